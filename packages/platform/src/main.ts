@@ -1,0 +1,1 @@
+console.log('anlauf', process.version)
