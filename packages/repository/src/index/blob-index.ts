@@ -1,0 +1,233 @@
+import { randomBytes } from 'node:crypto'
+
+import { type BlobId, type PackId } from '../id.ts'
+
+export type BlobType = 'data' | 'tree'
+
+/** Where a blob lies; `length` counts the encrypted bytes, `uncompressedLength` 0 means stored plain. */
+export interface BlobLocation {
+  readonly pack: PackId
+  readonly offset: number
+  readonly length: number
+  readonly uncompressedLength: number
+  readonly type: BlobType
+}
+
+/** A blob as one pack holds it. */
+export interface IndexedBlob {
+  readonly id: BlobId
+  readonly type: BlobType
+  readonly offset: number
+  readonly length: number
+  readonly uncompressedLength: number
+}
+
+/** Blob id → every place where the blob lies. */
+export interface BlobIndex {
+  /** Number of locations; a blob in two packs counts twice. */
+  readonly count: number
+  has(id: BlobId, type?: BlobType): boolean
+  /** All locations in the order in which the index files named them. */
+  locations(id: BlobId): readonly BlobLocation[]
+  /** Bytes of the blob and bytes it takes in its pack, from its first location. */
+  sizes(id: BlobId): { plain: number; stored: number; compressed: boolean } | undefined
+  packs(): Iterable<PackId>
+  /** The blobs of a pack by ascending offset; empty for an unknown pack. */
+  blobsOf(pack: PackId): readonly IndexedBlob[]
+}
+
+export interface MutableBlobIndex extends BlobIndex {
+  /** Adds what one index file says about one pack; exact duplicates are kept once. */
+  add(pack: PackId, blobs: readonly IndexedBlob[]): void
+}
+
+const segmentBits = 14
+const segmentSize = 1 << segmentBits
+const fieldsPerEntry = 4
+const overhead = 32
+
+/**
+ * An empty index in typed arrays: 48 bytes an entry plus a slot table of 5 to 11, so about 60 MB for
+ * a million blobs. Segments instead of doubling arrays, because doubling holds three times the memory
+ * while it copies. The slot hash is seeded, so an attacker who forges ids cannot pile them up.
+ */
+export function createBlobIndex(): MutableBlobIndex {
+  const table = new EntryTable()
+  return {
+    get count() {
+      return table.count
+    },
+    add: (pack, blobs) => table.add(pack, blobs),
+    has: (id, type) => table.find(id).some((entry) => type === undefined || table.typeOf(entry) === type),
+    locations: (id) => table.find(id).map((entry) => table.location(entry)),
+    sizes: (id) => {
+      const first = table.find(id)[0]
+      return first === undefined ? undefined : sizesOf(table.location(first))
+    },
+    packs: () => table.packs,
+    blobsOf: (pack) => table.blobsOf(pack),
+  }
+}
+
+/** Plain and stored bytes of a blob at a location. */
+export function sizesOf(location: BlobLocation): { plain: number; stored: number; compressed: boolean } {
+  const compressed = location.uncompressedLength > 0
+  return {
+    plain: compressed ? location.uncompressedLength : Math.max(0, location.length - overhead),
+    stored: location.length,
+    compressed,
+  }
+}
+
+class EntryTable {
+  count = 0
+  readonly packs: PackId[] = []
+  private readonly packNumbers = new Map<PackId, number>()
+  /** Per pack: start, end, start, end … of its runs of entries. */
+  private readonly runs: number[][] = []
+  private readonly ids: Uint8Array[] = []
+  /** Per entry: pack number × 2 + (1 for trees), offset, length, uncompressed length. */
+  private readonly fields: Uint32Array[] = []
+  private slots = new Uint32Array(1 << 10)
+  private readonly seed = new Uint32Array(randomBytes(32).buffer.slice(0, 32)).map((word) => word | 1)
+  private readonly probe = new Uint8Array(32)
+  private readonly probeBuffer = Buffer.from(this.probe.buffer)
+
+  add(pack: PackId, blobs: readonly IndexedBlob[]): void {
+    const number = this.packNumber(pack)
+    const start = this.count
+    for (const blob of blobs) this.addBlob(number, blob)
+    if (this.count > start) this.runs[number]?.push(start, this.count)
+  }
+
+  find(id: BlobId): number[] {
+    if (this.probeBuffer.write(id, 'hex') !== 32) return []
+    const found: number[] = []
+    const mask = this.slots.length - 1
+    for (let slot = this.hash(this.probe, 0) & mask; ; slot = (slot + 1) & mask) {
+      const entry = this.slots[slot] ?? 0
+      if (entry === 0) return found
+      if (this.sameId(entry - 1)) found.push(entry - 1)
+    }
+  }
+
+  typeOf(entry: number): BlobType {
+    return (this.field(entry, 0) & 1) === 1 ? 'tree' : 'data'
+  }
+
+  location(entry: number): BlobLocation {
+    return {
+      pack: this.packs[this.field(entry, 0) >>> 1] as PackId,
+      offset: this.field(entry, 1),
+      length: this.field(entry, 2),
+      uncompressedLength: this.field(entry, 3),
+      type: this.typeOf(entry),
+    }
+  }
+
+  blobsOf(pack: PackId): IndexedBlob[] {
+    const blobs: IndexedBlob[] = []
+    const runs = this.runs[this.packNumbers.get(pack) ?? -1] ?? []
+    for (let run = 0; run < runs.length; run += 2) {
+      for (let entry = runs[run] ?? 0; entry < (runs[run + 1] ?? 0); entry += 1) blobs.push(this.blob(entry))
+    }
+    return blobs.sort((a, b) => a.offset - b.offset)
+  }
+
+  private blob(entry: number): IndexedBlob {
+    const ids = this.ids[entry >>> segmentBits] as Uint8Array
+    const at = (entry & (segmentSize - 1)) * 32
+    return {
+      id: Buffer.from(ids.buffer, at, 32).toString('hex') as BlobId,
+      type: this.typeOf(entry),
+      offset: this.field(entry, 1),
+      length: this.field(entry, 2),
+      uncompressedLength: this.field(entry, 3),
+    }
+  }
+
+  private addBlob(number: number, blob: IndexedBlob): void {
+    if (this.probeBuffer.write(blob.id, 'hex') !== 32) return
+    const head = ((number << 1) | (blob.type === 'tree' ? 1 : 0)) >>> 0
+    const mask = this.slots.length - 1
+    let slot = this.hash(this.probe, 0) & mask
+    for (let entry = this.slots[slot] ?? 0; entry !== 0; entry = this.slots[slot] ?? 0) {
+      if (this.isSame(entry - 1, head, blob)) return
+      slot = (slot + 1) & mask
+    }
+    this.slots[slot] = this.append(head, blob) + 1
+    if (this.count * 4 > this.slots.length * 3) this.growSlots()
+  }
+
+  private append(head: number, blob: IndexedBlob): number {
+    const entry = this.count
+    const segment = entry >>> segmentBits
+    const within = entry & (segmentSize - 1)
+    if (within === 0) {
+      this.ids.push(new Uint8Array(segmentSize * 32))
+      this.fields.push(new Uint32Array(segmentSize * fieldsPerEntry))
+    }
+    this.ids[segment]?.set(this.probe, within * 32)
+    this.fields[segment]?.set(
+      [head, blob.offset, blob.length, blob.uncompressedLength],
+      within * fieldsPerEntry,
+    )
+    this.count += 1
+    return entry
+  }
+
+  private growSlots(): void {
+    this.slots = new Uint32Array(this.slots.length * 2)
+    const mask = this.slots.length - 1
+    for (let entry = 0; entry < this.count; entry += 1) {
+      const ids = this.ids[entry >>> segmentBits] as Uint8Array
+      let slot = this.hash(ids, (entry & (segmentSize - 1)) * 32) & mask
+      while (this.slots[slot] !== 0) slot = (slot + 1) & mask
+      this.slots[slot] = entry + 1
+    }
+  }
+
+  private isSame(entry: number, head: number, blob: IndexedBlob): boolean {
+    return (
+      this.field(entry, 0) === head &&
+      this.field(entry, 1) === blob.offset &&
+      this.field(entry, 2) === blob.length &&
+      this.field(entry, 3) === blob.uncompressedLength &&
+      this.sameId(entry)
+    )
+  }
+
+  private sameId(entry: number): boolean {
+    const ids = this.ids[entry >>> segmentBits] as Uint8Array
+    const at = (entry & (segmentSize - 1)) * 32
+    for (let byte = 0; byte < 32; byte += 1) if (ids[at + byte] !== this.probe[byte]) return false
+    return true
+  }
+
+  private field(entry: number, field: number): number {
+    return this.fields[entry >>> segmentBits]?.[(entry & (segmentSize - 1)) * fieldsPerEntry + field] ?? 0
+  }
+
+  private hash(bytes: Uint8Array, at: number): number {
+    let sum = 0
+    for (let word = 0; word < 8; word += 1) {
+      const from = at + word * 4
+      const value =
+        (bytes[from] ?? 0) |
+        ((bytes[from + 1] ?? 0) << 8) |
+        ((bytes[from + 2] ?? 0) << 16) |
+        ((bytes[from + 3] ?? 0) << 24)
+      sum = (sum + Math.imul(value, this.seed[word] ?? 1)) | 0
+    }
+    return (sum ^ (sum >>> 15)) >>> 0
+  }
+
+  private packNumber(pack: PackId): number {
+    const known = this.packNumbers.get(pack)
+    if (known !== undefined) return known
+    this.packs.push(pack)
+    this.runs.push([])
+    this.packNumbers.set(pack, this.packs.length - 1)
+    return this.packs.length - 1
+  }
+}

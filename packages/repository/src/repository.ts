@@ -1,0 +1,25 @@
+import type { RepositoryConfig } from './config/config.ts'
+import type { BlobId } from './id.ts'
+import type { BlobIndex, BlobType } from './index/blob-index.ts'
+import type { MasterKey } from './keys/master-key.ts'
+import type { Snapshot } from './snapshot/snapshot.ts'
+import type { Storage } from './storage/index.ts'
+import type { Node } from './tree/node.ts'
+
+/** An open repository. Every byte it returns was MAC-checked, and its SHA-256 is the id it was asked for. */
+export interface Repository {
+  readonly id: string
+  readonly storage: Storage
+  readonly config: RepositoryConfig
+  readonly masterKey: MasterKey
+  /** All snapshots, verified, sorted by time, then id. */
+  listSnapshots(): Promise<readonly Snapshot[]>
+  /** The index, read once. Call `listSnapshots` first: a snapshot may be newer than the index otherwise. */
+  loadIndex(): Promise<BlobIndex>
+  /** Reads the index again, for instance after somebody else's backup. */
+  refreshIndex(): Promise<BlobIndex>
+  /** A directory in byte order; refuses unsafe and doubled names. The last few directories are cached. */
+  readTree(id: BlobId): Promise<readonly Node[]>
+  /** One blob; when a location is bad the others are tried. */
+  readBlob(id: BlobId, type: BlobType): Promise<Buffer>
+}
