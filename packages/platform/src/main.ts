@@ -1,1 +1,26 @@
-console.log('anlauf', process.version)
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { run } from '@stricli/core'
+
+import { openDatabase } from './adapters/database/index.ts'
+import { startYaraScanner } from './adapters/scanners/index.ts'
+import { type AnlaufContext, buildApp } from './doors/cli/index.ts'
+import { drillCommand } from './drill/index.ts'
+
+const stopping = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => stopping.abort(new Error(`stopped by ${signal}`)))
+}
+
+const context: AnlaufContext = {
+  process,
+  signal: stopping.signal,
+  home: resolve(process.env['ANLAUF_HOME'] ?? '.anlauf'),
+  bundledRules: fileURLToPath(new URL('../../../rules', import.meta.url)),
+  now: () => new Date(),
+  openDatabase,
+  startScanner: startYaraScanner,
+}
+
+await run(buildApp({ drill: drillCommand }), process.argv.slice(2), context)

@@ -1,0 +1,23 @@
+import type { CommandContext } from '@stricli/core'
+
+import type { Database, DatabaseLocation } from '../../adapters/database/index.ts'
+import type { Scanner } from '../../phases/recover/index.ts'
+
+/** What a command may use of the outside world; `main.ts` composes it once, tests compose their own. */
+export interface AnlaufContext extends CommandContext {
+  readonly process: {
+    readonly stdout: { write(text: string): void }
+    readonly stderr: { write(text: string): void; readonly isTTY?: boolean; readonly columns?: number }
+    readonly env: Readonly<Partial<Record<string, string>>>
+    exitCode?: number | string | null
+  }
+  /** Aborted by Ctrl-C and SIGTERM: long work stops at the next safe point. */
+  readonly signal: AbortSignal
+  /** Folder of the program's own state (database, keys); `ANLAUF_HOME` or `.anlauf` in the current folder. */
+  readonly home: string
+  /** Folder of the rule set that the project ships. */
+  readonly bundledRules: string
+  readonly now: () => Date
+  readonly openDatabase: (location: DatabaseLocation) => Promise<Database>
+  readonly startScanner: (options: { rules: readonly string[]; processes?: number }) => Promise<Scanner>
+}

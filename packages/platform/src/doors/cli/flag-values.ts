@@ -1,0 +1,34 @@
+import { AnlaufError } from '../../core/failure.ts'
+
+/** An ISO 8601 time with zone, such as `2026-11-23T03:00:00Z`; a time without zone is refused. */
+export function parseTime(text: string): Date {
+  const time = new Date(text)
+  if (Number.isNaN(time.getTime()) || !/(?:Z|[+-]\d\d:?\d\d)$/.test(text)) {
+    throw new AnlaufError('input-invalid', `"${text}" is not a time with zone.`, {
+      hint: 'Write it like 2026-11-23T03:00:00Z or 2026-11-23T04:00:00+01:00.',
+    })
+  }
+  return time
+}
+
+/** A size such as `500MB`, `10GiB` or plain bytes. Decimal units are powers of 1,000, binary ones of 1,024. */
+export function parseSize(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*([KMGT]?)(i?)B?$/i.exec(text.trim())
+  if (match === null) {
+    throw new AnlaufError('input-invalid', `"${text}" is not a size.`, {
+      hint: 'Write it like 500MB, 10GB or 64MiB.',
+    })
+  }
+  const power = ['', 'K', 'M', 'G', 'T'].indexOf((match[2] ?? '').toUpperCase())
+  return Math.round(Number(match[1]) * (match[3] === '' ? 1000 : 1024) ** power)
+}
+
+/** A whole number of at least zero. */
+export function parseCount(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) {
+    throw new AnlaufError('input-invalid', `"${text}" is not a whole number.`, {
+      hint: 'Give digits only, for example 42.',
+    })
+  }
+  return Number(text)
+}

@@ -1,0 +1,114 @@
+import type { AnlaufContext } from './context.ts'
+import { rateAndEta, type RateWindow, startRate } from './rate.ts'
+
+/** A long step as the progress line sees it. Counts are absolute; bytes are logical bytes. */
+export interface ProgressFigures {
+  readonly phase: string
+  readonly done: number
+  readonly total?: number
+  readonly bytesDone?: number
+  readonly bytesTotal?: number
+  readonly note?: string
+}
+
+/**
+ * A progress line on stderr: one line rewritten in place on a terminal, one line every ten seconds
+ * elsewhere (a log file must not fill with carriage returns). Nothing at all with `quiet`.
+ */
+export function progressLine(context: AnlaufContext, options: { quiet?: boolean } = {}) {
+  const { stderr } = context.process
+  const interactive = stderr.isTTY === true
+  const everyMs = interactive ? 100 : 10_000
+  let shownAt = Number.NEGATIVE_INFINITY
+  let rate: RateWindow | undefined
+  let phase = ''
+  let open = false
+
+  return {
+    update(figures: ProgressFigures): void {
+      if (options.quiet) return
+      const now = performance.now()
+      if (figures.phase !== phase || rate === undefined) {
+        phase = figures.phase
+        rate = startRate(now)
+        shownAt = interactive ? shownAt : now
+      }
+      if (now - shownAt < everyMs) return
+      shownAt = now
+      const text = describe(figures, rateAndEta(rate, figures, now))
+      const width = stderr.columns ?? 100
+      stderr.write(interactive ? `\r\u001b[2K${text.slice(0, width - 1)}` : `${text}\n`)
+      open = interactive
+    },
+    end(): void {
+      if (open) stderr.write('\r\u001b[2K')
+      open = false
+      phase = ''
+    },
+  }
+}
+
+function describe(figures: ProgressFigures, pace: { bytesPerSecond: number; secondsLeft?: number }): string {
+  const parts = [figures.phase.padEnd(12)]
+  const share = shareDone(figures)
+  if (share !== undefined) parts.push(`${Math.floor(share * 100)} %`.padStart(5))
+  parts.push(count(figures.done, figures.total))
+  if (figures.bytesDone !== undefined) {
+    parts.push(bytes(figures.bytesDone, figures.bytesTotal), `${formatBytes(pace.bytesPerSecond)}/s`)
+  }
+  if (pace.secondsLeft !== undefined) parts.push(`ETA ${formatSeconds(pace.secondsLeft)}`)
+  if (figures.note !== undefined) parts.push(figures.note)
+  return parts.join('  ')
+}
+
+export function shareDone(figures: ProgressFigures): number | undefined {
+  if (figures.bytesTotal !== undefined && figures.bytesTotal > 0 && figures.bytesDone !== undefined) {
+    return Math.min(1, figures.bytesDone / figures.bytesTotal)
+  }
+  if (figures.total !== undefined && figures.total > 0) return Math.min(1, figures.done / figures.total)
+  return undefined
+}
+
+function count(done: number, total: number | undefined): string {
+  return total === undefined ? `${formatCount(done)}` : `${formatCount(done)}/${formatCount(total)}`
+}
+
+function bytes(done: number, total: number | undefined): string {
+  return total === undefined ? formatBytes(done) : `${formatBytes(done)} of ${formatBytes(total)}`
+}
+
+/** 1234567 → "1,234,567". */
+export function formatCount(value: number): string {
+  return Math.round(value).toLocaleString('en-GB')
+}
+
+/** Bytes in powers of 1,024 with one decimal: "13.4 MiB". */
+export function formatBytes(value: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']
+  let unit = 0
+  let rest = value
+  while (rest >= 1024 && unit < units.length - 1) {
+    rest /= 1024
+    unit += 1
+  }
+  return `${unit === 0 ? Math.round(rest) : rest.toFixed(1)} ${units[unit]}`
+}
+
+/** Seconds as "42 s", "3 min 05 s" or "2 h 07 min". */
+export function formatSeconds(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds))
+  if (whole < 60) return `${whole} s`
+  const two = (value: number) => String(value).padStart(2, '0')
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`
+  return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`
+}
+
+/** Writes one JSON document and a newline to stdout. */
+export function printJson(context: AnlaufContext, value: unknown): void {
+  context.process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`)
+}
+
+/** Writes lines for people to stdout. */
+export function printLines(context: AnlaufContext, lines: readonly string[]): void {
+  context.process.stdout.write(lines.map((line) => `${line}\n`).join(''))
+}

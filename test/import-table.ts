@@ -1,0 +1,135 @@
+/**
+ * Who may import whom. The first room whose `folder` is a prefix of a file is the file's room.
+ * Everything that is not listed here is forbidden; `architecture.test.ts` prints the offending line.
+ */
+export interface Room {
+  /** Folder or file, relative to the repository's root. */
+  readonly folder: string
+  /** Rooms (by folder) whose `index.ts` may be imported; a `/*` at the end allows every file inside. */
+  readonly mayImport: readonly string[]
+  /** npm packages and Node's own modules: `node:*` for all of Node, or exact names. */
+  readonly packages: readonly string[]
+}
+
+const repository = 'packages/repository/src'
+const platform = 'packages/platform/src'
+const core = `${platform}/core`
+const phases = `${platform}/phases`
+const adapters = `${platform}/adapters`
+const doors = `${platform}/doors`
+
+/** Node's parts that neither read nor write anything outside the process. */
+const pureNode = ['node:crypto', 'node:buffer', 'node:util']
+
+/** The phases in the order of an incident; each may use only those before it. */
+const story = ['protect', 'detect', 'contain', 'investigate', 'recover', 'release', 'inform', 'comply']
+
+export const rooms: readonly Room[] = [
+  { folder: `${repository}/storage`, mayImport: [`${repository}/*`], packages: ['node:*'] },
+  { folder: `${repository}/crypto`, mayImport: [`${repository}/*`], packages: ['node:*'] },
+  { folder: `${repository}/chunker`, mayImport: [`${repository}/*`], packages: ['node:*'] },
+  { folder: `${repository}/posix`, mayImport: [`${repository}/*`], packages: ['node:*'] },
+  { folder: repository, mayImport: [`${repository}/**`], packages: ['node:*'] },
+  { folder: 'packages/repository/kernel', mayImport: [], packages: ['node:*', 'assemblyscript'] },
+  {
+    folder: 'packages/repository/bench',
+    mayImport: [repository],
+    packages: ['node:*', '@anlauf/repository'],
+  },
+
+  { folder: `${core}/failure.ts`, mayImport: [], packages: [] },
+  { folder: `${core}/estate`, mayImport: [`${core}/*`], packages: [...pureNode, 'yaml'] },
+  { folder: `${core}/evidence`, mayImport: [`${core}/*`], packages: pureNode },
+  {
+    folder: `${core}/case`,
+    mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`],
+    packages: pureNode,
+  },
+  { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
+
+  ...story.map((phase, place) => ({
+    folder: `${phases}/${phase}`,
+    mayImport: [
+      `${core}/*`,
+      `${core}/estate`,
+      `${core}/evidence`,
+      `${core}/case`,
+      `${core}/messages`,
+      ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
+    ],
+    packages: [
+      'node:*',
+      '@anlauf/repository',
+      ...(phase === 'inform' ? ['hono/html', 'hono/utils/html'] : []),
+    ],
+  })),
+
+  {
+    folder: `${adapters}/scanners`,
+    mayImport: [`${core}/*`, `${phases}/recover`],
+    packages: ['node:*', '@litko/yara-x'],
+  },
+  {
+    folder: `${adapters}/database`,
+    mayImport: [`${core}/*`, `${core}/evidence`, `${core}/case`, `${phases}/recover`],
+    packages: ['node:*', 'pg', 'kysely', 'kysely/migration'],
+  },
+  {
+    folder: `${doors}/cli`,
+    mayImport: [
+      `${core}/*`,
+      `${core}/estate`,
+      `${core}/evidence`,
+      `${core}/case`,
+      `${core}/messages`,
+      ...story.map((phase) => `${phases}/${phase}`),
+      `${adapters}/database`,
+    ],
+    packages: ['node:*', '@stricli/core', '@anlauf/repository'],
+  },
+  {
+    folder: `${platform}/drill`,
+    mayImport: [
+      `${core}/*`,
+      `${core}/estate`,
+      `${core}/evidence`,
+      `${core}/case`,
+      `${core}/messages`,
+      ...story.map((phase) => `${phases}/${phase}`),
+      `${doors}/cli`,
+    ],
+    packages: [
+      'node:*',
+      '@anlauf/repository',
+      '@stricli/core',
+      'docx',
+      'jszip',
+      'pdfkit',
+      'pptxgenjs',
+      'sharp',
+      'write-excel-file/node',
+    ],
+  },
+  { folder: `${platform}/main.ts`, mayImport: [`${platform}/**`], packages: ['node:*', '@stricli/core'] },
+  {
+    folder: 'test',
+    mayImport: ['test/**', `${repository}/**`, `${platform}/**`],
+    packages: ['node:*', 'fast-check', 'playwright-core', '@anlauf/repository'],
+  },
+]
+
+/** What a test beside the code may use in addition to its room. */
+export const testPackages = [
+  'fast-check',
+  'canonicalize',
+  'node:*',
+  'jszip',
+  'docx',
+  'pdfkit',
+  'pptxgenjs',
+  'sharp',
+  'write-excel-file/node',
+  'playwright-core',
+  '@anlauf/repository',
+  '@litko/yara-x',
+]
