@@ -1,0 +1,76 @@
+import { RepositoryError, throwIfAborted } from '../error.ts'
+import { sha256 } from '../id.ts'
+import type { Storage } from '../storage/index.ts'
+import { decodeKeyFile, unwrapMasterKey } from './key-file.ts'
+import type { MasterKey } from './master-key.ts'
+
+/** Whoever may add key files could otherwise block opening: each try costs half a second. */
+const maxTries = 20
+/** An honest key file has about 500 bytes. */
+const maxKeyFileSize = 64 * 1024
+
+/**
+ * Tries the password on the key files. Throws `no-key` when there are none, `wrong-password` when none
+ * opens, the defect of the last file when all of them are unusable.
+ */
+export async function findMasterKey(
+  storage: Storage,
+  password: string,
+  options: { signal?: AbortSignal | undefined } = {},
+): Promise<MasterKey> {
+  const files = await smallestNamesFirst(storage)
+  let defect: RepositoryError | undefined
+  let tried = 0
+  for (const { id, size } of files.slice(0, maxTries)) {
+    throwIfAborted(options.signal)
+    try {
+      const key = await tryKeyFile(storage, id, size, password)
+      if (key !== undefined) return key
+      tried += 1
+    } catch (error) {
+      if (!(error instanceof RepositoryError) || error.code === 'read-failed') throw error
+      defect = error
+    }
+  }
+  if (files.length === 0) throw noKey()
+  if (tried === 0 && defect !== undefined) throw defect
+  throw wrongPassword(tried, files.length, defect)
+}
+
+async function tryKeyFile(
+  storage: Storage,
+  id: string,
+  size: number,
+  password: string,
+): Promise<MasterKey | undefined> {
+  if (size > maxKeyFileSize) throw defective(id, `it has ${size} bytes`)
+  const bytes = await storage.read('keys', id)
+  if (sha256(bytes) !== id) throw defective(id, 'the content does not fit the name')
+  return unwrapMasterKey(decodeKeyFile(bytes), password)
+}
+
+async function smallestNamesFirst(storage: Storage): Promise<{ id: string; size: number }[]> {
+  const files: { id: string; size: number }[] = []
+  for await (const file of storage.list('keys')) files.push(file)
+  return files.sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+function noKey(): RepositoryError {
+  return new RepositoryError('no-key', 'The repository has no key file.', {
+    hint: 'Bring back the folder "keys" from another copy of the repository or from the key safe; without it nothing can be read.',
+  })
+}
+
+function wrongPassword(tried: number, files: number, defect: RepositoryError | undefined): RepositoryError {
+  return new RepositoryError('wrong-password', `The password opens none of ${tried} key files.`, {
+    hint: 'Check the password (RESTIC_PASSWORD, RESTIC_PASSWORD_FILE) and whether this is the right repository.',
+    context: { tried, files, ...(defect !== undefined && { unusable: defect.message }) },
+  })
+}
+
+function defective(id: string, why: string): RepositoryError {
+  return new RepositoryError('damaged', `Key file ${id} is damaged: ${why}.`, {
+    hint: 'Bring back the key file from another copy of the repository or from the key safe.',
+    context: { id },
+  })
+}

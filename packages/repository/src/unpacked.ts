@@ -1,0 +1,50 @@
+import type { UnitCipher } from './crypto/index.ts'
+import { damaged } from './error.ts'
+import { sha256 } from './id.ts'
+import type { FileKind, Storage } from './storage/index.ts'
+import { compress, decompress } from './zstd.ts'
+
+/** Largest JSON of an index, snapshot or lock file; 50,000 blobs take 9 MB. */
+const maxUnpacked = 256 * 1024 * 1024
+
+/**
+ * Reads, verifies and decodes an index, snapshot or lock file: the name is the SHA-256 of the stored
+ * bytes, the content one encrypted unit. Returns JSON text as bytes. Throws `damaged`, `missing-object`.
+ */
+export async function loadUnpacked(
+  storage: Storage,
+  cipher: UnitCipher,
+  kind: Exclude<FileKind, 'config' | 'keys' | 'data'>,
+  id: string,
+): Promise<Buffer> {
+  const stored = await storage.read(kind, id)
+  if (sha256(stored) !== id) throw damaged(`${kind}/${id}: the content does not fit the name.`, { kind, id })
+  return decodeUnpacked(cipher.open(stored))
+}
+
+/** Encodes, encrypts and writes an index, snapshot or lock file; returns its id. Version 1 has no compression. */
+export async function storeUnpacked(
+  storage: Storage,
+  cipher: UnitCipher,
+  kind: Exclude<FileKind, 'config' | 'keys' | 'data'>,
+  json: Uint8Array,
+  options: { version: 1 | 2 },
+): Promise<string> {
+  const stored = cipher.seal(options.version === 1 ? json : encodeUnpacked(json))
+  const id = sha256(stored)
+  await storage.write(kind, id, stored)
+  return id
+}
+
+/** `0x02` and a zstd frame: how repository version 2 stores JSON. */
+export function encodeUnpacked(json: Uint8Array): Buffer {
+  return Buffer.concat([Buffer.of(2), compress(json)])
+}
+
+/** The JSON in a plaintext: `0x02` and zstd, or the JSON itself when it starts with `{` or `[`. */
+export function decodeUnpacked(plaintext: Buffer): Buffer {
+  const first = plaintext[0]
+  if (first === 0x7b || first === 0x5b) return plaintext
+  if (first === 2) return decompress(plaintext.subarray(1), maxUnpacked)
+  throw damaged('A repository file is neither JSON nor compressed JSON.', { firstByte: first })
+}
