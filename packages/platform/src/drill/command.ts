@@ -28,7 +28,12 @@ export const drillCommand = buildCommand<DrillFlags, [], AnlaufContext>({
   parameters: {
     flags: {
       seed: { kind: 'parsed', parse: parseCount, default: '1', brief: 'Equal seeds play equal nights' },
-      bytes: { kind: 'parsed', parse: parseSize, default: defaultBytes, brief: 'Size of the estate, e.g. 10GB' },
+      bytes: {
+        kind: 'parsed',
+        parse: parseSize,
+        default: defaultBytes,
+        brief: 'Size of the estate, e.g. 10GB',
+      },
       source: {
         kind: 'parsed',
         parse: String,
@@ -36,7 +41,12 @@ export const drillCommand = buildCommand<DrillFlags, [], AnlaufContext>({
         variadic: true,
         brief: 'Folder whose files fill the estate (default: the installed dependencies)',
       },
-      work: { kind: 'parsed', parse: String, optional: true, brief: 'Folder to play in (default: a new one)' },
+      work: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: 'Folder to play in (default: a new one)',
+      },
       estate: { kind: 'parsed', parse: String, optional: true, brief: 'Estate file (default: the example)' },
       json: { kind: 'parsed', parse: String, optional: true, brief: 'Write the score to this file' },
     },

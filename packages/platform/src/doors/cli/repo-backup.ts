@@ -76,11 +76,11 @@ export const repoBackup = buildCommand<BackupFlags, string[], AnlaufContext>({
       return
     }
     const seconds = (performance.now() - startedAt) / 1000
-    const total = summary.total_bytes_processed
+    const total = summary.totalBytesProcessed
     printLines(this, [
-      `Files   ${formatCount(summary.files_new)} new, ${formatCount(summary.files_changed)} changed, ${formatCount(summary.files_unmodified)} unmodified`,
-      `Read    ${formatCount(summary.total_files_processed)} files, ${formatBytes(total)} in ${formatSeconds(seconds)} (${formatBytes(total / seconds)}/s)`,
-      `Stored  ${formatBytes(summary.data_added)} new data, ${formatBytes(summary.data_added_packed)} in the repository`,
+      `Files   ${formatCount(summary.filesNew)} new, ${formatCount(summary.filesChanged)} changed, ${formatCount(summary.filesUnmodified)} unmodified`,
+      `Read    ${formatCount(summary.totalFilesProcessed)} files, ${formatBytes(total)} in ${formatSeconds(seconds)} (${formatBytes(total / seconds)}/s)`,
+      `Stored  ${formatBytes(summary.dataAdded)} new data, ${formatBytes(summary.dataAddedPacked)} in the repository`,
       problems > 0 ? `Not stored: ${formatCount(problems)} entries, named above` : 'All entries stored',
       snapshot === undefined ? 'Dry run: nothing was written' : `Snapshot ${snapshot.id.slice(0, 8)} saved`,
     ])

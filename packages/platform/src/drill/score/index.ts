@@ -1,0 +1,15 @@
+/**
+ * The judge of the drill: compares the responders' work with the truth.
+ *
+ * Guarantees: pure; a file counts as restored only when its bytes are those of its newest clean version;
+ * anything encrypted, infected or without a clean verdict in a released folder fails the drill.
+ */
+export {
+  type Outcome,
+  passed,
+  type ReleasedFile,
+  type Score,
+  scoreDrill,
+  type TrueSnapshot,
+} from './score.ts'
+export { scoreLines } from './score-table.ts'

@@ -1,0 +1,210 @@
+import type { HistoryReport } from '../../phases/detect/index.ts'
+import { type Ledger, type TrueFile, type TrueVersion, versionAt } from '../truth/ledger.ts'
+
+/** One snapshot as the truth knows it. */
+export interface TrueSnapshot {
+  readonly id: string
+  readonly night: number
+  readonly dataset: string
+}
+
+export interface OnsetTruth {
+  /** Last snapshot of the series without, first snapshot with encrypted files. */
+  readonly after: string | null
+  readonly before: string | null
+}
+
+export interface Score {
+  readonly seed: number
+  readonly tenants: number
+  readonly files: number
+  readonly bytes: number
+  readonly filesHit: number
+  readonly onset: {
+    readonly truth: Readonly<Record<string, OnsetTruth>>
+    readonly found: Readonly<Record<string, OnsetTruth>>
+    readonly snapshotExact: boolean
+  }
+  readonly falseAlarms: number
+  readonly missed: number
+  readonly restorable: number
+  readonly restoredExact: number
+  readonly releasedWrong: {
+    readonly encrypted: number
+    readonly infected: number
+    readonly unscanned: number
+  }
+  readonly evidence: { readonly entries: number; readonly verified: boolean }
+  readonly seconds: Readonly<Record<string, number>>
+  readonly bytesPerSecond: { readonly backup: number; readonly detect: number; readonly recover: number }
+  readonly site: string
+  /** Why the drill failed; empty when it passed. */
+  readonly reasons: readonly string[]
+}
+
+/** A released file: its path as the backups see it, its content, whether the manifest holds a clean verdict. */
+export interface ReleasedFile {
+  readonly path: string
+  readonly sha256: string
+  readonly scanned: boolean
+}
+
+export interface Outcome {
+  readonly seed: number
+  readonly ledger: Ledger
+  readonly snapshots: readonly TrueSnapshot[]
+  readonly report: HistoryReport
+  readonly released: readonly ReleasedFile[]
+  readonly evidence: Score['evidence']
+  readonly seconds: Score['seconds']
+  readonly bytesPerSecond: Score['bytesPerSecond']
+  readonly bytes: number
+  readonly site: string
+}
+
+/** Compares what the responders did with what really happened. Pure; the truth enters only here. */
+export function scoreDrill(outcome: Outcome): Score {
+  const { ledger, report } = outcome
+  const onset = scoreOnset(outcome)
+  const expected = restorableFiles(ledger)
+  const releasedBy = new Map(outcome.released.map((file) => [file.path, file]))
+  const restoredExact = [...expected].filter(
+    ([path, sha256]) => releasedBy.get(path)?.sha256 === sha256,
+  ).length
+  const score = {
+    seed: outcome.seed,
+    tenants: new Set([...ledger.files.values()].map((file) => file.tenant)).size,
+    files: ledger.files.size,
+    bytes: outcome.bytes,
+    filesHit: ledger.hits.size,
+    onset,
+    falseAlarms: falseAlarms(outcome),
+    missed: missed(ledger, report),
+    restorable: expected.size,
+    restoredExact,
+    releasedWrong: wrongReleases(ledger, outcome.released),
+    evidence: outcome.evidence,
+    seconds: outcome.seconds,
+    bytesPerSecond: outcome.bytesPerSecond,
+    site: outcome.site,
+  }
+  return { ...score, reasons: failures(score) }
+}
+
+/** The exit rule of the drill. */
+export function passed(score: Score): boolean {
+  return score.reasons.length === 0
+}
+
+function failures(score: Omit<Score, 'reasons'>): string[] {
+  const { encrypted, infected, unscanned } = score.releasedWrong
+  const inexact = Object.keys(score.onset.truth).filter((tenant) => !sameOnset(score.onset, tenant))
+  return [
+    ...(encrypted > 0 ? [`${encrypted} encrypted files were released`] : []),
+    ...(infected > 0 ? [`${infected} infected files were released`] : []),
+    ...(unscanned > 0 ? [`${unscanned} files were released without a clean verdict`] : []),
+    ...(score.restoredExact === score.restorable
+      ? []
+      : [
+          `${score.restorable - score.restoredExact} of ${score.restorable} restorable files did not come back exactly`,
+        ]),
+    ...(score.evidence.verified ? [] : ['the evidence does not verify']),
+    ...(inexact.length > 0 ? [`the onset is not exact for ${inexact.join(', ')}`] : []),
+  ]
+}
+
+/** For every path that must come back, the SHA-256 of its newest clean version. */
+export function restorableFiles(ledger: Ledger): Map<string, string> {
+  const expected = new Map<string, string>()
+  for (const [path, file] of ledger.files) {
+    const last = file.versions.at(-1)
+    const newest = file.versions.findLast((version) => version.state === 'clean')
+    if (newest === undefined || last === undefined) continue
+    if (last.state === 'clean' || ledger.hits.has(path)) expected.set(path, newest.sha256)
+  }
+  return expected
+}
+
+function scoreOnset({ ledger, snapshots, report }: Outcome): Score['onset'] {
+  const truth: Record<string, OnsetTruth> = {}
+  const found: Record<string, OnsetTruth> = {}
+  for (const tenant of new Set([...ledger.files.values()].map((file) => file.tenant))) {
+    const onset = trueOnset(ledger, snapshots, tenant)
+    if (onset !== undefined) truth[tenant] = onset
+    const claimed = report.tenants.find((entry) => entry.tenant === tenant)?.onset
+    if (claimed !== undefined && claimed !== null)
+      found[tenant] = { after: claimed.after, before: claimed.before }
+  }
+  const tenants = new Set([...Object.keys(truth), ...Object.keys(found)])
+  return { truth, found, snapshotExact: [...tenants].every((tenant) => sameOnset({ truth, found }, tenant)) }
+}
+
+function trueOnset(
+  ledger: Ledger,
+  snapshots: readonly TrueSnapshot[],
+  tenant: string,
+): OnsetTruth | undefined {
+  const files = [...ledger.files.values()].filter((file) => file.tenant === tenant)
+  const first = snapshots.find((snapshot) => files.some((file) => isEncryptedIn(file, snapshot)))
+  if (first === undefined) return undefined
+  const after = snapshots.find(({ dataset, night }) => dataset === first.dataset && night === first.night - 1)
+  return { after: after?.id ?? null, before: first.id }
+}
+
+function isEncryptedIn(file: TrueFile, snapshot: TrueSnapshot): boolean {
+  return file.dataset === snapshot.dataset && versionAt(file, snapshot.night)?.state === 'encrypted'
+}
+
+function sameOnset(onset: Pick<Score['onset'], 'truth' | 'found'>, tenant: string): boolean {
+  const [truth, found] = [onset.truth[tenant], onset.found[tenant]]
+  return truth?.before === found?.before && truth?.after === found?.after
+}
+
+/** Convicted versions that were clean, or gone for an honest reason. */
+function falseAlarms({ ledger, report, snapshots }: Outcome): number {
+  const nightOf = new Map(snapshots.map(({ id, night }) => [id, night]))
+  let count = 0
+  for (const { path, versions } of report.files) {
+    const file = ledger.files.get(path)
+    for (const { snapshot, verdict } of versions) {
+      if (verdict !== 'convicted' || file === undefined) continue
+      const version = versionAt(file, nightOf.get(snapshot) ?? 0)
+      if (isHonest(ledger, path, version)) count += 1
+    }
+  }
+  return count
+}
+
+function isHonest(ledger: Ledger, path: string, version: TrueVersion | undefined): boolean {
+  if (version === undefined) return true
+  return version.state === 'clean' || (version.state === 'absent' && !ledger.hits.has(path))
+}
+
+/** Hit files for which neither the old nor the new path is convicted. */
+function missed(ledger: Ledger, report: HistoryReport): number {
+  const convicted = new Set(
+    report.files
+      .filter((file) => file.versions.some(({ verdict }) => verdict === 'convicted'))
+      .map(({ path }) => path),
+  )
+  return [...ledger.hits].filter(([path, locked]) => !convicted.has(path) && !convicted.has(locked)).length
+}
+
+function wrongReleases(ledger: Ledger, released: readonly ReleasedFile[]): Score['releasedWrong'] {
+  const hashes: Record<'clean' | 'encrypted' | 'dropper', Set<string>> = {
+    clean: new Set(),
+    encrypted: new Set(),
+    dropper: new Set(),
+  }
+  for (const { versions } of ledger.files.values()) {
+    for (const { state, sha256 } of versions) {
+      if (state === 'clean' || state === 'encrypted' || state === 'dropper') hashes[state].add(sha256)
+    }
+  }
+  return {
+    encrypted: released.filter(({ sha256 }) => hashes.encrypted.has(sha256) && !hashes.clean.has(sha256))
+      .length,
+    infected: released.filter(({ sha256 }) => hashes.dropper.has(sha256)).length,
+    unscanned: released.filter(({ scanned }) => !scanned).length,
+  }
+}

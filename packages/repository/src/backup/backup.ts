@@ -1,0 +1,163 @@
+import { hostname, userInfo } from 'node:os'
+import { resolve } from 'node:path'
+
+import { formatChunkSizes, rabinKernel } from '../chunker/index.ts'
+import { unitCipher } from '../crypto/index.ts'
+import type { SnapshotId } from '../id.ts'
+import { lockRepository } from '../locks/index.ts'
+import type { Progress } from '../progress.ts'
+import type { Repository } from '../repository.ts'
+import { encodeSnapshot, type Snapshot, type SnapshotSummary } from '../snapshot/index.ts'
+import { nanosecondsToTime } from '../time.ts'
+import { storeUnpacked } from '../unpacked.ts'
+import { localAccountNames } from './account-names.ts'
+import { archivePlan, type Walk } from './archiver.ts'
+import { type BlobStore, createBlobStore } from './blob-store.ts'
+import { compileExcludes } from './excludes.ts'
+import { chooseParent } from './parent.ts'
+import { planSources } from './source-plan.ts'
+
+export interface BackupOptions {
+  readonly paths: readonly string[]
+  /** Store paths as if this folder were "/": for mounted file-system snapshots. */
+  readonly asRoot?: string
+  /** Start of the backup; default now. */
+  readonly time?: Date
+  readonly hostname?: string
+  readonly username?: string
+  readonly tags?: readonly string[]
+  /** restic's patterns, see `excludes.ts`. */
+  readonly excludes?: readonly string[]
+  /** Default: the newest earlier snapshot of the same host and paths. */
+  readonly parent?: SnapshotId
+  readonly dryRun?: boolean
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: Progress) => void
+  /** An entry that could not be stored; the backup goes on without it. */
+  readonly onProblem?: (problem: { path: string; message: string }) => void
+}
+
+export interface BackupResult {
+  /** Absent after a dry run. */
+  readonly snapshot: Snapshot | undefined
+  readonly summary: SnapshotSummary
+  /** Entries that could not be stored. */
+  readonly problems: number
+}
+
+/**
+ * Backs up folders and files as one snapshot. Files that are unchanged since the parent are not read.
+ * Order on disk: packs, index files, snapshot; killed at any moment it leaves orphaned packs at most.
+ * Throws `invalid-argument` (nothing to back up), `locked`, `no-space`, `write-failed`, `aborted`.
+ */
+export async function backup(repository: Repository, options: BackupOptions): Promise<BackupResult> {
+  await using _lock = await lockRepository(repository, { exclusive: false })
+  const { plan, storedPaths } = planSources(options.paths, options.asRoot)
+  const startedAt = options.time ?? new Date()
+  const time = timeOf(startedAt)
+  const host = options.hostname ?? hostname()
+  const parent = await findParent(repository, options, { hostname: host, paths: storedPaths, time })
+  const index = await repository.refreshIndex()
+  const store = createBlobStore(repository, index, { dryRun: options.dryRun === true })
+
+  let problems = 0
+  const walk: Walk = {
+    repository,
+    store,
+    index,
+    finder: rabinKernel(repository.config.chunkerPolynomial, formatChunkSizes),
+    accounts: localAccountNames(),
+    root: options.asRoot === undefined ? '/' : resolve(options.asRoot),
+    isExcluded: compileExcludes(options.excludes ?? []),
+    counts: emptyCounts(),
+    totals: expectedTotals(parent),
+    signal: options.signal,
+    onProgress: options.onProgress,
+    onProblem(problem) {
+      problems += 1
+      options.onProblem?.(problem)
+    },
+  }
+  const began = Date.now()
+  const tree = await archivePlan(walk, plan, '/', parent?.tree)
+  await store.finish()
+  const summary = summarise(walk, store, { time: startedAt, tookMs: Date.now() - began })
+  if (options.dryRun === true) return { snapshot: undefined, summary, problems }
+
+  const draft = {
+    time,
+    tree,
+    paths: storedPaths,
+    hostname: host,
+    username: options.username ?? userInfo().username,
+    uid: process.getuid?.() ?? 0,
+    gid: process.getgid?.() ?? 0,
+    programVersion: 'anlauf 0.1.0',
+    summary,
+    ...(options.excludes === undefined ? {} : { excludes: options.excludes }),
+    ...(options.tags === undefined ? {} : { tags: options.tags }),
+    ...(parent === undefined ? {} : { parent: parent.id }),
+  }
+  const id = await storeUnpacked(
+    repository.storage,
+    unitCipher(repository.masterKey),
+    'snapshots',
+    encodeSnapshot(draft),
+    { version: repository.config.version },
+  )
+  await repository.refreshIndex()
+  return { snapshot: { id: id as SnapshotId, ...draft }, summary, problems }
+}
+
+async function findParent(
+  repository: Repository,
+  options: BackupOptions,
+  wanted: { hostname: string; paths: readonly string[]; time: string },
+): Promise<Snapshot | undefined> {
+  const snapshots = await repository.listSnapshots()
+  if (options.parent !== undefined) return snapshots.find((snapshot) => snapshot.id === options.parent)
+  return chooseParent(snapshots, wanted)
+}
+
+/** The parent's size is the best guess of ours; the first backup of a series shows a rate without an end. */
+function expectedTotals(parent: Snapshot | undefined): Walk['totals'] {
+  if (parent?.summary === undefined) return {}
+  return { files: parent.summary.totalFilesProcessed, bytes: parent.summary.totalBytesProcessed }
+}
+
+function summarise(walk: Walk, store: BlobStore, when: { time: Date; tookMs: number }): SnapshotSummary {
+  const { filesNew, filesChanged, filesUnmodified, dirsNew, dirsChanged, dirsUnmodified } = walk.counts
+  return {
+    backupStart: timeOf(when.time),
+    backupEnd: timeOf(new Date(when.time.getTime() + when.tookMs)),
+    filesNew,
+    filesChanged,
+    filesUnmodified,
+    dirsNew,
+    dirsChanged,
+    dirsUnmodified,
+    dataBlobs: store.figures.dataBlobs,
+    treeBlobs: store.figures.treeBlobs,
+    dataAdded: store.figures.bytesAdded,
+    dataAddedPacked: store.bytesWritten,
+    totalFilesProcessed: walk.counts.files,
+    totalBytesProcessed: walk.counts.bytes,
+  }
+}
+
+function emptyCounts(): Walk['counts'] {
+  return {
+    filesNew: 0,
+    filesChanged: 0,
+    filesUnmodified: 0,
+    dirsNew: 0,
+    dirsChanged: 0,
+    dirsUnmodified: 0,
+    files: 0,
+    bytes: 0,
+  }
+}
+
+function timeOf(date: Date): string {
+  return nanosecondsToTime(BigInt(date.getTime()) * 1_000_000n)
+}

@@ -1,0 +1,121 @@
+import { promisify } from 'node:util'
+import { constants, zstdCompress } from 'node:zlib'
+
+import { unitCipher } from '../crypto/index.ts'
+import { type BlobId, sha256 } from '../id.ts'
+import { type BlobIndex, type BlobType, createBlobIndex } from '../index/index.ts'
+import { sealBlob } from '../pack/index.ts'
+import type { Repository } from '../repository.ts'
+import { createPackWriter } from './pack-writer.ts'
+
+const compressInPool = promisify(zstdCompress)
+/** restic's default level; on text it stores no more than restic does. */
+const compressionLevel = 3
+/** Below this a hand-over to the thread pool costs more than the compression itself. */
+const poolThreshold = 32 * 1024
+/** Plain bytes that may wait for the thread pool; two cores need two large blobs at a time. */
+const maxBytesInFlight = 32 * 1024 * 1024
+
+/** Figures of one backup, in bytes and blobs. */
+export interface StoredFigures {
+  dataBlobs: number
+  treeBlobs: number
+  bytesAdded: number
+}
+
+/** Deduplicating store for the blobs of one backup. */
+export interface BlobStore {
+  /** True when the repository, or this backup, has the blob already. */
+  has(id: BlobId, type: BlobType): boolean
+  /** Stores a blob once and returns its id at once; waits only while too many bytes are on their way. */
+  put(type: BlobType, plain: Buffer): Promise<BlobId>
+  /** Everything durable: packs first, then index files. */
+  finish(): Promise<void>
+  readonly figures: Readonly<StoredFigures>
+  readonly bytesWritten: number
+}
+
+export function createBlobStore(
+  repository: Repository,
+  known: BlobIndex,
+  options: { dryRun: boolean },
+): BlobStore {
+  const cipher = unitCipher(repository.masterKey)
+  const written = createBlobIndex()
+  const underway = new Set<string>()
+  const figures: StoredFigures = { dataBlobs: 0, treeBlobs: 0, bytesAdded: 0 }
+  const jobs = new Set<Promise<void>>()
+  let bytesInFlight = 0
+  let failure: { error: unknown } | undefined
+
+  const packs = createPackWriter({
+    storage: repository.storage,
+    cipher,
+    version: repository.config.version,
+    onPack(pack, blobs) {
+      written.add(pack, blobs)
+      for (const blob of blobs) underway.delete(keyOf(blob.id, blob.type))
+    },
+  })
+
+  function has(id: BlobId, type: BlobType): boolean {
+    return underway.has(keyOf(id, type)) || known.has(id, type) || written.has(id, type)
+  }
+
+  async function sealAndAdd(type: BlobType, id: BlobId, plain: Buffer): Promise<void> {
+    if (plain.length < poolThreshold || repository.config.version === 1) {
+      const sealed =
+        repository.config.version === 1
+          ? { sealed: cipher.seal(plain), uncompressedLength: 0 }
+          : sealBlob(cipher, plain, { level: compressionLevel })
+      return packs.add(type, { id, ...sealed })
+    }
+    const compressed = await compressInPool(plain, {
+      params: { [constants.ZSTD_c_compressionLevel]: compressionLevel },
+    })
+    return packs.add(type, { id, sealed: cipher.seal(compressed), uncompressedLength: plain.length })
+  }
+
+  async function throwOnFailure(): Promise<void> {
+    if (failure !== undefined) throw failure.error
+  }
+
+  return {
+    has,
+    figures,
+    get bytesWritten() {
+      return packs.bytesWritten
+    },
+    async put(type, plain) {
+      await throwOnFailure()
+      const id = sha256(plain) as BlobId
+      if (has(id, type)) return id
+      underway.add(keyOf(id, type))
+      figures[type === 'data' ? 'dataBlobs' : 'treeBlobs'] += 1
+      figures.bytesAdded += plain.length
+      if (options.dryRun) return id
+      while (bytesInFlight > maxBytesInFlight && jobs.size > 0) await Promise.race(jobs)
+      bytesInFlight += plain.length
+      const job = sealAndAdd(type, id, plain)
+        .catch((error: unknown) => {
+          failure ??= { error }
+        })
+        .finally(() => {
+          bytesInFlight -= plain.length
+          jobs.delete(job)
+        })
+      jobs.add(job)
+      if (plain.length < poolThreshold) await job
+      return id
+    },
+    async finish() {
+      while (jobs.size > 0) await Promise.all(jobs)
+      await throwOnFailure()
+      if (!options.dryRun) await packs.finish()
+    },
+  }
+}
+
+function keyOf(id: BlobId, type: BlobType): string {
+  return type === 'tree' ? `t${id}` : id
+}

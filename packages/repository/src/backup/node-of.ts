@@ -1,0 +1,49 @@
+import { type BigIntStats, readlinkSync } from 'node:fs'
+
+import { decodeName } from '../name.ts'
+import { posixCalls } from '../posix/index.ts'
+import { nanosecondsToTime } from '../time.ts'
+import { modeFromStat, type Node, type NodeType } from '../tree/index.ts'
+import type { AccountNames } from './account-names.ts'
+
+/**
+ * A node without content: everything `lstat` and the extended attributes say about a path.
+ * Like restic without `--with-atime`, the access time is set to the modification time: an untouched
+ * directory keeps its tree id.
+ */
+export function nodeOf(name: string, path: Buffer, stat: BigIntStats, accounts: AccountNames): Node {
+  const type = typeOf(stat)
+  const uid = Number(stat.uid)
+  const gid = Number(stat.gid)
+  const mtime = nanosecondsToTime(stat.mtimeNs)
+  const attributes = type === 'file' || type === 'dir' ? posixCalls.listXattrs(path) : []
+  return {
+    name,
+    type,
+    mode: modeFromStat(Number(stat.mode)),
+    mtime,
+    atime: mtime,
+    ctime: nanosecondsToTime(stat.ctimeNs),
+    uid,
+    gid,
+    user: accounts.user(uid),
+    group: accounts.group(gid),
+    inode: stat.ino,
+    ...(type !== 'dir' && stat.nlink > 1n ? { deviceId: stat.dev } : {}),
+    ...(type === 'dir' ? {} : { links: Number(stat.nlink) }),
+    ...(type === 'file' ? { size: Number(stat.size) } : {}),
+    ...(type === 'symlink' ? { linkTarget: decodeName(readlinkSync(path, { encoding: 'buffer' })) } : {}),
+    ...(type === 'dev' || type === 'chardev' ? { device: stat.rdev } : {}),
+    ...(attributes.length > 0 ? { extendedAttributes: attributes } : {}),
+  }
+}
+
+function typeOf(stat: BigIntStats): NodeType {
+  if (stat.isFile()) return 'file'
+  if (stat.isDirectory()) return 'dir'
+  if (stat.isSymbolicLink()) return 'symlink'
+  if (stat.isBlockDevice()) return 'dev'
+  if (stat.isCharacterDevice()) return 'chardev'
+  if (stat.isFIFO()) return 'fifo'
+  return stat.isSocket() ? 'socket' : 'irregular'
+}

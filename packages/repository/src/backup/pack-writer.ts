@@ -1,0 +1,92 @@
+import { randomInt } from 'node:crypto'
+
+import type { UnitCipher } from '../crypto/index.ts'
+import { type BlobId, type PackId, sha256 } from '../id.ts'
+import type { BlobType, IndexedBlob } from '../index/index.ts'
+import { encodeIndex, type IndexedPack, maxBlobsPerIndexFile } from '../index/index.ts'
+import { sealPackTrailer } from '../pack/index.ts'
+import type { Storage } from '../storage/index.ts'
+import { storeUnpacked } from '../unpacked.ts'
+
+/** restic's target; a pack is closed as soon as it reaches it. */
+const targetPackBytes = 16 * 1024 * 1024
+/** Blobs are spread at random over this many open packs, so that neighbours do not reveal a file's chunk sizes. */
+const openPacksPerType = 2
+
+interface OpenPack {
+  readonly pieces: Buffer[]
+  readonly blobs: IndexedBlob[]
+  bytes: number
+}
+
+/** Collects sealed blobs into packs, writes packs, then the index files that list them. */
+export interface PackWriter {
+  /** Takes ownership of `sealed`. Resolves when there is room for more: at most two full packs wait for the disk. */
+  add(type: BlobType, blob: { id: BlobId; sealed: Buffer; uncompressedLength: number }): Promise<void>
+  /** Writes what is still open; afterwards every blob is in a durable pack and index file. */
+  finish(): Promise<void>
+  readonly bytesWritten: number
+}
+
+/** Packs go first, index files after them: a crash between leaves orphaned packs, never a lying index. */
+export function createPackWriter(options: {
+  storage: Storage
+  cipher: UnitCipher
+  version: 1 | 2
+  onPack: (pack: PackId, blobs: readonly IndexedBlob[]) => void
+}): PackWriter {
+  const { storage, cipher, version, onPack } = options
+  const open: Record<BlobType, (OpenPack | undefined)[]> = { data: [], tree: [] }
+  let listed: IndexedPack[] = []
+  let listedBlobs = 0
+  let bytesWritten = 0
+  let writing: Promise<void> = Promise.resolve()
+
+  async function write(pack: OpenPack): Promise<void> {
+    const pieces = [...pack.pieces, sealPackTrailer(cipher, pack.blobs)]
+    const id = sha256(pieces) as PackId
+    await storage.write('data', id, pieces)
+    bytesWritten += pieces.reduce((sum, piece) => sum + piece.length, 0)
+    onPack(id, pack.blobs)
+    listed.push({ pack: id, blobs: pack.blobs })
+    listedBlobs += pack.blobs.length
+    if (listedBlobs >= maxBlobsPerIndexFile) await writeIndex()
+  }
+
+  async function writeIndex(): Promise<void> {
+    if (listed.length === 0) return
+    const json = encodeIndex(listed)
+    listed = []
+    listedBlobs = 0
+    await storeUnpacked(storage, cipher, 'index', json, { version })
+  }
+
+  return {
+    get bytesWritten() {
+      return bytesWritten
+    },
+    async add(type, { id, sealed, uncompressedLength }) {
+      const slot = randomInt(openPacksPerType)
+      const pack = (open[type][slot] ??= { pieces: [], blobs: [], bytes: 0 })
+      pack.blobs.push({ id, type, offset: pack.bytes, length: sealed.length, uncompressedLength })
+      pack.pieces.push(sealed)
+      pack.bytes += sealed.length
+      if (pack.bytes < targetPackBytes) return
+      open[type][slot] = undefined
+      const before = writing
+      writing = before.then(() => write(pack))
+      // The failure is reported by whoever awaits next; without this it would also end the process.
+      writing.catch(() => undefined)
+      await before
+    },
+    async finish() {
+      await writing
+      for (const type of ['data', 'tree'] as const) {
+        const packs = open[type]
+        open[type] = []
+        for (const pack of packs) if (pack !== undefined && pack.blobs.length > 0) await write(pack)
+      }
+      await writeIndex()
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import type { BlobId } from '../id.ts'
+import type { BlobIndex } from '../index/index.ts'
+import type { Repository } from '../repository.ts'
+import type { Snapshot } from '../snapshot/index.ts'
+import { timeToNanoseconds } from '../time.ts'
+import type { Node } from '../tree/index.ts'
+
+/** The newest snapshot of the same host and paths before `time`; its unchanged files are not read again. */
+export function chooseParent(
+  snapshots: readonly Snapshot[],
+  wanted: { hostname: string; paths: readonly string[]; time: string },
+): Snapshot | undefined {
+  const before = timeToNanoseconds(wanted.time)
+  return snapshots.findLast(
+    (snapshot) =>
+      snapshot.hostname === wanted.hostname &&
+      samePaths(snapshot.paths, wanted.paths) &&
+      timeToNanoseconds(snapshot.time) <= before,
+  )
+}
+
+/** The parent's nodes of one directory by name; empty where the parent has no such directory. */
+export async function parentNodes(
+  repository: Repository,
+  subtree: BlobId | undefined,
+): Promise<ReadonlyMap<string, Node>> {
+  if (subtree === undefined) return new Map()
+  try {
+    return new Map((await repository.readTree(subtree)).map((node) => [node.name, node]))
+  } catch {
+    // A damaged parent costs speed, never content: everything below it is simply read again.
+    return new Map()
+  }
+}
+
+/** True when size, times and inode say that nothing was written since the parent, and its blobs are still there. */
+export function isUnchanged(node: Node, before: Node | undefined, index: BlobIndex): boolean {
+  if (before === undefined || before.type !== 'file' || !Array.isArray(before.content)) return false
+  return (
+    (before.size ?? 0) === (node.size ?? 0) &&
+    sameTime(before.mtime, node.mtime) &&
+    sameTime(before.ctime, node.ctime) &&
+    before.inode === node.inode &&
+    before.content.every((id) => index.has(id, 'data'))
+  )
+}
+
+/** restic writes local zones, we write UTC: the same moment in other words is the same moment. */
+function sameTime(a: string, b: string): boolean {
+  return a === b || timeToNanoseconds(a) === timeToNanoseconds(b)
+}
+
+function samePaths(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.toSorted().every((path, at) => path === b.toSorted()[at])
+}
