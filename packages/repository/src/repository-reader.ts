@@ -88,7 +88,10 @@ function checkedNodes(id: BlobId, nodes: Node[]): readonly Node[] {
   const sorted = isSorted(nodes) ? nodes : nodes.sort((a, b) => compareNames(a.name, b.name))
   const doubled = sorted.find((node, at) => node.name === sorted[at + 1]?.name)
   if (doubled !== undefined) {
-    throw damaged(`Tree ${id} holds the name "${printName(doubled.name)}" twice.`, { tree: id })
+    throw damaged(`Tree ${id} holds the name "${printName(doubled.name)}" twice.`, {
+      tree: id,
+      doubledName: printName(doubled.name),
+    })
   }
   return sorted
 }

@@ -34,6 +34,21 @@ export interface BlobIndex {
   packs(): Iterable<PackId>
   /** The blobs of a pack by ascending offset; empty for an unknown pack. */
   blobsOf(pack: PackId): readonly IndexedBlob[]
+  /** The first location of each wanted blob, by pack and offset, each blob once; one bit per blob of the index. */
+  select(wanted: Iterable<BlobId>): Selection
+  /** Remembers blobs in one bit each. */
+  marks(): BlobMarks
+}
+
+/** Wanted blobs in storage order, and those that no index file names. */
+export interface Selection {
+  readonly missing: readonly BlobId[]
+  packs(): Iterable<{ pack: PackId; blobs: readonly IndexedBlob[] }>
+}
+
+export interface BlobMarks {
+  /** True the first time; a blob that the index does not know is always new. */
+  add(id: BlobId): boolean
 }
 
 export interface MutableBlobIndex extends BlobIndex {
@@ -61,11 +76,16 @@ export function createBlobIndex(): MutableBlobIndex {
     has: (id, type) => table.find(id).some((entry) => type === undefined || table.typeOf(entry) === type),
     locations: (id) => table.find(id).map((entry) => table.location(entry)),
     sizes: (id) => {
-      const first = table.find(id)[0]
+      const first = table.findFirst(id)
       return first === undefined ? undefined : sizesOf(table.location(first))
     },
     packs: () => table.packs,
-    blobsOf: (pack) => table.blobsOf(pack),
+    blobsOf: (pack) => table.blobsOf(pack, undefined),
+    select: (wanted) => select(table, wanted),
+    marks() {
+      const bits = new Uint8Array((table.count >>> 3) + 1)
+      return { add: (id) => mark(table, bits, id) !== 'known' }
+    },
   }
 }
 
@@ -77,6 +97,30 @@ export function sizesOf(location: BlobLocation): { plain: number; stored: number
     stored: location.length,
     compressed,
   }
+}
+
+function select(table: EntryTable, wanted: Iterable<BlobId>): Selection {
+  const bits = new Uint8Array((table.count >>> 3) + 1)
+  const missing = new Set<BlobId>()
+  for (const id of wanted) if (mark(table, bits, id) === 'missing') missing.add(id)
+  return {
+    missing: [...missing],
+    *packs() {
+      for (const pack of table.packs) {
+        const blobs = table.blobsOf(pack, bits)
+        if (blobs.length > 0) yield { pack, blobs }
+      }
+    },
+  }
+}
+
+function mark(table: EntryTable, bits: Uint8Array, id: BlobId): 'new' | 'known' | 'missing' {
+  const entry = table.findFirst(id)
+  if (entry === undefined) return 'missing'
+  const bit = 1 << (entry & 7)
+  const byte = bits[entry >>> 3] ?? 0
+  bits[entry >>> 3] = byte | bit
+  return (byte & bit) === 0 ? 'new' : 'known'
 }
 
 class EntryTable {
@@ -111,6 +155,10 @@ class EntryTable {
     }
   }
 
+  findFirst(id: BlobId): number | undefined {
+    return this.find(id)[0]
+  }
+
   typeOf(entry: number): BlobType {
     return (this.field(entry, 0) & 1) === 1 ? 'tree' : 'data'
   }
@@ -125,11 +173,15 @@ class EntryTable {
     }
   }
 
-  blobsOf(pack: PackId): IndexedBlob[] {
+  /** All blobs of a pack, or those whose bit is set. */
+  blobsOf(pack: PackId, bits: Uint8Array | undefined): IndexedBlob[] {
     const blobs: IndexedBlob[] = []
     const runs = this.runs[this.packNumbers.get(pack) ?? -1] ?? []
     for (let run = 0; run < runs.length; run += 2) {
-      for (let entry = runs[run] ?? 0; entry < (runs[run + 1] ?? 0); entry += 1) blobs.push(this.blob(entry))
+      for (let entry = runs[run] ?? 0; entry < (runs[run + 1] ?? 0); entry += 1) {
+        if (bits === undefined || ((bits[entry >>> 3] ?? 0) & (1 << (entry & 7))) !== 0)
+          blobs.push(this.blob(entry))
+      }
     }
     return blobs.sort((a, b) => a.offset - b.offset)
   }

@@ -1,0 +1,72 @@
+import { type BlobId, contentKey, type Node, type Repository, type Snapshot } from '@anlauf/repository'
+
+/** A regular file in one snapshot. */
+export interface FileNode {
+  readonly path: string
+  readonly node: Node
+  /** Equal keys mean equal bytes. */
+  readonly key: string
+}
+
+/** What one snapshot changed against the one before it in its series; unchanged subtrees were skipped. */
+export interface SnapshotChanges {
+  readonly snapshot: Snapshot
+  readonly modified: readonly { readonly path: string; readonly before: FileNode; readonly after: FileNode }[]
+  readonly added: readonly FileNode[]
+  readonly removed: readonly FileNode[]
+}
+
+export interface TreeCounts {
+  treesRead: number
+  filesSeen: number
+}
+
+/**
+ * Compares two trees by their ids alone: an equal id is an equal subtree and is skipped, an equal blob list
+ * is an equal file. Reads tree blobs only, no data pack.
+ */
+export async function changesBetween(
+  repository: Repository,
+  before: BlobId | undefined,
+  snapshot: Snapshot,
+  counts: TreeCounts,
+  signal?: AbortSignal,
+): Promise<SnapshotChanges> {
+  const modified: { path: string; before: FileNode; after: FileNode }[] = []
+  const added: FileNode[] = []
+  const removed: FileNode[] = []
+
+  async function compare(old: BlobId | undefined, now: BlobId | undefined, path: string): Promise<void> {
+    if (old === now) return
+    signal?.throwIfAborted()
+    const [olds, nows] = await Promise.all([nodesOf(old), nodesOf(now)])
+    for (const name of new Set([...olds.keys(), ...nows.keys()])) {
+      await compareEntry(olds.get(name), nows.get(name), `${path}/${name}`)
+    }
+  }
+
+  async function compareEntry(old: Node | undefined, now: Node | undefined, path: string): Promise<void> {
+    if (old?.subtree !== undefined || now?.subtree !== undefined)
+      await compare(old?.subtree, now?.subtree, path)
+    const [before, after] = [fileOf(old, path), fileOf(now, path)]
+    if (before !== undefined && after !== undefined) {
+      if (before.key !== after.key) modified.push({ path, before, after })
+    } else if (after !== undefined) added.push(after)
+    else if (before !== undefined) removed.push(before)
+  }
+
+  async function nodesOf(tree: BlobId | undefined): Promise<Map<string, Node>> {
+    if (tree === undefined) return new Map()
+    counts.treesRead += 1
+    return new Map((await repository.readTree(tree)).map((node) => [node.name, node]))
+  }
+
+  function fileOf(node: Node | undefined, path: string): FileNode | undefined {
+    if (node?.type !== 'file') return undefined
+    counts.filesSeen += 1
+    return { path, node, key: contentKey(node) }
+  }
+
+  await compare(before, snapshot.tree, '')
+  return { snapshot, modified, added, removed }
+}

@@ -1,0 +1,59 @@
+/** What is said of one version of one file. `unknown` is never treated as clean. */
+export type FileVerdict = 'clean' | 'convicted' | 'suspicious' | 'unknown'
+
+export interface JudgedVersion {
+  readonly snapshot: string
+  readonly verdict: FileVerdict
+  /** Plain sentences for people. */
+  readonly reasons: readonly string[]
+}
+
+/** Why a convicted entry is no victim itself. */
+export type ConvictedRole = 'victim' | 'successor' | 'note'
+
+export interface JudgedFile {
+  readonly host: string
+  readonly path: string
+  readonly tenant: string
+  readonly role: ConvictedRole
+  readonly versions: readonly JudgedVersion[]
+  /** Newest snapshot in which the path holds clean content; null when no version is known to be clean. */
+  readonly newestClean: string | null
+}
+
+/** Encryption began after the one snapshot and before the other. Times are RFC 3339. */
+export interface Onset {
+  readonly after: string | null
+  readonly before: string | null
+  readonly from: string
+  readonly to: string
+}
+
+export interface TenantOnset {
+  readonly tenant: string
+  readonly onset: Onset | null
+  readonly filesHit: number
+}
+
+export interface DetectCounters {
+  readonly snapshots: number
+  readonly treesRead: number
+  readonly filesSeen: number
+  readonly changesJudged: number
+  readonly bytesRead: number
+}
+
+/** The result of `detectHistory`, and the JSON of `anlauf detect history --json`. */
+export interface HistoryReport {
+  readonly snapshots: readonly {
+    readonly id: string
+    readonly time: string
+    readonly host: string
+    readonly paths: readonly string[]
+  }[]
+  /** Files with at least one judged change; files that never changed are left out. */
+  readonly files: readonly JudgedFile[]
+  readonly onset: Onset | null
+  readonly tenants: readonly TenantOnset[]
+  readonly counters: DetectCounters
+}

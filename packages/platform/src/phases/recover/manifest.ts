@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+
+/** One line of a unit's manifest: exactly what lies in the clean room and why. */
+export interface ManifestLine {
+  /** Path as the backups name it, `/srv/…`. */
+  readonly path: string
+  readonly type: 'file' | 'symlink'
+  readonly size: number
+  /** Of the content; of the target for a symlink. */
+  readonly sha256: string
+  readonly verdict: 'clean'
+  readonly engine: string
+  readonly ruleSetDigest: string
+  /** Permission bits. */
+  readonly mode: number
+  readonly mtime: string
+  readonly snapshot: string
+  readonly reason: string
+}
+
+/** Lines sorted by path, one JSON object each; the bytes that the manifest digest covers. */
+export function manifestText(lines: readonly ManifestLine[]): string {
+  const sorted = lines.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  return sorted.map((line) => `${JSON.stringify(line)}\n`).join('')
+}
+
+export function manifestDigest(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/** Parses a manifest. Throws `SyntaxError` for a torn line; the digest was compared before. */
+export function parseManifest(text: string): ManifestLine[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as ManifestLine)
+}

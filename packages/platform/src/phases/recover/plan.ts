@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+
+import type { BlobId } from '@anlauf/repository'
+
+/** Why a version was chosen, or why nothing was (`recover.md` §6). */
+export type ReasonCode =
+  | 'unchangedSinceTrusted'
+  | 'newestClean'
+  | 'olderBecauseEncrypted'
+  | 'olderBecauseUnknown'
+  | 'restoredDeletedInWindow'
+  | 'noCleanVersion'
+  | 'excludedByRule'
+
+/** One thing to restore, from exactly one snapshot. */
+export interface PlanItem {
+  readonly host: string
+  readonly path: string
+  readonly type: 'file' | 'symlink'
+  readonly snapshot: string
+  readonly reason: ReasonCode
+  readonly size: number
+  readonly mode: number
+  readonly mtime: string
+  readonly content: readonly BlobId[]
+  readonly contentKey: string
+  readonly linkTarget?: string
+  /** Newer versions that were not taken, with the reason. */
+  readonly rejected: readonly { readonly snapshot: string; readonly reason: string }[]
+}
+
+/** Something that is not restored, with the reason; shown to people, listed in the receipt. */
+export interface LeftOut {
+  readonly host: string
+  readonly path: string
+  readonly reason: 'noCleanVersion' | 'excludedByRule'
+  readonly why: string
+}
+
+export interface UnitPlan {
+  /** Restore unit: the tenant. */
+  readonly unit: string
+  readonly items: readonly PlanItem[]
+  readonly leftOut: readonly LeftOut[]
+}
+
+export interface RecoveryPlan {
+  readonly kind: 'recovery-plan'
+  readonly version: 1
+  readonly repository: string
+  readonly units: readonly UnitPlan[]
+}
+
+export interface UnitSummary {
+  readonly unit: string
+  readonly files: number
+  readonly bytes: number
+  readonly reasons: Readonly<Record<string, number>>
+  readonly leftOut: number
+  readonly digest: string
+}
+
+/** What a unit's plan comes to; the digest covers every line of it and is what people approve. */
+export function summarisePlan(plan: UnitPlan): UnitSummary {
+  const reasons: Record<string, number> = {}
+  for (const { reason } of [...plan.items, ...plan.leftOut]) reasons[reason] = (reasons[reason] ?? 0) + 1
+  const digest = createHash('sha256')
+  for (const line of [...plan.items, ...plan.leftOut]) digest.update(`${JSON.stringify(line)}\n`)
+  return {
+    unit: plan.unit,
+    files: plan.items.length,
+    bytes: plan.items.reduce((sum, item) => sum + item.size, 0),
+    reasons,
+    leftOut: plan.leftOut.length,
+    digest: digest.digest('hex'),
+  }
+}

@@ -1,0 +1,134 @@
+import { unitCipher } from './crypto/index.ts'
+import { asRepositoryError, RepositoryError, throwIfAborted } from './error.ts'
+import type { BlobId, PackId } from './id.ts'
+import type { BlobIndex, IndexedBlob } from './index/index.ts'
+import { openBlob } from './pack/index.ts'
+import { type BlobSource, readBlobAnywhere } from './read-blob.ts'
+import type { Repository } from './repository.ts'
+
+/** A verified blob, or why no location has it. */
+export type FetchedBlob =
+  | { readonly id: BlobId; readonly bytes: Buffer }
+  | { readonly id: BlobId; readonly problem: RepositoryError }
+
+/** Reading over a small gap is cheaper than a second request, even on local disks. */
+const maxGap = 64 * 1024
+/** A range of this size is long enough for any medium and short enough to keep memory small. */
+const maxRange = 4 * 1024 * 1024
+const defaultBytesInFlight = 24 * 1024 * 1024
+
+/**
+ * Every wanted blob once, in storage order: packs one after the other, neighbouring blobs in one read, the
+ * next reads already under way (`bytesInFlight`, 24 MiB). Each blob is verified; when its first location is
+ * bad the others are tried. Memory: one bit per blob of the index, the reads in flight, one blob.
+ */
+export async function* fetchBlobs(
+  repository: Repository,
+  wanted: Iterable<BlobId>,
+  options: { signal?: AbortSignal | undefined; bytesInFlight?: number } = {},
+): AsyncGenerator<FetchedBlob> {
+  const index = await repository.loadIndex()
+  const source: BlobSource = { storage: repository.storage, cipher: unitCipher(repository.masterKey), index }
+  const selection = index.select(wanted)
+  for (const id of selection.missing) yield { id, problem: notIndexed(id) }
+
+  const limit = options.bytesInFlight ?? defaultBytesInFlight
+  const ranges = rangesOf(selection.packs())
+  const underway: Reading[] = []
+  let inFlight = 0
+  for (;;) {
+    throwIfAborted(options.signal)
+    while (inFlight < limit) {
+      const range = ranges.next()
+      if (range.done === true) break
+      inFlight += range.value.length
+      underway.push(startReading(source, range.value))
+    }
+    const reading = underway.shift()
+    if (reading === undefined) return
+    yield* openRange(source, reading.range, await reading.bytes)
+    inFlight -= reading.range.length
+  }
+}
+
+/** Neighbouring blobs of one pack that are read together. */
+interface Range {
+  readonly pack: PackId
+  readonly offset: number
+  readonly length: number
+  readonly blobs: readonly IndexedBlob[]
+}
+
+interface Reading {
+  readonly range: Range
+  /** `undefined` when the read failed: then each blob is tried on its own. */
+  readonly bytes: Promise<Buffer | undefined>
+}
+
+function* rangesOf(packs: ReturnType<ReturnType<BlobIndex['select']>['packs']>): Generator<Range> {
+  for (const { pack, blobs } of packs) {
+    let group: IndexedBlob[] = []
+    let start = 0
+    let end = 0
+    for (const blob of blobs) {
+      const isNear = blob.offset - end <= maxGap && blob.offset + blob.length - start <= maxRange
+      if (group.length > 0 && !isNear) {
+        yield { pack, offset: start, length: end - start, blobs: group }
+        group = []
+      }
+      if (group.length === 0) start = blob.offset
+      end = group.length === 0 ? blob.offset + blob.length : Math.max(end, blob.offset + blob.length)
+      group.push(blob)
+    }
+    if (group.length > 0) yield { pack, offset: start, length: end - start, blobs: group }
+  }
+}
+
+function startReading(source: BlobSource, range: Range): Reading {
+  const { pack, offset, length } = range
+  const bytes = source.storage.read('data', pack, { offset, length }).catch(() => undefined)
+  return { range, bytes }
+}
+
+async function* openRange(
+  source: BlobSource,
+  range: Range,
+  bytes: Buffer | undefined,
+): AsyncGenerator<FetchedBlob> {
+  for (const blob of range.blobs) {
+    const opened = bytes === undefined ? undefined : tryOpen(source, range, blob, bytes)
+    yield opened === undefined
+      ? await fetchElsewhere(source, range, blob, bytes === undefined)
+      : { id: blob.id, bytes: opened }
+  }
+}
+
+function tryOpen(source: BlobSource, range: Range, blob: IndexedBlob, bytes: Buffer): Buffer | undefined {
+  const from = blob.offset - range.offset
+  try {
+    return openBlob(source.cipher, blob, bytes.subarray(from, from + blob.length))
+  } catch {
+    return undefined
+  }
+}
+
+async function fetchElsewhere(
+  source: BlobSource,
+  range: Range,
+  blob: IndexedBlob,
+  retrySamePlace: boolean,
+): Promise<FetchedBlob> {
+  try {
+    const except = retrySamePlace ? {} : { except: { ...blob, pack: range.pack } }
+    return { id: blob.id, bytes: await readBlobAnywhere(source, blob.id, blob.type, except) }
+  } catch (error) {
+    return { id: blob.id, problem: asRepositoryError(error, 'read-failed', `Blob ${blob.id}`) }
+  }
+}
+
+function notIndexed(id: BlobId): RepositoryError {
+  return new RepositoryError('missing-object', `No index file names the blob ${id}.`, {
+    hint: 'The backup was not finished or an index file is gone; take another snapshot or another copy.',
+    context: { blob: id },
+  })
+}
