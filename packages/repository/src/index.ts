@@ -9,6 +9,8 @@
  * Not guaranteed: it does not notice a deleted snapshot, hides neither sizes nor access patterns, cannot
  * revoke a leaked master key.
  */
+export { backup, type BackupOptions, type BackupResult } from './backup/index.ts'
+export { check, type CheckOptions, type CheckReport, type Finding } from './check/index.ts'
 export type { RepositoryConfig } from './config/config.ts'
 export { RepositoryError, type RepositoryErrorCode } from './error.ts'
 export { type BlobId, blobId, type PackId, packId, type SnapshotId, snapshotId } from './id.ts'
@@ -21,6 +23,7 @@ export { initRepository, openRepository } from './open-repository.ts'
 export type { Progress } from './progress.ts'
 export { contentKey, readFile } from './read-file.ts'
 export type { Repository } from './repository.ts'
+export { restore, type RestoreOptions, type RestoreProblem, type RestoreResult } from './restore/index.ts'
 export type { Snapshot, SnapshotSummary } from './snapshot/snapshot.ts'
 export { type FileKind, localStorage, type Storage } from './storage/index.ts'
 export { nanosecondsToTime, timeToNanoseconds } from './time.ts'

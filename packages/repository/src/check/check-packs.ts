@@ -1,0 +1,112 @@
+import type { UnitCipher } from '../crypto/index.ts'
+import { throwIfAborted } from '../error.ts'
+import { type PackId, sha256 } from '../id.ts'
+import type { BlobIndex, IndexedBlob } from '../index/index.ts'
+import { openBlob, packHeaderOf, trailerLength } from '../pack/index.ts'
+import type { Storage } from '../storage/index.ts'
+import type { Findings } from './report.ts'
+
+/** Compares the index with the packs that exist, without reading them. Returns the size of each present pack. */
+export async function checkPackList(
+  storage: Storage,
+  index: BlobIndex,
+  findings: Findings,
+): Promise<ReadonlyMap<PackId, number>> {
+  const sizes = new Map<PackId, number>()
+  for await (const { id, size } of storage.list('data')) sizes.set(id as PackId, size)
+  const indexed = new Set(index.packs())
+  for (const pack of indexed) checkSize(pack, sizes.get(pack), index.blobsOf(pack), findings)
+  for (const pack of sizes.keys()) {
+    if (indexed.has(pack)) continue
+    findings.add({
+      code: 'pack-not-indexed',
+      severity: 'hint',
+      object: `data/${pack}`,
+      message: 'No index file names this pack.',
+      hint: 'An interrupted backup leaves such packs; they only take space. "restic prune" removes them.',
+    })
+  }
+  return sizes
+}
+
+function checkSize(
+  pack: PackId,
+  size: number | undefined,
+  blobs: readonly IndexedBlob[],
+  findings: Findings,
+): void {
+  if (size === undefined) {
+    findings.add({
+      code: 'pack-missing',
+      severity: 'error',
+      object: `data/${pack}`,
+      message: `The index names this pack with ${blobs.length} blobs, but it does not exist.`,
+      hint: 'Copy it from another copy of the repository; files that need it cannot be restored.',
+    })
+    return
+  }
+  const expected =
+    blobs.reduce((end, blob) => Math.max(end, blob.offset + blob.length), 0) + trailerLength(blobs)
+  if (expected === size) return
+  findings.add({
+    code: 'pack-size',
+    severity: 'error',
+    object: `data/${pack}`,
+    message: `The pack has ${size} bytes, by the index it should have ${expected}.`,
+    hint: 'It was truncated or the index is wrong; copy the pack from another copy of the repository.',
+  })
+}
+
+/** Reads one pack whole: its hash, its header against the index, every blob. Returns the bytes read. */
+export async function checkPackData(
+  storage: Storage,
+  cipher: UnitCipher,
+  pack: PackId,
+  expected: readonly IndexedBlob[],
+  findings: Findings,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  throwIfAborted(signal)
+  const add = (code: string, message: string): void =>
+    findings.add({
+      code,
+      severity: 'error',
+      object: `data/${pack}`,
+      message,
+      hint: 'Copy the pack from another copy of the repository; see which files need its blobs before you trust them.',
+    })
+  let bytes: Buffer
+  try {
+    bytes = await storage.read('data', pack)
+  } catch (error) {
+    add('pack-unreadable', reasonOf(error))
+    return 0
+  }
+  if (sha256(bytes) !== pack) add('pack-hash', 'The content does not fit the name.')
+  try {
+    if (!isSameList(packHeaderOf(cipher, pack, bytes), expected)) {
+      add('pack-header', 'The header and the index disagree about the blobs.')
+    }
+  } catch (error) {
+    add('pack-header', reasonOf(error))
+  }
+  for (const blob of expected) {
+    try {
+      openBlob(cipher, blob, bytes.subarray(blob.offset, blob.offset + blob.length))
+    } catch (error) {
+      add('blob-damaged', `${blob.type} blob ${blob.id}: ${reasonOf(error)}`)
+    }
+  }
+  return bytes.length
+}
+
+function isSameList(header: readonly IndexedBlob[], index: readonly IndexedBlob[]): boolean {
+  const line = (blob: IndexedBlob): string =>
+    `${blob.offset} ${blob.length} ${blob.uncompressedLength} ${blob.type} ${blob.id}`
+  const known = new Set(index.map(line))
+  return header.length === known.size && header.every((blob) => known.has(line(blob)))
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,122 @@
+import { unitCipher } from '../crypto/index.ts'
+import { RepositoryError } from '../error.ts'
+import type { SnapshotId } from '../id.ts'
+import { createBlobIndex, decodeIndex, type MutableBlobIndex } from '../index/index.ts'
+import { lockRepository } from '../locks/index.ts'
+import type { Repository } from '../repository.ts'
+import { decodeSnapshot, type Snapshot } from '../snapshot/index.ts'
+import { loadUnpacked } from '../unpacked.ts'
+import { checkPackData, checkPackList } from './check-packs.ts'
+import { checkSnapshotTrees } from './check-trees.ts'
+import { type CheckOptions, type CheckReport, collectFindings, type Findings } from './report.ts'
+
+/**
+ * Looks at everything and stops at nothing: index files, snapshots, packs against the index, every directory,
+ * every file's blobs; with `readData` every byte of every pack. Damage becomes a finding, not an exception.
+ * Throws `locked` (an exclusive lock), `aborted`.
+ */
+export async function check(repository: Repository, options: CheckOptions = {}): Promise<CheckReport> {
+  const findings = collectFindings()
+  await using _lock = await lockIfPossible(repository, findings)
+  const snapshots = await readSnapshots(repository, findings)
+  const index = await readIndex(repository, findings)
+  const sizes = await checkPackList(repository.storage, index, findings)
+
+  let trees = 0
+  const report = (phase: string, done: number, total: number | undefined, bytesDone: number): void =>
+    options.onProgress?.({ phase, done, bytesDone, files: done, ...(total === undefined ? {} : { total }) })
+  const shared = {
+    repository,
+    index,
+    seen: index.marks(),
+    findings,
+    signal: options.signal,
+    onTree: () => report('trees', (trees += 1), undefined, 0),
+  }
+  // Without an index no tree can be read; its own finding says so already.
+  for (const snapshot of snapshots) {
+    if (await isIndexSound(repository)) await checkSnapshotTrees(shared, snapshot)
+  }
+
+  let bytesRead = 0
+  let packs = 0
+  for (const pack of options.readData === true ? sizes.keys() : []) {
+    const blobs = index.blobsOf(pack)
+    const { storage, masterKey } = repository
+    bytesRead += await checkPackData(storage, unitCipher(masterKey), pack, blobs, findings, options.signal)
+    report('packs', (packs += 1), sizes.size, bytesRead)
+  }
+  return {
+    findings: findings.all,
+    packs: sizes.size,
+    blobs: index.count,
+    trees,
+    snapshots: snapshots.length,
+    bytesRead,
+  }
+}
+
+/** A copy on a read-only medium cannot be locked, and nobody can change it either. */
+async function lockIfPossible(repository: Repository, findings: Findings): Promise<AsyncDisposable> {
+  try {
+    return await lockRepository(repository, { exclusive: false })
+  } catch (error) {
+    if (!(error instanceof RepositoryError) || error.code !== 'write-failed') throw error
+    findings.add({
+      code: 'not-locked',
+      severity: 'hint',
+      object: 'locks',
+      message: `The repository was checked without a lock: ${error.message}`,
+      hint: 'On a read-only copy that is as it should be.',
+    })
+    return { [Symbol.asyncDispose]: () => Promise.resolve() }
+  }
+}
+
+async function readSnapshots(repository: Repository, findings: Findings): Promise<Snapshot[]> {
+  const cipher = unitCipher(repository.masterKey)
+  const snapshots: Snapshot[] = []
+  for await (const { id } of repository.storage.list('snapshots')) {
+    try {
+      const json = await loadUnpacked(repository.storage, cipher, 'snapshots', id)
+      snapshots.push(decodeSnapshot(id as SnapshotId, json))
+    } catch (error) {
+      addDamage(findings, 'snapshot-damaged', `snapshots/${id}`, error)
+    }
+  }
+  return snapshots
+}
+
+async function readIndex(repository: Repository, findings: Findings): Promise<MutableBlobIndex> {
+  const cipher = unitCipher(repository.masterKey)
+  const index = createBlobIndex()
+  for await (const { id } of repository.storage.list('index')) {
+    try {
+      const json = await loadUnpacked(repository.storage, cipher, 'index', id)
+      for (const { pack, blobs } of decodeIndex(json)) index.add(pack, blobs)
+    } catch (error) {
+      addDamage(findings, 'index-damaged', `index/${id}`, error)
+    }
+  }
+  return index
+}
+
+async function isIndexSound(repository: Repository): Promise<boolean> {
+  try {
+    await repository.loadIndex()
+    return true
+  } catch {
+    return false
+  }
+}
+
+function addDamage(findings: Findings, code: string, object: string, error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error)
+  findings.add({
+    code,
+    severity: 'error',
+    object,
+    message,
+    hint: 'Copy the file from another copy of the repository. A lost index file can be built again from the packs with "restic repair index" (older versions: "restic rebuild-index").',
+  })
+}

@@ -1,0 +1,14 @@
+/**
+ * A snapshot, back as files.
+ *
+ *     walk ─▶ directories ─▶ window of files ─▶ fetchBlobs (storage order, verified) ─▶ write by offset
+ *          ─▶ hard links ─▶ symbolic links, directory metadata
+ *
+ * Guarantees: nothing outside the target is touched, whatever the trees say; a byte is verified before it is
+ * written; half files are removed; a second run completes the first. Memory is bounded by a window of
+ * 200,000 pieces plus one entry per hard link.
+ * Not guaranteed: that somebody else does not change the target meanwhile; devices, pipes and sockets are
+ * reported, not made.
+ */
+export type { RestoreOptions, RestoreProblem, RestoreResult } from './options.ts'
+export { restore } from './restore.ts'
