@@ -76,6 +76,10 @@ export function createBlobStore(
     return packs.add(type, { id, sealed: cipher.seal(compressed), uncompressedLength: plain.length })
   }
 
+  function isCrowded(): boolean {
+    return bytesInFlight > maxBytesInFlight && jobs.size > 0
+  }
+
   async function throwOnFailure(): Promise<void> {
     if (failure !== undefined) throw failure.error
   }
@@ -94,7 +98,7 @@ export function createBlobStore(
       figures[type === 'data' ? 'dataBlobs' : 'treeBlobs'] += 1
       figures.bytesAdded += plain.length
       if (options.dryRun) return id
-      while (bytesInFlight > maxBytesInFlight && jobs.size > 0) await Promise.race(jobs)
+      while (isCrowded()) await Promise.race(jobs)
       bytesInFlight += plain.length
       const job = sealAndAdd(type, id, plain)
         .catch((error: unknown) => {

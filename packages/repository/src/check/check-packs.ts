@@ -57,12 +57,15 @@ function checkSize(
   })
 }
 
-/** Reads one pack whole: its hash, its header against the index, every blob. Returns the bytes read. */
+/**
+ * Reads one pack whole: its hash, its header against the index, every blob. A pack that is in no index file
+ * is held against its own header. Returns the bytes read.
+ */
 export async function checkPackData(
   storage: Storage,
   cipher: UnitCipher,
   pack: PackId,
-  expected: readonly IndexedBlob[],
+  indexed: readonly IndexedBlob[],
   findings: Findings,
   signal: AbortSignal | undefined,
 ): Promise<number> {
@@ -83,8 +86,11 @@ export async function checkPackData(
     return 0
   }
   if (sha256(bytes) !== pack) add('pack-hash', 'The content does not fit the name.')
+  let expected = indexed
   try {
-    if (!isSameList(packHeaderOf(cipher, pack, bytes), expected)) {
+    const header = packHeaderOf(cipher, pack, bytes)
+    if (indexed.length === 0) expected = header
+    if (!isSameList(header, expected)) {
       add('pack-header', 'The header and the index disagree about the blobs.')
     }
   } catch (error) {

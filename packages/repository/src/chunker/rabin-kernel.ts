@@ -19,7 +19,7 @@ const pieceBytes = 1024 * 1024
 /** The chunker in WASM; one instance chunks one stream at a time. Interface and answers as `rabinTwin`. */
 export function rabinKernel(polynomial: Polynomial, sizes: ChunkSizes = formatChunkSizes): CutFinder {
   const kernel = new WebAssembly.Instance(module).exports as unknown as KernelExports
-  const input = new Uint8Array(kernel.memory.buffer, Number(kernel.INPUT.value), pieceBytes)
+  const input = new Uint8Array(kernel.memory.buffer, kernel.INPUT.value, pieceBytes)
   writeTables(kernel.memory, polynomial)
   kernel.configure(sizes.minimum, sizes.maximum, (1n << BigInt(sizes.cutBits)) - 1n, degree(polynomial))
 

@@ -9,6 +9,7 @@
 export {
   type BlobIndex,
   type BlobLocation,
+  type BlobMarks,
   type BlobType,
   createBlobIndex,
   type IndexedBlob,

@@ -87,7 +87,7 @@ export function contentWindow(
           }
         }
       } finally {
-        for (const job of open) close(open, job)
+        for (const places of batch.values()) for (const { job } of places) discardHalf(target, open, job)
       }
     },
   }
@@ -139,6 +139,14 @@ function abandon(
   if (job.isCreated) rmSync(target.place(job.path), { force: true })
   if (isFatal(error)) throw writeFailure(error, printName(job.path))
   events.onFailed(job, error)
+}
+
+/** After a stop in the middle: an incomplete file would look like the real one. */
+function discardHalf(target: TargetFolder, open: Set<FileJob>, job: FileJob): void {
+  if (job.missing === 0 || !job.isCreated || job.failed) return
+  job.failed = true
+  close(open, job)
+  rmSync(target.place(job.path), { force: true })
 }
 
 /** Trouble with the whole target, not with one file. */
