@@ -118,6 +118,16 @@ test('a process that exits without leaving takes the server along', async () => 
   assert.ok(!isRunning(pid))
 })
 
+test('a process that exits without leaving costs the other users nothing but a moment', async () => {
+  await using database = await openDatabase({ home })
+  const pid = serverPid()
+  const child = startUser('say(serverPid()); process.exit(3)')
+  assert.equal(await child.exitCode, 3)
+  const several = () => Promise.all([1, 2, 3].map(() => database.query('select id from kept where id = 2')))
+  assert.equal((await eventually(several)).length, 3)
+  assert.notEqual(serverPid(), pid)
+})
+
 test('a process that forgets to leave still ends', async () => {
   const child = startUser('await database.query("select 1"); say("done")', { leaves: false })
   assert.equal(await child.said(), 'done')

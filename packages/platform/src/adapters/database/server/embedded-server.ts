@@ -18,7 +18,7 @@ import { stopAtExit, stopServer } from './stop-server.ts'
 export interface EmbeddedServer extends AsyncDisposable {
   /** How to reach it; stays right when the server is started again. */
   readonly connection: ClientConfig
-  /** Starts the server again if it died; to be called when it cannot be reached. */
+  /** Starts the server again if it died or is stopping; to be called when it cannot be reached. */
   revive(): Promise<void>
 }
 
@@ -58,7 +58,8 @@ export async function openEmbeddedServer(home: string): Promise<EmbeddedServer> 
     connection,
     async revive() {
       using _lock = await startLock(folder)
-      if (!membership.isAlive()) membership = await enter()
+      const isStopping = namedPostmaster(dataFolder)?.status === 'stopping'
+      if (isStopping || !membership.isAlive()) membership = await enter()
     },
     async [Symbol.asyncDispose]() {
       using _lock = await startLock(folder)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 export interface Postmaster {
   readonly pid: number
   /** `starting` also while it recovers from a crash; '' before the server has written it. */
-  readonly status: 'starting' | 'stopping' | 'ready' | 'standby' | ''
+  readonly status: 'starting' | 'stopping' | 'ready' | ''
 }
 
 /** The server that this data folder names, whether it lives or not. A few bytes, so that `exit` can ask too. */
@@ -13,8 +13,11 @@ export function namedPostmaster(dataFolder: string): Postmaster | undefined {
   const lines = pidFileLines(dataFolder)
   const pid = Number(lines[0])
   if (!Number.isSafeInteger(pid) || pid <= 0) return undefined
-  return { pid, status: (lines[7] ?? '').trim() as Postmaster['status'] }
+  const written = lines[7]?.trim()
+  return { pid, status: statuses.find((status) => status === written) ?? '' }
 }
+
+const statuses = ['starting', 'stopping', 'ready'] as const
 
 /**
  * Name by which a server's command line shows to which data folder it belongs. The folder's own numbers

@@ -7,7 +7,7 @@ import { stopServer } from './stop-server.ts'
 
 /**
  * Whether a server of this data folder runs already and answers, be it another process's or an orphan. One
- * that lives but does not answer is given time: ten minutes for recovery, else half a minute; then it is ended.
+ * that lives but does not answer is given time (`patienceMs`) and then ended.
  */
 export async function findRunningServer(dataFolder: string, connection: ClientConfig): Promise<boolean> {
   const cluster = clusterName(dataFolder)
@@ -17,13 +17,19 @@ export async function findRunningServer(dataFolder: string, connection: ClientCo
     if (await answers(connection)) return true
     const named = namedPostmaster(dataFolder)
     if (named === undefined || !isServerOf(cluster, named.pid)) return false
-    if (Date.now() - begin > (named.status === 'starting' ? 600_000 : 30_000)) {
+    if (Date.now() - begin > patienceMs[named.status]) {
       await stopServer(cluster, named.pid)
       return false
     }
     await sleep(50)
   }
 }
+
+/**
+ * Recovery takes as long as the log since the last checkpoint is. A server that is stopping outside of the
+ * start lock waits for users who may stay for hours (see `stopAtExit`): ending it costs them one statement.
+ */
+const patienceMs = { starting: 600_000, stopping: 3000, ready: 30_000, '': 30_000 }
 
 async function answers(connection: ClientConfig): Promise<boolean> {
   const session = new Client({ ...connection, connectionTimeoutMillis: 5000 })

@@ -30,7 +30,8 @@ export async function stopServer(
 
 /**
  * Handler for the event `exit` of a process that ends without leaving in order: asks for a smart shutdown
- * (SIGTERM), in which the server waits for its other users and then ends.
+ * (SIGTERM), in which the server lets its other users finish and then ends. It admits no new connection
+ * meanwhile; who needs one starts it again (`EmbeddedServer.revive`).
  */
 export function stopAtExit(dataFolder: string, cluster: string): () => void {
   return () => {
