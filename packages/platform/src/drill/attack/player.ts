@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   closeSync,
   constants,
@@ -30,6 +31,8 @@ export interface Hit {
   readonly path: string
   readonly lockedPath: string
   readonly geometry: string
+  /** Of the content before. */
+  readonly plainSha256: string
 }
 
 /**
@@ -44,18 +47,22 @@ export function lockFileOf(
   requireMarked(root, path)
   const place = relative(root, path)
   const lockedPath = how.newName === undefined ? path : join(dirname(path), how.newName)
+  let plainSha256 = ''
+  const locked = (plain: Buffer): Buffer => {
+    plainSha256 = createHash('sha256').update(plain).digest('hex')
+    return lock(how.geometry, plain, place)
+  }
   if (how.shape === 'in-place') {
-    overwrite(path, (plain) => lock(how.geometry, plain, place))
+    overwrite(path, locked)
     if (lockedPath !== path) renameSync(path, lockedPath)
   } else {
-    const locked = lock(how.geometry, readFileSync(path), place)
     const beside = lockedPath === path ? `${path}.tmp` : lockedPath
-    writeFileSync(beside, locked, { flag: 'wx' })
+    writeFileSync(beside, locked(readFileSync(path)), { flag: 'wx' })
     rmSync(path)
     if (beside !== lockedPath) renameSync(beside, lockedPath)
   }
   utimesSync(lockedPath, how.at, how.at)
-  return { path, lockedPath, geometry: how.geometry.name }
+  return { path, lockedPath, geometry: how.geometry.name, plainSha256 }
 }
 
 /** Leaves a note in a folder of a marked estate. */

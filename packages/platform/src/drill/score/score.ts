@@ -169,15 +169,17 @@ function falseAlarms({ ledger, report, snapshots }: Outcome): number {
     for (const { snapshot, verdict } of versions) {
       if (verdict !== 'convicted' || file === undefined) continue
       const version = versionAt(file, nightOf.get(snapshot) ?? 0)
-      if (isHonest(ledger, path, version)) count += 1
+      if (isHonest(ledger, path, file, version)) count += 1
     }
   }
   return count
 }
 
-function isHonest(ledger: Ledger, path: string, version: TrueVersion | undefined): boolean {
-  if (version === undefined) return true
-  return version.state === 'clean' || (version.state === 'absent' && !ledger.hits.has(path))
+/** A path that its owner renamed on the day of the attack is gone for both reasons: its content was encrypted. */
+function isHonest(ledger: Ledger, path: string, file: TrueFile, version: TrueVersion | undefined): boolean {
+  if (version?.state !== 'absent') return version === undefined || version.state === 'clean'
+  const last = file.versions.findLast(({ state }) => state === 'clean')
+  return !ledger.hits.has(path) && !ledger.plainHashes.has(last?.sha256 ?? '')
 }
 
 /** Hit files for which neither the old nor the new path is convicted. */

@@ -31,15 +31,20 @@ export interface Ledger {
   readonly files: Map<string, TrueFile>
   /** Original paths that the attacker destroyed → the path under which the encrypted bytes lie. */
   readonly hits: Map<string, string>
+  /** SHA-256 of every content that the attacker encrypted, whatever it was called the night before. */
+  readonly plainHashes: Set<string>
 }
 
 export function emptyLedger(): Ledger & { readonly hashes: Map<string, string> } {
-  return { files: new Map(), hits: new Map(), hashes: new Map() }
+  return { files: new Map(), hits: new Map(), plainHashes: new Set(), hashes: new Map() }
 }
 
 export type RecordingLedger = ReturnType<typeof emptyLedger>
 
-/** Records the truth of one backup night: hashes what changed, notes what is gone. */
+/**
+ * Records the truth of one backup night: hashes what changed, notes what is gone. Content that stays as it
+ * was keeps its state: what was encrypted last night still is.
+ */
 export async function recordTruth(
   ledger: RecordingLedger,
   estate: EstateFolder,
@@ -48,8 +53,10 @@ export async function recordTruth(
 ): Promise<{ files: number; bytes: number }> {
   const locked = new Set(attacked.hits.map((hit) => hit.lockedPath))
   const notes = new Set(attacked.notes)
-  for (const hit of attacked.hits)
+  for (const hit of attacked.hits) {
     ledger.hits.set(storedPath(estate, hit.path), storedPath(estate, hit.lockedPath))
+    ledger.plainHashes.add(hit.plainSha256)
+  }
   const seen = new Set<string>()
   const total = { files: 0, bytes: 0 }
   for (const { tenant, dataset, folder } of estate.areas) {
@@ -90,8 +97,7 @@ function note(
 ): void {
   const file = ledger.files.get(path) ?? { tenant: owner.tenant, dataset: owner.dataset, versions: [] }
   ledger.files.set(path, file)
-  const last = file.versions.at(-1)
-  if (last?.sha256 !== version.sha256 || last.state !== version.state) file.versions.push(version)
+  if (file.versions.at(-1)?.sha256 !== version.sha256) file.versions.push(version)
 }
 
 /** Unchanged inode, size and change time: the bytes need not be read again. */

@@ -15,6 +15,8 @@ import {
 export interface Judgement {
   readonly verdict: FileVerdict
   readonly reasons: readonly string[]
+  /** Not clean, and the content contradicts what the name or the old version promised. */
+  readonly contradiction?: boolean
 }
 
 export interface Change {
@@ -65,19 +67,31 @@ export function judgeFirst(
 ): Judgement {
   const type = sniff(bytes)
   const promised = promisedType(path)
-  if (promised !== undefined && type !== promised && isNoise(bytes, limits)) {
-    return { verdict: 'unknown', reasons: [`the name promises ${promised.name}, the content is noise`] }
+  const noise = isNoise(bytes, limits) || isNoise(bytes.subarray(0, headBytes), limits)
+  if (
+    promised !== undefined &&
+    type !== promised &&
+    (noise || (type === undefined && promised !== textType))
+  ) {
+    return undecided(
+      `the name promises ${promised.name}, the content is ${noise ? 'noise' : 'nothing known'}`,
+    )
   }
   if (type === undefined) {
-    return isNoise(bytes, limits)
+    return noise
       ? { verdict: 'unknown', reasons: ['first seen, and nothing explains its random content'] }
       : clean('first seen, structured content')
   }
   const validity = complete ? type.validate(bytes) : undefined
-  if (validity?.state === 'broken' && isNoise(bytes, limits)) {
-    return { verdict: 'unknown', reasons: [`first seen as ${type.name}, but ${validity.what}`] }
-  }
+  if (validity?.state === 'broken') return undecided(`first seen as ${type.name}, but ${validity.what}`)
   return clean(`first seen, ${type.name}`)
+}
+
+/** Enough for χ², and the part that every family encrypts first. */
+const headBytes = 4096
+
+function undecided(reason: string): Judgement {
+  return { verdict: 'unknown', reasons: [reason], contradiction: true }
 }
 
 interface Noise {
@@ -145,7 +159,8 @@ function withoutConviction(
 ): Judgement {
   if (newValidity?.state === 'valid') return clean('still readable, no random bytes where none were')
   if (oldValidity?.state === 'valid' && newValidity?.state === 'broken') {
-    return { verdict: 'suspicious', reasons: [`was valid ${oldType?.name}, now ${newValidity.what}`] }
+    const reason = `was valid ${oldType?.name}, now ${newValidity.what}`
+    return { verdict: 'suspicious', reasons: [reason], contradiction: true }
   }
   if (noise.found) return { verdict: 'unknown', reasons: [`${noise.how}, and no check knows this type`] }
   return clean('changed without a trace of encryption')

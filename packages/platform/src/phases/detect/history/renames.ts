@@ -38,9 +38,10 @@ export function pairRenames(
 
   pairBy(removed, added, pair, (file) => (file.node.size === 0 ? undefined : file.key))
   const massEndings = unseenEndings(added, knownEndings, limits)
+  const byPath = new Map([...removed].map((file) => [file.path, file]))
   for (const after of [...added]) {
-    const before = [...candidates(after, removed)][0]
-    if (before !== undefined) pair(before, after)
+    const before = originalName(after, byPath)
+    if (before !== undefined && removed.has(before)) pair(before, after)
   }
   pairBy(removed, added, pair, (file) =>
     file.node.inode === undefined ? undefined : `${folderOf(file)}/${file.node.inode}`,
@@ -63,14 +64,14 @@ function pairBy(
   }
 }
 
-/** Vanished files whose whole name begins the new one: `offer.docx` → `offer.docx.locked`. */
-function* candidates(after: FileNode, removed: ReadonlySet<FileNode>): Generator<FileNode> {
-  const byPath = new Map([...removed].map((file) => [file.path, file]))
+/** The vanished file whose whole name begins the new one: `offer.docx` → `offer.docx.locked`. */
+function originalName(after: FileNode, byPath: ReadonlyMap<string, FileNode>): FileNode | undefined {
   for (let dot = after.path.lastIndexOf('.'); dot > 0; dot = after.path.lastIndexOf('.', dot - 1)) {
-    if (after.path.indexOf('/', dot) >= 0) return
+    if (after.path.indexOf('/', dot) >= 0) return undefined
     const before = byPath.get(after.path.slice(0, dot))
-    if (before !== undefined) yield before
+    if (before !== undefined) return before
   }
+  return undefined
 }
 
 function unseenEndings(

@@ -5,6 +5,7 @@ import type { JudgedFile } from '../report.ts'
 import { maxNoteBytes, noteEndings, noteWords } from '../signals/ransom-note.ts'
 import type { Thresholds } from '../thresholds.ts'
 import { endingOf } from '../validators/index.ts'
+import { convictByCompany } from './company.ts'
 import { changesBetween, type FileNode, type TreeCounts } from './changes.ts'
 import { readOne, readVersions } from './read-version.ts'
 import { type Pairing, pairRenames, type Renamed } from './renames.ts'
@@ -49,6 +50,7 @@ export async function judgeSeries(
       await judgeRenamed(night, pairing)
       await judgeAdded(night, pairing)
       judgeRemoved(night, pairing)
+      convictByCompany(tracks.values(), snapshot.id, context.limits)
       for (const file of pairing.added) {
         if (tracks.get(file.path)?.tainted !== true) endings.add(endingOf(file.path))
       }
@@ -77,7 +79,7 @@ async function judgeModified(
   const track = oldTrack(night, before)
   const judgement = await compare(night, track.clean ?? before, after, massRenamed)
   if (!track.tainted && track.clean !== undefined) track.cleanIn = night.before
-  judged(track, night.snapshot, judgement.verdict, judgement.reasons, after)
+  judged(track, night.snapshot, judgement, after)
 }
 
 async function judgeRenamed(night: Night, pairing: Pairing): Promise<void> {
@@ -92,12 +94,12 @@ async function judgeReplaced(night: Night, { before, after }: Renamed, massRenam
   const old = oldTrack(night, before)
   const judgement = await compare(night, old.clean ?? before, after, massRenamed)
   const successor = newcomer(night, after)
-  judged(successor, night.snapshot, judgement.verdict, judgement.reasons, after)
+  judged(successor, night.snapshot, judgement, after)
   if (judgement.verdict === 'clean') return
   successor.role = 'successor'
   if (!old.tainted && old.clean !== undefined) old.cleanIn = night.before
   const reason = `renamed to ${after.path} and encrypted`
-  judged(old, night.snapshot, judgement.verdict, [reason, ...judgement.reasons], undefined)
+  judged(old, night.snapshot, { ...judgement, reasons: [reason, ...judgement.reasons] }, undefined)
 }
 
 function moveTrack(night: Night, { before, after }: Renamed): void {
@@ -107,7 +109,8 @@ function moveTrack(night: Night, { before, after }: Renamed): void {
   const moved = newcomer(night, after)
   moved.role = old.role
   const verdict = old.versions.at(-1)
-  judged(moved, night.snapshot, verdict?.verdict ?? 'clean', [`renamed from ${before.path}`], after)
+  const reasons = [`renamed from ${before.path}`]
+  judged(moved, night.snapshot, { verdict: verdict?.verdict ?? 'clean', reasons }, after)
 }
 
 async function judgeAdded(night: Night, pairing: Pairing): Promise<void> {
@@ -117,22 +120,17 @@ async function judgeAdded(night: Night, pairing: Pairing): Promise<void> {
     const track = newcomer(night, file)
     if (pairing.massEndings.has(endingOf(file.path)) && !(await looksLikeNote(night, file, folders))) {
       track.role = 'successor'
-      judged(
-        track,
-        night.snapshot,
-        'convicted',
-        ['new, with an unseen ending that many files got together'],
-        file,
-      )
+      const reasons = ['new, with an unseen ending that many files got together']
+      judged(track, night.snapshot, { verdict: 'convicted', reasons }, file)
     } else if (await looksLikeNote(night, file, folders)) {
       track.role = 'note'
-      judged(track, night.snapshot, 'convicted', ['the same new ransom note in several folders'], file)
+      const reasons = ['the same new ransom note in several folders']
+      judged(track, night.snapshot, { verdict: 'convicted', reasons }, file)
     } else {
       const { bytes, complete } = await readOne(night.context.repository, file.node)
       night.context.counts.bytesRead += bytes.length
       night.context.counts.changesJudged += 1
-      const { verdict, reasons } = judgeFirst(file.path, bytes, complete, night.context.limits)
-      judged(track, night.snapshot, verdict, reasons, file)
+      judged(track, night.snapshot, judgeFirst(file.path, bytes, complete, night.context.limits), file)
     }
   }
 }
@@ -154,7 +152,10 @@ async function looksLikeNote(
   return many ? words >= limits.noteWords : words >= limits.noteWords * 2
 }
 
-/** Vanished beside files with an unseen ending: gone with the attack. Everything else was deleted. */
+/**
+ * Vanished beside files with an unseen ending: perhaps gone with the attack, perhaps deleted the same day.
+ * Everything else was deleted.
+ */
 function judgeRemoved(night: Night, pairing: Pairing): void {
   const struck = new Set(
     [...pairing.added, ...pairing.renamed.map(({ after }) => after)]
@@ -168,7 +169,8 @@ function judgeRemoved(night: Night, pairing: Pairing): void {
     const track = oldTrack(night, file)
     if (track.role !== 'victim') continue
     if (!track.tainted && track.clean !== undefined) track.cleanIn = night.before
-    judged(track, night.snapshot, 'convicted', ['vanished where many files got an unseen ending'], undefined)
+    const reasons = ['vanished where many files got an unseen ending']
+    judged(track, night.snapshot, { verdict: 'suspicious', reasons }, undefined)
   }
 }
 

@@ -1,4 +1,5 @@
-import type { ConvictedRole, FileVerdict, JudgedFile, JudgedVersion } from '../report.ts'
+import type { Judgement } from '../judge.ts'
+import type { ConvictedRole, JudgedFile, JudgedVersion } from '../report.ts'
 import type { FileNode } from './changes.ts'
 
 /** What is known of one path of one series while the history is read forward. */
@@ -12,6 +13,8 @@ export interface Track {
   clean: FileNode | undefined
   /** The newest snapshot in which the path holds that content. */
   cleanIn: string | null
+  /** Undecided in the newest snapshot, but its content contradicts what name or past promised. */
+  contradiction: boolean
   /** Judged convicted, suspicious or unknown in the newest snapshot. */
   tainted: boolean
   /** Not in the newest snapshot. */
@@ -28,6 +31,7 @@ export function newTrack(host: string, path: string, tenant: string): Track {
     clean: undefined,
     cleanIn: null,
     tainted: false,
+    contradiction: false,
     gone: false,
   }
 }
@@ -36,11 +40,11 @@ export function newTrack(host: string, path: string, tenant: string): Track {
 export function judged(
   track: Track,
   snapshot: string,
-  verdict: FileVerdict,
-  reasons: readonly string[],
+  { verdict, reasons, contradiction = false }: Judgement,
   file: FileNode | undefined,
 ): void {
   track.versions.push({ snapshot, verdict, reasons })
+  track.contradiction = contradiction && verdict !== 'convicted'
   track.tainted = verdict !== 'clean'
   track.gone = file === undefined
   if (verdict === 'clean' && file !== undefined) {

@@ -57,7 +57,30 @@ export const contentTypes: readonly ContentType[] = [
   { name: 'wasm', magic: [0, ...ascii('asm'), 1, 0, 0, 0], endings: ['wasm'], validate: wasm },
 ]
 
-export const textType: ContentType = { name: 'text', endings: [], validate: text }
+export const textType: ContentType = {
+  name: 'text',
+  endings: [
+    ...[
+      'txt',
+      'md',
+      'csv',
+      'tsv',
+      'log',
+      'eml',
+      'ics',
+      'vcf',
+      'json',
+      'xml',
+      'yml',
+      'yaml',
+      'toml',
+      'ini',
+      'conf',
+    ],
+    ...['html', 'htm', 'css', 'svg', 'js', 'mjs', 'cjs', 'ts', 'map', 'php', 'py', 'rb', 'sh', 'sql', 'tex'],
+  ],
+  validate: text,
+}
 
 /** The type by magic bytes, or text when the bytes are text, or undefined. */
 export function sniff(bytes: Uint8Array): ContentType | undefined {
@@ -69,7 +92,7 @@ export function sniff(bytes: Uint8Array): ContentType | undefined {
 /** The type that a name promises, or undefined. */
 export function promisedType(path: string): ContentType | undefined {
   const ending = endingOf(path)
-  return contentTypes.find(({ endings }) => endings.includes(ending))
+  return [...contentTypes, textType].find(({ endings }) => endings.includes(ending))
 }
 
 /** The lower-case ending of a path without the dot; empty when the name has none. */
