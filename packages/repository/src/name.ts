@@ -43,7 +43,7 @@ export function decodeName(bytes: Uint8Array): string {
 
 /** A name for people: control characters, direction marks and stray bytes appear as `\xNN`. */
 export function printName(name: string): string {
-  const unprintable = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]|[\ud800-\udfff]/gu
+  const unprintable = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|[\ud800-\udfff]/gu
   return name.replace(unprintable, (found) => {
     const code = found.charCodeAt(0)
     const bytes = code >= 0xdc80 && code <= 0xdcff ? [code - 0xdc00] : Buffer.from(found, 'utf8')

@@ -15,7 +15,9 @@ export function timeToNanoseconds(rfc3339: string): bigint {
   if (m < 1 || m > 12 || d < 1 || d > daysIn(Number(year), m) || h > 23 || min > 59 || s > 60) {
     throw notATime(rfc3339)
   }
-  const offset = (Number(zoneHour ?? 0) * 60 + Number(zoneMinute ?? 0)) * (sign === '-' ? -60 : 60)
+  const [zh, zm] = [Number(zoneHour ?? 0), Number(zoneMinute ?? 0)]
+  if (zh > 23 || zm > 59) throw notATime(rfc3339)
+  const offset = (zh * 60 + zm) * (sign === '-' ? -60 : 60)
   const seconds = daysFromCivil(Number(year), m, d) * 86_400 + h * 3_600 + min * 60 + s - offset
   const nanoseconds = Number(fraction.slice(0, 9).padEnd(9, '0'))
   return BigInt(seconds) * 1_000_000_000n + BigInt(nanoseconds)

@@ -3,7 +3,7 @@ import { scrypt } from 'node:crypto'
 import { RepositoryError } from '../error.ts'
 import type { UnitKey } from './unit-cipher.ts'
 
-/** scrypt's cost: `N` a power of two, memory `128·N·r` bytes, time ∝ `N·r·p` (RFC 7914). */
+/** scrypt's cost: `N` a power of two, memory `128·r·(N + p)` bytes, time ∝ `N·r·p` (RFC 7914). */
 export interface ScryptCost {
   readonly N: number
   readonly r: number
@@ -34,16 +34,19 @@ export async function deriveKey(password: string, salt: Uint8Array, cost: Scrypt
 }
 
 function checkCost({ N, r, p }: ScryptCost): void {
+  // RFC 7914 §2: N is a power of two below 2^(128·r/8).
   const sound =
     [N, r, p].every((value) => Number.isSafeInteger(value) && value >= 1) &&
     N >= 2 &&
-    Number.isInteger(Math.log2(N))
+    Number.isInteger(Math.log2(N)) &&
+    Math.log2(N) < 16 * r
   if (!sound) {
     throw new RepositoryError('damaged', `scrypt does not know the cost N=${N}, r=${r}, p=${p}.`, {
       hint: 'The key file is faulty; open the repository with another key file.',
     })
   }
-  if (128 * N * r <= maxMemory && 128 * N * r * p <= maxWork) return
+  // Each of the p lanes has a block of its own next to the N that are mixed.
+  if (128 * r * (N + p) <= maxMemory && 128 * N * r * p <= maxWork) return
   throw new RepositoryError('limit-exceeded', `A key file asks for scrypt with N=${N}, r=${r}, p=${p}.`, {
     hint: 'That is over 1 GiB of memory or a minute of work: the file is not honest. Remove it and use another key file.',
     context: { N, r, p },

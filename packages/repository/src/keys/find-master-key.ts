@@ -6,6 +6,8 @@ import type { MasterKey } from './master-key.ts'
 
 /** Whoever may add key files could otherwise block opening: each try costs half a second. */
 const maxTries = 20
+/** Files that are refused before scrypt cost no try, or junk could crowd out the honest key. */
+const maxFiles = 10_000
 /** An honest key file has about 500 bytes. */
 const maxKeyFileSize = 64 * 1024
 
@@ -21,10 +23,12 @@ export async function findMasterKey(
   const files = await smallestNamesFirst(storage)
   let defect: RepositoryError | undefined
   let tried = 0
-  for (const { id, size } of files.slice(0, maxTries)) {
+  for (const { id, size } of files.slice(0, maxFiles)) {
+    if (tried === maxTries) break
     throwIfAborted(options.signal)
     try {
-      const key = await tryKeyFile(storage, id, size, password)
+      const file = decodeKeyFile(await readKeyFile(storage, id, size))
+      const key = await unwrapMasterKey(file, password)
       if (key !== undefined) return key
       tried += 1
     } catch (error) {
@@ -37,16 +41,11 @@ export async function findMasterKey(
   throw wrongPassword(tried, files.length, defect)
 }
 
-async function tryKeyFile(
-  storage: Storage,
-  id: string,
-  size: number,
-  password: string,
-): Promise<MasterKey | undefined> {
+async function readKeyFile(storage: Storage, id: string, size: number): Promise<Buffer> {
   if (size > maxKeyFileSize) throw defective(id, `it has ${size} bytes`)
   const bytes = await storage.read('keys', id)
   if (sha256(bytes) !== id) throw defective(id, 'the content does not fit the name')
-  return unwrapMasterKey(decodeKeyFile(bytes), password)
+  return bytes
 }
 
 async function smallestNamesFirst(storage: Storage): Promise<{ id: string; size: number }[]> {
@@ -62,7 +61,8 @@ function noKey(): RepositoryError {
 }
 
 function wrongPassword(tried: number, files: number, defect: RepositoryError | undefined): RepositoryError {
-  return new RepositoryError('wrong-password', `The password opens none of ${tried} key files.`, {
+  const count = tried === maxTries && files > tried ? `the first ${tried} of ${files}` : String(tried)
+  return new RepositoryError('wrong-password', `The password opens none of ${count} key files.`, {
     hint: 'Check the password (RESTIC_PASSWORD, RESTIC_PASSWORD_FILE) and whether this is the right repository.',
     context: { tried, files, ...(defect !== undefined && { unusable: defect.message }) },
   })

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+
+import { sha256 } from '../id.ts'
+import { openRepository } from '../open-repository.ts'
+import { cheapCost, emptyRepository, password, refusal } from '../small-repository.fixture.ts'
+import { localStorage, type Storage } from '../storage/index.ts'
+import { createKeyFile, createMasterKey, decodeKeyFile, unwrapMasterKey } from './key-file.ts'
+
+const time = new Date('2026-01-02T03:04:05Z')
+
+/** Stores the only key file of the repository again with some fields changed. */
+async function alterKey(storage: Storage, changes: Record<string, unknown>): Promise<void> {
+  const id = (await ids(storage))[0] ?? ''
+  const file = JSON.parse((await storage.read('keys', id)).toString()) as Record<string, unknown>
+  await storage.remove('keys', id)
+  await addKey(storage, JSON.stringify({ ...file, ...changes }))
+}
+
+async function addKey(storage: Storage, content: string | Buffer): Promise<void> {
+  const bytes = Buffer.from(content)
+  await storage.write('keys', sha256(bytes), bytes)
+}
+
+async function ids(storage: Storage): Promise<string[]> {
+  return (await Array.fromAsync(storage.list('keys'))).map(({ id }) => id)
+}
+
+async function repositoryOf(t: TestContext): Promise<{ place: string; storage: Storage }> {
+  const { place } = await emptyRepository(t)
+  return { place, storage: localStorage(place) }
+}
+
+test('a key file gives back the master key to the right password only', async () => {
+  const masterKey = createMasterKey()
+  const file = decodeKeyFile(await createKeyFile(masterKey, { password, cost: cheapCost, time }))
+  assert.equal(file.salt.length, 64)
+  assert.deepEqual(await unwrapMasterKey(file, password), masterKey)
+  assert.equal(await unwrapMasterKey(file, `${password} `), undefined)
+  assert.equal(await unwrapMasterKey(file, ''), undefined)
+})
+
+test('a key file has the fields of restic in its order', async () => {
+  const bytes = await createKeyFile(createMasterKey(), { password, cost: cheapCost, time })
+  const names = Object.keys(JSON.parse(bytes.toString()) as object)
+  assert.deepEqual(names, ['created', 'username', 'hostname', 'kdf', 'N', 'r', 'p', 'salt', 'data'])
+})
+
+test('wrong password, no key, no repository each have their own code', async (t) => {
+  const { place, storage } = await repositoryOf(t)
+  await openRepository(storage, { password })
+  await assert.rejects(openRepository(storage, { password: 'wrong' }), refusal('wrong-password'))
+  for (const id of await ids(storage)) await storage.remove('keys', id)
+  await assert.rejects(openRepository(storage, { password }), refusal('no-key'))
+  rmSync(join(place, 'config'))
+  await assert.rejects(openRepository(storage, { password }), refusal('no-repository'))
+})
+
+test('several key files open one repository, each with its own password', async (t) => {
+  const { storage } = await repositoryOf(t)
+  const { masterKey } = await openRepository(storage, { password })
+  await addKey(storage, await createKeyFile(masterKey, { password: 'second', cost: cheapCost, time }))
+  assert.deepEqual((await openRepository(storage, { password: 'second' })).masterKey, masterKey)
+  assert.deepEqual((await openRepository(storage, { password })).masterKey, masterKey)
+})
+
+test('a key file with a huge N is refused before the work', async (t) => {
+  const { storage } = await repositoryOf(t)
+  await alterKey(storage, { N: 2 ** 30 })
+  const began = performance.now()
+  await assert.rejects(openRepository(storage, { password }), refusal('limit-exceeded', /N=1073741824/))
+  assert.ok(performance.now() - began < 1_000)
+})
+
+const defects: Readonly<Record<string, Record<string, unknown>>> = {
+  'another key derivation': { kdf: 'argon2' },
+  'no cost': { N: null },
+  'a cost scrypt does not know': { N: 2 ** 20, r: 1 },
+  'a short salt': { salt: Buffer.alloc(32, 1).toString('base64') },
+  'a salt that is no base64': { salt: '!!!' },
+  'no data': { data: 7 },
+}
+
+for (const [name, changes] of Object.entries(defects)) {
+  test(`the only key file with ${name} is damaged; another one still opens`, async (t) => {
+    const { storage } = await repositoryOf(t)
+    const { masterKey } = await openRepository(storage, { password })
+    await alterKey(storage, changes)
+    await assert.rejects(openRepository(storage, { password }), refusal('damaged'))
+    await addKey(storage, await createKeyFile(masterKey, { password, cost: cheapCost, time }))
+    await openRepository(storage, { password })
+  })
+}
+
+test('a key file of the wrong name, of no JSON or of a megabyte is passed over', async (t) => {
+  const { place, storage } = await repositoryOf(t)
+  writeFileSync(join(place, 'keys', '0'.repeat(64)), '{}')
+  await addKey(storage, 'no JSON')
+  await addKey(storage, '[1]')
+  await addKey(storage, Buffer.alloc(1024 * 1024, 0x20))
+  await openRepository(storage, { password })
+})
+
+test('junk in the folder of keys cannot crowd out the honest key', async (t) => {
+  const { place, storage } = await repositoryOf(t)
+  mkdirSync(join(place, 'keys'), { recursive: true })
+  for (let i = 0; i < 100; i += 1)
+    writeFileSync(join(place, 'keys', i.toString(16).padStart(64, '0')), 'junk')
+  await openRepository(storage, { password })
+  await assert.rejects(
+    openRepository(storage, { password: 'wrong' }),
+    refusal('wrong-password', /none of 1 key/),
+  )
+})
+
+test('at most twenty key files cost a try, and the message says that there are more', async (t) => {
+  const { place, storage } = await repositoryOf(t)
+  const other = createMasterKey()
+  for (let i = 0; i < 21; i += 1)
+    await addKey(storage, await createKeyFile(other, { password: `${i}`, cost: cheapCost, time }))
+  await assert.rejects(
+    openRepository(storage, { password: 'wrong' }),
+    refusal('wrong-password', /20 of 22 key files/),
+  )
+  assert.equal(readdirSync(join(place, 'keys')).length, 22)
+})
+
+test('a key file that wraps something else than a key is damaged', async (t) => {
+  const { storage } = await repositoryOf(t)
+  const zero = { encrypt: Buffer.alloc(32), macK: Buffer.alloc(16), macR: Buffer.alloc(16) }
+  for (const id of await ids(storage)) await storage.remove('keys', id)
+  await addKey(storage, await createKeyFile(zero, { password, cost: cheapCost, time }))
+  await assert.rejects(openRepository(storage, { password }), refusal('damaged', /all zero/))
+})
