@@ -16,6 +16,7 @@ export function decodeSnapshot(id: SnapshotId, json: Buffer): Snapshot {
   const draft: Draft = { id }
   reader.object((field) => {
     if (!reader.null()) decodeField(reader, draft, field)
+    else if (!knownFields.has(field)) keepUnknown(draft, field, 'null')
   })
   reader.end()
   const { time, tree, paths = [] } = draft
@@ -54,9 +55,19 @@ function decodeField(reader: JsonReader, draft: Draft, field: string): void {
       draft.summary = summaryFrom(reader)
       return
     default:
-      draft.unknown = [...(draft.unknown ?? []), { name: field, json: reader.raw() }]
+      keepUnknown(draft, field, reader.raw())
   }
 }
+
+function keepUnknown(draft: Draft, name: string, json: string): void {
+  draft.unknown = [...(draft.unknown ?? []), { name, json }]
+}
+
+/** Fields whose `null` means "absent", as Go reads it. */
+const knownFields: ReadonlySet<string> = new Set([
+  ...['time', 'parent', 'tree', 'paths', 'hostname', 'username', 'uid', 'gid', 'excludes', 'tags'],
+  ...['original', 'program_version', 'summary'],
+])
 
 function summaryFrom(reader: JsonReader): SnapshotSummary {
   const summary: Record<string, string | number> = {}

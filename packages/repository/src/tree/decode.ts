@@ -21,6 +21,8 @@ export function decodeTree(bytes: Buffer): Node[] {
   reader.object((field) => {
     if (field !== 'nodes') reader.raw()
     else {
+      // Another program would take one of both lists, perhaps the other one.
+      if (found) throw damaged('A tree has its list of nodes twice.')
       found = true
       if (!reader.null()) reader.array(() => nodes.push(decodeNode(reader)))
     }
@@ -49,6 +51,7 @@ function decodeNode(reader: JsonReader): Node {
     if (field === 'type') type = reader.string()
     else if (field === 'content') node.content = reader.null() ? null : decodeContent(reader)
     else if (!reader.null()) decodeField(reader, node, field)
+    else if (!knownFields.has(field)) keepUnknown(node, field, 'null')
   })
   node.type = knownType(type, node.name)
   return node
@@ -83,9 +86,11 @@ function decodeField(reader: JsonReader, node: Draft, field: string): void {
     case 'links':
       node[field] = reader.integer()
       return
-    case 'linktarget':
-      node.linkTarget ??= reader.string()
+    case 'linktarget': {
+      const readable = reader.string()
+      node.linkTarget ??= readable
       return
+    }
     case 'linktarget_raw':
       node.linkTarget = decodeName(decodeBase64(reader.string()))
       return
@@ -99,9 +104,20 @@ function decodeField(reader: JsonReader, node: Draft, field: string): void {
       node.subtree = decodeId(reader)
       return
     default:
-      node.unknown = [...(node.unknown ?? []), { name: field, json: reader.raw() }]
+      keepUnknown(node, field, reader.raw())
   }
 }
+
+function keepUnknown(node: Draft, name: string, json: string): void {
+  node.unknown = [...(node.unknown ?? []), { name, json }]
+}
+
+/** Fields whose `null` means "absent", as Go reads it. */
+const knownFields: ReadonlySet<string> = new Set([
+  ...['name', 'mode', 'mtime', 'atime', 'ctime', 'uid', 'gid', 'user', 'group', 'inode', 'device_id', 'size'],
+  ...['links', 'linktarget', 'linktarget_raw', 'extended_attributes', 'generic_attributes', 'device'],
+  ...['subtree', 'error'],
+])
 
 function decodeContent(reader: JsonReader): BlobId[] {
   const ids: BlobId[] = []

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import fc from 'fast-check'
+
+import { decodeName } from '../name.ts'
+import { nodeNamed, refusal } from '../small-repository.fixture.ts'
+import { decodeTree } from './decode.ts'
+import { encodeTree } from './encode.ts'
+import { modeBits, modeFromStat, permissionsOf } from './mode.ts'
+
+const id = 'ab'.repeat(32)
+const times =
+  '"mtime":"2026-01-02T03:04:05.6+01:00","atime":"1931-01-01T00:00:00Z","ctime":"2026-01-02T03:04:05Z"'
+
+/** A tree as restic prints it, from the fields of one node. */
+const treeOf = (...nodes: string[]): string => `{"nodes":[${nodes.join(',')}]}\n`
+const nodeOf = (more: string, type = 'file'): string =>
+  `{"name":"a","type":"${type}",${times},"uid":0,"gid":0${more}}`
+const decode = (text: string) => decodeTree(Buffer.from(text))
+
+const golden = [
+  treeOf(),
+  treeOf(nodeOf(',"content":[]')),
+  treeOf(nodeOf(`,"content":["${id}","${id}"]`)),
+  treeOf(nodeOf(`,"content":null,"subtree":"${id}"`, 'dir')),
+  treeOf(
+    `{"name":"f","type":"file","mode":420,${times},"uid":1000,"gid":4294967295,"user":"jürgen",` +
+      `"group":"a\\u003cb","inode":18446744073709551615,"device_id":9007199254740993,"size":9007199254740991,` +
+      `"links":2,"content":["${id}"]}`,
+  ),
+  treeOf(nodeOf(',"links":1,"linktarget":"../x","content":null', 'symlink')),
+  treeOf(nodeOf(',"linktarget":"t\\ufffd","linktarget_raw":"dP8=","content":null', 'symlink')),
+  treeOf(
+    nodeOf(
+      ',"extended_attributes":[{"name":"user.x","value":"AAH/"},{"name":"user.y","value":""}],"content":[]',
+    ),
+  ),
+  treeOf(
+    nodeOf(
+      ',"generic_attributes":{"windows.creation_time":"AQID","windows.file_attributes":32},"content":[]',
+    ),
+  ),
+  treeOf(nodeOf(',"device":66305,"content":null', 'chardev')),
+  treeOf(nodeOf(',"content":null,"error":"lstat: \\u0026 more"', 'irregular')),
+  treeOf(
+    nodeOf(
+      ',"content":[],"new_field":{"a":[1,18446744073709551615],"b":"\\u00e4"},"other":null,"last":1e400',
+    ),
+  ),
+]
+
+test('what restic prints is encoded to the same bytes again, unknown fields too', () => {
+  for (const text of golden) assert.equal(encodeTree(decode(text)).toString(), text)
+})
+
+test('64-bit numbers, times and stray bytes arrive whole', () => {
+  const [node] = decode(golden[4] ?? '')
+  assert.equal(node?.inode, 2n ** 64n - 1n)
+  assert.equal(node.deviceId, 9_007_199_254_740_993n)
+  assert.equal(node.size, Number.MAX_SAFE_INTEGER)
+  assert.equal(node.mtime, '2026-01-02T03:04:05.6+01:00')
+  assert.equal(decode(golden[6] ?? '')[0]?.linkTarget, decodeName(Buffer.from([0x74, 0xff])))
+})
+
+test('the raw target of a link counts, whichever field comes first', () => {
+  const raw = nodeOf(',"linktarget_raw":"dP8=","linktarget":"t\\ufffd","content":null', 'symlink')
+  assert.equal(decode(treeOf(raw))[0]?.linkTarget, 't\udcff')
+})
+
+test('any node survives encoding, with any bytes in its name', () => {
+  const name = fc.uint8Array({ minLength: 1, maxLength: 20 }).map(decodeName)
+  const word = fc.string({ unit: 'binary', maxLength: 8 }).map((text) => text.toWellFormed())
+  const node = fc.record({
+    name,
+    inode: fc.bigInt({ min: 1n, max: 2n ** 64n - 1n }),
+    uid: fc.nat(0xffff_ffff),
+    user: word.filter((text) => text !== ''),
+    linkTarget: fc.uint8Array({ minLength: 1, maxLength: 20 }).map(decodeName),
+    size: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+  })
+  fc.assert(
+    fc.property(fc.array(node, { maxLength: 4 }), (fields) => {
+      const nodes = fields.map((more) => ({ ...nodeNamed(more.name, 'symlink', more), content: null }))
+      const bytes = encodeTree(nodes)
+      assert.deepEqual(decodeTree(bytes), nodes)
+      assert.deepEqual(encodeTree(decodeTree(bytes)), bytes)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('a doubled field counts once, the last one, as in Go', () => {
+  const doubled = nodeOf(`,"size":1,"size":2,"content":["${id}"],"content":[]`)
+  assert.deepEqual([decode(treeOf(doubled))[0]?.size, decode(treeOf(doubled))[0]?.content], [2, []])
+  // Two lists of nodes could show one directory to us and another to the next program.
+  const both = `{"nodes":[${nodeOf('')}],"nodes":[${nodeOf('').replace('"a"', '"b"')}]}`
+  assert.throws(() => decode(both), refusal('damaged', /twice/))
+})
+
+const broken: Readonly<Record<string, string>> = {
+  'no nodes': '{}',
+  'no object': '[]',
+  'nodes of another kind': '{"nodes":{}}',
+  'text after the end': `${treeOf()}x`,
+  'a cut tree': treeOf(nodeOf('')).slice(0, -8),
+  'a negative uid': treeOf(`{"name":"a","type":"file","uid":-1}`),
+  'a uid over 32 bits': treeOf(`{"name":"a","type":"file","uid":4294967296}`),
+  'an inode over 64 bits': treeOf(nodeOf(',"inode":18446744073709551616')),
+  'a fraction of a size': treeOf(nodeOf(',"size":1.5')),
+  'a short blob id': treeOf(nodeOf(',"content":["abcd"]')),
+  'a subtree that is a path': treeOf(nodeOf(',"subtree":"../../etc"', 'dir')),
+  'a subtree in capitals': treeOf(nodeOf(`,"subtree":"${id.toUpperCase()}"`, 'dir')),
+  'base64 that is none': treeOf(nodeOf(',"extended_attributes":[{"name":"x","value":"%%"}]')),
+  'a name that is no string': treeOf(`{"name":7,"type":"file"}`),
+}
+
+for (const [name, text] of Object.entries(broken)) {
+  test(`a tree with ${name} is damaged`, () => {
+    assert.throws(() => decode(text), refusal('damaged'))
+  })
+}
+
+test('a tree that is not UTF-8 is damaged; a node of an unknown or no type is unsupported', () => {
+  assert.throws(() => decodeTree(Buffer.from('{"nodes":[\xff]}', 'latin1')), refusal('damaged', /UTF-8/))
+  assert.throws(() => decode(treeOf(nodeOf('', 'door'))), refusal('unsupported', /door/))
+  assert.throws(() => decode(treeOf('{"name":"a"}')), refusal('unsupported'))
+})
+
+test('the mode is Go’s FileMode, unsigned, and gives the permission bits back', () => {
+  assert.equal(modeFromStat(0o040755), 2_147_484_141)
+  assert.equal(modeFromStat(0o100644), 0o644)
+  assert.equal(modeFromStat(0o120777), modeBits.symlink + 0o777)
+  assert.equal(modeFromStat(0o020600), modeBits.device + modeBits.chardev + 0o600)
+  assert.equal(modeFromStat(0o060600), modeBits.device + 0o600)
+  assert.equal(modeFromStat(0o010600), modeBits.fifo + 0o600)
+  assert.equal(modeFromStat(0o140600), modeBits.socket + 0o600)
+  fc.assert(
+    fc.property(fc.nat(0o7777), (bits) => {
+      assert.equal(permissionsOf(modeFromStat(0o100000 + bits)), bits)
+      assert.ok(modeFromStat(0o040000 + bits) > 0)
+    }),
+  )
+})
