@@ -70,7 +70,7 @@ export function shareDone(figures: ProgressFigures): number | undefined {
 }
 
 function count(done: number, total: number | undefined): string {
-  return total === undefined ? `${formatCount(done)}` : `${formatCount(done)}/${formatCount(total)}`
+  return total === undefined ? formatCount(done) : `${formatCount(done)}/${formatCount(total)}`
 }
 
 function bytes(done: number, total: number | undefined): string {

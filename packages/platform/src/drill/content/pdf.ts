@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit'
+import PdfDocument from 'pdfkit'
 
 import type { Random } from '../random.ts'
 import { madeAt } from './stable-zip.ts'
@@ -6,7 +6,7 @@ import { paragraph, sentence } from './words.ts'
 
 /** A text PDF of a few pages. */
 export async function pdf(random: Random): Promise<Buffer> {
-  const document = new PDFDocument({
+  const document = new PdfDocument({
     info: { Title: sentence(random), CreationDate: madeAt, ModDate: madeAt },
   })
   const pieces: Buffer[] = []

@@ -1,6 +1,6 @@
 /** The part of pdfkit that the drill uses; the package ships no types. */
 declare module 'pdfkit' {
-  import { Readable } from 'node:stream'
+  import type { Readable } from 'node:stream'
 
   export default class PDFDocument extends Readable {
     constructor(options: { info: { Title: string; CreationDate: Date; ModDate: Date } })

@@ -62,7 +62,7 @@ export async function recordTruth(
   for (const { tenant, dataset, folder } of estate.areas) {
     for (const path of filesBelow(folder)) {
       const { sha256, size } = await contentOf(ledger, path)
-      const state = stateOf(path, sha256, locked, notes)
+      const state = stateOf(ledger, path, sha256, locked, notes)
       const stored = storedPath(estate, path)
       note(ledger, stored, { tenant, dataset }, { night, state, sha256 })
       seen.add(stored)
@@ -83,9 +83,16 @@ export function versionAt(file: TrueFile, night: number): TrueVersion | undefine
 
 const dropperHash = createHash('sha256').update(dropper()).digest('hex')
 
-function stateOf(path: string, sha256: string, locked: Set<string>, notes: Set<string>): TrueState {
+function stateOf(
+  ledger: Ledger,
+  path: string,
+  sha256: string,
+  locked: Set<string>,
+  notes: Set<string>,
+): TrueState {
   if (notes.has(path)) return 'note'
-  if (locked.has(path)) return 'encrypted'
+  // Encrypted twice with one keystream, a file is plain again.
+  if (locked.has(path) && !ledger.plainHashes.has(sha256)) return 'encrypted'
   return sha256 === dropperHash ? 'dropper' : 'clean'
 }
 

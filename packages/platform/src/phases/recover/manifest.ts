@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 
 /** One line of a unit's manifest: exactly what lies in the clean room and why. */
 export interface ManifestLine {
-  /** Path as the backups name it, `/srv/…`. */
+  readonly host: string
+  /** Path as the backups name it, `/srv/…`; a byte string. */
   readonly path: string
   readonly type: 'file' | 'symlink'
   readonly size: number
@@ -18,17 +19,19 @@ export interface ManifestLine {
   readonly reason: string
 }
 
-/** Lines sorted by path, one JSON object each; the bytes that the manifest digest covers. */
+/** Lines sorted by host and path, one JSON object each; the bytes that the manifest digest covers. */
 export function manifestText(lines: readonly ManifestLine[]): string {
-  const sorted = lines.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  const key = ({ host, path }: ManifestLine): string => `${host}\0${path}`
+  const sorted = lines.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
   return sorted.map((line) => `${JSON.stringify(line)}\n`).join('')
 }
 
+/** SHA-256 of the manifest's bytes, in hex. */
 export function manifestDigest(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** Parses a manifest. Throws `SyntaxError` for a torn line; the digest was compared before. */
+/** Parses a manifest. Throws `SyntaxError` for a torn line; compare the digest before. */
 export function parseManifest(text: string): ManifestLine[] {
   return text
     .split('\n')

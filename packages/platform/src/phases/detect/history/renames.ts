@@ -39,7 +39,7 @@ export function pairRenames(
   pairBy(removed, added, pair, (file) => (file.node.size === 0 ? undefined : file.key))
   const massEndings = unseenEndings(added, knownEndings, limits)
   const byPath = new Map([...removed].map((file) => [file.path, file]))
-  for (const after of [...added]) {
+  for (const after of added) {
     const before = originalName(after, byPath)
     if (before !== undefined && removed.has(before)) pair(before, after)
   }
@@ -57,7 +57,7 @@ function pairBy(
   keyOf: (file: FileNode) => string | undefined,
 ): void {
   const byKey = Map.groupBy(removed, keyOf)
-  for (const after of [...added]) {
+  for (const after of added) {
     const key = keyOf(after)
     const before = key === undefined ? undefined : byKey.get(key)?.pop()
     if (before !== undefined) pair(before, after)

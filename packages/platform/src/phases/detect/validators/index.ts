@@ -59,26 +59,10 @@ export const contentTypes: readonly ContentType[] = [
 
 export const textType: ContentType = {
   name: 'text',
-  endings: [
-    ...[
-      'txt',
-      'md',
-      'csv',
-      'tsv',
-      'log',
-      'eml',
-      'ics',
-      'vcf',
-      'json',
-      'xml',
-      'yml',
-      'yaml',
-      'toml',
-      'ini',
-      'conf',
-    ],
-    ...['html', 'htm', 'css', 'svg', 'js', 'mjs', 'cjs', 'ts', 'map', 'php', 'py', 'rb', 'sh', 'sql', 'tex'],
-  ],
+  endings:
+    'txt md csv tsv log eml ics vcf json xml yml yaml toml ini conf html htm css svg js mjs cjs ts map php py rb sh sql tex'.split(
+      ' ',
+    ),
   validate: text,
 }
 

@@ -1,0 +1,53 @@
+import type { BlobId } from '@anlauf/repository'
+
+import type { PlanItem, UnitPlan } from './plan.ts'
+
+/** One planned item and the unit that wants it. */
+export interface WantedItem {
+  readonly unit: string
+  readonly item: PlanItem
+}
+
+/** Equal contents are fetched, scanned and judged once, whoever wants them. */
+export interface Content {
+  /** `contentKey` of the repository library: equal for equal lists of blobs. */
+  readonly key: string
+  readonly blobs: readonly BlobId[]
+  readonly size: number
+  readonly items: WantedItem[]
+}
+
+/** About 200 bytes of memory a piece. */
+const maxPieces = 100_000
+
+/** The files of the plan that are not done yet, grouped by content, in portions that bound memory. */
+export function* contentWindows(
+  units: readonly UnitPlan[],
+  isDone: (wanted: WantedItem) => boolean,
+): Generator<readonly Content[]> {
+  let window = new Map<string, Content>()
+  let pieces = 0
+  for (const { unit, items } of units) {
+    for (const item of items) {
+      const wanted = { unit, item }
+      if (item.type !== 'file' || isDone(wanted)) continue
+      const known = window.get(item.contentKey)
+      if (known !== undefined) {
+        known.items.push(wanted)
+        continue
+      }
+      window.set(item.contentKey, {
+        key: item.contentKey,
+        blobs: item.content,
+        size: item.size,
+        items: [wanted],
+      })
+      pieces += Math.max(1, item.content.length)
+      if (pieces < maxPieces) continue
+      yield [...window.values()]
+      window = new Map()
+      pieces = 0
+    }
+  }
+  if (window.size > 0) yield [...window.values()]
+}

@@ -1,0 +1,20 @@
+import { AnlaufError } from '../../core/failure.ts'
+
+/** A failed write in words; a full disk is told apart, because an operator can mend it and go on. */
+export function writeFailure(error: unknown, place: string): AnlaufError {
+  if (error instanceof AnlaufError) return error
+  const system = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (system === 'ENOSPC' || system === 'EDQUOT') {
+    return new AnlaufError('no-space', `No space left while writing ${place}.`, {
+      hint: 'Free space or raise the quota, then start the same command again; it goes on where it stopped.',
+      retry: 'later',
+      cause: error,
+    })
+  }
+  const reason = error instanceof Error ? error.message : String(error)
+  return new AnlaufError('write-failed', `${place} cannot be written: ${reason}`, {
+    hint: 'Check the folder, its permissions and the mount, then start the same command again.',
+    retry: 'later',
+    cause: error,
+  })
+}
