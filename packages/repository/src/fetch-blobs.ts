@@ -120,7 +120,7 @@ async function fetchElsewhere(
 ): Promise<FetchedBlob> {
   try {
     const except = retrySamePlace ? {} : { except: { ...blob, pack: range.pack } }
-    return { id: blob.id, bytes: await readBlobAnywhere(source, blob.id, blob.type, except) }
+    return { id: blob.id, bytes: await readBlobAnywhere(source, blob.id, undefined, except) }
   } catch (error) {
     return { id: blob.id, problem: asRepositoryError(error, 'read-failed', `Blob ${blob.id}`) }
   }

@@ -13,17 +13,20 @@ export interface BlobSource {
 }
 
 /**
- * One blob, verified. Tries every location that the index names, so a forged or damaged one does no harm.
+ * One blob, verified. Tries every location that the index names, so a forged or damaged one does no harm;
+ * without a type those of both types, because the id alone says what the bytes must be.
  * Throws `missing-object` when no index file names the blob, otherwise the last location's error with all
  * bad locations in its context.
  */
 export async function readBlobAnywhere(
   source: BlobSource,
   id: BlobId,
-  type: BlobType,
+  type: BlobType | undefined,
   options: { except?: BlobLocation } = {},
 ): Promise<Buffer> {
-  const locations = source.index.locations(id).filter((location) => location.type === type)
+  const locations = source.index
+    .locations(id)
+    .filter((location) => type === undefined || location.type === type)
   const bad: string[] = []
   let last: RepositoryError | undefined
   for (const location of locations) {
@@ -37,10 +40,14 @@ export async function readBlobAnywhere(
   }
   if (last !== undefined) throw unreadable(id, last, bad)
   if (options.except !== undefined) throw damaged(`Blob ${id} has no other location.`, { blob: id })
-  throw new RepositoryError('missing-object', `No index file names the ${type} blob ${id}.`, {
-    hint: 'The backup was not finished or an index file is gone; take another snapshot or another copy.',
-    context: { blob: id, type },
-  })
+  throw new RepositoryError(
+    'missing-object',
+    `No index file names the ${type === undefined ? '' : `${type} `}blob ${id}.`,
+    {
+      hint: 'The backup was not finished or an index file is gone; take another snapshot or another copy.',
+      context: { blob: id, type },
+    },
+  )
 }
 
 async function readBlobAt(source: BlobSource, id: BlobId, location: BlobLocation): Promise<Buffer> {
@@ -60,5 +67,11 @@ function unreadable(id: BlobId, last: RepositoryError, bad: readonly string[]): 
 }
 
 function isSameLocation(a: BlobLocation, b: BlobLocation | undefined): boolean {
-  return b !== undefined && a.pack === b.pack && a.offset === b.offset && a.length === b.length
+  return (
+    b !== undefined &&
+    a.pack === b.pack &&
+    a.offset === b.offset &&
+    a.length === b.length &&
+    a.uncompressedLength === b.uncompressedLength
+  )
 }

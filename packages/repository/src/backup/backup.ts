@@ -1,6 +1,7 @@
-import { hostname, userInfo } from 'node:os'
+import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 
+import { accountName } from '../account-name.ts'
 import { formatChunkSizes, rabinKernel } from '../chunker/index.ts'
 import { unitCipher } from '../crypto/index.ts'
 import type { SnapshotId } from '../id.ts'
@@ -89,7 +90,7 @@ export async function backup(repository: Repository, options: BackupOptions): Pr
     tree,
     paths: storedPaths,
     hostname: host,
-    username: options.username ?? userInfo().username,
+    username: options.username ?? accountName(),
     uid: process.getuid?.() ?? 0,
     gid: process.getgid?.() ?? 0,
     programVersion: 'anlauf 0.1.0',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { hostname, userInfo } from 'node:os'
+import { hostname } from 'node:os'
 
+import { accountName } from '../account-name.ts'
 import { deriveKey, type ScryptCost, unitCipher } from '../crypto/index.ts'
 import { damaged } from '../error.ts'
 import type { MasterKey } from './master-key.ts'
@@ -25,7 +26,7 @@ export async function createKeyFile(
   const wrapping = unitCipher(await deriveKey(options.password, salt, cost))
   const file = {
     created: options.time.toISOString(),
-    username: userName(),
+    username: accountName(),
     hostname: hostname(),
     kdf: 'scrypt',
     N: cost.N,
@@ -104,13 +105,4 @@ function base64(value: unknown, field: string): Buffer {
   const bytes = Buffer.from(value, 'base64')
   if (bytes.toString('base64') !== value) throw damaged(`The field "${field}" of a key is no base64.`)
   return bytes
-}
-
-/** A process may run under a uid without a name, as in containers. */
-function userName(): string {
-  try {
-    return userInfo().username
-  } catch {
-    return String(process.getuid?.() ?? '')
-  }
 }

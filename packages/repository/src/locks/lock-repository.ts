@@ -1,6 +1,7 @@
-import { hostname, userInfo } from 'node:os'
+import { hostname } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 
+import { accountName } from '../account-name.ts'
 import { unitCipher } from '../crypto/index.ts'
 import { RepositoryError } from '../error.ts'
 import type { Repository } from '../repository.ts'
@@ -87,15 +88,14 @@ async function readLock(repository: Repository, id: string): Promise<Lock | unde
 
 async function writeLock(repository: Repository, exclusive: boolean): Promise<string> {
   const { hostname, nanoseconds } = here()
-  const user = userInfo()
   const lock: Lock = {
     time: nanosecondsToTime(nanoseconds),
     exclusive,
     hostname,
-    username: user.username,
+    username: accountName(),
     pid: process.pid,
-    uid: Math.max(0, user.uid),
-    gid: Math.max(0, user.gid),
+    uid: process.getuid?.() ?? 0,
+    gid: process.getgid?.() ?? 0,
   }
   return storeUnpacked(repository.storage, unitCipher(repository.masterKey), 'locks', encodeLock(lock), {
     version: repository.config.version,

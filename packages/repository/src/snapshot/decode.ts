@@ -64,10 +64,11 @@ function keepUnknown(draft: Draft, name: string, json: string): void {
 }
 
 /** Fields whose `null` means "absent", as Go reads it. */
-const knownFields: ReadonlySet<string> = new Set([
-  ...['time', 'parent', 'tree', 'paths', 'hostname', 'username', 'uid', 'gid', 'excludes', 'tags'],
-  ...['original', 'program_version', 'summary'],
-])
+const knownFields: ReadonlySet<string> = new Set(
+  'time parent tree paths hostname username uid gid excludes tags original program_version summary'.split(
+    ' ',
+  ),
+)
 
 function summaryFrom(reader: JsonReader): SnapshotSummary {
   const summary: Record<string, string | number> = {}

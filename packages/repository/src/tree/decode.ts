@@ -113,11 +113,12 @@ function keepUnknown(node: Draft, name: string, json: string): void {
 }
 
 /** Fields whose `null` means "absent", as Go reads it. */
-const knownFields: ReadonlySet<string> = new Set([
-  ...['name', 'mode', 'mtime', 'atime', 'ctime', 'uid', 'gid', 'user', 'group', 'inode', 'device_id', 'size'],
-  ...['links', 'linktarget', 'linktarget_raw', 'extended_attributes', 'generic_attributes', 'device'],
-  ...['subtree', 'error'],
-])
+const knownFields: ReadonlySet<string> = new Set(
+  (
+    'name mode mtime atime ctime uid gid user group inode device_id size links linktarget linktarget_raw ' +
+    'extended_attributes generic_attributes device subtree error'
+  ).split(' '),
+)
 
 function decodeContent(reader: JsonReader): BlobId[] {
   const ids: BlobId[] = []

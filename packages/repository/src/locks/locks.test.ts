@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict'
+import { hostname } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+
+import { unitCipher } from '../crypto/index.ts'
+import { sha256 } from '../id.ts'
+import type { Repository } from '../repository.ts'
+import { emptyRepository, refusal } from '../small-repository.fixture.ts'
+import type { Storage } from '../storage/index.ts'
+import { nanosecondsToTime } from '../time.ts'
+import { storeUnpacked } from '../unpacked.ts'
+import { decodeLock, encodeLock, isStale, type Lock } from './lock-file.ts'
+import { lockRepository } from './lock-repository.ts'
+
+const minute = 60_000_000_000n
+const now = { nanoseconds: 1_000_000n * minute, hostname: 'files1', isAlive: (pid: number) => pid === 7 }
+
+function lockFrom(fields: Partial<Lock> & { age?: bigint } = {}): Lock {
+  const { age = 0n, ...more } = fields
+  const time = nanosecondsToTime(now.nanoseconds - age)
+  return { time, exclusive: false, hostname: 'files1', username: 'root', pid: 7, ...more }
+}
+
+async function locksIn(repository: Repository): Promise<number> {
+  return (await Array.fromAsync(repository.storage.list('locks'))).length
+}
+
+function storeLock(repository: Repository, lock: Partial<Lock>): Promise<string> {
+  const time = nanosecondsToTime(BigInt(Date.now()) * 1_000_000n)
+  const json = encodeLock({
+    time,
+    exclusive: false,
+    hostname: 'elsewhere',
+    username: 'eve',
+    pid: 4_711,
+    ...lock,
+  })
+  const cipher = unitCipher(repository.masterKey)
+  return storeUnpacked(repository.storage, cipher, 'locks', json, { version: 2 })
+}
+
+test('a lock is written in restic’s field order and read back', () => {
+  const lock = lockFrom({ exclusive: true, uid: 1_000, gid: 100 })
+  assert.deepEqual(decodeLock(encodeLock(lock)), lock)
+  assert.equal(
+    encodeLock(lockFrom({ time: '2026-11-23T04:05:06Z', uid: 0 })).toString(),
+    '{"time":"2026-11-23T04:05:06Z","exclusive":false,"hostname":"files1","username":"root","pid":7}',
+  )
+})
+
+test('a lock that makes no sense is damaged', () => {
+  for (const json of ['', '[]', '{}', '{"time":"soon"}', '{"time":7}', '{"time":"2026-11-23T04:05:06Z"'])
+    assert.throws(() => decodeLock(Buffer.from(json)), refusal('damaged'), json)
+  assert.throws(() => decodeLock(Buffer.from([0x7b, 0xff, 0x7d])), refusal('damaged', /UTF-8/))
+})
+
+test('a lock is stale after thirty minutes, or when its process on this host is gone', () => {
+  assert.equal(isStale(lockFrom(), now), false)
+  assert.equal(isStale(lockFrom({ age: 30n * minute }), now), false)
+  assert.equal(isStale(lockFrom({ age: 30n * minute + 1n }), now), true)
+  assert.equal(isStale(lockFrom({ pid: 8 }), now), true)
+  assert.equal(isStale(lockFrom({ pid: 8, hostname: 'files2' }), now), false)
+  assert.equal(isStale(lockFrom({ age: -60n * minute }), now), false, 'a clock that is ahead')
+})
+
+test('shared locks agree, are taken back, and refuse an exclusive one', async (t) => {
+  const { repository } = await emptyRepository(t)
+  {
+    await using _first = await lockRepository(repository, { exclusive: false })
+    await using _second = await lockRepository(repository, { exclusive: false })
+    assert.equal(await locksIn(repository), 2)
+    await assert.rejects(lockRepository(repository, { exclusive: true }), refusal('locked', /process/))
+    assert.equal(await locksIn(repository), 2, 'the refused lock leaves nothing behind')
+  }
+  assert.equal(await locksIn(repository), 0)
+})
+
+test('an exclusive lock refuses every other, and the error says that waiting helps', async (t) => {
+  const { repository } = await emptyRepository(t)
+  await using _lock = await lockRepository(repository, { exclusive: true })
+  for (const exclusive of [true, false]) {
+    await assert.rejects(lockRepository(repository, { exclusive }), (error) => {
+      assert.ok(refusal('locked', /exclusively/)(error))
+      return (error as { retry?: string }).retry === 'later'
+    })
+  }
+})
+
+test('of two exclusive locks at the same moment at most one is given', async (t) => {
+  const { repository } = await emptyRepository(t)
+  const results = await Promise.allSettled([
+    lockRepository(repository, { exclusive: true }),
+    lockRepository(repository, { exclusive: true }),
+  ])
+  const given = results.filter((result) => result.status === 'fulfilled')
+  assert.ok(given.length <= 1)
+  for (const { value } of given) await value[Symbol.asyncDispose]()
+  assert.equal(await locksIn(repository), 0)
+})
+
+test('somebody else’s exclusive lock blocks, a stale or empty one does not', async (t) => {
+  const { place, repository } = await emptyRepository(t)
+  const old = nanosecondsToTime(BigInt(Date.now()) * 1_000_000n - 31n * minute)
+  await storeLock(repository, { exclusive: true, time: old })
+  const gone = spawnSync('true').pid
+  await storeLock(repository, { exclusive: true, hostname: hostname(), pid: gone })
+  writeFileSync(join(place, 'locks', 'ee'.repeat(32)), '')
+  {
+    await using _lock = await lockRepository(repository, { exclusive: true })
+  }
+  assert.equal(await locksIn(repository), 3, 'other people’s locks are never removed')
+  const id = await storeLock(repository, { exclusive: true })
+  await assert.rejects(
+    lockRepository(repository, { exclusive: false }),
+    refusal('locked', /eve@elsewhere .*4711/),
+  )
+  await repository.storage.remove('locks', id)
+})
+
+test('a lock that cannot be decrypted blocks and is named', async (t) => {
+  const { repository } = await emptyRepository(t)
+  const foreign = (await emptyRepository(t)).repository
+  const id = await storeLock(foreign, {})
+  await repository.storage.write('locks', id, await foreign.storage.read('locks', id))
+  await assert.rejects(
+    lockRepository(repository, { exclusive: false }),
+    refusal('locked', new RegExp(`${id.slice(0, 8)} cannot be read`)),
+  )
+  await repository.storage.remove('locks', id)
+  const noise = Buffer.alloc(200, 1)
+  await repository.storage.write('locks', sha256(noise), noise)
+  await assert.rejects(lockRepository(repository, { exclusive: true }), refusal('locked'))
+})
+
+test('a lock is renewed by a new file before the old one goes', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] })
+  const { repository } = await emptyRepository(t)
+  const { storage } = repository
+  const steps: string[] = []
+  const renewed = Promise.withResolvers<void>()
+  const watched: Storage = {
+    ...storage,
+    async write(kind, id, bytes) {
+      await storage.write(kind, id, bytes)
+      steps.push(`write ${id}`)
+    },
+    async remove(kind, id) {
+      await storage.remove(kind, id)
+      steps.push(`remove ${id}`)
+      renewed.resolve()
+    },
+  }
+  const lock = await lockRepository({ ...repository, storage: watched }, { exclusive: false })
+  t.mock.timers.tick(5 * 60 * 1_000)
+  await renewed.promise
+  await lock[Symbol.asyncDispose]()
+  const [first, second] = steps.map((step) => step.split(' ')[1])
+  assert.deepEqual(steps, [`write ${first}`, `write ${second}`, `remove ${first}`, `remove ${second}`])
+  assert.equal(await locksIn(repository), 0)
+})
