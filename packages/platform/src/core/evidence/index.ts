@@ -1,0 +1,34 @@
+/**
+ * Evidence: what happened, in an order that nobody can change unnoticed.
+ *
+ *     draft ─seal─▶ entry (canonical JSON, prev = SHA-256 of the line before) ─▶ log
+ *     log ─▶ Merkle root ─▶ signed checkpoint ─▶ export (sha256sum and openssl verify it)
+ *
+ * Guarantees: an edited, removed, added or moved entry is noticed, and so is a cut chain once a checkpoint of
+ * it was signed. Not guaranteed: that an entry is true; and who holds the log and the key can write another
+ * history, which is why checkpoints are copied out.
+ */
+export { canonicalJson, type Json } from './canonical-json.ts'
+export {
+  type Checkpoint,
+  keyFingerprint,
+  openCheckpoint,
+  privateKey,
+  publicPem,
+  signCheckpoint,
+} from './checkpoint.ts'
+export {
+  type ChainHead,
+  emptyChain,
+  type Entry,
+  type EntryDraft,
+  entryHash,
+  entryLine,
+  type EvidenceAction,
+  genesis,
+  sealEntries,
+} from './entry.ts'
+export { exportFiles, type ExportParts } from './export-files.ts'
+export type { EvidenceLog } from './log.ts'
+export { inclusionProof, merkleRoot, verifyInclusion } from './merkle.ts'
+export { type ChainProblem, type ChainReport, verifyEntries } from './verify-entries.ts'
