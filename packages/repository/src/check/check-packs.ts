@@ -45,6 +45,15 @@ function checkSize(
     })
     return
   }
+  if (!isSeamless(blobs)) {
+    findings.add({
+      code: 'pack-gaps',
+      severity: 'error',
+      object: `data/${pack}`,
+      message: 'By the index its blobs overlap or leave gaps.',
+      hint: 'An index file lies about this pack; build the index again with "restic repair index".',
+    })
+  }
   const expected =
     blobs.reduce((end, blob) => Math.max(end, blob.offset + blob.length), 0) + trailerLength(blobs)
   if (expected === size) return
@@ -54,6 +63,16 @@ function checkSize(
     object: `data/${pack}`,
     message: `The pack has ${size} bytes, by the index it should have ${expected}.`,
     hint: 'It was truncated or the index is wrong; copy the pack from another copy of the repository.',
+  })
+}
+
+/** True when each blob begins where the one before it ends, the first at 0. */
+function isSeamless(blobs: readonly IndexedBlob[]): boolean {
+  let end = 0
+  return blobs.every(({ offset, length }) => {
+    const fits = offset === end
+    end = offset + length
+    return fits
   })
 }
 

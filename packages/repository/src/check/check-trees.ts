@@ -53,6 +53,8 @@ function checkNode(check: TreeCheck, node: Node, object: string): void {
     })
   if (node.type === 'dir' && node.subtree === undefined) add('node-no-tree', 'The directory names no tree.')
   if (node.type !== 'file') return
+  if (node.content === undefined || node.content === null)
+    add('node-no-content', 'The file names no content.')
   const missing = (node.content ?? []).filter((id) => !check.index.has(id, 'data'))
   if (missing.length > 0) {
     add(

@@ -1,6 +1,6 @@
 import { closeSync, ftruncateSync, rmSync, writeSync } from 'node:fs'
 
-import { throwIfAborted } from '../error.ts'
+import { damaged, throwIfAborted } from '../error.ts'
 import { fetchBlobs } from '../fetch-blobs.ts'
 import type { BlobId } from '../id.ts'
 import { printName } from '../name.ts'
@@ -17,6 +17,13 @@ export interface FileJob {
   handle: number | undefined
   isCreated: boolean
   failed: boolean
+}
+
+/** Where a piece belongs, and how long it must be. */
+interface Place {
+  readonly job: FileJob
+  readonly offset: number
+  readonly length: number
 }
 
 /** What the window tells about its files. */
@@ -47,7 +54,7 @@ export function contentWindow(
   events: WindowEvents,
   signal: AbortSignal | undefined,
 ): ContentWindow {
-  let pieces = new Map<BlobId, { job: FileJob; offset: number }[]>()
+  let pieces = new Map<BlobId, Place[]>()
   let count = 0
   const open = new Set<FileJob>()
   return {
@@ -63,10 +70,11 @@ export function contentWindow(
       }
       let offset = 0
       content.forEach((id, at) => {
+        const place = { job, offset, length: lengths[at] ?? 0 }
         const places = pieces.get(id)
-        if (places === undefined) pieces.set(id, [{ job, offset }])
-        else places.push({ job, offset })
-        offset += lengths[at] ?? 0
+        if (places === undefined) pieces.set(id, [place])
+        else places.push(place)
+        offset += place.length
       })
       count += content.length
     },
@@ -80,10 +88,10 @@ export function contentWindow(
       try {
         for await (const fetched of fetchBlobs(repository, batch.keys(), { signal })) {
           throwIfAborted(signal)
-          for (const { job, offset } of batch.get(fetched.id) ?? []) {
-            if (job.failed) continue
-            if ('problem' in fetched) abandon(target, open, job, fetched.problem, events)
-            else writePiece(target, open, job, fetched.bytes, offset, events)
+          for (const place of batch.get(fetched.id) ?? []) {
+            if (place.job.failed) continue
+            if ('problem' in fetched) abandon(target, open, place.job, fetched.problem, events)
+            else writePiece(target, open, place, fetched.bytes, events)
           }
         }
       } finally {
@@ -96,12 +104,13 @@ export function contentWindow(
 function writePiece(
   target: TargetFolder,
   open: Set<FileJob>,
-  job: FileJob,
+  { job, offset, length }: Place,
   bytes: Buffer,
-  offset: number,
   events: WindowEvents,
 ): void {
   try {
+    // The offsets of all later pieces were summed up from the lengths that the index claims.
+    if (bytes.length !== length) throw damaged(`A piece has ${bytes.length} bytes instead of ${length}.`)
     const handle = job.handle ?? openJob(target, open, job)
     for (let done = 0; done < bytes.length;) {
       done += writeSync(handle, bytes, done, bytes.length - done, offset + done)

@@ -1,8 +1,10 @@
 import { linkSync } from 'node:fs'
 
 import { RepositoryError } from '../error.ts'
-import type { BlobIndex } from '../index/index.ts'
+import type { BlobId } from '../id.ts'
+import { type BlobIndex, sizesOf } from '../index/index.ts'
 import { printName } from '../name.ts'
+import { contentKey } from '../read-file.ts'
 import type { Repository } from '../repository.ts'
 import type { Snapshot } from '../snapshot/index.ts'
 import { systemCode, writeFailure } from '../storage/index.ts'
@@ -81,7 +83,7 @@ async function restoreFiles(run: Run, window: ContentWindow | undefined): Promis
         run.target?.makeDirectory(path)
         run.counts.directories += 1
       } else if (node.type === 'file') {
-        planFile(run, window, path, node)
+        await planFile(run, window, path, node)
       } else if (node.type !== 'symlink') {
         report(run, path, notRestored(node))
       }
@@ -96,8 +98,13 @@ async function restoreFiles(run: Run, window: ContentWindow | undefined): Promis
 }
 
 /** Queues the content of a file, unless it is there already, is empty, or is another name of one file. */
-function planFile(run: Run, window: ContentWindow | undefined, path: string, node: Node): void {
-  const lengths = pieceLengths(run.index, node)
+async function planFile(
+  run: Run,
+  window: ContentWindow | undefined,
+  path: string,
+  node: Node,
+): Promise<void> {
+  const lengths = await pieceLengths(run, node)
   const first = firstOfLinked(run, path, node)
   if (first !== undefined) {
     run.hardLinks.push({ path, first })
@@ -124,28 +131,37 @@ function planFile(run: Run, window: ContentWindow | undefined, path: string, nod
 }
 
 /** The plain length of each piece. Throws when one is in no index file or the sum is not the file's size. */
-function pieceLengths(index: BlobIndex, node: Node): number[] {
+async function pieceLengths(run: Run, node: Node): Promise<number[]> {
+  const lengths: number[] = []
   let sum = 0
-  const lengths = (node.content ?? []).map((id) => {
-    const plain = index.sizes(id)?.plain
-    if (plain === undefined) {
-      throw new RepositoryError('missing-object', `Its blob ${id} is in no index file.`, {
-        hint: 'Take the file from another snapshot or another copy of the repository.',
-      })
-    }
-    sum += plain
-    return plain
-  })
+  for (const id of node.content ?? []) {
+    const length = plainLength(run.index, id) ?? (await run.repository.readBlob(id, 'data')).length
+    lengths.push(length)
+    sum += length
+  }
   if (sum === (node.size ?? 0)) return lengths
   throw new RepositoryError('damaged', `Its blobs hold ${sum} bytes, not ${node.size ?? 0}.`, {
     hint: 'Take the file from another snapshot.',
   })
 }
 
+/** What all locations of a blob say, `undefined` when they disagree: then one of them was forged. */
+function plainLength(index: BlobIndex, id: BlobId): number | undefined {
+  const [first, ...others] = index.locations(id)
+  if (first === undefined) {
+    throw new RepositoryError('missing-object', `Its blob ${id} is in no index file.`, {
+      hint: 'Take the file from another snapshot or another copy of the repository.',
+    })
+  }
+  const { plain } = sizesOf(first)
+  return others.every((other) => sizesOf(other).plain === plain) ? plain : undefined
+}
+
 /** The path of the same file seen earlier in this snapshot; remembers this one otherwise. */
 function firstOfLinked(run: Run, path: string, node: Node): string | undefined {
   if ((node.links ?? 1) < 2 || node.inode === undefined) return undefined
-  const key = `${node.deviceId ?? 0n}:${node.inode}`
+  // Without a device number two file systems may share an inode number: equal content is asked for too.
+  const key = `${node.deviceId ?? 0n}:${node.inode}:${contentKey(node)}`
   const first = run.firstOfLinked.get(key)
   if (first === undefined) run.firstOfLinked.set(key, path)
   return first
@@ -163,9 +179,15 @@ function windowOf(run: Run, target: TargetFolder): ContentWindow {
   return contentWindow(run.repository, target, events, run.options.signal)
 }
 
+/** A file whose owner or attributes cannot be set still has its content: it stays, and the problem is named. */
 function finishFile(run: Run, target: TargetFolder, path: string, node: Node): void {
   run.counts.files += 1
-  target.applyMetadata(path, node)
+  try {
+    target.applyMetadata(path, node)
+  } catch (error) {
+    stopWhenFull(error, path)
+    report(run, path, error)
+  }
   progressed(run, path)
 }
 

@@ -3,7 +3,6 @@ import {
   closeSync,
   constants,
   fchmodSync,
-  fchownSync,
   lchownSync,
   lstatSync,
   mkdirSync,
@@ -81,19 +80,33 @@ export function targetFolder(folder: string): TargetFolder {
   }
 }
 
+/** Does all that can be done, then throws the first failure: a target without attributes still has modes and times. */
 function applyMetadata(place: Buffer, node: Node): void {
-  if (isRoot) lchownSync(place, node.uid, node.gid)
-  for (const { name, value } of node.extendedAttributes ?? []) posixCalls.setXattr(place, name, value)
-  if (node.type !== 'symlink') chmodThroughHandle(place, node)
-  posixCalls.setTimes(place, timeToNanoseconds(node.atime), timeToNanoseconds(node.mtime))
+  const failures: unknown[] = []
+  const attempt = (work: () => void): boolean => {
+    try {
+      work()
+      return true
+    } catch (error) {
+      failures.push(error)
+      return false
+    }
+  }
+  const isOwned = !isRoot || attempt(() => lchownSync(place, node.uid, node.gid))
+  for (const { name, value } of node.extendedAttributes ?? [])
+    attempt(() => posixCalls.setXattr(place, name, value))
+  // A program that runs as its owner must not run as us because its owner could not be set.
+  const mode = permissionsOf(node.mode) & (isOwned ? 0o7777 : 0o1777)
+  if (node.type !== 'symlink') attempt(() => chmodThroughHandle(place, mode))
+  attempt(() => posixCalls.setTimes(place, timeToNanoseconds(node.atime), timeToNanoseconds(node.mtime)))
+  if (failures.length > 0) throw failures[0]
 }
 
 /** `chmod` would follow a link that somebody put there meanwhile; a handle opened without following cannot. */
-function chmodThroughHandle(place: Buffer, node: Node): void {
+function chmodThroughHandle(place: Buffer, mode: number): void {
   const handle = openSync(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
   try {
-    if (isRoot) fchownSync(handle, node.uid, node.gid)
-    fchmodSync(handle, permissionsOf(node.mode))
+    fchmodSync(handle, mode)
   } finally {
     closeSync(handle)
   }
