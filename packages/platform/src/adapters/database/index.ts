@@ -30,4 +30,5 @@
  *   server while the first one hangs.
  */
 export { type Database, type DatabaseLocation, openDatabase, type Session } from './database.ts'
+export { evidenceLog } from './evidence-log.ts'
 export { verdictCache } from './verdict-cache.ts'

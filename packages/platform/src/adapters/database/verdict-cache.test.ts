@@ -42,13 +42,8 @@ test('unknown is not kept; of equal keys the last verdict counts; a later one re
     { key: 'later', verdict: clean },
   ])
   await cache.store([{ key: 'later', verdict: suspicious }])
-  assert.deepEqual(
-    await cache.find(['slow', 'twice', 'later'], engine),
-    new Map([
-      ['twice', infected],
-      ['later', suspicious],
-    ]),
-  )
+  const found = await cache.find(['slow', 'twice', 'later'], engine)
+  assert.deepEqual(Object.fromEntries(found), { twice: infected, later: suspicious })
 })
 
 test('a row that was altered, moved to another content or written without the key is not believed', async () => {
