@@ -1,0 +1,62 @@
+import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+
+import { canonicalJson, type Json, keyFingerprint } from '../evidence/index.ts'
+import type { Approver, UnitState } from './state.ts'
+
+/** What an approver signs: this verdict on exactly these facts, in this name. */
+export interface Approval {
+  readonly case: string
+  readonly unit: string
+  readonly contentHash: string
+  readonly person: string
+  readonly role: string
+}
+
+/** SHA-256 over all facts of a unit: what was chosen, restored, verified and scanned. */
+export function unitContentHash(caseId: string, unit: UnitState): string {
+  const { chosen, restored, verified, scanned, quarantined, caseReview } = unit
+  const facts = {
+    case: caseId,
+    unit: unit.unit,
+    chosen,
+    restored,
+    verified,
+    scanned,
+    quarantined,
+    caseReview,
+  }
+  const known = Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined))
+  return createHash('sha256')
+    .update(canonicalJson(known as Json))
+    .digest('hex')
+}
+
+/** The bytes under an approval's signature. */
+export function approvalMessage(approval: Approval): Buffer {
+  return Buffer.from(canonicalJson({ ...approval, verdict: 'approve' }))
+}
+
+/** Signs an approval with an Ed25519 key; base64. */
+export function signApproval(approval: Approval, key: KeyObject): string {
+  return sign(undefined, approvalMessage(approval), key).toString('base64')
+}
+
+/** True when the signature is this approver's. */
+export function isSignedBy(approval: Approval, signature: string, approver: Approver): boolean {
+  try {
+    const key = createPublicKey(approver.publicKey)
+    return verify(undefined, approvalMessage(approval), key, Buffer.from(signature, 'base64'))
+  } catch {
+    return false
+  }
+}
+
+/** Fingerprint of a public key in PEM; undefined when it is none or not Ed25519. */
+export function approverKeyId(publicKey: string): string | undefined {
+  try {
+    const key = createPublicKey(publicKey)
+    return key.asymmetricKeyType === 'ed25519' ? keyFingerprint(key) : undefined
+  } catch {
+    return undefined
+  }
+}

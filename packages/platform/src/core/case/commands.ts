@@ -1,0 +1,73 @@
+import type { CaseEvent, EventOf } from './events.ts'
+
+/** Facts that the engine reports and that are recorded as they are, once the case allows it. */
+export type FactCommand = EventOf<
+  | 'isolation.proven'
+  | 'unit.restorePointsChosen'
+  | 'unit.restored'
+  | 'unit.verified'
+  | 'unit.scanned'
+  | 'item.quarantined'
+  | 'item.sentToReview'
+  | 'update.published'
+>
+
+/** What somebody wants to happen. */
+export type Command =
+  | ({ readonly command: 'declare' } & Omit<EventOf<'case.declared'>, 'type'>)
+  | { readonly command: 'record'; readonly facts: readonly FactCommand[] }
+  | {
+      readonly command: 'registerApprover'
+      readonly person: string
+      readonly role: string
+      readonly publicKey: string
+    }
+  | {
+      readonly command: 'approve'
+      readonly unit: string
+      readonly contentHash: string
+      readonly person: string
+      readonly signature: string
+    }
+  | {
+      readonly command: 'release'
+      readonly unit: string
+      /** Digest of the manifest whose files lie ready, and the rules in force now. */
+      readonly manifestDigest: string
+      readonly ruleSetDigest: string
+      readonly files: number
+      readonly bytes: number
+    }
+  | { readonly command: 'close' }
+
+/** Why nothing happens. `missing` names everything that is missing, at once. */
+export interface Refusal {
+  readonly refused:
+    | 'not-declared'
+    | 'already-declared'
+    | 'closed'
+    | 'unknown-unit'
+    | 'out-of-order'
+    | 'invalid-key'
+    | 'unknown-approver'
+    | 'wrong-content'
+    | 'wrong-signature'
+    | 'already-approved'
+    | 'gate-closed'
+  readonly message: string
+  readonly hint: string
+  readonly missing: readonly string[]
+}
+
+export function isRefusal(result: readonly CaseEvent[] | Refusal): result is Refusal {
+  return 'refused' in result
+}
+
+export function refusal(
+  refused: Refusal['refused'],
+  message: string,
+  hint: string,
+  missing: readonly string[] = [],
+): Refusal {
+  return { refused, message, hint, missing }
+}

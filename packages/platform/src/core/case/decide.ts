@@ -1,0 +1,150 @@
+import { approverKeyId, isSignedBy, unitContentHash } from './approval.ts'
+import { type Command, type FactCommand, type Refusal, refusal } from './commands.ts'
+import type { CaseEvent } from './events.ts'
+import { evolve } from './evolve.ts'
+import { missingForRelease } from './gate.ts'
+import type { CaseState, UnitState } from './state.ts'
+
+type Decision = readonly CaseEvent[] | Refusal
+
+/** What happens when somebody wants something: events, or a refusal that names all that is missing. Pure. */
+export function decide(state: CaseState, command: Command): Decision {
+  if (command.command === 'declare') return declare(state, command)
+  if (state.status === 'none')
+    return refusal('not-declared', 'No case was declared.', 'Declare the case first.')
+  if (state.status === 'closed') return refusal('closed', 'The case is closed.', 'Open a new case.')
+  switch (command.command) {
+    case 'record':
+      return record(state, command.facts)
+    case 'registerApprover':
+      return registerApprover(command)
+    case 'approve':
+      return approve(state, command)
+    case 'release':
+      return release(state, command)
+    case 'close':
+      return [{ type: 'case.closed' }]
+  }
+}
+
+function declare(
+  state: CaseState,
+  { command: _command, ...fact }: Extract<Command, { command: 'declare' }>,
+): Decision {
+  if (state.status !== 'none') {
+    return refusal(
+      'already-declared',
+      `The case "${state.title}" is declared already.`,
+      'Go on with it, or use another case id.',
+    )
+  }
+  return [{ type: 'case.declared', ...fact }]
+}
+
+function record(state: CaseState, facts: readonly FactCommand[]): Decision {
+  let current = state
+  for (const fact of facts) {
+    const unit = 'unit' in fact ? current.units.get(fact.unit) : undefined
+    if ('unit' in fact && unit === undefined) return unknownUnit(state, fact.unit)
+    const step = 'unit' in fact && unit !== undefined ? missingStep(unit, fact) : undefined
+    if (step === undefined || !('unit' in fact)) {
+      current = evolve(current, fact, '')
+      continue
+    }
+    return refusal('out-of-order', `${fact.type} comes too early for ${fact.unit}.`, `First: ${step}.`, [
+      step,
+    ])
+  }
+  return facts
+}
+
+/** The step that has to come before a fact; a verification or scan of other files than restored is no step. */
+function missingStep(
+  unit: UnitState,
+  fact: Extract<FactCommand, { readonly unit: string }>,
+): string | undefined {
+  const isOfRestore = 'manifestDigest' in fact && fact.manifestDigest === unit.restored?.manifestDigest
+  switch (fact.type) {
+    case 'unit.restored':
+      return unit.chosen === undefined ? 'choose restore points' : undefined
+    case 'unit.verified':
+      return isOfRestore ? undefined : 'restore exactly these files'
+    case 'unit.scanned':
+      return isOfRestore && unit.verified !== undefined ? undefined : 'restore and verify exactly these files'
+    case 'unit.restorePointsChosen':
+    case 'item.quarantined':
+    case 'item.sentToReview':
+      return undefined
+  }
+}
+
+function registerApprover(command: Extract<Command, { command: 'registerApprover' }>): Decision {
+  const { person, role, publicKey } = command
+  const keyId = approverKeyId(publicKey)
+  if (keyId === undefined) {
+    return refusal(
+      'invalid-key',
+      `The key of ${person} is no Ed25519 public key in PEM.`,
+      'Make one with "openssl genpkey -algorithm ed25519".',
+    )
+  }
+  return [{ type: 'approver.registered', person, role, publicKey, keyId }]
+}
+
+function approve(state: CaseState, command: Extract<Command, { command: 'approve' }>): Decision {
+  const { unit: id, contentHash, person, signature } = command
+  const unit = state.units.get(id)
+  if (unit === undefined) return unknownUnit(state, id)
+  const approver = state.approvers.get(person)
+  if (approver === undefined)
+    return refusal(
+      'unknown-approver',
+      `${person} is not registered as approver.`,
+      'Register the person and the key first.',
+    )
+  if (unit.scanned === undefined)
+    return refusal('out-of-order', `${id} was not scanned yet.`, 'First: restore, verify, scan.', ['scan'])
+  if (contentHash !== unitContentHash(state.id, unit)) {
+    return refusal(
+      'wrong-content',
+      `What ${person} signed is not what is known of ${id} now.`,
+      'Show the present facts and let the person sign again.',
+    )
+  }
+  const { role, keyId } = approver
+  if (!isSignedBy({ case: state.id, unit: id, contentHash, person, role }, signature, approver)) {
+    return refusal(
+      'wrong-signature',
+      `The signature is not that of ${person}.`,
+      'Sign with the registered key.',
+    )
+  }
+  if (unit.approvals.some((approval) => approval.person === person || approval.keyId === keyId)) {
+    return refusal(
+      'already-approved',
+      `${person}, or the same key, approved ${id} already.`,
+      'A second person with an own key has to approve.',
+    )
+  }
+  return [{ type: 'unit.approved', unit: id, contentHash, person, role, keyId, signature }]
+}
+
+function release(state: CaseState, command: Extract<Command, { command: 'release' }>): Decision {
+  const { unit: id, manifestDigest, ruleSetDigest, files, bytes } = command
+  const unit = state.units.get(id)
+  if (unit === undefined) return unknownUnit(state, id)
+  const missing = missingForRelease(state, unit, { manifestDigest, ruleSetDigest, files })
+  if (missing.length > 0) {
+    return refusal('gate-closed', `${id} cannot be released.`, `Missing: ${missing.join('; ')}.`, missing)
+  }
+  const contentHash = unitContentHash(state.id, unit)
+  return [{ type: 'unit.released', unit: id, contentHash, manifestDigest, ruleSetDigest, files, bytes }]
+}
+
+function unknownUnit(state: CaseState, unit: string): Refusal {
+  return refusal(
+    'unknown-unit',
+    `The case has no unit "${unit}".`,
+    `It has: ${[...state.units.keys()].join(', ')}.`,
+  )
+}

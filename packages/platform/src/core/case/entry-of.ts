@@ -1,0 +1,48 @@
+import type { Entry, EntryDraft, EvidenceAction } from '../evidence/index.ts'
+import type { Json } from '../evidence/index.ts'
+import { AnlaufError } from '../failure.ts'
+import type { CaseEvent } from './events.ts'
+
+const actions: Readonly<Record<CaseEvent['type'], EvidenceAction>> = {
+  'case.declared': 'decide',
+  'isolation.proven': 'verify',
+  'approver.registered': 'decide',
+  'unit.restorePointsChosen': 'decide',
+  'unit.restored': 'derive',
+  'unit.verified': 'verify',
+  'unit.scanned': 'verify',
+  'item.quarantined': 'seal',
+  'item.sentToReview': 'seal',
+  'unit.approved': 'decide',
+  'unit.released': 'transfer',
+  'update.published': 'export',
+  'case.closed': 'decide',
+}
+
+/** The evidence entry of an event. */
+export function draftOf(event: CaseEvent, by: { readonly at: string; readonly actor: string }): EntryDraft {
+  const { type, ...data } = event
+  const object = 'item' in event ? event.item : 'unit' in event ? event.unit : undefined
+  return {
+    ...by,
+    action: actions[type],
+    kind: type,
+    ...(object === undefined ? {} : { object }),
+    data: data as { readonly [name: string]: Json },
+  }
+}
+
+/** The event of an entry; undefined for entries that are no case events. Throws `evidence-broken` for a misfit. */
+export function eventOf(entry: Entry): CaseEvent | undefined {
+  if (!(entry.kind in actions)) return undefined
+  if (entry.action !== actions[entry.kind as CaseEvent['type']]) {
+    throw new AnlaufError(
+      'evidence-broken',
+      `Entry ${entry.seq} says ${entry.kind} but acts as ${entry.action}.`,
+      {
+        hint: 'Verify the log with "anlauf evidence verify"; do not go on with this case before.',
+      },
+    )
+  }
+  return { type: entry.kind, ...entry.data } as CaseEvent
+}

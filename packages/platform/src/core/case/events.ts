@@ -1,0 +1,107 @@
+/**
+ * Everything that can have happened in a case. Facts only: ids, counts and hashes, no bytes, no personal
+ * data; a file is named by the SHA-256 of its host and path.
+ */
+export type CaseEvent =
+  | {
+      readonly type: 'case.declared'
+      readonly title: string
+      readonly exercise: boolean
+      readonly tenants: readonly string[]
+      readonly services: readonly string[]
+      readonly onset?: OnsetFact
+    }
+  | {
+      readonly type: 'isolation.proven'
+      readonly systems: readonly string[]
+      readonly probes: number
+      readonly proof: string
+    }
+  | {
+      readonly type: 'approver.registered'
+      readonly person: string
+      readonly role: string
+      readonly publicKey: string
+      readonly keyId: string
+    }
+  | {
+      readonly type: 'unit.restorePointsChosen'
+      readonly unit: string
+      readonly planDigest: string
+      readonly files: number
+      readonly bytes: number
+      readonly leftOut: number
+      readonly reasons: Readonly<Record<string, number>>
+    }
+  | {
+      readonly type: 'unit.restored'
+      readonly unit: string
+      readonly manifestDigest: string
+      readonly files: number
+      readonly bytes: number
+    }
+  | {
+      readonly type: 'unit.verified'
+      readonly unit: string
+      readonly manifestDigest: string
+      readonly files: number
+      readonly bytes: number
+    }
+  | {
+      readonly type: 'unit.scanned'
+      readonly unit: string
+      readonly manifestDigest: string
+      readonly engine: string
+      readonly engineVersion: string
+      readonly ruleSetDigest: string
+      readonly clean: number
+      readonly quarantined: number
+      readonly caseReview: number
+      readonly unscanned: number
+    }
+  | {
+      readonly type: 'item.quarantined'
+      readonly unit: string
+      readonly item: string
+      readonly sha256: string
+      readonly rules: readonly string[]
+    }
+  | {
+      readonly type: 'item.sentToReview'
+      readonly unit: string
+      readonly item: string
+      readonly cause: string
+    }
+  | {
+      readonly type: 'unit.approved'
+      readonly unit: string
+      readonly contentHash: string
+      readonly person: string
+      readonly role: string
+      readonly keyId: string
+      readonly signature: string
+    }
+  | {
+      readonly type: 'unit.released'
+      readonly unit: string
+      readonly contentHash: string
+      readonly manifestDigest: string
+      readonly ruleSetDigest: string
+      readonly files: number
+      readonly bytes: number
+    }
+  | {
+      readonly type: 'update.published'
+      readonly update: string
+      readonly asOf: string
+      readonly nextBy: string
+      readonly text: { readonly en: string; readonly de: string }
+    }
+  | { readonly type: 'case.closed' }
+
+export interface OnsetFact {
+  readonly from: string
+  readonly to: string
+}
+
+export type EventOf<Type extends CaseEvent['type']> = Extract<CaseEvent, { readonly type: Type }>

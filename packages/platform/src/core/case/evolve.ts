@@ -1,0 +1,68 @@
+import type { CaseEvent } from './events.ts'
+import type { CaseState, UnitState } from './state.ts'
+
+/** The state after an event. Never refuses: what is in the log happened. `at` is the entry's time. */
+export function evolve(state: CaseState, event: CaseEvent, at: string): CaseState {
+  if ('unit' in event) {
+    const unit = state.units.get(event.unit) ?? emptyUnit(event.unit)
+    return { ...state, units: new Map(state.units).set(event.unit, evolveUnit(unit, event, at)) }
+  }
+  switch (event.type) {
+    case 'case.declared': {
+      const units = new Map(event.tenants.map((unit) => [unit, emptyUnit(unit)]))
+      const { title, exercise, services, onset } = event
+      return {
+        ...state,
+        status: 'declared',
+        title,
+        exercise,
+        services,
+        declaredAt: at,
+        units,
+        ...(onset && { onset }),
+      }
+    }
+    case 'isolation.proven':
+      return { ...state, isolation: { at, systems: event.systems, proof: event.proof } }
+    case 'approver.registered': {
+      const { person, role, publicKey, keyId } = event
+      return { ...state, approvers: new Map(state.approvers).set(person, { person, role, publicKey, keyId }) }
+    }
+    case 'update.published':
+      return { ...state, updates: [...state.updates, { ...event, at }] }
+    case 'case.closed':
+      return { ...state, status: 'closed' }
+  }
+}
+
+type UnitEvent = Extract<CaseEvent, { readonly unit: string }>
+
+/** A new fact voids what was decided on the old ones: later steps fall back, approvals are gone. */
+function evolveUnit(unit: UnitState, event: UnitEvent, at: string): UnitState {
+  switch (event.type) {
+    case 'unit.restorePointsChosen':
+      return { ...emptyUnit(unit.unit), chosen: event }
+    case 'unit.restored':
+      return { ...emptyUnit(unit.unit), ...(unit.chosen && { chosen: unit.chosen }), restored: event }
+    case 'unit.verified':
+      return { ...withoutDecisions(unit), verified: event }
+    case 'unit.scanned':
+      return { ...withoutDecisions(unit), scanned: event }
+    case 'item.quarantined':
+      return { ...withoutDecisions(unit), quarantined: unit.quarantined + 1 }
+    case 'item.sentToReview':
+      return { ...withoutDecisions(unit), caseReview: unit.caseReview + 1 }
+    case 'unit.approved':
+      return { ...unit, approvals: [...unit.approvals, event] }
+    case 'unit.released':
+      return { ...unit, released: { ...event, at } }
+  }
+}
+
+function withoutDecisions({ released: _released, ...unit }: UnitState): UnitState {
+  return { ...unit, approvals: [] }
+}
+
+function emptyUnit(unit: string): UnitState {
+  return { unit, approvals: [], quarantined: 0, caseReview: 0 }
+}

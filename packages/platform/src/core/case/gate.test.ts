@@ -1,0 +1,274 @@
+import assert from 'node:assert/strict'
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { test } from 'node:test'
+
+import fc from 'fast-check'
+
+import { publicPem } from '../evidence/index.ts'
+import {
+  type CaseEvent,
+  type CaseState,
+  type Command,
+  decide,
+  draftOf,
+  eventOf,
+  evolve,
+  type FactCommand,
+  initialCase,
+  isRefusal,
+  missingForRelease,
+  signApproval,
+  stageOf,
+  unitContentHash,
+} from './index.ts'
+
+const at = '2026-03-11T06:00:00.000Z'
+const keys = new Map<string, KeyObject>(
+  ['anna', 'bernd', 'clara'].map((person) => [person, generateKeyPairSync('ed25519').privateKey]),
+)
+const [digestA, digestB] = ['a'.repeat(64), 'b'.repeat(64)]
+
+/** Applies a command; a refusal changes nothing. */
+function apply(state: CaseState, command: Command, log: CaseEvent[] = []): CaseState {
+  const result = decide(state, command)
+  if (isRefusal(result)) return state
+  log.push(...result)
+  return result.reduce((next, event) => evolve(next, event, at), state)
+}
+
+function facts(
+  unit: string,
+  manifestDigest: string,
+  overrides: { unscanned?: number; rules?: string } = {},
+): FactCommand[] {
+  return [
+    {
+      type: 'unit.restorePointsChosen',
+      unit,
+      planDigest: digestA,
+      files: 5,
+      bytes: 50,
+      leftOut: 0,
+      reasons: {},
+    },
+    { type: 'unit.restored', unit, manifestDigest, files: 5, bytes: 50 },
+    { type: 'unit.verified', unit, manifestDigest, files: 5, bytes: 50 },
+    {
+      type: 'unit.scanned',
+      unit,
+      manifestDigest,
+      engine: 'e',
+      engineVersion: '1',
+      ruleSetDigest: overrides.rules ?? digestB,
+      clean: 5,
+      quarantined: 0,
+      caseReview: 0,
+      unscanned: overrides.unscanned ?? 0,
+    },
+  ]
+}
+
+function declared(): CaseState {
+  let state = apply(initialCase('c1'), {
+    command: 'declare',
+    title: 'x',
+    exercise: true,
+    tenants: ['t1', 't2'],
+    services: [],
+  })
+  state = apply(state, {
+    command: 'record',
+    facts: [{ type: 'isolation.proven', systems: ['s'], probes: 3, proof: 'p' }],
+  })
+  for (const [person, key] of keys) {
+    state = apply(state, { command: 'registerApprover', person, role: 'lead', publicKey: publicPem(key) })
+  }
+  return state
+}
+
+function approval(state: CaseState, unit: string, person: string, signWith = person): Command {
+  const contentHash = unitContentHash(
+    state.id,
+    state.units.get(unit) ?? { unit, approvals: [], quarantined: 0, caseReview: 0 },
+  )
+  const key = keys.get(signWith)
+  assert.ok(key)
+  const signature = signApproval({ case: state.id, unit, contentHash, person, role: 'lead' }, key)
+  return { command: 'approve', unit, contentHash, person, signature }
+}
+
+const release: Command = {
+  command: 'release',
+  unit: 't1',
+  manifestDigest: digestA,
+  ruleSetDigest: digestB,
+  files: 5,
+  bytes: 50,
+}
+
+test('the whole way: facts, two people, released', () => {
+  let state = apply(declared(), { command: 'record', facts: facts('t1', digestA) })
+  for (const person of ['anna', 'bernd']) state = apply(state, approval(state, 't1', person))
+  state = apply(state, release)
+  const unit = state.units.get('t1')
+  assert.ok(unit)
+  assert.equal(stageOf(unit), 'released')
+})
+
+test('the gate names everything that is missing at once', () => {
+  const state = declared()
+  const result = decide(state, release)
+  assert.ok(isRefusal(result))
+  assert.equal(result.refused, 'gate-closed')
+  for (const word of ['restore', 'verification', 'scan', 'approval'])
+    assert.match(result.hint, new RegExp(word))
+})
+
+const spoilers: [string, (state: CaseState) => CaseState][] = [
+  [
+    'one person twice',
+    (state) => apply(apply(state, approval(state, 't1', 'anna')), approval(state, 't1', 'anna')),
+  ],
+  ['one approval', (state) => apply(state, approval(state, 't1', 'anna'))],
+  [
+    'a forged signature',
+    (state) => apply(apply(state, approval(state, 't1', 'anna')), approval(state, 't1', 'bernd', 'anna')),
+  ],
+  [
+    'a later scan',
+    (state) => {
+      let next = state
+      for (const person of ['anna', 'bernd']) next = apply(next, approval(next, 't1', person))
+      return apply(next, { command: 'record', facts: facts('t1', digestA).slice(3) })
+    },
+  ],
+  [
+    'an approval of another unit',
+    (state) => {
+      const other = apply(state, { command: 'record', facts: facts('t2', digestA) })
+      const command = { ...approval(other, 't2', 'bernd'), unit: 't1' } as Command
+      return apply(apply(other, approval(other, 't1', 'anna')), command)
+    },
+  ],
+]
+
+for (const [name, spoil] of spoilers) {
+  test(`closed: ${name}`, () => {
+    const state = spoil(apply(declared(), { command: 'record', facts: facts('t1', digestA) }))
+    assert.ok(isRefusal(decide(state, release)))
+  })
+}
+
+test('two names with one key are one person', () => {
+  const key = keys.get('anna')
+  assert.ok(key)
+  let state = apply(declared(), {
+    command: 'registerApprover',
+    person: 'bernd',
+    role: 'lead',
+    publicKey: publicPem(key),
+  })
+  state = apply(state, { command: 'record', facts: facts('t1', digestA) })
+  state = apply(state, approval(state, 't1', 'anna'))
+  state = apply(state, approval(state, 't1', 'bernd', 'anna'))
+  assert.ok(isRefusal(decide(state, release)))
+})
+
+test('other rules, other files, an unscanned file or no isolation keep the gate closed', () => {
+  const approve = (state: CaseState): CaseState =>
+    ['anna', 'bernd'].reduce((next, person) => apply(next, approval(next, 't1', person)), state)
+  const with_ = (list: FactCommand[]): CaseState =>
+    approve(apply(declared(), { command: 'record', facts: list }))
+  assert.ok(isRefusal(decide(with_(facts('t1', digestA, { rules: digestA })), release)))
+  assert.ok(isRefusal(decide(with_(facts('t1', digestB)), release)))
+  assert.ok(isRefusal(decide(with_(facts('t1', digestA, { unscanned: 1 })), release)))
+  const { isolation: _isolation, ...open } = with_(facts('t1', digestA))
+  assert.ok(isRefusal(decide(open, release)))
+})
+
+test('no sequence of commands releases a unit without every condition, seen by an independent count', () => {
+  let released = 0
+  const unitFact = fc.record({
+    pick: fc.nat(3),
+    digest: fc.constantFrom(digestA, digestB),
+    unscanned: fc.nat(1),
+    rules: fc.constantFrom(digestA, digestB),
+  })
+  const step = fc.oneof(
+    { weight: 3, arbitrary: unitFact.map((fact) => ({ do: 'fact' as const, ...fact })) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        do: fc.constant('approve' as const),
+        person: fc.constantFrom('anna', 'bernd'),
+        as: fc.constantFrom('anna', 'bernd'),
+      }),
+    },
+    { weight: 2, arbitrary: fc.constant({ do: 'release' as const }) },
+  )
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
+      const log: CaseEvent[] = []
+      let state = apply(declared(), { command: 'record', facts: facts('t1', digestA) }, log)
+      for (const one of steps) {
+        if (one.do === 'fact') {
+          const fact = facts('t1', one.digest, one)[one.pick]
+          if (fact !== undefined) state = apply(state, { command: 'record', facts: [fact] }, log)
+        } else if (one.do === 'approve') state = apply(state, approval(state, 't1', one.person, one.as), log)
+        else state = apply(state, release, log)
+      }
+      for (const [place, event] of log.entries())
+        if (event.type === 'unit.released') assertJustified(log.slice(0, place))
+    }),
+    { numRuns: 300 },
+  )
+})
+
+/** Looks at the raw events only: the last facts in order, and approvals after the last of them. */
+function assertJustified(before: readonly CaseEvent[]): void {
+  const lastOf = (type: CaseEvent['type']): number => before.findLastIndex((event) => event.type === type)
+  const order = (['unit.restorePointsChosen', 'unit.restored', 'unit.verified', 'unit.scanned'] as const).map(
+    lastOf,
+  )
+  assert.ok(
+    order.every((place, at) => place >= 0 && (at === 0 || place > (order[at - 1] ?? 0))),
+    `order ${order.join()}`,
+  )
+  const scanned = before[order[3] ?? 0]
+  assert.ok(
+    scanned?.type === 'unit.scanned' &&
+      scanned.unscanned === 0 &&
+      scanned.ruleSetDigest === digestB &&
+      scanned.manifestDigest === digestA,
+  )
+  const people = new Set(
+    before
+      .slice((order[3] ?? 0) + 1)
+      .flatMap((event) => (event.type === 'unit.approved' ? [event.person] : [])),
+  )
+  assert.ok(people.size >= 2)
+}
+
+test('events survive the way through evidence entries; keys must be Ed25519', () => {
+  for (const event of facts('t1', digestA)) {
+    const draft = draftOf(event, { at, actor: 'engine' })
+    const entry = { ...draft, seq: 1, case: 'c1', tool: 'anlauf', toolVersion: '0', prev: '' }
+    assert.deepEqual(eventOf(entry), event)
+    assert.throws(() => eventOf({ ...entry, action: 'access' }), { code: 'evidence-broken' })
+  }
+  const rsa = createPublicKey(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey)
+  const result = decide(declared(), {
+    command: 'registerApprover',
+    person: 'x',
+    role: 'r',
+    publicKey: publicPem(rsa),
+  })
+  assert.ok(isRefusal(result) && result.refused === 'invalid-key')
+  assert.ok(
+    missingForRelease(
+      declared(),
+      { unit: 't1', approvals: [], quarantined: 0, caseReview: 0 },
+      { manifestDigest: digestA, ruleSetDigest: digestB, files: 0 },
+    ).length > 5,
+  )
+})

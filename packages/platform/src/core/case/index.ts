@@ -1,0 +1,28 @@
+/**
+ * The case: from the alarm to the last customer back at work, as events.
+ *
+ *     command ─▶ decide(state) ─▶ events │ refusal (everything that is missing)
+ *     events ─▶ evidence entries ─▶ evolve ─▶ state
+ *
+ *     unit: waiting ▶ restore points chosen ▶ restored ▶ verified ▶ scanned ▶ approved ▶ released
+ *
+ * Guarantees: a unit is released only after proven isolation, with verified and scanned facts of exactly the
+ * files that lie ready, no file without the verdict clean, the rules in force, and two people with two keys
+ * who signed exactly these facts; any later fact voids their approvals.
+ * Not guaranteed: that the facts are true; the engine that reports them has to be.
+ */
+export { type Approval, approvalMessage, approverKeyId, signApproval, unitContentHash } from './approval.ts'
+export { type Command, type FactCommand, isRefusal, type Refusal } from './commands.ts'
+export { decide } from './decide.ts'
+export { draftOf, eventOf } from './entry-of.ts'
+export type { CaseEvent, EventOf, OnsetFact } from './events.ts'
+export { evolve } from './evolve.ts'
+export { missingForRelease, type Ready } from './gate.ts'
+export {
+  type CaseState,
+  initialCase,
+  type PublishedUpdate,
+  stageOf,
+  type UnitStage,
+  type UnitState,
+} from './state.ts'
