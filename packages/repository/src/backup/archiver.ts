@@ -1,4 +1,4 @@
-import { type BigIntStats, lstatSync, readdirSync } from 'node:fs'
+import { type BigIntStats, lstatSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { CutFinder } from '../chunker/index.ts'
@@ -56,7 +56,7 @@ export async function archivePlan(
   const nodes: Node[] = []
   for (const [name, child] of [...plan.children].sort(([a], [b]) => compareNames(a, b))) {
     const childPath = join(path, name)
-    const stat = sourceStat(walk, childPath)
+    const stat = sourceStat(walk, childPath, child.source)
     const node = nodeOf(name, realPath(walk, childPath), stat, walk.accounts)
     const known = before.get(name)
     const stored =
@@ -157,9 +157,10 @@ function listNames(walk: Walk, path: string): string[] {
   }
 }
 
-function sourceStat(walk: Walk, path: string): BigIntStats {
+/** A link on the way to a named path is followed, as the system does; a named link itself is stored as a link. */
+function sourceStat(walk: Walk, path: string, isNamed: boolean): BigIntStats {
   try {
-    return lstatSync(realPath(walk, path), { bigint: true })
+    return (isNamed ? lstatSync : statSync)(realPath(walk, path), { bigint: true })
   } catch (error) {
     throw new RepositoryError('invalid-argument', `${path} cannot be backed up: ${reasonOf(error)}`, {
       hint: 'Check the path and that this account may read it.',

@@ -47,7 +47,12 @@ export function isUnchanged(node: Node, before: Node | undefined, index: BlobInd
 
 /** restic writes local zones, we write UTC: the same moment in other words is the same moment. */
 function sameTime(a: string, b: string): boolean {
-  return a === b || timeToNanoseconds(a) === timeToNanoseconds(b)
+  try {
+    return a === b || timeToNanoseconds(a) === timeToNanoseconds(b)
+  } catch {
+    // The parent holds something else than a time: the file is read again.
+    return false
+  }
 }
 
 function samePaths(a: readonly string[], b: readonly string[]): boolean {

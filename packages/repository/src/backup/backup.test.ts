@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { execFileSync } from 'node:child_process'
+import { linkSync, lstatSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+
+import { check } from '../check/index.ts'
+import { decodeName, encodeName } from '../name.ts'
+import { readFile } from '../read-file.ts'
+import type { Repository } from '../repository.ts'
+import { emptyRepository, refusal, temporaryFolder } from '../small-repository.fixture.ts'
+import type { Snapshot } from '../snapshot/index.ts'
+import { walkTree } from '../walk-tree.ts'
+import { backup } from './backup.ts'
+import { planSources } from './source-plan.ts'
+
+async function paths(repository: Repository, snapshot: Snapshot | undefined): Promise<string[]> {
+  assert.ok(snapshot)
+  return (await Array.fromAsync(walkTree(repository, snapshot.tree))).map(({ path }) => path)
+}
+
+/** A source folder and an empty repository. */
+async function ground(t: TestContext): Promise<{ root: string; repository: Repository; place: string }> {
+  return { root: temporaryFolder(t), ...(await emptyRepository(t)) }
+}
+
+test('what is backed up is what is there, and the repository is sound', async (t) => {
+  const { root, repository } = await ground(t)
+  const large = randomBytes(3_000_000)
+  mkdirSync(join(root, 'd', 'empty'), { recursive: true })
+  writeFileSync(join(root, 'd', 'large'), large)
+  writeFileSync(join(root, 'nothing'), '')
+  writeFileSync(join(root, 'one'), 'same')
+  writeFileSync(join(root, 'two'), 'same')
+  linkSync(join(root, 'one'), join(root, 'three'))
+  symlinkSync('nowhere', join(root, 'link'))
+  execFileSync('mkfifo', [join(root, 'pipe')])
+  const { snapshot, summary, problems } = await backup(repository, {
+    paths: [root],
+    asRoot: root,
+    tags: ['x'],
+  })
+  assert.equal(problems, 0)
+  assert.ok(snapshot)
+  assert.deepEqual([snapshot.paths, snapshot.tags], [['/'], ['x']])
+  const nodes = new Map<string, { type: string; content: string; size: number }>()
+  for await (const { path, node } of walkTree(repository, snapshot.tree)) {
+    const bytes = node.type === 'file' ? Buffer.concat(await Array.fromAsync(readFile(repository, node))) : ''
+    if (path === '/d/large') assert.ok(large.equals(bytes as Buffer))
+    nodes.set(path, { type: node.type, content: bytes.toString().slice(0, 9), size: node.size ?? 0 })
+    if (path === '/nothing') assert.deepEqual(node.content, [])
+    if (path === '/one') assert.equal(node.deviceId, BigInt(lstatSync(join(root, 'one')).dev))
+    if (path === '/two') assert.equal(node.deviceId, undefined)
+  }
+  assert.deepEqual(
+    [...nodes.keys()],
+    ['/d', '/d/empty', '/d/large', '/link', '/nothing', '/one', '/pipe', '/three', '/two'],
+  )
+  assert.deepEqual([nodes.get('/two')?.content, nodes.get('/pipe')?.type], ['same', 'fifo'])
+  assert.deepEqual([summary.totalFilesProcessed, summary.filesNew], [5, 5])
+  assert.equal(summary.totalBytesProcessed, 3_000_012)
+  assert.equal(summary.dataAdded > 3_000_004 && summary.dataBlobs >= 2, true)
+  const report = await check(repository, { readData: true })
+  assert.deepEqual(report.findings, [])
+  // Equal contents are one blob, and trees never share a pack with data.
+  const index = await repository.loadIndex()
+  for (const pack of index.packs()) assert.equal(new Set(index.blobsOf(pack).map(({ type }) => type)).size, 1)
+})
+
+test('names of any bytes are kept', async (t) => {
+  const { root, repository } = await ground(t)
+  const names = [[0xff], [0x61, 0xfe, 0x62], [0xed, 0xa0, 0x80]].map((name) => Buffer.from(name))
+  for (const name of names) writeFileSync(Buffer.concat([Buffer.from(`${root}/`), name]), name)
+  const { snapshot } = await backup(repository, { paths: [root], asRoot: root })
+  const found = (await paths(repository, snapshot)).map((path) => encodeName(path.slice(1)))
+  assert.deepEqual(
+    found,
+    names.toSorted((a, b) => Buffer.compare(a, b)),
+  )
+  assert.equal(decodeName(Buffer.from([0xff])), '\udcff')
+})
+
+test('what is excluded is not visited, what is below it neither', async (t) => {
+  const { root, repository } = await ground(t)
+  mkdirSync(join(root, 'a', 'cache', 'deep'), { recursive: true })
+  for (const name of ['a/cache/x', 'a/cache/deep/y', 'a/b.tmp', 'a/keep', 'cache'])
+    writeFileSync(join(root, name), name)
+  const excludes = ['*.tmp', '/a/cache']
+  const { snapshot } = await backup(repository, { paths: [root], asRoot: root, excludes })
+  assert.deepEqual(await paths(repository, snapshot), ['/a', '/a/keep', '/cache'])
+  assert.deepEqual(snapshot?.excludes, excludes)
+})
+
+test('a link on the way to a named path is followed, a named link is stored as a link', async (t) => {
+  const { root, repository } = await ground(t)
+  mkdirSync(join(root, 'real', 'inner'), { recursive: true })
+  writeFileSync(join(root, 'real', 'inner', 'file'), 'content')
+  symlinkSync('real', join(root, 'alias'))
+  const through = await backup(repository, { paths: [join(root, 'alias', 'inner')], asRoot: root })
+  assert.deepEqual(await paths(repository, through.snapshot), ['/alias', '/alias/inner', '/alias/inner/file'])
+  const link = await backup(repository, { paths: [join(root, 'alias')], asRoot: root })
+  assert.deepEqual(await paths(repository, link.snapshot), ['/alias'])
+})
+
+test('a dry run counts like a backup and writes nothing', async (t) => {
+  const { root, repository, place } = await ground(t)
+  writeFileSync(join(root, 'file'), 'content')
+  const { snapshot, summary } = await backup(repository, { paths: [root], asRoot: root, dryRun: true })
+  assert.equal(snapshot, undefined)
+  assert.deepEqual([summary.filesNew, summary.dataBlobs, summary.treeBlobs], [1, 1, 1])
+  const left = ['data', 'index', 'snapshots', 'locks'].flatMap((kind) => {
+    try {
+      return readdirSync(join(place, kind))
+    } catch {
+      return []
+    }
+  })
+  assert.deepEqual(left, [])
+})
+
+test('a path that does not exist, lies outside, or no path at all is refused', async (t) => {
+  const { root, repository } = await ground(t)
+  const ask = (list: string[]) => backup(repository, { paths: list, asRoot: root })
+  await assert.rejects(ask([join(root, 'missing')]), refusal('invalid-argument', /missing/))
+  await assert.rejects(ask(['/etc']), refusal('invalid-argument', /outside/))
+  await assert.rejects(ask([`${root}/../x`]), refusal('invalid-argument', /outside/))
+  await assert.rejects(ask([]), refusal('invalid-argument'))
+  assert.deepEqual(await repository.listSnapshots(), [])
+})
+
+test('an aborted backup leaves no snapshot and no lock', async (t) => {
+  const { root, repository } = await ground(t)
+  writeFileSync(join(root, 'file'), 'content')
+  const signal = AbortSignal.abort()
+  await assert.rejects(backup(repository, { paths: [root], asRoot: root, signal }), refusal('aborted'))
+  assert.deepEqual(await repository.listSnapshots(), [])
+  assert.deepEqual(await Array.fromAsync(repository.storage.list('locks')), [])
+})
+
+test('paths are arranged as one tree; one inside another is covered by it', () => {
+  const { plan, storedPaths } = planSources(['/b/c', '/a', '/b/c/d', '/a/'], undefined)
+  assert.deepEqual(storedPaths, ['/a', '/b/c', '/b/c/d'])
+  assert.deepEqual([...plan.children.keys()].sort(), ['a', 'b'])
+  assert.equal(plan.children.get('b')?.source, false)
+  assert.equal(plan.children.get('b')?.children.get('c')?.source, true)
+  assert.equal(planSources(['/'], undefined).plan.source, true)
+  assert.deepEqual(planSources(['/m/x'], '/m').storedPaths, ['/x'])
+  assert.deepEqual(planSources(['/m/..x'], '/m').storedPaths, ['/..x'])
+})
