@@ -44,8 +44,10 @@ function evolveUnit(unit: UnitState, event: UnitEvent, at: string): UnitState {
       return { ...emptyUnit(unit.unit), chosen: event }
     case 'unit.restored':
       return { ...emptyUnit(unit.unit), ...(unit.chosen && { chosen: unit.chosen }), restored: event }
-    case 'unit.verified':
-      return { ...withoutDecisions(unit), verified: event }
+    case 'unit.verified': {
+      const { scanned: _scanned, ...rest } = withoutDecisions(unit)
+      return { ...rest, verified: event }
+    }
     case 'unit.scanned':
       return { ...withoutDecisions(unit), scanned: event }
     case 'item.quarantined':

@@ -1,0 +1,98 @@
+import type { Field, Shape } from './shape.ts'
+
+const text: Shape = { kind: 'text' }
+const id: Shape = { kind: 'id' }
+const ids: Shape = { kind: 'list', of: id }
+const texts: Shape = { kind: 'list', of: text }
+
+const needed = (shape: Shape): Field => ({ shape })
+const optional = (shape: Shape): Field => ({ shape, default: null })
+const many = (shape: Shape): Field => ({ shape, default: [] })
+const object = (fields: Readonly<Record<string, Field>>): Shape => ({ kind: 'object', fields })
+const listOf = (fields: Readonly<Record<string, Field>>): Field => many({ kind: 'list', of: object(fields) })
+
+/** The whole document (`connect.md` §9), as data: what may stand where, and what must. */
+export const estateShape: Shape = object({
+  apiVersion: needed({ kind: 'choice', of: ['estate/v1'] }),
+  provider: needed(
+    object({
+      id: needed(id),
+      name: needed(text),
+      tz: { shape: text, default: 'Europe/Berlin' },
+      languages: { shape: texts, default: ['de', 'en'] },
+    }),
+  ),
+  contacts: listOf({
+    id: needed(id),
+    name: needed(text),
+    roles: many(texts),
+    languages: many(texts),
+    channels: listOf({ kind: needed(text), to: needed(text) }),
+  }),
+  products: listOf({ id: needed(id), name: needed({ kind: 'words' }), offerings: needed(ids) }),
+  services: listOf({
+    id: needed(id),
+    name: optional({ kind: 'words' }),
+    offering: optional(id),
+    runsOn: needed(ids),
+    dependsOn: listOf({
+      service: needed(id),
+      kind: { shape: { kind: 'choice', of: ['hard', 'auth', 'soft'] }, default: 'hard' },
+    }),
+    tenancy: needed(
+      object({
+        mode: needed({ kind: 'choice', of: ['shared', 'dedicated', 'pooled'] }),
+        key: optional(text),
+      }),
+    ),
+    recovery: {
+      shape: object({
+        tier: optional({ kind: 'number' }),
+        order: optional({ kind: 'number' }),
+        rto: optional(text),
+        rpo: optional(text),
+        proofs: many(texts),
+      }),
+      default: { proofs: [] },
+    },
+  }),
+  systems: listOf({
+    id: needed(id),
+    kind: needed(text),
+    host: optional(id),
+    addresses: many(texts),
+    zones: many(texts),
+    connectors: { shape: { kind: 'record', of: text }, default: {} },
+  }),
+  datasets: listOf({
+    id: needed(id),
+    of: needed(id),
+    on: needed(id),
+    source: needed(object({ kind: needed(text), root: optional(text), db: optional(text) })),
+    tenantSlice: optional(text),
+    classes: many(texts),
+    copies: many(texts),
+    owner: optional(text),
+  }),
+  credentials: listOf({
+    id: needed(id),
+    kind: needed(text),
+    at: needed(id),
+    name: optional(text),
+    consumers: many(ids),
+  }),
+  tenants: listOf({
+    id: needed(id),
+    slug: needed({ kind: 'slug' }),
+    name: needed(text),
+    number: optional(text),
+    contacts: many(ids),
+    subscriptions: listOf({
+      offering: needed(id),
+      domain: optional(text),
+      seats: optional({ kind: 'number' }),
+    }),
+    wave: optional(text),
+  }),
+  clusters: listOf({ id: needed(id), kind: needed(text), runs: needed(ids) }),
+})

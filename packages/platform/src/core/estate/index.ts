@@ -1,0 +1,14 @@
+/**
+ * What we protect: provider, products, services, systems, data sets, tenants, and who depends on whom.
+ *
+ *     estate.yaml ─parse─▶ Estate ─▶ restart order · impact · lint · whose path is this
+ *
+ * Guarantees: a model is frozen and every reference in it leads somewhere; every problem names line, column
+ * and remedy. Not guaranteed: that the file tells the truth about the machines.
+ */
+export { impactOf, type Impact } from './impact.ts'
+export { lintEstate, type LintFinding } from './lint.ts'
+export type { Dataset, Estate, EstateProblem, Service, Tenant, Words } from './model.ts'
+export { parseEstate } from './parse-estate.ts'
+export { restartOrder, type RestartOrder } from './restart-order.ts'
+export { type Owner, sliceFolders, tenantOf } from './tenant-of.ts'

@@ -1,0 +1,125 @@
+/** Words for people, per language. */
+export interface Words {
+  readonly de: string
+  readonly en: string
+}
+
+export interface Provider {
+  readonly id: string
+  readonly name: string
+  /** IANA time zone in which people read times. */
+  readonly tz: string
+  readonly languages: readonly string[]
+}
+
+export interface Contact {
+  readonly id: string
+  readonly name: string
+  readonly roles: readonly string[]
+  readonly languages: readonly string[]
+  readonly channels: readonly { readonly kind: string; readonly to: string }[]
+}
+
+/** What is sold, in words that tenants know. */
+export interface Product {
+  readonly id: string
+  readonly name: Words
+  readonly offerings: readonly string[]
+}
+
+/** What is run. */
+export interface Service {
+  readonly id: string
+  readonly name: Words
+  readonly offering?: string
+  readonly runsOn: readonly string[]
+  /** `hard` and `auth` must be back first; `soft` is only missed. */
+  readonly dependsOn: readonly { readonly service: string; readonly kind: 'hard' | 'auth' | 'soft' }[]
+  readonly tenancy: { readonly mode: 'shared' | 'dedicated' | 'pooled'; readonly key?: string }
+  readonly recovery: {
+    readonly tier?: number
+    readonly order?: number
+    readonly rto?: string
+    readonly rpo?: string
+    /** What must be proven before the service opens. */
+    readonly proofs: readonly string[]
+  }
+}
+
+export interface System {
+  readonly id: string
+  readonly kind: string
+  readonly host?: string
+  readonly addresses: readonly string[]
+  readonly zones: readonly string[]
+  /** How the system is cut off, by kind of connector. */
+  readonly connectors: Readonly<Record<string, string>>
+}
+
+export interface Dataset {
+  readonly id: string
+  /** The service whose data it is. */
+  readonly of: string
+  /** The machine whose name its backups carry. */
+  readonly on: string
+  readonly source: { readonly kind: string; readonly root?: string; readonly db?: string }
+  /** Which part belongs to whom: `{tenant.slug}/**` or `{domain}/**` below the root. */
+  readonly tenantSlice?: string
+  readonly classes: readonly string[]
+  readonly copies: readonly string[]
+  readonly owner?: string
+}
+
+export interface Credential {
+  readonly id: string
+  readonly kind: string
+  readonly at: string
+  readonly name?: string
+  readonly consumers: readonly string[]
+}
+
+export interface Tenant {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly number?: string
+  readonly contacts: readonly string[]
+  readonly subscriptions: readonly {
+    readonly offering: string
+    readonly domain?: string
+    readonly seats?: number
+  }[]
+  readonly wave?: string
+}
+
+/** Several systems on one piece of hardware: the blast radius of a hypervisor. */
+export interface Cluster {
+  readonly id: string
+  readonly kind: string
+  readonly runs: readonly string[]
+}
+
+/** Everything we protect, and who depends on it. Frozen. */
+export interface Estate {
+  readonly provider: Provider
+  readonly contacts: readonly Contact[]
+  readonly products: readonly Product[]
+  readonly services: readonly Service[]
+  readonly systems: readonly System[]
+  readonly datasets: readonly Dataset[]
+  readonly credentials: readonly Credential[]
+  readonly tenants: readonly Tenant[]
+  readonly clusters: readonly Cluster[]
+}
+
+/** Something wrong with an estate file: where, what, and how to mend it. Lines and columns count from 1. */
+export interface EstateProblem {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  /** Place in the document, `services[2].runsOn[0]`. */
+  readonly path: string
+  readonly message: string
+  readonly hint: string
+  readonly severity: 'error' | 'warning'
+}
