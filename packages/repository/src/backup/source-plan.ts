@@ -10,7 +10,7 @@ export interface SourcePlan {
 }
 
 /**
- * Arranges absolute paths as one tree from "/", as restic does: `/a/b` is stored as `a` with the child `b`.
+ * Arranges absolute paths as one tree below the root, as restic does: `/a/b` is stored as `a` with the child `b`.
  * With `asRoot` the paths are seen as if that folder were "/". A path inside another one is covered by it.
  * Throws `invalid-argument` for a path outside `asRoot` and for no path at all.
  */

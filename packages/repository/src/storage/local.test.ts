@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
@@ -116,6 +117,19 @@ test('a truncated file is damaged', async (t) => {
   const storage = localStorage(folder)
   await assert.rejects(storage.read('data', id, { offset: 2, length: 4 }), refusal('damaged', /ends before/))
   assert.deepEqual(await storage.stat('data', id), { size: 4 })
+})
+
+test('a pipe or a folder under the name of a file is an error, not a wait', { timeout: 5_000 }, async (t) => {
+  const folder = temporaryFolder(t)
+  const storage = localStorage(folder)
+  const other = 'cd'.repeat(32)
+  mkdirSync(join(folder, 'data', 'ab'), { recursive: true })
+  mkdirSync(join(folder, 'data', 'cd', other), { recursive: true })
+  execFileSync('mkfifo', [join(folder, 'data', 'ab', id)])
+  for (const length of [10, 1_000_000])
+    await assert.rejects(storage.read('data', id, { offset: 0, length }), refusal('damaged'))
+  await assert.rejects(storage.read('data', other), refusal('read-failed'))
+  assert.deepEqual(await Array.fromAsync(storage.list('data')), [])
 })
 
 const noIds = [

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
 import { type FileHandle, link, mkdir, open, opendir, rename, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
@@ -192,7 +193,8 @@ async function removeFile(paths: readonly string[]): Promise<void> {
 async function openFirst(paths: readonly string[], kind: FileKind, id: string): Promise<FileHandle> {
   for (const path of paths) {
     try {
-      return await open(path, 'r')
+      // A pipe under the name of a pack would otherwise be waited for without end.
+      return await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
     } catch (error) {
       const code = systemCode(error)
       if (code !== 'ENOENT' && code !== 'ENOTDIR') throw readFailure(error, path)

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 
 /** Reads of at most this many bytes are done at once, on the calling thread: handing them over costs more. */
 export const smallRead = 128 * 1024
@@ -38,7 +38,7 @@ export function createSmallReads(): SmallReads {
   function opened(path: string): { handle: number; size: number } {
     const known = open.get(path)
     if (known !== undefined) return known
-    const handle = openSync(path, 'r')
+    const handle = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
     const entry = { handle, size: fstatSync(handle).size }
     open.set(path, entry)
     const [oldest] = open
