@@ -8,6 +8,13 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  * code units, no white space. Throws `input-invalid` for anything that has no such text.
  */
 export function canonicalJson(value: Json): string {
+  return textOf(value, 0)
+}
+
+/** No honest entry nests deeper; without a limit a hostile one overflows the stack. */
+const maxDepth = 64
+
+function textOf(value: Json, depth: number): string {
   if (value === null || typeof value === 'boolean') return String(value)
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value)) throw unsayable(`the number ${value}`)
@@ -17,21 +24,30 @@ export function canonicalJson(value: Json): string {
     if (!value.isWellFormed()) throw unsayable('a text with a lone surrogate')
     return JSON.stringify(value)
   }
-  if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (typeof value !== 'object') throw unsayable(`a ${typeof value}`)
+  if (depth === maxDepth) throw unsayable(`more than ${maxDepth} levels`)
+  // Array.from, because map would skip the holes of a sparse array and write text that is no JSON.
+  if (isList(value)) return `[${Array.from(value, (item) => textOf(item, depth + 1)).join(',')}]`
+  if (!isPlain(value)) throw unsayable('an object with a class, such as a date, a map or bytes')
   const fields = Object.keys(value)
     .sort()
     .map((name) => {
       if (!name.isWellFormed()) throw unsayable('a name with a lone surrogate')
       const field = value[name]
       if (field === undefined) throw unsayable(`${name}, which is undefined`)
-      return `${JSON.stringify(name)}:${canonicalJson(field)}`
+      return `${JSON.stringify(name)}:${textOf(field, depth + 1)}`
     })
   return `{${fields.join(',')}}`
 }
 
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value)
+}
+
+/** A Date or a Map has no own fields and would silently become `{}`. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
 }
 
 function unsayable(what: string): AnlaufError {

@@ -2,23 +2,17 @@ import { createHash } from 'node:crypto'
 
 import { AnlaufError } from '../failure.ts'
 import { canonicalJson, type Json } from './canonical-json.ts'
+import { shapeProblem } from './entry-shape.ts'
+import type { EvidenceAction } from './evidence-actions.ts'
 
-/** What was done with a piece of evidence. */
-export type EvidenceAction =
-  | 'acquire'
-  | 'verify'
-  | 'access'
-  | 'derive'
-  | 'export'
-  | 'transfer'
-  | 'seal'
-  | 'decide'
-
-/** What the writer says; sequence, place and time in the chain are added when it is sealed. */
+/** What the writer says; sequence, case and place in the chain are added when it is sealed. */
 export interface EntryDraft {
+  /** UTC with milliseconds, `2026-03-11T06:00:00.000Z`. */
   readonly at: string
   /** Account or component that acted; never a customer's name. */
   readonly actor: string
+  /** Fingerprint of the key the actor acted with. */
+  readonly actorKey?: string
   readonly action: EvidenceAction
   /** Kind of entry, `case.declared`, `unit.scanned` … */
   readonly kind: string
@@ -27,7 +21,19 @@ export interface EntryDraft {
   /** Of the object, where there is one. */
   readonly sha256?: string
   readonly size?: number
+  /** Where the object came from. */
+  readonly source?: string
+  /** Program that acted; ours where not given. */
+  readonly tool?: string
+  readonly toolVersion?: string
+  readonly args?: readonly string[]
+  /** SHA-256 of the objects this one was derived from. */
+  readonly parent?: readonly string[]
+  /** The only place for free text. */
+  readonly note?: string
   readonly data: { readonly [name: string]: Json }
+  /** Digest of the rule set under which it was decided. */
+  readonly rules?: string
 }
 
 /** One sealed line of the log. `prev` is the SHA-256 of the canonical bytes of the line before. */
@@ -41,6 +47,8 @@ export interface Entry extends EntryDraft {
 
 /** `prev` of the first entry. */
 export const genesis = '0'.repeat(64)
+/** UTF-16 units of a line. An entry holds ids and counts, a few hundred; a reader need not buffer more. */
+export const maxLine = 1024 * 1024
 const tool = { tool: 'anlauf', toolVersion: '0.1.0' }
 
 /** The canonical bytes of an entry as text: its line in every export, and what the next one's `prev` covers. */
@@ -61,7 +69,10 @@ export interface ChainHead {
 
 export const emptyChain: ChainHead = { seq: 0, hash: genesis }
 
-/** Seals drafts after a head. Throws `input-invalid` for what canonical JSON cannot say or for forbidden names. */
+/**
+ * Seals drafts after a head, all or nothing. Throws `input-invalid` for whatever `verifyEntries` would not
+ * accept: what canonical JSON cannot say, a misshapen or too long entry, chain names inside it.
+ */
 export function sealEntries(
   caseId: string,
   head: ChainHead,
@@ -71,9 +82,9 @@ export function sealEntries(
   const lines: string[] = []
   let { seq, hash } = head
   for (const draft of drafts) {
-    refuseNestedNames(draft.data)
-    const entry: Entry = { ...draft, seq: seq + 1, case: caseId, ...tool, prev: hash }
+    const entry: Entry = { ...tool, ...draft, seq: seq + 1, case: caseId, prev: hash }
     const line = entryLine(entry)
+    refuseUnacceptable(entry, line)
     entries.push(entry)
     lines.push(line)
     seq += 1
@@ -82,13 +93,11 @@ export function sealEntries(
   return { entries, lines, head: { seq, hash } }
 }
 
-/** A shell reads `seq` and `prev` with sed, so no nested field may carry these names. */
-function refuseNestedNames(value: Json): void {
-  if (typeof value !== 'object' || value === null) return
-  if (!Array.isArray(value) && ('seq' in value || 'prev' in value)) {
-    throw new AnlaufError('input-invalid', 'Evidence data must not use the names "seq" and "prev".', {
-      hint: 'Rename the field; these names belong to the chain.',
-    })
-  }
-  for (const field of Object.values(value)) refuseNestedNames(field as Json)
+function refuseUnacceptable(entry: Entry, line: string): void {
+  const problem =
+    shapeProblem(entry) ?? (line.length > maxLine ? `longer than ${maxLine} characters` : undefined)
+  if (problem === undefined) return
+  throw new AnlaufError('input-invalid', `The evidence entry "${entry.kind}" cannot be kept: ${problem}.`, {
+    hint: 'Mend what the message names; evidence holds ids, counts and hashes, long content lives elsewhere.',
+  })
 }
