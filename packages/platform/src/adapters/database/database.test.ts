@@ -47,6 +47,14 @@ test('opens an existing server by URL, and says what is wrong with one that does
   })
 })
 
+test('a home that cannot be a folder is refused with what to do', async () => {
+  const file = join(home, 'a-file')
+  await writeFile(file, '')
+  const refused = { code: 'database-failed', message: /cannot be used/ }
+  await assert.rejects(openDatabase({ home: file }), refused)
+  await assert.rejects(openDatabase({ home: join(file, 'below') }), refused)
+})
+
 test('several may migrate at once; a changed, a missing and a failing migration are refused', async () => {
   const [names] = await database.query<{ names: string[] }>(
     'select array_agg(name order by name) as names from anlauf.migration',

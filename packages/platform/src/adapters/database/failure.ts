@@ -9,10 +9,16 @@ export function databaseFailure(error: unknown): AnlaufError {
   const code = codeOf(error)
   const message = error instanceof Error ? error.message : String(error)
   const details = { context: { code }, cause: error }
-  if (code === '53100') {
+  if (code === '53100' || code === 'ENOSPC') {
     return new AnlaufError('no-space', 'the disk of the database is full', {
       hint: 'Free space on that disk, then repeat the command: nothing of this step was written.',
       retry: 'later',
+      ...details,
+    })
+  }
+  if (['EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR'].includes(code ?? '')) {
+    return new AnlaufError('database-failed', `the folder of the database cannot be used: ${message}`, {
+      hint: 'Choose a folder that you may write with ANLAUF_HOME, or correct the rights of this one.',
       ...details,
     })
   }

@@ -1,4 +1,4 @@
-import { chmod } from 'node:fs/promises'
+import { access, chmod, constants } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -12,6 +12,7 @@ import { AnlaufError } from '../../../core/failure.ts'
  */
 export async function startLock(home: string, { waitMs = 60_000 } = {}): Promise<Disposable> {
   const file = join(home, 'database.lock')
+  await access(home, constants.W_OK)
   const lock = new DatabaseSync(file, { timeout: 0 })
   await chmod(file, 0o600)
   const deadline = Date.now() + waitMs
