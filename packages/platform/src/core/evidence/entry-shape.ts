@@ -58,7 +58,9 @@ export function shapeProblem(entry: unknown): string | undefined {
 function usesChainNames(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(usesChainNames)
   if (!isObject(value)) return false
-  return Object.hasOwn(value, 'seq') || Object.hasOwn(value, 'prev') || Object.values(value).some(usesChainNames)
+  return (
+    Object.hasOwn(value, 'seq') || Object.hasOwn(value, 'prev') || Object.values(value).some(usesChainNames)
+  )
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -62,7 +62,8 @@ test('canonical JSON agrees with RFC 8785 and refuses what it cannot say', () =>
 test('an honest chain verifies; edited, removed, doubled, moved and cut ones do not', async () => {
   const { lines, head } = sealEntries('case-1', emptyChain, drafts(20))
   const signed = { entries: 20, head: head.hash }
-  assert.deepEqual(await verifyEntries(lines, signed), { entries: 20, head: head.hash, problems: [] })
+  const root = merkleRoot(lines)
+  assert.deepEqual(await verifyEntries(lines, signed), { entries: 20, head: head.hash, root, problems: [] })
   const forgeries: [string, string[]][] = [
     ['edited', lines.map((line, at) => (at === 7 ? line.replace('"clean":7', '"clean":8') : line))],
     ['removed', lines.filter((_, at) => at !== 3)],

@@ -1,7 +1,8 @@
 import { createHash, type KeyObject, sign } from 'node:crypto'
 
+import { AnlaufError } from '../failure.ts'
 import { publicPem, signCheckpoint } from './checkpoint.ts'
-import { merkleRoot } from './merkle.ts'
+import { inclusionProof, merkleRoot } from './merkle.ts'
 import { verifyScript } from './verify-script.ts'
 
 /** What an export is made of. */
@@ -11,33 +12,62 @@ export interface ExportParts {
   /** Log name in the checkpoint. */
   readonly origin: string
   readonly signer: { readonly name: string; readonly key: KeyObject }
-  /** Further files by name: manifests, receipts. Their names are plain. */
-  readonly attachments?: ReadonlyMap<string, Uint8Array>
+  /**
+   * Further files by name: manifests, receipts. Bytes become a file of the export; for a file too large for
+   * memory its SHA-256 in hex is enough, and the caller puts it beside the others.
+   */
+  readonly attachments?: ReadonlyMap<string, Uint8Array | string>
 }
 
 /**
- * The files of an export, verifiable without us: `entries.ndjson`, `checkpoint`, attachments, `key.pem`,
- * `SHA256SUMS` over them, its Ed25519 signature, and `verify.sh`. Deterministic.
+ * The files of an export, verifiable without us: `entries.ndjson`, `checkpoint`, `proof` (of the last entry),
+ * attachments, `key.pem`, `SHA256SUMS` over them, its Ed25519 signature, and `verify.sh`. Deterministic. Throws
+ * `input-invalid` for an attachment whose name is not plain or is taken.
  */
 export function exportFiles(parts: ExportParts): ReadonlyMap<string, Uint8Array> {
-  const { lines, origin, signer } = parts
-  const covered = new Map<string, Uint8Array>([
-    [
-      'checkpoint',
-      Buffer.from(signCheckpoint({ origin, size: lines.length, root: merkleRoot(lines) }, signer)),
-    ],
+  const own = ownFiles(parts)
+  const attachments = [...(parts.attachments ?? [])]
+  for (const [name, content] of attachments) refuseUnfit(name, content, own)
+  const sums = sumsOf([...own, ...attachments])
+  return new Map<string, Uint8Array>([
+    ...own,
+    ...attachments.flatMap(([name, content]) =>
+      typeof content === 'string' ? [] : [[name, content] as const],
+    ),
+    ['SHA256SUMS', sums],
+    ['SHA256SUMS.sig', sign(undefined, sums, parts.signer.key)],
+  ])
+}
+
+function ownFiles({ lines, origin, signer }: ExportParts): ReadonlyMap<string, Uint8Array> {
+  const checkpoint = { origin, size: lines.length, root: merkleRoot(lines) }
+  const proof = inclusionProof(lines, lines.length - 1)
+  return new Map([
+    ['checkpoint', Buffer.from(signCheckpoint(checkpoint, signer))],
     ['entries.ndjson', Buffer.from(lines.map((line) => `${line}\n`).join(''))],
     ['key.pem', Buffer.from(publicPem(signer.key))],
+    ['proof', Buffer.from(proof.map((hash) => `${hash.toString('base64')}\n`).join(''))],
     ['verify.sh', Buffer.from(verifyScript)],
-    ...(parts.attachments ?? []),
   ])
-  const sums = [...covered]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`)
-    .join('')
-  return new Map([
-    ...covered,
-    ['SHA256SUMS', Buffer.from(sums)],
-    ['SHA256SUMS.sig', sign(undefined, Buffer.from(sums), signer.key)],
-  ])
+}
+
+/** A name goes into a folder and into a shell; upper and lower case are one name on some disks. */
+function refuseUnfit(name: string, content: Uint8Array | string, own: ReadonlyMap<string, Uint8Array>): void {
+  const taken = ['sha256sums', 'sha256sums.sig', ...own.keys()]
+  const isPlain = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/.test(name) && !taken.includes(name.toLowerCase())
+  if (isPlain && (typeof content !== 'string' || /^[0-9a-f]{64}$/.test(content))) return
+  throw new AnlaufError('input-invalid', `The attachment ${JSON.stringify(name)} cannot be exported.`, {
+    hint: `Name it with letters, digits, ".", "_" and "-", not like ${taken.join(', ')}; give bytes or a SHA-256 in hex.`,
+  })
+}
+
+function sumsOf(files: readonly (readonly [string, Uint8Array | string])[]): Buffer {
+  const lines = files
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, content]) => `${typeof content === 'string' ? content : digest(content)}  ${name}\n`)
+  return Buffer.from(lines.join(''))
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
 }

@@ -24,11 +24,20 @@ export {
   type EntryDraft,
   entryHash,
   entryLine,
-  type EvidenceAction,
   genesis,
+  maxLine,
   sealEntries,
 } from './entry.ts'
+export { type EvidenceAction, evidenceActions } from './evidence-actions.ts'
 export { exportFiles, type ExportParts } from './export-files.ts'
 export type { EvidenceLog } from './log.ts'
-export { inclusionProof, merkleRoot, verifyInclusion } from './merkle.ts'
-export { type ChainProblem, type ChainReport, verifyEntries } from './verify-entries.ts'
+export {
+  consistencyProof,
+  inclusionProof,
+  merkleRoot,
+  type MerkleTree,
+  merkleTree,
+  verifyConsistency,
+  verifyInclusion,
+} from './merkle.ts'
+export { type ChainProblem, type ChainReport, type SignedState, verifyEntries } from './verify-entries.ts'

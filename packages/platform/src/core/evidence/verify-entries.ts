@@ -57,7 +57,8 @@ export async function verifyEntries(
     if (signed?.entries !== count) return
     const isHead = signed.head === undefined || signed.head === head
     const isRoot = signed.root === undefined || signed.root.equals(tree.root())
-    if (!isHead || !isRoot) add(count, 'not-as-signed', `the first ${count} lines are not those that were signed`)
+    if (!isHead || !isRoot)
+      add(count, 'not-as-signed', `the first ${count} lines are not those that were signed`)
   }
   compare()
   for await (const line of lines) {
@@ -66,8 +67,10 @@ export async function verifyEntries(
     if (problem !== undefined) add(count, problem.code, `line ${count} ${problem.message}`)
     if (entry !== undefined) {
       caseId ||= String(entry['case'])
-      if (entry['seq'] !== count) add(count, 'wrong-sequence', `line ${count} carries the number ${String(entry['seq'])}`)
-      if (entry['prev'] !== head) add(count, 'broken-chain', `line ${count} does not follow the line before it`)
+      if (entry['seq'] !== count)
+        add(count, 'wrong-sequence', `line ${count} carries the number ${String(entry['seq'])}`)
+      if (entry['prev'] !== head)
+        add(count, 'broken-chain', `line ${count} does not follow the line before it`)
       if (entry['case'] !== caseId) add(count, 'other-case', `line ${count} belongs to another case`)
     }
     head = entryHash(line)

@@ -31,7 +31,7 @@ signed SHA256SUMS SHA256SUMS.sig || fail "the signature does not fit SHA256SUMS"
 sha256sum -c SHA256SUMS >/dev/null 2>&1 || fail "a file is missing or does not fit SHA256SUMS"
 for file in * .[!.]*; do
   case $file in SHA256SUMS | SHA256SUMS.sig | '.[!.]*') continue ;; esac
-  grep -qxE "[0-9a-f]{64}  $file" SHA256SUMS || fail "$file is not part of the export"
+  cut -c67- SHA256SUMS | grep -qxF -e "$file" || fail "$file is not part of the export"
 done
 
 count=0
