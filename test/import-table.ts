@@ -28,9 +28,13 @@ export const rooms: readonly Room[] = [
   { folder: `${repository}/storage`, mayImport: [`${repository}/*`], packages: ['node:*'] },
   { folder: `${repository}/crypto`, mayImport: [`${repository}/*`], packages: ['node:*'] },
   { folder: `${repository}/chunker`, mayImport: [`${repository}/*`], packages: ['node:*'] },
-  { folder: `${repository}/posix`, mayImport: [`${repository}/*`], packages: ['node:*'] },
+  {
+    folder: `${repository}/posix`,
+    mayImport: [`${repository}/*`, `${repository}/tree`],
+    packages: ['node:*'],
+  },
   { folder: repository, mayImport: [`${repository}/**`], packages: ['node:*'] },
-  { folder: 'packages/repository/kernel', mayImport: [], packages: ['node:*', 'assemblyscript'] },
+  { folder: 'packages/repository/kernel', mayImport: [], packages: ['node:*', 'assemblyscript/asc'] },
   {
     folder: 'packages/repository/bench',
     mayImport: [repository],

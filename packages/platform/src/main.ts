@@ -14,7 +14,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 const context: AnlaufContext = {
-  process,
+  // Node's types allow `undefined` for the exit code where the command library's do not; it is the same object.
+  process: process as AnlaufContext['process'],
   signal: stopping.signal,
   home: resolve(process.env['ANLAUF_HOME'] ?? '.anlauf'),
   bundledRules: fileURLToPath(new URL('../../../rules', import.meta.url)),

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 
 import { buildCommand } from '@stricli/core'
 
-import { type AnlaufContext, parseCount, parseSize, progressLine } from '../doors/cli/index.ts'
+import { type AnlaufContext, openStores, parseCount, parseSize, progressLine } from '../doors/cli/index.ts'
 import { runDrill } from './run.ts'
 import { passed, scoreLines } from './score/index.ts'
 
@@ -66,7 +66,7 @@ export const drillCommand = buildCommand<DrillFlags, [], AnlaufContext>({
         ...(flags.estate === undefined ? {} : { estateFile: resolve(flags.estate) }),
       },
       {
-        openDatabase: this.openDatabase,
+        openStores: (home) => openStores(this, home),
         startScanner: this.startScanner,
         rules: [this.bundledRules],
         signal: this.signal,

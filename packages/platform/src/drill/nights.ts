@@ -8,6 +8,7 @@ import { playBenignDay } from './days/benign-day.ts'
 import type { EstateFolder } from './estate-folder.ts'
 import type { Random } from './random.ts'
 import type { TrueSnapshot } from './score/index.ts'
+import type { Stopwatch } from './stopwatch.ts'
 import { emptyLedger, type Ledger, recordTruth } from './truth/ledger.ts'
 
 /** A dataset as the backup program sees it. */
@@ -28,6 +29,7 @@ export interface NightsOptions {
   /** Bytes that copied files may take. */
   readonly bytes: number
   readonly sources: readonly string[]
+  readonly watch: Stopwatch
   readonly signal: AbortSignal
   readonly onProgress: (figures: {
     phase: string
@@ -46,7 +48,6 @@ export interface Nights {
   readonly bytes: number
   readonly files: number
   readonly bytesBackedUp: number
-  readonly seconds: { readonly content: number; readonly days: number; readonly backup: number }
   /** The morning on which somebody notices. */
   readonly morning: Date
 }
@@ -64,14 +65,13 @@ export const attackPlan: AttackPlan = { bigNight: 8, slowNights: [4, 5, 6] }
  * every dataset with a simulated time. Records after each backup what really was there.
  */
 export async function playNights(options: NightsOptions): Promise<Nights> {
-  const { estate, random, signal, onProgress } = options
-  const seconds = { content: 0, days: 0, backup: 0 }
+  const { estate, random, signal, onProgress, watch } = options
   const ledger = emptyLedger()
   const snapshots: TrueSnapshot[] = []
   let total = { files: 0, bytes: 0 }
   let bytesBackedUp = 0
 
-  await timed(seconds, 'content', () =>
+  await watch.time('content', () =>
     buildContent(estate, {
       random: random.fork('content'),
       seed: options.seed,
@@ -85,7 +85,7 @@ export async function playNights(options: NightsOptions): Promise<Nights> {
   for (let night = 0; night < backupNights; night += 1) {
     const backupAt = firstBackup + night * dayMs
     onProgress({ phase: 'days', done: night, total: backupNights })
-    const attacked = await timed(seconds, 'days', async () => {
+    const attacked = await watch.time('days', async () => {
       // After the big night nobody works any more: the offices are locked out.
       if (night > 0 && night <= attackPlan.bigNight) {
         await playBenignDay(estate, { random, day: night, at: new Date(backupAt - 10 * 3_600_000), signal })
@@ -98,7 +98,7 @@ export async function playNights(options: NightsOptions): Promise<Nights> {
       })
     })
     for (const [place, dataset] of options.datasets.entries()) {
-      bytesBackedUp += await timed(seconds, 'backup', async () => {
+      bytesBackedUp += await watch.time('backup', async () => {
         const { snapshot, summary } = await backup(options.repository, {
           paths: [join(estate.root, dataset.root)],
           asRoot: estate.root,
@@ -116,18 +116,5 @@ export async function playNights(options: NightsOptions): Promise<Nights> {
     if (night === attackPlan.bigNight - 1) total = counted
   }
   const morning = new Date(firstBackup + (backupNights - 1) * dayMs + 4 * 3_600_000)
-  return { ledger, snapshots, ...total, bytesBackedUp, seconds, morning }
-}
-
-async function timed<Result>(
-  seconds: Record<string, number>,
-  phase: string,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  const startedAt = performance.now()
-  try {
-    return await work()
-  } finally {
-    seconds[phase] = (seconds[phase] ?? 0) + (performance.now() - startedAt) / 1000
-  }
+  return { ledger, snapshots, ...total, bytesBackedUp, morning }
 }

@@ -9,7 +9,7 @@ export interface AnlaufContext extends CommandContext {
     readonly stdout: { write(text: string): void }
     readonly stderr: { write(text: string): void; readonly isTTY?: boolean; readonly columns?: number }
     readonly env: Readonly<Partial<Record<string, string>>>
-    exitCode?: number | string | null | undefined
+    exitCode?: number | string | null
   }
   /** Aborted by Ctrl-C and SIGTERM: long work stops at the next safe point. */
   readonly signal: AbortSignal

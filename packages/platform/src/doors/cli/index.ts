@@ -19,3 +19,4 @@ export {
   type ProgressFigures,
   progressLine,
 } from './output.ts'
+export { openStores, type Stores } from './stores.ts'

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, lstatSync } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
+import { lstatSync } from 'node:fs'
 
 import type { Hit } from '../attack/player.ts'
 import { dropper } from '../content/dropper.ts'
 import { filesBelow } from '../days/benign-day.ts'
 import type { EstateFolder } from '../estate-folder.ts'
+import { hashFile } from './hash-file.ts'
 
 /** What really was in a file at a backup: `absent` when the path was gone. */
 export type TrueState = 'clean' | 'encrypted' | 'note' | 'dropper' | 'absent'
@@ -114,12 +114,6 @@ async function contentOf(ledger: RecordingLedger, path: string): Promise<{ sha25
   const sha256 = ledger.hashes.get(key) ?? (await hashFile(path))
   ledger.hashes.set(key, sha256)
   return { sha256, size: Number(size) }
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
 }
 
 function storedPath(estate: EstateFolder, path: string): string {

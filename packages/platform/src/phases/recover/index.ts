@@ -11,6 +11,7 @@
  * the named folders is touched; an interrupted run continues.
  * Not guaranteed: that `clean` means harmless. It means that these rules found nothing.
  */
+export { itemId, planFact, unitFacts } from './case-facts.ts'
 export { type ItemOutcome, outcomeKey } from './journal.ts'
 export { manifestDigest, type ManifestLine, parseManifest } from './manifest.ts'
 export { type PlanOptions, planRecovery } from './plan-recovery.ts'

@@ -1,0 +1,128 @@
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+
+import { type CaseSession, type FactCommand, signApproval, unitContentHash } from '../../core/case/index.ts'
+import { impactOf, type Estate } from '../../core/estate/index.ts'
+import { publicPem } from '../../core/evidence/index.ts'
+import { updateTexts } from '../../core/messages/index.ts'
+import type { HistoryReport } from '../../phases/detect/index.ts'
+import { planFact, type RecoveryPlan } from '../../phases/recover/index.ts'
+
+/** Simulated clock of the incident: the morning somebody noticed, plus the time that really went by. */
+export interface Clock {
+  now(): Date
+}
+
+/** Two people with keys of their own, as a provider appoints them long before. */
+export interface Approvers {
+  readonly people: readonly { readonly person: string; readonly role: string; readonly key: KeyObject }[]
+}
+
+const engine = 'anlauf drill'
+/** The promise: news at least this often. */
+const updateEveryMs = 4 * 60 * 60 * 1000
+
+export function appointApprovers(): Approvers {
+  const people = [
+    { person: 'lead-on-duty', role: 'incident-lead' },
+    { person: 'service-owner', role: 'service-owner' },
+  ]
+  return { people: people.map((one) => ({ ...one, key: generateKeyPairSync('ed25519').privateKey })) }
+}
+
+/** Declares the case with what detection found, and registers who may approve. */
+export async function declareCase(
+  session: CaseSession,
+  estate: Estate,
+  report: HistoryReport,
+  approvers: Approvers,
+  clock: Clock,
+): Promise<void> {
+  const hosts = [
+    ...new Set(
+      report.files
+        .filter(({ versions }) => versions.some(({ verdict }) => verdict === 'convicted'))
+        .map(({ host }) => host),
+    ),
+  ]
+  const by = { actor: engine, at: clock.now().toISOString() }
+  const { services } = impactOf(estate, hosts)
+  const onset = report.onset === null ? {} : { onset: { from: report.onset.from, to: report.onset.to } }
+  const tenants = estate.tenants.map(({ id }) => id)
+  await session.execute(
+    { command: 'declare', title: 'Night drill', exercise: true, tenants, services, ...onset },
+    by,
+  )
+  for (const { person, role, key } of approvers.people) {
+    await session.execute(
+      { command: 'registerApprover', person, role, publicKey: publicPem(createPublicKey(key)) },
+      by,
+    )
+  }
+  await publish(session, clock, 'declared', (texts) => texts.declared())
+}
+
+export async function recordIsolation(
+  session: CaseSession,
+  clock: Clock,
+  systems: readonly string[],
+  proof: { probes: number; proof: string },
+): Promise<void> {
+  await record(session, clock, [{ type: 'isolation.proven', systems, ...proof }])
+  await publish(session, clock, 'contained', (texts) => texts.contained(systems.length))
+}
+
+/** Records what was chosen for every unit of the case and tells the public how much that is. */
+export async function recordPlan(session: CaseSession, clock: Clock, plan: RecoveryPlan): Promise<void> {
+  const units = plan.units.filter(({ unit }) => session.state.units.has(unit))
+  await record(session, clock, units.map(planFact))
+  const files = units.reduce((sum, { items }) => sum + items.length, 0)
+  await publish(session, clock, 'restoring', (texts, language) =>
+    texts.restoring(units.length, files.toLocaleString(language === 'de' ? 'de-DE' : 'en-GB')),
+  )
+}
+
+/** Records facts under the drill's name. */
+export async function record(
+  session: CaseSession,
+  clock: Clock,
+  facts: readonly FactCommand[],
+): Promise<void> {
+  await session.execute({ command: 'record', facts }, { actor: engine, at: clock.now().toISOString() })
+}
+
+/** Each person signs what is known of the unit now. */
+export async function approveUnit(
+  session: CaseSession,
+  clock: Clock,
+  unit: string,
+  approvers: Approvers,
+): Promise<void> {
+  for (const { person, role, key } of approvers.people) {
+    const state = session.state.units.get(unit)
+    if (state === undefined) return
+    const contentHash = unitContentHash(session.state.id, state)
+    const signature = signApproval({ case: session.state.id, unit, contentHash, person, role }, key)
+    await session.execute(
+      { command: 'approve', unit, contentHash, person, signature },
+      { actor: person, at: clock.now().toISOString() },
+    )
+  }
+}
+
+/** Publishes an update in both languages from the same figures, with the promise of the next one. */
+export async function publish(
+  session: CaseSession,
+  clock: Clock,
+  update: string,
+  text: (texts: (typeof updateTexts)['de'], language: 'de' | 'en') => string,
+): Promise<void> {
+  const now = clock.now()
+  const fact = {
+    type: 'update.published' as const,
+    update,
+    asOf: now.toISOString(),
+    nextBy: new Date(now.getTime() + updateEveryMs).toISOString(),
+    text: { de: text(updateTexts.de, 'de'), en: text(updateTexts.en, 'en') },
+  }
+  await record(session, clock, [fact])
+}

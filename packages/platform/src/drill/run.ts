@@ -1,0 +1,174 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { initRepository, localStorage } from '@anlauf/repository'
+
+import { type Estate, parseEstate } from '../core/estate/index.ts'
+import { entryLine, type EvidenceLog, verifyEntries } from '../core/evidence/index.ts'
+import { AnlaufError } from '../core/failure.ts'
+import { formatBytes, formatCount, type ProgressFigures, type Stores } from '../doors/cli/index.ts'
+import type { Thresholds } from '../phases/detect/index.ts'
+import type { Scanner } from '../phases/recover/index.ts'
+import { type Nights, playNights } from './nights.ts'
+import { layOutEstate } from './provider.ts'
+import { seededRandom } from './random.ts'
+import { readReleased } from './released-files.ts'
+import { respond, type Response } from './respond/respond.ts'
+import { type Score, scoreDrill } from './score/index.ts'
+import { startStopwatch, type Stopwatch } from './stopwatch.ts'
+
+export interface DrillOptions {
+  readonly seed: number
+  /** Bytes that copied files may take. */
+  readonly bytes: number
+  /** Folders whose files fill the estate; default: what the installed dependencies bring. */
+  readonly sources?: readonly string[]
+  /** Empty or new folder to play in; default: a new one below the system's temporary folder. */
+  readonly work?: string
+  readonly estateFile?: string
+  /** Weaker detection, to prove that the score notices. */
+  readonly thresholds?: Partial<Thresholds>
+}
+
+/** The outside world of a drill. */
+export interface DrillWorld {
+  readonly openStores: (home: string) => Promise<Stores>
+  readonly startScanner: (options: { rules: readonly string[] }) => Promise<Scanner>
+  readonly rules: readonly string[]
+  readonly signal: AbortSignal
+  readonly onProgress: (figures: ProgressFigures) => void
+  readonly say: (text: string) => void
+}
+
+const exampleEstate = fileURLToPath(new URL('../../../../examples/estate.yaml', import.meta.url))
+const installed = fileURLToPath(new URL('../../../../node_modules', import.meta.url))
+export const drillCase = 'night-drill'
+
+/**
+ * Plays the whole story in one folder: builds, attacks, detects, restores, releases, informs, scores.
+ * The folder keeps everything (repository, plan, clean room, released folders, site, evidence) for looking.
+ * Throws `drill-failed` for a folder that is in use, `estate-invalid`, and whatever the phases throw.
+ */
+export async function runDrill(options: DrillOptions, world: DrillWorld): Promise<Score> {
+  const estate = readEstate(options.estateFile ?? exampleEstate)
+  const work = workFolder(options.work)
+  world.say(`The drill plays in ${work}.`)
+  const watch = startStopwatch()
+  const { folder, datasets } = layOutEstate(estate, join(work, 'estate'))
+  const repository = await initRepository(localStorage(join(work, 'repository')), {
+    password: newPassword(work),
+  })
+  const nights = await playNights({
+    estate: folder,
+    datasets,
+    repository,
+    random: seededRandom(options.seed),
+    seed: options.seed,
+    bytes: options.bytes,
+    sources: options.sources ?? [installed],
+    watch,
+    signal: world.signal,
+    onProgress: world.onProgress,
+  })
+  world.say(
+    `Built ${formatCount(nights.files)} files, ${formatBytes(nights.bytes)}; backed up ${nights.snapshots.length} times; attacked in the night of ${nights.morning.toISOString().slice(0, 10)}.`,
+  )
+
+  await using stores = await world.openStores(join(work, 'home'))
+  const scanner = await world.startScanner({ rules: world.rules })
+  try {
+    const response = await respond({
+      repository,
+      estate,
+      folder,
+      work,
+      caseId: drillCase,
+      log: stores.log,
+      verdicts: stores.verdicts,
+      scanner,
+      ...(options.thresholds === undefined ? {} : { thresholds: options.thresholds }),
+      clock: clockFrom(nights.morning),
+      watch,
+      signal: world.signal,
+      onProgress: world.onProgress,
+      say: world.say,
+    })
+    return await judge(options.seed, nights, response, stores.log, watch)
+  } finally {
+    await scanner.close()
+  }
+}
+
+async function judge(
+  seed: number,
+  nights: Nights,
+  response: Response,
+  log: EvidenceLog,
+  watch: Stopwatch,
+): Promise<Score> {
+  const released = await watch.time('score', () => readReleased(response.released, response.units))
+  const evidence = await watch.time('score', () => verifyLog(log))
+  const { seconds } = watch
+  const rate = (bytes: number, phase: string): number =>
+    Math.round(bytes / Math.max(seconds[phase] ?? 0, 0.001))
+  return scoreDrill({
+    seed,
+    ledger: nights.ledger,
+    snapshots: nights.snapshots,
+    report: response.report,
+    released,
+    evidence,
+    seconds,
+    bytesPerSecond: {
+      backup: rate(nights.bytesBackedUp, 'backup'),
+      detect: rate(nights.bytesBackedUp, 'detect'),
+      recover: rate(response.bytesRecovered, 'recover'),
+    },
+    bytes: nights.bytes,
+    site: response.site,
+  })
+}
+
+async function verifyLog(log: EvidenceLog): Promise<Score['evidence']> {
+  async function* lines(): AsyncGenerator<string> {
+    for await (const entry of log.read(drillCase)) yield entryLine(entry)
+  }
+  const { entries, problems } = await verifyEntries(lines())
+  return { entries, verified: entries > 0 && problems.length === 0 }
+}
+
+function readEstate(file: string): Estate {
+  const parsed = parseEstate(readFileSync(file, 'utf8'), file)
+  if ('estate' in parsed) return parsed.estate
+  const [first] = parsed.problems
+  throw new AnlaufError('estate-invalid', `${file}:${first?.line ?? 1}: ${first?.message ?? 'unreadable'}`, {
+    hint: first?.hint ?? 'See examples/estate.yaml.',
+  })
+}
+
+function workFolder(named: string | undefined): string {
+  if (named === undefined) return mkdtempSync(join(tmpdir(), 'anlauf-drill-'))
+  if (existsSync(named) && readdirSync(named).length > 0) {
+    throw new AnlaufError('drill-failed', `${named} is not empty.`, {
+      hint: 'A drill plays in a folder of its own: name a new or empty one.',
+    })
+  }
+  mkdirSync(named, { recursive: true })
+  return named
+}
+
+/** The repository's password lies in the drill's folder, so that stock restic can look at it afterwards. */
+function newPassword(work: string): string {
+  const password = randomBytes(16).toString('hex')
+  writeFileSync(join(work, 'repository-password'), `${password}\n`, { mode: 0o600 })
+  return password
+}
+
+/** The incident's clock: starts on the simulated morning and runs as fast as the real one. */
+function clockFrom(morning: Date): { now(): Date } {
+  const startedAt = performance.now()
+  return { now: () => new Date(morning.getTime() + Math.round(performance.now() - startedAt)) }
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+
+import { encodeName } from '@anlauf/repository'
+
+import type { FactCommand } from '../../core/case/index.ts'
+import { parseManifest } from './manifest.ts'
+import { summarisePlan, type UnitPlan } from './plan.ts'
+import type { UnitOutcome } from './run-recovery.ts'
+import type { EngineDescription } from './scanner.ts'
+import type { Verification } from './verify-clean-room.ts'
+
+/** What a case records of a unit's plan: counts, reasons and the digest that covers every line. */
+export function planFact(plan: UnitPlan): FactCommand {
+  const { unit, digest: planDigest, files, bytes, leftOut, reasons } = summarisePlan(plan)
+  return { type: 'unit.restorePointsChosen', unit, planDigest, files, bytes, leftOut, reasons }
+}
+
+/**
+ * What a case records of a unit's run: restored, each item held back, verified, scanned. `manifest` is the text
+ * of the unit's manifest; lines without the verdict of exactly this engine and these rules count as unscanned.
+ */
+export function unitFacts(
+  outcome: UnitOutcome,
+  manifest: string,
+  engine: EngineDescription,
+  verification: Verification,
+): readonly FactCommand[] {
+  const { unit, manifestDigest, files, bytes, quarantined, caseReview } = outcome
+  return [
+    { type: 'unit.restored', unit, manifestDigest, files, bytes },
+    ...quarantined.map((item) => ({
+      type: 'item.quarantined' as const,
+      unit,
+      item: itemId(item),
+      sha256: item.sha256,
+      rules: item.verdict.matches,
+    })),
+    ...caseReview.map((item) => ({
+      type: 'item.sentToReview' as const,
+      unit,
+      item: itemId(item),
+      cause: item.cause,
+    })),
+    {
+      type: 'unit.verified',
+      unit,
+      manifestDigest: verification.manifestDigest,
+      files: verification.files,
+      bytes: verification.bytes,
+    },
+    {
+      type: 'unit.scanned',
+      unit,
+      manifestDigest,
+      engine: engine.engine,
+      engineVersion: engine.version,
+      ruleSetDigest: engine.ruleSetDigest,
+      clean: files,
+      quarantined: quarantined.length,
+      caseReview: caseReview.length,
+      unscanned: countUnscanned(manifest, engine),
+    },
+  ]
+}
+
+/** Names a file in the evidence without saying its name: SHA-256 over host, NUL, path bytes, in hex. */
+export function itemId({ host, path }: { host: string; path: string }): string {
+  return createHash('sha256').update(encodeName(host)).update('\0').update(encodeName(path)).digest('hex')
+}
+
+function countUnscanned(manifest: string, { engine, ruleSetDigest }: EngineDescription): number {
+  const isScanned = (line: { verdict: string; engine: string; ruleSetDigest: string }): boolean =>
+    line.verdict === 'clean' && line.engine === engine && line.ruleSetDigest === ruleSetDigest
+  return parseManifest(manifest).filter((line) => !isScanned(line)).length
+}
