@@ -53,6 +53,17 @@ test('four writers on several connections keep one chain, each writer in its own
   }
 })
 
+test('appendAfter stores only directly behind the entry it names', async () => {
+  assert.equal(await log.appendAfter('after', 1, [draft(1)]), undefined, 'nothing is there yet')
+  const [first] = (await log.appendAfter('after', 0, [draft(1)])) ?? []
+  assert.equal(first?.seq, 1)
+  assert.equal(await log.appendAfter('after', 0, [draft(2)]), undefined, 'somebody was faster')
+  assert.equal((await log.appendAfter('after', 1, [draft(2), draft(3)]))?.length, 2)
+  assert.deepEqual(await log.appendAfter('after', 3, []), [])
+  assert.equal((await readAll('after')).length, 3)
+  assert.deepEqual(await problemsOf('after'), [])
+})
+
 test('an append with one bad draft leaves nothing', async () => {
   const bad = { ...draft(2), data: { inner: { prev: 'x' } } }
   await assert.rejects(log.append('atomic', [draft(1), bad]), { code: 'input-invalid' })

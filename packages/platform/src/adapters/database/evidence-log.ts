@@ -2,6 +2,7 @@ import {
   type ChainHead,
   emptyChain,
   type Entry,
+  type EntryDraft,
   entryHash,
   type EvidenceLog,
   sealEntries,
@@ -11,21 +12,22 @@ import type { Database, Session } from './database.ts'
 /**
  * The evidence log in the database: one hash chain per case, whoever appends from wherever. `append` is all or
  * nothing and has reached the disk when it returns; writers of the same case take turns, of different cases do
- * not wait for each other. `read` gives the entries from `fromSeq` (default 1) in order, also those appended
+ * not wait for each other. `appendAfter` lets a writer notice that another one was faster. `read` gives the entries from `fromSeq` (default 1) in order, also those appended
  * while it reads; it trusts the database, `verifyEntries` does not.
  */
 export function evidenceLog(database: Database): EvidenceLog {
   return {
-    async append(caseId, drafts) {
-      if (drafts.length === 0) return []
-      return database.transaction(async (session) => {
+    append: (caseId, drafts) =>
+      database.transaction(async (session) => {
+        await takeTurn(session, caseId)
+        return insertAfter(session, caseId, await headOf(session, caseId), drafts)
+      }),
+    appendAfter: (caseId, seq, drafts) =>
+      database.transaction(async (session) => {
         await takeTurn(session, caseId)
         const head = await headOf(session, caseId)
-        const { entries, lines } = sealEntries(caseId, head, drafts)
-        await insertLines(session, entries, lines)
-        return entries
-      })
-    },
+        return head.seq === seq ? insertAfter(session, caseId, head, drafts) : undefined
+      }),
     async *read(caseId, fromSeq = 1) {
       let next = fromSeq
       for (;;) {
@@ -52,11 +54,14 @@ async function headOf(session: Session, caseId: string): Promise<ChainHead> {
   return head ?? emptyChain
 }
 
-async function insertLines(
+async function insertAfter(
   session: Session,
-  entries: readonly Entry[],
-  lines: readonly string[],
-): Promise<void> {
+  caseId: string,
+  head: ChainHead,
+  drafts: readonly EntryDraft[],
+): Promise<readonly Entry[]> {
+  if (drafts.length === 0) return []
+  const { entries, lines } = sealEntries(caseId, head, drafts)
   await session.query(
     `insert into anlauf.evidence (case_id, seq, previous, entry, hash)
      select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[])`,
@@ -68,6 +73,7 @@ async function insertLines(
       lines.map(entryHash),
     ],
   )
+  return entries
 }
 
 /** About 300 kB of entries: few round trips, little memory. */

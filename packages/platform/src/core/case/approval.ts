@@ -51,12 +51,21 @@ export function isSignedBy(approval: Approval, signature: string, approver: Appr
   }
 }
 
-/** Fingerprint of a public key in PEM; undefined when it is none or not Ed25519. */
+/**
+ * Fingerprint of a public key in PEM; undefined when it is none or not Ed25519. A private key is none, though a
+ * public one could be derived from it: what is registered is kept in the evidence for ever.
+ */
 export function approverKeyId(publicKey: string): string | undefined {
+  if (!isPublicPem(publicKey)) return undefined
   try {
     const key = createPublicKey(publicKey)
     return key.asymmetricKeyType === 'ed25519' ? keyFingerprint(key) : undefined
   } catch {
     return undefined
   }
+}
+
+/** Exactly one block, so that nothing else rides along. */
+function isPublicPem(text: string): boolean {
+  return /^\s*-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]{1,400}-----END PUBLIC KEY-----\s*$/.test(text)
 }

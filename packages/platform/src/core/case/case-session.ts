@@ -1,6 +1,6 @@
-import type { EvidenceLog } from '../evidence/index.ts'
+import type { Entry, EvidenceLog } from '../evidence/index.ts'
 import { AnlaufError } from '../failure.ts'
-import { type Command, isRefusal } from './commands.ts'
+import { type Command, isRefusal, type Refusal } from './commands.ts'
 import { decide } from './decide.ts'
 import { draftOf, eventOf } from './entry-of.ts'
 import type { CaseEvent } from './events.ts'
@@ -17,35 +17,53 @@ export interface CaseSession {
   ): Promise<readonly CaseEvent[]>
 }
 
-/** Reads a case from its log, from the first entry on. */
+/**
+ * Reads a case from its log, from the first entry on. Other processes may write to the same case meanwhile: every
+ * command is decided on all that is in the log when its events are stored, never on what was read earlier.
+ */
 export async function openCase(log: EvidenceLog, caseId: string): Promise<CaseSession> {
   let state = initialCase(caseId)
-  for await (const entry of log.read(caseId)) {
+  let seq = 0
+  /** Commands of one session may overlap; each entry is believed once. */
+  function believe(entry: Entry): void {
+    if (entry.seq <= seq) return
+    if (entry.seq !== seq + 1) throw gap(caseId, seq + 1)
+    seq = entry.seq
     const event = eventOf(entry)
     if (event !== undefined) state = evolve(state, event, entry.at)
   }
+  async function catchUp(): Promise<void> {
+    for await (const entry of log.read(caseId, seq + 1)) believe(entry)
+  }
+  await catchUp()
   return {
     get state() {
       return state
     },
     async execute(command, by) {
-      const result = decide(state, command)
-      if (isRefusal(result)) {
-        throw new AnlaufError(
-          result.refused === 'gate-closed' ? 'gate-closed' : 'input-invalid',
-          result.message,
-          {
-            hint: result.hint,
-            context: { refused: result.refused, missing: result.missing },
-          },
-        )
+      for (;;) {
+        await catchUp()
+        const result = decide(state, command)
+        if (isRefusal(result)) throw refused(result)
+        const drafts = result.map((event) => draftOf(event, by))
+        const entries = await log.appendAfter(caseId, seq, drafts)
+        if (entries === undefined) continue
+        for (const entry of entries) believe(entry)
+        return result
       }
-      await log.append(
-        caseId,
-        result.map((event) => draftOf(event, by)),
-      )
-      state = result.reduce((next, event) => evolve(next, event, by.at), state)
-      return result
     },
   }
+}
+
+function gap(caseId: string, seq: number): AnlaufError {
+  return new AnlaufError('evidence-broken', `Entry ${seq} of the case "${caseId}" is missing from its log.`, {
+    hint: 'Verify the log with "anlauf evidence verify"; do not go on with this case before.',
+  })
+}
+
+function refused({ refused, message, hint, missing }: Refusal): AnlaufError {
+  return new AnlaufError(refused === 'gate-closed' ? 'gate-closed' : 'input-invalid', message, {
+    hint,
+    context: { refused, missing },
+  })
 }

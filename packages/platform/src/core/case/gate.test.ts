@@ -276,3 +276,12 @@ test('events survive the way through evidence entries; keys must be Ed25519', ()
     ).length > 5,
   )
 })
+
+test('a private key is never registered, because the evidence would keep and export it', () => {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const secret = privateKey.export({ type: 'pkcs8', format: 'pem' })
+  for (const publicKey of [secret, `${publicPem(privateKey)}${secret}`, `${publicPem(privateKey)}more`]) {
+    const result = decide(declared(), { command: 'registerApprover', person: 'x', role: 'r', publicKey })
+    assert.ok(isRefusal(result) && result.refused === 'invalid-key')
+  }
+})
