@@ -31,12 +31,14 @@ export function* contentWindows(
     for (const item of items) {
       const wanted = { unit, item }
       if (item.type !== 'file' || isDone(wanted)) continue
-      const known = window.get(item.contentKey)
+      // A size that its blobs do not have is refused by the pass; it must not ride on an honest one.
+      const place = `${item.contentKey}/${item.size}`
+      const known = window.get(place)
       if (known !== undefined) {
         known.items.push(wanted)
         continue
       }
-      window.set(item.contentKey, {
+      window.set(place, {
         key: item.contentKey,
         blobs: item.content,
         size: item.size,

@@ -6,14 +6,17 @@
  *                                                          ├─ infected ─▶ quarantine, sealed
  *                                                          └─ anything else ─▶ sealed, case review
  *
- * Guarantees: nothing is written to the clean room before its bytes were verified and judged clean by exactly
- * the engine and rules that the manifest names; equal contents are read and scanned once; nothing outside
- * the named folders is touched; an interrupted run continues.
+ * Guarantees: a plan file is input: it is believed in nothing and leads nowhere else; nothing is written to the
+ * clean room before its bytes were verified and judged clean by exactly the engine and rules that the manifest
+ * names; equal contents are read and scanned once; nothing outside the named folders is touched; an interrupted
+ * run continues.
  * Not guaranteed: that `clean` means harmless. It means that these rules found nothing.
  */
 export { itemId, planFact, unitFacts } from './case-facts.ts'
 export { type ItemOutcome, outcomeKey } from './journal.ts'
 export { manifestDigest, type ManifestLine, parseManifest } from './manifest.ts'
+export { parsePlan } from './parse-plan.ts'
+export { readPlanFile, writePlanFile } from './plan-file.ts'
 export { type PlanOptions, planRecovery } from './plan-recovery.ts'
 export {
   type LeftOut,

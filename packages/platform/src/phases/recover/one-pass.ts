@@ -1,4 +1,4 @@
-import { type BlobId, fetchBlobs, type Repository, type RepositoryError } from '@anlauf/repository'
+import { type BlobId, type BlobIndex, fetchBlobs, type Repository, RepositoryError } from '@anlauf/repository'
 
 import type { Content } from './contents.ts'
 import type { ScanItem, Verdict } from './scanner.ts'
@@ -56,6 +56,11 @@ export async function onePass(contents: readonly Content[], options: PassOptions
   }
 
   for (const content of contents) {
+    const length = lengthOf(content, index)
+    if (length !== undefined && length !== content.size) {
+      await ready({ content, problem: wrongSize(content, length) })
+      continue
+    }
     const work: Work = { ...content, missing: content.blobs.length, content, failed: false }
     let offset = 0
     for (const blob of content.blobs) {
@@ -84,6 +89,25 @@ export async function onePass(contents: readonly Content[], options: PassOptions
   }
   await flush()
   await running
+}
+
+/** Bytes of the blobs together; undefined when the index does not know them all. */
+function lengthOf({ blobs }: Content, index: BlobIndex): number | undefined {
+  let length = 0
+  for (const blob of blobs) {
+    const sizes = index.sizes(blob)
+    if (sizes === undefined) return undefined
+    length += sizes.plain
+  }
+  return length
+}
+
+/** A hostile client can write any size into a tree: zeros after the content would be no version of the file. */
+function wrongSize({ size }: Content, length: number): RepositoryError {
+  return new RepositoryError('damaged', `The backup says ${size} bytes, the content has ${length}.`, {
+    hint: 'Compare with an older snapshot; the client that wrote this one is faulty or hostile.',
+    context: { size, length },
+  })
 }
 
 const emptyHash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'

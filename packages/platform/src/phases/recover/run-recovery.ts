@@ -70,6 +70,7 @@ export interface RecoveryOutcome {
  */
 export async function runRecovery(options: RecoveryOptions): Promise<RecoveryOutcome> {
   const { repository, scanner, signal } = options
+  requireOwnPlan(options)
   requireOwnFolder(options.cleanRoom)
   const plans = chosenUnits(options)
   const engine = scanner.describe()
@@ -114,6 +115,14 @@ export interface OpenUnit {
 }
 
 const marker = '.anlauf-clean-room'
+
+function requireOwnPlan({ plan, repository }: RecoveryOptions): void {
+  if (plan.repository === repository.id) return
+  const [wanted, found] = [plan.repository, repository.id].map((id) => id.slice(0, 10))
+  throw new AnlaufError('plan-invalid', `The plan is for the repository ${wanted}, this one is ${found}.`, {
+    hint: 'Name the repository that the plan was made of, or make a plan of this one.',
+  })
+}
 
 function requireOwnFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
