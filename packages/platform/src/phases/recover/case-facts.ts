@@ -5,7 +5,7 @@ import { encodeName } from '@anlauf/repository'
 import type { FactCommand } from '../../core/case/index.ts'
 import { parseManifest } from './manifest.ts'
 import { summarisePlan, type UnitPlan } from './plan.ts'
-import type { UnitOutcome } from './run-recovery.ts'
+import type { UnitOutcome } from './open-unit.ts'
 import type { EngineDescription } from './scanner.ts'
 import type { Verification } from './verify-clean-room.ts'
 

@@ -10,7 +10,7 @@ export interface WantedItem {
 
 /** Equal contents are fetched, scanned and judged once, whoever wants them. */
 export interface Content {
-  /** `contentKey` of the repository library: equal for equal lists of blobs. */
+  /** Equal for equal lists of blobs and equal size. */
   readonly key: string
   readonly blobs: readonly BlobId[]
   readonly size: number
@@ -39,7 +39,7 @@ export function* contentWindows(
         continue
       }
       window.set(place, {
-        key: item.contentKey,
+        key: place,
         blobs: item.content,
         size: item.size,
         items: [wanted],

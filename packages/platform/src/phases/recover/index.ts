@@ -6,17 +6,21 @@
  *                                                          ├─ infected ─▶ quarantine, sealed
  *                                                          └─ anything else ─▶ sealed, case review
  *
- * Guarantees: a plan file is input: it is believed in nothing and leads nowhere else; nothing is written to the
- * clean room before its bytes were verified and judged clean by exactly the engine and rules that the manifest
- * names; equal contents are read and scanned once; nothing outside the named folders is touched; an interrupted
- * run continues.
- * Not guaranteed: that `clean` means harmless. It means that these rules found nothing.
+ * Guarantees: a plan file is input and believed in nothing; no file gets a name in the clean room before its bytes
+ * were verified and judged clean by exactly the engine and rules that the manifest names; equal contents are read
+ * and scanned once (within 100,000 pieces); nothing outside the named folders is touched, whatever links somebody
+ * puts there; an interrupted run continues, and what was changed meanwhile is noticed and restored again.
+ * Not guaranteed: that `clean` means harmless. It means that these rules found nothing. Owners, directories' modes
+ * and empty directories are not restored.
  */
 export { itemId, planFact, unitFacts } from './case-facts.ts'
+export { lockFolder } from './folder-lock.ts'
 export { type ItemOutcome, outcomeKey } from './journal.ts'
 export { manifestDigest, type ManifestLine, parseManifest } from './manifest.ts'
+export type { UnitOutcome } from './open-unit.ts'
 export { parsePlan } from './parse-plan.ts'
 export { readPlanFile, writePlanFile } from './plan-file.ts'
+export { contentHash, openPlaced, readPlacedLink } from './placed.ts'
 export { type PlanOptions, planRecovery } from './plan-recovery.ts'
 export {
   type LeftOut,
@@ -27,12 +31,13 @@ export {
   type UnitPlan,
   type UnitSummary,
 } from './plan.ts'
+export { type Publication, publishFile, publishLink } from './publish.ts'
+export type { Recheck } from './resume.ts'
 export {
   type RecoveryOptions,
   type RecoveryOutcome,
   type RecoveryProgress,
   runRecovery,
-  type UnitOutcome,
 } from './run-recovery.ts'
 export {
   type EngineDescription,
@@ -45,4 +50,5 @@ export {
 } from './scanner.ts'
 export { placeOf, unitFolder } from './unit-folder.ts'
 export { memoryVerdictCache, type VerdictCache } from './verdict-cache.ts'
-export { contentHash, type Verification, verifyCleanRoom } from './verify-clean-room.ts'
+export { type Verification, verifyCleanRoom } from './verify-clean-room.ts'
+export { orWriteFailure } from './write-failure.ts'

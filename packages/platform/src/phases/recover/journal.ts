@@ -1,6 +1,17 @@
-import { closeSync, existsSync, fdatasyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fdatasyncSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 
 import type { ManifestLine } from './manifest.ts'
+import type { Seen } from './placed.ts'
 import type { Verdict } from './scanner.ts'
 import { writeFailure } from './write-failure.ts'
 
@@ -23,42 +34,70 @@ export type ItemOutcome =
       readonly sha256?: string
     }
 
+/** An outcome and, of a published item, what it looked like in the clean room. */
+export interface JournalEntry {
+  readonly outcome: ItemOutcome
+  readonly seen?: Seen
+}
+
 /** What a journal holds only for; anything else starts anew. */
 export interface JournalHeader {
+  readonly unit: string
   readonly planDigest: string
   readonly engine: string
   readonly version: string
   readonly ruleSetDigest: string
 }
 
-/** The memory of one unit's run: one line per finished item, durable before the next batch starts. */
+/**
+ * The memory of one unit's run: one line per finished item, durable before the next batch starts. Every line
+ * carries an HMAC-SHA-256: a verdict that somebody else wrote into the clean room is none.
+ */
 export interface Journal {
-  readonly outcomes: ReadonlyMap<string, ItemOutcome>
+  readonly entries: ReadonlyMap<string, JournalEntry>
   /** True when an earlier run with the same plan and rules is continued. */
   readonly resumed: boolean
-  append(outcomes: readonly ItemOutcome[]): void
+  append(added: readonly JournalEntry[]): void
+  /** Takes entries back that turned out not to hold any more; for this run, until they are appended anew. */
+  forget(keys: Iterable<string>): void
   close(): void
 }
 
-/** The key of an item in a journal. */
+/** The key of an item in a journal; paths have no NUL, so it is unambiguous. */
 export function outcomeKey(item: { host: string; path: string }): string {
   return `${item.host}\0${item.path}`
 }
 
-/** Opens a journal; one of another plan or rule set, or one that cannot be read, is discarded. A torn last line too. */
-export function openJournal(file: string, header: JournalHeader): Journal {
-  const outcomes = new Map<string, ItemOutcome>()
+export interface JournalOptions {
+  readonly header: JournalHeader
+  /** Secret of whoever may write lines. */
+  readonly key: Uint8Array
+  /** Called before a new journal replaces none or another one: what belonged to that must be gone first. */
+  readonly startAnew: () => void
+}
+
+/** Opens a journal; one of another plan or rule set is discarded, and so is every line that is torn or not ours. */
+export function openJournal(file: string, { header, key, startAnew }: JournalOptions): Journal {
   const headerLine = JSON.stringify(header)
+  const macOf = (json: string): Buffer => createHmac('sha256', key).update(`${headerLine}\n${json}`).digest()
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
   const resumed = lines[0] === headerLine
-  if (!resumed) rmSync(file, { force: true })
-  for (const outcome of resumed ? lines.slice(1, -1).map(parseOutcome) : []) {
-    if (outcome !== undefined) outcomes.set(keyOf(outcome), outcome)
+  const entries = new Map<string, JournalEntry>()
+  if (resumed) {
+    for (const line of lines.slice(1, -1)) {
+      const entry = parseEntry(line, macOf)
+      if (entry !== undefined) entries.set(keyOf(entry), entry)
+    }
+  } else {
+    startAnew()
+    rmSync(file, { force: true })
   }
-  const handle = openSync(file, 'a', 0o600)
+  const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants
+  const handle = openSync(file, O_APPEND | O_CREAT | O_NOFOLLOW | O_WRONLY, 0o600)
   const write = (text: string): void => {
     try {
-      writeSync(handle, text)
+      // Unlike writeSync this writes everything, however little the system takes at once.
+      writeFileSync(handle, text)
       fdatasyncSync(handle)
     } catch (error) {
       throw writeFailure(error, file)
@@ -68,24 +107,31 @@ export function openJournal(file: string, header: JournalHeader): Journal {
   if (!resumed) write(`${headerLine}\n`)
   else if (lines.at(-1) !== '') write('\n')
   return {
-    outcomes,
+    entries,
     resumed,
     append(added) {
-      for (const outcome of added) outcomes.set(keyOf(outcome), outcome)
-      if (added.length > 0) write(added.map((outcome) => `${JSON.stringify(outcome)}\n`).join(''))
+      const text = added.map((entry) => {
+        const json = JSON.stringify(entry)
+        return `{"mac":"${macOf(json).toString('hex')}","entry":${json}}\n`
+      })
+      if (text.length > 0) write(text.join(''))
+      for (const entry of added) entries.set(keyOf(entry), entry)
+    },
+    forget(keys) {
+      for (const one of keys) entries.delete(one)
     },
     close: () => closeSync(handle),
   }
 }
 
-function keyOf(outcome: ItemOutcome): string {
+function keyOf({ outcome }: JournalEntry): string {
   return outcomeKey(outcome.kind === 'clean' ? outcome.line : outcome)
 }
 
-function parseOutcome(line: string): ItemOutcome | undefined {
-  try {
-    return JSON.parse(line) as ItemOutcome
-  } catch {
-    return undefined
-  }
+const lineShape = /^\{"mac":"([0-9a-f]{64})","entry":(.+)\}$/
+
+function parseEntry(line: string, macOf: (json: string) => Buffer): JournalEntry | undefined {
+  const [, mac = '', json = ''] = lineShape.exec(line) ?? []
+  const isOurs = json !== '' && timingSafeEqual(Buffer.from(mac, 'hex'), macOf(json))
+  return isOurs ? (JSON.parse(json) as JournalEntry) : undefined
 }

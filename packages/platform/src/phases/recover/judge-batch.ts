@@ -1,3 +1,4 @@
+import { AnlaufError } from '../../core/failure.ts'
 import type { EngineDescription, ScanItem, Scanner, Verdict } from './scanner.ts'
 import type { VerdictCache } from './verdict-cache.ts'
 
@@ -15,33 +16,69 @@ export interface JudgeCounts {
 }
 
 /**
- * One verdict per item, in order: known ones from the cache, the rest from the engine. An answer that is
- * missing, or comes from another engine or rule set than promised, counts as `unknown`.
+ * One verdict per item, in order: known ones from the cache, the rest from the engine, each content once. An
+ * answer that is missing, contradicts itself, or comes from another engine or rule set than promised, counts as
+ * `unknown`. Throws `scanner-failed` when the engine does.
  */
 export async function judgeBatch(
   judges: Judges,
   items: readonly ScanItem[],
   counts: JudgeCounts,
 ): Promise<readonly Verdict[]> {
-  const known = await judges.verdicts.find(
-    items.map(({ key }) => key),
-    judges.engine,
+  const { engine, verdicts } = judges
+  const contents = [...new Map(items.map((item) => [item.key, item])).values()]
+  const found = await verdicts.find(
+    contents.map(({ key }) => key),
+    engine,
   )
-  const open = items.filter(({ key }) => !known.has(key))
-  const answers = open.length === 0 ? [] : await judges.scanner.scan(open)
-  const fresh = new Map(open.map((item, at) => [item.key, believed(judges.engine, answers[at])]))
-  await judges.verdicts.store([...fresh].map(([key, verdict]) => ({ key, verdict })))
+  const known = new Map([...found].filter(([, verdict]) => isUsable(engine, verdict)))
+  const open = contents.filter(({ key }) => !known.has(key))
+  const answers = open.length === 0 ? [] : await scan(judges.scanner, open)
+  // A list of another length does not say which answer belongs to which content.
+  const isWhole = answers.length === open.length
+  const fresh = new Map(
+    open.map((item, at) => [item.key, believed(engine, isWhole ? answers[at] : undefined)]),
+  )
+  const decided = [...fresh].filter(([, { verdict }]) => verdict !== 'unknown')
+  await verdicts.store(decided.map(([key, verdict]) => ({ key, verdict })))
   counts.scanned += open.length
-  counts.fromCache += items.length - open.length
-  return items.map(({ key }) => known.get(key) ?? fresh.get(key) ?? unscanned(judges.engine))
+  counts.fromCache += contents.length - open.length
+  return items.map(({ key }) => known.get(key) ?? fresh.get(key) ?? unscanned(engine))
+}
+
+async function scan(scanner: Scanner, items: readonly ScanItem[]): Promise<readonly Verdict[]> {
+  try {
+    return await scanner.scan(items)
+  } catch (cause) {
+    if (cause instanceof AnlaufError) throw cause
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new AnlaufError('scanner-failed', `The scanner stopped: ${reason}`, {
+      hint: 'Mend what the message names, then start the same command again; nothing unscanned was published.',
+      retry: 'later',
+      cause,
+    })
+  }
 }
 
 function believed(engine: EngineDescription, verdict: Verdict | undefined): Verdict {
-  const isOfEngine =
-    verdict?.engine === engine.engine &&
+  return verdict !== undefined && isOf(engine, verdict) && isConsistent(verdict) ? verdict : unscanned(engine)
+}
+
+function isUsable(engine: EngineDescription, verdict: Verdict): boolean {
+  return isOf(engine, verdict) && isConsistent(verdict) && verdict.verdict !== 'unknown'
+}
+
+function isOf(engine: EngineDescription, verdict: Verdict): boolean {
+  return (
+    verdict.engine === engine.engine &&
     verdict.version === engine.version &&
     verdict.ruleSetDigest === engine.ruleSetDigest
-  return verdict !== undefined && isOfEngine ? verdict : unscanned(engine)
+  )
+}
+
+/** `clean` beside a match, or beside a cause why it is unknown, is no statement. */
+function isConsistent({ verdict, matches, cause }: Verdict): boolean {
+  return verdict !== 'clean' || (matches.length === 0 && cause === undefined)
 }
 
 function unscanned({ engine, version, ruleSetDigest }: EngineDescription): Verdict {

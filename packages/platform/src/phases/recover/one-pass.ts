@@ -2,17 +2,22 @@ import { type BlobId, type BlobIndex, fetchBlobs, type Repository, RepositoryErr
 
 import type { Content } from './contents.ts'
 import type { ScanItem, Verdict } from './scanner.ts'
-import type { Staging } from './staging.ts'
+import type { Staged, Staging } from './staging.ts'
 
 /** A content with what the engine said of it, or why it could not be read. */
-export type JudgedContent =
-  | {
-      readonly content: Content
-      readonly sha256: string
-      readonly verdict: Verdict
-      readonly from: Uint8Array | string
-    }
-  | { readonly content: Content; readonly problem: RepositoryError }
+export type JudgedContent = (Readable & { readonly verdict: Verdict }) | Unreadable
+
+interface Readable {
+  readonly content: Content
+  readonly sha256: string
+  /** The very bytes that were hashed: what is scanned and written comes from nowhere else. */
+  readonly from: Uint8Array | Staged
+}
+
+interface Unreadable {
+  readonly content: Content
+  readonly problem: RepositoryError
+}
 
 export interface PassOptions {
   readonly repository: Repository
@@ -30,13 +35,13 @@ const batchItems = 256
 /**
  * One pass over one window of contents, in storage order: fetch → MAC → decrypt → SHA-256 → scan → settle.
  * Each blob is read once, however many contents share it; scanning runs beside the fetching of what follows.
- * Memory: two batches, the reads in flight, one entry per piece.
+ * Memory: two batches, the reads in flight, one entry per piece. Nothing runs any more when it returns or throws.
  */
 export async function onePass(contents: readonly Content[], options: PassOptions): Promise<void> {
   const { repository, staging, signal } = options
-  const pending = new Map<BlobId, { work: Work; offset: number }[]>()
+  const pending = new Map<BlobId, Place[]>()
   const index = await repository.loadIndex()
-  let batch: Ready[] = []
+  let batch: (Readable | Unreadable)[] = []
   let bytes = 0
   let running: Promise<void> = Promise.resolve()
 
@@ -49,65 +54,45 @@ export async function onePass(contents: readonly Content[], options: PassOptions
     // Awaited by the next flush; a failure until then must not end the process.
     running.catch(() => undefined)
   }
-  async function ready(entry: Ready): Promise<void> {
+  async function ready(entry: Readable | Unreadable): Promise<void> {
     batch.push(entry)
-    bytes += 'from' in entry && typeof entry.from !== 'string' ? entry.from.length : 0
+    bytes += 'from' in entry && entry.from instanceof Uint8Array ? entry.from.length : 0
     if (bytes >= batchBytes || batch.length >= batchItems) await flush()
   }
-
-  for (const content of contents) {
-    const length = lengthOf(content, index)
-    if (length !== undefined && length !== content.size) {
-      await ready({ content, problem: wrongSize(content, length) })
-      continue
-    }
-    const work: Work = { ...content, missing: content.blobs.length, content, failed: false }
-    let offset = 0
-    for (const blob of content.blobs) {
-      const places = pending.get(blob)
-      if (places === undefined) pending.set(blob, [{ work, offset }])
-      else places.push({ work, offset })
-      offset += index.sizes(blob)?.plain ?? 0
-    }
-    if (content.blobs.length === 0) await ready({ content, sha256: emptyHash, from: new Uint8Array(0) })
+  async function failed(work: Work, problem: RepositoryError): Promise<void> {
+    work.failed = true
+    staging.drop(work)
+    await ready({ content: work.content, problem })
   }
-  for await (const fetched of fetchBlobs(repository, pending.keys(), { signal })) {
-    for (const { work, offset } of pending.get(fetched.id) ?? []) {
-      if (work.failed) continue
-      if ('problem' in fetched) {
-        work.failed = true
-        staging.drop(work)
-        await ready({ content: work.content, problem: fetched.problem })
-      } else if (work.blobs.length === 1) {
-        await ready({ content: work.content, sha256: fetched.id, from: fetched.bytes })
-      } else {
-        const staged = await staging.add(work, fetched.bytes, offset)
-        if (staged !== undefined)
-          await ready({ content: work.content, sha256: staged.sha256, from: staged.file })
+  async function arrived({ work, offset, length }: Place, bytes: Uint8Array): Promise<void> {
+    const { content } = work
+    if (bytes.length !== length) return failed(work, wrongSize(content, content.size - length + bytes.length))
+    if (work.blobs.length === 1) return ready({ content, sha256: content.blobs[0] ?? '', from: bytes })
+    const staged = await staging.add(work, bytes, offset)
+    if (staged !== undefined) await ready({ content, sha256: staged.sha256, from: staged })
+  }
+
+  try {
+    for (const content of contents) {
+      const work: Work = { ...content, missing: content.blobs.length, content, failed: false }
+      const lengths = await pieceLengths(repository, index, content)
+      if (lengths instanceof RepositoryError) await failed(work, lengths)
+      else if (lengths.length === 0) await ready({ content, sha256: emptyHash, from: new Uint8Array(0) })
+      else addPlaces(pending, work, lengths)
+    }
+    for await (const fetched of fetchBlobs(repository, pending.keys(), { signal })) {
+      for (const place of pending.get(fetched.id) ?? []) {
+        if (place.work.failed) continue
+        if ('problem' in fetched) await failed(place.work, fetched.problem)
+        else await arrived(place, fetched.bytes)
       }
     }
+    await flush()
+    await running
+  } finally {
+    // Its files and journals are closed next: a batch that is still being settled must come to its end first.
+    await running.catch(() => undefined)
   }
-  await flush()
-  await running
-}
-
-/** Bytes of the blobs together; undefined when the index does not know them all. */
-function lengthOf({ blobs }: Content, index: BlobIndex): number | undefined {
-  let length = 0
-  for (const blob of blobs) {
-    const sizes = index.sizes(blob)
-    if (sizes === undefined) return undefined
-    length += sizes.plain
-  }
-  return length
-}
-
-/** A hostile client can write any size into a tree: zeros after the content would be no version of the file. */
-function wrongSize({ size }: Content, length: number): RepositoryError {
-  return new RepositoryError('damaged', `The backup says ${size} bytes, the content has ${length}.`, {
-    hint: 'Compare with an older snapshot; the client that wrote this one is faulty or hostile.',
-    context: { size, length },
-  })
 }
 
 const emptyHash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
@@ -118,11 +103,63 @@ interface Work extends Content {
   failed: boolean
 }
 
-type Ready =
-  | { readonly content: Content; readonly sha256: string; readonly from: Uint8Array | string }
-  | { readonly content: Content; readonly problem: RepositoryError }
+/** Where a blob belongs, and how long it must be: all later pieces were placed by that. */
+interface Place {
+  readonly work: Work
+  readonly offset: number
+  readonly length: number
+}
 
-async function settleBatch(batch: readonly Ready[], options: PassOptions): Promise<void> {
+function addPlaces(pending: Map<BlobId, Place[]>, work: Work, lengths: readonly number[]): void {
+  let offset = 0
+  work.blobs.forEach((blob, at) => {
+    const place = { work, offset, length: lengths[at] ?? 0 }
+    const places = pending.get(blob)
+    if (places === undefined) pending.set(blob, [place])
+    else places.push(place)
+    offset += place.length
+  })
+}
+
+/** Plain length of each piece. An index may lie: together they must have the size that the tree names. */
+async function pieceLengths(
+  repository: Repository,
+  index: BlobIndex,
+  content: Content,
+): Promise<readonly number[] | RepositoryError> {
+  if (content.blobs.length === 1) return [content.size]
+  const lengths: number[] = []
+  for (const blob of content.blobs) {
+    try {
+      lengths.push(plainLength(index, blob) ?? (await repository.readBlob(blob, 'data')).length)
+    } catch (error) {
+      if (error instanceof RepositoryError) return error
+      throw error
+    }
+  }
+  const sum = lengths.reduce((total, length) => total + length, 0)
+  return sum === content.size ? lengths : wrongSize(content, sum)
+}
+
+/** What all locations of a blob say; undefined when they disagree, then one of them lies, or when there is none. */
+function plainLength(index: BlobIndex, id: BlobId): number | undefined {
+  const [first, ...others] = index.locations(id)
+  const isAgreed = others.every(
+    ({ length, uncompressedLength }) =>
+      uncompressedLength === first?.uncompressedLength && (uncompressedLength > 0 || length === first.length),
+  )
+  return isAgreed ? index.sizes(id)?.plain : undefined
+}
+
+/** A hostile client can write any size into a tree: zeros after the content would be no version of the file. */
+function wrongSize({ size }: Content, length: number): RepositoryError {
+  return new RepositoryError('damaged', `The backup says ${size} bytes, the content has ${length}.`, {
+    hint: 'Compare with an older snapshot; the client that wrote this one is faulty or hostile.',
+    context: { size, length },
+  })
+}
+
+async function settleBatch(batch: readonly (Readable | Unreadable)[], options: PassOptions): Promise<void> {
   options.signal?.throwIfAborted()
   const readable = batch.filter((entry) => 'from' in entry)
   const verdicts = await options.judge(readable.map(scanItemOf))
@@ -131,11 +168,9 @@ async function settleBatch(batch: readonly Ready[], options: PassOptions): Promi
     ...batch.filter((entry) => 'problem' in entry),
     ...judged.flatMap(({ verdict, ...entry }) => (verdict === undefined ? [] : [{ ...entry, verdict }])),
   ])
-  for (const { from, content } of readable) {
-    if (typeof from === 'string') options.staging.drop({ ...content, missing: 0 })
-  }
+  for (const { from, content } of readable) if (!(from instanceof Uint8Array)) options.staging.drop(content)
 }
 
-function scanItemOf({ sha256, from }: { sha256: string; from: Uint8Array | string }): ScanItem {
-  return typeof from === 'string' ? { key: sha256, file: from } : { key: sha256, bytes: from }
+function scanItemOf({ sha256, from }: Readable): ScanItem {
+  return from instanceof Uint8Array ? { key: sha256, bytes: from } : { key: sha256, file: from.file }
 }

@@ -5,10 +5,13 @@ import {
   type Repository,
   type Snapshot,
   type SnapshotId,
+  timeToNanoseconds,
   walkTree,
 } from '@anlauf/repository'
 
 import { type HistoryReport, type JudgedFile, seriesKey, unassignedTenant } from '../detect/index.ts'
+import { missingFiles } from './missing-files.ts'
+import { type PlanDraft, planDraft } from './plan-draft.ts'
 import type { LeftOut, PlanItem, ReasonCode, RecoveryPlan } from './plan.ts'
 
 export interface PlanOptions {
@@ -17,14 +20,11 @@ export interface PlanOptions {
   readonly signal?: AbortSignal
 }
 
-interface Draft {
-  readonly items: PlanItem[]
-  readonly leftOut: LeftOut[]
-}
-
 /**
- * For every file of the newest snapshot of each series, and every file that the attack took away, chooses the
- * newest clean version. Reads trees only. A file without a clean version is left out and named.
+ * For every file of the newest snapshot of each series, and every file that vanished since the attack began,
+ * chooses the newest clean version. Reads trees only. A file without a clean version is left out and named; so
+ * is one that any series of its host does not call clean at that time. What vanished before the attack, or only
+ * got another name, stays away.
  */
 export async function planRecovery(
   repository: Repository,
@@ -34,85 +34,117 @@ export async function planRecovery(
   const known = new Set(report.snapshots.map(({ id }) => id))
   const snapshots = (await repository.listSnapshots()).filter(({ id }) => known.has(id))
   await repository.loadIndex()
-  const judged = Map.groupBy(report.files, (file) => file.host)
-  const units = new Map<string, Draft>()
-  const draftOf = (host: string, path: string) => {
-    const unit = unitOf(options, host, path)
-    const draft = units.get(unit) ?? { items: [], leftOut: [] }
-    units.set(unit, draft)
-    return draft
+  const times = new Map<string, bigint>(snapshots.map(({ id, time }) => [id, timeToNanoseconds(time)]))
+  const draft = planDraft(report.files, times, (host, path) => unitOf(options, host, path))
+  const context = {
+    repository,
+    report,
+    options,
+    draft,
+    times,
+    byId: new Map<string, Snapshot>(snapshots.map((snapshot) => [snapshot.id, snapshot])),
+    judged: Map.groupBy(report.files, (file) => file.host),
   }
-  const byId = new Map(snapshots.map((snapshot) => [snapshot.id as string, snapshot]))
   for (const series of Map.groupBy(snapshots, seriesKey).values()) {
     const newest = series.at(-1)
-    if (newest !== undefined) await planSeries({ repository, newest, series, judged, byId, draftOf, options })
+    if (newest !== undefined) await planSeries({ ...context, newest, series })
   }
-  return {
-    kind: 'recovery-plan',
-    version: 1,
-    repository: repository.id,
-    units: [...units].sort(([a], [b]) => (a < b ? -1 : 1)).map(([unit, draft]) => ({ unit, ...draft })),
-  }
+  return { kind: 'recovery-plan', version: 1, repository: repository.id, units: draft.units() }
 }
 
 interface SeriesPlan {
   readonly repository: Repository
+  readonly report: HistoryReport
+  readonly options: PlanOptions
+  readonly draft: PlanDraft
+  readonly times: ReadonlyMap<string, bigint>
+  readonly byId: ReadonlyMap<string, Snapshot>
+  readonly judged: ReadonlyMap<string, readonly JudgedFile[]>
   readonly newest: Snapshot
   readonly series: readonly Snapshot[]
-  readonly judged: ReadonlyMap<string, readonly JudgedFile[]>
-  readonly byId: ReadonlyMap<string, Snapshot>
-  readonly draftOf: (host: string, path: string) => Draft
-  readonly options: PlanOptions
 }
 
 async function planSeries(plan: SeriesPlan): Promise<void> {
-  const host = plan.newest.hostname ?? ''
+  const { newest, draft, options } = plan
+  const host = newest.hostname ?? ''
   const members = new Set<string>(plan.series.map(({ id }) => id))
   const files = (plan.judged.get(host) ?? []).filter(({ versions }) =>
     versions.some(({ snapshot }) => members.has(snapshot)),
   )
-  const waiting = new Map(files.map((file) => [file.path, file]))
-  const walk = walkTree(plan.repository, plan.newest.tree, signalOption(plan.options.signal))
-  for await (const { path, node } of walk) {
+  const judged = new Map(files.map((file) => [file.path, file]))
+  const there = new Set<string>()
+  for await (const { path, node } of walkTree(plan.repository, newest.tree, signalOption(options.signal))) {
     if (node.type !== 'file' && node.type !== 'symlink') continue
-    const file = waiting.get(path)
-    waiting.delete(path)
+    const file = judged.get(path)
     if (file === undefined) {
-      plan
-        .draftOf(host, path)
-        .items.push(itemOf(host, path, node, plan.newest.id, 'unchangedSinceTrusted', []))
-    } else await planJudged(plan, file, node)
+      draft.take(itemOf(host, path, node, newest.id, 'unchangedSinceTrusted', []))
+      continue
+    }
+    there.add(path)
+    await planJudged(plan, file, node)
   }
-  // What is left was judged but is not in the newest snapshot: taken away by the attack, or deleted.
-  for (const file of waiting.values()) await planVanished(plan, file)
+  for (const file of files) {
+    // Away, and its last version was not clean: the attack took it.
+    const isTaken = !there.has(file.path) && file.versions.at(-1)?.verdict !== 'clean'
+    if (isTaken && file.role === 'victim') await planOlder(plan, file, 'restoredDeletedInWindow')
+  }
+  await planVanished(plan, judged)
 }
 
 async function planJudged(plan: SeriesPlan, file: JudgedFile, node: Node): Promise<void> {
-  const draft = plan.draftOf(file.host, file.path)
   const last = file.versions.at(-1)
   if (last?.verdict === 'clean') {
-    draft.items.push(itemOf(file.host, file.path, node, plan.newest.id, 'newestClean', []))
-  } else if (file.role !== 'victim') draft.leftOut.push(leftOut(file, 'excludedByRule'))
+    plan.draft.take(itemOf(file.host, file.path, node, plan.newest.id, 'newestClean', []))
+  } else if (file.role !== 'victim') plan.draft.leaveOut(leftOut(file, 'excludedByRule'))
   else await planOlder(plan, file, olderReason(file))
 }
 
-async function planVanished(plan: SeriesPlan, file: JudgedFile): Promise<void> {
-  if (file.versions.at(-1)?.verdict === 'clean' || file.role !== 'victim') return
-  await planOlder(plan, file, 'restoredDeletedInWindow')
+/** Files that were whole when they vanished, from the newest snapshot since the attack began that holds them. */
+async function planVanished(plan: SeriesPlan, judged: ReadonlyMap<string, JudgedFile>): Promise<void> {
+  const host = plan.newest.hostname ?? ''
+  const found = new Set<string>()
+  for (const snapshot of plan.series.toReversed().slice(1)) {
+    const { time } = snapshot
+    if (!isSinceOnset(time, earliestStart(plan.report))) return
+    const missing = missingFiles(plan.repository, snapshot.tree, plan.newest.tree, plan.options.signal)
+    for await (const { path, node, movedTo } of missing) {
+      if (found.has(path)) continue
+      found.add(path)
+      if (movedTo !== undefined && plan.draft.holds({ host, path: movedTo })) continue
+      const file = judged.get(path)
+      const isWhole =
+        file === undefined || (file.role === 'victim' && file.versions.at(-1)?.verdict === 'clean')
+      const start = startFor(plan.report, unitOf(plan.options, host, path))
+      if (!isWhole || !isSinceOnset(time, start)) continue
+      plan.draft.take(itemOf(host, path, node, snapshot.id, 'restoredDeletedInWindow', []))
+    }
+  }
+}
+
+/** When the attack on a tenant began: its own onset, otherwise the first of the case; undefined without attack. */
+function startFor(report: HistoryReport, tenant: string): string | undefined {
+  const own = report.tenants.find((one) => one.tenant === tenant)?.onset
+  return own?.from ?? report.onset?.from
+}
+
+function earliestStart({ onset, tenants }: HistoryReport): string | undefined {
+  const starts = [onset, ...tenants.map((one) => one.onset)].flatMap((one) => one?.from ?? [])
+  return starts.sort((a, b) => (timeToNanoseconds(a) < timeToNanoseconds(b) ? -1 : 1))[0]
+}
+
+function isSinceOnset(time: string, start: string | undefined): boolean {
+  return start !== undefined && timeToNanoseconds(time) >= timeToNanoseconds(start)
 }
 
 async function planOlder(plan: SeriesPlan, file: JudgedFile, reason: ReasonCode): Promise<void> {
-  const draft = plan.draftOf(file.host, file.path)
   const snapshot = file.newestClean === null ? undefined : plan.byId.get(file.newestClean)
   const node = snapshot === undefined ? undefined : await nodeAt(plan.repository, snapshot, file.path)
-  if (snapshot === undefined || node === undefined) {
-    draft.leftOut.push(leftOut(file, 'noCleanVersion'))
-    return
-  }
+  if (snapshot === undefined || node === undefined)
+    return plan.draft.leaveOut(leftOut(file, 'noCleanVersion'))
   const rejected = file.versions
     .filter(({ verdict }) => verdict !== 'clean')
     .map((version) => ({ snapshot: version.snapshot, reason: version.reasons.join('; ') }))
-  draft.items.push(itemOf(file.host, file.path, node, snapshot.id, reason, rejected))
+  plan.draft.take(itemOf(file.host, file.path, node, snapshot.id, reason, rejected))
 }
 
 function olderReason(file: JudgedFile): ReasonCode {
@@ -148,13 +180,14 @@ function itemOf(
   }
 }
 
-/** The node of a path in a snapshot; undefined when the snapshot does not hold it. */
+/** The file or link at a path of a snapshot; undefined when it holds none there. */
 async function nodeAt(repository: Repository, snapshot: Snapshot, path: string): Promise<Node | undefined> {
   const names = path.split('/').filter((name) => name !== '')
   let tree = snapshot.tree
   for (const [depth, name] of names.entries()) {
     const node = (await repository.readTree(tree)).find((candidate) => candidate.name === name)
-    if (node === undefined || depth === names.length - 1) return node
+    if (node === undefined) return undefined
+    if (depth === names.length - 1) return node.type === 'file' || node.type === 'symlink' ? node : undefined
     if (node.subtree === undefined) return undefined
     tree = node.subtree
   }

@@ -64,8 +64,9 @@ export interface UnitSummary {
 export function summarisePlan(plan: UnitPlan): UnitSummary {
   const reasons: Record<string, number> = {}
   for (const { reason } of [...plan.items, ...plan.leftOut]) reasons[reason] = (reasons[reason] ?? 0) + 1
-  const digest = createHash('sha256')
-  for (const line of [...plan.items, ...plan.leftOut]) digest.update(`${JSON.stringify(line)}\n`)
+  const digest = createHash('sha256').update(`${JSON.stringify({ unit: plan.unit })}\n`)
+  for (const item of plan.items) digest.update(`${JSON.stringify({ item })}\n`)
+  for (const leftOut of plan.leftOut) digest.update(`${JSON.stringify({ leftOut })}\n`)
   return {
     unit: plan.unit,
     files: plan.items.length,

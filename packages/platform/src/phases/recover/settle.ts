@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto'
 
 import { encodeName } from '@anlauf/repository'
 
-import type { ItemOutcome } from './journal.ts'
+import type { ItemOutcome, JournalEntry } from './journal.ts'
 import type { ManifestLine } from './manifest.ts'
 import type { JudgedContent } from './one-pass.ts'
+import { removePlaced } from './placed.ts'
 import type { PlanItem } from './plan.ts'
+import { publishBytes, publishFile, publishLink } from './publish.ts'
 import type { Quarantine } from './quarantine.ts'
 import type { EngineDescription, Verdict } from './scanner.ts'
-import { publishBytes, publishFile, publishLink } from './unit-folder.ts'
 
 /**
  * What becomes of every item of one content: clean ones are published, infected ones sealed, everything
@@ -18,35 +19,71 @@ export async function settleContent(
   judged: JudgedContent,
   units: ReadonlyMap<string, { readonly folder: string }>,
   quarantine: Quarantine,
-): Promise<readonly { unit: string; outcome: ItemOutcome }[]> {
+): Promise<readonly { unit: string; entry: JournalEntry }[]> {
   const { items } = judged.content
   if ('problem' in judged) {
     const { code, message } = judged.problem
-    return items.map(({ unit, item }) => ({ unit, outcome: review(item, code, message) }))
+    return items.map(({ unit, item }) => ({ unit, entry: { outcome: review(item, code, message) } }))
   }
   const { sha256, verdict, from } = judged
   if (verdict.verdict === 'clean') {
-    return items.flatMap(({ unit, item }) => {
+    const entries: { unit: string; entry: JournalEntry }[] = []
+    for (const { unit, item } of items) {
       const folder = units.get(unit)?.folder
-      if (folder === undefined) return []
-      if (typeof from === 'string') publishFile(folder, item, from)
-      else publishBytes(folder, item, from)
-      return [{ unit, outcome: { kind: 'clean', line: manifestLine(item, sha256, item.size, verdict) } }]
-    })
+      if (folder !== undefined) {
+        entries.push({ unit, entry: await publishItem(folder, item, from, sha256, verdict) })
+      }
+    }
+    return entries
   }
-  await quarantine.seal(sha256, from)
+  await quarantine.seal(sha256, from instanceof Uint8Array ? from : from.handle)
   quarantine.note(items.map(({ unit, item: { host, path } }) => ({ unit, host, path, sha256, verdict })))
-  return items.map(({ unit, item }) => ({ unit, outcome: held(item, sha256, verdict) }))
+  return items.map(({ unit, item }) => ({ unit, entry: { outcome: held(item, sha256, verdict) } }))
 }
 
 /** Makes a symbolic link, or sends one that leads out of its machine's folder to a person. */
-export function settleLink(item: PlanItem, folder: string, engine: EngineDescription): ItemOutcome {
-  if (!publishLink(folder, item)) {
-    return review(item, 'link-leads-outside', 'The link leads out of the restored folder and was not made.')
-  }
+export function settleLink(item: PlanItem, folder: string, engine: EngineDescription): JournalEntry {
+  const link = publishLink(folder, item)
+  if (!link.isPublished) return { outcome: review(item, link.cause, link.detail) }
   const target = encodeName(item.linkTarget ?? '')
   const sha256 = createHash('sha256').update(target).digest('hex')
-  return { kind: 'clean', line: manifestLine(item, sha256, target.length, engine) }
+  return {
+    outcome: { kind: 'clean', line: manifestLine(item, sha256, target.length, engine) },
+    seen: link.seen,
+  }
+}
+
+/** Causes that stay as they are for one plan and one rule set; everything else is tried again by the next run. */
+const finalCauses: ReadonlySet<string> = new Set(['suspicious', 'link-leads-outside'])
+
+/** True for what another run may change: a content that could not be read, judged or placed. */
+export function isWorthAnotherTry(outcome: ItemOutcome): boolean {
+  return outcome.kind === 'caseReview' && !finalCauses.has(outcome.cause)
+}
+
+/** An item that the run did not come to; the manifest must not pass over it silently. */
+export function notReached(item: PlanItem): ItemOutcome {
+  return review(item, 'notScanned', 'The run did not come to it; start the same command again.')
+}
+
+async function publishItem(
+  folder: string,
+  item: PlanItem,
+  from: Uint8Array | { readonly handle: number },
+  sha256: string,
+  verdict: Verdict,
+): Promise<JournalEntry> {
+  // Verification and release read it again, perhaps not as root. The manifest keeps the true mode.
+  const readable = { ...item, mode: item.mode | 0o400 }
+  const file =
+    from instanceof Uint8Array
+      ? publishBytes(folder, readable, from)
+      : await publishFile(folder, readable, from.handle, sha256)
+  if (!file.isPublished) {
+    removePlaced(folder, item)
+    return { outcome: review(item, file.cause, file.detail) }
+  }
+  return { outcome: { kind: 'clean', line: manifestLine(item, sha256, item.size, verdict) }, seen: file.seen }
 }
 
 function held(item: PlanItem, sha256: string, verdict: Verdict): ItemOutcome {

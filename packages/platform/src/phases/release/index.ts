@@ -1,10 +1,12 @@
 /**
  * The way out: one customer at a time, default deny.
  *
- *     clean room ─hash while copying─▶ incoming ─▶ gate (facts + two people) ─▶ event ─▶ folder, one switch
+ *     gate ─▶ clean room ─hash while copying─▶ incoming ─▶ gate again ─▶ event ─▶ folder, one switch
  *
- * Guarantees: what appears in the target is byte for byte what the manifest names, and the case's gate opened
- * for exactly that manifest; a refused or interrupted release leaves nothing there.
+ * Guarantees: what appears in the target is byte for byte what the manifest names, and the case's gate (facts and
+ * two people) opened for exactly that manifest; a refused or stopped release leaves nothing there, and what a
+ * killed one leaves is hidden, private and gone with the next. An event stands before every folder: killed
+ * between the two, the same call records a second one and completes.
  * Not guaranteed: what happens to the files afterwards.
  */
 export { releaseUnit, type ReleaseOptions, type ReleaseResult } from './release-unit.ts'

@@ -1,33 +1,17 @@
-import { createHash } from 'node:crypto'
-import {
-  chmodSync,
-  createReadStream,
-  createWriteStream,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  utimesSync,
-} from 'node:fs'
-import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
+import { existsSync, readFileSync } from 'node:fs'
 
-import { printName, timeToNanoseconds } from '@anlauf/repository'
-
-import type { CaseSession } from '../../core/case/index.ts'
+import { type CaseSession, type Command, decide, isRefusal } from '../../core/case/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import {
-  contentHash,
+  lockFolder,
   manifestDigest,
   type ManifestLine,
+  orWriteFailure,
   parseManifest,
-  placeOf,
   unitFolder,
 } from '../recover/index.ts'
+import { copyChecked } from './copy-checked.ts'
+import { openIncoming } from './incoming.ts'
 
 export interface ReleaseOptions {
   readonly session: CaseSession
@@ -51,101 +35,91 @@ export interface ReleaseResult {
 
 /**
  * Releases one unit: hands over exactly the files of the manifest that was restored, verified, scanned and
- * approved. Every file is hashed while it is copied; the gate is asked last, for what was really copied; the
- * event is written before the folder appears. Throws `gate-closed` with all that is missing, `no-space`,
- * `write-failed`. Nothing of a refused unit stays in the target.
+ * approved. The gate is asked before a byte is copied, and again for what was really copied; every file is hashed
+ * while it is copied; the event is written before the folder appears, and stands alone when we are killed in
+ * between: the same call then asks the gate once more, records that, and completes.
+ * Throws `gate-closed` with all that is missing, `nothing-to-do` for a unit that was released and is there,
+ * `unsafe-target`, `no-space`, `write-failed`, `aborted`. Nothing of a refused unit stays in the target.
  */
 export async function releaseUnit(options: ReleaseOptions): Promise<ReleaseResult> {
-  const { unit, target, session } = options
-  const text = readFileSync(options.manifestFile, 'utf8')
-  const lines = parseManifest(text)
-  const bytes = lines.reduce((sum, line) => sum + line.size, 0)
+  const { unit, target, session, signal } = options
+  const { lines, command } = readManifest(options)
+  requireOpenGate(session, command)
+  requireScanned(unit, lines, options.ruleSetDigest)
   const from = unitFolder(options.cleanRoom, unit)
   const folder = unitFolder(target, unit)
-  const incoming = unitFolder(join(target, '.incoming'), unit)
-  if (existsSync(folder)) {
-    throw new AnlaufError('unsafe-target', `${folder} exists already.`, {
-      hint: 'The unit was released before, or something else lies there; look before you move it away.',
-    })
-  }
-  rmSync(incoming, { recursive: true, force: true })
+  if (!existsSync(from)) throw noCleanRoom(unit, from)
   try {
-    await copyChecked(lines, from, incoming, options)
-    await session.execute(
-      {
-        command: 'release',
-        unit,
-        manifestDigest: manifestDigest(text),
-        ruleSetDigest: options.ruleSetDigest,
-        files: lines.length,
-        bytes,
-      },
-      options.by,
-    )
-    mkdirSync(incoming, { recursive: true })
-    renameSync(incoming, folder)
-  } finally {
-    rmSync(incoming, { recursive: true, force: true })
-  }
-  return { folder, files: lines.length, bytes }
-}
-
-async function copyChecked(
-  lines: readonly ManifestLine[],
-  from: string,
-  to: string,
-  options: ReleaseOptions,
-): Promise<void> {
-  const progress = { done: 0, total: lines.length, bytesDone: 0 }
-  // Links last, as everywhere: one that exists can be walked through.
-  const sorted = lines.toSorted((a, b) => Number(a.type === 'symlink') - Number(b.type === 'symlink'))
-  for (const line of sorted) {
-    options.signal?.throwIfAborted()
-    const found = line.type === 'symlink' ? await copyLink(line, from, to) : await copyFile(line, from, to)
-    if (found !== line.sha256) throw changed(line)
-    progress.done += 1
-    progress.bytesDone += line.size
-    options.onProgress?.(progress)
+    using _unit = lockFolder(from)
+    using incoming = openIncoming(folder, session.state.units.get(unit)?.released?.at)
+    await copyChecked(lines, from, incoming.folder, options)
+    await incoming.flush()
+    signal?.throwIfAborted()
+    await session.execute(command, options.by)
+    incoming.giveName()
+    return { folder, files: command.files, bytes: command.bytes }
+  } catch (error) {
+    throw isStop(error, signal) ? stopped(unit, error) : orWriteFailure(error, folder)
   }
 }
 
-async function copyFile(line: ManifestLine, from: string, to: string): Promise<string | undefined> {
-  const [source, target] = [placeOf(from, line), placeOf(to, line)]
-  if (lstatSync(source, { throwIfNoEntry: false })?.isFile() !== true) return undefined
-  makeParents(target)
-  const hash = createHash('sha256')
-  await pipeline(
-    createReadStream(source),
-    async function* (pieces: AsyncIterable<Buffer>) {
-      for await (const piece of pieces) {
-        hash.update(piece)
-        yield piece
-      }
-    },
-    createWriteStream(target, { flags: 'wx', mode: 0o600 }),
-  )
-  chmodSync(target, line.mode & 0o777)
-  const seconds = Number(timeToNanoseconds(line.mtime) / 1_000_000n) / 1000
-  utimesSync(target, seconds, seconds)
-  return hash.digest('hex')
+type Release = Extract<Command, { command: 'release' }>
+
+function readManifest(options: ReleaseOptions): { lines: readonly ManifestLine[]; command: Release } {
+  const { unit, manifestFile, ruleSetDigest } = options
+  const text = existsSync(manifestFile) ? readFileSync(manifestFile, 'utf8') : ''
+  const lines = linesOf(text)
+  const bytes = lines.reduce((sum, line) => sum + line.size, 0)
+  const digest = manifestDigest(text)
+  const command = { command: 'release' as const, unit, manifestDigest: digest, ruleSetDigest }
+  return { lines, command: { ...command, files: lines.length, bytes } }
 }
 
-async function copyLink(line: ManifestLine, from: string, to: string): Promise<string | undefined> {
-  const found = await contentHash(from, line)
-  if (found !== line.sha256) return found
-  const target = placeOf(to, line)
-  makeParents(target)
-  symlinkSync(readlinkSync(placeOf(from, line), { encoding: 'buffer' }), target)
-  return found
+/** A torn manifest has no lines: its digest is not the recorded one either, so the gate says what is wrong. */
+function linesOf(text: string): readonly ManifestLine[] {
+  try {
+    return parseManifest(text)
+  } catch {
+    return []
+  }
 }
 
-function makeParents(place: Buffer): void {
-  mkdirSync(place.subarray(0, place.lastIndexOf('/')), { recursive: true, mode: 0o700 })
+/** A refusal before hours of copying; what counts is the answer of the session afterwards. */
+function requireOpenGate(session: CaseSession, command: Release): void {
+  const answer = decide(session.state, command)
+  if (!isRefusal(answer)) return
+  throw new AnlaufError(answer.refused === 'gate-closed' ? 'gate-closed' : 'input-invalid', answer.message, {
+    hint: answer.hint,
+    context: { refused: answer.refused, missing: answer.missing },
+  })
 }
 
-function changed(line: ManifestLine): AnlaufError {
-  return new AnlaufError('gate-closed', `${printName(line.path)} is not the file that was scanned.`, {
-    hint: 'Somebody changed the clean room. Restore the unit again; nothing of it was released.',
-    context: { sha256: line.sha256 },
+/** The case counts verdicts; here every single line is looked at. */
+function requireScanned(unit: string, lines: readonly ManifestLine[], ruleSetDigest: string): void {
+  const isScanned = (line: { verdict: string; ruleSetDigest: string }): boolean =>
+    line.verdict === 'clean' && line.ruleSetDigest === ruleSetDigest
+  const unscanned = lines.filter((line) => !isScanned(line)).length
+  if (unscanned === 0) return
+  throw new AnlaufError('gate-closed', `${unit} cannot be released: ${unscanned} files have no verdict.`, {
+    hint: 'Restore and scan the unit again with the rules that are in force; nothing of it was released.',
+  })
+}
+
+/** An error of ours, a closed gate for one, says more than that somebody also asked us to stop. */
+function isStop(error: unknown, signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true && !(error instanceof AnlaufError)
+}
+
+function stopped(unit: string, cause: unknown): AnlaufError {
+  return new AnlaufError('aborted', `The release of ${unit} was stopped; nothing of it was released.`, {
+    hint: 'Start the same command again when you are ready.',
+    retry: 'now',
+    cause,
+  })
+}
+
+function noCleanRoom(unit: string, folder: string): AnlaufError {
+  return new AnlaufError('not-found', `${unit} is not in the clean room: there is no ${folder}.`, {
+    hint: 'Name the clean room in which the unit was restored; nothing was released.',
   })
 }

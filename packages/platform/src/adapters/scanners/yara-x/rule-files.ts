@@ -15,7 +15,7 @@ export interface RuleSet {
   readonly digest: string
 }
 
-/** Reads every `*.yar` and `*.yara` file; links are not followed. Throws `rules-invalid` when there is none. */
+/** Reads every `*.yar` and `*.yara` file; links are not followed. Throws `rules-invalid` when there is no rule. */
 export function readRules(places: readonly string[]): RuleSet {
   const sources: RuleSource[] = []
   let bytes = 0
@@ -25,13 +25,19 @@ export function readRules(places: readonly string[]): RuleSet {
     if (bytes > maxBytes) throw tooMany(file)
     sources.push({ file, text })
   }
-  if (sources.length === 0) {
+  if (!sources.some(({ text }) => hasRule(text))) {
     throw new AnlaufError('rules-invalid', `There are no rules in ${places.join(', ')}.`, {
       hint: 'Name a folder with *.yar or *.yara files; without rules nothing can be called clean.',
     })
   }
   const digests = sources.map(({ text }) => createHash('sha256').update(text).digest('hex')).sort()
   return { sources, digest: createHash('sha256').update(digests.join('\n')).digest('hex') }
+}
+
+/** True when a text declares a rule: before the first one stand only comments, imports and includes. */
+function hasRule(text: string): boolean {
+  const code = text.replaceAll(/\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"/g, ' ')
+  return /(?:^|[\s}])rule\s+[A-Za-z_]/.test(code)
 }
 
 function ruleFiles(place: string): string[] {

@@ -1,7 +1,10 @@
 /**
  * The scanning child: compiles rules, scans what it is sent, answers item by item. It may hang or crash;
- * the parent kills it and blames the item it had not answered. It ends when the parent is gone.
+ * the parent kills it and blames the item it had not answered. It ends when the parent is gone, even out of a
+ * scan that hangs: a second thread watches for that.
  */
+import { Worker } from 'node:worker_threads'
+
 import { compile, validate, type YaraX } from '@litko/yara-x'
 
 import type { FromChild, RuleHit, RuleSource, ToChild } from './messages.ts'
@@ -9,10 +12,18 @@ import type { FromChild, RuleHit, RuleSource, ToChild } from './messages.ts'
 let scanner: YaraX | undefined
 
 process.on('disconnect', () => process.exit(0))
+watchParent()
 process.on('message', (message: ToChild) => {
   if (message.kind === 'rules') load(message.sources)
   else message.items.forEach((item, at) => answer(scan(item, at)))
 })
+
+/** The thread that scans hears nothing while it is inside the engine. */
+function watchParent(): void {
+  const watch = `const parent = ${process.ppid}
+    setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL') }, 500)`
+  new Worker(watch, { eval: true }).unref()
+}
 
 function load(sources: readonly RuleSource[]): void {
   for (const { file, text } of sources) {

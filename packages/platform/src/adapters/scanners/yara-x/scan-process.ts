@@ -50,15 +50,23 @@ export async function startScanProcess(
       send(child, { kind: 'scan', items })
       while (answers.length < items.length) {
         const message = await conversation.next(options.perFileTimeoutMs)
-        if (message.kind === 'timeout') child.kill('SIGKILL')
-        if (message.kind === 'ready' || message.kind === 'invalid') continue
-        answers.push(message)
-        if (message.kind === 'timeout' || message.kind === 'crash') return answers
+        const answer = answerFor(message, answers.length)
+        answers.push(answer)
+        if (answer.kind === 'result' || answer.kind === 'unreadable') continue
+        child.kill('SIGKILL')
+        return answers
       }
       return answers
     },
     close: () => end(child),
   }
+}
+
+/** An answer to another question than this one says nothing: the child is as good as crashed. */
+function answerFor(message: Heard, at: number): ItemAnswer {
+  if (message.kind === 'ready' || message.kind === 'invalid') return { kind: 'crash' }
+  if (message.kind === 'timeout' || message.kind === 'crash') return message
+  return message.at === at ? message : { kind: 'crash' }
 }
 
 /** Compiling tens of thousands of rules takes a while on a small machine. */

@@ -18,14 +18,14 @@ export interface YaraScannerOptions {
   readonly perFileTimeoutMs?: number
 }
 
-/** A child that dies without a single answer this often in a row will not get better. */
+/** A child that dies over its own planted positive this often in a row will not get better. */
 const maxFruitlessStarts = 3
 /** Smaller shares of a batch are not worth a second process. */
 const minShare = 16
 
 /**
  * Starts YARA-X in child processes. Throws `rules-invalid` (file, line), `scanner-failed`.
- * A batch is split among the processes; each share carries a planted positive that must be found.
+ * A batch is split among the processes; each share begins and ends with a planted positive that must be found.
  */
 export async function startYaraScanner(options: YaraScannerOptions): Promise<Scanner> {
   const rules = readRules(options.rules)
@@ -40,7 +40,14 @@ export async function startYaraScanner(options: YaraScannerOptions): Promise<Sca
       perFileTimeoutMs: options.perFileTimeoutMs ?? 30_000,
     })
   const count = Math.max(1, options.processes ?? Math.min(4, availableParallelism()))
-  const processes: (ScanProcess | undefined)[] = await Promise.all(Array.from({ length: count }, start))
+  const started = await startAll(count, start)
+  try {
+    await selfTest(started, planted)
+  } catch (error) {
+    await closeAll(started)
+    throw error
+  }
+  const processes: (ScanProcess | undefined)[] = started
   let queue: Promise<unknown> = Promise.resolve()
 
   async function scanShare(slot: number, items: readonly ScanItem[]): Promise<Verdict[]> {
@@ -49,11 +56,24 @@ export async function startYaraScanner(options: YaraScannerOptions): Promise<Sca
     while (verdicts.length < items.length) {
       const process = (processes[slot] ??= await start())
       const rest = items.slice(verdicts.length)
-      const answers = await process.scan([...rest.map(payload), { bytes: planted.bytes }])
-      if (isDead(answers)) processes[slot] = undefined
-      fruitless = answers.length > 1 || !isDead(answers) ? 0 : fruitless + 1
-      verdicts.push(...judged(answers, rest.length, engine, planted.rule.file))
-      if (fruitless >= maxFruitlessStarts) throw keepsDying()
+      const [first, ...answers] = await process.scan([planted.bytes, ...rest.map(payload), planted.bytes])
+      const isSeeing =
+        found(first, planted) && (answers.length <= rest.length || found(answers.at(-1), planted))
+      if (isDead(answers.at(-1) ?? first) || !isSeeing) {
+        processes[slot] = undefined
+        await process.close()
+      }
+      // Dead before the first item: no item is to blame, all of them are tried with a new child.
+      if (isDead(first)) {
+        fruitless += 1
+        if (fruitless >= maxFruitlessStarts) throw keepsDying()
+        continue
+      }
+      fruitless = 0
+      const judged = answers.slice(0, rest.length)
+      verdicts.push(
+        ...judged.map((answer) => (isSeeing ? verdictOf(answer, engine) : unknown(engine, 'selfTestFailed'))),
+      )
     }
     return verdicts
   }
@@ -63,33 +83,46 @@ export async function startYaraScanner(options: YaraScannerOptions): Promise<Sca
     scan(items) {
       const work = queue.then(async () => {
         const shares = split(items, count)
-        const verdicts = await Promise.all(shares.map((share, slot) => scanShare(slot, share)))
-        return verdicts.flat()
+        // All to their end, also when one fails: the next batch must not talk to a child that still answers this one.
+        const answers = await Promise.allSettled(shares.map((share, slot) => scanShare(slot, share)))
+        return answers.flatMap((answer) => {
+          if (answer.status === 'rejected') throw answer.reason
+          return answer.value
+        })
       })
       queue = work.catch(() => undefined)
       return work
     },
     async close() {
       await queue
-      await Promise.all(processes.flatMap((process) => (process === undefined ? [] : [process.close()])))
+      await closeAll(processes)
     },
   }
 }
 
-/** Verdicts for what was answered. Answers of a share in which the planted positive was missed are not believed. */
-function judged(
-  answers: readonly ItemAnswer[],
-  count: number,
-  engine: EngineDescription,
-  plantedRule: string,
-): Verdict[] {
-  const planted = answers[count]
-  const isBlind =
-    planted !== undefined &&
-    !(planted.kind === 'result' && planted.hits.some(({ rule }) => rule === plantedRule))
-  return answers
-    .slice(0, count)
-    .map((answer) => (isBlind ? unknown(engine, 'selfTestFailed') : verdictOf(answer, engine)))
+/** All or none: a child that started beside one that did not must not stay. */
+async function startAll(count: number, start: () => Promise<ScanProcess>): Promise<ScanProcess[]> {
+  const starts = await Promise.allSettled(Array.from({ length: count }, start))
+  const started = starts.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const failed = starts.find((one) => one.status === 'rejected')
+  if (failed === undefined) return started
+  await closeAll(started)
+  throw failed.reason
+}
+
+async function closeAll(processes: readonly (ScanProcess | undefined)[]): Promise<void> {
+  await Promise.all(processes.flatMap((process) => (process === undefined ? [] : [process.close()])))
+}
+
+/** Better now than after hours in which every file became unknown. */
+async function selfTest(processes: readonly ScanProcess[], planted: Planted): Promise<void> {
+  const answers = await Promise.all(processes.map((process) => process.scan([planted.bytes])))
+  if (answers.some(([first]) => isDead(first))) throw keepsDying()
+  if (!answers.every(([first]) => found(first, planted))) throw blindRules()
+}
+
+function found(answer: ItemAnswer | undefined, planted: Planted): boolean {
+  return answer?.kind === 'result' && answer.hits.some(({ rule }) => rule === planted.rule.file)
 }
 
 function verdictOf(answer: ItemAnswer, engine: EngineDescription): Verdict {
@@ -108,9 +141,8 @@ function unknown(engine: EngineDescription, cause: NonNullable<Verdict['cause']>
   return { verdict: 'unknown', cause, matches: [], ...engine }
 }
 
-function isDead(answers: readonly ItemAnswer[]): boolean {
-  const last = answers.at(-1)
-  return last?.kind === 'timeout' || last?.kind === 'crash'
+function isDead(answer: ItemAnswer | undefined): boolean {
+  return answer?.kind === 'timeout' || answer?.kind === 'crash'
 }
 
 function payload(item: ScanItem): { bytes: Uint8Array } | { file: string } {
@@ -123,13 +155,19 @@ function split(items: readonly ScanItem[], processes: number): (readonly ScanIte
   return Array.from({ length: shares }, (_, at) => items.slice(at * size, (at + 1) * size))
 }
 
-/** A rule and bytes that nobody else knows; new for every scanner. */
-function plantedPositive(): { rule: RuleSource; bytes: Uint8Array } {
+/** A rule and bytes that nobody else knows. */
+interface Planted {
+  readonly rule: RuleSource
+  readonly bytes: { readonly bytes: Uint8Array }
+}
+
+/** New for every scanner. */
+function plantedPositive(): Planted {
   const token = `anlauf-planted-${randomBytes(16).toString('hex')}`
   const file = 'anlauf_planted_positive'
   return {
     rule: { file, text: `rule ${file} { strings: $token = "${token}" condition: $token }` },
-    bytes: Buffer.from(token),
+    bytes: { bytes: Buffer.from(token) },
   }
 }
 
@@ -142,5 +180,11 @@ function keepsDying(): AnlaufError {
   return new AnlaufError('scanner-failed', 'The scanning process ends again and again without one answer.', {
     hint: 'Check free memory and the kernel log; the rules may be too large for this machine. Nothing was released.',
     retry: 'later',
+  })
+}
+
+function blindRules(): AnlaufError {
+  return new AnlaufError('rules-invalid', 'With these rules the engine does not find a planted positive.', {
+    hint: 'Look for a "global rule": where it does not hold, it silences all other rules. Scanning was not started.',
   })
 }

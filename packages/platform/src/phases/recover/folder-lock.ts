@@ -1,0 +1,39 @@
+import { chmodSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+
+import { AnlaufError } from '../../core/failure.ts'
+import { writeFailure } from './write-failure.ts'
+
+/**
+ * The right to write into a folder of ours, or to read it while nobody writes. The lock is SQLite's own exclusive
+ * file lock (fcntl) on `<folder>/.lock`: the kernel gives it back when a process dies, so none is ever stale.
+ * Throws `unsafe-target` at once when another process, or another run in this one, holds it; `write-failed`.
+ */
+export function lockFolder(folder: string): Disposable {
+  let lock: DatabaseSync | undefined
+  try {
+    const file = join(folder, '.lock')
+    lock = new DatabaseSync(file, { timeout: 0 })
+    chmodSync(file, 0o600)
+    lock.exec('BEGIN EXCLUSIVE')
+    const held = lock
+    return { [Symbol.dispose]: () => held.close() }
+  } catch (cause) {
+    lock?.close()
+    throw isBusy(cause) ? busy(folder, cause) : writeFailure(cause, folder)
+  }
+}
+
+/** SQLITE_BUSY is 5; extended codes carry it in the low byte. */
+function isBusy(error: unknown): boolean {
+  return ((error as { errcode?: number }).errcode ?? 0) % 256 === 5
+}
+
+function busy(folder: string, cause: unknown): AnlaufError {
+  return new AnlaufError('unsafe-target', `Another run works in ${folder} right now.`, {
+    hint: 'Wait until it is done, or stop it; two of them would take the files out of each other’s hands.',
+    retry: 'later',
+    cause,
+  })
+}

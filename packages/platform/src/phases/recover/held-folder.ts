@@ -1,0 +1,43 @@
+import { closeSync, constants, lstatSync, mkdirSync, openSync } from 'node:fs'
+
+/** A directory that is held open: what anybody puts in its place meanwhile, a link for one, is not entered. */
+export interface HeldFolder extends Disposable {
+  /** Path of an entry, valid while the directory is held. The entry itself may be anything. */
+  entry(name: Buffer | string): Buffer
+}
+
+/**
+ * Opens the directory `names` below `root`, one name after the other and never through a link, as `openat`
+ * would: each step goes through the handle of the one before (`/proc/self/fd`). `make` creates what is missing,
+ * private. Throws the system's `ENOENT`, or `ENOTDIR` where a file or a link lies on the way.
+ */
+export function holdFolder(root: string, names: readonly Buffer[], mode: 'make' | 'find'): HeldFolder {
+  let held = openSync(root, constants.O_RDONLY | constants.O_DIRECTORY)
+  for (const name of names) {
+    try {
+      const next = step(entryOf(held, name), mode)
+      closeSync(held)
+      held = next
+    } catch (error) {
+      closeSync(held)
+      throw error
+    }
+  }
+  return { entry: (name) => entryOf(held, Buffer.from(name)), [Symbol.dispose]: () => closeSync(held) }
+}
+
+const directoryOnly = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW
+
+function step(place: Buffer, mode: 'make' | 'find'): number {
+  try {
+    return openSync(place, directoryOnly)
+  } catch (error) {
+    if (mode === 'find' || lstatSync(place, { throwIfNoEntry: false }) !== undefined) throw error
+  }
+  mkdirSync(place, { mode: 0o700 })
+  return openSync(place, directoryOnly)
+}
+
+function entryOf(held: number, name: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`/proc/self/fd/${held}/`), name])
+}

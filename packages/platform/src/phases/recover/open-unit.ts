@@ -1,0 +1,99 @@
+import { createHmac } from 'node:crypto'
+import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import type { Repository } from '@anlauf/repository'
+
+import { AnlaufError } from '../../core/failure.ts'
+import { lockFolder } from './folder-lock.ts'
+import { type ItemOutcome, type Journal, openJournal, outcomeKey } from './journal.ts'
+import { manifestDigest, manifestText } from './manifest.ts'
+import { summarisePlan, type UnitPlan } from './plan.ts'
+import { type Recheck, recheckUnit } from './resume.ts'
+import type { EngineDescription } from './scanner.ts'
+import { notReached } from './settle.ts'
+import { unitFolder } from './unit-folder.ts'
+
+/** A unit while it is restored: its folder, locked, and what is known of its items. */
+export interface OpenUnit extends Disposable {
+  readonly plan: UnitPlan
+  readonly folder: string
+  readonly journal: Journal
+}
+
+export interface UnitOutcome {
+  readonly unit: string
+  readonly planDigest: string
+  readonly manifestFile: string
+  readonly manifestDigest: string
+  readonly files: number
+  readonly bytes: number
+  readonly quarantined: readonly Extract<ItemOutcome, { kind: 'quarantined' }>[]
+  readonly caseReview: readonly Extract<ItemOutcome, { kind: 'caseReview' }>[]
+}
+
+export interface UnitOptions {
+  readonly repository: Repository
+  readonly engine: EngineDescription
+  readonly recheck: Recheck
+  readonly signal: AbortSignal | undefined
+}
+
+/** Opens a unit's folder; what an earlier run with the same plan and rules finished there, and still holds, counts. */
+export async function openUnit(cleanRoom: string, plan: UnitPlan, options: UnitOptions): Promise<OpenUnit> {
+  const folder = unitFolder(cleanRoom, plan.unit)
+  makeFolder(folder)
+  using opening = new DisposableStack()
+  opening.use(lockFolder(folder))
+  const { engine, version, ruleSetDigest } = options.engine
+  const journal = openJournal(join(folder, 'journal.ndjson'), {
+    header: { unit: plan.unit, planDigest: summarisePlan(plan).digest, engine, version, ruleSetDigest },
+    key: journalKey(options.repository),
+    // Files of another plan or judged by other rules must not stand beside the new ones.
+    startAnew: () => {
+      for (const name of ['manifest.ndjson', 'files']) {
+        rmSync(join(folder, name), { recursive: true, force: true })
+      }
+    },
+  })
+  opening.defer(() => journal.close())
+  if (journal.resumed) await recheckUnit(plan, folder, journal, options)
+  const open = opening.move()
+  return { plan, folder, journal, [Symbol.dispose]: () => open.dispose() }
+}
+
+/** Writes the manifest of what is published and sums up. */
+export function finishUnit({ plan, folder, journal }: OpenUnit): UnitOutcome {
+  const outcomes = plan.items.map(
+    (item) => journal.entries.get(outcomeKey(item))?.outcome ?? notReached(item),
+  )
+  const lines = outcomes.flatMap((outcome) => (outcome.kind === 'clean' ? [outcome.line] : []))
+  const text = manifestText(lines)
+  const manifestFile = join(folder, 'manifest.ndjson')
+  rmSync(`${manifestFile}.part`, { recursive: true, force: true })
+  writeFileSync(`${manifestFile}.part`, text, { mode: 0o600, flag: 'wx', flush: true })
+  renameSync(`${manifestFile}.part`, manifestFile)
+  return {
+    unit: plan.unit,
+    planDigest: summarisePlan(plan).digest,
+    manifestFile,
+    manifestDigest: manifestDigest(text),
+    files: lines.length,
+    bytes: lines.reduce((sum, { size }) => sum + size, 0),
+    quarantined: outcomes.filter((outcome) => outcome.kind === 'quarantined'),
+    caseReview: outcomes.filter((outcome) => outcome.kind === 'caseReview'),
+  }
+}
+
+function makeFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (lstatSync(folder).isDirectory()) return
+  throw new AnlaufError('unsafe-target', `${folder} is a link and not a folder of ours.`, {
+    hint: 'Somebody put it there; find out who before you remove it. Nothing was touched.',
+  })
+}
+
+/** Only who can open the repository can write verdicts into a journal. */
+function journalKey({ masterKey }: Repository): Buffer {
+  return createHmac('sha256', masterKey.encrypt).update('anlauf recovery journal v1').digest()
+}

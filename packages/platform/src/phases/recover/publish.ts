@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto'
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  fchmodSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname } from 'node:path'
+
+import { encodeName, posixCalls, printName, timeToNanoseconds } from '@anlauf/repository'
+
+import { holdFolder } from './held-folder.ts'
+import { staysInside } from './link-rule.ts'
+import { type Seen, seenEntry } from './placed.ts'
+import { holdPlace, type Place } from './unit-folder.ts'
+import { systemCode, writeFailure } from './write-failure.ts'
+
+/** What of an item decides where and how it is written. */
+export interface PlacedItem extends Place {
+  readonly mode: number
+  readonly mtime: string
+  readonly linkTarget?: string
+}
+
+/** An item is where it belongs, or cannot be: then only this item waits for a person. */
+export type Publication =
+  | { readonly isPublished: true; readonly seen: Seen }
+  | { readonly isPublished: false; readonly cause: RefusedCause; readonly detail: string }
+
+export type RefusedCause = 'cannot-be-placed' | 'changed-after-scan' | 'link-leads-outside'
+
+/** Writes verified and scanned bytes: a temporary file, then its name. Throws `no-space`, `write-failed`. */
+export function publishBytes(folder: string, item: PlacedItem, bytes: Uint8Array): Publication {
+  const part = openPart(folder, item)
+  try {
+    writeFileSync(part.handle, bytes)
+    return part.giveName()
+  } catch (error) {
+    return refusedOrThrown(error, item)
+  } finally {
+    part.close()
+  }
+}
+
+/** The same from an open file; what is written must have the SHA-256 that was judged, or it gets no name. */
+export async function publishFile(
+  folder: string,
+  item: PlacedItem,
+  source: number,
+  sha256: string,
+): Promise<Publication> {
+  const part = openPart(folder, item)
+  try {
+    const hash = createHash('sha256')
+    for await (const piece of createReadStream('', { fd: source, start: 0, autoClose: false })) {
+      hash.update(piece as Buffer)
+      writeFileSync(part.handle, piece as Buffer)
+    }
+    if (hash.digest('hex') === sha256) return part.giveName()
+    return refused('changed-after-scan', 'It was changed between scanning and writing.')
+  } catch (error) {
+    return refusedOrThrown(error, item)
+  } finally {
+    part.close()
+  }
+}
+
+/** Makes a symbolic link, unless it leads out of its machine's folder. */
+export function publishLink(folder: string, item: PlacedItem): Publication {
+  const target = item.linkTarget ?? ''
+  if (!staysInside(item.path, target)) {
+    return refused('link-leads-outside', 'The link leads out of the restored folder and was not made.')
+  }
+  try {
+    const { held, entry } = holdPlace(folder, item, 'make')
+    using _held = held
+    if (!isSameLink(entry, encodeName(target))) {
+      rmSync(entry, { force: true })
+      symlinkSync(encodeName(target), entry)
+    }
+    setTime(entry, item)
+    return { isPublished: true, seen: seenEntry(entry) }
+  } catch (error) {
+    return refusedOrThrown(error, item)
+  }
+}
+
+/** A file without its name. */
+interface Part {
+  readonly handle: number
+  giveName(): Publication
+  close(): void
+}
+
+/** One in a folder: whoever publishes holds the folder's lock. A later run overwrites what a killed one left. */
+const partName = '.publishing'
+
+function openPart(folder: string, item: PlacedItem): Part {
+  const held = holdFolder(dirname(folder), [Buffer.from(basename(folder))], 'make')
+  const path = held.entry(partName)
+  let isNamed = false
+  try {
+    const handle = createNew(path)
+    return {
+      handle,
+      giveName() {
+        fchmodSync(handle, item.mode & 0o777)
+        setTime(path, item)
+        const place = holdPlace(folder, item, 'make')
+        using _held = place.held
+        renameSync(path, place.entry)
+        isNamed = true
+        return { isPublished: true, seen: seenEntry(place.entry) }
+      },
+      close() {
+        closeSync(handle)
+        if (!isNamed) rmSync(path, { force: true })
+        held[Symbol.dispose]()
+      },
+    }
+  } catch (error) {
+    held[Symbol.dispose]()
+    throw writeFailure(error, printName(item.path))
+  }
+}
+
+function createNew(path: Buffer): number {
+  const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants
+  const flags = O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY
+  try {
+    return openSync(path, flags, 0o600)
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error
+    rmSync(path, { recursive: true, force: true })
+    return openSync(path, flags, 0o600)
+  }
+}
+
+function setTime(path: Buffer, { mtime }: PlacedItem): void {
+  const at = timeToNanoseconds(mtime)
+  posixCalls.setTimes(path, at, at)
+}
+
+function isSameLink(entry: Buffer, target: Buffer): boolean {
+  const stat = lstatSync(entry, { throwIfNoEntry: false })
+  return stat?.isSymbolicLink() === true && readlinkSync(entry, { encoding: 'buffer' }).equals(target)
+}
+
+const impossibleName = new Set(['ENAMETOOLONG', 'EINVAL', 'EILSEQ'])
+const placeTaken = new Set(['ENOTDIR', 'EISDIR', 'ERR_FS_EISDIR', 'EEXIST', 'ENOTEMPTY', 'ELOOP'])
+
+/** Trouble with one name, or with what lies on the way to it, does not concern the other items. */
+function refusedOrThrown(error: unknown, item: Place): Publication {
+  const code = systemCode(error)
+  if (impossibleName.has(code)) {
+    return refused('cannot-be-placed', `This file system cannot hold its name (${code}).`)
+  }
+  if (placeTaken.has(code)) {
+    return refused('cannot-be-placed', `Something else lies at its place or on the way to it (${code}).`)
+  }
+  throw writeFailure(error, printName(item.path))
+}
+
+function refused(cause: RefusedCause, detail: string): Publication {
+  return { isPublished: false, cause, detail }
+}
