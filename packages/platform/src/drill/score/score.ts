@@ -1,3 +1,5 @@
+import { printName } from '@anlauf/repository'
+
 import type { HistoryReport } from '../../phases/detect/index.ts'
 import { type Ledger, type TrueFile, type TrueVersion, versionAt } from '../truth/ledger.ts'
 
@@ -68,9 +70,9 @@ export function scoreDrill(outcome: Outcome): Score {
   const onset = scoreOnset(outcome)
   const expected = restorableFiles(ledger)
   const releasedBy = new Map(outcome.released.map((file) => [file.path, file]))
-  const restoredExact = [...expected].filter(
-    ([path, sha256]) => releasedBy.get(path)?.sha256 === sha256,
-  ).length
+  const inexact = [...expected].flatMap(([path, sha256]) =>
+    releasedBy.get(path)?.sha256 === sha256 ? [] : [path],
+  )
   const score = {
     seed: outcome.seed,
     tenants: new Set([...ledger.files.values()].map((file) => file.tenant)).size,
@@ -81,14 +83,14 @@ export function scoreDrill(outcome: Outcome): Score {
     falseAlarms: falseAlarms(outcome),
     missed: missed(ledger, report),
     restorable: expected.size,
-    restoredExact,
+    restoredExact: expected.size - inexact.length,
     releasedWrong: wrongReleases(ledger, outcome.released),
     evidence: outcome.evidence,
     seconds: outcome.seconds,
     bytesPerSecond: outcome.bytesPerSecond,
     site: outcome.site,
   }
-  return { ...score, reasons: failures(score) }
+  return { ...score, reasons: failures(score, inexact) }
 }
 
 /** The exit rule of the drill. */
@@ -96,7 +98,7 @@ export function passed(score: Score): boolean {
   return score.reasons.length === 0
 }
 
-function failures(score: Omit<Score, 'reasons'>): string[] {
+function failures(score: Omit<Score, 'reasons'>, inexactPaths: readonly string[]): string[] {
   const { encrypted, infected, unscanned } = score.releasedWrong
   const inexact = Object.keys(score.onset.truth).filter((tenant) => !sameOnset(score.onset, tenant))
   return [
@@ -106,11 +108,17 @@ function failures(score: Omit<Score, 'reasons'>): string[] {
     ...(score.restoredExact === score.restorable
       ? []
       : [
-          `${score.restorable - score.restoredExact} of ${score.restorable} restorable files did not come back exactly`,
+          `${inexactPaths.length} of ${score.restorable} restorable files did not come back exactly: ${examples(inexactPaths)}`,
         ]),
     ...(score.evidence.verified ? [] : ['the evidence does not verify']),
     ...(inexact.length > 0 ? [`the onset is not exact for ${inexact.join(', ')}`] : []),
   ]
+}
+
+/** Enough to start looking. */
+function examples(paths: readonly string[]): string {
+  const shown = paths.slice(0, 5).map(printName).join(', ')
+  return paths.length > 5 ? `${shown} and ${paths.length - 5} more` : shown
 }
 
 /** For every path that must come back, the SHA-256 of its newest clean version. */

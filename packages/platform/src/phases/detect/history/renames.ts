@@ -43,9 +43,7 @@ export function pairRenames(
     const before = originalName(after, byPath)
     if (before !== undefined && removed.has(before)) pair(before, after)
   }
-  pairBy(removed, added, pair, (file) =>
-    file.node.inode === undefined ? undefined : `${folderOf(file)}/${file.node.inode}`,
-  )
+  pairByInode(removed, added, knownEndings, pair)
   pairBySize(removed, added, massEndings, pair)
   return { renamed, added: [...added], removed: [...removed], massEndings }
 }
@@ -61,6 +59,28 @@ function pairBy(
     const key = keyOf(after)
     const before = key === undefined ? undefined : byKey.get(key)?.pop()
     if (before !== undefined) pair(before, after)
+  }
+}
+
+/**
+ * The same inode in the same folder, under the old ending or one that was never seen before. File systems give
+ * inodes back at once: without these limits a deleted letter and a new archive, or a note that an attacker left
+ * in many folders, would be taken for one file that changed.
+ */
+function pairByInode(
+  removed: ReadonlySet<FileNode>,
+  added: ReadonlySet<FileNode>,
+  known: ReadonlySet<string>,
+  pair: (before: FileNode, after: FileNode) => void,
+): void {
+  const placeOf = (file: FileNode): string => `${folderOf(file)}/${file.node.inode}`
+  const byPlace = new Map([...removed].map((file) => [placeOf(file), file]))
+  const copies = Map.groupBy(added, ({ key }) => key)
+  for (const after of [...added]) {
+    const before = after.node.inode === undefined ? undefined : byPlace.get(placeOf(after))
+    if (before === undefined || (copies.get(after.key)?.length ?? 0) > 1) continue
+    const ending = endingOf(after.path)
+    if (ending === endingOf(before.path) || !known.has(ending)) pair(before, after)
   }
 }
 

@@ -83,23 +83,36 @@ async function judgeModified(
 }
 
 async function judgeRenamed(night: Night, pairing: Pairing): Promise<void> {
+  const struck = struckFolders(pairing)
   for (const renamed of pairing.renamed) {
     if (renamed.sameContent) moveTrack(night, renamed)
-    else await judgeReplaced(night, renamed, pairing.massEndings.has(endingOf(renamed.after.path)))
+    else {
+      const massRenamed = pairing.massEndings.has(endingOf(renamed.after.path))
+      // Clean, but perhaps a pair of strangers: the old path may be gone for another reason.
+      if (!(await judgeReplaced(night, renamed, massRenamed))) judgeVanished(night, renamed.before, struck)
+    }
   }
 }
 
-/** The old path vanished, a new one with other content took its place: judge what happened to the content. */
-async function judgeReplaced(night: Night, { before, after }: Renamed, massRenamed: boolean): Promise<void> {
+/**
+ * The old path vanished, a new one with other content took its place: judge what happened to the content.
+ * Resolves to false when nothing bad did.
+ */
+async function judgeReplaced(
+  night: Night,
+  { before, after }: Renamed,
+  massRenamed: boolean,
+): Promise<boolean> {
   const old = oldTrack(night, before)
   const judgement = await compare(night, old.clean ?? before, after, massRenamed)
   const successor = newcomer(night, after)
   judged(successor, night.snapshot, judgement, after)
-  if (judgement.verdict === 'clean') return
+  if (judgement.verdict === 'clean') return false
   successor.role = 'successor'
   if (!old.tainted && old.clean !== undefined) old.cleanIn = night.before
   const reason = `renamed to ${after.path} and encrypted`
   judged(old, night.snapshot, { ...judgement, reasons: [reason, ...judgement.reasons] }, undefined)
+  return true
 }
 
 function moveTrack(night: Night, { before, after }: Renamed): void {
@@ -152,26 +165,34 @@ async function looksLikeNote(
   return many ? words >= limits.noteWords : words >= limits.noteWords * 2
 }
 
+function judgeRemoved(night: Night, pairing: Pairing): void {
+  const struck = struckFolders(pairing)
+  for (const file of pairing.removed) judgeVanished(night, file, struck)
+}
+
+/** Folders that received files with an unseen ending. */
+function struckFolders(pairing: Pairing): ReadonlySet<string> {
+  const newcomers = [...pairing.added, ...pairing.renamed.map(({ after }) => after)]
+  return new Set(
+    newcomers
+      .filter((file) => pairing.massEndings.has(endingOf(file.path)))
+      .map((file) => folderOf(file.path)),
+  )
+}
+
 /**
  * Vanished beside files with an unseen ending: perhaps gone with the attack, perhaps deleted the same day.
  * Everything else was deleted.
  */
-function judgeRemoved(night: Night, pairing: Pairing): void {
-  const struck = new Set(
-    [...pairing.added, ...pairing.renamed.map(({ after }) => after)]
-      .filter((file) => pairing.massEndings.has(endingOf(file.path)))
-      .map((file) => folderOf(file.path)),
-  )
-  for (const file of pairing.removed) {
-    const known = night.tracks.get(file.path)
-    if (known !== undefined) known.gone = true
-    if (!struck.has(folderOf(file.path))) continue
-    const track = oldTrack(night, file)
-    if (track.role !== 'victim') continue
-    if (!track.tainted && track.clean !== undefined) track.cleanIn = night.before
-    const reasons = ['vanished where many files got an unseen ending']
-    judged(track, night.snapshot, { verdict: 'suspicious', reasons }, undefined)
-  }
+function judgeVanished(night: Night, file: FileNode, struck: ReadonlySet<string>): void {
+  const known = night.tracks.get(file.path)
+  if (known !== undefined) known.gone = true
+  if (!struck.has(folderOf(file.path))) return
+  const track = oldTrack(night, file)
+  if (track.role !== 'victim') return
+  if (!track.tainted && track.clean !== undefined) track.cleanIn = night.before
+  const reasons = ['vanished where many files got an unseen ending']
+  judged(track, night.snapshot, { verdict: 'suspicious', reasons }, undefined)
 }
 
 async function compare(
