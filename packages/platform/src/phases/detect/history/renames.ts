@@ -76,7 +76,7 @@ function pairByInode(
   const placeOf = (file: FileNode): string => `${folderOf(file)}/${file.node.inode}`
   const byPlace = new Map([...removed].map((file) => [placeOf(file), file]))
   const copies = Map.groupBy(added, ({ key }) => key)
-  for (const after of [...added]) {
+  for (const after of added) {
     const before = after.node.inode === undefined ? undefined : byPlace.get(placeOf(after))
     if (before === undefined || (copies.get(after.key)?.length ?? 0) > 1) continue
     const ending = endingOf(after.path)
