@@ -1,16 +1,14 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { run } from '@stricli/core'
-
 import { openDatabase } from './adapters/database/index.ts'
 import { startYaraScanner } from './adapters/scanners/index.ts'
-import { type AnlaufContext, buildApp } from './doors/cli/index.ts'
+import { type AnlaufContext, buildApp, runCli } from './doors/cli/index.ts'
 import { drillCommand } from './drill/index.ts'
 
 const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => stopping.abort(new Error(`stopped by ${signal}`)))
+  process.once(signal, () => stopping.abort(new DOMException(`Stopped by ${signal}.`, 'AbortError')))
 }
 
 const context: AnlaufContext = {
@@ -24,4 +22,4 @@ const context: AnlaufContext = {
   startScanner: startYaraScanner,
 }
 
-await run(buildApp({ drill: drillCommand }), process.argv.slice(2), context)
+await runCli(buildApp({ drill: drillCommand }), process.argv.slice(2), context)

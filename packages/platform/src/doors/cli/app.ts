@@ -1,13 +1,26 @@
 import { type Application, buildApplication, buildRouteMap, type Command, text_en } from '@stricli/core'
 
+import { caseApprover } from './case-approver.ts'
+import { caseDeclare } from './case-declare.ts'
+import { caseIsolated } from './case-isolated.ts'
+import { caseShow } from './case-show.ts'
 import type { AnlaufContext } from './context.ts'
-import { errorLines } from './error-text.ts'
+import { detectHistoryCommand } from './detect-history.ts'
+import { argumentErrorLines, errorLines } from './error-text.ts'
+import { estateCheck } from './estate-check.ts'
+import { evidenceExport } from './evidence-export.ts'
+import { evidenceVerify } from './evidence-verify.ts'
+import { recoverApprove } from './recover-approve.ts'
+import { recoverPlan } from './recover-plan.ts'
+import { recoverRelease } from './recover-release.ts'
+import { recoverRun } from './recover-run.ts'
 import { repoBackup } from './repo-backup.ts'
 import { repoCheck } from './repo-check.ts'
 import { repoInit } from './repo-init.ts'
 import { repoLs } from './repo-ls.ts'
 import { repoRestore } from './repo-restore.ts'
 import { repoSnapshots } from './repo-snapshots.ts'
+import { siteWrite } from './site-write.ts'
 
 const repo = buildRouteMap({
   docs: { brief: 'Backups in the restic format: create, fill, read, verify' },
@@ -21,6 +34,36 @@ const repo = buildRouteMap({
   },
 })
 
+const estate = buildRouteMap({
+  docs: { brief: 'What is protected: check the file that says so' },
+  routes: { check: estateCheck },
+})
+
+const detect = buildRouteMap({
+  docs: { brief: 'When did it start, whom did it hit, what is still clean' },
+  routes: { history: detectHistoryCommand },
+})
+
+const incident = buildRouteMap({
+  docs: { brief: 'The case: declare it, prove isolation, register approvers, see what is missing' },
+  routes: { declare: caseDeclare, isolated: caseIsolated, approver: caseApprover, show: caseShow },
+})
+
+const recover = buildRouteMap({
+  docs: { brief: 'From a plan through the clean room and two approvals back to the customer' },
+  routes: { plan: recoverPlan, run: recoverRun, approve: recoverApprove, release: recoverRelease },
+})
+
+const evidence = buildRouteMap({
+  docs: { brief: 'The log of everything that happened: verify it, hand it out' },
+  routes: { verify: evidenceVerify, export: evidenceExport },
+})
+
+const site = buildRouteMap({
+  docs: { brief: 'The public site' },
+  routes: { write: siteWrite },
+})
+
 /**
  * The command line: one route a command, errors as message, hint and code.
  * Commands that doors may not know (the drill plays on the doors themselves) come in as an argument.
@@ -28,7 +71,7 @@ const repo = buildRouteMap({
 export function buildApp(commands: { drill: Command<AnlaufContext> }): Application<AnlaufContext> {
   const routes = buildRouteMap({
     docs: { brief: 'From the first minute of a ransomware attack to the last customer back at work' },
-    routes: { repo, drill: commands.drill },
+    routes: { estate, repo, detect, case: incident, recover, evidence, site, drill: commands.drill },
   })
   return buildApplication<AnlaufContext>(routes, {
     name: 'anlauf',
@@ -40,7 +83,7 @@ export function buildApp(commands: { drill: Command<AnlaufContext> }): Applicati
       loadText: () => ({
         ...text_en,
         exceptionWhileRunningCommand: (thrown: unknown) => errorLines(thrown).join('\n'),
-        exceptionWhileParsingArguments: (thrown: unknown) => errorLines(thrown).join('\n'),
+        exceptionWhileParsingArguments: (thrown: unknown) => argumentErrorLines(thrown).join('\n'),
       }),
     },
   })

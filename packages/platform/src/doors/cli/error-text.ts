@@ -1,9 +1,12 @@
+import { ArgumentScannerError, formatMessageForArgumentScannerError } from '@stricli/core'
+
 /**
  * What a person reads when a command stops: what happened, what to do now, and the code under which
  * `docs/errors` explains more. Unknown errors keep their stack, because those are ours to mend.
  */
 export function errorLines(thrown: unknown): string[] {
   if (!(thrown instanceof Error)) return [`Error: ${String(thrown)}`]
+  if (thrown.name === 'AbortError') return [`Error: ${thrown.message}`, ...afterStop]
   const { code, hint, retry } = thrown as { code?: unknown; hint?: unknown; retry?: unknown }
   if (typeof hint !== 'string' || typeof code !== 'string') {
     return thrown.name.startsWith('Argument') || thrown.constructor.name.endsWith('Error')
@@ -12,9 +15,38 @@ export function errorLines(thrown: unknown): string[] {
   }
   return [
     `Error: ${thrown.message}`,
+    ...pointsOf(thrown),
     `What to do: ${hint}`,
     ...(retry === 'now' ? ['The same command can be run again at once.'] : []),
     ...(retry === 'later' ? ['The same command can succeed later.'] : []),
     `Code: ${code}`,
   ]
+}
+
+const afterStop = [
+  'What to do: nothing is lost, what was finished is kept. Start the same command again to go on.',
+  'Code: aborted',
+]
+
+/** A mistake in the command line itself: which argument, and what would be right. No stack. */
+export function argumentErrorLines(thrown: unknown): string[] {
+  if (thrown instanceof ArgumentScannerError) {
+    const { exception } = thrown as { exception?: unknown }
+    const hint = hintOf(exception) ?? 'Run the command with --help to see its arguments.'
+    return [`Error: ${formatMessageForArgumentScannerError(thrown, {})}`, `What to do: ${hint}`]
+  }
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  return [`Error: ${message}.`, 'What to do: Run the command with --help to see its arguments.']
+}
+
+/** What is missing, one point a line: people tick it off. */
+function pointsOf(thrown: Error): string[] {
+  const { code, context } = thrown as { code?: unknown; context?: { missing?: unknown } }
+  if (code !== 'gate-closed' || !Array.isArray(context?.missing)) return []
+  return context.missing.map((point) => `  - missing: ${String(point)}`)
+}
+
+function hintOf(exception: unknown): string | undefined {
+  if (typeof exception !== 'object' || exception === null || !('hint' in exception)) return undefined
+  return typeof exception.hint === 'string' ? exception.hint : undefined
 }

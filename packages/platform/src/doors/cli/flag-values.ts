@@ -32,3 +32,26 @@ export function parseCount(text: string): number {
   }
   return Number(text)
 }
+
+/** A case id: it names files and logs, so it is plain. */
+export function parseCaseId(text: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text)) return text
+  throw new AnlaufError('input-invalid', `"${text}" is no case id.`, {
+    hint: 'Use letters, digits, ".", "_" and "-", at most 64, for instance 2026-03-ransomware.',
+  })
+}
+
+/** A short text for people on one line, at most 200 characters. */
+export function parseLine(text: string): string {
+  if (
+    text.trim() !== '' &&
+    text.length <= 200 &&
+    text.isWellFormed() &&
+    !/[\p{Cc}\u2028\u2029]/u.test(text)
+  ) {
+    return text.trim()
+  }
+  throw new AnlaufError('input-invalid', 'The text is empty, longer than 200 characters or not one line.', {
+    hint: 'Write one short line.',
+  })
+}

@@ -3,9 +3,22 @@
  *
  *     argv → app.ts (routes) → one file a command → phases and the repository library
  *
+ *     estate check                              is the file right, in which order, who is hit
+ *     repo init · backup · snapshots · ls · restore · check
+ *     detect history                            when, whom, what is clean
+ *     case declare · isolated · approver · show
+ *     recover plan · run · approve · release
+ *     evidence verify · export, site write      what others may check and read
+ *
+ * Exit codes: 0 done; 1 failed, or a check found something; 2 the command line itself is wrong; 3 (repo backup)
+ * stored, but some files could not be read. `detect history` answers 0 whatever it found, as held back files do
+ * in `recover run`: both are results, not failures.
+ *
  * Guarantees: every command prints for people on stdout and takes `--json`; progress goes to stderr;
  * passwords are never read from argv; an error names what happened and what to do.
- * Non-guarantees: the human output is not an interface; scripts use `--json`.
+ * An error in a long step comes after whatever was finished; starting the same command again goes on.
+ * Non-guarantees: the human output is not an interface; scripts use `--json`. Whoever may run these commands in a
+ * home may declare, register and record there: the evidence says which account did, it does not ask for a password.
  */
 export { buildApp } from './app.ts'
 export type { AnlaufContext } from './context.ts'
@@ -19,4 +32,5 @@ export {
   type ProgressFigures,
   progressLine,
 } from './output.ts'
+export { runCli } from './run-cli.ts'
 export { openStores, type Stores } from './stores.ts'

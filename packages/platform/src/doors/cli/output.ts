@@ -14,6 +14,7 @@ export interface ProgressFigures {
 /**
  * A progress line on stderr: one line rewritten in place on a terminal, one line every ten seconds
  * elsewhere (a log file must not fill with carriage returns). Nothing at all with `quiet`.
+ * With `using` the line is gone before an error is printed.
  */
 export function progressLine(context: AnlaufContext, options: { quiet?: boolean } = {}) {
   const { stderr } = context.process
@@ -23,6 +24,11 @@ export function progressLine(context: AnlaufContext, options: { quiet?: boolean 
   let rate: RateWindow | undefined
   let phase = ''
   let open = false
+  function end(): void {
+    if (open) stderr.write('\r\u001b[2K')
+    open = false
+    phase = ''
+  }
 
   return {
     update(figures: ProgressFigures): void {
@@ -40,11 +46,8 @@ export function progressLine(context: AnlaufContext, options: { quiet?: boolean 
       stderr.write(interactive ? `\r\u001b[2K${text.slice(0, width - 1)}` : `${text}\n`)
       open = interactive
     },
-    end(): void {
-      if (open) stderr.write('\r\u001b[2K')
-      open = false
-      phase = ''
-    },
+    end,
+    [Symbol.dispose]: end,
   }
 }
 
@@ -101,6 +104,35 @@ export function formatSeconds(seconds: number): string {
   const two = (value: number) => String(value).padStart(2, '0')
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`
   return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`
+}
+
+/** A moment for people: "2026-03-11 06:00:00 UTC", whatever zone it was written in. */
+export function formatTime(rfc3339: string): string {
+  const time = new Date(rfc3339)
+  if (Number.isNaN(time.getTime())) return rfc3339
+  return `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`
+}
+
+/** Aligned columns; those named in `right` (from 0) are set to the right, as figures are read. */
+export function tableLines(
+  rows: readonly (readonly string[])[],
+  { right = [] }: { right?: readonly number[] } = {},
+): string[] {
+  const widths: number[] = []
+  for (const row of rows) {
+    for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, cell.length)
+  }
+  return rows.map((row) =>
+    row
+      .map((cell, at) => (right.includes(at) ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+/** "1 file", "12 files". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`
 }
 
 /** Writes one JSON document and a newline to stdout. */

@@ -49,7 +49,7 @@ export const repoBackup = buildCommand<BackupFlags, string[], AnlaufContext>({
   async func(flags, ...paths) {
     const repository = await openNamedRepository(this, flags)
     const startedAt = performance.now()
-    const progress = progressLine(this, { quiet: flags.json })
+    using progress = progressLine(this, { quiet: flags.json })
     const { snapshot, summary, problems } = await backup(repository, {
       paths,
       dryRun: flags.dryRun,

@@ -21,7 +21,7 @@ export const repoCheck = buildCommand<CheckFlags, [], AnlaufContext>({
   },
   async func(flags) {
     const repository = await openNamedRepository(this, flags)
-    const progress = progressLine(this, { quiet: flags.json })
+    using progress = progressLine(this, { quiet: flags.json })
     const report = await check(repository, {
       readData: flags.readData,
       signal: this.signal,

@@ -34,7 +34,7 @@ export const repoRestore = buildCommand<RestoreFlags, [string], AnlaufContext>({
     const repository = await openNamedRepository(this, flags)
     const snapshot = await chooseSnapshot(repository, wanted)
     const startedAt = performance.now()
-    const progress = progressLine(this, { quiet: flags.json })
+    using progress = progressLine(this, { quiet: flags.json })
     const result = await restore(repository, snapshot, {
       target: flags.target,
       dryRun: flags.dryRun,

@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { buildCommand } from '@stricli/core'
+
+import { openDatabase } from '../../adapters/database/index.ts'
+import { buildApp } from './app.ts'
+import type { AnlaufContext } from './context.ts'
+import { runCli } from './run-cli.ts'
+
+/** The small provider that the project ships. */
+export const exampleEstate = fileURLToPath(new URL('../../../../../examples/estate.yaml', import.meta.url))
+
+/** What one command line came to. */
+export interface Ran {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** The command line in this process, with a folder and a home of its own; everything behind it is real. */
+export interface TestCli extends AsyncDisposable {
+  readonly folder: string
+  readonly env: Record<string, string>
+  /** A path below the folder. */
+  at(...names: string[]): string
+  run(...args: string[]): Promise<Ran>
+  /** Runs with `--json` and parses what stdout says; fails when the exit code is another. */
+  json<Answer>(args: readonly string[], exitCode?: number): Promise<Answer>
+}
+
+/** The scanner comes from the test: only tests may know doors and scanners at once. */
+export function openCli({ startScanner }: Pick<AnlaufContext, 'startScanner'>): TestCli {
+  const folder = mkdtempSync(join(tmpdir(), 'anlauf-cli-'))
+  const env: Record<string, string> = {
+    RESTIC_REPOSITORY: join(folder, 'repository'),
+    RESTIC_PASSWORD: 'only for this test',
+  }
+  const drill = buildCommand<{ json: boolean }, [], AnlaufContext>({
+    docs: { brief: 'Not part of these tests' },
+    parameters: { flags: { json: { kind: 'boolean', default: false, brief: 'JSON on stdout' } } },
+    func() {},
+  })
+  const app = buildApp({ drill })
+
+  async function run(...args: string[]): Promise<Ran> {
+    const [stdout, stderr]: [string[], string[]] = [[], []]
+    const context: AnlaufContext = {
+      process: {
+        stdout: { write: (text) => void stdout.push(text) },
+        stderr: { write: (text) => void stderr.push(text) },
+        env,
+      },
+      signal: new AbortController().signal,
+      home: join(folder, 'home'),
+      bundledRules: fileURLToPath(new URL('../../../../../rules', import.meta.url)),
+      now: () => new Date(),
+      openDatabase,
+      startScanner: (options) => startScanner({ ...options, processes: 1 }),
+    }
+    await runCli(app, args, context)
+    return { exitCode: Number(context.process.exitCode), stdout: stdout.join(''), stderr: stderr.join('') }
+  }
+
+  return {
+    folder,
+    env,
+    at: (...names) => join(folder, ...names),
+    run,
+    async json<Answer>(args: readonly string[], exitCode = 0) {
+      const ran = await run(...args, '--json')
+      if (ran.exitCode !== exitCode) {
+        throw new Error(`${args.join(' ')} ended with ${ran.exitCode}: ${ran.stdout}${ran.stderr}`)
+      }
+      return JSON.parse(ran.stdout) as Answer
+    },
+    async [Symbol.asyncDispose]() {
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,62 @@
+import {
+  type CaseState,
+  missingForRelease,
+  stageOf,
+  type UnitStage,
+  type UnitState,
+} from '../../core/case/index.ts'
+
+/** The stages of a unit in words. */
+export const stageWords: Readonly<Record<UnitStage, string>> = {
+  waiting: 'waiting',
+  restorePointsChosen: 'restore points chosen',
+  restored: 'restored',
+  verified: 'verified',
+  scanned: 'scanned',
+  approved: 'approved',
+  released: 'released',
+}
+
+/**
+ * What a unit lacks by the case alone: supposes that the recorded files lie unchanged and that the recorded rules
+ * are still in force. The release itself measures both. Empty for a released unit.
+ */
+export function missingByCase(state: CaseState, unit: UnitState): readonly string[] {
+  if (unit.released !== undefined) return []
+  return missingForRelease(state, unit, {
+    manifestDigest: unit.restored?.manifestDigest ?? '',
+    ruleSetDigest: unit.scanned?.ruleSetDigest ?? '',
+    files: unit.restored?.files ?? -1,
+  })
+}
+
+/** The command that brings a unit further; undefined when it is released. */
+export function nextStep(state: CaseState, unit: UnitState): string | undefined {
+  const id = state.id
+  const stage = stageOf(unit)
+  if (stage === 'released') return undefined
+  if (state.isolation === undefined) return `anlauf case isolated --case ${id} --estate FILE --proof FILE`
+  switch (stage) {
+    case 'waiting':
+      return `anlauf recover plan --case ${id} --repo FOLDER --estate FILE --out plan.json`
+    case 'restorePointsChosen':
+    case 'restored':
+    case 'verified':
+      return runAgain(id, unit)
+    case 'scanned':
+      return isClean(unit)
+        ? `anlauf recover approve --case ${id} --unit ${unit.unit} --person NAME --key FILE`
+        : runAgain(id, unit)
+    case 'approved':
+      return `anlauf recover release --case ${id} --unit ${unit.unit} --clean-room FOLDER --target FOLDER`
+  }
+}
+
+function runAgain(id: string, { unit }: UnitState): string {
+  return `anlauf recover run --case ${id} --unit ${unit} --plan plan.json --repo FOLDER --clean-room FOLDER --quarantine FOLDER`
+}
+
+/** Approvals of anything else would be in vain: the gate asks for a verdict "clean" on every file. */
+function isClean({ scanned, restored }: UnitState): boolean {
+  return scanned?.unscanned === 0 && scanned.clean === restored?.files
+}

@@ -1,0 +1,232 @@
+import { readFileSync, statfsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+
+import { printName } from '@anlauf/repository'
+import { buildCommand } from '@stricli/core'
+
+import type { CaseSession } from '../../core/case/index.ts'
+import { AnlaufError } from '../../core/failure.ts'
+import {
+  memoryVerdictCache,
+  readPlanFile,
+  type RecoveryPlan,
+  runRecovery,
+  type Scanner,
+  summarisePlan,
+  unitFacts,
+  type UnitOutcome,
+  type Verification,
+  verifyCleanRoom,
+} from '../../phases/recover/index.ts'
+import { caseFlag, openDeclaredCase, unitOf } from './case-access.ts'
+import { recordRun, requireRecordedPlan } from './case-record.ts'
+import type { AnlaufContext } from './context.ts'
+import { formatBytes, printJson, printLines, type ProgressFigures, progressLine } from './output.ts'
+import { planLines } from './plan-description.ts'
+import { openNamedRepository, type RepositoryFlags, repositoryFlags } from './repository-access.ts'
+import { ruleFolders, rulesFlag } from './rules-flag.ts'
+import { runLines, type UnitRun } from './run-description.ts'
+import { openStores, type Stores } from './stores.ts'
+
+interface RunFlags extends RepositoryFlags {
+  readonly plan: string
+  readonly cleanRoom: string
+  readonly quarantine: string
+  readonly rules?: readonly string[]
+  readonly unit?: readonly string[]
+  readonly case?: string
+  readonly recheckContent: boolean
+  readonly dryRun: boolean
+  readonly json: boolean
+}
+
+export const recoverRun = buildCommand<RunFlags, [], AnlaufContext>({
+  docs: {
+    brief: 'Restore a plan into the clean room: verify and scan every byte before it is written',
+    fullDescription:
+      'One pass: fetch, verify, decrypt, hash, scan, write. Infected items go to quarantine, undecided ones wait for a person; neither fails the command. An interrupted run goes on where it stopped when the same command is started again; what somebody touched meanwhile is restored again. Afterwards every file is read back; exit code 1 when one differs.',
+  },
+  parameters: {
+    flags: {
+      ...repositoryFlags,
+      plan: { kind: 'parsed', parse: String, brief: 'File of "anlauf recover plan"', placeholder: 'file' },
+      cleanRoom: {
+        kind: 'parsed',
+        parse: String,
+        brief: 'Folder for clean files: new, empty, or of a run before',
+        placeholder: 'folder',
+      },
+      quarantine: {
+        kind: 'parsed',
+        parse: String,
+        brief: 'Folder for sealed infected and undecided files',
+        placeholder: 'folder',
+      },
+      rules: rulesFlag,
+      unit: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        variadic: true,
+        brief: 'Only this unit of the plan (repeatable)',
+        placeholder: 'id',
+      },
+      case: { ...caseFlag, optional: true },
+      recheckContent: {
+        kind: 'boolean',
+        default: false,
+        brief: 'Continuing a run, read every finished file again, not only those that look touched',
+      },
+      dryRun: { kind: 'boolean', default: false, brief: 'Show what would be restored, write nothing' },
+      json: { kind: 'boolean', default: false, brief: 'JSON on stdout' },
+    },
+  },
+  async func(flags) {
+    const plan = readPlanFile(flags.plan)
+    await using stores = flags.case === undefined ? undefined : await openStores(this)
+    const session = stores === undefined ? undefined : await openDeclaredCase(this, stores, flags.case ?? '')
+    const units = chosenUnits(plan, session, flags.unit)
+    if (flags.dryRun) return showOnly(this, flags, only(plan, units))
+    const repository = await openNamedRepository(this, flags)
+    await using scanner = closing(await this.startScanner({ rules: ruleFolders(this, flags.rules) }))
+    using progress = progressLine(this, { quiet: flags.json })
+    const cleanRoom = resolve(flags.cleanRoom)
+    const outcome = await runRecovery({
+      repository,
+      plan,
+      units,
+      cleanRoom,
+      quarantine: resolve(flags.quarantine),
+      scanner,
+      verdicts: stores?.verdicts ?? memoryVerdictCache(),
+      recheck: flags.recheckContent ? 'content' : 'changed',
+      signal: this.signal,
+      onProgress: (figures) => progress.update({ phase: 'recover', ...figures }),
+    })
+    const runs: UnitRun[] = []
+    for (const unit of outcome.units) {
+      const verification = await readBack(this, cleanRoom, unit, (figures) => progress.update(figures))
+      const inCase = await settle(this, { stores, caseId: flags.case, plan, scanner }, unit, verification)
+      runs.push({ outcome: unit, verification, inCase })
+    }
+    progress.end()
+    if (runs.some(({ verification }) => verification.problems.length > 0)) this.process.exitCode = 1
+    if (flags.json) printJson(this, { ...outcome, units: runs.map(jsonOf) })
+    else {
+      const { quarantine } = flags
+      const state = stores && (await openDeclaredCase(this, stores, flags.case ?? '')).state
+      const skipped = plan.units.map(({ unit }) => unit).filter((unit) => !units.includes(unit))
+      const isAll = flags.unit === undefined
+      printLines(this, runLines(outcome, runs, { quarantine, case: state, skipped: isAll ? skipped : [] }))
+    }
+  },
+})
+
+/**
+ * The named units, else all that may run. In a case only its own units run, with exactly the recorded plan;
+ * released ones only when they are named.
+ */
+function chosenUnits(
+  plan: RecoveryPlan,
+  session: CaseSession | undefined,
+  named: readonly string[] | undefined,
+): readonly string[] {
+  const known = plan.units.map(({ unit }) => unit)
+  const unknown = (named ?? []).filter((unit) => !known.includes(unit))
+  if (unknown.length > 0) {
+    throw new AnlaufError('not-found', `The plan has no unit ${unknown.join(', ')}.`, {
+      hint: `It has: ${known.map(printName).join(', ') || 'none'}.`,
+    })
+  }
+  if (session === undefined) return named ?? known
+  const { units } = session.state
+  const chosen = named ?? known.filter((unit) => units.has(unit) && units.get(unit)?.released === undefined)
+  for (const one of plan.units) {
+    if (chosen.includes(one.unit)) requireRecordedPlan(unitOf(session, one.unit), one)
+  }
+  if (chosen.length > 0) return chosen
+  throw new AnlaufError('nothing-to-do', 'Every unit of this plan is released, or not part of the case.', {
+    hint: 'See the case with "anlauf case show"; name a unit with --unit to restore it once more.',
+  })
+}
+
+function only(plan: RecoveryPlan, units: readonly string[]): RecoveryPlan {
+  return { ...plan, units: plan.units.filter(({ unit }) => units.includes(unit)) }
+}
+
+function showOnly(context: AnlaufContext, flags: RunFlags, plan: RecoveryPlan): void {
+  const units = plan.units.map(summarisePlan)
+  const bytes = units.reduce((sum, unit) => sum + unit.bytes, 0)
+  const freeBytes = freeSpace(resolve(flags.cleanRoom))
+  if (flags.json) return printJson(context, { dry_run: true, repository: plan.repository, units, freeBytes })
+  printLines(context, [
+    ...planLines(plan),
+    `Space for ${flags.cleanRoom}: ${formatBytes(bytes)} needed, ${formatBytes(freeBytes)} free.${bytes > freeBytes ? ' That is NOT enough.' : ''}`,
+    'Dry run: nothing was restored.',
+  ])
+}
+
+/** Free bytes on the disk that holds a folder, or will. */
+function freeSpace(folder: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(folder)
+    return bavail * bsize
+  } catch (error) {
+    if (dirname(folder) === folder) throw error
+    return freeSpace(dirname(folder))
+  }
+}
+
+function closing(scanner: Scanner): Scanner & AsyncDisposable {
+  return { ...scanner, [Symbol.asyncDispose]: () => scanner.close() }
+}
+
+async function readBack(
+  context: AnlaufContext,
+  cleanRoom: string,
+  unit: UnitOutcome,
+  show: (figures: ProgressFigures) => void,
+): Promise<Verification> {
+  const figures = { phase: 'read back', done: 0, total: unit.files, bytesDone: 0, bytesTotal: unit.bytes }
+  return verifyCleanRoom(cleanRoom, unit, {
+    signal: context.signal,
+    onFile: (bytes) => {
+      figures.done += 1
+      figures.bytesDone += bytes
+      show(figures)
+    },
+  })
+}
+
+interface Settling {
+  readonly stores: Stores | undefined
+  readonly caseId: string | undefined
+  readonly plan: RecoveryPlan
+  readonly scanner: Scanner
+}
+
+/** A run takes hours: the case is read again, because its plan may be another one by now. */
+async function settle(
+  context: AnlaufContext,
+  { stores, caseId, plan, scanner }: Settling,
+  unit: UnitOutcome,
+  verification: Verification,
+): Promise<UnitRun['inCase']> {
+  if (stores === undefined || caseId === undefined) return undefined
+  if (verification.problems.length > 0) return 'not verified'
+  const session = await openDeclaredCase(context, stores, caseId)
+  const planned = plan.units.find((one) => one.unit === unit.unit)
+  if (planned !== undefined) requireRecordedPlan(unitOf(session, unit.unit), planned)
+  const manifest = readFileSync(unit.manifestFile, 'utf8')
+  const facts = unitFacts(unit, manifest, scanner.describe(), verification)
+  return (await recordRun(context, session, unit.unit, facts)) ? 'recorded' : 'unchanged'
+}
+
+function jsonOf({ outcome, verification, inCase }: UnitRun): unknown {
+  return {
+    ...outcome,
+    verified: verification.problems.length === 0,
+    problems: verification.problems,
+    inCase: inCase ?? null,
+  }
+}

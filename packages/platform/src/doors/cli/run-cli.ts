@@ -1,0 +1,17 @@
+import { type Application, run } from '@stricli/core'
+
+import type { AnlaufContext } from './context.ts'
+
+/**
+ * Runs one command line. Exit codes: 0 done; 1 failed, or a check found something; 2 the command line itself is
+ * wrong; 3 (`repo backup` only) stored, but some files could not be read.
+ */
+export async function runCli(
+  app: Application<AnlaufContext>,
+  inputs: readonly string[],
+  context: AnlaufContext,
+): Promise<void> {
+  await run(app, inputs, context)
+  // The command library counts such mistakes below zero, which a shell shows as 251 and 252.
+  if (Number(context.process.exitCode) < 0) context.process.exitCode = 2
+}
