@@ -61,11 +61,7 @@ export const rooms: readonly Room[] = [
       `${core}/messages`,
       ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
     ],
-    packages: [
-      'node:*',
-      '@anlauf/repository',
-      ...(phase === 'inform' ? ['hono/html', 'hono/utils/html'] : []),
-    ],
+    packages: ['node:*', '@anlauf/repository'],
   })),
 
   {
@@ -76,7 +72,7 @@ export const rooms: readonly Room[] = [
   {
     folder: `${adapters}/database`,
     mayImport: [`${core}/*`, `${core}/evidence`, `${core}/case`, `${phases}/recover`],
-    packages: ['node:*', 'pg', 'kysely', 'kysely/migration'],
+    packages: ['node:*', 'pg'],
   },
   {
     folder: `${doors}/cli`,
