@@ -14,7 +14,7 @@ import { runCli } from './run-cli.ts'
 export const exampleEstate = fileURLToPath(new URL('../../../../../examples/estate.yaml', import.meta.url))
 
 /** What one command line came to. */
-export interface Ran {
+interface Ran {
   readonly exitCode: number
   readonly stdout: string
   readonly stderr: string

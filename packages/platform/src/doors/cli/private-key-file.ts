@@ -27,7 +27,7 @@ export function readPrivateKey(context: AnlaufContext, file: string): SigningKey
   return signingKey(key)
 }
 
-export function signingKey(key: KeyObject): SigningKey {
+function signingKey(key: KeyObject): SigningKey {
   return { key, fingerprint: keyFingerprint(createPublicKey(key)) }
 }
 
