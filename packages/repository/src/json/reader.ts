@@ -52,7 +52,7 @@ export class JsonReader {
       at += 1
     }
     this.at = at + 1
-    return this.text.slice(start, at)
+    return ownText(this.text.slice(start, at))
   }
 
   /** An integer of 0 or more that a double holds exactly. */
@@ -200,6 +200,18 @@ export class JsonReader {
   private defect(expected: string): Error {
     return damaged(`JSON: expected ${expected} at character ${this.at}.`, { at: this.at })
   }
+}
+
+/** V8 copies slices up to this length; longer ones point into the text they were cut from. */
+const maxCopied = 12
+
+/**
+ * The same characters in memory of their own. A slice keeps the whole text alive: ten thousand names kept from
+ * directories of one megabyte each once cost 13 GB. Adding a character and cutting it off again makes V8 copy
+ * (60 ns); nothing else in the language does.
+ */
+function ownText(slice: string): string {
+  return slice.length <= maxCopied ? slice : ` ${slice}`.slice(1)
 }
 
 const simpleEscapes: Readonly<Record<string, string | undefined>> = Object.freeze(

@@ -4,6 +4,7 @@ import { damaged, RepositoryError } from '../error.ts'
 import { type BlobId, isId } from '../id.ts'
 import { JsonReader } from '../json/reader.ts'
 import { decodeName } from '../name.ts'
+import { decodeCommonTree } from './decode-common.ts'
 import type { ExtendedAttribute, Node, NodeType } from './node.ts'
 import { unquoteName } from './quoted-name.ts'
 
@@ -15,7 +16,13 @@ type Draft = { -readonly [Field in keyof Node]: Node[Field] }
  * that nobody knows. Format: restic `doc/design.rst`, "Trees and Data"; Go's `encoding/json`.
  */
 export function decodeTree(bytes: Buffer): Node[] {
-  const reader = new JsonReader(textOf(bytes))
+  const text = textOf(bytes)
+  return decodeCommonTree(text) ?? decodeTreeCarefully(text)
+}
+
+/** The same for every tree, common or not, piece by piece. */
+export function decodeTreeCarefully(text: string): Node[] {
+  const reader = new JsonReader(text)
   const nodes: Node[] = []
   let found = false
   reader.object((field) => {

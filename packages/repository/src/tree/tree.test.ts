@@ -5,7 +5,8 @@ import fc from 'fast-check'
 
 import { decodeName } from '../name.ts'
 import { nodeNamed, refusal } from '../small-repository.fixture.ts'
-import { decodeTree } from './decode.ts'
+import { decodeCommonTree } from './decode-common.ts'
+import { decodeTree, decodeTreeCarefully } from './decode.ts'
 import { encodeTree } from './encode.ts'
 import { modeBits, modeFromStat, permissionsOf } from './mode.ts'
 
@@ -141,4 +142,58 @@ test('the mode is Go’s FileMode, unsigned, and gives the permission bits back'
       assert.ok(modeFromStat(0o040000 + bits) > 0)
     }),
   )
+})
+
+test('the fast way and the careful way read the same, or the fast one steps back', () => {
+  const plain = fc.record(
+    {
+      name: fc.string(),
+      type: fc.constantFrom('file', 'dir', 'symlink', 'fifo', 'x'),
+      mode: fc.oneof(fc.nat(), fc.constant(-1), fc.constant(2 ** 33)),
+      mtime: fc.constant('2026-01-02T03:04:05Z'),
+      atime: fc.oneof(fc.constant('2026-01-02T03:04:05Z'), fc.constant(null)),
+      ctime: fc.constant('2026-01-02T03:04:05Z'),
+      uid: fc.nat(),
+      gid: fc.nat(),
+      size: fc.oneof(fc.maxSafeNat(), fc.constant(2 ** 60), fc.constant(1.5)),
+      inode: fc.oneof(fc.maxSafeNat(), fc.constant(2 ** 60)),
+      content: fc.oneof(fc.constant(null), fc.array(fc.constantFrom(id, 'short'))),
+      linktarget: fc.string({ unit: 'binary' }),
+      other: fc.jsonValue(),
+    },
+    { requiredKeys: ['name', 'type', 'mtime', 'ctime', 'uid', 'gid'] },
+  )
+  fc.assert(
+    fc.property(fc.array(plain, { maxLength: 4 }), (nodes) => {
+      const text = JSON.stringify({ nodes })
+      const fast = decodeCommonTree(text)
+      if (fast !== undefined) assert.deepEqual(fast, decodeTreeCarefully(text))
+    }),
+  )
+})
+
+test('the fast way steps back from everything that two parsers could read differently', () => {
+  const doubled = `{"nodes":[],"nodes":[${nodeOf('')}]}`
+  const odd = [
+    doubled,
+    treeOf(nodeOf(',"linktarget":"\\ud800"', 'symlink')),
+    treeOf(nodeOf(',"new":1')),
+    '[]',
+    '{',
+    '',
+  ]
+  for (const text of odd) assert.equal(decodeCommonTree(text), undefined, text)
+  assert.notEqual(decodeCommonTree(treeOf(nodeOf(',"content":[]'))), undefined, 'what is common is read fast')
+})
+
+test('names kept from a tree do not keep the tree', () => {
+  const name = 'a-name-of-more-than-twelve-characters'
+  const filler = Array.from({ length: 4000 }, (_, at) => nodeOf(`,"user":"${at}-${'u'.repeat(400)}","zz":1`))
+  const text = treeOf(nodeOf(',"zz":1').replace('"name":"a"', `"name":"${name}"`), ...filler)
+  const kept: string[] = []
+  const before = process.memoryUsage().external
+  for (let round = 0; round < 60; round += 1) kept.push(decodeTree(Buffer.from(text))[0]?.name ?? '')
+  // Sixty texts of some two megabytes each would be more than a hundred.
+  assert.ok(process.memoryUsage().external - before < 40_000_000, 'the texts are gone')
+  assert.equal(new Set(kept).size, 1)
 })

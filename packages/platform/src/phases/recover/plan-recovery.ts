@@ -10,6 +10,7 @@ import {
 } from '@anlauf/repository'
 
 import { type HistoryReport, type JudgedFile, seriesKey, unassignedTenant } from '../detect/index.ts'
+import { type NodeFinder, nodeFinder } from './node-finder.ts'
 import { missingFiles } from './missing-files.ts'
 import { type PlanDraft, planDraft } from './plan-draft.ts'
 import type { LeftOut, PlanItem, ReasonCode, RecoveryPlan } from './plan.ts'
@@ -42,6 +43,7 @@ export async function planRecovery(
     options,
     draft,
     times,
+    findNode: nodeFinder(repository),
     byId: new Map<string, Snapshot>(snapshots.map((snapshot) => [snapshot.id, snapshot])),
     judged: Map.groupBy(report.files, (file) => file.host),
   }
@@ -58,6 +60,7 @@ interface SeriesPlan {
   readonly options: PlanOptions
   readonly draft: PlanDraft
   readonly times: ReadonlyMap<string, bigint>
+  readonly findNode: NodeFinder
   readonly byId: ReadonlyMap<string, Snapshot>
   readonly judged: ReadonlyMap<string, readonly JudgedFile[]>
   readonly newest: Snapshot
@@ -83,7 +86,8 @@ async function planSeries(plan: SeriesPlan): Promise<void> {
     there.add(path)
     await planJudged(plan, file, node)
   }
-  for (const file of files) {
+  // By path, so that the finder reads each directory once.
+  for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     // Away, and its last version was not clean: the attack took it.
     const isTaken = !there.has(file.path) && file.versions.at(-1)?.verdict !== 'clean'
     if (isTaken && file.role === 'victim') await planOlder(plan, file, 'restoredDeletedInWindow')
@@ -138,7 +142,7 @@ function isSinceOnset(time: string, start: string | undefined): boolean {
 
 async function planOlder(plan: SeriesPlan, file: JudgedFile, reason: ReasonCode): Promise<void> {
   const snapshot = file.newestClean === null ? undefined : plan.byId.get(file.newestClean)
-  const node = snapshot === undefined ? undefined : await nodeAt(plan.repository, snapshot, file.path)
+  const node = snapshot === undefined ? undefined : await plan.findNode(snapshot, file.path)
   if (snapshot === undefined || node === undefined)
     return plan.draft.leaveOut(leftOut(file, 'noCleanVersion'))
   const rejected = file.versions
@@ -178,20 +182,6 @@ function itemOf(
     ...(node.linkTarget === undefined ? {} : { linkTarget: node.linkTarget }),
     rejected,
   }
-}
-
-/** The file or link at a path of a snapshot; undefined when it holds none there. */
-async function nodeAt(repository: Repository, snapshot: Snapshot, path: string): Promise<Node | undefined> {
-  const names = path.split('/').filter((name) => name !== '')
-  let tree = snapshot.tree
-  for (const [depth, name] of names.entries()) {
-    const node = (await repository.readTree(tree)).find((candidate) => candidate.name === name)
-    if (node === undefined) return undefined
-    if (depth === names.length - 1) return node.type === 'file' || node.type === 'symlink' ? node : undefined
-    if (node.subtree === undefined) return undefined
-    tree = node.subtree
-  }
-  return undefined
 }
 
 function unitOf(options: PlanOptions, host: string, path: string): string {
