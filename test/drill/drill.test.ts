@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+import {
+  evidenceLog,
+  openDatabase,
+  verdictCache,
+} from '../../packages/platform/src/adapters/database/index.ts'
+import { startYaraScanner } from '../../packages/platform/src/adapters/scanners/index.ts'
+import { type DrillOptions, runDrill } from '../../packages/platform/src/drill/run.ts'
+import { passed, type Score } from '../../packages/platform/src/drill/score/index.ts'
+import { needProgram } from '../debian.ts'
+import { resticWith } from '../interop/stock-restic.ts'
+
+const rules = fileURLToPath(new URL('../../rules', import.meta.url))
+const anlauf = fileURLToPath(new URL('../../packages/platform/bin/anlauf.js', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'anlauf-drill-test-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Small, but with everything in it. */
+const small = { seed: 3, bytes: 6_000_000 }
+
+function play(options: DrillOptions): Promise<Score> {
+  return runDrill(options, {
+    openStores: async (home) => {
+      const database = await openDatabase({ home })
+      return {
+        log: evidenceLog(database),
+        verdicts: verdictCache(database),
+        [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+      }
+    },
+    startScanner: startYaraScanner,
+    rules: [rules],
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    say: () => undefined,
+  })
+}
+
+let command: ReturnType<typeof spawnSync>
+let score: Score
+before(() => {
+  const work = join(folder, 'night')
+  const json = join(folder, 'score.json')
+  const flags = ['--seed', String(small.seed), '--bytes', String(small.bytes), '--work', work, '--json', json]
+  command = spawnSync(process.execPath, [anlauf, 'drill', ...flags], { encoding: 'utf8' })
+  score = existsSync(json) ? (JSON.parse(readFileSync(json, 'utf8')) as Score) : ({} as Score)
+})
+
+test('the night ends with exit code 0 and a score that says why', () => {
+  assert.equal(command.status, 0, `${command.stdout}\n${command.stderr}`)
+  assert.match(String(command.stdout), /The drill passed/)
+  assert.ok(score.tenants >= 3)
+  assert.ok(score.filesHit > 100)
+  assert.equal(score.restoredExact, score.restorable)
+  assert.deepEqual(score.releasedWrong, { encrypted: 0, infected: 0, unscanned: 0 })
+  assert.equal(score.onset.snapshotExact, true)
+  assert.equal(Object.keys(score.onset.truth).length, score.tenants)
+  assert.equal(score.evidence.verified, true)
+  for (const phase of ['backup', 'detect', 'recover', 'release']) assert.ok((score.seconds[phase] ?? 0) > 0)
+  assert.ok(existsSync(join(score.site, 'index.html')) && existsSync(join(score.site, 'en/index.html')))
+  assert.equal(score.falseAlarms, 0)
+  assert.equal(score.missed, 0)
+})
+
+test('the drill left the dropper in quarantine and nowhere else', () => {
+  const held = readFileSync(join(folder, 'night/quarantine/items.ndjson'), 'utf8')
+  assert.match(held, /invoice-viewer\.js/)
+  const grep = spawnSync('grep', [
+    '-rl',
+    'ANLAUF-DRILL-DROPPER',
+    join(folder, 'night/released'),
+    join(folder, 'night/clean-room'),
+  ])
+  assert.equal(grep.status, 1, 'no released or restored file carries the marker')
+})
+
+const skip = needProgram('restic', 'restic')
+test('stock restic agrees with the repository of the night', { skip }, () => {
+  const work = join(folder, 'night')
+  const password = readFileSync(join(work, 'repository-password'), 'utf8').trim()
+  const check = resticWith(password, join(work, 'repository'), 'check', '--read-data')
+  assert.match(check, /no errors were found/)
+})
+
+test('equal seeds play equal nights', async () => {
+  const again = await play({ ...small, work: join(folder, 'again') })
+  for (const figure of ['files', 'bytes', 'filesHit', 'restorable', 'restoredExact', 'missed'] as const) {
+    assert.equal(again[figure], score[figure], figure)
+  }
+})
+
+test('a weak detector makes the drill fail', async () => {
+  // Blind to noise and to mass renames: what count thresholds and entropy alone would be.
+  const blind = { uniformZ: 0, noiseShare: 2, renamedFiles: 1e9, structuredZ: 1e9, noteWords: 1e9 }
+  const weak = await play({ ...small, work: join(folder, 'weak'), thresholds: blind })
+  assert.equal(passed(weak), false)
+  assert.ok(weak.missed > 0)
+  assert.ok(weak.reasons.length > 0)
+  assert.ok(weak.releasedWrong.encrypted > 0 || weak.restoredExact < weak.restorable)
+})
+
+test('a drill does not play in a folder that holds something', async () => {
+  const used = join(folder, 'used')
+  mkdirSync(join(used, 'somebody'), { recursive: true })
+  await assert.rejects(play({ ...small, work: used }), { code: 'drill-failed' })
+})
