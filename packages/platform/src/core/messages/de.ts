@@ -1,26 +1,58 @@
 import type { Messages, UpdateTexts } from './messages.ts'
 
+const number = new Intl.NumberFormat('de-DE')
+const files = (count: number): string => (count === 1 ? '1 Datei' : `${number.format(count)} Dateien`)
+
 export const de = {
   language: 'de',
+  locale: 'de-DE',
   languageName: 'Deutsch',
   skipToContent: 'Zum Inhalt',
+  navigation: 'Seiten',
   exercise: 'Übung',
   exerciseNote: 'Dies ist eine Übung. Alle Angaben sind erfunden; niemand muss etwas tun.',
   siteTitle: (provider) => `${provider}: Informationen zum Sicherheitsvorfall`,
-  headline: (everythingBack) =>
-    everythingBack ? 'Alle Dienste sind wieder freigegeben' : 'Wir stellen unsere Dienste wieder her',
-  lead: (everythingBack) =>
-    everythingBack
-      ? 'Nach einem Angriff mit Verschlüsselungssoftware sind die Daten aller betroffenen Kunden wiederhergestellt, geprüft und freigegeben.'
-      : 'Unsere Systeme wurden mit Verschlüsselungssoftware angegriffen. Wir haben sie vom Netz genommen und stellen die Daten aus Sicherungen wieder her. Freigegeben wird nur, was geprüft ist.',
-  asOf: (time) => `Stand: ${time}`,
-  nextBy: (time) => `Nächste Meldung bis ${time}`,
-  overdueSince: (time) => `Die zugesagte Meldung ist seit ${time} überfällig. Wir bitten um Entschuldigung.`,
-  noNextUpdate: 'Weitere Meldungen sind nicht angekündigt.',
-  since: (time) => `seit ${time}`,
+  description: (provider) =>
+    `Welche Dienste von ${provider} betroffen sind, was als Nächstes geschieht und wann die nächste Meldung kommt.`,
+  moment: ({ weekday, date, clock, zone }) => `${weekday}, ${date}, ${clock}\u00a0Uhr\u00a0(${zone})`,
+
+  headline: {
+    declared: 'Sicherheitsvorfall in unseren Systemen',
+    contained: 'Die betroffenen Systeme sind vom Netz getrennt',
+    restoring: 'Wir stellen Ihre Daten wieder her',
+    partlyReleased: 'Ein Teil der Daten ist geprüft und freigegeben',
+    allReleased: 'Alle betroffenen Dienste sind wieder freigegeben',
+  },
+  attacked: 'Unsere Systeme wurden mit Schadsoftware angegriffen, die Daten verschlüsselt (Ransomware).',
+  cutOff: (isProven) =>
+    isProven
+      ? 'Die betroffenen Systeme sind vom Netz getrennt; das haben wir überprüft.'
+      : 'Wir trennen die betroffenen Systeme vom Netz, damit sich der Angriff nicht ausbreitet.',
+  stageLead: {
+    declared: 'Hier erfahren Sie, welche Dienste betroffen sind und wie es weitergeht.',
+    contained: 'Als Nächstes suchen wir für jede Datei die jüngste unversehrte Sicherung heraus.',
+    restoring:
+      'Ihre Daten stellen wir in einer getrennten Umgebung aus Sicherungen wieder her. Freigegeben wird nur, was geprüft ist.',
+    partlyReleased:
+      'Für die ersten Kunden sind die wiederhergestellten Daten geprüft und freigegeben. An den übrigen arbeiten wir.',
+    allReleased: 'Für alle betroffenen Kunden sind die wiederhergestellten Daten geprüft und freigegeben.',
+  },
+  closedHeadline: 'Der Vorfall ist abgeschlossen',
+  closedUnreleased: 'Nicht alle Daten konnten freigegeben werden.',
+
+  asOf: (time) => `Stand der Meldung: ${time}`,
+  lastUpdate: 'Letzte Meldung',
+  nextUpdate: 'Nächste Meldung',
+  by: (time) => `bis ${time}`,
+  overdueSince: (time) =>
+    `Die zugesagte Meldung ist seit ${time} überfällig. Wir bitten um Entschuldigung und holen sie so bald wie möglich nach.`,
+  ifNothingNew: 'Bitte laden Sie die Seite dann neu. Steht dann noch nichts Neues hier, sind wir im Verzug.',
+  noNextUpdate: 'Der Zeitpunkt steht noch nicht fest.',
+  closed: 'Der Vorfall ist abgeschlossen. Weitere Meldungen sind nicht geplant.',
+
+  overview: 'Übersicht',
   services: 'Dienste',
-  service: 'Dienst',
-  state: 'Zustand',
+  foundation: 'Grundlage anderer Dienste',
   states: {
     not_affected: 'nicht betroffen',
     operational: 'in Betrieb',
@@ -32,55 +64,153 @@ export const de = {
     major_outage: 'nicht verfügbar',
   },
   stateMeaning: {
-    not_affected: 'Dieser Dienst läuft auf Systemen, die nicht angegriffen wurden.',
-    operational: 'Die Daten aller Kunden dieses Dienstes sind wiederhergestellt, geprüft und freigegeben.',
+    not_affected: 'Nach heutigem Stand ist dieser Dienst nicht vom Angriff betroffen.',
+    operational:
+      'Für alle Kunden dieses Dienstes sind die wiederhergestellten Daten geprüft und freigegeben.',
     partial_outage: 'Für einen Teil der Kunden ist der Dienst freigegeben, für die übrigen noch nicht.',
     restored_pending_release:
-      'Die Daten sind wiederhergestellt und geprüft. Zwei Personen müssen die Freigabe noch bestätigen.',
-    verifying: 'Die wiederhergestellten Daten werden auf Vollständigkeit und Schadsoftware geprüft.',
-    restoring: 'Die Daten werden aus Sicherungen wiederhergestellt, die vor dem Angriff entstanden sind.',
+      'Die Daten sind wiederhergestellt und geprüft. Freigegeben werden sie, sobald zwei Personen unabhängig voneinander zugestimmt haben.',
+    verifying: 'Die wiederhergestellten Daten prüfen wir auf Vollständigkeit und auf Schadsoftware.',
+    restoring: 'Die Daten stellen wir aus den jüngsten unversehrten Sicherungen wieder her.',
     offline_by_plan:
-      'Der Dienst wurde nach dem Notfallplan vom Netz genommen, damit sich der Angriff nicht ausbreitet.',
-    major_outage: 'Der Dienst ist nicht erreichbar.',
+      'Der Dienst ist nach unserem Notfallplan vom Netz getrennt, damit sich der Angriff nicht ausbreitet.',
+    major_outage:
+      'Der Dienst ist vom Angriff betroffen. Bitte nutzen Sie ihn nicht, auch wenn er noch antwortet.',
   },
-  customersBack: (done, total) => `für ${done} von ${total} Kunden freigegeben`,
+  customersBack: (done, total) => `für ${number.format(done)} von ${number.format(total)} Kunden freigegeben`,
+
+  advice: 'Was Sie jetzt tun können',
+  adviceFor: (stage) => [
+    ...(stage === 'allReleased'
+      ? [
+          'Prüfen Sie in Ruhe, ob Ihre letzten Änderungen noch da sind. Was kurz vor dem Angriff geändert wurde, kann fehlen.',
+        ]
+      : [
+          'Nutzen Sie betroffene Dienste erst wieder, wenn sie für Sie freigegeben sind.',
+          'Löschen Sie nichts. Heben Sie eigene Kopien, Ausdrucke und E-Mails auf: Was kurz vor dem Angriff geändert wurde, kann in den Sicherungen fehlen.',
+        ]),
+    'Geben Sie niemandem Ihr Passwort. Wir fragen Sie nie danach, weder am Telefon noch per E-Mail.',
+    'Seien Sie vorsichtig, wenn sich jemand auf diesen Vorfall beruft. Öffnen Sie in solchen Nachrichten keine Anhänge und keine Links. Rufen Sie uns im Zweifel an, und zwar unter der Nummer aus Ihrem Vertrag.',
+    'Werden Sie wegen des Vorfalls erpresst oder bedroht: Antworten Sie nicht und zahlen Sie nicht. Verständigen Sie uns und die Polizei.',
+  ],
+  help: 'Kontakt',
+  contact: 'So erreichen Sie uns',
+  contactFallback:
+    'Bitte wenden Sie sich an Ihre gewohnte Ansprechperson, am besten unter der Telefonnummer aus Ihrem Vertrag.',
+  contactKinds: { phone: 'Telefon', email: 'E-Mail' },
+
   recovery: 'Wie weit wir sind',
-  recoveryNote:
-    'Jeder Schritt setzt die vorigen voraus. Die Zahlen kommen aus den Protokollen der Wiederherstellung.',
+  recoveryNote: 'Jeder Schritt setzt die vorigen voraus. Die Zahlen stammen aus unseren Protokollen.',
   steps: {
-    chosen: 'Saubere Sicherungen ausgewählt',
+    chosen: 'Unversehrte Sicherungen ausgewählt',
     restored: 'In getrennter Umgebung wiederhergestellt',
     verified: 'Auf Vollständigkeit geprüft',
     scanned: 'Auf Schadsoftware geprüft',
     approved: 'Von zwei Personen bestätigt',
     released: 'Freigegeben',
   },
-  ofCustomers: (done, total) => `${done} von ${total} Kunden`,
-  figures: 'In Zahlen',
-  filesRestored: (files, bytes) => `${files} Dateien (${bytes}) sind wiederhergestellt und geprüft.`,
-  filesHeld: (files) => `${files} Dateien halten wir zurück, bis geklärt ist, ob sie unbedenklich sind.`,
+  ofCustomers: (done, total) => `${number.format(done)} von ${number.format(total)} Kunden`,
+  filesRestored: (count, bytes) =>
+    `${files(count)} (${bytes}) ${count === 1 ? 'ist' : 'sind'} wiederhergestellt und geprüft.`,
+  filesHeld: (count) =>
+    `${files(count)} halten wir zurück, bis geklärt ist, ob sie unbedenklich ${count === 1 ? 'ist' : 'sind'}.`,
+  filesLost: (count) => `Für ${files(count)} haben wir bisher keine unversehrte Sicherung gefunden.`,
+
   updates: 'Meldungen',
-  update: 'Meldung',
-  noUpdates: 'Noch keine Meldungen.',
+  latestUpdate: 'Neueste Meldung',
+  earlierUpdates: 'Frühere Meldungen',
+  update: (count) => `Meldung ${count}`,
+  noUpdates: 'Es gibt noch keine Meldungen.',
   allUpdates: 'Alle Meldungen',
+  pageOf: (page, pages) => `Seite ${page} von ${pages}`,
+  newer: 'Neuere Meldungen',
+  older: 'Ältere Meldungen',
+  readOn: 'Ganze Meldung lesen',
+  late: (promised) => `Diese Meldung kam später als zugesagt. Zugesagt war sie bis ${promised}.`,
+  corrected: (count) => `Diese Meldung ist überholt. Es gilt die Meldung ${count}.`,
+  corrects: (count) => `Diese Meldung berichtigt die Meldung ${count}.`,
+  withheld: 'Den früheren Wortlaut zeigen wir nicht mehr.',
+  promised: (time) => `Darin zugesagt: nächste Meldung bis ${time}`,
+
+  timeline: 'Verlauf',
+  timelineNote: 'Was bisher geschehen ist, in zeitlicher Reihenfolge.',
+  onset: (from, to) => `Nach heutigem Stand begann die Verschlüsselung zwischen ${from} und ${to}.`,
+  declared: 'Wir haben den Angriff festgestellt und den Notfallplan ausgelöst.',
+  isolated: 'Die betroffenen Systeme sind vom Netz getrennt. Das haben wir überprüft.',
+  released: (count, sum, total) =>
+    `Daten für ${count === 1 ? 'einen Kunden' : `${number.format(count)} Kunden`} freigegeben, insgesamt für ${number.format(sum)} von ${number.format(total)}.`,
+  allReleased: 'Alle betroffenen Dienste sind wieder freigegeben.',
+  earlierInList: 'Ältere Meldungen stehen in der Liste aller Meldungen.',
+
+  questions: 'Fragen und Antworten',
+  questionsNote: 'Was Kunden nach einem solchen Angriff am häufigsten wissen möchten.',
+  answers: [
+    {
+      question: 'Wann läuft mein Dienst wieder?',
+      answer: [
+        'Einen Termin nennen wir erst, wenn wir ihn halten können. Wie weit wir sind, sehen Sie auf der Übersicht und auf der Seite des Dienstes.',
+        'Wann die nächste Meldung kommt, steht oben auf der Übersicht.',
+      ],
+    },
+    {
+      question: 'Warum dauert das so lange?',
+      answer: [
+        'Eine Datei ist schnell zurückkopiert. Wir müssen aber sicher sein, dass sie unversehrt ist und keine Schadsoftware enthält. Deshalb prüfen wir jede Datei, bevor wir sie freigeben, und zwei Personen müssen der Freigabe zustimmen.',
+      ],
+    },
+    {
+      question: 'Was bedeutet „freigegeben“?',
+      answer: [
+        'Die Daten sind in einer getrennten Umgebung wiederhergestellt, auf Vollständigkeit und auf Schadsoftware geprüft und von zwei Personen bestätigt. Ein Dienst steht erst dann auf „in Betrieb“, wenn das für alle seine Kunden gilt.',
+      ],
+    },
+    {
+      question: 'Werden Daten fehlen?',
+      answer: [
+        'Für jede Datei nehmen wir die jüngste unversehrte Sicherung. Was danach geändert wurde, kann fehlen. Bitte heben Sie eigene Kopien, Ausdrucke und E-Mails auf; damit lassen sich Lücken schließen.',
+      ],
+    },
+    {
+      question: 'Wurden meine Daten kopiert?',
+      answer: [
+        'Das lässt sich an der Wiederherstellung nicht ablesen; es muss getrennt untersucht werden. Öffentlich sagen wir dazu nur, was wir belegen können. Es steht dann in den Meldungen.',
+      ],
+    },
+    {
+      question: 'Muss ich mein Passwort ändern?',
+      answer: [
+        'Haben Sie Ihr Passwort auch anderswo verwendet, dann ändern Sie es dort vorsorglich. Rufen Sie dazu die Seite des jeweiligen Anbieters selbst auf und folgen Sie keinem Link aus einer Nachricht.',
+        'Falls Sie bei uns neue Zugangsdaten brauchen, sagen wir es in den Meldungen.',
+      ],
+    },
+    {
+      question: 'Woran erkenne ich falsche Nachrichten?',
+      answer: [
+        'Betrüger nutzen solche Vorfälle aus. Misstrauen Sie Nachrichten und Anrufen, die Sie zur Eile drängen, nach Passwörtern oder Zahlungen fragen oder einen Anhang mitschicken. Wir fragen Sie nie nach Ihrem Passwort.',
+      ],
+    },
+  ],
+
   back: 'Zur Übersicht',
-  published: (time) => `veröffentlicht ${time}`,
-  contactNote:
-    'Betroffene Kunden werden von uns persönlich unterrichtet. Wir fragen niemals nach Passwörtern.',
   madeFrom:
     'Diese Seite entsteht aus den Aufzeichnungen des Vorfalls. Sie kommt ohne Skripte und ohne fremde Inhalte aus.',
+  generated: (time) => `Erzeugt: ${time}`,
   feed: 'Meldungen abonnieren (Atom)',
+  statusFile: 'Daten für Programme (JSON)',
 } as const satisfies Messages
 
 export const deUpdates = {
   declared: () =>
-    'Wir haben einen Angriff mit Verschlüsselungssoftware festgestellt und den Notfallplan ausgelöst. Betroffene Dienste sind nicht erreichbar. Ursache und Umfang werden untersucht.',
+    'Wir haben einen Angriff mit Verschlüsselungssoftware (Ransomware) festgestellt und den Notfallplan ausgelöst. Betroffene Dienste stehen nicht zur Verfügung. Ursache und Umfang werden untersucht.',
   contained: (systems) =>
-    `Die betroffenen Systeme (${systems}) sind abgetrennt, und wir haben geprüft, dass sie nicht mehr erreichbar sind. Als Nächstes wählen wir für jede Datei die jüngste unversehrte Sicherung aus.`,
-  restoring: (customers, files) =>
-    `Für ${customers} Kunden sind die Sicherungen ausgewählt: ${files} Dateien werden in einer getrennten Umgebung wiederhergestellt und dabei auf Schadsoftware geprüft. Termine für die Freigabe nennen wir erst, wenn sie belastbar sind.`,
-  reopened: (done, total) =>
-    done === total
-      ? `Die Daten aller ${total} betroffenen Kunden sind wiederhergestellt, geprüft und freigegeben.`
-      : `Die Daten von ${done} der ${total} betroffenen Kunden sind wiederhergestellt, geprüft und freigegeben. An den übrigen arbeiten wir.`,
+    `${systems === 1 ? 'Das betroffene System ist' : `Die betroffenen Systeme (${number.format(systems)}) sind`} vom Netz getrennt. Wir haben geprüft, dass ${systems === 1 ? 'es' : 'sie'} nicht mehr erreichbar ${systems === 1 ? 'ist' : 'sind'}. Als Nächstes wählen wir für jede Datei die jüngste unversehrte Sicherung aus.`,
+  restoring: (customers, count) =>
+    `Für ${customers === 1 ? 'einen' : number.format(customers)} Kunden sind die Sicherungen ausgewählt: ${count === '1' ? '1 Datei wird' : `${count} Dateien werden`} in einer getrennten Umgebung wiederhergestellt und dabei auf Schadsoftware geprüft. Termine für die Freigabe nennen wir erst, wenn wir sie halten können.`,
+  reopened: (done, total) => {
+    if (done === total) {
+      return `Für ${total === 1 ? 'den betroffenen' : `alle ${number.format(total)} betroffenen`} Kunden sind die wiederhergestellten Daten geprüft und freigegeben.`
+    }
+    if (done === 0) return 'Noch sind keine Daten freigegeben. Wir arbeiten daran.'
+    return `Für ${number.format(done)} von ${number.format(total)} betroffenen Kunden sind die wiederhergestellten Daten geprüft und freigegeben. An den übrigen arbeiten wir.`
+  },
 } as const satisfies UpdateTexts

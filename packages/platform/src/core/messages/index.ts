@@ -3,7 +3,7 @@ import { de, deUpdates } from './de.ts'
 import { en, enUpdates } from './en.ts'
 import type { Messages, UpdateTexts } from './messages.ts'
 
-export type { Messages, RecoveryStep, ServiceState, UpdateTexts } from './messages.ts'
+export type { CaseStage, Messages, RecoveryStep, ServiceState, UpdateTexts } from './messages.ts'
 
 export const messages: Readonly<Record<'de' | 'en', Messages>> = { de, en }
 export const updateTexts: Readonly<Record<'de' | 'en', UpdateTexts>> = { de: deUpdates, en: enUpdates }

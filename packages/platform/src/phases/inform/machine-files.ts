@@ -1,60 +1,68 @@
-import type { Messages, ServiceState } from '../../core/messages/index.ts'
-import { html } from './markup.ts'
+import type { Messages } from '../../core/messages/index.ts'
+import { markup, plainText } from './markup.ts'
+import { momentText } from './moments.ts'
+import { exerciseMark } from './page.ts'
+import { homePath, updatePath } from './paths.ts'
 import type { PublicView } from './public-view.ts'
+import { componentStatus } from './statuspage.ts'
 
-/** The component words of the widespread Statuspage format; the finer state stands beside it. */
-const component: Readonly<Record<ServiceState, string>> = {
-  not_affected: 'operational',
-  operational: 'operational',
-  partial_outage: 'partial_outage',
-  restored_pending_release: 'partial_outage',
-  verifying: 'under_maintenance',
-  restoring: 'major_outage',
-  offline_by_plan: 'major_outage',
-  major_outage: 'major_outage',
+/** Entries of a feed; readers that were away longer find the rest in the list. */
+const maxEntries = 20
+
+/** States and figures for programs. A missing promise is `null`; lists are never left out. */
+export function statusJson(view: PublicView, now: Date): string {
+  return json({
+    exercise: view.exercise,
+    stage: view.stage,
+    closed: view.closed,
+    declaredAt: view.declaredAt,
+    isolatedAt: view.isolatedAt ?? null,
+    asOf: view.updates.at(-1)?.asOf ?? view.declaredAt,
+    nextUpdateBy: view.nextBy ?? null,
+    nextUpdateIsLate: view.nextBy !== undefined && Date.parse(view.nextBy) < now.getTime(),
+    generatedAt: now.toISOString(),
+    components: view.services.map(({ id, name, state, customers }) => ({
+      id,
+      name,
+      status: componentStatus[state],
+      state,
+      customers: customers ?? null,
+    })),
+    recovery: view.steps,
+    files: view.files,
+    bytes: view.bytes,
+    filesHeld: view.held,
+    filesWithoutIntactBackup: view.lost,
+    updates: view.updates.length,
+  })
 }
 
-/** States and figures for programs. */
-export function statusJson(view: PublicView): string {
-  return `${JSON.stringify(
-    {
-      exercise: view.exercise,
-      declaredAt: view.declaredAt,
-      asOf: view.asOf,
-      nextUpdateBy: view.nextBy ?? null,
-      components: view.services.map(({ id, name, state, customers }) => ({
-        id,
-        name,
-        status: component[state],
-        state,
-        customers: customers ?? null,
-      })),
-      recovery: view.steps,
-      files: view.files,
-      bytes: view.bytes,
-      filesHeld: view.held,
-    },
-    undefined,
-    1,
-  )}\n`
+/** JSON with one value a line, texts free of characters that deceive. */
+export function json(value: unknown): string {
+  return `${JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? plainText(part) : part), 1)}\n`
 }
 
 /** RFC 4287. Ids are stable; the time of the newest update is the feed's. */
 export function atomFeed(view: PublicView, words: Messages, caseId: string): string {
-  const id = `urn:anlauf:${caseId}:${words.language}`
-  const title = `${view.exercise ? `${words.exercise}: ` : ''}${words.siteTitle(view.provider)}`
-  return html`<?xml version="1.0" encoding="utf-8"?>
-    <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${words.language}">
-      <title>${title}</title><id>${id}</id><updated>${view.updates[0]?.at ?? view.declaredAt}</updated
-      ><author><name>${view.provider}</name></author> ${view.updates
-        .slice(0, 20)
-        .map(
-          (update) =>
-            html`<entry
-              ><title>${words.update} ${update.at}</title><id>${id}:${update.update}</id
-              ><updated>${update.at}</updated
-              ><content type="text">${update.text[words.language]}</content></entry
-            > `,
-        )}</feed
-    > `.text
+  const id = `urn:anlauf:${encodeURIComponent(caseId)}:${words.language}`
+  const updates = view.updates.toReversed()
+  const up = words.language === 'de' ? '' : '../'
+  return markup`<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${words.language}">
+<title>${exerciseMark(view, words)}${words.siteTitle(view.provider)}</title>
+<id>${id}</id>
+<updated>${updates[0]?.at ?? view.declaredAt}</updated>
+<author><name>${view.provider}</name></author>
+<link rel="alternate" type="text/html" href="${up}${homePath(words)}"/>
+${updates.slice(0, maxEntries).map(
+  ({ number, at, text }) => markup`<entry>
+<title>${exerciseMark(view, words)}${words.update(number)}: ${momentText(words, view.timeZone, at)}</title>
+<id>${id}:${number}</id>
+<updated>${at}</updated>
+<link rel="alternate" type="text/html" href="${up}${updatePath(words, number)}"/>
+<content type="text">${text?.[words.language] ?? words.withheld}</content>
+</entry>
+`,
+)}</feed>
+`.text
 }

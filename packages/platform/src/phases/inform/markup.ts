@@ -17,8 +17,11 @@ export class Markup {
 
 type Part = Markup | string | number | readonly Part[]
 
-/** Template tag: everything interpolated is escaped unless it is markup itself. */
-export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+/**
+ * Template tag: everything interpolated is escaped unless it is markup itself. Not called `html`, so that no
+ * formatter re-flows it: the policy of a page carries the hash of its style, and XML begins with its first byte.
+ */
+export function markup(texts: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   const filled = texts.map((text, at) => {
     const part = parts[at]
     return part === undefined ? text : text + render(part)
@@ -26,12 +29,17 @@ export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Ma
   return new Markup(filled.join(''))
 }
 
-/** Escapes a text for element content and quoted attributes; control characters that XML forbids are dropped. */
-export function escapeText(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, '')
-    .replaceAll(/[&<>"']/g, (found) => escapes[found] ?? '')
+/**
+ * A text without what can deceive or break: control characters but tab and line ends, characters that turn the
+ * direction of writing around, halves of characters.
+ */
+export function plainText(text: string): string {
+  return text.toWellFormed().replaceAll(/[^\P{Cc}\t\n\r]|\p{Bidi_Control}|[\ufffe\uffff]/gu, '')
+}
+
+/** Escapes a text for element content and quoted attributes. */
+function escapeText(text: string): string {
+  return plainText(text).replaceAll(/[&<>"']/g, (found) => escapes[found] ?? '')
 }
 
 function render(part: Part): string {

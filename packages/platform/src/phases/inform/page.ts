@@ -1,82 +1,105 @@
 import type { Messages } from '../../core/messages/index.ts'
-import { html, type Markup } from './markup.ts'
-import type { PublicView } from './public-view.ts'
-import { style, styleSource } from './style.ts'
+import { Markup, markup, plainText } from './markup.ts'
+import { momentElement } from './moments.ts'
+import type { PublicContact, PublicView } from './public-view.ts'
+import { homePath, linksFrom, type PageLinks, questionsPath, timelinePath, updatesPath } from './paths.ts'
+import { filled } from './promises.ts'
+import { icon, style, styleSource } from './style.ts'
 
-/** One page in one language. Paths are relative to the site's root. */
-export interface PageParts {
+/** What every page is made from. `now` is when the site is made: it decides only whether a promise is overdue. */
+export interface PageContext {
   readonly view: PublicView
   readonly words: Messages
+  readonly now: Date
+  readonly links: PageLinks
+}
+
+/** One page in one language. Paths are relative to the site's root. */
+export interface PageParts extends Omit<PageContext, 'links'> {
   readonly path: string
   /** The same page in the other language. */
   readonly other: { readonly words: Messages; readonly path: string }
   readonly title: string
-  readonly body: Markup
+  readonly body: (context: PageContext) => Markup
 }
 
-/** The frame of every page: banner, language switch, content, footer. No script, nothing from elsewhere. */
-export function page({ view, words, path, other, title, body }: PageParts): Markup {
-  const up = '../'.repeat(path.split('/').length - 1)
-  const home = words.language === 'de' ? `${up}index.html` : `${up}en/index.html`
-  const feed = words.language === 'de' ? `${up}feed.xml` : `${up}en/feed.xml`
-  const policy = `default-src 'none'; style-src ${styleSource}; base-uri 'none'; form-action 'none'`
-  return html`<!doctype html>
-    <html lang="${words.language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <title>${title}</title>
-        <link rel="alternate" hreflang="${words.language}" href="${up + path}" />
-        <link rel="alternate" hreflang="${other.words.language}" href="${up + other.path}" />
-        <link rel="alternate" type="application/atom+xml" href="${feed}" title="${words.updates}" />
-        <style>
-          ${raw(style)}
-        </style>
-      </head>
-      <body>
-        <a class="skip" href="#content">${words.skipToContent}</a>
-        ${
-          view.exercise
-            ? html`<div class="exercise" role="note">
-                <div class="wrap"><strong>${words.exercise}</strong>${words.exerciseNote}</div>
-              </div>`
-            : ''
-        }
-        <div class="wrap">
-          <header class="top">
-            <p><a href="${home}">${view.provider}</a></p>
-            <nav>
-              <a href="${up + other.path}" lang="${other.words.language}" hreflang="${other.words.language}"
-                >${other.words.languageName}</a
-              >
-            </nav>
-          </header>
-          <main id="content">${body}</main>
-          <footer>
-            <p>${words.contactNote}</p>
-            <p>${words.madeFrom} <a href="${feed}">${words.feed}</a></p>
-          </footer>
-        </div>
-      </body>
-    </html> `
+/** The frame of every page: banner, language switch, content, help. No script, nothing from elsewhere. */
+export function page({ view, words, now, path, other, title, body }: PageParts): Markup {
+  const links = linksFrom(path, words)
+  const context = { view, words, now, links }
+  const policy = `default-src 'none'; style-src ${styleSource}; img-src data:; base-uri 'none'; form-action 'none'`
+  const pages: readonly [string, string][] = [
+    [homePath(words), words.overview],
+    [updatesPath(words), words.updates],
+    [timelinePath(words), words.timeline],
+    [questionsPath(words), words.questions],
+  ]
+  return markup`<!doctype html>
+<html lang="${words.language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="${words.description(view.provider)}">
+<meta name="referrer" content="no-referrer">
+<meta name="format-detection" content="telephone=no">
+${view.exercise ? markup`<meta name="robots" content="noindex">\n` : ''}<title>${exerciseMark(view, words)}${title}</title>
+<link rel="icon" href="${icon}">
+<link rel="alternate" hreflang="${words.language}" href="${links.to(path)}">
+<link rel="alternate" hreflang="${other.words.language}" href="${links.to(other.path)}">
+<link rel="alternate" type="application/atom+xml" href="${links.feed}" title="${words.updates}">
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<a class="skip" href="#content">${words.skipToContent}</a>
+${
+  view.exercise
+    ? markup`<div class="exercise" role="note"><p class="wrap"><strong>${words.exercise}</strong> ${words.exerciseNote}</p></div>\n`
+    : ''
+}<div class="wrap">
+<header>
+<p class="from"><a href="${links.home}">${view.provider}</a> <a class="switch" href="${links.to(other.path)}" lang="${other.words.language}" hreflang="${other.words.language}">${other.words.languageName}</a></p>
+<nav aria-label="${words.navigation}">
+${pages.map(
+  ([to, name]) =>
+    markup`<a href="${links.to(to)}"${to === path ? markup` aria-current="page"` : ''}>${name}</a>\n`,
+)}<a href="#help">${words.help}</a>
+</nav>
+</header>
+<main id="content">
+${body(context)}
+</main>
+<footer>
+${help(context)}
+<p>${words.madeFrom} ${filled(words.generated, momentElement(words, view.timeZone, now.toISOString()))}.</p>
+<p><a href="${links.feed}">${words.feed}</a> <a href="${links.to('status.json')}">${words.statusFile}</a></p>
+</footer>
+</div>
+</body>
+</html>
+`
 }
 
-/** A time for people, with its zone, inside a machine-readable element. */
-export function time(view: PublicView, words: Messages, iso: string): { text: string; element: Markup } {
-  const text = new Intl.DateTimeFormat(words.language === 'de' ? 'de-DE' : 'en-GB', {
-    timeZone: view.timeZone,
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  }).format(new Date(iso))
-  return { text, element: html`<time datetime="${iso}">${text}</time>` }
+/** Titles and feeds of an exercise say so too: they are read outside the page. */
+export function exerciseMark({ exercise }: PublicView, words: Messages): string {
+  return exercise ? `${words.exercise}: ` : ''
 }
 
-function raw(text: string): Markup {
-  return html([text] as unknown as TemplateStringsArray)
+/** Whom to ask; at the same place on every page. */
+function help({ view, words }: PageContext): Markup {
+  const hasSeveral = new Set(view.contacts.map(({ name }) => name)).size > 1
+  const way = ({ name, kind, to }: PublicContact): Markup => {
+    const known = kind === 'phone' || kind === 'email' ? kind : undefined
+    const label = known === undefined ? kind : words.contactKinds[known]
+    return markup`<li>${hasSeveral ? `${name}, ` : ''}${label}: ${linkTo(known, to)}</li>\n`
+  }
+  return markup`<h2 id="help">${words.contact}</h2>
+${view.contacts.length === 0 ? markup`<p>${words.contactFallback}</p>` : markup`<ul class="plain">\n${view.contacts.map(way)}</ul>`}`
+}
+
+function linkTo(kind: 'phone' | 'email' | undefined, to: string): Markup {
+  if (kind === 'phone') return markup`<a href="tel:${to.replaceAll(/[^+\d]/g, '')}">${to}</a>`
+  if (kind === 'email')
+    return markup`<a href="mailto:${encodeURIComponent(plainText(to)).replaceAll('%40', '@')}">${to}</a>`
+  return markup`${to}`
 }

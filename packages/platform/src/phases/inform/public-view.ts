@@ -1,12 +1,16 @@
+import type { CaseState, UnitState } from '../../core/case/index.ts'
+import type { Estate } from '../../core/estate/index.ts'
+import { AnlaufError } from '../../core/failure.ts'
+import type { CaseStage } from '../../core/messages/index.ts'
+import { isTimeZone, validTime } from './moments.ts'
 import {
-  type CaseState,
-  type PublishedUpdate,
-  stageOf,
-  type UnitStage,
-  type UnitState,
-} from '../../core/case/index.ts'
-import type { Estate, Words } from '../../core/estate/index.ts'
-import type { RecoveryStep, ServiceState } from '../../core/messages/index.ts'
+  caseSteps,
+  isWhollyClean,
+  type PublicService,
+  publicService,
+  type StepCount,
+} from './service-view.ts'
+import { type PublicUpdate, publicUpdates } from './update-view.ts'
 
 /** What the public may know: counts and states, no customer. */
 export interface PublicView {
@@ -14,115 +18,105 @@ export interface PublicView {
   readonly provider: string
   /** IANA zone in which times are shown. */
   readonly timeZone: string
-  readonly declaredAt: string
-  readonly asOf: string
-  readonly nextBy: string | undefined
+  readonly stage: CaseStage
   readonly closed: boolean
+  readonly onset: { readonly from: string; readonly to: string } | undefined
+  readonly declaredAt: string
+  readonly isolatedAt: string | undefined
+  /** The promise in force. */
+  readonly nextBy: string | undefined
+  /** Affected ones first, then in the order of the estate. */
   readonly services: readonly PublicService[]
-  readonly steps: readonly { readonly step: RecoveryStep; readonly done: number; readonly total: number }[]
+  readonly steps: readonly StepCount[]
   readonly files: number
   readonly bytes: number
   readonly held: number
-  /** Newest first. */
-  readonly updates: readonly PublishedUpdate[]
+  /** Files of which no intact backup was found. */
+  readonly lost: number
+  /** When customers got their data back, earliest first. */
+  readonly releases: readonly string[]
+  /** Oldest first, as their numbers run. */
+  readonly updates: readonly PublicUpdate[]
+  /** Where anybody can ask. */
+  readonly contacts: readonly PublicContact[]
 }
 
-export interface PublicService {
-  readonly id: string
-  readonly name: Words
-  readonly state: ServiceState
-  readonly customers: { readonly released: number; readonly total: number } | undefined
+export interface PublicContact {
+  readonly name: string
+  readonly kind: string
+  readonly to: string
 }
 
-const stages: readonly UnitStage[] = [
-  'waiting',
-  'restorePointsChosen',
-  'restored',
-  'verified',
-  'scanned',
-  'approved',
-  'released',
-]
-const stepStages: readonly [RecoveryStep, UnitStage][] = [
-  ['chosen', 'restorePointsChosen'],
-  ['restored', 'restored'],
-  ['verified', 'verified'],
-  ['scanned', 'scanned'],
-  ['approved', 'approved'],
-  ['released', 'released'],
-]
-
-/** The public picture of a case: every state and figure follows from its events alone. */
+/**
+ * The public picture of a case: every state and figure follows from its events alone. Throws `nothing-to-do`
+ * before a case is declared and `estate-invalid` for an unknown time zone.
+ */
 export function publicView(state: CaseState, estate: Estate): PublicView {
+  const declaredAt = validTime(state.declaredAt)
+  if (declaredAt === undefined) {
+    throw new AnlaufError('nothing-to-do', `The case "${state.id}" was not declared.`, {
+      hint: 'Declare it first; then there is something to tell.',
+    })
+  }
+  const { name: provider, tz: timeZone } = estate.provider
+  if (!isTimeZone(timeZone)) {
+    throw new AnlaufError('estate-invalid', `"${timeZone}" is no time zone.`, {
+      hint: 'Write provider.tz as an IANA name such as Europe/Berlin.',
+    })
+  }
   const units = [...state.units.values()]
-  const last = state.updates.at(-1)
-  const sum = (of: (unit: UnitState) => number): number => units.reduce((total, unit) => total + of(unit), 0)
+  const services = estate.services
+    .map((service) => publicService(state, estate, service))
+    .filter(({ customers }) => customers?.total !== 0)
+  const updates = publicUpdates(state.updates, estate)
+  const clean = units.filter(isWhollyClean)
+  const onset = { from: validTime(state.onset?.from), to: validTime(state.onset?.to) }
   return {
     exercise: state.exercise,
-    provider: estate.provider.name,
-    timeZone: estate.provider.tz,
-    declaredAt: state.declaredAt ?? '',
-    asOf: last?.asOf ?? state.declaredAt ?? '',
-    nextBy: state.status === 'closed' || last?.nextBy === '' ? undefined : last?.nextBy,
+    provider,
+    timeZone,
+    stage: stageOfCase(state, services),
     closed: state.status === 'closed',
-    services: estate.services.map((service) => ({
-      id: service.id,
-      name: service.name,
-      ...serviceState(state, unitsOf(estate, units, service.offering), service.id),
-    })),
-    steps: stepStages.map(([step, stage]) => ({
-      step,
-      done: units.filter((unit) => stages.indexOf(stageOf(unit)) >= stages.indexOf(stage)).length,
-      total: units.length,
-    })),
-    files: sum((unit) => unit.scanned?.clean ?? 0),
-    bytes: sum((unit) => (unit.scanned === undefined ? 0 : (unit.restored?.bytes ?? 0))),
-    held: sum((unit) => unit.quarantined + unit.caseReview),
-    updates: state.updates.toReversed(),
+    onset:
+      onset.from === undefined || onset.to === undefined ? undefined : { from: onset.from, to: onset.to },
+    declaredAt,
+    isolatedAt: validTime(state.isolation?.at),
+    nextBy: state.status === 'closed' ? undefined : updates.at(-1)?.nextBy,
+    services: services.toSorted((a, b) => rank(a) - rank(b)),
+    steps: caseSteps(state),
+    files: sum(clean, ({ restored }) => restored?.files),
+    bytes: sum(clean, ({ restored }) => restored?.bytes),
+    held: sum(units, ({ quarantined, caseReview }) => quarantined + caseReview),
+    lost: sum(units, ({ chosen }) => chosen?.reasons['noCleanVersion']),
+    releases: units.flatMap(({ released }) => validTime(released?.at) ?? []).toSorted(),
+    updates,
+    contacts: publicContacts(estate),
   }
 }
 
-function unitsOf(
-  estate: Estate,
-  units: readonly UnitState[],
-  offering: string | undefined,
-): readonly UnitState[] {
-  const buyers = estate.tenants
-    .filter(
-      ({ subscriptions }) => offering === undefined || subscriptions.some((one) => one.offering === offering),
-    )
-    .map(({ id }) => id)
-  return units.filter(({ unit }) => buyers.includes(unit))
+/** Contacts with the role `public` are shown to everybody; those of a customer never are. */
+function publicContacts({ contacts, tenants }: Estate): readonly PublicContact[] {
+  const ofTenants = new Set(tenants.flatMap((tenant) => tenant.contacts))
+  return contacts
+    .filter(({ id, roles }) => roles.includes('public') && !ofTenants.has(id))
+    .flatMap(({ name, channels }) => channels.map(({ kind, to }) => ({ name, kind, to })))
 }
 
-/** Only a release makes a service operational again; monitoring or good hope never does. */
-function serviceState(
-  state: CaseState,
-  units: readonly UnitState[],
-  service: string,
-): { state: ServiceState; customers: PublicService['customers'] } {
-  if (!state.services.includes(service)) return { state: 'not_affected', customers: undefined }
-  const reached = units.map((unit) => stages.indexOf(stageOf(unit)))
-  const released = reached.filter((stage) => stage === stages.indexOf('released')).length
-  const customers = { released, total: units.length }
-  if (units.length > 0 && released === units.length) return { state: 'operational', customers }
-  if (released > 0) return { state: 'partial_outage', customers }
-  const slowest = stages[Math.min(...reached, stages.length - 1)] ?? 'waiting'
-  return { state: beforeRelease(slowest, state.isolation !== undefined), customers }
+/** All is back only when every unit was released and no service says otherwise. */
+function stageOfCase({ units, isolation }: CaseState, services: readonly PublicService[]): CaseStage {
+  const list = [...units.values()]
+  const isBack = list.length > 0 && list.every(({ released }) => released !== undefined)
+  const areOpen = services.every(({ state }) => state === 'operational' || state === 'not_affected')
+  if (isBack && areOpen) return 'allReleased'
+  if (list.some(({ released }) => released !== undefined)) return 'partlyReleased'
+  if (list.some(({ chosen }) => chosen !== undefined)) return 'restoring'
+  return isolation === undefined ? 'declared' : 'contained'
 }
 
-function beforeRelease(slowest: UnitStage, isIsolated: boolean): ServiceState {
-  switch (slowest) {
-    case 'scanned':
-    case 'approved':
-      return 'restored_pending_release'
-    case 'restored':
-    case 'verified':
-      return 'verifying'
-    case 'restorePointsChosen':
-      return 'restoring'
-    case 'waiting':
-    case 'released':
-      return isIsolated ? 'offline_by_plan' : 'major_outage'
-  }
+function rank({ state, isFoundation }: PublicService): number {
+  return (state === 'not_affected' ? 2 : 0) + (isFoundation ? 1 : 0)
+}
+
+function sum(units: readonly UnitState[], of: (unit: UnitState) => number | undefined): number {
+  return units.reduce((total, unit) => total + (of(unit) ?? 0), 0)
 }

@@ -4,129 +4,124 @@ import type { CaseState } from '../../core/case/index.ts'
 import type { Estate } from '../../core/estate/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import { type Messages, messages } from '../../core/messages/index.ts'
-import { atomFeed, statusJson } from './machine-files.ts'
-import { html, type Markup } from './markup.ts'
-import { overview, type PageLinks, promises, stateText, updateList } from './overview.ts'
-import { page, time } from './page.ts'
+import { namedCustomer } from './customer-names.ts'
+import { atomFeed, json, statusJson } from './machine-files.ts'
+import type { Markup } from './markup.ts'
+import { overview } from './overview.ts'
+import { page, type PageContext } from './page.ts'
+import {
+  feedPath,
+  homePath,
+  questionsPath,
+  servicePath,
+  timelinePath,
+  updatePath,
+  updatesPath,
+} from './paths.ts'
 import { type PublicView, publicView } from './public-view.ts'
+import { questionsPage } from './questions-page.ts'
+import { servicePage } from './service-page.ts'
+import { statuspageFiles } from './statuspage.ts'
+import { timelinePage } from './timeline-page.ts'
+import { countUpdatePages, updatePage, updatesPage } from './update-pages.ts'
 
 /** One TCP initial window: a page arrives with the first packets, on any line. */
 const maxCompressed = 14_000
 
 /**
- * The public site of a case: path → bytes. German at the root, English below `en/`; overview, one page per
- * update and per service, an Atom feed per language, `status.json`. Deterministic for a state and `now`.
- * Throws `input-invalid` when a page is larger than 14 kB compressed or would name a customer.
+ * The public site of a case: path → bytes. German at the root, English below `en/`; overview, updates, timeline,
+ * questions, one page per update and per service, an Atom feed per language, `status.json`, Statuspage's read
+ * API below `api/v2/`. Deterministic for a state and `now`. Throws `input-invalid` when a page is larger than 14 kB
+ * compressed or a text would name a customer, `nothing-to-do` before the case is declared.
  */
 export function renderSite(state: CaseState, estate: Estate, now: Date): ReadonlyMap<string, Uint8Array> {
   const view = publicView(state, estate)
+  refuseNames(view, state.id, estate)
   const files = new Map<string, Uint8Array>()
-  for (const language of ['de', 'en'] as const) {
-    for (const [path, markup] of pagesOf(view, messages[language], now))
-      files.set(path, Buffer.from(markup.text))
-    const feed = language === 'de' ? 'feed.xml' : 'en/feed.xml'
-    files.set(feed, Buffer.from(atomFeed(view, messages[language], state.id)))
+  for (const words of [messages.de, messages.en]) {
+    for (const [path, { text }] of pagesOf(view, words, now)) files.set(path, pageBytes(path, text))
+    files.set(feedPath(words), Buffer.from(atomFeed(view, words, state.id)))
   }
-  files.set('status.json', Buffer.from(statusJson(view)))
-  for (const [path, bytes] of files) refuse(path, bytes, estate)
+  files.set('status.json', Buffer.from(statusJson(view, now)))
+  for (const [path, value] of statuspageFiles(view, state.id, now)) {
+    files.set(`api/v2/${path}`, Buffer.from(json(value)))
+  }
   return files
 }
 
-function pagesOf(view: PublicView, words: Messages, now: Date): Map<string, Markup> {
-  const pages = new Map<string, Markup>()
-  const add = (
-    place: (words: Messages) => string,
-    title: string,
-    body: (links: PageLinks) => Markup,
-  ): void => {
-    const otherWords = words.language === 'de' ? messages.en : messages.de
-    const path = place(words)
-    const frame = { view, words, path, other: { words: otherWords, path: place(otherWords) } }
-    pages.set(path, page({ ...frame, title, body: body(linksFrom(path, words)) }))
-  }
+interface PlannedPage {
+  readonly place: (words: Messages) => string
+  readonly title: string
+  readonly body: (context: PageContext) => Markup
+}
+
+function pagesOf(view: PublicView, words: Messages, now: Date): ReadonlyMap<string, Markup> {
+  const otherWords = words.language === 'de' ? messages.en : messages.de
   const site = words.siteTitle(view.provider)
-  add(homePath, site, (links) => overview(view, words, now, links))
-  add(
-    updatesPath,
-    `${words.allUpdates} – ${site}`,
-    (links) =>
-      html`<h1>${words.allUpdates}</h1>
-        ${promises(view, words, now)} ${updateList(view, words, links, view.updates.slice(0, 40))}
-        ${backLink(words, links)}`,
+  const pages = planned(view, words).map(({ place, title, body }): [string, Markup] => {
+    const path = place(words)
+    const other = { words: otherWords, path: place(otherWords) }
+    const whole = title === '' ? site : `${title} – ${site}`
+    return [path, page({ view, words, now, path, other, title: whole, body })]
+  })
+  return new Map(pages)
+}
+
+function planned(view: PublicView, words: Messages): readonly PlannedPage[] {
+  const lists = Array.from({ length: countUpdatePages(view.updates.length) }, (_, at) => at + 1)
+  return [
+    { place: homePath, title: '', body: overview },
+    { place: timelinePath, title: words.timeline, body: timelinePage },
+    { place: questionsPath, title: words.questions, body: questionsPage },
+    ...lists.map((number) => ({
+      place: (language: Messages) => updatesPath(language, number),
+      title: number === 1 ? words.allUpdates : `${words.allUpdates}, ${words.pageOf(number, lists.length)}`,
+      body: (context: PageContext) => updatesPage(context, number),
+    })),
+    ...view.updates.map((update) => ({
+      place: (language: Messages) => updatePath(language, update.number),
+      title: words.update(update.number),
+      body: (context: PageContext) => updatePage(context, update),
+    })),
+    ...view.services.map((service) => ({
+      place: (language: Messages) => servicePath(language, service.id),
+      title: service.name[words.language],
+      body: (context: PageContext) => servicePage(context, service),
+    })),
+  ]
+}
+
+function pageBytes(path: string, text: string): Uint8Array {
+  const bytes = Buffer.from(text)
+  // What is small as it is need not be compressed to know.
+  const size = bytes.length < maxCompressed ? bytes.length : gzipSync(bytes).length
+  if (size <= maxCompressed) return bytes
+  throw new AnlaufError(
+    'input-invalid',
+    `The page ${path} has ${size} bytes compressed, more than ${maxCompressed}.`,
+    {
+      hint: 'People read this on phones. For an update, publish a shorter text under the same id; it takes the place of the long one.',
+      context: { path, size, limit: maxCompressed },
+    },
   )
-  for (const update of view.updates) {
-    add(
-      (language) => updatePath(language, update.update),
-      `${words.update} – ${site}`,
-      (links) =>
-        html`<h1>${time(view, words, update.at).text}</h1>
-          <p class="when">
-            <span>${words.asOf(time(view, words, update.asOf).text)}</span
-            >${update.nextBy === '' ? '' : html`<span>${words.nextBy(time(view, words, update.nextBy).text)}</span>`}
-          </p>
-          <p class="lead">${update.text[words.language]}</p>
-          ${backLink(words, links)}`,
-    )
-  }
-  for (const service of view.services) {
-    add(
-      (language) => servicePath(language, service.id),
-      `${service.name[words.language]} – ${site}`,
-      (links) =>
-        html`<h1>${service.name[words.language]}</h1>
-          <p class="service">${stateText(service, words)}</p>
-          <p class="lead">${words.stateMeaning[service.state]}</p>
-          ${promises(view, words, now)} ${backLink(words, links)}`,
-    )
-  }
-  return pages
 }
 
-function backLink(words: Messages, links: PageLinks): Markup {
-  return html`<p><a href="${links.home}">${words.back}</a></p>`
-}
-
-const homePath = ({ language }: Messages): string => (language === 'de' ? 'index.html' : 'en/index.html')
-const updatesPath = ({ language }: Messages): string =>
-  language === 'de' ? 'meldungen/index.html' : 'en/updates/index.html'
-const updatePath = ({ language }: Messages, id: string): string =>
-  language === 'de' ? `meldungen/${id}.html` : `en/updates/${id}.html`
-const servicePath = ({ language }: Messages, id: string): string =>
-  language === 'de' ? `dienste/${id}.html` : `en/services/${id}.html`
-
-function linksFrom(path: string, words: Messages): PageLinks {
-  const up = '../'.repeat(path.split('/').length - 1)
-  return {
-    home: up + homePath(words),
-    allUpdates: up + updatesPath(words),
-    update: (id) => up + updatePath(words, id),
-    service: (id) => up + servicePath(words, id),
+/** Last look before anything leaves the house: nothing that somebody typed may name a customer. */
+function refuseNames(view: PublicView, caseId: string, estate: Estate): void {
+  const services = view.services.flatMap(({ id, name }) => [id, name.de, name.en])
+  const fixed = namedCustomer([caseId, ...services], estate)
+  if (fixed !== undefined) {
+    throw new AnlaufError('input-invalid', `The case id or a service would name the customer "${fixed}".`, {
+      hint: 'Services and cases are public. Give the service another id and name in the estate file.',
+    })
   }
-}
-
-/** Last look before anything leaves the house: size, and no customer's name, number or domain. */
-function refuse(path: string, bytes: Uint8Array, estate: Estate): void {
-  const size = gzipSync(bytes).length
-  if (size > maxCompressed) {
-    throw new AnlaufError(
-      'input-invalid',
-      `The page ${path} has ${size} bytes compressed, more than ${maxCompressed}.`,
-      {
-        hint: 'Shorten the longest updates; people read them on phones.',
-      },
-    )
-  }
-  const text = Buffer.from(bytes).toString('utf8').toLowerCase()
-  for (const { name, slug, subscriptions } of estate.tenants) {
-    const names = [
-      name,
-      slug,
-      ...subscriptions.flatMap(({ domain }) => (domain === undefined ? [] : [domain])),
-    ]
-    const named = names.find((one) => one.length > 3 && text.includes(one.toLowerCase()))
+  for (const { number, text, correctedBy } of view.updates) {
+    const named =
+      text === undefined || correctedBy !== undefined ? undefined : namedCustomer([text.de, text.en], estate)
     if (named === undefined) continue
-    throw new AnlaufError('input-invalid', `The page ${path} would name the customer "${named}".`, {
-      hint: 'Public texts name no customers; write to them directly.',
+    throw new AnlaufError('input-invalid', `Update ${number} would name the customer "${named}".`, {
+      hint: 'Publish it again under the same id without the name: that text takes its place and the old one is withheld. Write to customers directly.',
+      context: { update: number },
     })
   }
 }

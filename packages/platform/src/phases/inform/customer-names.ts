@@ -1,0 +1,116 @@
+import type { Estate, Tenant } from '../../core/estate/index.ts'
+import { messages, updateTexts } from '../../core/messages/index.ts'
+import { plainText } from './markup.ts'
+
+/**
+ * The first customer's name, number, domain or contact that occurs in texts for the public; undefined when there
+ * is none. Whole words, whatever their case, spacing, umlauts or genitive; names also without their legal form.
+ * Words that our own texts use anyway, or that are the name of a service, tell nothing about anybody and are allowed.
+ * Not found: abbreviations, nicknames, misspellings. People have to read what they publish.
+ */
+export function namedCustomer(texts: readonly string[], estate: Estate): string | undefined {
+  const index = indexes.get(estate) ?? buildIndex(estate)
+  indexes.set(estate, index)
+  for (const text of texts) {
+    const spelled = wordsOf(text)
+    const folded = spelled.map(fold)
+    for (const [place, word] of folded.entries()) {
+      const found = index.get(word)?.find((term) => {
+        const at = term.isShort ? spelled : folded
+        return term.words.every((one, n) => at[place + n] === one)
+      })
+      if (found !== undefined) return found.text
+    }
+  }
+  return undefined
+}
+
+/** Something that tells a customer. */
+interface Term {
+  readonly text: string
+  readonly words: readonly string[]
+  /** "SAP" is a name and "sap" is a juice: short names count only in their own spelling. */
+  readonly isShort: boolean
+}
+
+const maxShort = 3
+/** Shorter customer numbers are found in every second count of files. */
+const minNumber = 5
+
+/** Terms by their first word: ten thousand customers are looked up at the price of the text. */
+const indexes = new WeakMap<Estate, ReadonlyMap<string, readonly Term[]>>()
+
+function buildIndex(estate: Estate): ReadonlyMap<string, readonly Term[]> {
+  const usual = usualWords(estate)
+  const contacts = new Map(estate.contacts.map((contact) => [contact.id, contact]))
+  const terms = estate.tenants
+    .flatMap((tenant) => termsOf(tenant, contacts))
+    .filter((text) => wordsOf(text).some((word) => !usual.has(fold(word))))
+  const index = new Map<string, Term[]>()
+  for (const text of new Set(terms)) {
+    const isShort = text.length <= maxShort
+    const spelled = wordsOf(text)
+    const first = fold(spelled[0] ?? '')
+    const list = index.get(first) ?? []
+    list.push({ text, isShort, words: isShort ? spelled : spelled.map(fold) })
+    index.set(first, list)
+  }
+  return index
+}
+
+function termsOf(tenant: Tenant, known: ReadonlyMap<string, Estate['contacts'][number]>): readonly string[] {
+  const { name, slug, number, subscriptions } = tenant
+  const contacts = tenant.contacts.flatMap((id) => known.get(id) ?? [])
+  return [
+    name,
+    name.replace(legalForm, ''),
+    slug,
+    ...(number !== undefined && number.length >= minNumber ? [number] : []),
+    ...subscriptions.flatMap(({ domain }) => (domain === undefined ? [] : [domain])),
+    ...contacts.flatMap((contact) => [contact.name, ...contact.channels.map(({ to }) => to)]),
+  ]
+}
+
+const legalForm =
+  /(?:[\s,]+(?:gmbh|mbh|ag|kgaa|kg|ohg|gbr|ug|eg|se|partg(?:mbb)?|e\.?\s?k\.?|e\.?\s?v\.?|ltd\.?|llc|inc\.?|plc|co\.?|&|\(haftungsbeschränkt\)))+$/i
+
+/** The words of a text as they are spelled, without what cannot be seen. */
+function wordsOf(text: string): readonly string[] {
+  const plain = plainText(text)
+    .normalize('NFKC')
+    .replaceAll(/\p{Cf}/gu, '')
+  return plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')
+}
+
+/** All spellings of one word are one: case, umlauts, a genitive's s. */
+function fold(word: string): string {
+  return word
+    .toLowerCase()
+    .replaceAll(/[äöüß]/g, (letter) => unfolded[letter] ?? letter)
+    .replace(/(?<=.{4})s$/, '')
+}
+
+const unfolded: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' }
+
+/** A service that is called by one word makes it usual; "Mail for Nordwind" must not make Nordwind usual. */
+function usualWords({ services, provider }: Estate): ReadonlySet<string> {
+  const names = services.flatMap(({ id, name }) => [id, name.de, name.en])
+  const single = names.filter((name) => wordsOf(name).length === 1)
+  const texts = [ownTexts(messages), ownTexts(updateTexts), provider.name, ...single]
+  return new Set(texts.flatMap(wordsOf).map(fold))
+}
+
+/** Every sentence of ours; those with gaps are filled with nothing or with numbers. */
+function ownTexts(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'function') {
+    const sentence = value as (...gaps: unknown[]) => unknown
+    return [
+      [0, 0, 0],
+      [1, 2, 3],
+    ]
+      .map((gaps) => ownTexts(sentence(...gaps)))
+      .join('\n')
+  }
+  return typeof value === 'object' && value !== null ? Object.values(value).map(ownTexts).join('\n') : ''
+}

@@ -1,0 +1,49 @@
+import type { Messages } from '../../core/messages/index.ts'
+
+/** Where the pages of one language lie, relative to the page they are put on. */
+export interface PageLinks {
+  readonly home: string
+  readonly timeline: string
+  readonly allUpdates: string
+  readonly feed: string
+  readonly update: (number: number) => string
+  readonly service: (id: string) => string
+  /** Any file by its path from the site's root. */
+  readonly to: (path: string) => string
+}
+
+type Place = (words: Messages) => string
+
+export const homePath: Place = ({ language }) => (language === 'de' ? 'index.html' : 'en/index.html')
+export const timelinePath: Place = ({ language }) => (language === 'de' ? 'verlauf.html' : 'en/timeline.html')
+export const questionsPath: Place = ({ language }) =>
+  language === 'de' ? 'fragen.html' : 'en/questions.html'
+export const feedPath: Place = ({ language }) => (language === 'de' ? 'feed.xml' : 'en/feed.xml')
+
+/** Page 1 of the list is its index. */
+export function updatesPath({ language }: Messages, page = 1): string {
+  const [folder, name] = language === 'de' ? ['meldungen', 'seite'] : ['en/updates', 'page']
+  return `${folder}/${page === 1 ? 'index' : `${name}-${page}`}.html`
+}
+
+/** By number, never by the id that somebody typed: it cannot leave the folder and is the link for ever. */
+export function updatePath({ language }: Messages, number: number): string {
+  return language === 'de' ? `meldungen/${number}.html` : `en/updates/${number}.html`
+}
+
+export function servicePath({ language }: Messages, id: string): string {
+  return language === 'de' ? `dienste/${id}.html` : `en/services/${id}.html`
+}
+
+export function linksFrom(path: string, words: Messages): PageLinks {
+  const up = '../'.repeat(path.split('/').length - 1)
+  return {
+    home: up + homePath(words),
+    timeline: up + timelinePath(words),
+    allUpdates: up + updatesPath(words),
+    feed: up + feedPath(words),
+    update: (number) => up + updatePath(words, number),
+    service: (id) => up + servicePath(words, id),
+    to: (target) => up + target,
+  }
+}

@@ -1,0 +1,112 @@
+import { type CaseState, stageOf, type UnitStage, type UnitState } from '../../core/case/index.ts'
+import type { Estate, Service, Words } from '../../core/estate/index.ts'
+import type { RecoveryStep, ServiceState } from '../../core/messages/index.ts'
+
+export interface PublicService {
+  readonly id: string
+  readonly name: Words
+  readonly state: ServiceState
+  /** Nobody buys it; other services stand on it. */
+  readonly isFoundation: boolean
+  readonly customers: { readonly released: number; readonly total: number } | undefined
+  readonly steps: readonly StepCount[]
+}
+
+export interface StepCount {
+  readonly step: RecoveryStep
+  readonly done: number
+  readonly total: number
+}
+
+const stages: readonly UnitStage[] = [
+  'waiting',
+  'restorePointsChosen',
+  'restored',
+  'verified',
+  'scanned',
+  'approved',
+  'released',
+]
+const stepStages: readonly [RecoveryStep, UnitStage][] = [
+  ['chosen', 'restorePointsChosen'],
+  ['restored', 'restored'],
+  ['verified', 'verified'],
+  ['scanned', 'scanned'],
+  ['approved', 'approved'],
+  ['released', 'released'],
+]
+
+/**
+ * A service with its customers. Only their releases make it operational again; monitoring or good hope never
+ * does. A customer who buys the service but is no unit of the case was not released.
+ */
+export function publicService(state: CaseState, estate: Estate, service: Service): PublicService {
+  const { id, name, offering } = service
+  const common = { id, name, isFoundation: offering === undefined }
+  if (!state.services.includes(id)) {
+    return { ...common, state: 'not_affected', customers: undefined, steps: [] }
+  }
+  const reached = customersOf(state, estate, offering).map(provenStage)
+  const released = reached.filter((stage) => stage === 'released').length
+  return {
+    ...common,
+    state: serviceState(reached, state.isolation !== undefined),
+    customers: { released, total: reached.length },
+    steps: countSteps(reached),
+  }
+}
+
+/** How many of all units have come how far. */
+export function caseSteps(state: CaseState): readonly StepCount[] {
+  return countSteps([...state.units.values()].map(provenStage))
+}
+
+/** Every file of the unit has the verdict clean; a scan that left some open is none in public. */
+export function isWhollyClean({ restored, scanned }: UnitState): boolean {
+  return scanned !== undefined && scanned.unscanned === 0 && scanned.clean === restored?.files
+}
+
+/** The furthest step that holds for all of a unit. */
+function provenStage(unit: UnitState | undefined): UnitStage {
+  if (unit === undefined) return 'waiting'
+  const stage = stageOf(unit)
+  return (stage === 'scanned' || stage === 'approved') && !isWhollyClean(unit) ? 'verified' : stage
+}
+
+/** The tenants who buy an offering; without one everybody of the case needs the service. */
+function customersOf(
+  { units }: CaseState,
+  { tenants }: Estate,
+  offering: string | undefined,
+): readonly (UnitState | undefined)[] {
+  if (offering === undefined) return [...units.values()]
+  return tenants
+    .filter(({ subscriptions }) => subscriptions.some((one) => one.offering === offering))
+    .map(({ id }) => units.get(id))
+}
+
+function countSteps(reached: readonly UnitStage[]): readonly StepCount[] {
+  return stepStages.map(([step, stage]) => ({
+    step,
+    done: reached.filter((one) => stages.indexOf(one) >= stages.indexOf(stage)).length,
+    total: reached.length,
+  }))
+}
+
+function serviceState(reached: readonly UnitStage[], isIsolated: boolean): ServiceState {
+  const slowest = stages.find((stage) => reached.includes(stage)) ?? 'waiting'
+  if (slowest === 'released') return 'operational'
+  if (reached.includes('released')) return 'partial_outage'
+  switch (slowest) {
+    case 'scanned':
+    case 'approved':
+      return 'restored_pending_release'
+    case 'restored':
+    case 'verified':
+      return 'verifying'
+    case 'restorePointsChosen':
+      return 'restoring'
+    case 'waiting':
+      return isIsolated ? 'offline_by_plan' : 'major_outage'
+  }
+}

@@ -1,0 +1,148 @@
+import type { ServiceState } from '../../core/messages/index.ts'
+import type { PublicService } from './service-view.ts'
+import type { PublicView } from './public-view.ts'
+import type { PublicUpdate } from './update-view.ts'
+
+/** The component words of the widespread Statuspage format; the finer state always stands beside it. */
+export const componentStatus: Readonly<Record<ServiceState, string>> = {
+  not_affected: 'operational',
+  operational: 'operational',
+  partial_outage: 'partial_outage',
+  restored_pending_release: 'partial_outage',
+  verifying: 'under_maintenance',
+  restoring: 'major_outage',
+  offline_by_plan: 'major_outage',
+  major_outage: 'major_outage',
+}
+
+/** Incident updates carried along. */
+const maxUpdates = 20
+
+/**
+ * The files of Statuspage's read API, version 2 (`inform.md` §3.1): path → value. Every list is written, even
+ * an empty one: readers take a missing list for "unknown". What the format has no word for is in `metadata.anlauf`.
+ */
+export function statuspageFiles(view: PublicView, caseId: string, now: Date): ReadonlyMap<string, unknown> {
+  const updatedAt = now.toISOString()
+  const page = { id: caseId, name: view.provider, url: '', time_zone: view.timeZone, updated_at: updatedAt }
+  const components = view.services.map((service, place) => component(service, place, caseId, view, updatedAt))
+  const incident = incidentOf(view, caseId, components, updatedAt)
+  const unresolved = view.closed ? [] : [incident]
+  const status = overall(view)
+  const none = { page, scheduled_maintenances: [] }
+  return new Map<string, unknown>([
+    ['summary.json', { page, status, components, incidents: unresolved, scheduled_maintenances: [] }],
+    ['status.json', { page, status }],
+    ['components.json', { page, components }],
+    ['incidents.json', { page, incidents: [incident] }],
+    ['incidents/unresolved.json', { page, incidents: unresolved }],
+    ['scheduled-maintenances.json', none],
+    ['scheduled-maintenances/upcoming.json', none],
+    ['scheduled-maintenances/active.json', none],
+  ])
+}
+
+function component(
+  { id, name, state, customers }: PublicService,
+  place: number,
+  page: string,
+  view: PublicView,
+  updatedAt: string,
+): Record<string, unknown> {
+  return {
+    id,
+    name: name.en,
+    description: null,
+    status: componentStatus[state],
+    position: place + 1,
+    group: false,
+    group_id: null,
+    page_id: page,
+    showcase: true,
+    start_date: null,
+    only_show_if_degraded: false,
+    created_at: view.declaredAt,
+    updated_at: updatedAt,
+    metadata: { anlauf: { state, name, customers: customers ?? null } },
+  }
+}
+
+function incidentOf(
+  view: PublicView,
+  caseId: string,
+  components: readonly Record<string, unknown>[],
+  updatedAt: string,
+): Record<string, unknown> {
+  const affected = components.filter((_, place) => view.services[place]?.state !== 'not_affected')
+  const firstRelease = view.releases[0]
+  const update = ({
+    number,
+    at,
+    asOf,
+    nextBy,
+    text,
+    correctedBy,
+  }: PublicUpdate): Record<string, unknown> => ({
+    id: `${caseId}-${number}`,
+    incident_id: caseId,
+    status: firstRelease !== undefined && at >= firstRelease ? 'monitoring' : 'investigating',
+    body: text?.en ?? '',
+    created_at: at,
+    updated_at: at,
+    display_at: at,
+    deliver_notifications: false,
+    affected_components: [],
+    metadata: {
+      anlauf: {
+        number,
+        body: text ?? null,
+        knowledge_as_of: asOf,
+        next_update_by: nextBy ?? null,
+        corrected_by: correctedBy ?? null,
+      },
+    },
+  })
+  return {
+    id: caseId,
+    name: `${view.exercise ? 'Exercise: ' : ''}Security incident`,
+    status: incidentStatus(view),
+    impact: overall(view).indicator,
+    created_at: view.declaredAt,
+    started_at: view.declaredAt,
+    updated_at: updatedAt,
+    monitoring_at: firstRelease ?? null,
+    resolved_at: null,
+    shortlink: '',
+    page_id: caseId,
+    postmortem_body: null,
+    incident_updates: view.updates.toReversed().slice(0, maxUpdates).map(update),
+    components: affected,
+    metadata: {
+      anlauf: {
+        exercise: view.exercise,
+        stage: view.stage,
+        next_update_by: view.nextBy ?? null,
+        sequence: view.updates.length,
+      },
+    },
+  }
+}
+
+function incidentStatus({ closed, stage }: PublicView): string {
+  if (closed) return 'resolved'
+  if (stage === 'restoring') return 'identified'
+  return stage === 'partlyReleased' || stage === 'allReleased' ? 'monitoring' : 'investigating'
+}
+
+/** The worst component decides; all affected services down is critical. */
+function overall({ services }: PublicView): { indicator: string; description: string } {
+  const affected = services.filter(({ state }) => state !== 'not_affected')
+  const words = affected.map(({ state }) => componentStatus[state])
+  const down = words.filter((word) => word === 'major_outage').length
+  if (down > 0 && down === services.length) return { indicator: 'critical', description: 'Major outage' }
+  if (down > 0) return { indicator: 'major', description: 'Partial outage' }
+  if (words.every((word) => word === 'operational')) {
+    return { indicator: 'none', description: 'All systems operational' }
+  }
+  return { indicator: 'minor', description: 'Partly degraded' }
+}
