@@ -119,6 +119,28 @@ test('a dry run counts like a backup and writes nothing', async (t) => {
   assert.deepEqual(left, [])
 })
 
+test('compression: the more the smaller; without it data is plain and directories are not', async (t) => {
+  const sizes: number[] = []
+  for (const compression of ['off', 'auto', 'max'] as const) {
+    const { root, repository } = await ground(t)
+    let text = ''
+    for (let line = 0; line < 9_000; line += 1) text += `${line * line} ${Math.sqrt(line)} line ${line}\n`
+    writeFileSync(join(root, 'small'), text.slice(0, 20_000))
+    writeFileSync(join(root, 'large'), text)
+    const { snapshot, summary } = await backup(repository, { paths: [root], asRoot: root, compression })
+    assert.ok(snapshot)
+    sizes.push(summary.dataAddedPacked)
+    const index = await repository.loadIndex()
+    const isPlain = { data: compression === 'off', tree: false }
+    for (const pack of index.packs())
+      for (const blob of index.blobsOf(pack))
+        assert.equal(blob.uncompressedLength === 0, isPlain[blob.type], `${compression} ${blob.type}`)
+    assert.deepEqual((await check(repository, { readData: true })).findings, [])
+  }
+  const [off = 0, auto = 0, max = 0] = sizes
+  assert.ok(off > auto && auto > max, sizes.join(' > '))
+})
+
 test('a path that does not exist, lies outside, or no path at all is refused', async (t) => {
   const { root, repository } = await ground(t)
   const ask = (list: string[]) => backup(repository, { paths: list, asRoot: root })

@@ -13,7 +13,7 @@ import { nanosecondsToTime } from '../time.ts'
 import { storeUnpacked } from '../unpacked.ts'
 import { localAccountNames } from './account-names.ts'
 import { archivePlan, type Walk } from './archiver.ts'
-import { type BlobStore, createBlobStore } from './blob-store.ts'
+import { type BlobStore, type Compression, createBlobStore } from './blob-store.ts'
 import { compileExcludes } from './excludes.ts'
 import { chooseParent } from './parent.ts'
 import { planSources } from './source-plan.ts'
@@ -31,6 +31,8 @@ export interface BackupOptions {
   readonly excludes?: readonly string[]
   /** Default: the newest earlier snapshot of the same host and paths. */
   readonly parent?: SnapshotId
+  /** `auto` by default; without effect in a repository of format 1, which knows no compression. */
+  readonly compression?: Compression
   readonly dryRun?: boolean
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
@@ -59,7 +61,10 @@ export async function backup(repository: Repository, options: BackupOptions): Pr
   const host = options.hostname ?? hostname()
   const parent = await findParent(repository, options, { hostname: host, paths: storedPaths, time })
   const index = await repository.refreshIndex()
-  const store = createBlobStore(repository, index, { dryRun: options.dryRun === true })
+  const store = createBlobStore(repository, index, {
+    dryRun: options.dryRun === true,
+    compression: options.compression ?? 'auto',
+  })
 
   let problems = 0
   const walk: Walk = {

@@ -9,8 +9,12 @@ import type { Repository } from '../repository.ts'
 import { createPackWriter } from './pack-writer.ts'
 
 const compressInPool = promisify(zstdCompress)
-/** restic's default level; on text it stores no more than restic does. */
-const compressionLevel = 3
+/**
+ * restic's words. `auto` is its default level: on text it stores no more than restic does. `max` saves another
+ * 13 % on source code at an eighth of the speed (10 instead of 80 MB/s; level 19 saves 1 % more at a third of that).
+ */
+export type Compression = 'off' | 'auto' | 'max'
+const compressionLevels: Readonly<Record<Compression, number>> = { off: 3, auto: 3, max: 15 }
 /** Below this a hand-over to the thread pool costs more than the compression itself. */
 const poolThreshold = 32 * 1024
 /** Plain bytes that may wait for the thread pool; two cores need two large blobs at a time. */
@@ -38,8 +42,10 @@ export interface BlobStore {
 export function createBlobStore(
   repository: Repository,
   known: BlobIndex,
-  options: { dryRun: boolean },
+  options: { dryRun: boolean; compression?: Compression },
 ): BlobStore {
+  const { compression = 'auto' } = options
+  const compressionLevel = compressionLevels[compression]
   const cipher = unitCipher(repository.masterKey)
   const written = createBlobIndex()
   const underway = new Set<string>()
@@ -63,11 +69,12 @@ export function createBlobStore(
   }
 
   async function sealAndAdd(type: BlobType, id: BlobId, plain: Buffer): Promise<void> {
-    if (plain.length < poolThreshold || repository.config.version === 1) {
-      const sealed =
-        repository.config.version === 1
-          ? { sealed: cipher.seal(plain), uncompressedLength: 0 }
-          : sealBlob(cipher, plain, { level: compressionLevel })
+    // Version 1 knows no compression; without it directories are compressed all the same, as restic does.
+    const isPlain = repository.config.version === 1 || (compression === 'off' && type === 'data')
+    if (plain.length < poolThreshold || isPlain) {
+      const sealed = isPlain
+        ? { sealed: cipher.seal(plain), uncompressedLength: 0 }
+        : sealBlob(cipher, plain, { level: compressionLevel })
       return packs.add(type, { id, ...sealed })
     }
     const compressed = await compressInPool(plain, {

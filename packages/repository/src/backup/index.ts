@@ -10,3 +10,4 @@
  * one moment; take a file-system snapshot for that (`asRoot`).
  */
 export { backup, type BackupOptions, type BackupResult } from './backup.ts'
+export type { Compression } from './blob-store.ts'
