@@ -15,8 +15,23 @@ export type { RepositoryConfig } from './config/config.ts'
 export { RepositoryError, type RepositoryErrorCode } from './error.ts'
 export { type BlobId, blobId, type PackId, packId, type SnapshotId, snapshotId } from './id.ts'
 export type { BlobIndex, BlobLocation, BlobType, IndexedBlob } from './index/blob-index.ts'
-export type { MasterKey } from './keys/master-key.ts'
-export { lockRepository } from './locks/index.ts'
+export {
+  addKey,
+  changePassword,
+  type ListedKey,
+  listKeys,
+  type MasterKey,
+  type NewKey,
+  removeKey,
+} from './keys/index.ts'
+export {
+  type FoundLock,
+  listLocks,
+  type LockClock,
+  lockRepository,
+  type RepositoryLock,
+  unlock,
+} from './locks/index.ts'
 export { compareNames, decodeName, encodeName, isSafeName, printName } from './name.ts'
 export { type FetchedBlob, fetchBlobs } from './fetch-blobs.ts'
 export { initRepository, openRepository } from './open-repository.ts'

@@ -19,9 +19,9 @@ export async function openRepository(
   options: { password: string; signal?: AbortSignal },
 ): Promise<Repository> {
   if ((await storage.stat('config', 'config')) === undefined) throw noRepository()
-  const masterKey = await findMasterKey(storage, options.password, { signal: options.signal })
+  const { masterKey, keyId } = await findMasterKey(storage, options.password, { signal: options.signal })
   const config = await loadConfig(storage, unitCipher(masterKey))
-  return createReader({ storage, config, masterKey })
+  return createReader({ storage, config, masterKey, keyId })
 }
 
 /**
@@ -47,9 +47,10 @@ export async function initRepository(
     chunkerPolynomial: options.polynomial ?? randomPolynomial(),
   }
   // The config comes last: it is what makes a folder a repository.
-  await storage.write('keys', sha256(keyFile), keyFile)
+  const keyId = sha256(keyFile)
+  await storage.write('keys', keyId, keyFile)
   await storeConfig(storage, unitCipher(masterKey), config)
-  return createReader({ storage, config, masterKey })
+  return createReader({ storage, config, masterKey, keyId })
 }
 
 function checkInit(options: { password: string; polynomial?: bigint }): void {

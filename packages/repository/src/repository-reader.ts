@@ -23,8 +23,9 @@ export function createReader(open: {
   storage: Storage
   config: RepositoryConfig
   masterKey: MasterKey
+  keyId: string
 }): Repository {
-  const { storage, config, masterKey } = open
+  const { storage, config, masterKey, keyId } = open
   const cipher = unitCipher(masterKey)
   const trees = new Map<BlobId, readonly Node[]>()
   let index: Promise<BlobIndex> | undefined
@@ -34,6 +35,7 @@ export function createReader(open: {
     storage,
     config,
     masterKey,
+    keyId,
     listSnapshots: () => listSnapshots(storage, masterKey),
     loadIndex() {
       index ??= loadIndex(storage, cipher).catch((error: unknown) => {

@@ -12,6 +12,8 @@ export interface Repository {
   readonly storage: Storage
   readonly config: RepositoryConfig
   readonly masterKey: MasterKey
+  /** The key file that opened the repository. */
+  readonly keyId: string
   /** All snapshots, verified, sorted by time, then id. */
   listSnapshots(): Promise<readonly Snapshot[]>
   /** The index, read once. Call `listSnapshots` first: a snapshot may be newer than the index otherwise. */

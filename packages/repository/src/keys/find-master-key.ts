@@ -12,14 +12,14 @@ const maxFiles = 10_000
 const maxKeyFileSize = 64 * 1024
 
 /**
- * Tries the password on the key files. Throws `no-key` when there are none, `wrong-password` when none
+ * Tries the password on the key files; says also which of them opened. Throws `no-key` when there are none, `wrong-password` when none
  * opens, the defect of the last file when all of them are unusable.
  */
 export async function findMasterKey(
   storage: Storage,
   password: string,
   options: { signal?: AbortSignal | undefined } = {},
-): Promise<MasterKey> {
+): Promise<{ masterKey: MasterKey; keyId: string }> {
   const files = await smallestNamesFirst(storage)
   let defect: RepositoryError | undefined
   let tried = 0
@@ -28,8 +28,8 @@ export async function findMasterKey(
     throwIfAborted(options.signal)
     try {
       const file = decodeKeyFile(await readKeyFile(storage, id, size))
-      const key = await unwrapMasterKey(file, password)
-      if (key !== undefined) return key
+      const masterKey = await unwrapMasterKey(file, password)
+      if (masterKey !== undefined) return { masterKey, keyId: id }
       tried += 1
     } catch (error) {
       if (!(error instanceof RepositoryError) || error.code === 'read-failed') throw error
@@ -41,14 +41,16 @@ export async function findMasterKey(
   throw wrongPassword(tried, files.length, defect)
 }
 
-async function readKeyFile(storage: Storage, id: string, size: number): Promise<Buffer> {
+/** The bytes of a key file that has an honest size and the name it should have. Throws `damaged`. */
+export async function readKeyFile(storage: Storage, id: string, size: number): Promise<Buffer> {
   if (size > maxKeyFileSize) throw defective(id, `it has ${size} bytes`)
   const bytes = await storage.read('keys', id)
   if (sha256(bytes) !== id) throw defective(id, 'the content does not fit the name')
   return bytes
 }
 
-async function smallestNamesFirst(storage: Storage): Promise<{ id: string; size: number }[]> {
+/** The key files in the order in which they are tried. */
+export async function smallestNamesFirst(storage: Storage): Promise<{ id: string; size: number }[]> {
   const files: { id: string; size: number }[] = []
   for await (const file of storage.list('keys')) files.push(file)
   return files.sort((a, b) => (a.id < b.id ? -1 : 1))

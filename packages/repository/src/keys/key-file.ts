@@ -8,6 +8,10 @@ import type { MasterKey } from './master-key.ts'
 
 /** A key file: plain JSON that holds the master key, wrapped by a password. */
 export interface KeyFile {
+  /** Who made it, when, on which machine: the claims of its writer, absent or of any text. */
+  readonly created: string
+  readonly username: string
+  readonly hostname: string
   readonly cost: ScryptCost
   readonly salt: Buffer
   readonly data: Buffer
@@ -19,15 +23,21 @@ const defaultCost: ScryptCost = { N: 65_536, r: 8, p: 1 }
 /** A fresh key file that wraps `masterKey` with `password`; field order as restic's. */
 export async function createKeyFile(
   masterKey: MasterKey,
-  options: { password: string; cost?: ScryptCost | undefined; time: Date },
+  options: {
+    password: string
+    cost?: ScryptCost | undefined
+    time: Date
+    username?: string | undefined
+    hostname?: string | undefined
+  },
 ): Promise<Buffer> {
   const cost = options.cost ?? defaultCost
   const salt = randomBytes(64)
   const wrapping = unitCipher(await deriveKey(options.password, salt, cost))
   const file = {
     created: options.time.toISOString(),
-    username: accountName(),
-    hostname: hostname(),
+    username: options.username ?? accountName(),
+    hostname: options.hostname ?? hostname(),
     kdf: 'scrypt',
     N: cost.N,
     r: cost.r,
@@ -48,7 +58,14 @@ export function decodeKeyFile(bytes: Buffer): KeyFile {
   const decodedSalt = base64(salt, 'salt')
   if (decodedSalt.length !== 64)
     throw damaged(`The salt of a key file has ${decodedSalt.length} bytes instead of 64.`)
-  return { cost: { N, r, p }, salt: decodedSalt, data: base64(data, 'data') }
+  return {
+    created: textOf(file['created']),
+    username: textOf(file['username']),
+    hostname: textOf(file['hostname']),
+    cost: { N, r, p },
+    salt: decodedSalt,
+    data: base64(data, 'data'),
+  }
 }
 
 /**
@@ -98,6 +115,10 @@ function parseObject(bytes: Buffer, what: string): Record<string, unknown> {
     throw damaged(`${what} is no JSON.`, {}, error)
   }
   throw damaged(`${what} is no JSON object.`)
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 function base64(value: unknown, field: string): Buffer {

@@ -7,7 +7,9 @@ import { sha256 } from '../id.ts'
 import { openRepository } from '../open-repository.ts'
 import { cheapCost, emptyRepository, password, refusal } from '../small-repository.fixture.ts'
 import { localStorage, type Storage } from '../storage/index.ts'
+import { addKey as addKeyFile, changePassword, removeKey } from './change-keys.ts'
 import { createKeyFile, createMasterKey, decodeKeyFile, unwrapMasterKey } from './key-file.ts'
+import { listKeys } from './list-keys.ts'
 
 const time = new Date('2026-01-02T03:04:05Z')
 
@@ -134,3 +136,110 @@ test('a key file that wraps something else than a key is damaged', async (t) => 
   await addKey(storage, await createKeyFile(zero, { password, cost: cheapCost, time }))
   await assert.rejects(openRepository(storage, { password }), refusal('damaged', /all zero/))
 })
+
+test('a second key opens, the first can be removed, and the list says which is which', async (t) => {
+  const { storage } = await repositoryOf(t)
+  const first = await openRepository(storage, { password })
+  const id = await addKeyFile(first, { password: 'two', kdf: cheapCost, username: 'ops', hostname: 'paper' })
+  const second = await openRepository(storage, { password: 'two' })
+  assert.equal(second.keyId, id)
+  const listed = await listKeys(second)
+  assert.deepEqual(
+    listed.map((key) => [key.id, key.current]),
+    [first.keyId, id].sort().map((key) => [key, key === id]),
+  )
+  assert.deepEqual(
+    listed.filter(({ current }) => current).map(({ username, hostname }) => [username, hostname]),
+    [['ops', 'paper']],
+  )
+
+  await removeKey(second, first.keyId)
+  await assert.rejects(openRepository(storage, { password }), refusal('wrong-password'))
+  await openRepository(storage, { password: 'two' })
+  assert.deepEqual(await Array.fromAsync(storage.list('locks')), [])
+})
+
+test('the key in use, an unknown key and the last key are not removed', async (t) => {
+  const { storage } = await repositoryOf(t)
+  const repository = await openRepository(storage, { password })
+  await assert.rejects(removeKey(repository, repository.keyId), refusal('invalid-argument', /opened with/))
+  await assert.rejects(removeKey(repository, 'ab'.repeat(32)), refusal('missing-object'))
+
+  // Two administrators remove each other's key.
+  await addKeyFile(repository, { password: 'two', kdf: cheapCost })
+  const other = await openRepository(storage, { password: 'two' })
+  await removeKey(other, repository.keyId)
+  await assert.rejects(removeKey(repository, other.keyId), refusal('invalid-argument', /the last/))
+  await openRepository(storage, { password: 'two' })
+})
+
+test('a changed password replaces the key file; an empty one is refused and changes nothing', async (t) => {
+  const { storage } = await repositoryOf(t)
+  const repository = await openRepository(storage, { password })
+  for (const change of [addKeyFile, changePassword])
+    await assert.rejects(change(repository, { password: '' }), refusal('invalid-argument', /empty/))
+  assert.deepEqual(await ids(storage), [repository.keyId])
+  const id = await changePassword(repository, { password: 'näw', kdf: cheapCost })
+  assert.deepEqual(await ids(storage), [id])
+  await assert.rejects(openRepository(storage, { password }), refusal('wrong-password'))
+  assert.deepEqual((await openRepository(storage, { password: 'näw' })).masterKey, repository.masterKey)
+})
+
+test('a new key that is not stored as written is taken back, and the old one stays', async (t) => {
+  const { storage } = await repositoryOf(t)
+  const repository = await openRepository(storage, { password })
+  const before = await ids(storage)
+  const other = await createKeyFile(createMasterKey(), { password: 'two', cost: cheapCost, time })
+  for (const stored of [Buffer.from('{}'), other]) {
+    const lying: Storage = {
+      ...storage,
+      read: async (kind, id, range) =>
+        kind === 'keys' && !before.includes(id) ? stored : storage.read(kind, id, range),
+    }
+    const change = changePassword({ ...repository, storage: lying }, { password: 'two', kdf: cheapCost })
+    await assert.rejects(change, refusal('damaged'))
+    assert.deepEqual(await ids(storage), before)
+  }
+})
+
+test('killed at any step of a password change, a password is left that opens', async (t) => {
+  for (let step = 0; ; step += 1) {
+    const { storage } = await repositoryOf(t)
+    const repository = await openRepository(storage, { password })
+    const broken = stopAt(storage, step)
+    const change = changePassword({ ...repository, storage: broken }, { password: 'two', kdf: cheapCost })
+    const isDone = await change.then(
+      () => true,
+      () => false,
+    )
+    const opened = await Promise.allSettled(
+      [password, 'two'].map((secret) => openRepository(storage, { password: secret })),
+    )
+    assert.ok(
+      opened.some(({ status }) => status === 'fulfilled'),
+      `step ${step}`,
+    )
+    if (isDone) return
+  }
+})
+
+test('unusable key files are listed with the reason', async (t) => {
+  const { place, storage } = await repositoryOf(t)
+  const repository = await openRepository(storage, { password })
+  writeFileSync(join(place, 'keys', '0'.repeat(64)), 'junk')
+  const [junk, honest] = await listKeys(repository)
+  assert.match(junk?.problem ?? '', /does not fit the name/)
+  assert.deepEqual([honest?.current, honest?.problem], [true, undefined])
+})
+
+/** A storage that dies at its n-th change, and stays dead. */
+function stopAt(storage: Storage, steps: number): Storage {
+  let left = steps
+  const alive = <T>(act: () => Promise<T>): Promise<T> =>
+    left-- > 0 ? act() : Promise.reject(new Error('killed'))
+  return {
+    ...storage,
+    write: (kind, id, bytes) => alive(() => storage.write(kind, id, bytes)),
+    remove: (kind, id) => alive(() => storage.remove(kind, id)),
+  }
+}

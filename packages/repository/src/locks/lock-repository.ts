@@ -1,97 +1,117 @@
 import { hostname } from 'node:os'
-import { setTimeout as wait } from 'node:timers/promises'
 
 import { accountName } from '../account-name.ts'
 import { unitCipher } from '../crypto/index.ts'
-import { RepositoryError } from '../error.ts'
 import type { Repository } from '../repository.ts'
 import { nanosecondsToTime } from '../time.ts'
-import { loadUnpacked, storeUnpacked } from '../unpacked.ts'
-import { decodeLock, encodeLock, isStale, type Lock } from './lock-file.ts'
+import { storeUnpacked } from '../unpacked.ts'
+import { type LockClock, systemClock } from './lock-clock.ts'
+import { encodeLock } from './lock-file.ts'
+import { lockedBy, lockLost, lockUnreadable } from './lock-refusals.ts'
+import { type FoundLock, findLocks } from './read-locks.ts'
 
-const refreshEveryMs = 5 * 60 * 1_000
+const minuteMs = 60_000
+const refreshEveryMs = 5 * minuteMs
 /** Time for a lock written at the same moment to become visible; restic waits as long. */
 const settleMs = 200
+/** A lock that cannot be read may still be on its way to a slow storage; restic looks again as often. */
+const lookAgainAfterMs = [5_000, 10_000, 20_000]
+/**
+ * Others take a lock for stale after 30 minutes. Whoever could not renew his own stops early enough that a
+ * step already begun, and a clock a few minutes off, do not carry him over that line.
+ */
+const trustForNs = 22n * 60n * 1_000_000_000n + 30_000_000_000n
+
+/** A lock that is held; disposing takes it back. */
+export interface RepositoryLock extends AsyncDisposable {
+  /**
+   * Call it before a step that must not meet anybody else. Throws `locked` when others may no longer honour
+   * the lock: it could not be renewed for 22 minutes (a machine that slept), or somebody removed it.
+   */
+  assertHeld(): Promise<void>
+}
 
 /**
  * Announces that somebody works in the repository; disposing takes the announcement back. A shared lock
- * agrees with other shared locks, an exclusive one with none. The lock is renewed every five minutes.
- * Throws `locked` when somebody else is in the way. Stale locks are passed over, never removed.
+ * agrees with other shared locks, an exclusive one with none. The lock is renewed every five minutes by a
+ * new file before the old one goes. Stale locks and those of zero bytes are passed over, never removed; one
+ * that cannot be read is looked at again for 35 s, then it blocks.
+ * Throws `locked` when somebody else is in the way.
  */
 export async function lockRepository(
   repository: Repository,
-  options: { exclusive: boolean },
-): Promise<AsyncDisposable> {
-  await refuseConflict(repository, options.exclusive, undefined)
-  let id = await writeLock(repository, options.exclusive)
+  options: { exclusive: boolean; clock?: LockClock },
+): Promise<RepositoryLock> {
+  const { exclusive, clock = systemClock } = options
+  const { storage } = repository
+  await refuseConflict(repository, { exclusive, clock, own: undefined })
+  let renewedAt = clock.now()
+  let id = await writeLock(repository, exclusive, renewedAt)
   try {
-    await wait(settleMs)
-    await refuseConflict(repository, options.exclusive, id)
+    await clock.wait(settleMs)
+    await refuseConflict(repository, { exclusive, clock, own: id })
   } catch (error) {
-    await repository.storage.remove('locks', id)
+    await storage.remove('locks', id)
     throw error
   }
 
-  let renewal: Promise<void> = Promise.resolve()
-  const renew = async () => {
-    const fresh = await writeLock(repository, options.exclusive)
-    const old = id
+  /** Old files whose removal failed; they go with the lock. */
+  const left = new Set<string>()
+  async function renew(): Promise<void> {
+    const now = clock.now()
+    const fresh = await writeLock(repository, exclusive, now)
+    left.add(id)
     id = fresh
-    await repository.storage.remove('locks', old)
+    renewedAt = now
+    for (const old of left) {
+      await storage.remove('locks', old)
+      left.delete(old)
+    }
   }
-  const timer = setInterval(() => {
+  let renewal: Promise<void> = Promise.resolve()
+  const stop = clock.every(refreshEveryMs, () => {
     // A renewal that fails is tried again in five minutes; the lock is good for thirty.
     renewal = renewal.then(renew).catch(() => undefined)
-  }, refreshEveryMs)
-  timer.unref()
+  })
 
   return {
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer)
+    async assertHeld() {
       await renewal
-      await repository.storage.remove('locks', id)
+      const isOld = clock.now() - renewedAt > trustForNs
+      if (isOld || (await storage.stat('locks', id)) === undefined) throw lockLost(id, isOld)
+    },
+    async [Symbol.asyncDispose]() {
+      stop()
+      await renewal
+      for (const old of [...left, id]) await storage.remove('locks', old)
     },
   }
 }
 
 async function refuseConflict(
   repository: Repository,
-  exclusive: boolean,
-  own: string | undefined,
+  options: { exclusive: boolean; clock: LockClock; own: string | undefined },
 ): Promise<void> {
-  for await (const { id, size } of repository.storage.list('locks')) {
-    // A lock of zero bytes is what a full disk leaves behind.
-    if (id === own || size === 0) continue
-    const lock = await readLock(repository, id)
-    if (lock === undefined || isStale(lock, here())) continue
-    if (exclusive || lock.exclusive) throw locked(lock)
+  const { exclusive, clock, own } = options
+  for (const delay of [...lookAgainAfterMs, undefined]) {
+    let unreadable: Extract<FoundLock, { kind: 'unreadable' }> | undefined
+    for await (const found of findLocks(repository, clock.now())) {
+      if (found.id === own) continue
+      if (found.kind === 'unreadable') unreadable = found
+      if (found.kind !== 'lock' || found.isStale) continue
+      if (exclusive || found.lock.exclusive) throw lockedBy(found.lock)
+    }
+    if (unreadable === undefined) return
+    if (delay === undefined) throw lockUnreadable(unreadable.id, unreadable.error)
+    await clock.wait(delay)
   }
 }
 
-/** `undefined` when the lock vanished meanwhile; a lock that cannot be decrypted blocks, as with restic. */
-async function readLock(repository: Repository, id: string): Promise<Lock | undefined> {
-  try {
-    return decodeLock(await loadUnpacked(repository.storage, unitCipher(repository.masterKey), 'locks', id))
-  } catch (error) {
-    if (error instanceof RepositoryError && error.code === 'missing-object') return undefined
-    throw new RepositoryError(
-      'locked',
-      `Lock ${id.slice(0, 8)} cannot be read, so nobody knows what it protects.`,
-      {
-        hint: 'If no backup program is running, delete the file from the folder "locks".',
-        context: { lock: id },
-        cause: error,
-      },
-    )
-  }
-}
-
-async function writeLock(repository: Repository, exclusive: boolean): Promise<string> {
-  const { hostname, nanoseconds } = here()
-  const lock: Lock = {
-    time: nanosecondsToTime(nanoseconds),
+async function writeLock(repository: Repository, exclusive: boolean, now: bigint): Promise<string> {
+  const lock = {
+    time: nanosecondsToTime(now),
     exclusive,
-    hostname,
+    hostname: hostname(),
     username: accountName(),
     pid: process.pid,
     uid: process.getuid?.() ?? 0,
@@ -100,31 +120,4 @@ async function writeLock(repository: Repository, exclusive: boolean): Promise<st
   return storeUnpacked(repository.storage, unitCipher(repository.masterKey), 'locks', encodeLock(lock), {
     version: repository.config.version,
   })
-}
-
-function here(): { hostname: string; nanoseconds: bigint; isAlive: (pid: number) => boolean } {
-  return { hostname: hostname(), nanoseconds: BigInt(Date.now()) * 1_000_000n, isAlive }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // EPERM: the process exists and belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}
-
-function locked(lock: Lock): RepositoryError {
-  const kind = lock.exclusive ? 'exclusively ' : ''
-  return new RepositoryError(
-    'locked',
-    `The repository is ${kind}locked by ${lock.username}@${lock.hostname} (process ${lock.pid}) since ${lock.time}.`,
-    {
-      hint: 'Wait until that work is done. If its machine is gone, the lock counts as stale 30 minutes after its last renewal.',
-      retry: 'later',
-      context: { ...lock },
-    },
-  )
 }

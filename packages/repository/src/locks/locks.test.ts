@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { hostname } from 'node:os'
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 
@@ -14,6 +14,7 @@ import { nanosecondsToTime } from '../time.ts'
 import { storeUnpacked } from '../unpacked.ts'
 import { decodeLock, encodeLock, isStale, type Lock } from './lock-file.ts'
 import { lockRepository } from './lock-repository.ts'
+import { listLocks, unlock } from './unlock.ts'
 
 const minute = 60_000_000_000n
 const now = { nanoseconds: 1_000_000n * minute, hostname: 'files1', isAlive: (pid: number) => pid === 7 }
@@ -40,6 +41,32 @@ function storeLock(repository: Repository, lock: Partial<Lock>): Promise<string>
   })
   const cipher = unitCipher(repository.masterKey)
   return storeUnpacked(repository.storage, cipher, 'locks', json, { version: 2 })
+}
+
+/** A clock that stands still until told; nobody waits. */
+function handClock(options: { onWait?: () => void } = {}) {
+  let act = (): void => undefined
+  const clock = {
+    time: BigInt(Date.now()) * 1_000_000n,
+    waits: [] as number[],
+    everyMs: 0,
+    now: () => clock.time,
+    async wait(ms: number) {
+      clock.waits.push(ms)
+      options.onWait?.()
+    },
+    every(ms: number, then: () => void) {
+      clock.everyMs = ms
+      act = then
+      return () => void (act = () => undefined)
+    },
+    /** Time goes by and the alarm rings once at its end. */
+    pass(nanoseconds: bigint) {
+      clock.time += nanoseconds
+      act()
+    },
+  }
+  return clock
 }
 
 test('a lock is written in restic’s field order and read back', () => {
@@ -120,23 +147,39 @@ test('somebody else’s exclusive lock blocks, a stale or empty one does not', a
   await repository.storage.remove('locks', id)
 })
 
-test('a lock that cannot be decrypted blocks and is named', async (t) => {
+test('a lock that cannot be decrypted is looked at four times, then it blocks and is named', async (t) => {
   const { repository } = await emptyRepository(t)
   const foreign = (await emptyRepository(t)).repository
   const id = await storeLock(foreign, {})
   await repository.storage.write('locks', id, await foreign.storage.read('locks', id))
+  const clock = handClock()
   await assert.rejects(
-    lockRepository(repository, { exclusive: false }),
+    lockRepository(repository, { exclusive: false, clock }),
     refusal('locked', new RegExp(`${id.slice(0, 8)} cannot be read`)),
   )
+  assert.deepEqual(clock.waits, [5_000, 10_000, 20_000])
   await repository.storage.remove('locks', id)
   const noise = Buffer.alloc(200, 1)
   await repository.storage.write('locks', sha256(noise), noise)
-  await assert.rejects(lockRepository(repository, { exclusive: true }), refusal('locked'))
+  await assert.rejects(
+    lockRepository(repository, { exclusive: true, clock: handClock() }),
+    refusal('locked', /cannot be read/),
+  )
+  assert.equal(await locksIn(repository), 1)
+})
+
+test('a lock that was still on its way is given its time', async (t) => {
+  const { place, repository } = await emptyRepository(t)
+  const half = join(place, 'locks', 'ab'.repeat(32))
+  mkdirSync(join(place, 'locks'), { recursive: true })
+  writeFileSync(half, 'half a lock')
+  const clock = handClock({ onWait: () => rmSync(half, { force: true }) })
+  await using _lock = await lockRepository(repository, { exclusive: true, clock })
+  assert.deepEqual(clock.waits, [5_000, 200])
 })
 
 test('a lock is renewed by a new file before the old one goes', async (t) => {
-  t.mock.timers.enable({ apis: ['setInterval'] })
+  const clock = handClock()
   const { repository } = await emptyRepository(t)
   const { storage } = repository
   const steps: string[] = []
@@ -153,11 +196,88 @@ test('a lock is renewed by a new file before the old one goes', async (t) => {
       renewed.resolve()
     },
   }
-  const lock = await lockRepository({ ...repository, storage: watched }, { exclusive: false })
-  t.mock.timers.tick(5 * 60 * 1_000)
+  const lock = await lockRepository({ ...repository, storage: watched }, { exclusive: false, clock })
+  assert.equal(clock.everyMs, 5 * 60 * 1_000)
+  clock.pass(5n * minute)
   await renewed.promise
   await lock[Symbol.asyncDispose]()
   const [first, second] = steps.map((step) => step.split(' ')[1])
   assert.deepEqual(steps, [`write ${first}`, `write ${second}`, `remove ${first}`, `remove ${second}`])
+  assert.equal(await locksIn(repository), 0)
+})
+
+test('whoever could not renew his lock learns it before others take it for stale', async (t) => {
+  const { repository } = await emptyRepository(t)
+  const { storage } = repository
+  let isFull = false
+  const failing: Storage = {
+    ...storage,
+    write: (kind, id, bytes) =>
+      isFull ? Promise.reject(new Error('no space')) : storage.write(kind, id, bytes),
+  }
+  const clock = handClock()
+  const held = await lockRepository({ ...repository, storage: failing }, { exclusive: true, clock })
+  await held.assertHeld()
+  isFull = true
+  for (let past = 5n; past <= 20n; past += 5n) {
+    clock.pass(5n * minute)
+    await held.assertHeld()
+  }
+  clock.pass(5n * minute)
+  await assert.rejects(held.assertHeld(), refusal('locked', /22 minutes/))
+  const [found] = await listLocks(repository, { now: clock.time })
+  assert.equal(found?.kind === 'lock' && found.isStale, false, 'and others still honour it')
+  isFull = false
+  clock.pass(5n * minute)
+  await held.assertHeld()
+  await held[Symbol.asyncDispose]()
+  assert.equal(await locksIn(repository), 0)
+})
+
+test('whose lock was removed by somebody stops', async (t) => {
+  const { repository } = await emptyRepository(t)
+  await using held = await lockRepository(repository, { exclusive: true })
+  await unlock(repository, { removeAll: true })
+  await assert.rejects(held.assertHeld(), refusal('locked', /removed by somebody/))
+})
+
+test('an old lock file that could not be removed goes with the next renewal, or with the lock', async (t) => {
+  const { repository } = await emptyRepository(t)
+  const { storage } = repository
+  let isStuck = true
+  const sticky: Storage = {
+    ...storage,
+    remove: (kind, id) => (isStuck ? Promise.reject(new Error('stuck')) : storage.remove(kind, id)),
+  }
+  const clock = handClock()
+  const held = await lockRepository({ ...repository, storage: sticky }, { exclusive: false, clock })
+  clock.pass(5n * minute)
+  await held.assertHeld()
+  assert.equal(await locksIn(repository), 2)
+  clock.pass(5n * minute)
+  await held.assertHeld()
+  assert.equal(await locksIn(repository), 3)
+  isStuck = false
+  await held[Symbol.asyncDispose]()
+  assert.equal(await locksIn(repository), 0)
+})
+
+test('unlock removes stale locks only; with removeAll every file, unreadable and empty ones too', async (t) => {
+  const { place, repository } = await emptyRepository(t)
+  const at = BigInt(Date.now()) * 1_000_000n
+  const stale = await storeLock(repository, { time: nanosecondsToTime(at - 31n * minute) })
+  const fresh = await storeLock(repository, { time: nanosecondsToTime(at - 29n * minute) })
+  const gone = await storeLock(repository, { hostname: hostname(), pid: spawnSync('true').pid })
+  const empty = 'ee'.repeat(32)
+  const odd = 'dd'.repeat(32)
+  writeFileSync(join(place, 'locks', empty), '')
+  writeFileSync(join(place, 'locks', odd), 'x')
+  const ids = (found: readonly { id: string }[]): string[] => found.map(({ id }) => id).sort()
+
+  assert.deepEqual(ids(await unlock(repository, { now: at, dryRun: true })), [stale, gone].sort())
+  assert.equal(await locksIn(repository), 5)
+  assert.deepEqual(ids(await unlock(repository, { now: at })), [stale, gone].sort())
+  assert.deepEqual(ids(await listLocks(repository, { now: at })), [fresh, empty, odd].sort())
+  assert.deepEqual(ids(await unlock(repository, { now: at, removeAll: true })), [fresh, empty, odd].sort())
   assert.equal(await locksIn(repository), 0)
 })
