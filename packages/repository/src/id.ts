@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash as hashOnce } from 'node:crypto'
 
 import { RepositoryError } from './error.ts'
 
@@ -33,9 +33,9 @@ export function snapshotId(text: string): SnapshotId {
 
 /** SHA-256 as 64 hex digits over one or several pieces of bytes. */
 export function sha256(bytes: Uint8Array | readonly Uint8Array[]): string {
+  if (bytes instanceof Uint8Array) return hashOnce('sha256', bytes, 'hex')
   const hash = createHash('sha256')
-  if (bytes instanceof Uint8Array) hash.update(bytes)
-  else for (const piece of bytes) hash.update(piece)
+  for (const piece of bytes) hash.update(piece)
   return hash.digest('hex')
 }
 

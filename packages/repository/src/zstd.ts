@@ -1,14 +1,26 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 
 import { damaged, RepositoryError } from './error.ts'
+import { nativeZstd } from './native/index.ts'
 
 const { ZSTD_c_compressionLevel, ZSTD_c_windowLog } = constants
 
+/** Native levels up to this one use windows of 2 MiB at most; higher ones take the way with parameters. */
+const maxNativeLevel = 15
+
 /** Compresses to one zstd frame without checksum. The window stays at 8 MiB or less for old readers. */
 export function compress(bytes: Uint8Array, level = 3): Buffer {
+  const scratch = nativeZstd === undefined || level > maxNativeLevel ? undefined : scratchFor(bytes.length)
+  const length = scratch === undefined ? undefined : nativeZstd?.compress(bytes, scratch, level)
+  if (scratch !== undefined && length !== undefined) return Buffer.from(scratch.subarray(0, length))
   const params: Record<number, number> = { [ZSTD_c_compressionLevel]: level }
-  if (level > 15) params[ZSTD_c_windowLog] = 23
-  return zstdCompressSync(bytes, { params, chunkSize: outputSize(bytes.length + (bytes.length >>> 8) + 128) })
+  if (level > maxNativeLevel) params[ZSTD_c_windowLog] = 23
+  return zstdCompressSync(bytes, { params, chunkSize: outputSize(compressBound(bytes.length)) })
+}
+
+/** What zstd needs at most for incompressible bytes (`ZSTD_COMPRESSBOUND`). */
+export function compressBound(length: number): number {
+  return length + (length >>> 8) + 128
 }
 
 /**
@@ -16,6 +28,16 @@ export function compress(bytes: Uint8Array, level = 3): Buffer {
  * Throws `limit-exceeded` for a bomb, `damaged` for anything that is no zstd.
  */
 export function decompress(bytes: Uint8Array, maxLength: number): Buffer {
+  if (nativeZstd === undefined) return decompressByZlib(bytes, maxLength)
+  const target = Buffer.allocUnsafe(maxLength)
+  const length = nativeZstd.decompress(bytes, target)
+  if (length === 'too-large') throw tooLarge(maxLength)
+  if (length === 'damaged') throw damaged('Compressed data cannot be decompressed.', {})
+  return length === maxLength ? target : target.subarray(0, length)
+}
+
+/** The same through `node:zlib`. */
+export function decompressByZlib(bytes: Uint8Array, maxLength: number): Buffer {
   try {
     return zstdDecompressSync(bytes, {
       maxOutputLength: Math.max(1, maxLength),
@@ -27,17 +49,27 @@ export function decompress(bytes: Uint8Array, maxLength: number): Buffer {
       error instanceof RangeError ||
       (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
     ) {
-      throw new RepositoryError(
-        'limit-exceeded',
-        `Compressed data is larger than the ${maxLength} bytes it should be.`,
-        {
-          hint: 'The object was forged or damaged; other copies of it are tried.',
-          cause: error,
-        },
-      )
+      throw tooLarge(maxLength, error)
     }
     throw damaged('Compressed data cannot be decompressed.', {}, error)
   }
+}
+
+function tooLarge(maxLength: number, cause?: unknown): RepositoryError {
+  return new RepositoryError(
+    'limit-exceeded',
+    `Compressed data is larger than the ${maxLength} bytes it should be.`,
+    { hint: 'The object was forged or damaged; other copies of it are tried.', cause },
+  )
+}
+
+let scratchBuffer = Buffer.alloc(0)
+
+/** A buffer for one result, used again by the next call: the result is copied out at its true length. */
+function scratchFor(plainLength: number): Buffer {
+  const bound = compressBound(plainLength)
+  if (scratchBuffer.length < bound) scratchBuffer = Buffer.allocUnsafeSlow(Math.max(bound, 256 * 1024))
+  return scratchBuffer
 }
 
 function outputSize(length: number): number {

@@ -1,6 +1,7 @@
 import { type Cipheriv, createCipheriv, createDecipheriv, randomFillSync, timingSafeEqual } from 'node:crypto'
 
 import { damaged, RepositoryError } from '../error.ts'
+import { nativeCtr } from '../native/index.ts'
 import { poly1305 } from './poly1305.ts'
 
 /** The three keys behind every encrypted unit: AES-256 (32 bytes), AES-128 `k` and Poly1305 `r` (16 bytes each). */
@@ -47,8 +48,9 @@ function createUnitCipher(key: UnitKey): UnitCipher {
       const sealed = Buffer.allocUnsafe(plaintext.length + unitOverhead)
       const iv = freshIv()
       iv.copy(sealed)
-      createCipheriv('aes-256-ctr', key.encrypt, iv).update(plaintext).copy(sealed, ivLength)
       const ciphertext = sealed.subarray(ivLength, sealed.length - macLength)
+      if (nativeCtr !== undefined) nativeCtr(key.encrypt, iv, plaintext, ciphertext)
+      else createCipheriv('aes-256-ctr', key.encrypt, iv).update(plaintext).copy(ciphertext)
       macOf(nonceCipher, oneTimeKey, iv, ciphertext).copy(sealed, sealed.length - macLength)
       return sealed
     },
@@ -63,7 +65,10 @@ function createUnitCipher(key: UnitKey): UnitCipher {
       if (!timingSafeEqual(mac, sealed.subarray(sealed.length - macLength))) {
         throw damaged('The MAC of an encrypted unit does not fit: it was altered or belongs to another key.')
       }
-      return createDecipheriv('aes-256-ctr', key.encrypt, iv).update(ciphertext)
+      if (nativeCtr === undefined) return createDecipheriv('aes-256-ctr', key.encrypt, iv).update(ciphertext)
+      const plaintext = Buffer.allocUnsafe(ciphertext.length)
+      nativeCtr(key.encrypt, iv, ciphertext, plaintext)
+      return plaintext
     },
   }
 }
