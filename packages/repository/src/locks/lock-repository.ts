@@ -45,13 +45,16 @@ export async function lockRepository(
   const { exclusive, clock = systemClock } = options
   const { storage } = repository
   await refuseConflict(repository, { exclusive, clock, own: undefined })
+  const letHangupThrough = outliveHangup()
   let renewedAt = clock.now()
-  let id = await writeLock(repository, exclusive, renewedAt)
+  let id = ''
   try {
+    id = await writeLock(repository, exclusive, renewedAt)
     await clock.wait(settleMs)
     await refuseConflict(repository, { exclusive, clock, own: id })
   } catch (error) {
-    await storage.remove('locks', id)
+    letHangupThrough()
+    if (id !== '') await storage.remove('locks', id)
     throw error
   }
 
@@ -83,9 +86,23 @@ export async function lockRepository(
     async [Symbol.asyncDispose]() {
       stop()
       await renewal
-      for (const old of [...left, id]) await storage.remove('locks', old)
+      try {
+        for (const old of [...left, id]) await storage.remove('locks', old)
+      } finally {
+        letHangupThrough()
+      }
     },
   }
+}
+
+/**
+ * restic asks whether the process behind a lock is alive by sending it SIGHUP: without a listener
+ * "restic unlock" on the same machine would end our work. The result takes the listener away again.
+ */
+function outliveHangup(): () => void {
+  const ignore = (): void => undefined
+  process.on('SIGHUP', ignore)
+  return () => void process.off('SIGHUP', ignore)
 }
 
 async function refuseConflict(

@@ -281,3 +281,14 @@ test('unlock removes stale locks only; with removeAll every file, unreadable and
   assert.deepEqual(ids(await unlock(repository, { now: at, removeAll: true })), [fresh, empty, odd].sort())
   assert.equal(await locksIn(repository), 0)
 })
+
+test('whoever holds a lock outlives a hangup, because restic asks with it; afterwards nothing is caught', async (t) => {
+  const { repository } = await emptyRepository(t)
+  const before = process.listenerCount('SIGHUP')
+  {
+    await using _lock = await lockRepository(repository, { exclusive: true })
+    await assert.rejects(lockRepository(repository, { exclusive: true }), refusal('locked'))
+    assert.equal(process.listenerCount('SIGHUP'), before + 1)
+  }
+  assert.equal(process.listenerCount('SIGHUP'), before)
+})

@@ -17,9 +17,12 @@ import { recoverRun } from './recover-run.ts'
 import { repoBackup } from './repo-backup.ts'
 import { repoCheck } from './repo-check.ts'
 import { repoInit } from './repo-init.ts'
+import { repoKey } from './repo-key.ts'
+import { repoList } from './repo-list.ts'
 import { repoLs } from './repo-ls.ts'
 import { repoRestore } from './repo-restore.ts'
 import { repoSnapshots } from './repo-snapshots.ts'
+import { repoUnlock } from './repo-unlock.ts'
 import { siteWrite } from './site-write.ts'
 
 const repo = buildRouteMap({
@@ -31,6 +34,9 @@ const repo = buildRouteMap({
     ls: repoLs,
     restore: repoRestore,
     check: repoCheck,
+    key: repoKey,
+    unlock: repoUnlock,
+    list: repoList,
   },
 })
 

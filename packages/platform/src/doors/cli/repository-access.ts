@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
-
 import { localStorage, openRepository, type Repository, type Storage } from '@anlauf/repository'
 
 import { AnlaufError } from '../../core/failure.ts'
 import type { AnlaufContext } from './context.ts'
+import { readPasswordFile } from './password-file.ts'
 
 /** The flags with which every command names a repository; the environment variables are restic's own. */
 export interface RepositoryFlags {
@@ -23,7 +22,7 @@ export const repositoryFlags = {
     kind: 'parsed',
     parse: String,
     optional: true,
-    brief: 'File whose first line is the password (default: RESTIC_PASSWORD_FILE, RESTIC_PASSWORD)',
+    brief: 'File with the password (default: RESTIC_PASSWORD_FILE, RESTIC_PASSWORD)',
     placeholder: 'file',
   },
 } as const
@@ -57,20 +56,10 @@ export function namedStorage(context: AnlaufContext, flags: RepositoryFlags): St
 export async function namedPassword(context: AnlaufContext, flags: RepositoryFlags): Promise<string> {
   const { env } = context.process
   const file = flags.passwordFile ?? env['RESTIC_PASSWORD_FILE']
-  if (file !== undefined && file !== '') return firstLine(file)
+  if (file !== undefined && file !== '') return readPasswordFile(file)
   const password = env['RESTIC_PASSWORD']
   if (password !== undefined && password !== '') return password
   throw new AnlaufError('input-invalid', 'No repository password given.', {
     hint: 'Set RESTIC_PASSWORD_FILE (or RESTIC_PASSWORD), or give --password-file FILE.',
   })
-}
-
-async function firstLine(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new AnlaufError('input-invalid', `The password file ${file} cannot be read.`, {
-      hint: 'Check the path and that this account may read it.',
-      cause,
-    })
-  })
-  return text.split(/\r?\n/, 1)[0] ?? ''
 }
