@@ -18,7 +18,10 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 
 const source = join(folder, 'source')
 const modules = fileURLToPath(new URL('../../node_modules', import.meta.url))
-const copied = copyRealFiles(modules, join(source, 'modules'), 10_500)
+// What the dependencies bring, and what every Debian system has: together always more than enough.
+const fromModules = copyRealFiles(modules, join(source, 'modules'), 10_500)
+const fromSystem = copyRealFiles('/usr/share', join(source, 'system'), 10_500 - fromModules)
+const copied = fromModules + fromSystem
 makeOddFiles(join(source, 'odd'))
 const truth = folderPicture(source)
 

@@ -1,0 +1,11 @@
+/**
+ * The costly part of every blob, on all cores.
+ *
+ *     caller ─ job (bytes by transfer) ─▶ thread: seal │ open ─ answer (bytes by transfer) ─▶ caller
+ *
+ * Guarantees: the same answers as on the calling thread, in any number of threads; no byte is copied on the way;
+ * small amounts of work never start a thread; idle threads do not keep the program alive.
+ * Not guaranteed: order between jobs. Threads do no I/O and know no repository, only keys and bytes.
+ */
+export type { OpenAnswer, OpenJob, SealAnswer, SealJob } from './jobs.ts'
+export { threadPool, type ThreadPool } from './pool.ts'
