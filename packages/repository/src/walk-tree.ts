@@ -14,12 +14,12 @@ export interface WalkOptions {
   readonly onLeave?: (directory: { path: string; node: Node }) => void
 }
 
-/** Deeper trees cannot be restored anywhere: a path has at most 4,096 bytes. */
-const maxDepth = 2_048
+/** No real tree is nested deeper; each level of a hostile one costs memory for its whole path. */
+export const maxDepth = 4_096
 
 /**
  * Everything below a tree, depth first and in byte order, one read per directory. Paths are byte strings
- * like `/a/b`. Throws what `readTree` throws, `limit-exceeded` beyond 2,048 levels, `aborted`.
+ * like `/a/b`. Throws what `readTree` throws, `limit-exceeded` beyond 4,096 levels, `aborted`.
  */
 export async function* walkTree(
   repository: Repository,
@@ -66,7 +66,7 @@ async function childrenOf(
     'limit-exceeded',
     `Directories are nested deeper than ${maxDepth} levels.`,
     {
-      hint: 'No file system can hold such a path; the client that wrote it is faulty or hostile.',
+      hint: 'Nobody nests folders like that; the client that wrote it is faulty or hostile.',
     },
   )
   if (options.onProblem === undefined) throw error

@@ -1,36 +1,45 @@
 import { type BigIntStats, lstatSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 
 import type { CutFinder } from '../chunker/index.ts'
 import { RepositoryError, throwIfAborted } from '../error.ts'
 import type { BlobId } from '../id.ts'
 import type { BlobIndex } from '../index/index.ts'
-import { compareNames, decodeName, encodeName } from '../name.ts'
+import { compareNames, decodeName, printName } from '../name.ts'
 import type { Progress } from '../progress.ts'
 import type { Repository } from '../repository.ts'
 import { encodeTree, type Node } from '../tree/index.ts'
+import { maxDepth } from '../walk-tree.ts'
 import type { AccountNames } from './account-names.ts'
 import type { BlobStore } from './blob-store.ts'
+import type { LeftOut } from './left-out.ts'
 import { nodeOf } from './node-of.ts'
-import { isUnchanged, parentNodes } from './parent.ts'
+import { type ChangeTest, isSameDirectory, isUnchanged, parentNodes } from './parent.ts'
 import { readContent } from './read-content.ts'
 import type { SourcePlan } from './source-plan.ts'
 
-/** Everything a walk needs; one per backup. */
+/** Everything a walk needs; one per backup. Paths are absolute and as the backup sees them. */
 export interface Walk {
   readonly repository: Repository
   readonly store: BlobStore
   readonly index: BlobIndex
   readonly finder: CutFinder
   readonly accounts: AccountNames
-  /** Real folder that stands for "/". */
-  readonly root: string
-  readonly isExcluded: (path: string) => boolean
+  /** Where a path really lies. */
+  readonly toReal: (path: string) => Buffer
+  readonly leftOut: LeftOut
+  readonly changeTest: ChangeTest
+  readonly withAtime: boolean
   readonly counts: WalkCounts
   readonly totals: { files?: number; bytes?: number }
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
-  readonly onProblem: (problem: { path: string; message: string }) => void
+  readonly onProblem: (problem: EntryMessage) => void
+  readonly onNotice: (notice: EntryMessage) => void
+}
+
+export interface EntryMessage {
+  readonly path: string
+  readonly message: string
 }
 
 export interface WalkCounts {
@@ -44,94 +53,141 @@ export interface WalkCounts {
   bytes: number
 }
 
-/** Stores the planned directories from `path` down and returns the id of its tree. */
+/** Stores the planned sources and the directories above them; undefined when nothing is left of them. */
 export async function archivePlan(
   walk: Walk,
   plan: SourcePlan,
-  path: string,
   parentTree: BlobId | undefined,
-): Promise<BlobId> {
-  if (plan.source) return archiveDirectory(walk, path, parentTree)
+): Promise<BlobId | undefined> {
+  const nodes = await planNodes(walk, plan, { parentTree, depth: 1 })
+  return nodes.length === 0 ? undefined : walk.store.put('tree', encodeTree(nodes))
+}
+
+async function planNodes(
+  walk: Walk,
+  plan: SourcePlan,
+  { parentTree, depth }: { parentTree: BlobId | undefined; depth: number },
+): Promise<Node[]> {
   const before = await parentNodes(walk.repository, parentTree)
   const nodes: Node[] = []
   for (const [name, child] of [...plan.children].sort(([a], [b]) => compareNames(a, b))) {
-    const childPath = join(path, name)
-    const stat = sourceStat(walk, childPath, child.source)
-    const node = nodeOf(name, realPath(walk, childPath), stat, walk.accounts)
+    throwIfAborted(walk.signal)
     const known = before.get(name)
-    const stored =
-      node.type === 'dir'
-        ? { ...node, subtree: await archivePlan(walk, child, childPath, known?.subtree) }
-        : await archiveEntry(walk, node, childPath, stat, known)
-    if (stored !== undefined) nodes.push(stored)
-  }
-  return walk.store.put('tree', encodeTree(nodes))
-}
-
-async function archiveDirectory(walk: Walk, path: string, parentTree: BlobId | undefined): Promise<BlobId> {
-  throwIfAborted(walk.signal)
-  const before = await parentNodes(walk.repository, parentTree)
-  const nodes: Node[] = []
-  for (const name of listNames(walk, path)) {
-    const childPath = join(path, name)
-    if (walk.isExcluded(childPath)) continue
-    const node = await archiveChild(walk, name, childPath, before.get(name))
+    const node =
+      child.source === undefined
+        ? await planFolder(walk, { name, path: child.folder, depth }, child, known)
+        : await archiveEntry(walk, { name, path: child.source, depth }, known)
     if (node !== undefined) nodes.push(node)
   }
-  const tree = await walk.store.put('tree', encodeTree(nodes))
-  if (parentTree === undefined) walk.counts.dirsNew += 1
-  else if (parentTree === tree) walk.counts.dirsUnmodified += 1
-  else walk.counts.dirsChanged += 1
-  return tree
+  return nodes
 }
 
-/** One entry of a directory; undefined, and a reported problem, when it vanished or cannot be read. */
-async function archiveChild(
+/** A directory above the sources: only the way to them. */
+async function planFolder(
   walk: Walk,
-  name: string,
-  path: string,
-  before: Node | undefined,
-): Promise<Node | undefined> {
+  { name, path, depth }: Entry,
+  plan: SourcePlan,
+  known: Node | undefined,
+): Promise<Node> {
+  const node = entryNode(walk, name, path, folderStat(walk, path))
+  const nodes = await planNodes(walk, plan, { parentTree: known?.subtree, depth: depth + 1 })
+  return storeDirectory(walk, node, nodes, known)
+}
+
+interface Entry {
+  readonly name: string
+  readonly path: string
+  readonly depth: number
+}
+
+/** One entry; undefined when it is left out, and with a reported problem when it cannot be read. */
+async function archiveEntry(walk: Walk, entry: Entry, before: Node | undefined): Promise<Node | undefined> {
+  const { name, path } = entry
+  if (walk.leftOut.byPath(path)) return undefined
   let stat: BigIntStats
   let node: Node
   try {
-    stat = lstatSync(realPath(walk, path), { bigint: true })
-    node = nodeOf(name, realPath(walk, path), stat, walk.accounts)
+    stat = lstatSync(walk.toReal(path), { bigint: true })
+    if (walk.leftOut.byStat(path, stat)) return undefined
+    node = entryNode(walk, name, path, stat)
   } catch (error) {
     report(walk, path, error)
     return undefined
   }
-  if (node.type === 'irregular') return undefined
-  if (node.type !== 'dir') return archiveEntry(walk, node, path, stat, before)
-  return { ...node, subtree: await archiveDirectory(walk, path, before?.subtree) }
+  if (node.type === 'file') return archiveFile(walk, node, path, stat, before)
+  if (node.type === 'dir') return archiveDirectory(walk, node, entry, before)
+  if (node.type !== 'socket' && node.type !== 'irregular') return node
+  walk.onNotice({ path, message: `a ${node.type} is not stored; the program it belongs to makes it anew` })
+  return undefined
 }
 
-async function archiveEntry(
+async function archiveDirectory(
+  walk: Walk,
+  node: Node,
+  { path, depth }: Entry,
+  known: Node | undefined,
+): Promise<Node | undefined> {
+  throwIfAborted(walk.signal)
+  const names = depth < maxDepth ? listNames(walk, path) : tooDeep(walk, path)
+  if (names === undefined) return undefined
+  const before = await parentNodes(walk.repository, known?.subtree)
+  const nodes: Node[] = []
+  for (const name of names) {
+    const entry = { name, path: path === '/' ? `/${name}` : `${path}/${name}`, depth: depth + 1 }
+    const child = await archiveEntry(walk, entry, before.get(name))
+    if (child !== undefined) nodes.push(child)
+  }
+  return storeDirectory(walk, node, nodes, known)
+}
+
+async function storeDirectory(
+  walk: Walk,
+  node: Node,
+  nodes: readonly Node[],
+  before: Node | undefined,
+): Promise<Node> {
+  const stored = { ...node, subtree: await walk.store.put('tree', encodeTree(nodes)) }
+  if (before === undefined) walk.counts.dirsNew += 1
+  else if (isSameDirectory(before, stored)) walk.counts.dirsUnmodified += 1
+  else walk.counts.dirsChanged += 1
+  return stored
+}
+
+async function archiveFile(
   walk: Walk,
   node: Node,
   path: string,
   stat: BigIntStats,
   before: Node | undefined,
 ): Promise<Node | undefined> {
-  if (node.type !== 'file') return node
   const { counts } = walk
   counts.files += 1
-  if (isUnchanged(node, before, walk.index)) {
+  if (isUnchanged(node, before, walk.index, walk.changeTest)) {
     counts.filesUnmodified += 1
     progressed(walk, node.size ?? 0, path)
     return { ...node, content: before?.content ?? [] }
   }
   try {
-    const { content, size } = await readContent(realPath(walk, path), stat, walk.store, walk.finder)
+    const { content, size } = await readContent(walk.toReal(path), stat, walk.store, walk.finder)
     counts[before === undefined ? 'filesNew' : 'filesChanged'] += 1
     progressed(walk, size, path)
     return { ...node, size, content }
   } catch (error) {
     // Trouble with the repository ends the backup; trouble with one file does not.
     if (error instanceof RepositoryError) throw error
+    counts.files -= 1
     report(walk, path, error)
     return undefined
   }
+}
+
+function entryNode(walk: Walk, name: string, path: string, stat: BigIntStats): Node {
+  return nodeOf(name, walk.toReal(path), stat, {
+    accounts: walk.accounts,
+    withAtime: walk.withAtime,
+    onAttributes: (error) =>
+      walk.onProblem({ path, message: `stored without its extended attributes: ${reasonOf(error)}` }),
+  })
 }
 
 function progressed(walk: Walk, bytes: number, path: string): void {
@@ -148,29 +204,42 @@ function progressed(walk: Walk, bytes: number, path: string): void {
   })
 }
 
-function listNames(walk: Walk, path: string): string[] {
+function listNames(walk: Walk, path: string): readonly string[] | undefined {
   try {
-    return readdirSync(realPath(walk, path), { encoding: 'buffer' }).map(decodeName).sort(compareNames)
+    return namesIn(walk.toReal(path))
   } catch (error) {
     report(walk, path, error)
-    return []
+    return undefined
   }
 }
 
-/** A link on the way to a named path is followed, as the system does; a named link itself is stored as a link. */
-function sourceStat(walk: Walk, path: string, isNamed: boolean): BigIntStats {
+/** Names in byte order. */
+export function namesIn(folder: Buffer): readonly string[] {
+  return readdirSync(folder, { encoding: 'buffer' }).map(decodeName).sort(compareNames)
+}
+
+function tooDeep(walk: Walk, path: string): undefined {
+  const message = `directories are nested deeper than ${maxDepth} levels; this one is not stored`
+  walk.onProblem({ path, message })
+}
+
+/** A link on the way to a named path is followed, as the system does. */
+function folderStat(walk: Walk, path: string): BigIntStats {
   try {
-    return (isNamed ? lstatSync : statSync)(realPath(walk, path), { bigint: true })
+    return statSync(walk.toReal(path), { bigint: true })
   } catch (error) {
-    throw new RepositoryError('invalid-argument', `${path} cannot be backed up: ${reasonOf(error)}`, {
-      hint: 'Check the path and that this account may read it.',
-      cause: error,
-    })
+    throw cannotBackUp(path, error)
   }
 }
 
-function realPath(walk: Walk, path: string): Buffer {
-  return encodeName(walk.root === '/' ? path : walk.root + path)
+/** A named path that cannot be used at all. */
+export function cannotBackUp(path: string, error: unknown): RepositoryError {
+  const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  const reason = isMissing ? 'it does not exist' : reasonOf(error)
+  return new RepositoryError('invalid-argument', `${printName(path)} cannot be backed up: ${reason}`, {
+    hint: 'Check the path and that this account may read it.',
+    cause: error,
+  })
 }
 
 function report(walk: Walk, path: string, error: unknown): void {

@@ -13,7 +13,6 @@ import { emptyRepository, refusal, temporaryFolder } from '../small-repository.f
 import type { Snapshot } from '../snapshot/index.ts'
 import { walkTree } from '../walk-tree.ts'
 import { backup } from './backup.ts'
-import { planSources } from './source-plan.ts'
 
 async function paths(repository: Repository, snapshot: Snapshot | undefined): Promise<string[]> {
   assert.ok(snapshot)
@@ -158,15 +157,4 @@ test('an aborted backup leaves no snapshot and no lock', async (t) => {
   await assert.rejects(backup(repository, { paths: [root], asRoot: root, signal }), refusal('aborted'))
   assert.deepEqual(await repository.listSnapshots(), [])
   assert.deepEqual(await Array.fromAsync(repository.storage.list('locks')), [])
-})
-
-test('paths are arranged as one tree; one inside another is covered by it', () => {
-  const { plan, storedPaths } = planSources(['/b/c', '/a', '/b/c/d', '/a/'], undefined)
-  assert.deepEqual(storedPaths, ['/a', '/b/c', '/b/c/d'])
-  assert.deepEqual([...plan.children.keys()].sort(), ['a', 'b'])
-  assert.equal(plan.children.get('b')?.source, false)
-  assert.equal(plan.children.get('b')?.children.get('c')?.source, true)
-  assert.equal(planSources(['/'], undefined).plan.source, true)
-  assert.deepEqual(planSources(['/m/x'], '/m').storedPaths, ['/x'])
-  assert.deepEqual(planSources(['/m/..x'], '/m').storedPaths, ['/..x'])
 })

@@ -1,24 +1,28 @@
+import { lstatSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 
 import { accountName } from '../account-name.ts'
 import { formatChunkSizes, rabinKernel } from '../chunker/index.ts'
 import { unitCipher } from '../crypto/index.ts'
-import type { SnapshotId } from '../id.ts'
+import { RepositoryError } from '../error.ts'
+import type { BlobId, SnapshotId } from '../id.ts'
 import { lockRepository } from '../locks/index.ts'
+import { encodeName } from '../name.ts'
+import { longPaths } from '../posix/index.ts'
 import type { Progress } from '../progress.ts'
 import type { Repository } from '../repository.ts'
 import { encodeSnapshot, type Snapshot, type SnapshotSummary } from '../snapshot/index.ts'
 import { nanosecondsToTime } from '../time.ts'
 import { storeUnpacked } from '../unpacked.ts'
 import { localAccountNames } from './account-names.ts'
-import { archivePlan, type Walk } from './archiver.ts'
+import { archivePlan, cannotBackUp, type EntryMessage, namesIn, type Walk } from './archiver.ts'
 import { type BlobStore, type Compression, createBlobStore } from './blob-store.ts'
-import { compileExcludes } from './excludes.ts'
+import { type Exclusions, leftOut } from './left-out.ts'
 import { chooseParent } from './parent.ts'
-import { planSources } from './source-plan.ts'
+import { type PlannedSources, planSources } from './source-plan.ts'
 
-export interface BackupOptions {
+export interface BackupOptions extends Exclusions {
   readonly paths: readonly string[]
   /** Store paths as if this folder were "/": for mounted file-system snapshots. */
   readonly asRoot?: string
@@ -27,17 +31,25 @@ export interface BackupOptions {
   readonly hostname?: string
   readonly username?: string
   readonly tags?: readonly string[]
-  /** restic's patterns, see `excludes.ts`. */
-  readonly excludes?: readonly string[]
-  /** Default: the newest earlier snapshot of the same host and paths. */
+  /** Default: the newest earlier snapshot of the same host that holds all the paths. */
   readonly parent?: SnapshotId
+  /** Read every file, whatever an earlier snapshot says. */
+  readonly force?: boolean
+  /** A file is unchanged even when its inode number and change time are others. */
+  readonly ignoreInode?: boolean
+  /** A file is unchanged even when its change time is another. */
+  readonly ignoreCtime?: boolean
+  /** Store access times; then no directory keeps its id from one backup to the next. */
+  readonly withAtime?: boolean
   /** `auto` by default; without effect in a repository of format 1, which knows no compression. */
   readonly compression?: Compression
   readonly dryRun?: boolean
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
   /** An entry that could not be stored; the backup goes on without it. */
-  readonly onProblem?: (problem: { path: string; message: string }) => void
+  readonly onProblem?: (problem: EntryMessage) => void
+  /** Something worth a line that is no loss: a socket, a mark that is none. */
+  readonly onNotice?: (notice: EntryMessage) => void
 }
 
 export interface BackupResult {
@@ -55,7 +67,9 @@ export interface BackupResult {
  */
 export async function backup(repository: Repository, options: BackupOptions): Promise<BackupResult> {
   await using _lock = await lockRepository(repository, { exclusive: false })
-  const { plan, storedPaths } = planSources(options.paths, options.asRoot)
+  using places = longPaths()
+  const toReal = realPlaces(options.asRoot, places)
+  const { plan, storedPaths } = plannedSources(options, toReal)
   const startedAt = options.time ?? new Date()
   const time = timeOf(startedAt)
   const host = options.hostname ?? hostname()
@@ -67,25 +81,33 @@ export async function backup(repository: Repository, options: BackupOptions): Pr
   })
 
   let problems = 0
+  const onNotice = options.onNotice ?? (() => undefined)
   const walk: Walk = {
     repository,
     store,
     index,
     finder: rabinKernel(repository.config.chunkerPolynomial, formatChunkSizes),
     accounts: localAccountNames(),
-    root: options.asRoot === undefined ? '/' : resolve(options.asRoot),
-    isExcluded: compileExcludes(options.excludes ?? []),
+    toReal,
+    leftOut: leftOut(options, { sources: storedPaths, toReal, onNotice }),
+    changeTest: {
+      ignoreInode: options.ignoreInode === true,
+      // On file systems without lasting inode numbers the change time is not reliable either.
+      ignoreCtime: options.ignoreInode === true || options.ignoreCtime === true,
+    },
+    withAtime: options.withAtime === true,
     counts: emptyCounts(),
     totals: expectedTotals(parent),
     signal: options.signal,
     onProgress: options.onProgress,
+    onNotice,
     onProblem(problem) {
       problems += 1
       options.onProblem?.(problem)
     },
   }
   const began = Date.now()
-  const tree = await archivePlan(walk, plan, '/', parent?.tree)
+  const tree = nothingLeft(await archivePlan(walk, plan, parent?.tree))
   await store.finish()
   const summary = summarise(walk, store, { time: startedAt, tookMs: Date.now() - began })
   if (options.dryRun === true) return { snapshot: undefined, summary, problems }
@@ -115,11 +137,42 @@ export async function backup(repository: Repository, options: BackupOptions): Pr
   return { snapshot: { id: id as SnapshotId, ...draft }, summary, problems }
 }
 
+/** From a path as the backup sees it to the bytes that the system takes. */
+function realPlaces(asRoot: string | undefined, places: { reach(path: Buffer): Buffer }): Walk['toReal'] {
+  const root = asRoot === undefined || resolve(asRoot) === '/' ? '' : resolve(asRoot)
+  return (path) => places.reach(encodeName(root === '' ? path : root + path))
+}
+
+/** Every named path must be there: a typing error must not become a snapshot without the folder. */
+function plannedSources(options: BackupOptions, toReal: Walk['toReal']): PlannedSources {
+  const attempt = <Result>(path: string, work: (place: Buffer) => Result): Result => {
+    try {
+      return work(toReal(path))
+    } catch (error) {
+      throw cannotBackUp(path, error)
+    }
+  }
+  const planned = planSources(options.paths, {
+    asRoot: options.asRoot,
+    listNames: (path) => attempt(path, namesIn),
+  })
+  for (const path of planned.storedPaths) attempt(path, (place) => lstatSync(place))
+  return planned
+}
+
+function nothingLeft(tree: BlobId | undefined): BlobId {
+  if (tree !== undefined) return tree
+  throw new RepositoryError('invalid-argument', 'Nothing is left to back up: no snapshot was made.', {
+    hint: 'Every named path is empty, unreadable or excluded; check the paths, the mounts and the exclude patterns.',
+  })
+}
+
 async function findParent(
   repository: Repository,
   options: BackupOptions,
   wanted: { hostname: string; paths: readonly string[]; time: string },
 ): Promise<Snapshot | undefined> {
+  if (options.force === true) return undefined
   const snapshots = await repository.listSnapshots()
   if (options.parent !== undefined) return snapshots.find((snapshot) => snapshot.id === options.parent)
   return chooseParent(snapshots, wanted)

@@ -93,7 +93,7 @@ test('a file replaced by one of the same size and mtime is read', async (t) => {
   const { summary } = await backup(repository, { ...options, time: new Date('2026-01-02') })
   assert.deepEqual([summary.filesChanged, summary.filesUnmodified], [1, 0])
   const third = await backup(repository, { ...options, time: new Date('2026-01-03') })
-  assert.deepEqual([third.summary.filesUnmodified, third.summary.dirsUnmodified], [1, 1])
+  assert.equal(third.summary.filesUnmodified, 1)
   assert.equal(third.summary.dataAdded, 0)
 })
 

@@ -5,7 +5,10 @@ import type { Snapshot } from '../snapshot/index.ts'
 import { timeToNanoseconds } from '../time.ts'
 import type { Node } from '../tree/index.ts'
 
-/** The newest snapshot of the same host and paths before `time`; its unchanged files are not read again. */
+/**
+ * The newest snapshot of the same host before `time` that holds all the paths, perhaps more: restic's choice.
+ * Its unchanged files are not read again.
+ */
 export function chooseParent(
   snapshots: readonly Snapshot[],
   wanted: { hostname: string; paths: readonly string[]; time: string },
@@ -14,7 +17,7 @@ export function chooseParent(
   return snapshots.findLast(
     (snapshot) =>
       snapshot.hostname === wanted.hostname &&
-      samePaths(snapshot.paths, wanted.paths) &&
+      wanted.paths.every((path) => snapshot.paths.includes(path)) &&
       timeToNanoseconds(snapshot.time) <= before,
   )
 }
@@ -33,15 +36,38 @@ export async function parentNodes(
   }
 }
 
+/** For file systems that give out new inode numbers or change times with every mount. */
+export interface ChangeTest {
+  readonly ignoreInode: boolean
+  readonly ignoreCtime: boolean
+}
+
 /** True when size, times and inode say that nothing was written since the parent, and its blobs are still there. */
-export function isUnchanged(node: Node, before: Node | undefined, index: BlobIndex): boolean {
+export function isUnchanged(
+  node: Node,
+  before: Node | undefined,
+  index: BlobIndex,
+  { ignoreInode, ignoreCtime }: ChangeTest,
+): boolean {
   if (before === undefined || before.type !== 'file' || !Array.isArray(before.content)) return false
   return (
     (before.size ?? 0) === (node.size ?? 0) &&
     sameTime(before.mtime, node.mtime) &&
-    sameTime(before.ctime, node.ctime) &&
-    before.inode === node.inode &&
+    (ignoreCtime || sameTime(before.ctime, node.ctime)) &&
+    (ignoreInode || before.inode === node.inode) &&
     before.content.every((id) => index.has(id, 'data'))
+  )
+}
+
+/** True when neither the entries nor what is known about the directory itself differ. */
+export function isSameDirectory(before: Node, node: Node): boolean {
+  return (
+    before.subtree === node.subtree &&
+    before.mode === node.mode &&
+    before.uid === node.uid &&
+    before.gid === node.gid &&
+    sameTime(before.mtime, node.mtime) &&
+    sameTime(before.ctime, node.ctime)
   )
 }
 
@@ -53,8 +79,4 @@ function sameTime(a: string, b: string): boolean {
     // The parent holds something else than a time: the file is read again.
     return false
   }
-}
-
-function samePaths(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.toSorted().every((path, at) => path === b.toSorted()[at])
 }

@@ -1,10 +1,12 @@
 import { decodeName, encodeName } from '../name.ts'
 import { errorName, type Libc } from './libc.ts'
-import type { PosixCalls } from './posix-calls.ts'
+import type { PosixCalls, SpecialType } from './posix-calls.ts'
 
 const currentFolder = -100
 const noFollow = 0x100
 const nul = Buffer.of(0)
+/** `S_IFIFO`, `S_IFBLK`, `S_IFCHR` of `st_mode`, POSIX `sys/stat.h` on Linux. */
+const typeBits: Readonly<Record<SpecialType, number>> = { fifo: 0o010000, dev: 0o060000, chardev: 0o020000 }
 /** The kernel's own limits for a list of names and for one value. */
 const maxAttributeBytes = 64 * 1024
 
@@ -36,6 +38,13 @@ export function libcCalls(libc: Libc): PosixCalls {
       const size = BigInt(bytes.length)
       const done = libc.lsetxattr(terminated(path), terminated(encodeName(name)), bytes, size, 0)
       if (done !== 0) fail(libc, 'lsetxattr', path)
+    },
+    removeXattr(path, name) {
+      if (libc.lremovexattr(terminated(path), terminated(encodeName(name))) !== 0)
+        fail(libc, 'lremovexattr', path)
+    },
+    makeNode(path, type, device) {
+      if (libc.mknod(terminated(path), typeBits[type] | 0o600, device) !== 0) fail(libc, 'mknod', path)
     },
   }
 }

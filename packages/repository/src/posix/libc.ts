@@ -1,22 +1,17 @@
 import { constants } from 'node:os'
 
+import { foreignFunctions } from '../foreign-functions.ts'
+
 /** The few functions of libc we call; `pointer` parameters are passed as Buffers. */
 export interface Libc {
   utimensat(folder: number, path: Buffer, times: Buffer, flags: number): number
   llistxattr(path: Buffer, list: Buffer, size: bigint): bigint
   lgetxattr(path: Buffer, name: Buffer, value: Buffer, size: bigint): bigint
   lsetxattr(path: Buffer, name: Buffer, value: Buffer, size: bigint, flags: number): number
+  lremovexattr(path: Buffer, name: Buffer): number
+  mknod(path: Buffer, mode: number, device: bigint): number
   /** The number of the last error of this thread. */
   errno(): number
-}
-
-/** What we use of the experimental `node:ffi`; signature keys are `arguments` and `return`. */
-interface ForeignFunctions {
-  dlopen(
-    library: string,
-    signatures: Record<string, { arguments: readonly string[]; return: string }>,
-  ): { functions: Record<string, (...values: unknown[]) => unknown> }
-  getInt32(pointer: unknown, offset?: number): number
 }
 
 /** Opens libc through `node:ffi`; undefined where Node or the system has no such thing. */
@@ -29,6 +24,8 @@ export function openLibc(): Libc | undefined {
       llistxattr: { arguments: ['pointer', 'pointer', 'u64'], return: 'i64' },
       lgetxattr: { arguments: ['pointer', 'pointer', 'pointer', 'u64'], return: 'i64' },
       lsetxattr: { arguments: ['pointer', 'pointer', 'pointer', 'u64', 'i32'], return: 'i32' },
+      lremovexattr: { arguments: ['pointer', 'pointer'], return: 'i32' },
+      mknod: { arguments: ['pointer', 'u32', 'u64'], return: 'i32' },
       __errno_location: { arguments: [], return: 'pointer' },
     })
     const place = functions['__errno_location']
@@ -42,15 +39,4 @@ export function openLibc(): Libc | undefined {
 export function errorName(number: number): string {
   const found = Object.entries(constants.errno).find(([, value]) => value === number)
   return found?.[0] ?? `errno ${number}`
-}
-
-/** Loads `node:ffi` without its warning: the port in `posix-calls.ts` and the pinned Node are our answer to it. */
-function foreignFunctions(): ForeignFunctions | undefined {
-  const emitWarning = process.emitWarning.bind(process)
-  process.emitWarning = () => undefined
-  try {
-    return process.getBuiltinModule('node:ffi') as unknown as ForeignFunctions | undefined
-  } finally {
-    process.emitWarning = emitWarning
-  }
 }

@@ -1,5 +1,8 @@
 import type { ExtendedAttribute } from '../tree/index.ts'
 
+/** What is neither content nor a link: pipes, block and character devices, in the words of tree nodes. */
+export type SpecialType = 'fifo' | 'dev' | 'chardev'
+
 /**
  * The system calls that Node lacks. Paths are raw bytes without a final NUL and are never followed when
  * they are symbolic links, except where said. Errors carry the system's code (`ENOSPC`, `EPERM` …).
@@ -10,4 +13,8 @@ export interface PosixCalls {
   /** Extended attributes in the order the system lists them; empty where the file system has none. */
   listXattrs(path: Buffer): readonly ExtendedAttribute[]
   setXattr(path: Buffer, name: string, value: Buffer): void
+  /** Fails with `ENODATA` where the file has no such attribute. */
+  removeXattr(path: Buffer, name: string): void
+  /** Makes a private pipe or device where nothing is yet; `device` is its `st_rdev`, 0 for a pipe. */
+  makeNode(path: Buffer, type: SpecialType, device: bigint): void
 }

@@ -46,6 +46,24 @@ export function programCalls(): PosixCalls {
       const hex = `0x${value.toString('hex')}`
       run('setfattr', ['--no-dereference', '--name', name, '--value', hex, '--', asArgument(path)])
     },
+    removeXattr(path, name) {
+      run('setfattr', ['--no-dereference', '--remove', name, '--', asArgument(path)])
+    },
+    makeNode(path, type, device) {
+      const place = asArgument(path)
+      if (type === 'fifo') return void run('mkfifo', ['--mode=0600', '--', place])
+      const { major, minor } = deviceNumbers(device)
+      const letter = type === 'dev' ? 'b' : 'c'
+      run('mknod', ['--mode=0600', '--', place, letter, String(major), String(minor)])
+    },
+  }
+}
+
+/** The two halves of a `dev_t` as glibc packs them (`sys/sysmacros.h`: 12 + 20 bits, then 20 + 12 more). */
+function deviceNumbers(device: bigint): { major: bigint; minor: bigint } {
+  return {
+    major: ((device >> 8n) & 0xfffn) | ((device >> 32n) & 0xffff_f000n),
+    minor: (device & 0xffn) | ((device >> 12n) & 0xffff_ff00n),
   }
 }
 
