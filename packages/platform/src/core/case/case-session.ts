@@ -10,6 +10,8 @@ import { type CaseState, initialCase } from './state.ts'
 /** A case whose events live in an evidence log. */
 export interface CaseSession {
   readonly state: CaseState
+  /** What `execute` would refuse, decided on all that is in the log now; writes nothing. Undefined when it would do it. */
+  refusalOf(command: Command): Promise<AnlaufError | undefined>
   /** Decides, writes the events, then believes them. Throws `gate-closed` or `input-invalid` when refused. */
   execute(
     command: Command,
@@ -39,6 +41,11 @@ export async function openCase(log: EvidenceLog, caseId: string): Promise<CaseSe
   return {
     get state() {
       return state
+    },
+    async refusalOf(command) {
+      await catchUp()
+      const result = decide(state, command)
+      return isRefusal(result) ? refused(result) : undefined
     },
     async execute(command, by) {
       for (;;) {

@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs'
+import { closeSync, constants, lstatSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
@@ -13,16 +13,29 @@ import { writeFailure } from './write-failure.ts'
 export function lockFolder(folder: string): Disposable {
   let lock: DatabaseSync | undefined
   try {
-    const file = join(folder, '.lock')
-    lock = new DatabaseSync(file, { timeout: 0 })
-    chmodSync(file, 0o600)
-    lock.exec('BEGIN EXCLUSIVE')
+    lock = new DatabaseSync(lockFile(folder), { timeout: 0 })
+    // Nothing is ever stored: no journal beside it either.
+    lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
     const held = lock
     return { [Symbol.dispose]: () => held.close() }
   } catch (cause) {
     lock?.close()
     throw isBusy(cause) ? busy(folder, cause) : writeFailure(cause, folder)
   }
+}
+
+/**
+ * A file of ours, never one that a link leads to. Only a new one is opened here: closing a file gives back every
+ * lock that this process holds on it.
+ */
+function lockFile(folder: string): string {
+  const file = join(folder, '.lock')
+  try {
+    closeSync(openSync(file, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, 0o600))
+  } catch (error) {
+    if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true) throw error
+  }
+  return file
 }
 
 /** SQLITE_BUSY is 5; extended codes carry it in the low byte. */

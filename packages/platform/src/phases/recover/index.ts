@@ -41,6 +41,7 @@ export {
 } from './run-recovery.ts'
 export {
   type EngineDescription,
+  type ScanAnswer,
   type ScanItem,
   type Scanner,
   type ScanVerdict,

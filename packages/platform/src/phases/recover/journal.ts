@@ -103,9 +103,14 @@ export function openJournal(file: string, { header, key, startAnew }: JournalOpt
       throw writeFailure(error, file)
     }
   }
-  // A torn line must not swallow the next one.
-  if (!resumed) write(`${headerLine}\n`)
-  else if (lines.at(-1) !== '') write('\n')
+  try {
+    // A torn line must not swallow the next one.
+    if (!resumed) write(`${headerLine}\n`)
+    else if (lines.at(-1) !== '') write('\n')
+  } catch (error) {
+    closeSync(handle)
+    throw error
+  }
   return {
     entries,
     resumed,

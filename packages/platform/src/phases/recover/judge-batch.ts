@@ -1,5 +1,5 @@
 import { AnlaufError } from '../../core/failure.ts'
-import type { EngineDescription, ScanItem, Scanner, Verdict } from './scanner.ts'
+import type { EngineDescription, ScanAnswer, ScanItem, Scanner, Verdict } from './scanner.ts'
 import type { VerdictCache } from './verdict-cache.ts'
 
 /** What judges contents during one run. */
@@ -17,7 +17,7 @@ export interface JudgeCounts {
 
 /**
  * One verdict per item, in order: known ones from the cache, the rest from the engine, each content once. An
- * answer that is missing, contradicts itself, or comes from another engine or rule set than promised, counts as
+ * answer that is missing, of another content, contradicts itself, or comes from another engine or rule set than promised, counts as
  * `unknown`. Throws `scanner-failed` when the engine does.
  */
 export async function judgeBatch(
@@ -34,10 +34,10 @@ export async function judgeBatch(
   const known = new Map([...found].filter(([, verdict]) => isUsable(engine, verdict)))
   const open = contents.filter(({ key }) => !known.has(key))
   const answers = open.length === 0 ? [] : await scan(judges.scanner, open)
-  // A list of another length does not say which answer belongs to which content.
+  // An engine that gives more or fewer answers than questions has lost count.
   const isWhole = answers.length === open.length
   const fresh = new Map(
-    open.map((item, at) => [item.key, believed(engine, isWhole ? answers[at] : undefined)]),
+    open.map(({ key }, at) => [key, believed(engine, key, isWhole ? answers[at] : undefined)]),
   )
   const decided = [...fresh].filter(([, { verdict }]) => verdict !== 'unknown')
   await verdicts.store(decided.map(([key, verdict]) => ({ key, verdict })))
@@ -46,7 +46,7 @@ export async function judgeBatch(
   return items.map(({ key }) => known.get(key) ?? fresh.get(key) ?? unscanned(engine))
 }
 
-async function scan(scanner: Scanner, items: readonly ScanItem[]): Promise<readonly Verdict[]> {
+async function scan(scanner: Scanner, items: readonly ScanItem[]): Promise<readonly ScanAnswer[]> {
   try {
     return await scanner.scan(items)
   } catch (cause) {
@@ -60,8 +60,12 @@ async function scan(scanner: Scanner, items: readonly ScanItem[]): Promise<reado
   }
 }
 
-function believed(engine: EngineDescription, verdict: Verdict | undefined): Verdict {
-  return verdict !== undefined && isOf(engine, verdict) && isConsistent(verdict) ? verdict : unscanned(engine)
+function believed(engine: EngineDescription, key: string, answer: ScanAnswer | undefined): Verdict {
+  if (answer === undefined || answer.key !== key || !isOf(engine, answer) || !isConsistent(answer)) {
+    return unscanned(engine)
+  }
+  const { key: _key, ...verdict } = answer
+  return verdict
 }
 
 function isUsable(engine: EngineDescription, verdict: Verdict): boolean {

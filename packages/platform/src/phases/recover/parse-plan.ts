@@ -53,7 +53,7 @@ export function parsePlan(text: string): RecoveryPlan {
 function unitOf(value: unknown, place: string): UnitPlan {
   const raw = fieldsOf(value, place, ['unit', 'items', 'leftOut'])
   const { unit } = raw
-  need(isName(unit) && unit !== '' && encodeName(unit).length <= 100, `${place}.unit`, 'is no unit')
+  need(isName(unit) && unit !== '' && encodeName(unit).length <= 255, `${place}.unit`, 'is no unit')
   const items = listOf(raw['items'], `${place}.items`).map((item, at) =>
     itemOf(item, `${place}.items[${at}]`),
   )

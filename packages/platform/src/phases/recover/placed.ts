@@ -1,18 +1,9 @@
 import { createHash } from 'node:crypto'
-import {
-  closeSync,
-  constants,
-  createReadStream,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readlinkSync,
-  rmSync,
-} from 'node:fs'
-import { pipeline } from 'node:stream/promises'
+import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, rmSync } from 'node:fs'
 
 import { AnlaufError } from '../../core/failure.ts'
 import type { ManifestLine } from './manifest.ts'
+import { hashOf } from './open-file.ts'
 import { holdPlace, type Place } from './unit-folder.ts'
 import { systemCode } from './write-failure.ts'
 
@@ -76,13 +67,6 @@ export function removePlaced(folder: string, item: Place): void {
   atPlace(folder, item, (entry) => {
     if (!lstatSync(entry).isDirectory()) rmSync(entry)
   })
-}
-
-/** SHA-256 of an open file in hex, from its start, read in pieces. */
-export async function hashOf(handle: number): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream('', { fd: handle, start: 0, autoClose: false }), hash)
-  return hash.digest('hex')
 }
 
 /** What cannot be looked at counts as not there: whoever asks then restores again, or refuses. */

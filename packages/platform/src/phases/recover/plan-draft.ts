@@ -1,5 +1,6 @@
 import type { JudgedFile } from '../detect/index.ts'
 import { outcomeKey } from './journal.ts'
+import { isPlaceable, notPlaceable } from './placeable.ts'
 import type { LeftOut, PlanItem, UnitPlan } from './plan.ts'
 
 /** A plan while it is made: one entry per host and path, whatever series of snapshots named it how often. */
@@ -27,6 +28,7 @@ export function planDraft(
   const timeOf = (item: PlanItem): bigint => times.get(item.snapshot) ?? 0n
 
   function take(item: PlanItem): void {
+    if (!isPlaceable(item)) return leaveOut(item)
     const key = outcomeKey(item)
     const tainted = (histories.get(key) ?? []).find((file) => !isCleanAt(file, timeOf(item), times))
     if (tainted !== undefined) return leaveOut(withoutCleanVersion(tainted))
@@ -34,7 +36,8 @@ export function planDraft(
     const isNewer = known === undefined || !('item' in known) || timeOf(item) > timeOf(known.item)
     if (isNewer) entries.set(key, { item })
   }
-  function leaveOut(leftOut: LeftOut): void {
+  function leaveOut(one: LeftOut | PlanItem): void {
+    const leftOut = 'why' in one && isPlaceable(one) ? one : notPlaceable(one)
     const key = outcomeKey(leftOut)
     if (!entries.has(key)) entries.set(key, { leftOut })
   }

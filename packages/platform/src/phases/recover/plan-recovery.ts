@@ -12,6 +12,7 @@ import {
 import { type HistoryReport, type JudgedFile, seriesKey, unassignedTenant } from '../detect/index.ts'
 import { type NodeFinder, nodeFinder } from './node-finder.ts'
 import { missingFiles } from './missing-files.ts'
+import { isLinkTarget } from './placeable.ts'
 import { type PlanDraft, planDraft } from './plan-draft.ts'
 import type { LeftOut, PlanItem, ReasonCode, RecoveryPlan } from './plan.ts'
 
@@ -176,11 +177,23 @@ function itemOf(
     reason,
     size: node.size ?? 0,
     mode: permissionsOf(node.mode),
-    mtime: node.mtime,
+    mtime: isTime(node.mtime) ? node.mtime : unknownTime,
     content: node.content ?? [],
     contentKey: contentKey(node),
-    ...(node.linkTarget === undefined ? {} : { linkTarget: node.linkTarget }),
+    // Without one the link is not made and waits for a person.
+    ...(isLinkTarget(node.linkTarget ?? '') && { linkTarget: node.linkTarget ?? '' }),
     rejected,
+  }
+}
+
+/** A hostile client writes any text for a time; the file is worth having without it. */
+const unknownTime = '1970-01-01T00:00:00Z'
+
+function isTime(text: string): boolean {
+  try {
+    return timeToNanoseconds(text) !== undefined
+  } catch {
+    return false
   }
 }
 

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import {
   closeSync,
   constants,
-  createReadStream,
   fchmodSync,
   lstatSync,
   openSync,
@@ -18,6 +17,7 @@ import { encodeName, posixCalls, printName, timeToNanoseconds } from '@anlauf/re
 
 import { holdFolder } from './held-folder.ts'
 import { staysInside } from './link-rule.ts'
+import { piecesOf } from './open-file.ts'
 import { type Seen, seenEntry } from './placed.ts'
 import { holdPlace, type Place } from './unit-folder.ts'
 import { systemCode, writeFailure } from './write-failure.ts'
@@ -59,9 +59,9 @@ export async function publishFile(
   const part = openPart(folder, item)
   try {
     const hash = createHash('sha256')
-    for await (const piece of createReadStream('', { fd: source, start: 0, autoClose: false })) {
-      hash.update(piece as Buffer)
-      writeFileSync(part.handle, piece as Buffer)
+    for await (const piece of piecesOf(source)) {
+      hash.update(piece)
+      writeFileSync(part.handle, piece)
     }
     if (hash.digest('hex') === sha256) return part.giveName()
     return refused('changed-after-scan', 'It was changed between scanning and writing.')
@@ -143,9 +143,14 @@ function createNew(path: Buffer): number {
   }
 }
 
+/** A time that this file system cannot hold costs the time, not the file. */
 function setTime(path: Buffer, { mtime }: PlacedItem): void {
   const at = timeToNanoseconds(mtime)
-  posixCalls.setTimes(path, at, at)
+  try {
+    posixCalls.setTimes(path, at, at)
+  } catch (error) {
+    if (systemCode(error) !== 'EINVAL' && systemCode(error) !== 'EOVERFLOW') throw error
+  }
 }
 
 function isSameLink(entry: Buffer, target: Buffer): boolean {

@@ -2,7 +2,6 @@ import { createCipheriv, randomBytes } from 'node:crypto'
 import {
   closeSync,
   constants,
-  createReadStream,
   createWriteStream,
   existsSync,
   mkdirSync,
@@ -17,6 +16,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
 import { AnlaufError } from '../../core/failure.ts'
+import { piecesOf } from './open-file.ts'
 import type { Verdict } from './scanner.ts'
 import { orWriteFailure, writeFailure } from './write-failure.ts'
 
@@ -77,13 +77,10 @@ async function seal(folder: string, key: Buffer, sha256: string, from: Uint8Arra
   const iv = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', key, iv)
   try {
-    const plain: AsyncIterable<Buffer> | Iterable<Buffer> =
-      typeof from === 'number'
-        ? createReadStream('', { fd: from, start: 0, autoClose: false })
-        : [Buffer.from(from.buffer, from.byteOffset, from.length)]
+    const plain = from instanceof Uint8Array ? [from] : piecesOf(from)
     await pipeline(
       plain,
-      async function* (pieces: AsyncIterable<Buffer>) {
+      async function* (pieces: AsyncIterable<Uint8Array>) {
         yield iv
         for await (const piece of pieces) yield cipher.update(piece)
         yield cipher.final()

@@ -26,11 +26,17 @@ export type ScanItem =
   | { readonly key: string; readonly bytes: Uint8Array }
   | { readonly key: string; readonly file: string }
 
+/** A verdict and the content it is of: answers that changed places are noticed. */
+export interface ScanAnswer extends Verdict {
+  /** The item's `key`. */
+  readonly key: string
+}
+
 /** Port: an engine that judges contents. Killed, hung or lying engines answer `unknown`, never `clean`. */
 export interface Scanner {
   describe(): EngineDescription
-  /** One verdict per item, in order. Never throws for a bad content; throws when no engine can be started. */
-  scan(items: readonly ScanItem[]): Promise<readonly Verdict[]>
+  /** One answer per item, in order. Never throws for a bad content; throws when no engine can be started. */
+  scan(items: readonly ScanItem[]): Promise<readonly ScanAnswer[]>
   close(): Promise<void>
 }
 

@@ -1,7 +1,7 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { hashOf } from './placed.ts'
+import { hashOf } from './open-file.ts'
 import { writeFailure } from './write-failure.ts'
 
 /**
@@ -51,10 +51,10 @@ export function openStaging(folder: string): Staging {
     if (known !== undefined) return { handle: openSync(known.name, 'r+'), isHeld: false }
     const name = join(folder, String((made += 1)))
     const handle = openSync(name, 'wx+', 0o600)
-    ftruncateSync(handle, size)
     const isHeld = held < maxHeld
     files.set(key, { name, handle: isHeld ? handle : undefined })
     if (isHeld) hold(name)
+    ftruncateSync(handle, size)
     return { handle, isHeld }
   }
   function hold(name: string): void {

@@ -28,5 +28,7 @@ export function systemCode(error: unknown): string {
 
 /** For the rim of a long work: what the system refused is said in words, everything else passes unchanged. */
 export function orWriteFailure(error: unknown, place: string): unknown {
+  // What went wrong first says more than what then could not be put away.
+  if (error instanceof SuppressedError) return orWriteFailure(error.suppressed, place)
   return error instanceof Error && 'syscall' in error ? writeFailure(error, place) : error
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 
-import { type CaseSession, type Command, decide, isRefusal } from '../../core/case/index.ts'
+import type { CaseSession, Command } from '../../core/case/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import {
   lockFolder,
@@ -44,7 +44,9 @@ export interface ReleaseResult {
 export async function releaseUnit(options: ReleaseOptions): Promise<ReleaseResult> {
   const { unit, target, session, signal } = options
   const { lines, command } = readManifest(options)
-  requireOpenGate(session, command)
+  // A refusal before hours of copying; what counts is the gate's answer afterwards.
+  const refusal = await session.refusalOf(command)
+  if (refusal !== undefined) throw refusal
   requireScanned(unit, lines, options.ruleSetDigest)
   const from = unitFolder(options.cleanRoom, unit)
   const folder = unitFolder(target, unit)
@@ -82,16 +84,6 @@ function linesOf(text: string): readonly ManifestLine[] {
   } catch {
     return []
   }
-}
-
-/** A refusal before hours of copying; what counts is the answer of the session afterwards. */
-function requireOpenGate(session: CaseSession, command: Release): void {
-  const answer = decide(session.state, command)
-  if (!isRefusal(answer)) return
-  throw new AnlaufError(answer.refused === 'gate-closed' ? 'gate-closed' : 'input-invalid', answer.message, {
-    hint: answer.hint,
-    context: { refused: answer.refused, missing: answer.missing },
-  })
 }
 
 /** The case counts verdicts; here every single line is looked at. */

@@ -4,7 +4,13 @@ import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 
 import { AnlaufError } from '../../../core/failure.ts'
-import type { EngineDescription, ScanItem, Scanner, Verdict } from '../../../phases/recover/index.ts'
+import type {
+  EngineDescription,
+  ScanAnswer,
+  ScanItem,
+  Scanner,
+  Verdict,
+} from '../../../phases/recover/index.ts'
 import type { RuleSource } from './messages.ts'
 import { readRules } from './rule-files.ts'
 import { type ItemAnswer, type ScanProcess, startScanProcess } from './scan-process.ts'
@@ -50,8 +56,8 @@ export async function startYaraScanner(options: YaraScannerOptions): Promise<Sca
   const processes: (ScanProcess | undefined)[] = started
   let queue: Promise<unknown> = Promise.resolve()
 
-  async function scanShare(slot: number, items: readonly ScanItem[]): Promise<Verdict[]> {
-    const verdicts: Verdict[] = []
+  async function scanShare(slot: number, items: readonly ScanItem[]): Promise<ScanAnswer[]> {
+    const verdicts: ScanAnswer[] = []
     let fruitless = 0
     while (verdicts.length < items.length) {
       const process = (processes[slot] ??= await start())
@@ -70,10 +76,11 @@ export async function startYaraScanner(options: YaraScannerOptions): Promise<Sca
         continue
       }
       fruitless = 0
-      const judged = answers.slice(0, rest.length)
-      verdicts.push(
-        ...judged.map((answer) => (isSeeing ? verdictOf(answer, engine) : unknown(engine, 'selfTestFailed'))),
-      )
+      for (const [at, { key }] of rest.entries()) {
+        const answer = answers[at]
+        if (answer === undefined) break
+        verdicts.push({ key, ...(isSeeing ? verdictOf(answer, engine) : unknown(engine, 'selfTestFailed')) })
+      }
     }
     return verdicts
   }
