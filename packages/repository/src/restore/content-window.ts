@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, ftruncateSync, rmSync } from 'node:fs'
 
 import { damaged, throwIfAborted } from '../error.ts'
 import { fetchBlobs } from '../fetch-blobs.ts'
@@ -112,9 +112,7 @@ function writePiece(
     // The offsets of all later pieces were summed up from the lengths that the index claims.
     if (bytes.length !== length) throw damaged(`A piece has ${bytes.length} bytes instead of ${length}.`)
     const handle = job.handle ?? openJob(target, open, job)
-    for (let done = 0; done < bytes.length;) {
-      done += writeSync(handle, bytes, done, bytes.length - done, offset + done)
-    }
+    target.write(handle, bytes, offset)
     events.onWritten(job, bytes.length)
     job.missing -= 1
     if (job.missing > 0) return
@@ -128,7 +126,7 @@ function writePiece(
 function openJob(target: TargetFolder, open: Set<FileJob>, job: FileJob): number {
   if (open.size >= maxOpenFiles) for (const oldest of [...open].slice(0, 1)) close(open, oldest)
   const handle = job.isCreated ? target.reopenFile(job.path) : target.createFile(job.path)
-  if (!job.isCreated && job.missing > 1) ftruncateSync(handle, job.node.size ?? 0)
+  if (!job.isCreated && (job.missing > 1 || target.isSparse)) ftruncateSync(handle, job.node.size ?? 0)
   job.isCreated = true
   job.handle = handle
   open.add(job)

@@ -1,14 +1,28 @@
 import type { Progress } from '../progress.ts'
+import type { WantedPaths } from './selection.ts'
 
-export interface RestoreOptions {
+/**
+ * What to do with entries that exist: `always` replaces files whose content differs, looking at every byte;
+ * `if-changed` takes equal size and time for equal content; `if-newer` keeps what is as new as the snapshot's
+ * or newer; `never` keeps whatever exists, its owner and mode too.
+ */
+export type Overwrite = 'always' | 'if-changed' | 'if-newer' | 'never'
+
+export interface RestoreOptions extends WantedPaths {
   /** Folder that stands for "/"; made when it is missing. */
   readonly target: string
-  /** Paths in the snapshot; they and what is below them are restored. Default: everything. */
-  readonly include?: readonly string[]
+  /** A directory of the snapshot that stands for "/": only what is below it is restored. */
+  readonly subfolder?: string
   /** Counts, compares with what exists, changes nothing. */
   readonly dryRun?: boolean
-  /** What to do with files that exist: keep them, or (default) replace those whose content differs. */
-  readonly overwrite?: 'never' | 'if-different'
+  /** Default `always`. */
+  readonly overwrite?: Overwrite
+  /** Blocks of zeros become holes. */
+  readonly sparse?: boolean
+  /** Make device nodes, as root. A device in the wrong hands is the whole machine: nobody gets one unasked. */
+  readonly devices?: boolean
+  /** Read every file again afterwards and compare it with the snapshot. */
+  readonly verify?: boolean
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
 }
@@ -21,12 +35,14 @@ export interface RestoreProblem {
 }
 
 export interface RestoreResult {
-  /** Regular files written, hard links and symbolic links included. */
+  /** Files, hard links, symbolic links, pipes and devices that were made. */
   readonly files: number
   readonly directories: number
   /** Plain bytes written. */
   readonly bytes: number
-  /** Files that were there with the right content, or that `overwrite: 'never'` kept. */
+  /** Files that were there with the right content, or that `overwrite` kept. */
   readonly skippedFiles: number
+  /** Files whose content was read again and is right; 0 without `verify`. */
+  readonly verifiedFiles: number
   readonly problems: readonly RestoreProblem[]
 }

@@ -1,10 +1,9 @@
-import { linkSync } from 'node:fs'
-
-import { RepositoryError } from '../error.ts'
+import { RepositoryError, throwIfAborted } from '../error.ts'
+import { subtreeAt } from '../find-node.ts'
 import type { BlobId } from '../id.ts'
-import { type BlobIndex, sizesOf } from '../index/index.ts'
+import type { BlobIndex } from '../index/index.ts'
 import { printName } from '../name.ts'
-import { contentKey } from '../read-file.ts'
+import type { SpecialType } from '../posix/index.ts'
 import type { Repository } from '../repository.ts'
 import type { Snapshot } from '../snapshot/index.ts'
 import { systemCode, writeFailure } from '../storage/index.ts'
@@ -13,6 +12,7 @@ import { walkTree } from '../walk-tree.ts'
 import { type ContentWindow, contentWindow } from './content-window.ts'
 import { hasContent } from './existing-content.ts'
 import type { RestoreOptions, RestoreProblem, RestoreResult } from './options.ts'
+import { decide, type LinkedNodes, linkedNodes, pieceLengths } from './plan-file.ts'
 import { selectPaths, type Selection } from './selection.ts'
 import { type TargetFolder, targetFolder } from './target-folder.ts'
 
@@ -21,41 +21,49 @@ import { type TargetFolder, targetFolder } from './target-folder.ts'
  * before it is written; then hard links, symbolic links, and the directories' own metadata, so that no path
  * is ever opened through a link. What cannot be restored is reported and the rest goes on. Run it again after
  * an interruption: files whose content is right are kept.
- * Throws `no-space`, `aborted`, `read-failed`, `invalid-argument` (an included path that does not exist).
+ * Throws `no-space`, `aborted`, `read-failed`, `invalid-argument` (nothing fits what was asked for).
  */
 export async function restore(
   repository: Repository,
   snapshot: Snapshot,
   options: RestoreOptions,
 ): Promise<RestoreResult> {
-  const selection = selectPaths(options.include)
+  const selection = selectPaths(options)
+  const index = await repository.loadIndex()
+  const tree = await subtreeAt(repository, snapshot.tree, options.subfolder ?? '/')
+  using target = options.dryRun === true ? undefined : openTarget(options)
   const run: Run = {
     repository,
     snapshot,
+    tree,
     options,
     selection,
-    index: await repository.loadIndex(),
-    target: options.dryRun === true ? undefined : openTarget(options.target),
+    index,
+    target,
     closed: new Set(),
-    firstOfLinked: new Map(),
+    untouched: new Set(),
+    parents: new Set(),
+    linked: linkedNodes(),
     hardLinks: [],
     problems: [],
-    counts: { files: 0, directories: 0, bytes: 0, skippedFiles: 0 },
+    counts: { selected: 0, files: 0, directories: 0, bytes: 0, skippedFiles: 0, verifiedFiles: 0 },
   }
-  const window = run.target === undefined ? undefined : windowOf(run, run.target)
+  const window = target === undefined ? undefined : windowOf(run, target)
   await restoreFiles(run, window)
-  const unmatched = selection.unmatched()
-  if (unmatched.length > 0) throw notInSnapshot(unmatched)
-  if (run.target !== undefined) {
-    makeHardLinks(run, run.target)
-    await finishDirectories(run, run.target)
+  if (run.counts.selected === 0 && !selection.isEverything && run.problems.length === 0) throw nothingFits()
+  if (target !== undefined) {
+    makeHardLinks(run, target)
+    await finishDirectories(run, target)
+    if (options.verify === true) await verifyFiles(run, target)
   }
-  return { ...run.counts, problems: run.problems }
+  const { selected: _, ...counts } = run.counts
+  return { ...counts, problems: run.problems }
 }
 
 interface Run {
   readonly repository: Repository
   readonly snapshot: Snapshot
+  readonly tree: BlobId
   readonly options: RestoreOptions
   readonly selection: Selection
   readonly index: BlobIndex
@@ -63,38 +71,93 @@ interface Run {
   readonly target: TargetFolder | undefined
   /** Directories that could not be made; nothing below them is written. */
   readonly closed: Set<string>
-  readonly firstOfLinked: Map<string, string>
-  readonly hardLinks: { path: string; first: string }[]
+  /** Directories that existed and stay as they are. */
+  readonly untouched: Set<string>
+  /** Directories that were not asked for and had to be made for what is below them. */
+  readonly parents: Set<string>
+  readonly linked: LinkedNodes
+  readonly hardLinks: { path: string; first: string; node: Node }[]
   readonly problems: RestoreProblem[]
-  readonly counts: { files: number; directories: number; bytes: number; skippedFiles: number }
+  readonly counts: Record<
+    'selected' | 'files' | 'directories' | 'bytes' | 'skippedFiles' | 'verifiedFiles',
+    number
+  >
+}
+
+/** A directory on the way to the current entry. */
+interface Step {
+  readonly path: string
+  isMade: boolean
 }
 
 async function restoreFiles(run: Run, window: ContentWindow | undefined): Promise<void> {
-  const { repository, snapshot, options, selection } = run
-  const walk = walkTree(repository, snapshot.tree, {
-    signal: options.signal,
-    skip: ({ path }) => !selection.reaches(path) || run.closed.has(path),
+  const way: Step[] = []
+  const walk = walkSelected(run, {
     onProblem: ({ path, error }) => report(run, path, error),
+    onLeave: () => way.pop(),
   })
   for await (const { path, node } of walk) {
-    if (!selection.has(path)) continue
+    if (node.type === 'dir') way.push({ path, isMade: false })
+    if (!run.selection.has(path)) continue
+    run.counts.selected += 1
+    if (!makeWay(run, way)) continue
     try {
-      if (node.type === 'dir') {
-        run.target?.makeDirectory(path)
-        run.counts.directories += 1
-      } else if (node.type === 'file') {
-        await planFile(run, window, path, node)
-      } else if (node.type !== 'symlink') {
-        report(run, path, notRestored(node))
-      }
+      await restoreEntry(run, window, path, node)
     } catch (error) {
-      if (node.type === 'dir') run.closed.add(path)
       stopWhenFull(error, path)
       report(run, path, error)
     }
     if (window?.isFull === true) await window.write()
   }
   await window?.write()
+}
+
+/** The directories down to a selected entry, the entry itself when it is one. False when one cannot be made. */
+function makeWay(run: Run, way: readonly Step[]): boolean {
+  for (const step of way) {
+    if (run.closed.has(step.path)) return false
+    if (step.isMade) continue
+    step.isMade = true
+    const isWanted = run.selection.has(step.path)
+    try {
+      const isNew = run.target?.makeDirectory(step.path) ?? true
+      run.counts.directories += 1
+      if (isWanted && !isNew && run.options.overwrite === 'never') run.untouched.add(step.path)
+      if (!isWanted && isNew) run.parents.add(step.path)
+    } catch (error) {
+      run.closed.add(step.path)
+      stopWhenFull(error, step.path)
+      report(run, step.path, error)
+      return false
+    }
+  }
+  return true
+}
+
+async function restoreEntry(
+  run: Run,
+  window: ContentWindow | undefined,
+  path: string,
+  node: Node,
+): Promise<void> {
+  switch (node.type) {
+    case 'dir':
+      return
+    case 'symlink':
+      if (run.target === undefined) run.counts.files += 1
+      return
+    case 'file':
+      return planFile(run, window, path, node)
+    case 'fifo':
+      return makeSpecial(run, path, node, node.type)
+    case 'dev':
+    case 'chardev':
+      if (run.options.devices !== true) throw deviceNotAsked(node)
+      return makeSpecial(run, path, node, node.type)
+    case 'socket':
+    case 'irregular':
+      throw neverMade(node)
+  }
 }
 
 /** Queues the content of a file, unless it is there already, is empty, or is another name of one file. */
@@ -104,67 +167,47 @@ async function planFile(
   path: string,
   node: Node,
 ): Promise<void> {
-  const lengths = await pieceLengths(run, node)
-  const first = firstOfLinked(run, path, node)
-  if (first !== undefined) {
-    run.hardLinks.push({ path, first })
-    return
-  }
-  const { target } = run
-  const there = target?.lstat(path)
-  if (target !== undefined && there !== undefined) {
-    const isKept = run.options.overwrite === 'never' || hasContent(target.place(path), node, run.index)
-    if (isKept) {
-      run.counts.skippedFiles += 1
-      if (run.options.overwrite !== 'never') target.applyMetadata(path, node)
-      return
-    }
-  }
-  if (target === undefined || window === undefined) {
+  const lengths = await pieceLengths(run.repository, run.index, node)
+  if (isOtherName(run, path, node)) return
+  if (run.target !== undefined && isThere(run, run.target, path, node)) return
+  if (run.target === undefined || window === undefined) {
     run.counts.files += 1
     run.counts.bytes += node.size ?? 0
     return
   }
   if (lengths.length > 0) return window.add(path, node, lengths)
-  target.closeFile(target.createFile(path))
-  finishFile(run, target, path, node)
+  run.target.closeFile(run.target.createFile(path))
+  finishEntry(run, run.target, path, node)
 }
 
-/** The plain length of each piece. Throws when one is in no index file or the sum is not the file's size. */
-async function pieceLengths(run: Run, node: Node): Promise<number[]> {
-  const lengths: number[] = []
-  let sum = 0
-  for (const id of node.content ?? []) {
-    const length = plainLength(run.index, id) ?? (await run.repository.readBlob(id, 'data')).length
-    lengths.push(length)
-    sum += length
+function makeSpecial(run: Run, path: string, node: Node, type: SpecialType): void {
+  const { target } = run
+  if (isOtherName(run, path, node)) return
+  if (target === undefined) {
+    run.counts.files += 1
+    return
   }
-  if (sum === (node.size ?? 0)) return lengths
-  throw new RepositoryError('damaged', `Its blobs hold ${sum} bytes, not ${node.size ?? 0}.`, {
-    hint: 'Take the file from another snapshot.',
-  })
+  if (isThere(run, target, path, node)) return
+  target.makeSpecial(path, type, node.device ?? 0n)
+  finishEntry(run, target, path, node)
 }
 
-/** What all locations of a blob say, `undefined` when they disagree: then one of them was forged. */
-function plainLength(index: BlobIndex, id: BlobId): number | undefined {
-  const [first, ...others] = index.locations(id)
-  if (first === undefined) {
-    throw new RepositoryError('missing-object', `Its blob ${id} is in no index file.`, {
-      hint: 'Take the file from another snapshot or another copy of the repository.',
-    })
-  }
-  const { plain } = sizesOf(first)
-  return others.every((other) => sizesOf(other).plain === plain) ? plain : undefined
+function isOtherName(run: Run, path: string, node: Node): boolean {
+  const first = run.linked.firstOf(path, node)
+  if (first !== undefined) run.hardLinks.push({ path, first, node })
+  return first !== undefined
 }
 
-/** The path of the same file seen earlier in this snapshot; remembers this one otherwise. */
-function firstOfLinked(run: Run, path: string, node: Node): string | undefined {
-  if ((node.links ?? 1) < 2 || node.inode === undefined) return undefined
-  // Without a device number two file systems may share an inode number: equal content is asked for too.
-  const key = `${node.deviceId ?? 0n}:${node.inode}:${contentKey(node)}`
-  const first = run.firstOfLinked.get(key)
-  if (first === undefined) run.firstOfLinked.set(key, path)
-  return first
+/** True when what exists may stay, with or without new metadata. */
+function isThere(run: Run, target: TargetFolder, path: string, node: Node): boolean {
+  const there = target.lstat(path)
+  if (there === undefined) return false
+  const { overwrite = 'always' } = run.options
+  const decision = decide(there, node, { overwrite, place: target.place(path), index: run.index })
+  if (decision === 'replace') return false
+  run.counts.skippedFiles += 1
+  if (decision === 'touch') target.applyMetadata(path, node)
+  return true
 }
 
 function windowOf(run: Run, target: TargetFolder): ContentWindow {
@@ -173,72 +216,107 @@ function windowOf(run: Run, target: TargetFolder): ContentWindow {
       run.counts.bytes += bytes
       progressed(run, job.path)
     },
-    onComplete: (job: { path: string; node: Node }): void => finishFile(run, target, job.path, job.node),
+    onComplete: (job: { path: string; node: Node }): void => finishEntry(run, target, job.path, job.node),
     onFailed: (job: { path: string }, error: unknown): void => report(run, job.path, error),
   }
   return contentWindow(run.repository, target, events, run.options.signal)
 }
 
-/** A file whose owner or attributes cannot be set still has its content: it stays, and the problem is named. */
-function finishFile(run: Run, target: TargetFolder, path: string, node: Node): void {
+/** An entry whose owner or attributes cannot be set still has its content: it stays, and the problem is named. */
+function finishEntry(run: Run, target: TargetFolder, path: string, node: Node): void {
   run.counts.files += 1
-  try {
-    target.applyMetadata(path, node)
-  } catch (error) {
-    stopWhenFull(error, path)
-    report(run, path, error)
-  }
+  attempt(run, path, () => target.applyMetadata(path, node))
   progressed(run, path)
 }
 
 function makeHardLinks(run: Run, target: TargetFolder): void {
-  for (const { path, first } of run.hardLinks) {
-    try {
-      target.clear(path)
-      linkSync(target.place(first), target.place(path))
-      run.counts.files += 1
-    } catch (error) {
-      stopWhenFull(error, path)
-      report(run, path, error)
+  for (const { path, first, node } of run.hardLinks) {
+    attempt(run, path, () => makeHardLink(run, target, { path, first, node }))
+  }
+}
+
+function makeHardLink(
+  run: Run,
+  target: TargetFolder,
+  { path, first, node }: { path: string; first: string; node: Node },
+): void {
+  const [there, one] = [target.lstat(path), target.lstat(first)]
+  const isSame = there !== undefined && there.ino === one?.ino && there.dev === one.dev
+  const { overwrite = 'always' } = run.options
+  if (there !== undefined && !isSame && overwrite !== 'always') {
+    const place = target.place(path)
+    if (decide(there, node, { overwrite, place, index: run.index }) === 'keep') {
+      run.counts.skippedFiles += 1
+      return
     }
   }
+  if (isSame) run.counts.skippedFiles += 1
+  else target.makeLink(path, first)
+  if (!isSame) run.counts.files += 1
 }
 
 /** A second walk: links last, because a link that exists can be walked through; times of directories after their entries. */
 async function finishDirectories(run: Run, target: TargetFolder): Promise<void> {
-  const { repository, snapshot, options, selection } = run
-  const attempt = (path: string, work: () => void): void => {
-    try {
-      work()
-    } catch (error) {
-      stopWhenFull(error, path)
-      report(run, path, error)
-    }
-  }
-  const walk = walkTree(repository, snapshot.tree, {
-    signal: options.signal,
-    skip: ({ path }) => !selection.reaches(path) || run.closed.has(path),
+  const walk = walkSelected(run, {
     // Named by the first walk already.
     onProblem: () => undefined,
     onLeave: ({ path, node }) => {
-      if (selection.has(path) && !run.closed.has(path)) attempt(path, () => target.applyMetadata(path, node))
+      const isOurs = run.parents.has(path) || (run.selection.has(path) && !run.untouched.has(path))
+      if (isOurs && !run.closed.has(path)) attempt(run, path, () => target.applyMetadata(path, node))
     },
   })
   for await (const { path, node } of walk) {
-    if (node.type !== 'symlink' || !selection.has(path)) continue
-    attempt(path, () => {
-      target.makeSymlink(path, node.linkTarget ?? '')
-      target.applyMetadata(path, node)
-      run.counts.files += 1
+    if (node.type !== 'symlink' || !run.selection.has(path)) continue
+    attempt(run, path, () => makeSymlink(run, target, path, node))
+  }
+}
+
+function makeSymlink(run: Run, target: TargetFolder, path: string, node: Node): void {
+  if (isThere(run, target, path, node)) return
+  const first = run.linked.firstOf(path, node)
+  if (first === undefined) target.makeSymlink(path, node.linkTarget ?? '')
+  else target.makeLink(path, first)
+  target.applyMetadata(path, node)
+  run.counts.files += 1
+}
+
+/** A third walk, when asked for: the content of every file as it lies there now. */
+async function verifyFiles(run: Run, target: TargetFolder): Promise<void> {
+  for await (const { path, node } of walkSelected(run, { onProblem: () => undefined })) {
+    throwIfAborted(run.options.signal)
+    if (node.type !== 'file' || !run.selection.has(path)) continue
+    attempt(run, path, () => {
+      if (!hasContent(target.place(path), node, run.index)) throw notAsStored()
+      run.counts.verifiedFiles += 1
     })
   }
 }
 
-function openTarget(folder: string): TargetFolder {
+function walkSelected(
+  run: Run,
+  events: Pick<NonNullable<Parameters<typeof walkTree>[2]>, 'onProblem' | 'onLeave'>,
+): ReturnType<typeof walkTree> {
+  return walkTree(run.repository, run.tree, {
+    signal: run.options.signal,
+    skip: ({ path }) => !run.selection.reaches(path) || run.closed.has(path),
+    ...events,
+  })
+}
+
+function attempt(run: Run, path: string, work: () => void): void {
   try {
-    return targetFolder(folder)
+    work()
   } catch (error) {
-    throw writeFailure(error, folder)
+    stopWhenFull(error, path)
+    report(run, path, error)
+  }
+}
+
+function openTarget(options: RestoreOptions): TargetFolder {
+  try {
+    return targetFolder(options.target, { sparse: options.sparse === true })
+  } catch (error) {
+    throw writeFailure(error, options.target)
   }
 }
 
@@ -253,7 +331,8 @@ function report(run: Run, path: string, error: unknown): void {
 }
 
 function progressed(run: Run, current: string): void {
-  const totals = run.options.include === undefined ? run.snapshot.summary : undefined
+  const totals =
+    run.selection.isEverything && run.tree === run.snapshot.tree ? run.snapshot.summary : undefined
   run.options.onProgress?.({
     phase: 'restore',
     done: run.counts.files,
@@ -266,14 +345,26 @@ function progressed(run: Run, current: string): void {
   })
 }
 
-function notRestored(node: Node): RepositoryError {
-  return new RepositoryError('unsupported', `It is a ${node.type}, which is not recreated.`, {
-    hint: 'Devices, pipes and sockets are made by the system or service they belong to.',
+function deviceNotAsked(node: Node): RepositoryError {
+  return new RepositoryError('unsupported', `It is a ${node.type}, which is made on request only.`, {
+    hint: 'Restore as root with --devices when you trust whoever wrote the backup.',
   })
 }
 
-function notInSnapshot(paths: readonly string[]): RepositoryError {
-  return new RepositoryError('invalid-argument', `The snapshot has no ${paths.map(printName).join(', ')}.`, {
-    hint: 'List its paths with "anlauf repo ls SNAPSHOT".',
+function neverMade(node: Node): RepositoryError {
+  return new RepositoryError('unsupported', `It is a ${node.type}, which is not recreated.`, {
+    hint: 'The service that it belongs to makes it when it starts.',
+  })
+}
+
+function notAsStored(): RepositoryError {
+  return new RepositoryError('damaged', 'Its content there is not the content of the snapshot.', {
+    hint: 'Another program wrote to it, it was kept, or the disk is failing: look at it, then restore it again.',
+  })
+}
+
+function nothingFits(): RepositoryError {
+  return new RepositoryError('invalid-argument', 'Nothing in the snapshot fits what was asked for.', {
+    hint: 'List its paths with "anlauf repo ls SNAPSHOT"; a pattern that starts with "/" fits from the root only.',
   })
 }

@@ -1,36 +1,38 @@
-import { RepositoryError } from '../error.ts'
-import { printName } from '../name.ts'
+import { compilePatterns } from '../patterns/index.ts'
 
-/** Which paths of a snapshot are wanted. */
+/** Which paths of a snapshot are wanted: patterns as `patterns/` explains them. */
+export interface WantedPaths {
+  /** What fits, and all that lies below it. Default: everything. */
+  readonly include?: readonly string[]
+  /** The same, whatever the case of the names. */
+  readonly insensitiveInclude?: readonly string[]
+  /** Taken away from what is included. */
+  readonly exclude?: readonly string[]
+  readonly insensitiveExclude?: readonly string[]
+}
+
+/** The answer for each path. */
 export interface Selection {
-  /** The entry itself is wanted: it, something above it or something below it was named. */
+  /** False when something was asked for and not everything is wanted. */
+  readonly isEverything: boolean
   has(path: string): boolean
   /** Something below the directory may be wanted. */
   reaches(directory: string): boolean
-  /** The named paths that no entry matched. */
-  unmatched(): readonly string[]
 }
 
-/** Everything when nothing is named. Throws `invalid-argument` for a path that is not absolute. */
-export function selectPaths(include: readonly string[] | undefined): Selection {
-  const wanted = (include ?? []).map(normalise)
-  if (wanted.length === 0 || wanted.includes('')) {
-    return { has: () => true, reaches: () => true, unmatched: () => [] }
+/** Throws `invalid-argument` for a malformed pattern. */
+export function selectPaths(wanted: WantedPaths): Selection {
+  const include = compilePatterns(wanted.include ?? [])
+  const insensitiveInclude = compilePatterns(wanted.insensitiveInclude ?? [], { ignoreCase: true })
+  const exclude = compilePatterns(wanted.exclude ?? [])
+  const insensitiveExclude = compilePatterns(wanted.insensitiveExclude ?? [], { ignoreCase: true })
+  const isUnlimited = include.isEmpty && insensitiveInclude.isEmpty
+  const isExcluded = (path: string): boolean => exclude.matches(path) || insensitiveExclude.matches(path)
+  return {
+    isEverything: isUnlimited && exclude.isEmpty && insensitiveExclude.isEmpty,
+    has: (path) =>
+      (isUnlimited || include.matches(path) || insensitiveInclude.matches(path)) && !isExcluded(path),
+    reaches: (path) =>
+      (isUnlimited || include.reaches(path) || insensitiveInclude.reaches(path)) && !isExcluded(path),
   }
-  const open = new Set(wanted)
-  const isAtOrBelow = (path: string, above: string): boolean => path === above || path.startsWith(`${above}/`)
-  const has = (path: string): boolean =>
-    wanted.some((one) => {
-      if (!isAtOrBelow(path, one)) return one.startsWith(`${path}/`)
-      open.delete(one)
-      return true
-    })
-  return { has, reaches: has, unmatched: () => [...open] }
-}
-
-function normalise(path: string): string {
-  if (path.startsWith('/')) return path.replace(/\/+/g, '/').replace(/\/$/, '')
-  throw new RepositoryError('invalid-argument', `"${printName(path)}" is not a path in the snapshot.`, {
-    hint: 'Paths in a snapshot start with "/"; list them with "anlauf repo ls".',
-  })
 }

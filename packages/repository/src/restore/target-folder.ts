@@ -2,59 +2,71 @@ import {
   chmodSync,
   closeSync,
   constants,
-  fchmodSync,
-  lchownSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   openSync,
   rmSync,
   symlinkSync,
-  type Stats,
+  type BigIntStats,
 } from 'node:fs'
 import { resolve } from 'node:path'
 
 import { RepositoryError } from '../error.ts'
 import { encodeName, printName } from '../name.ts'
-import { posixCalls } from '../posix/index.ts'
+import { longPaths, posixCalls, type SpecialType } from '../posix/index.ts'
 import { systemCode } from '../storage/index.ts'
-import { timeToNanoseconds } from '../time.ts'
-import { type Node, permissionsOf } from '../tree/index.ts'
+import type { Node } from '../tree/index.ts'
+import { applyMetadata } from './metadata.ts'
+import { writeAt, writeSparsely } from './write-at.ts'
 
 /** The folder we restore into. Nothing outside it is ever touched: no path is opened through a link. */
-export interface TargetFolder {
-  /** The bytes of a snapshot path in the file system. */
+export interface TargetFolder extends Disposable {
+  /** The bytes of a snapshot path in the file system; of any length, to be used at once. */
   place(path: string): Buffer
-  /** Makes a directory, private until its metadata is set. Throws `unsafe-name` when a link is in its place. */
-  makeDirectory(path: string): void
+  /**
+   * Makes a directory, private until its metadata is set; true when it is new. One that exists stays as it is,
+   * apart from our own right to write into it. Throws `unsafe-name` when something else is in its place.
+   */
+  makeDirectory(path: string): boolean
   /** A new, empty, private file, open for writing; whatever lay there (not a directory) is removed first. */
   createFile(path: string): number
   /** A file that `createFile` made, open for writing again. */
   reopenFile(path: string): number
   closeFile(handle: number): void
+  /** True when blocks of zeros become holes: a file must have its full length before the first piece comes. */
+  readonly isSparse: boolean
+  write(handle: number, bytes: Buffer, offset: number): void
   /** Removes a file or link; what is not there is fine. */
   clear(path: string): void
+  makeLink(path: string, first: string): void
   makeSymlink(path: string, target: string): void
-  lstat(path: string): Stats | undefined
-  /** Owner, extended attributes, mode, times, in the order in which none undoes another. */
+  makeSpecial(path: string, type: SpecialType, device: bigint): void
+  lstat(path: string): BigIntStats | undefined
+  /** Owner, extended attributes, mode, times. */
   applyMetadata(path: string, node: Node): void
 }
 
-const isRoot = process.getuid?.() === 0
-
 /** Opens or makes the folder. */
-export function targetFolder(folder: string): TargetFolder {
+export function targetFolder(folder: string, { sparse = false }: { sparse?: boolean } = {}): TargetFolder {
   const root = encodeName(resolve(folder))
   mkdirSync(root, { recursive: true, mode: 0o700 })
-  const place = (path: string): Buffer => Buffer.concat([root, encodeName(path)])
+  const base = root.length === 1 ? Buffer.alloc(0) : root
+  const long = longPaths()
+  const place = (path: string): Buffer => long.reach(Buffer.concat([base, encodeName(path)]))
+  const clear = (path: string): void => rmSync(place(path), { force: true })
   return {
     place,
+    isSparse: sparse,
     makeDirectory(path) {
       try {
         mkdirSync(place(path), { mode: 0o700 })
+        return true
       } catch (error) {
-        if (systemCode(error) !== 'EEXIST' || !lstatSync(place(path)).isDirectory())
-          throw occupied(error, path)
-        chmodSync(place(path), 0o700)
+        const stat = systemCode(error) === 'EEXIST' ? lstatSync(place(path)) : undefined
+        if (stat?.isDirectory() !== true) throw occupied(error, path)
+        if ((stat.mode & 0o700) !== 0o700) chmodSync(place(path), (stat.mode & 0o7777) | 0o700)
+        return false
       }
     },
     createFile(path) {
@@ -70,45 +82,23 @@ export function targetFolder(folder: string): TargetFolder {
     },
     reopenFile: (path) => openSync(place(path), constants.O_WRONLY | constants.O_NOFOLLOW),
     closeFile: closeSync,
-    clear: (path) => rmSync(place(path), { force: true }),
+    write: sparse ? writeSparsely : writeAt,
+    clear,
+    makeLink(path, first) {
+      clear(path)
+      linkSync(place(first), place(path))
+    },
     makeSymlink(path, target) {
-      rmSync(place(path), { force: true })
+      clear(path)
       symlinkSync(encodeName(target), place(path))
     },
-    lstat: (path) => lstatSync(place(path), { throwIfNoEntry: false }),
+    makeSpecial(path, type, device) {
+      clear(path)
+      posixCalls.makeNode(place(path), type, device)
+    },
+    lstat: (path) => lstatSync(place(path), { bigint: true, throwIfNoEntry: false }),
     applyMetadata: (path, node) => applyMetadata(place(path), node),
-  }
-}
-
-/** Does all that can be done, then throws the first failure: a target without attributes still has modes and times. */
-function applyMetadata(place: Buffer, node: Node): void {
-  const failures: unknown[] = []
-  const attempt = (work: () => void): boolean => {
-    try {
-      work()
-      return true
-    } catch (error) {
-      failures.push(error)
-      return false
-    }
-  }
-  const isOwned = !isRoot || attempt(() => lchownSync(place, node.uid, node.gid))
-  for (const { name, value } of node.extendedAttributes ?? [])
-    attempt(() => posixCalls.setXattr(place, name, value))
-  // A program that runs as its owner must not run as us because its owner could not be set.
-  const mode = permissionsOf(node.mode) & (isOwned ? 0o7777 : 0o1777)
-  if (node.type !== 'symlink') attempt(() => chmodThroughHandle(place, mode))
-  attempt(() => posixCalls.setTimes(place, timeToNanoseconds(node.atime), timeToNanoseconds(node.mtime)))
-  if (failures.length > 0) throw failures[0]
-}
-
-/** `chmod` would follow a link that somebody put there meanwhile; a handle opened without following cannot. */
-function chmodThroughHandle(place: Buffer, mode: number): void {
-  const handle = openSync(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
-  try {
-    fchmodSync(handle, mode)
-  } finally {
-    closeSync(handle)
+    [Symbol.dispose]: () => long[Symbol.dispose](),
   }
 }
 
