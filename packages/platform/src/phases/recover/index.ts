@@ -32,7 +32,6 @@ export {
   type UnitSummary,
 } from './plan.ts'
 export { type Publication, publishFile, publishLink } from './publish.ts'
-export type { Recheck } from './resume.ts'
 export {
   type RecoveryOptions,
   type RecoveryOutcome,

@@ -41,7 +41,7 @@ export interface JournalEntry {
 }
 
 /** What a journal holds only for; anything else starts anew. */
-export interface JournalHeader {
+interface JournalHeader {
   readonly unit: string
   readonly planDigest: string
   readonly engine: string
@@ -68,7 +68,7 @@ export function outcomeKey(item: { host: string; path: string }): string {
   return `${item.host}\0${item.path}`
 }
 
-export interface JournalOptions {
+interface JournalOptions {
   readonly header: JournalHeader
   /** Secret of whoever may write lines. */
   readonly key: Uint8Array

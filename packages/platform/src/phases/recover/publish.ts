@@ -34,7 +34,7 @@ export type Publication =
   | { readonly isPublished: true; readonly seen: Seen }
   | { readonly isPublished: false; readonly cause: RefusedCause; readonly detail: string }
 
-export type RefusedCause = 'cannot-be-placed' | 'changed-after-scan' | 'link-leads-outside'
+type RefusedCause = 'cannot-be-placed' | 'changed-after-scan' | 'link-leads-outside'
 
 /** Writes verified and scanned bytes: a temporary file, then its name. Throws `no-space`, `write-failed`. */
 export function publishBytes(folder: string, item: PlacedItem, bytes: Uint8Array): Publication {

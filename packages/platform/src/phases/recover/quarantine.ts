@@ -21,7 +21,7 @@ import type { Verdict } from './scanner.ts'
 import { orWriteFailure, writeFailure } from './write-failure.ts'
 
 /** Why a content is kept away from the clean room. */
-export interface Held {
+interface Held {
   readonly unit: string
   readonly host: string
   readonly path: string
