@@ -2,9 +2,9 @@ import { unitCipher } from './crypto/index.ts'
 import { asRepositoryError, RepositoryError, throwIfAborted } from './error.ts'
 import type { BlobId, PackId } from './id.ts'
 import type { BlobIndex, IndexedBlob } from './index/index.ts'
-import { openBlob } from './pack/index.ts'
 import { type BlobSource, readBlobAnywhere } from './read-blob.ts'
 import type { Repository } from './repository.ts'
+import { type OpenAnswer, type RawKey, threadPool } from './threads/index.ts'
 
 /** A verified blob, or why no location has it. */
 export type FetchedBlob =
@@ -13,14 +13,14 @@ export type FetchedBlob =
 
 /** Reading over a small gap is cheaper than a second request, even on local disks. */
 const maxGap = 64 * 1024
-/** A range of this size is long enough for any medium and short enough to keep memory small. */
-const maxRange = 4 * 1024 * 1024
+/** Long enough for any medium, short enough that two threads share one pack and memory stays small. */
+const maxRange = 2 * 1024 * 1024
 const defaultBytesInFlight = 24 * 1024 * 1024
 
 /**
  * Every wanted blob once, in storage order: packs one after the other, neighbouring blobs in one read, the
- * next reads already under way (`bytesInFlight`, 24 MiB). Each blob is verified; when its first location is
- * bad the others are tried. Memory: one bit per blob of the index, the reads in flight, one blob.
+ * next reads already under way (`bytesInFlight`, 24 MiB stored). Each blob is verified, in threads; when its
+ * first location is bad the others are tried. Memory: one bit per blob of the index, the ranges in flight.
  */
 export async function* fetchBlobs(
   repository: Repository,
@@ -42,11 +42,11 @@ export async function* fetchBlobs(
       const range = ranges.next()
       if (range.done === true) break
       inFlight += range.value.length
-      underway.push(startReading(source, range.value))
+      underway.push(startReading(source, repository.masterKey, range.value))
     }
     const reading = underway.shift()
     if (reading === undefined) return
-    yield* openRange(source, reading.range, await reading.bytes)
+    yield* blobsOf(source, reading.range, await reading.opened)
     inFlight -= reading.range.length
   }
 }
@@ -62,7 +62,7 @@ interface Range {
 interface Reading {
   readonly range: Range
   /** `undefined` when the read failed: then each blob is tried on its own. */
-  readonly bytes: Promise<Buffer | undefined>
+  readonly opened: Promise<OpenAnswer | undefined>
 }
 
 function* rangesOf(packs: ReturnType<ReturnType<BlobIndex['select']>['packs']>): Generator<Range> {
@@ -84,31 +84,34 @@ function* rangesOf(packs: ReturnType<ReturnType<BlobIndex['select']>['packs']>):
   }
 }
 
-function startReading(source: BlobSource, range: Range): Reading {
+function startReading(source: BlobSource, key: RawKey, range: Range): Reading {
   const { pack, offset, length } = range
-  const bytes = source.storage.read('data', pack, { offset, length }).catch(() => undefined)
-  return { range, bytes }
+  const read = source.storage.read('data', pack, { offset, length }).catch(() => undefined)
+  const opened = read.then((sealed) => {
+    if (sealed === undefined) return undefined
+    const blobs = range.blobs.map((blob) => ({ ...blob, offset: blob.offset - offset }))
+    return threadPool().run({ kind: 'open', key, sealed, blobs, wantsPlain: true })
+  })
+  // Awaited in its turn; until then a failure must not end the process.
+  opened.catch(() => undefined)
+  return { range, opened }
 }
 
-async function* openRange(
+async function* blobsOf(
   source: BlobSource,
   range: Range,
-  bytes: Buffer | undefined,
+  opened: OpenAnswer | undefined,
 ): AsyncGenerator<FetchedBlob> {
-  for (const blob of range.blobs) {
-    const opened = bytes === undefined ? undefined : tryOpen(source, range, blob, bytes)
-    yield opened === undefined
-      ? await fetchElsewhere(source, range, blob, bytes === undefined)
-      : { id: blob.id, bytes: opened }
-  }
-}
-
-function tryOpen(source: BlobSource, range: Range, blob: IndexedBlob, bytes: Buffer): Buffer | undefined {
-  const from = blob.offset - range.offset
-  try {
-    return openBlob(source.cipher, blob, bytes.subarray(from, from + blob.length))
-  } catch {
-    return undefined
+  const plain = opened === undefined ? undefined : Buffer.from(opened.plain.buffer, 0, opened.plain.length)
+  let at = 0
+  for (const [place, blob] of range.blobs.entries()) {
+    const length = opened?.lengths[place] ?? -1
+    if (plain === undefined || length < 0) {
+      yield await fetchElsewhere(source, range, blob, opened === undefined)
+      continue
+    }
+    yield { id: blob.id, bytes: plain.subarray(at, at + length) }
+    at += length
   }
 }
 

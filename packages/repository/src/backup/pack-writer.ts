@@ -43,10 +43,11 @@ export function createPackWriter(options: {
   let writing: Promise<void> = Promise.resolve()
 
   async function write(pack: OpenPack): Promise<void> {
-    const pieces = [...pack.pieces, sealPackTrailer(cipher, pack.blobs)]
-    const id = sha256(pieces) as PackId
-    await storage.write('data', id, pieces)
-    bytesWritten += pieces.reduce((sum, piece) => sum + piece.length, 0)
+    // One piece: thousands of small writes cost more than copying 16 MiB once (4 ms).
+    const bytes = Buffer.concat([...pack.pieces, sealPackTrailer(cipher, pack.blobs)])
+    const id = sha256(bytes) as PackId
+    await storage.write('data', id, bytes)
+    bytesWritten += bytes.length
     onPack(id, pack.blobs)
     listed.push({ pack: id, blobs: pack.blobs })
     listedBlobs += pack.blobs.length

@@ -1,9 +1,11 @@
-import type { UnitCipher } from '../crypto/index.ts'
+import { unitCipher } from '../crypto/index.ts'
 import { throwIfAborted } from '../error.ts'
-import { type PackId, sha256 } from '../id.ts'
+import type { PackId } from '../id.ts'
 import type { BlobIndex, IndexedBlob } from '../index/index.ts'
-import { openBlob, packHeaderOf, trailerLength } from '../pack/index.ts'
+import type { MasterKey } from '../keys/index.ts'
+import { packHeaderOf, trailerLength } from '../pack/index.ts'
 import type { Storage } from '../storage/index.ts'
+import { threadPool } from '../threads/index.ts'
 import type { Findings } from './report.ts'
 
 /** Compares the index with the packs that exist, without reading them. Returns the size of each present pack. */
@@ -82,7 +84,7 @@ function isSeamless(blobs: readonly IndexedBlob[]): boolean {
  */
 export async function checkPackData(
   storage: Storage,
-  cipher: UnitCipher,
+  key: MasterKey,
   pack: PackId,
   indexed: readonly IndexedBlob[],
   findings: Findings,
@@ -104,25 +106,32 @@ export async function checkPackData(
     add('pack-unreadable', reasonOf(error))
     return 0
   }
-  if (sha256(bytes) !== pack) add('pack-hash', 'The content does not fit the name.')
   let expected = indexed
+  let headerProblem: string | undefined
   try {
-    const header = packHeaderOf(cipher, pack, bytes)
+    const header = packHeaderOf(unitCipher(key), pack, bytes)
     if (indexed.length === 0) expected = header
-    if (!isSameList(header, expected)) {
-      add('pack-header', 'The header and the index disagree about the blobs.')
-    }
+    if (!isSameList(header, expected)) headerProblem = 'The header and the index disagree about the blobs.'
   } catch (error) {
-    add('pack-header', reasonOf(error))
+    headerProblem = reasonOf(error)
   }
-  for (const blob of expected) {
-    try {
-      openBlob(cipher, blob, bytes.subarray(blob.offset, blob.offset + blob.length))
-    } catch (error) {
-      add('blob-damaged', `${blob.type} blob ${blob.id}: ${reasonOf(error)}`)
-    }
+  // From here on the bytes belong to the thread.
+  const size = bytes.length
+  const answer = await threadPool().run({
+    kind: 'open',
+    key,
+    sealed: bytes,
+    blobs: expected,
+    wantsPlain: false,
+    wantsHash: true,
+  })
+  if (answer.hash !== pack) add('pack-hash', 'The content does not fit the name.')
+  if (headerProblem !== undefined) add('pack-header', headerProblem)
+  for (const [place, problem] of answer.problems) {
+    const blob = expected[place]
+    if (blob !== undefined) add('blob-damaged', `${blob.type} blob ${blob.id}: ${problem}`)
   }
-  return bytes.length
+  return size
 }
 
 function isSameList(header: readonly IndexedBlob[], index: readonly IndexedBlob[]): boolean {

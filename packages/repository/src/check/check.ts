@@ -1,10 +1,11 @@
 import { unitCipher } from '../crypto/index.ts'
 import { RepositoryError } from '../error.ts'
-import type { SnapshotId } from '../id.ts'
+import type { PackId, SnapshotId } from '../id.ts'
 import { createBlobIndex, decodeIndex, type MutableBlobIndex } from '../index/index.ts'
 import { lockRepository } from '../locks/index.ts'
 import type { Repository } from '../repository.ts'
 import { decodeSnapshot, type Snapshot } from '../snapshot/index.ts'
+import { threadPool } from '../threads/index.ts'
 import { loadUnpacked } from '../unpacked.ts'
 import { checkPackData, checkPackList } from './check-packs.ts'
 import { checkSnapshotTrees } from './check-trees.ts'
@@ -38,14 +39,8 @@ export async function check(repository: Repository, options: CheckOptions = {}):
     if (await isIndexSound(repository)) await checkSnapshotTrees(shared, snapshot)
   }
 
-  let bytesRead = 0
-  let packs = 0
-  for (const pack of options.readData === true ? sizes.keys() : []) {
-    const blobs = index.blobsOf(pack)
-    const { storage, masterKey } = repository
-    bytesRead += await checkPackData(storage, unitCipher(masterKey), pack, blobs, findings, options.signal)
-    report('packs', (packs += 1), sizes.size, bytesRead)
-  }
+  const toRead = options.readData === true ? [...sizes.keys()] : []
+  const bytesRead = await readPacks(repository, index, toRead, { findings, signal: options.signal, report })
   return {
     findings: findings.all,
     packs: sizes.size,
@@ -53,6 +48,38 @@ export async function check(repository: Repository, options: CheckOptions = {}):
     trees,
     snapshots: snapshots.length,
     bytesRead,
+  }
+}
+
+/** Packs on several cores at once; findings in the order of the packs, as if they were read one by one. */
+async function readPacks(
+  repository: Repository,
+  index: MutableBlobIndex,
+  packs: readonly PackId[],
+  run: {
+    findings: Findings
+    signal: AbortSignal | undefined
+    report: (phase: string, done: number, total: number, bytesDone: number) => void
+  },
+): Promise<number> {
+  const { storage, masterKey } = repository
+  const waiting = packs.values()
+  const underway: { own: Findings; read: Promise<number> }[] = []
+  let [bytesRead, done] = [0, 0]
+  for (;;) {
+    while (underway.length < threadPool().width) {
+      const pack = waiting.next()
+      if (pack.done === true) break
+      const own = collectFindings()
+      const read = checkPackData(storage, masterKey, pack.value, index.blobsOf(pack.value), own, run.signal)
+      read.catch(() => undefined)
+      underway.push({ own, read })
+    }
+    const next = underway.shift()
+    if (next === undefined) return bytesRead
+    bytesRead += await next.read
+    for (const finding of next.own.all) run.findings.add(finding)
+    run.report('packs', (done += 1), packs.length, bytesRead)
   }
 }
 

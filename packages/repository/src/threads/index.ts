@@ -9,3 +9,4 @@
  */
 export type { OpenAnswer, OpenJob, SealAnswer, SealJob } from './jobs.ts'
 export { threadPool, type ThreadPool } from './pool.ts'
+export type { RawKey } from './raw-key.ts'

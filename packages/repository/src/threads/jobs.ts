@@ -1,5 +1,5 @@
 import { createMasterCipher, type RawKey } from './raw-key.ts'
-import type { BlobId } from '../id.ts'
+import { type BlobId, sha256 } from '../id.ts'
 import type { BlobType } from '../index/blob-index.ts'
 import { openBlob, sealBlob } from '../pack/index.ts'
 
@@ -24,6 +24,10 @@ export interface OpenJob {
   readonly kind: 'open'
   readonly key: RawKey
   readonly sealed: Uint8Array
+  /** The answer carries the plain bytes; without them it is a check. */
+  readonly wantsPlain: boolean
+  /** The answer carries the SHA-256 of `sealed`. */
+  readonly wantsHash?: boolean
   readonly blobs: readonly {
     readonly id: BlobId
     readonly type: BlobType
@@ -38,6 +42,9 @@ export interface OpenAnswer {
   readonly plain: Uint8Array
   /** Per blob its length; −1 for one that does not pass, whose bytes are left out. */
   readonly lengths: readonly number[]
+  /** What is wrong with the blobs that do not pass, by their place in the job. */
+  readonly problems: ReadonlyMap<number, string>
+  readonly hash: string | undefined
 }
 
 export type Job = SealJob | OpenJob
@@ -63,19 +70,22 @@ function seal({ key, plain, lengths, level }: SealJob): SealAnswer {
   return { sealed: joined(pieces), lengths: pieces.map((piece) => piece.length) }
 }
 
-function open({ key, sealed, blobs }: OpenJob): OpenAnswer {
-  const cipher = createMasterCipher(key)
+function open(job: OpenJob): OpenAnswer {
+  const cipher = createMasterCipher(job.key)
   const pieces: Buffer[] = []
-  const lengths = blobs.map((blob) => {
+  const problems = new Map<number, string>()
+  const lengths = job.blobs.map((blob, place) => {
     try {
-      const plain = openBlob(cipher, blob, sealed.subarray(blob.offset, blob.offset + blob.length))
-      pieces.push(plain)
+      const plain = openBlob(cipher, blob, job.sealed.subarray(blob.offset, blob.offset + blob.length))
+      if (job.wantsPlain) pieces.push(plain)
       return plain.length
-    } catch {
+    } catch (error) {
+      problems.set(place, error instanceof Error ? error.message : String(error))
       return -1
     }
   })
-  return { plain: joined(pieces), lengths }
+  const hash = job.wantsHash === true ? sha256(job.sealed) : undefined
+  return { plain: joined(pieces), lengths, problems, hash }
 }
 
 /** In memory of its own, so that it can be handed to another thread. */
