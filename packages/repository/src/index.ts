@@ -41,7 +41,18 @@ export { contentKey, readFile } from './read-file.ts'
 export type { Repository } from './repository.ts'
 export { restore, type RestoreOptions, type RestoreProblem, type RestoreResult } from './restore/index.ts'
 export type { Snapshot, SnapshotSummary } from './snapshot/snapshot.ts'
-export { type FileKind, localStorage, type Storage } from './storage/index.ts'
+export {
+  type FileKind,
+  localStorage,
+  type RemoteOptions,
+  type RestOptions,
+  type RestPlace,
+  restStorage,
+  type RetryNotice,
+  type Secret,
+  secret,
+  type Storage,
+} from './storage/index.ts'
 export { nanosecondsToTime, timeToNanoseconds } from './time.ts'
 export { modeBits, modeFromStat, permissionsOf } from './tree/mode.ts'
 export type { ExtendedAttribute, Node, NodeType, RawField } from './tree/node.ts'

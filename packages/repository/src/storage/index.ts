@@ -2,10 +2,22 @@
  * Where repository files live.
  *
  *     library ──list/read/write/remove/stat──▶ Storage ◀── localStorage(folder)
+ *                                                 ▲
+ *                     limit, retries, write-once, verified reads (remote/)
+ *                                                 ▲ single tries
+ *                                            restStorage
  *
- * Guarantees: a write is durable and atomic when it resolves and never replaces a file; foreign names are
- * invisible. Not guaranteed: that contents are what their name promises; readers verify that.
+ * Guarantees: a write is durable and atomic when it resolves (as far as the other side keeps its word) and
+ * never replaces a file; foreign names are invisible; over a network, passing faults are waited out, a lost
+ * answer does not make a write fail, whole files fit their names, memory is bounded by the files under way.
+ * Not guaranteed: that parts of files are what their name promises (readers verify that), that a list shows
+ * what others write at the same moment, that two writers of one name are told apart by a server that
+ * replaces files silently.
  */
 export { readFailure, systemCode, writeFailure } from './failure.ts'
 export { localStorage } from './local.ts'
+export type { RemoteOptions } from './remote/remote-storage.ts'
+export type { RetryNotice } from './remote/retry.ts'
+export { type RestOptions, type RestPlace, restStorage } from './rest/rest-storage.ts'
+export { type Secret, secret } from './secret.ts'
 export { type FileKind, fileKinds, type Storage } from './storage.ts'

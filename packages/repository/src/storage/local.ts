@@ -3,9 +3,10 @@ import { constants } from 'node:fs'
 import { type FileHandle, link, mkdir, open, opendir, rename, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
-import { RepositoryError } from '../error.ts'
 import { isId } from '../id.ts'
 import { readFailure, systemCode, writeFailure } from './failure.ts'
+import { legacyFolder, legacyPathOf, pathOf } from './paths.ts'
+import { missingObject, outOfRange } from './remote/object-failure.ts'
 import { createSmallReads, smallRead, type SmallReads } from './small-reads.ts'
 import type { FileKind, Storage } from './storage.ts'
 
@@ -27,14 +28,6 @@ export function localStorage(folder: string): Storage {
     stat: async (kind, id) => (await firstExisting(pathsOf(folder, kind, id)))?.stats,
   }
 }
-
-const legacyFolder = {
-  keys: 'key',
-  data: 'data',
-  index: 'index',
-  snapshots: 'snapshot',
-  locks: 'lock',
-} as const
 
 async function* listFiles(folder: string, kind: FileKind): AsyncGenerator<{ id: string; size: number }> {
   if (kind === 'config') {
@@ -200,10 +193,7 @@ async function openFirst(paths: readonly string[], kind: FileKind, id: string): 
       if (code !== 'ENOENT' && code !== 'ENOTDIR') throw readFailure(error, path)
     }
   }
-  throw new RepositoryError('missing-object', `${kind}/${id} does not exist in the repository.`, {
-    hint: 'It was deleted or never arrived; look for it in another copy of the repository.',
-    context: { kind, id },
-  })
+  throw missingObject(kind, id)
 }
 
 async function firstExisting(paths: readonly string[]): Promise<{ stats: { size: number } } | undefined> {
@@ -227,24 +217,8 @@ async function sizeOf(path: string): Promise<{ size: number } | undefined> {
 
 /** The path a file has, then the path it may have in an old bucket. Refuses names that are no ids. */
 function pathsOf(folder: string, kind: FileKind, id: string): [string, ...string[]] {
-  if (kind === 'config') return [join(folder, 'config')]
-  if (!isId(id)) {
-    throw new RepositoryError(
-      'invalid-argument',
-      `"${id.slice(0, 80)}" is not the name of a repository file.`,
-      {
-        hint: 'Names are 64 lower-case hexadecimal digits.',
-      },
-    )
-  }
-  if (kind === 'data') return [join(folder, 'data', id.slice(0, 2), id), join(folder, 'data', id)]
-  if (legacyFolder[kind] === kind) return [join(folder, kind, id)]
-  return [join(folder, kind, id), join(folder, legacyFolder[kind], id)]
-}
-
-function outOfRange(kind: FileKind, id: string, offset: number, length: number): RepositoryError {
-  return new RepositoryError('damaged', `${kind}/${id} ends before offset ${offset + length}.`, {
-    hint: 'The file is truncated or the index points to a wrong place; other copies of the blob are tried.',
-    context: { kind, id, offset, length },
-  })
+  const legacy = legacyPathOf(kind, id)
+  return legacy === undefined
+    ? [join(folder, pathOf(kind, id))]
+    : [join(folder, pathOf(kind, id)), join(folder, legacy)]
 }
