@@ -22,7 +22,8 @@ export function nodeOf(
   const uid = Number(stat.uid)
   const gid = Number(stat.gid)
   const mtime = nanosecondsToTime(stat.mtimeNs)
-  const attributes = attributesOf(path, options.onAttributes)
+  // restic 0.14 would restore those of a link to what the link points to, wherever that is.
+  const attributes = type === 'symlink' ? [] : attributesOf(path, options.onAttributes)
   return {
     name,
     type,
