@@ -39,7 +39,13 @@ export { type PosixCalls, posixCalls } from './posix/index.ts'
 export type { Progress } from './progress.ts'
 export { contentKey, readFile } from './read-file.ts'
 export type { Repository } from './repository.ts'
-export { restore, type RestoreOptions, type RestoreProblem, type RestoreResult } from './restore/index.ts'
+export {
+  type Overwrite,
+  restore,
+  type RestoreOptions,
+  type RestoreProblem,
+  type RestoreResult,
+} from './restore/index.ts'
 export type { Snapshot, SnapshotSummary } from './snapshot/snapshot.ts'
 export {
   type FileKind,
