@@ -25,13 +25,14 @@ export async function openRepository(
 }
 
 /**
- * Creates an empty repository of format version 2. A polynomial of another repository makes blobs and
+ * Creates an empty repository, of format version 2 unless asked otherwise: version 1 is for programs that are
+ * older than restic 0.14 and never compresses. A polynomial of another repository makes blobs and
  * content keys of both comparable. `kdf` is for tests; a lower cost makes passwords easier to guess.
  * Throws `repository-exists`, `invalid-argument`.
  */
 export async function initRepository(
   storage: Storage,
-  options: { password: string; polynomial?: bigint; kdf?: ScryptCost },
+  options: { password: string; version?: 1 | 2; polynomial?: bigint; kdf?: ScryptCost },
 ): Promise<Repository> {
   checkInit(options)
   await refuseExisting(storage)
@@ -42,7 +43,7 @@ export async function initRepository(
     time: new Date(),
   })
   const config: RepositoryConfig = {
-    version: 2,
+    version: options.version ?? 2,
     id: randomBytes(32).toString('hex'),
     chunkerPolynomial: options.polynomial ?? randomPolynomial(),
   }
