@@ -158,3 +158,53 @@ test('an aborted backup leaves no snapshot and no lock', async (t) => {
   assert.deepEqual(await repository.listSnapshots(), [])
   assert.deepEqual(await Array.fromAsync(repository.storage.list('locks')), [])
 })
+
+test('a stream becomes one file below the folders of its name, whatever the pieces', async (t) => {
+  const { repository } = await ground(t)
+  const content = randomBytes(2_500_000)
+  async function* pieces(size: number): AsyncGenerator<Uint8Array> {
+    for (let at = 0; at < content.length; at += size) yield new Uint8Array(content.subarray(at, at + size))
+  }
+  const trees: string[] = []
+  const options = { paths: [], time: new Date('2026-01-02T03:04:05Z'), hostname: 'files1' }
+  for (const size of [700, 65_536, 3_000_000]) {
+    const stdin = { stream: pieces(size), filename: 'dumps/db.sql' }
+    const { snapshot, summary, problems } = await backup(repository, { ...options, stdin })
+    assert.ok(snapshot)
+    assert.deepEqual([problems, snapshot.paths, snapshot.parent], [0, ['/dumps/db.sql'], undefined])
+    assert.deepEqual([summary.filesNew, summary.totalBytesProcessed], [1, content.length])
+    trees.push(snapshot.tree)
+  }
+  assert.equal(new Set(trees).size, 1)
+  const [snapshot] = await repository.listSnapshots()
+  const nodes = await Array.fromAsync(walkTree(repository, snapshot?.tree as never))
+  assert.deepEqual(
+    nodes.map(({ path, node }) => [path, node.mode & 0o777, node.mtime]),
+    [
+      ['/dumps', 0o755, '2026-01-02T03:04:05Z'],
+      ['/dumps/db.sql', 0o644, '2026-01-02T03:04:05Z'],
+    ],
+  )
+  const file = nodes[1]?.node
+  assert.ok(file)
+  assert.ok(Buffer.concat(await Array.fromAsync(readFile(repository, file))).equals(content))
+  assert.deepEqual((await check(repository, { readData: true })).findings, [])
+})
+
+test('an empty stream is an empty file; one that breaks off is no snapshot', async (t) => {
+  const { root, repository } = await ground(t)
+  async function* broken(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from('the first half')
+    throw new Error('the dump failed')
+  }
+  async function* empty(): AsyncGenerator<Uint8Array> {}
+  const ask = (stream: AsyncIterable<Uint8Array>, filename = 'dump', list: string[] = []) =>
+    backup(repository, { paths: list, stdin: { stream, filename } })
+  await assert.rejects(ask(broken()), /the dump failed/)
+  await assert.rejects(ask(empty(), '/'), refusal('invalid-argument'))
+  await assert.rejects(ask(empty(), 'dump', [root]), refusal('invalid-argument'))
+  assert.deepEqual(await repository.listSnapshots(), [])
+  const { snapshot } = await ask(empty())
+  const [node] = await repository.readTree(snapshot?.tree as never)
+  assert.deepEqual([node?.name, node?.content, node?.size ?? 0], ['dump', [], 0])
+})

@@ -16,6 +16,7 @@ import { encodeSnapshot, type Snapshot, type SnapshotSummary } from '../snapshot
 import { nanosecondsToTime } from '../time.ts'
 import { storeUnpacked } from '../unpacked.ts'
 import { localAccountNames } from './account-names.ts'
+import { archiveStream, type PipedSource } from './archive-stream.ts'
 import { archivePlan, cannotBackUp, type EntryMessage, namesIn, type Walk } from './archiver.ts'
 import { type BlobStore, type Compression, createBlobStore } from './blob-store.ts'
 import { type Exclusions, leftOut } from './left-out.ts'
@@ -24,6 +25,8 @@ import { type PlannedSources, planSources } from './source-plan.ts'
 
 export interface BackupOptions extends Exclusions {
   readonly paths: readonly string[]
+  /** One stream, stored as a file, instead of paths. */
+  readonly stdin?: PipedSource
   /** Store paths as if this folder were "/": for mounted file-system snapshots. */
   readonly asRoot?: string
   /** Start of the backup; default now. */
@@ -107,7 +110,11 @@ export async function backup(repository: Repository, options: BackupOptions): Pr
     },
   }
   const began = Date.now()
-  const tree = nothingLeft(await archivePlan(walk, plan, parent?.tree))
+  const { stdin } = options
+  const tree =
+    stdin === undefined
+      ? nothingLeft(await archivePlan(walk, plan, parent?.tree))
+      : await archiveStream(walk, stdin, time)
   await store.finish()
   const summary = summarise(walk, store, { time: startedAt, tookMs: Date.now() - began })
   if (options.dryRun === true) return { snapshot: undefined, summary, problems }
@@ -152,12 +159,23 @@ function plannedSources(options: BackupOptions, toReal: Walk['toReal']): Planned
       throw cannotBackUp(path, error)
     }
   }
-  const planned = planSources(options.paths, {
+  const planned = planSources(namedPaths(options), {
     asRoot: options.asRoot,
     listNames: (path) => attempt(path, namesIn),
   })
-  for (const path of planned.storedPaths) attempt(path, (place) => lstatSync(place))
+  // A stream has a name, but nothing lies there.
+  for (const path of options.stdin === undefined ? planned.storedPaths : [])
+    attempt(path, (place) => lstatSync(place))
   return planned
+}
+
+function namedPaths({ paths, stdin }: BackupOptions): readonly string[] {
+  if (stdin === undefined) return paths
+  const filename = resolve('/', stdin.filename)
+  if (paths.length === 0 && filename !== '/') return [filename]
+  throw new RepositoryError('invalid-argument', 'A stream is stored alone, under a file name.', {
+    hint: 'Give --stdin and --stdin-filename without folders or files.',
+  })
 }
 
 function nothingLeft(tree: BlobId | undefined): BlobId {
@@ -172,7 +190,7 @@ async function findParent(
   options: BackupOptions,
   wanted: { hostname: string; paths: readonly string[]; time: string },
 ): Promise<Snapshot | undefined> {
-  if (options.force === true) return undefined
+  if (options.force === true || options.stdin !== undefined) return undefined
   const snapshots = await repository.listSnapshots()
   if (options.parent !== undefined) return snapshots.find((snapshot) => snapshot.id === options.parent)
   return chooseParent(snapshots, wanted)

@@ -1,15 +1,9 @@
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 
 import { type CutFinder, formatChunkSizes } from '../chunker/index.ts'
-import type { BlobId } from '../id.ts'
 import type { BlobStore } from './blob-store.ts'
-
-/** What was read of a file: its blobs and the bytes that were really there. */
-export interface ReadContent {
-  readonly content: readonly BlobId[]
-  readonly size: number
-}
+import { type ReadContent, readPieces } from './read-pieces.ts'
 
 const pieceBytes = 1024 * 1024
 const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
@@ -53,38 +47,19 @@ function readSmall(path: Buffer, stat: BigIntStats): Buffer | undefined {
 }
 
 async function readLarge(path: Buffer, store: BlobStore, finder: CutFinder): Promise<ReadContent> {
-  const content: BlobId[] = []
-  const chunk: Buffer[] = []
-  let size = 0
-  const putChunk = async () => {
-    if (chunk.length > 0) content.push(await store.put('data', joined(chunk)))
-    chunk.length = 0
-  }
-  finder.reset()
   const handle = await open(path, flags)
   try {
-    for (;;) {
-      const piece = Buffer.allocUnsafe(pieceBytes)
-      const { bytesRead } = await handle.read(piece, 0, pieceBytes, null)
-      if (bytesRead === 0) break
-      size += bytesRead
-      const bytes = piece.subarray(0, bytesRead)
-      let from = 0
-      for (let cut = finder.scan(bytes, 0); cut !== -1; cut = finder.scan(bytes, cut)) {
-        chunk.push(bytes.subarray(from, cut))
-        await putChunk()
-        from = cut
-      }
-      if (from < bytes.length) chunk.push(bytes.subarray(from))
-    }
-    await putChunk()
-    return { content, size }
+    return await readPieces(piecesOf(handle), store, finder)
   } finally {
     await handle.close()
   }
 }
 
-function joined(pieces: readonly Buffer[]): Buffer {
-  const [only] = pieces
-  return pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces)
+async function* piecesOf(handle: FileHandle): AsyncGenerator<Buffer> {
+  for (;;) {
+    const piece = Buffer.allocUnsafe(pieceBytes)
+    const { bytesRead } = await handle.read(piece, 0, pieceBytes, null)
+    if (bytesRead === 0) return
+    yield piece.subarray(0, bytesRead)
+  }
 }
