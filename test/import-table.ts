@@ -26,7 +26,11 @@ const story = ['protect', 'detect', 'contain', 'investigate', 'recover', 'releas
 
 export const rooms: readonly Room[] = [
   { folder: `${repository}/storage`, mayImport: [`${repository}/*`], packages: ['node:*'] },
-  { folder: `${repository}/crypto`, mayImport: [`${repository}/*`], packages: ['node:*'] },
+  {
+    folder: `${repository}/crypto`,
+    mayImport: [`${repository}/*`, `${repository}/native`],
+    packages: ['node:*'],
+  },
   { folder: `${repository}/chunker`, mayImport: [`${repository}/*`], packages: ['node:*'] },
   {
     folder: `${repository}/posix`,
@@ -75,6 +79,17 @@ export const rooms: readonly Room[] = [
     packages: ['node:*', 'pg'],
   },
   {
+    folder: `${doors}/vault`,
+    mayImport: [
+      `${core}/*`,
+      `${core}/evidence`,
+      `${core}/case`,
+      ...story.map((phase) => `${phases}/${phase}`),
+      `${adapters}/database`,
+    ],
+    packages: ['node:*', '@anlauf/repository'],
+  },
+  {
     folder: `${doors}/cli`,
     mayImport: [
       `${core}/*`,
@@ -84,6 +99,7 @@ export const rooms: readonly Room[] = [
       `${core}/messages`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${adapters}/database`,
+      `${doors}/vault`,
     ],
     packages: ['node:*', '@stricli/core', '@anlauf/repository'],
   },

@@ -16,6 +16,7 @@ export type AnlaufErrorCode =
   | 'rules-invalid'
   | 'scanner-failed'
   | 'unsafe-target'
+  | 'vault-failed'
   | 'write-failed'
 
 /**
