@@ -61,6 +61,18 @@ export function damaged(
   })
 }
 
+/** True when the place failed or refused, not one file: nothing is known about what lies there. */
+export function placeFailed(error: unknown): boolean {
+  return error instanceof RepositoryError && placeCodes.has(error.code)
+}
+
+const placeCodes: ReadonlySet<RepositoryErrorCode> = new Set([
+  'unreachable',
+  'untrusted',
+  'access-denied',
+  'aborted',
+])
+
 /** Throws `aborted` once the signal has fired; call it between pieces of work. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted !== true) return

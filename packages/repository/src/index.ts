@@ -49,8 +49,14 @@ export {
 export type { Snapshot, SnapshotSummary } from './snapshot/snapshot.ts'
 export {
   type FileKind,
+  hasPassword,
   localStorage,
+  openStorage,
+  parseExtendedOptions,
+  parseLocation,
+  printLocation,
   type RemoteOptions,
+  type RepositoryLocation,
   type RestOptions,
   type RestPlace,
   restStorage,

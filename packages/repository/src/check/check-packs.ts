@@ -1,5 +1,5 @@
 import { unitCipher } from '../crypto/index.ts'
-import { throwIfAborted } from '../error.ts'
+import { placeFailed, throwIfAborted } from '../error.ts'
 import type { PackId } from '../id.ts'
 import type { BlobIndex, IndexedBlob } from '../index/index.ts'
 import type { MasterKey } from '../keys/index.ts'
@@ -101,8 +101,9 @@ export async function checkPackData(
     })
   let bytes: Buffer
   try {
-    bytes = await storage.read('data', pack)
+    bytes = await storedBytes(storage, pack)
   } catch (error) {
+    if (placeFailed(error)) throw error
     add('pack-unreadable', reasonOf(error))
     return 0
   }
@@ -132,6 +133,14 @@ export async function checkPackData(
     if (blob !== undefined) add('blob-damaged', `${blob.type} blob ${blob.id}: ${problem}`)
   }
   return size
+}
+
+/** As they are, damaged or not: over a network a whole file that does not fit its name is refused, a range is not. */
+async function storedBytes(storage: Storage, pack: PackId): Promise<Buffer> {
+  const stats = await storage.stat('data', pack)
+  return stats === undefined
+    ? storage.read('data', pack)
+    : storage.read('data', pack, { offset: 0, length: stats.size })
 }
 
 function isSameList(header: readonly IndexedBlob[], index: readonly IndexedBlob[]): boolean {

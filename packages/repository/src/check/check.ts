@@ -1,5 +1,5 @@
 import { unitCipher } from '../crypto/index.ts'
-import { RepositoryError } from '../error.ts'
+import { placeFailed, RepositoryError } from '../error.ts'
 import type { PackId, SnapshotId } from '../id.ts'
 import { createBlobIndex, decodeIndex, type MutableBlobIndex } from '../index/index.ts'
 import { lockRepository } from '../locks/index.ts'
@@ -88,7 +88,9 @@ async function lockIfPossible(repository: Repository, findings: Findings): Promi
   try {
     return await lockRepository(repository, { exclusive: false })
   } catch (error) {
-    if (!(error instanceof RepositoryError) || error.code !== 'write-failed') throw error
+    const isReadOnly =
+      error instanceof RepositoryError && (error.code === 'write-failed' || error.code === 'access-denied')
+    if (!isReadOnly) throw error
     findings.add({
       code: 'not-locked',
       severity: 'hint',
@@ -132,12 +134,14 @@ async function isIndexSound(repository: Repository): Promise<boolean> {
   try {
     await repository.loadIndex()
     return true
-  } catch {
+  } catch (error) {
+    if (placeFailed(error)) throw error
     return false
   }
 }
 
 function addDamage(findings: Findings, code: string, object: string, error: unknown): void {
+  if (placeFailed(error)) throw error
   const message = error instanceof Error ? error.message : String(error)
   findings.add({
     code,

@@ -1,4 +1,4 @@
-import { RepositoryError, throwIfAborted } from '../error.ts'
+import { placeFailed, RepositoryError, throwIfAborted } from '../error.ts'
 import { sha256 } from '../id.ts'
 import type { Storage } from '../storage/index.ts'
 import { decodeKeyFile, unwrapMasterKey } from './key-file.ts'
@@ -32,7 +32,7 @@ export async function findMasterKey(
       if (masterKey !== undefined) return { masterKey, keyId: id }
       tried += 1
     } catch (error) {
-      if (!(error instanceof RepositoryError) || error.code === 'read-failed') throw error
+      if (!(error instanceof RepositoryError) || error.code === 'read-failed' || placeFailed(error)) throw error
       defect = error
     }
   }

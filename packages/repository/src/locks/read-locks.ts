@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 
 import { unitCipher } from '../crypto/index.ts'
-import { RepositoryError } from '../error.ts'
+import { placeFailed, RepositoryError } from '../error.ts'
 import type { Repository } from '../repository.ts'
 import { loadUnpacked } from '../unpacked.ts'
 import { decodeLock, isStale, type Lock } from './lock-file.ts'
@@ -32,6 +32,7 @@ export async function* findLocks(repository: Repository, now: bigint): AsyncGene
     } catch (error) {
       // Taken back between the listing and the look.
       if (error instanceof RepositoryError && error.code === 'missing-object') continue
+      if (placeFailed(error)) throw error
       yield { id, kind: 'unreadable', error }
     }
   }

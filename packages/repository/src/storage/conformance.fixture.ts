@@ -245,7 +245,9 @@ export function storageConformance(
       if (outcome.status === 'rejected') assert.equal((outcome.reason as RepositoryError).code, 'aborted')
     }
     await assert.rejects(stopped.write('locks', file(5).id, randomBytes(5)), refusal('aborted'))
-    await storage.remove('locks', id)
+    // Whoever stops takes back the lock.
+    await stopped.remove('locks', id)
+    assert.equal(await storage.stat('locks', id), undefined)
   })
 }
 

@@ -14,8 +14,11 @@
  * what others write at the same moment, that two writers of one name are told apart by a server that
  * replaces files silently.
  */
+export { type ExtendedOptions, parseExtendedOptions } from './extended-options.ts'
 export { readFailure, systemCode, writeFailure } from './failure.ts'
 export { localStorage } from './local.ts'
+export { hasPassword, parseLocation, printLocation, type RepositoryLocation } from './location.ts'
+export { openStorage, type OpenStorageOptions } from './open-storage.ts'
 export type { RemoteOptions } from './remote/remote-storage.ts'
 export type { RetryNotice } from './remote/retry.ts'
 export { type RestOptions, type RestPlace, restStorage } from './rest/rest-storage.ts'

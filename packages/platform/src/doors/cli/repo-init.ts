@@ -11,7 +11,7 @@ export const repoInit = buildCommand<RepositoryFlags & { json: boolean }, [], An
     flags: { ...repositoryFlags, json: { kind: 'boolean', default: false, brief: 'JSON on stdout' } },
   },
   async func(flags) {
-    const repository = await initRepository(namedStorage(this, flags), {
+    const repository = await initRepository(await namedStorage(this, flags), {
       password: await namedPassword(this, flags),
     })
     if (flags.json) printJson(this, { message_type: 'initialized', id: repository.id })

@@ -1,4 +1,15 @@
-import { localStorage, openRepository, type Repository, type Storage } from '@anlauf/repository'
+import { readFile } from 'node:fs/promises'
+
+import {
+  hasPassword,
+  openRepository,
+  openStorage,
+  parseExtendedOptions,
+  parseLocation,
+  type Repository,
+  type RetryNotice,
+  type Storage,
+} from '@anlauf/repository'
 
 import { AnlaufError } from '../../core/failure.ts'
 import type { AnlaufContext } from './context.ts'
@@ -7,6 +18,10 @@ import { readPasswordFile } from './password-file.ts'
 /** The flags with which every command names a repository; the environment variables are restic's own. */
 export interface RepositoryFlags {
   readonly repo?: string
+  readonly repositoryFile?: string
+  readonly option?: readonly string[]
+  readonly cacert?: string
+  readonly tlsClientCert?: string
   readonly passwordFile?: string
 }
 
@@ -15,8 +30,37 @@ export const repositoryFlags = {
     kind: 'parsed',
     parse: String,
     optional: true,
-    brief: 'Repository folder (default: RESTIC_REPOSITORY)',
-    placeholder: 'folder',
+    brief: 'Folder, rest:URL, s3:URL or sftp:HOST:PATH (default: RESTIC_REPOSITORY)',
+    placeholder: 'location',
+  },
+  repositoryFile: {
+    kind: 'parsed',
+    parse: String,
+    optional: true,
+    brief: 'File that holds the location, where nobody else can read it (default: RESTIC_REPOSITORY_FILE)',
+    placeholder: 'file',
+  },
+  option: {
+    kind: 'parsed',
+    parse: String,
+    optional: true,
+    variadic: true,
+    brief: 'Option of a kind of repository, as with restic: rest.connections=10 (repeatable)',
+    placeholder: 'key=value',
+  },
+  cacert: {
+    kind: 'parsed',
+    parse: String,
+    optional: true,
+    brief: 'PEM file of the only authorities to trust (default: RESTIC_CACERT)',
+    placeholder: 'file',
+  },
+  tlsClientCert: {
+    kind: 'parsed',
+    parse: String,
+    optional: true,
+    brief: 'PEM file with our certificate and key (default: RESTIC_TLS_CLIENT_CERT)',
+    placeholder: 'file',
   },
   passwordFile: {
     kind: 'parsed',
@@ -32,24 +76,60 @@ export async function openNamedRepository(
   context: AnlaufContext,
   flags: RepositoryFlags,
 ): Promise<Repository> {
-  const storage = namedStorage(context, flags)
+  const storage = await namedStorage(context, flags)
   return openRepository(storage, { password: await namedPassword(context, flags), signal: context.signal })
 }
 
-export function namedStorage(context: AnlaufContext, flags: RepositoryFlags): Storage {
-  const folder = flags.repo ?? context.process.env['RESTIC_REPOSITORY']
-  if (folder === undefined || folder === '') {
-    throw new AnlaufError('input-invalid', 'No repository named.', {
-      hint: 'Give --repo FOLDER or set RESTIC_REPOSITORY.',
+/** The place that flags or environment name, not yet looked at. Throws `input-invalid` when they name none. */
+export async function namedStorage(context: AnlaufContext, flags: RepositoryFlags): Promise<Storage> {
+  const { env, stderr } = context.process
+  const location = parseLocation(await locationText(context, flags))
+  if (flags.repo !== undefined && hasPassword(location)) {
+    stderr.write(
+      'Every process of this machine can read the password in --repo. Better: RESTIC_REPOSITORY or --repository-file.\n',
+    )
+  }
+  return openStorage(location, {
+    env: {
+      ...env,
+      ...(flags.cacert !== undefined && { RESTIC_CACERT: flags.cacert }),
+      ...(flags.tlsClientCert !== undefined && { RESTIC_TLS_CLIENT_CERT: flags.tlsClientCert }),
+    },
+    extended: parseExtendedOptions(flags.option ?? []),
+    signal: context.signal,
+    onRetry: (notice) => stderr.write(retryLine(notice)),
+  })
+}
+
+async function locationText(context: AnlaufContext, flags: RepositoryFlags): Promise<string> {
+  const { env } = context.process
+  if (flags.repo !== undefined && flags.repositoryFile !== undefined) {
+    throw new AnlaufError('input-invalid', '--repo and --repository-file name two repositories.', {
+      hint: 'Give one of them.',
     })
   }
-  const scheme = /^([a-z0-9]+):/.exec(folder)?.[1]
-  if (scheme !== undefined && scheme !== 'local') {
-    throw new AnlaufError('input-invalid', `Repositories of kind "${scheme}:" cannot be opened yet.`, {
-      hint: 'Use a folder on this machine: --repo /path/to/repository.',
+  if (flags.repo !== undefined && flags.repo !== '') return flags.repo
+  const file = flags.repositoryFile ?? env['RESTIC_REPOSITORY_FILE']
+  if (file !== undefined && file !== '') return firstLine(file)
+  const named = env['RESTIC_REPOSITORY']
+  if (named !== undefined && named !== '') return named
+  throw new AnlaufError('input-invalid', 'No repository named.', {
+    hint: 'Give --repo LOCATION or set RESTIC_REPOSITORY: a folder, rest:https://host/path/, s3:https://host/bucket/prefix or sftp:user@host:/path.',
+  })
+}
+
+async function firstLine(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new AnlaufError('input-invalid', `The file ${file} with the location cannot be read.`, {
+      hint: 'Check --repository-file or RESTIC_REPOSITORY_FILE and that this account may read the file.',
+      cause,
     })
-  }
-  return localStorage(folder.replace(/^local:/, ''))
+  })
+  return (text.split(/\r?\n/, 1)[0] ?? '').trim()
+}
+
+function retryLine({ message, attempt, waitMs }: RetryNotice): string {
+  return `${message} Trying again in ${Math.ceil(waitMs / 1_000)} s (try ${attempt + 1}).\n`
 }
 
 /** The password never comes from the command line: argv is readable for every process of the machine. */

@@ -62,9 +62,12 @@ export function printable(text: string): string {
     .slice(0, 200)
 }
 
+/** Memory of its own, no part of a pool: threads take it over. */
 function joined(pieces: readonly Buffer[], bytes: number): Buffer {
-  const [only] = pieces
-  return pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces, bytes)
+  const whole = Buffer.allocUnsafeSlow(bytes)
+  let at = 0
+  for (const piece of pieces) at += piece.copy(whole, at)
+  return whole
 }
 
 function endedEarly(place: string, bytes: number, length: number): Transient {

@@ -14,6 +14,8 @@ export interface HttpCall {
   readonly path: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: readonly Uint8Array[]
+  /** Not ended by the signal; given up after ten seconds of silence instead. */
+  readonly isCleanup?: boolean
 }
 
 /** What came back; the body is consumed by `handle` while the connection is watched. */
@@ -31,6 +33,8 @@ export interface HttpClient {
   close(): void
 }
 
+/** Long enough to take back a lock, short enough for somebody who wants to stop. */
+const cleanupMs = 10_000
 /** Sent in pieces of this size, so that a stalled upload is noticed and nothing is buffered twice. */
 const sendPiece = 256 * 1024
 /** A redirect or an error page is read up to here to keep the connection; beyond, it is closed. */
@@ -49,7 +53,7 @@ export function createHttpClient(options: {
   /** Proxies are taken from HTTP_PROXY, HTTPS_PROXY and NO_PROXY of this environment. */
   env?: NodeJS.ProcessEnv | undefined
 }): HttpClient {
-  const { origin, place, contact, signal, silenceMs } = options
+  const { origin, place, contact } = options
   const isTls = origin.protocol === 'https:'
   const agentOptions = {
     keepAlive: true,
@@ -64,6 +68,8 @@ export function createHttpClient(options: {
       : new http.Agent(agentOptions))
 
   async function call<T>(wanted: HttpCall, handle: (answer: HttpAnswer) => Promise<T>): Promise<T> {
+    const signal = wanted.isCleanup === true ? undefined : options.signal
+    const silenceMs = wanted.isCleanup === true ? Math.min(cleanupMs, options.silenceMs) : options.silenceMs
     throwIfAborted(signal)
     const request = (isTls ? https : http).request({
       ...(options.socketPath === undefined
@@ -81,7 +87,7 @@ export function createHttpClient(options: {
       stall = stalled(place, silenceMs)
       request.destroy(stall)
     })
-    const reason = (error: unknown): unknown => stall ?? failure(error, request, moment)
+    const reason = (error: unknown): unknown => stall ?? failure(error, { request, moment, signal })
     let moment = 'before it answered'
     let response: IncomingMessage | undefined
     try {
@@ -98,7 +104,10 @@ export function createHttpClient(options: {
     }
   }
 
-  function failure(error: unknown, request: ClientRequest, moment: string): unknown {
+  function failure(
+    error: unknown,
+    { request, moment, signal }: { request: ClientRequest; moment: string; signal: AbortSignal | undefined },
+  ): unknown {
     throwIfAborted(signal)
     if (error instanceof Transient || error instanceof RepositoryError) return error
     const meant = networkFailure(error, place, moment)

@@ -9,7 +9,7 @@ import { writeOnce } from './write-once.ts'
 
 /** What every back end over a network can be told. */
 export interface RemoteOptions {
-  /** Ends every wait and every request; the storage is of no use afterwards. */
+  /** Ends every wait and every request; afterwards the storage is good for one thing: to take back locks. */
   readonly signal?: AbortSignal | undefined
   /** Requests under way at once; five, as with restic. */
   readonly connections?: number | undefined
@@ -43,6 +43,15 @@ export function remoteStorage(
   // The slot is given back while waiting: others may be luckier.
   const run = <T>(attempt: () => Promise<T>): Promise<T> =>
     withRetries(() => inSlot(attempt, signal), retrying)
+  // Whoever stops takes back the lock, or everybody else waits half an hour for it to become stale.
+  const runToTheEnd = (attempt: () => Promise<void>): Promise<void> => {
+    const attempts = signal?.aborted === true ? 2 : retrying.patience.attempts
+    return withRetries(attempt, {
+      ...retrying,
+      patience: { ...retrying.patience, attempts },
+      signal: undefined,
+    })
+  }
 
   const storage: Storage = {
     async *list(kind) {
@@ -68,7 +77,7 @@ export function remoteStorage(
     },
     async remove(kind, id) {
       if (kind !== 'config') checkName(id)
-      await run(() => tries.remove(kind, id))
+      await (kind === 'locks' ? runToTheEnd : run)(() => tries.remove(kind, id))
     },
     async stat(kind, id) {
       if (kind !== 'config') checkName(id)

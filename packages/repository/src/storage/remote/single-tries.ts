@@ -12,6 +12,7 @@ export interface SingleTries {
   read(kind: FileKind, id: string, range?: { offset: number; length: number }): Promise<Buffer>
   /** `exists` when the name is taken, whatever its content. */
   write(kind: FileKind, id: string, pieces: readonly Uint8Array[]): Promise<'written' | 'exists'>
+  /** Removing a lock works even after the signal of the storage has fired, and does not take long then. */
   remove(kind: FileKind, id: string): Promise<void>
   stat(kind: FileKind, id: string): Promise<{ size: number } | undefined>
 }

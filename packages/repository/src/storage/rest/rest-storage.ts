@@ -149,13 +149,11 @@ function restTries(server: {
     },
 
     async remove(kind, id) {
-      await client.call(
-        { method: 'DELETE', path: pathOf(kind, id), headers: authorization },
-        async (answer) => {
-          if (isGood(answer) || answer.status === 404) return
-          throw await refused(answer, 'remove', `${kind}/${id}`)
-        },
-      )
+      const call = { method: 'DELETE', path: pathOf(kind, id), headers: authorization } as const
+      await client.call({ ...call, isCleanup: kind === 'locks' }, async (answer) => {
+        if (isGood(answer) || answer.status === 404) return
+        throw await refused(answer, 'remove', `${kind}/${id}`)
+      })
     },
 
     async stat(kind, id) {
