@@ -66,13 +66,21 @@ export function createReader(open: {
   return repository
 }
 
+/** Small files wait for the storage most of the time; over a network each wait is a round trip. */
+const snapshotsAtOnce = 16
+
 async function listSnapshots(storage: Storage, masterKey: MasterKey): Promise<readonly Snapshot[]> {
   const snapshots: { snapshot: Snapshot; at: bigint }[] = []
-  for await (const { id } of storage.list('snapshots')) {
-    const json = await loadUnpacked(storage, unitCipher(masterKey), 'snapshots', id)
-    const snapshot = decodeSnapshot(id as SnapshotId, json)
-    snapshots.push({ snapshot, at: timeToNanoseconds(snapshot.time) })
+  const cipher = unitCipher(masterKey)
+  const ids = storage.list('snapshots')[Symbol.asyncIterator]()
+  const readOn = async (): Promise<void> => {
+    for (let next = await ids.next(); next.done !== true; next = await ids.next()) {
+      const id = next.value.id as SnapshotId
+      const snapshot = decodeSnapshot(id, await loadUnpacked(storage, cipher, 'snapshots', id))
+      snapshots.push({ snapshot, at: timeToNanoseconds(snapshot.time) })
+    }
   }
+  await Promise.all(Array.from({ length: snapshotsAtOnce }, readOn))
   snapshots.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.snapshot.id < b.snapshot.id ? -1 : 1))
   return snapshots.map(({ snapshot }) => snapshot)
 }

@@ -2,7 +2,7 @@ import type { UnitCipher } from './crypto/index.ts'
 import { damaged } from './error.ts'
 import { sha256 } from './id.ts'
 import type { FileKind, Storage } from './storage/index.ts'
-import { compress, decompress } from './zstd.ts'
+import { compress, decompressUpTo } from './zstd.ts'
 
 /** Largest JSON of an index, snapshot or lock file; 50,000 blobs take 9 MB. */
 const maxUnpacked = 256 * 1024 * 1024
@@ -45,6 +45,6 @@ export function encodeUnpacked(json: Uint8Array): Buffer {
 export function decodeUnpacked(plaintext: Buffer): Buffer {
   const first = plaintext[0]
   if (first === 0x7b || first === 0x5b) return plaintext
-  if (first === 2) return decompress(plaintext.subarray(1), maxUnpacked)
+  if (first === 2) return decompressUpTo(plaintext.subarray(1), maxUnpacked)
   throw damaged('A repository file is neither JSON nor compressed JSON.', { firstByte: first })
 }

@@ -36,13 +36,25 @@ export function decompress(bytes: Uint8Array, maxLength: number): Buffer {
   return length === maxLength ? target : target.subarray(0, length)
 }
 
+/**
+ * The same where nobody knows the length and `maxLength` is only a limit: what is allocated follows the input.
+ * A buffer of the limit for each small file made listing 6,000 snapshots last 46 s instead of 0.6 s.
+ */
+export function decompressUpTo(bytes: Uint8Array, maxLength: number): Buffer {
+  return decompressByZlib(bytes, maxLength, { expected: Math.min(maxLength, bytes.length * 8) })
+}
+
 /** The same through `node:zlib`. */
-export function decompressByZlib(bytes: Uint8Array, maxLength: number): Buffer {
+export function decompressByZlib(
+  bytes: Uint8Array,
+  maxLength: number,
+  { expected = maxLength }: { expected?: number } = {},
+): Buffer {
   try {
     return zstdDecompressSync(bytes, {
       maxOutputLength: Math.max(1, maxLength),
       // One output buffer of the right size saves the copies that gathering 16 KiB pieces costs.
-      chunkSize: outputSize(maxLength),
+      chunkSize: outputSize(expected),
     })
   } catch (error) {
     if (
