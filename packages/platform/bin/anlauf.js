@@ -8,7 +8,10 @@ import { fileURLToPath } from 'node:url'
 // The cache lies inside the installation, never in a folder that others may write to.
 const cache = fileURLToPath(new URL('../../../node_modules/.cache/compiled', import.meta.url))
 const pinnedMajor = 26
-if (Number(process.versions.node.split('.')[0]) >= pinnedMajor && process.env.NODE_COMPILE_CACHE !== undefined) {
+if (
+  Number(process.versions.node.split('.')[0]) >= pinnedMajor &&
+  process.env.NODE_COMPILE_CACHE !== undefined
+) {
   await import('../src/main.ts')
 } else {
   const node = createRequire(import.meta.url).resolve('node/bin/node')
