@@ -7,6 +7,11 @@ const pattern = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+
  * Never passes through `Date`, which has milliseconds only. Throws `damaged` when it is no such time.
  */
 export function timeToNanoseconds(rfc3339: string): bigint {
+  return readTime(rfc3339).nanoseconds
+}
+
+/** The same, and how many seconds the zone in which the time is written is ahead of UTC. */
+export function readTime(rfc3339: string): { nanoseconds: bigint; zoneSeconds: number } {
   const found = pattern.exec(rfc3339)
   if (found === null) throw notATime(rfc3339)
   const [, year, month, day, hour, minute, second, fraction = '', sign, zoneHour, zoneMinute] = found
@@ -17,10 +22,10 @@ export function timeToNanoseconds(rfc3339: string): bigint {
   }
   const [zh, zm] = [Number(zoneHour ?? 0), Number(zoneMinute ?? 0)]
   if (zh > 23 || zm > 59) throw notATime(rfc3339)
-  const offset = (zh * 60 + zm) * (sign === '-' ? -60 : 60)
-  const seconds = daysFromCivil(Number(year), m, d) * 86_400 + h * 3_600 + min * 60 + s - offset
+  const zoneSeconds = (zh * 60 + zm) * (sign === '-' ? -60 : 60)
+  const seconds = daysFromCivil(Number(year), m, d) * 86_400 + h * 3_600 + min * 60 + s - zoneSeconds
   const nanoseconds = Number(fraction.slice(0, 9).padEnd(9, '0'))
-  return BigInt(seconds) * 1_000_000_000n + BigInt(nanoseconds)
+  return { nanoseconds: BigInt(seconds) * 1_000_000_000n + BigInt(nanoseconds), zoneSeconds }
 }
 
 /**
@@ -44,7 +49,7 @@ export function nanosecondsToTime(ns: bigint): string {
 }
 
 /** Days since 1970-01-01 in the proleptic Gregorian calendar; March-based eras of 400 years. */
-function daysFromCivil(year: number, month: number, day: number): number {
+export function daysFromCivil(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year
   const era = Math.floor(y / 400)
   const yearOfEra = y - era * 400
@@ -53,7 +58,8 @@ function daysFromCivil(year: number, month: number, day: number): number {
   return era * 146_097 + dayOfEra - 719_468
 }
 
-function civilFromDays(days: number): [number, number, number] {
+/** Year, month and day of the month of a day since 1970-01-01; the other way round. */
+export function civilFromDays(days: number): [number, number, number] {
   const shifted = days + 719_468
   const era = Math.floor(shifted / 146_097)
   const dayOfEra = shifted - era * 146_097

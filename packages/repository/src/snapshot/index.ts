@@ -6,4 +6,5 @@
  */
 export { decodeSnapshot } from './decode.ts'
 export { encodeSnapshot } from './encode.ts'
+export { fitsFilter, hasTags, isEmptyFilter, selectSnapshots, type SnapshotFilter } from './select.ts'
 export type { Snapshot, SnapshotSummary } from './snapshot.ts'
