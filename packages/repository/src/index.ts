@@ -9,6 +9,13 @@
  * Not guaranteed: it does not notice a deleted snapshot, hides neither sizes nor access patterns, cannot
  * revoke a leaked master key.
  */
+export {
+  type AuditFinding,
+  auditIndex,
+  type AuditOptions,
+  auditSnapshots,
+  auditTrees,
+} from './audit/index.ts'
 export { backup, type BackupOptions, type BackupResult, type Compression } from './backup/index.ts'
 export { check, type CheckOptions, type CheckReport, type Finding } from './check/index.ts'
 export type { RepositoryConfig } from './config/config.ts'
