@@ -41,6 +41,19 @@ export {
 } from './locks/index.ts'
 export { compareNames, decodeName, encodeName, isSafeName, printName } from './name.ts'
 export { type FetchedBlob, fetchBlobs } from './fetch-blobs.ts'
+export {
+  type Duration,
+  forget,
+  type ForgetGroup,
+  type ForgetOptions,
+  type ForgetResult,
+  type GroupField,
+  isEmptyPolicy,
+  type KeepPolicy,
+  type KeptSnapshot,
+  parseDuration,
+  printDuration,
+} from './forget/index.ts'
 export { initRepository, openRepository } from './open-repository.ts'
 export { type PosixCalls, posixCalls } from './posix/index.ts'
 export type { Progress } from './progress.ts'
@@ -53,7 +66,13 @@ export {
   type RestoreProblem,
   type RestoreResult,
 } from './restore/index.ts'
-export type { Snapshot, SnapshotSummary } from './snapshot/snapshot.ts'
+export {
+  encodeSnapshot,
+  selectSnapshots,
+  type Snapshot,
+  type SnapshotFilter,
+  type SnapshotSummary,
+} from './snapshot/index.ts'
 export {
   type FileKind,
   hasPassword,
