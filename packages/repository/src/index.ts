@@ -16,7 +16,13 @@ export {
   auditSnapshots,
   auditTrees,
 } from './audit/index.ts'
-export { backup, type BackupOptions, type BackupResult, type Compression } from './backup/index.ts'
+export {
+  backup,
+  type BackupOptions,
+  type BackupResult,
+  type Compression,
+  expandGlob,
+} from './backup/index.ts'
 export { check, type CheckOptions, type CheckReport, type Finding } from './check/index.ts'
 export type { RepositoryConfig } from './config/config.ts'
 export { RepositoryError, type RepositoryErrorCode } from './error.ts'

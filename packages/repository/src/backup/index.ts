@@ -12,3 +12,4 @@
 export type { PipedSource } from './archive-stream.ts'
 export { backup, type BackupOptions, type BackupResult } from './backup.ts'
 export type { Compression } from './blob-store.ts'
+export { expandGlob } from './expand-glob.ts'

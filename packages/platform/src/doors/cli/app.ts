@@ -1,4 +1,12 @@
-import { type Application, buildApplication, buildRouteMap, type Command, text_en } from '@stricli/core'
+import {
+  type Application,
+  buildApplication,
+  buildRouteMap,
+  type Command,
+  help,
+  text_en,
+  version,
+} from '@stricli/core'
 
 import { caseApprover } from './case-approver.ts'
 import { caseDeclare } from './case-declare.ts'
@@ -79,9 +87,8 @@ export function buildApp(commands: { drill: Command<AnlaufContext> }): Applicati
     docs: { brief: 'From the first minute of a ransomware attack to the last customer back at work' },
     routes: { estate, repo, detect, case: incident, recover, evidence, site, drill: commands.drill },
   })
-  return buildApplication<AnlaufContext>(routes, {
+  const configuration = {
     name: 'anlauf',
-    versionInfo: { currentVersion: '0.1.0' },
     scanner: { caseStyle: 'allow-kebab-for-camel' },
     documentation: { caseStyle: 'convert-camel-to-kebab', disableAnsiColor: true },
     localization: {
@@ -92,5 +99,19 @@ export function buildApp(commands: { drill: Command<AnlaufContext> }): Applicati
         exceptionWhileParsingArguments: (thrown: unknown) => argumentErrorLines(thrown).join('\n'),
       }),
     },
+  } as const
+  // The library's own set would take -H, which is restic's --host.
+  return buildApplication<AnlaufContext>(routes, configuration, {
+    help: help({
+      brief: text_en.briefs.help,
+      defaultForRouteMap: true,
+      // With twenty flags a full usage line is a wall; the list below it names them all.
+      formatting: {
+        caseStyle: 'convert-camel-to-kebab',
+        useAliasInUsageLine: false,
+        onlyRequiredInUsageLine: true,
+      },
+    }),
+    version: version({ brief: text_en.briefs.version, info: { currentVersion: '0.1.0' } }),
   })
 }

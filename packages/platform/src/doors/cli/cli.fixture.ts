@@ -17,6 +17,8 @@ export const exampleEstate = fileURLToPath(new URL('../../../../../examples/esta
 interface Ran {
   readonly exitCode: number
   readonly stdout: string
+  /** What `stdout` is the text of. */
+  readonly bytes: Buffer
   readonly stderr: string
 }
 
@@ -26,6 +28,8 @@ export interface TestCli extends AsyncDisposable {
   readonly env: Record<string, string>
   /** A path below the folder. */
   at(...names: string[]): string
+  /** What the next command finds on its standard input. */
+  pipe(bytes: string | Uint8Array): void
   run(...args: string[]): Promise<Ran>
   /** Runs with `--json` and parses what stdout says; fails when the exit code is another. */
   json<Answer>(args: readonly string[], exitCode?: number): Promise<Answer>
@@ -44,12 +48,24 @@ export function openCli({ startScanner }: Pick<AnlaufContext, 'startScanner'>): 
     func() {},
   })
   const app = buildApp({ drill })
+  let input: Uint8Array = Buffer.alloc(0)
+  async function* piped(): AsyncGenerator<Uint8Array> {
+    yield input
+    input = Buffer.alloc(0)
+  }
 
   async function run(...args: string[]): Promise<Ran> {
-    const [stdout, stderr]: [string[], string[]] = [[], []]
+    const stdout: Buffer[] = []
+    const stderr: string[] = []
     const context: AnlaufContext = {
       process: {
-        stdout: { write: (text) => void stdout.push(text) },
+        stdin: piped(),
+        stdout: {
+          write(data, done) {
+            stdout.push(Buffer.from(data))
+            done?.()
+          },
+        },
         stderr: { write: (text) => void stderr.push(text) },
         env,
       },
@@ -61,13 +77,20 @@ export function openCli({ startScanner }: Pick<AnlaufContext, 'startScanner'>): 
       startScanner: (options) => startScanner({ ...options, processes: 1 }),
     }
     await runCli(app, args, context)
-    return { exitCode: Number(context.process.exitCode), stdout: stdout.join(''), stderr: stderr.join('') }
+    const bytes = Buffer.concat(stdout)
+    return {
+      exitCode: Number(context.process.exitCode),
+      stdout: bytes.toString(),
+      bytes,
+      stderr: stderr.join(''),
+    }
   }
 
   return {
     folder,
     env,
     at: (...names) => join(folder, ...names),
+    pipe: (bytes) => void (input = Buffer.from(bytes)),
     run,
     async json<Answer>(args: readonly string[], exitCode = 0) {
       const ran = await run(...args, '--json')

@@ -6,7 +6,11 @@ import type { Scanner } from '../../phases/recover/index.ts'
 /** What a command may use of the outside world; `main.ts` composes it once, tests compose their own. */
 export interface AnlaufContext extends CommandContext {
   readonly process: {
-    readonly stdout: { write(text: string): void }
+    /** Absent where nothing can be piped in. */
+    readonly stdin?: AsyncIterable<Uint8Array>
+    readonly stdout: {
+      write(data: string | Uint8Array, done?: (error?: Error | null) => void): unknown
+    }
     readonly stderr: { write(text: string): void; readonly isTTY?: boolean; readonly columns?: number }
     readonly env: Readonly<Partial<Record<string, string>>>
     exitCode?: number | string | null

@@ -23,6 +23,30 @@ export function parseSize(text: string): number {
   return Math.round(Number(match[1]) * (match[3] === '' ? 1000 : 1024) ** power)
 }
 
+/** A size as restic reads it: `500M`, `10G` or plain bytes; the suffixes are powers of 1,024. */
+export function parseResticSize(text: string): number {
+  const match = /^(\d{1,15})([bkmgt]?)$/i.exec(text.trim())
+  if (match !== null) return Number(match[1]) * 1024 ** 'bkmgt'.indexOf((match[2] || 'b').toLowerCase())
+  throw new AnlaufError('input-invalid', `"${text}" is not a size.`, {
+    hint: 'Write it like 500M, 10G or 4096.',
+  })
+}
+
+/** restic's `2026-11-23 03:00:00` in local time, or an ISO 8601 time with zone. */
+export function parseResticTime(text: string): Date {
+  const local = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)$/.exec(text)
+  const time = local === null ? parseTime(text) : new Date(text.replace(' ', 'T'))
+  if (!Number.isNaN(time.getTime())) return time
+  throw new AnlaufError('input-invalid', `"${text}" is not a time.`, {
+    hint: 'Write it like "2026-11-23 03:00:00" or 2026-11-23T03:00:00Z.',
+  })
+}
+
+/** restic's list of tags: `a,b`. */
+export function parseTags(text: string): readonly string[] {
+  return text.split(',')
+}
+
 /** A whole number of at least zero. */
 export function parseCount(text: string): number {
   if (!/^\d{1,15}$/.test(text)) {

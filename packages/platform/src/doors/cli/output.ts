@@ -140,6 +140,21 @@ export function printJson(context: AnlaufContext, value: unknown): void {
   context.process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`)
 }
 
+/** Writes one JSON document as one line: programs read several of them one after the other. */
+export function printJsonLine(context: AnlaufContext, value: unknown): void {
+  context.process.stdout.write(`${JSON.stringify(value)}\n`)
+}
+
+/** Writes bytes to stdout and waits until they are taken: a slow reader must not fill our memory. */
+export function writeOut(context: AnlaufContext, bytes: string | Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    context.process.stdout.write(bytes, (error) => {
+      if (error === undefined || error === null) resolve()
+      else reject(error)
+    })
+  })
+}
+
 /** Writes lines for people to stdout. */
 export function printLines(context: AnlaufContext, lines: readonly string[]): void {
   context.process.stdout.write(lines.map((line) => `${line}\n`).join(''))

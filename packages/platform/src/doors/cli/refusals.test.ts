@@ -177,7 +177,7 @@ test('a plan of another repository, a wrong password, unknown units, hosts and c
 test('a mistake in the command line is one line with a remedy and exit code 2, never a stack', async () => {
   const mistakes: [string[], RegExp][] = [
     [['recover', 'plan'], /Expected input for flag/],
-    [['repo', 'backup'], /Expected at least 1 argument/],
+    [['repo', 'restore'], /Expected input for flag/],
     [['case', 'show', '--case', '../x'], /no case id[^]*Use letters/],
     [['case', 'declare', '--case', 'c', '--title', 'a\nb', '--estate', 'e'], /not one line/],
     [['repo', 'backup', '--time', 'x', 'y'], /no.* time with zone[^]*What to do: Write it like/],
