@@ -112,6 +112,32 @@ test('sizes: compressed blobs say theirs, plain ones are 32 bytes smaller than s
   assert.equal(index.sizes(short)?.plain, 0, 'never negative')
 })
 
+test('every copy of a blob has a number of its own, trees and data apart, and keeps it', () => {
+  const index = createBlobIndex()
+  const [first, second] = ids as [BlobId, BlobId]
+  const [one, two] = packs as [PackId, PackId]
+  index.add(one, [blobAt(first, 0), blobAt(second, 100)])
+  index.add(two, [blobAt(first, 50), { ...blobAt(first, 150), type: 'tree' }])
+  const copies = index.entriesOf(first, 'data')
+  assert.deepEqual(
+    copies.map((number) => index.entry(number)),
+    [
+      { ...blobAt(first, 0), pack: one },
+      { ...blobAt(first, 50), pack: two },
+    ],
+  )
+  assert.equal(index.entriesOf(first, 'tree').length, 1)
+  assert.deepEqual(index.entriesOf(second, 'tree'), [])
+  index.add(one, [{ ...blobAt(second, 300), type: 'tree' }])
+  assert.deepEqual(index.entriesOf(first, 'data'), copies)
+  assert.deepEqual(
+    index.entriesIn(one).map((number) => index.entry(number).offset),
+    [0, 100, 300],
+  )
+  const all = packs.flatMap((pack) => index.entriesIn(pack as PackId))
+  assert.equal(new Set(all).size, index.count)
+})
+
 test('one blob named ten thousand times costs no minute', () => {
   const index = createBlobIndex()
   const id = ids[0] as BlobId

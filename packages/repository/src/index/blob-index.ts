@@ -38,6 +38,15 @@ export interface BlobIndex {
   select(wanted: Iterable<BlobId>): Selection
   /** Remembers blobs in one bit each. */
   marks(): BlobMarks
+  /**
+   * The numbers, from 0 to `count` − 1, of the locations of a blob, first one first. Whoever has to tell the
+   * copies of a blob apart keeps bits by these numbers; adding to the index never changes them.
+   */
+  entriesOf(id: BlobId, type: BlobType): readonly number[]
+  /** The numbers of the locations in a pack, in no particular order. */
+  entriesIn(pack: PackId): readonly number[]
+  /** The blob and its pack behind a number. */
+  entry(number: number): IndexedBlob & { readonly pack: PackId }
 }
 
 /** Wanted blobs in storage order, and those that no index file names. */
@@ -86,6 +95,9 @@ export function createBlobIndex(): MutableBlobIndex {
       const bits = new Uint8Array((table.count >>> 3) + 1)
       return { add: (id) => mark(table, bits, id) !== 'known' }
     },
+    entriesOf: (id, type) => table.find(id).filter((entry) => table.typeOf(entry) === type),
+    entriesIn: (pack) => table.entriesIn(pack),
+    entry: (number) => ({ ...table.blob(number), pack: table.location(number).pack }),
   }
 }
 
@@ -176,17 +188,23 @@ class EntryTable {
   /** All blobs of a pack, or those whose bit is set. */
   blobsOf(pack: PackId, bits: Uint8Array | undefined): IndexedBlob[] {
     const blobs: IndexedBlob[] = []
-    const runs = this.runs[this.packNumbers.get(pack) ?? -1] ?? []
-    for (let run = 0; run < runs.length; run += 2) {
-      for (let entry = runs[run] ?? 0; entry < (runs[run + 1] ?? 0); entry += 1) {
-        if (bits === undefined || ((bits[entry >>> 3] ?? 0) & (1 << (entry & 7))) !== 0)
-          blobs.push(this.blob(entry))
-      }
+    for (const entry of this.entriesIn(pack)) {
+      if (bits === undefined || ((bits[entry >>> 3] ?? 0) & (1 << (entry & 7))) !== 0)
+        blobs.push(this.blob(entry))
     }
     return blobs.sort((a, b) => a.offset - b.offset)
   }
 
-  private blob(entry: number): IndexedBlob {
+  entriesIn(pack: PackId): number[] {
+    const entries: number[] = []
+    const runs = this.runs[this.packNumbers.get(pack) ?? -1] ?? []
+    for (let run = 0; run < runs.length; run += 2) {
+      for (let entry = runs[run] ?? 0; entry < (runs[run + 1] ?? 0); entry += 1) entries.push(entry)
+    }
+    return entries
+  }
+
+  blob(entry: number): IndexedBlob {
     const ids = this.ids[entry >>> segmentBits] as Uint8Array
     const at = (entry & (segmentSize - 1)) * 32
     return {
