@@ -24,10 +24,9 @@ export function makeCertificates(folder: string): Certificates {
   ] as const) {
     writeFileSync(at(`${name}.ext`), extension)
     openssl('req', ...key, '-subj', `/CN=${name}`, '-keyout', `${name}.key`, '-out', `${name}.csr`)
-    openssl(
-      ...['x509', '-req', '-in', `${name}.csr`, '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial'],
-      ...['-days', '1', '-extfile', `${name}.ext`, '-out', `${name}.pem`],
-    )
+    const request = ['-req', '-in', `${name}.csr`, '-days', '1', '-extfile', `${name}.ext`]
+    const signer = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial']
+    openssl('x509', ...request, ...signer, '-out', `${name}.pem`)
   }
   execFileSync('sh', ['-c', 'cat client.pem client.key > client-both.pem'], { cwd: folder })
   return {

@@ -52,8 +52,11 @@ test('a server with a private authority, a password and client certificates', { 
   mkdirSync(root)
   const server = await serveRestic(root, {
     flags: [
-      ...['--cert', certificates.serverCertificate, '--key', certificates.serverKey],
-      ...['--client-ca', certificates.authority, '--private-repos', '--htpasswd', htpasswd()],
+      `--cert=${certificates.serverCertificate}`,
+      `--key=${certificates.serverKey}`,
+      `--client-ca=${certificates.authority}`,
+      `--htpasswd=${htpasswd()}`,
+      '--private-repos',
     ],
   })
   servers.push(server)

@@ -95,6 +95,9 @@ export {
   type RetryNotice,
   type Secret,
   secret,
+  type SftpOptions,
+  type SftpPlace,
+  sftpStorage,
   type Storage,
 } from './storage/index.ts'
 export { nanosecondsToTime, timeToNanoseconds } from './time.ts'

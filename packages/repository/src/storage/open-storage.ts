@@ -5,6 +5,7 @@ import type { RepositoryLocation } from './location.ts'
 import type { RemoteOptions } from './remote/remote-storage.ts'
 import { restStorage } from './rest/rest-storage.ts'
 import { secret } from './secret.ts'
+import { sftpStorage } from './sftp/sftp-storage.ts'
 import type { Storage } from './storage.ts'
 
 /** What opening a location needs besides the location; variables and options have restic's names. */
@@ -36,8 +37,16 @@ export function openStorage(
         tls: tlsFiles(env),
         env,
       })
-    case 's3':
     case 'sftp':
+      return sftpStorage(location, {
+        ...remote,
+        connections: options.connections ?? connectionsOption(extended, 'sftp'),
+        args: extended.get('sftp.args'),
+        command: extended.get('sftp.command'),
+        // ssh needs its home, its path and the agent.
+        env: options.env ?? process.env,
+      })
+    case 's3':
       throw new RepositoryError(
         'unsupported',
         `Repositories of kind "${location.scheme}:" cannot be opened yet.`,

@@ -54,14 +54,6 @@ export async function shortBody(answer: HttpAnswer): Promise<string> {
   return Buffer.concat(pieces).subarray(0, 4_096).toString('utf8')
 }
 
-/** Text of strangers on one line, without control characters, at most 200 characters. */
-export function printable(text: string): string {
-  return text
-    .replace(/[^\x20-\x7e\u00a0-\u024f]+/g, ' ')
-    .trim()
-    .slice(0, 200)
-}
-
 /** Memory of its own, no part of a pool: threads take it over. */
 function joined(pieces: readonly Buffer[], bytes: number): Buffer {
   const whole = Buffer.allocUnsafeSlow(bytes)

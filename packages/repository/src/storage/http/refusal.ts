@@ -1,6 +1,6 @@
 import { RepositoryError, type RepositoryErrorCode } from '../../error.ts'
+import { printable } from '../printable.ts'
 import { Transient } from '../remote/transient.ts'
-import { printable } from './body.ts'
 import type { HttpAnswer } from './http-client.ts'
 
 /** What was asked, for the words of an error. */

@@ -2,11 +2,9 @@ import { RepositoryError } from '../../error.ts'
 import { isId } from '../../id.ts'
 import type { HttpAnswer } from '../http/http-client.ts'
 import { arrayElements, NoList } from '../http/json-array.ts'
+import { maxListed, tooMany } from '../remote/list-limit.ts'
 import type { FileList } from '../remote/single-tries.ts'
 import { Transient } from '../remote/transient.ts'
-
-/** Beyond 4 million packs of 16 MiB (64 TiB) a list takes more than 0.6 GB: no server may fill our memory. */
-export const maxListed = 4_000_000
 
 /**
  * The files in a list of version 1 (names) or 2 (names and sizes). Names that are no ids are left out; a name
@@ -40,13 +38,6 @@ function entryOf(element: unknown): { name?: string | undefined; size?: number |
     // A size that is none is asked for again, one file at a time.
     size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : undefined,
   }
-}
-
-export function tooMany(place: string): RepositoryError {
-  return new RepositoryError('limit-exceeded', `${place} lists more than ${maxListed} files of one kind.`, {
-    hint: 'The server is faulty or hostile; if the repository really is that large, split it.',
-    context: { place },
-  })
 }
 
 function garbage(place: string, cause: NoList): RepositoryError {
