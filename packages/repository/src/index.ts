@@ -54,12 +54,15 @@ export {
   type ForgetOptions,
   type ForgetResult,
   type GroupField,
+  groupSnapshots,
   isEmptyPolicy,
   type KeepPolicy,
   type KeptSnapshot,
   parseDuration,
   printDuration,
+  type SnapshotGroup,
 } from './forget/index.ts'
+export { findNode, subtreeAt } from './find-node.ts'
 export { initRepository, openRepository } from './open-repository.ts'
 export { type PosixCalls, posixCalls } from './posix/index.ts'
 export type { Progress } from './progress.ts'
@@ -101,6 +104,6 @@ export {
   type Storage,
 } from './storage/index.ts'
 export { nanosecondsToTime, timeToNanoseconds } from './time.ts'
-export { modeBits, modeFromStat, permissionsOf } from './tree/mode.ts'
+export { modeBits, modeFromStat, permissionsOf, printMode } from './tree/mode.ts'
 export type { ExtendedAttribute, Node, NodeType, RawField } from './tree/node.ts'
 export { walkTree, type WalkOptions } from './walk-tree.ts'

@@ -9,5 +9,5 @@
  */
 export { type Duration, parseDuration, printDuration } from './duration.ts'
 export { forget, type ForgetGroup, type ForgetOptions, type ForgetResult } from './forget.ts'
-export type { GroupField } from './group.ts'
+export { type GroupField, groupSnapshots, type SnapshotGroup } from './group.ts'
 export { applyPolicy, isEmptyPolicy, type KeepPolicy, type KeptSnapshot } from './policy.ts'

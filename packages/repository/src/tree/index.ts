@@ -9,5 +9,5 @@
  */
 export { decodeTree } from './decode.ts'
 export { encodeTree } from './encode.ts'
-export { modeBits, modeFromStat, permissionsOf } from './mode.ts'
+export { modeBits, modeFromStat, permissionsOf, printMode } from './mode.ts'
 export type { ExtendedAttribute, Node, NodeType, RawField } from './node.ts'

@@ -35,3 +35,15 @@ export function permissionsOf(mode: number): number {
   if ((mode & modeBits.sticky) !== 0) bits |= 0o1000
   return bits
 }
+
+/** Letters of the bits 31 to 19, then of the permissions, as Go's `FileMode.String` prints them. */
+const typeLetters = 'dalTLDpSugct?'
+
+/** Go's FileMode as text, the way restic lists it: `drwxr-x---`, `urwxr-xr-x` for set-uid, `Lrwxrwxrwx`. */
+export function printMode(mode: number): string {
+  const types = Array.from(typeLetters).filter((_, at) => ((mode >>> (31 - at)) & 1) === 1)
+  const permissions = Array.from('rwxrwxrwx', (letter, at) =>
+    ((mode >>> (8 - at)) & 1) === 1 ? letter : '-',
+  )
+  return (types.join('') || '-') + permissions.join('')
+}

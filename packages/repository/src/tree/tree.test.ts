@@ -8,7 +8,7 @@ import { nodeNamed, refusal } from '../small-repository.fixture.ts'
 import { decodeCommonTree } from './decode-common.ts'
 import { decodeTree, decodeTreeCarefully } from './decode.ts'
 import { encodeTree } from './encode.ts'
-import { modeBits, modeFromStat, permissionsOf } from './mode.ts'
+import { modeBits, modeFromStat, permissionsOf, printMode } from './mode.ts'
 
 const id = 'ab'.repeat(32)
 const times =
@@ -196,4 +196,20 @@ test('names kept from a tree do not keep the tree', () => {
   // Sixty texts of some two megabytes each would be more than a hundred.
   assert.ok(process.memoryUsage().external - before < 40_000_000, 'the texts are gone')
   assert.equal(new Set(kept).size, 1)
+})
+
+test('modes are printed as Go prints them', () => {
+  const table: [number, string][] = [
+    [0o100644, '-rw-r--r--'],
+    [0o040750, 'drwxr-x---'],
+    [0o120777, 'Lrwxrwxrwx'],
+    [0o104755, 'urwxr-xr-x'],
+    [0o041777, 'dtrwxrwxrwx'],
+    [0o042700, 'dgrwx------'],
+    [0o020666, 'Dcrw-rw-rw-'],
+    [0o060600, 'Drw-------'],
+    [0o010000, 'p---------'],
+    [0o140001, 'S--------x'],
+  ]
+  for (const [stat, text] of table) assert.equal(printMode(modeFromStat(stat)), text)
 })

@@ -47,6 +47,20 @@ export function parseTags(text: string): readonly string[] {
   return text.split(',')
 }
 
+/** restic's `--group-by`: `host`, `paths`, `tags`, separated by commas; nothing for no groups. */
+export function parseGroupBy(text: string): readonly ('host' | 'paths' | 'tags')[] {
+  return text
+    .split(',')
+    .filter((word) => word !== '')
+    .map((word) => {
+      const field = word === 'hosts' ? 'host' : word === 'path' || word === 'tag' ? `${word}s` : word
+      if (field === 'host' || field === 'paths' || field === 'tags') return field
+      throw new AnlaufError('input-invalid', `"${word}" divides no snapshots.`, {
+        hint: 'Write host, paths and tags, separated by commas.',
+      })
+    })
+}
+
 /** A whole number of at least zero. */
 export function parseCount(text: string): number {
   if (!/^\d{1,15}$/.test(text)) {
