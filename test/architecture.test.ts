@@ -102,8 +102,9 @@ function mayImportPackage(room: Room, file: string, specifier: string): boolean 
   return allowed.some((name) => (name === 'node:*' ? specifier.startsWith('node:') : specifier === name))
 }
 
+/** Fixtures make what tests need and are imported by nothing else. */
 function isTest(file: string): boolean {
-  return file.endsWith('.test.ts')
+  return file.endsWith('.test.ts') || file.endsWith('.fixture.ts')
 }
 
 function inside(file: string, folder: string): boolean {

@@ -2,12 +2,15 @@
  * When did it start, whom did it hit, and which version of each file is still clean?
  *
  *     trees + index ─▶ changes (equal subtrees skipped) ─▶ renames paired ─▶ signals + validators
- *                                                                    └─▶ verdict per version ─▶ onset, clean version
+ *                              └─▶ verdict per version ─▶ what files say about each other ─▶ onset, clean version
  *
  * Guarantees: a version is called clean only against its own clean past or by a check of its content; the
- * first unexplained noise makes it `unknown`, never `clean`; metadata decides what is read at all.
+ * first unexplained noise makes it `unknown`, never `clean`; metadata decides what is read at all. One file
+ * alone, under however many names, never makes an onset.
  * Non-guarantees: the baseline (the first snapshot of a series) is believed until a change makes us look;
- * text re-encoded by an attacker as base64 is not noticed yet; files over 64 MiB are compared in windows.
+ * files over 64 MiB are compared where their blobs changed, in windows when that is more than 64 MiB; noise
+ * over noise of a kind that no check knows (a film, a key file) stays `unknown` unless names, footers or
+ * company convict it; ciphertext as the pixels of a correct picture or as a member of a plain archive passes.
  */
 export { detectHistory, type DetectOptions, seriesKey, unassignedTenant } from './detect-history.ts'
 export type {

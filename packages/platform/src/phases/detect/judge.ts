@@ -1,191 +1,197 @@
-import type { FileVerdict } from './report.ts'
-import { histogramOf, uniformityZ } from './signals/chi-square.ts'
+import { contentOf, type Content, isSameKind } from './content.ts'
+import { judgeFirst, type Judgement } from './judge-first.ts'
+import { type Noise, noiseIn } from './noise.ts'
+import { evenAlphabet } from './signals/alphabet.ts'
+import { histogramOf } from './signals/chi-square.ts'
 import { type Delta, deltaOf } from './signals/delta.ts'
+import { isEncryptionGrowth } from './signals/growth.ts'
 import { mixtureOf } from './signals/mixture.ts'
 import type { Thresholds } from './thresholds.ts'
-import {
-  type ContentType,
-  noiseShare,
-  promisedType,
-  sniff,
-  textType,
-  type Validity,
-} from './validators/index.ts'
-
-export interface Judgement {
-  readonly verdict: FileVerdict
-  readonly reasons: readonly string[]
-  /** Not clean, and the content contradicts what the name or the old version promised. */
-  readonly contradiction?: boolean
-}
+import { endingOf, promisedType, textType } from './validators/index.ts'
 
 export interface Change {
-  /** Path of the new version. */
+  /** Path of the new version, and of the old one where it was another. */
   readonly path: string
+  readonly oldPath?: string
   readonly before: Uint8Array
   readonly after: Uint8Array
-  /** Both are complete; false when a large file was sampled at equal offsets. */
+  /** Both are complete; false when of a large file only the changed ranges were read. */
   readonly complete: boolean
-  /** The file got a new ending that this history never saw before and that many files got together (T8). */
+  /** The new name has an ending that this history never saw before. */
+  readonly unseenEnding: boolean
+  /** Many files got that ending together (T8). */
   readonly massRenamed: boolean
 }
 
+/** Everything that is known of a change when it is judged. */
+interface Case {
+  readonly change: Change
+  readonly old: Content
+  readonly now: Content
+  readonly delta: Delta
+  readonly noise: Noise
+  readonly limits: Thresholds
+}
+
 /**
- * Judges one change, never one version alone. Order of the argument:
- * 1. a deep check that passes on the new bytes, to their very end, exonerates;
+ * Judges one change against a clean version, never one version alone. Order of the argument:
+ * 1. a deep check that passes on the new bytes, to their very end, exonerates; a valid file of another kind
+ *    in a graft does not;
  * 2. a valid format that is broken now, by random bytes, convicts (T3); so does noise over structured old
  *    bytes (T2) and a histogram that became a mixture with noise (T4);
  * 3. a mass rename to an unseen ending of content that nothing explains convicts (T8);
- * 4. random bytes that replaced random bytes stay unknown; everything else is clean.
+ * 4. what contradicts the old version is suspicious, noise that nothing explains unknown; the rest is clean.
  */
 export function judgeChange(change: Change, limits: Thresholds): Judgement {
-  const oldType = typeOf(change.before, change.path)
-  const newType = sniff(change.after)
-  const oldValidity = validityOf(oldType, change.before, change)
-  const newValidity = validityOf(newType ?? oldType, change.after, change)
-  if (exonerates(newValidity, change) && !change.massRenamed)
-    return clean(`valid ${newType?.name} to its last byte`)
-
-  const delta = deltaOf(change.before, change.after)
-  const noise = noiseOf(delta, change, limits)
-  const reasons = [
-    ...brokeFormat(oldType, oldValidity, newType, newValidity, noise),
-    ...structuredToRandom(delta, newValidity, noise, limits),
-    ...mixedWithNoise(change, newValidity, limits),
-    ...renamedTogether(change, newValidity),
-  ]
-  if (reasons.length > 0) return { verdict: 'convicted', reasons }
-  return withoutConviction(oldType, oldValidity, newValidity, noise)
-}
-
-/** A version without a predecessor: valid, harmless or unknown; never convicted by content alone. */
-export function judgeFirst(
-  path: string,
-  bytes: Uint8Array,
-  complete: boolean,
-  limits: Thresholds,
-): Judgement {
-  const type = sniff(bytes)
-  const promised = promisedType(path)
-  const noise = isNoise(bytes, limits) || isNoise(bytes.subarray(0, headBytes), limits)
-  if (
-    promised !== undefined &&
-    type !== promised &&
-    (noise || (type === undefined && promised !== textType))
-  ) {
-    return undecided(
-      `the name promises ${promised.name}, the content is ${noise ? 'noise' : 'nothing known'}`,
-    )
+  const { path, before, after, complete } = change
+  if (before.length === 0) return judgeFirst({ path, bytes: after, complete }, limits)
+  const old = contentOf(before, { expected: promisedType(change.oldPath ?? path), complete })
+  const now = contentOf(after, { expected: old.type, complete })
+  if (now.state === 'whole' && now.deep && isSameKind(old, now, path)) {
+    return clean(`valid ${now.type?.name} to its last byte`)
   }
-  if (type === undefined) {
-    return noise
-      ? { verdict: 'unknown', reasons: ['first seen, and nothing explains its random content'] }
-      : clean('first seen, structured content')
+  const delta = deltaOf(before, after)
+  const facts: Case = {
+    change,
+    old,
+    now,
+    delta,
+    noise: noiseIn({ before, after, old, now, delta }, limits),
+    limits,
   }
-  const validity = complete ? type.validate(bytes) : undefined
-  if (validity?.state === 'broken') return undecided(`first seen as ${type.name}, but ${validity.what}`)
-  return clean(`first seen, ${type.name}`)
-}
-
-/** Enough for χ², and the part that every family encrypts first. */
-const headBytes = 4096
-
-function undecided(reason: string): Judgement {
-  return { verdict: 'unknown', reasons: [reason], contradiction: true }
-}
-
-interface Noise {
-  /** The rewritten bytes are random (T1), repeat a keystream (T1b), or a small text became unreadable. */
-  readonly found: boolean
-  readonly how: string
-}
-
-function noiseOf(delta: Delta, change: Change, limits: Thresholds): Noise {
-  if (delta.rewritten >= limits.minRewritten && Math.abs(delta.newZ) < limits.uniformZ) {
-    return { found: true, how: `${delta.rewritten} rewritten bytes are random` }
+  const proof = [...brokeFormat(facts), ...structuredToRandom(facts), ...mixedWithNoise(facts)]
+  if (proof.length > 0) return { verdict: 'convicted', reasons: proof }
+  const judgement = withoutProof(facts)
+  if (change.massRenamed && judgement.verdict !== 'clean' && canBeEncryption(change)) {
+    const reason = 'changed and got an unseen ending together with many others'
+    return { verdict: 'convicted', reasons: [reason, ...judgement.reasons] }
   }
-  if (delta.granules >= 16 && delta.distinctDifferences * 8 <= delta.granules) {
-    return { found: true, how: `a keystream repeats every few blocks over ${delta.rewritten} bytes` }
-  }
-  const rose = noiseShare(change.after) - noiseShare(change.before)
-  if (rose > limits.noiseShare) return { found: true, how: 'readable bytes became noise' }
-  return { found: false, how: '' }
+  return judgement
 }
 
-function brokeFormat(
-  oldType: ContentType | undefined,
-  oldValidity: Validity | undefined,
-  newType: ContentType | undefined,
-  newValidity: Validity | undefined,
-  noise: Noise,
-): string[] {
-  if (oldType === undefined || oldValidity?.state !== 'valid' || !noise.found) return []
-  if (newValidity?.state === 'broken')
-    return [`was valid ${oldType.name}, now ${newValidity.what}; ${noise.how}`]
-  return newType === undefined ? [`was valid ${oldType.name}, now nothing known; ${noise.how}`] : []
+/** T3. A rename with a change of size that no encryption makes is a conversion, whatever it does to the format. */
+function brokeFormat({ change, old, now, noise, delta }: Case): string[] {
+  if (!noise.strong || old.state === 'broken' || old.state === 'untyped') return []
+  if (isConversion(change) || isContainerSwap(change)) return []
+  const graft = now.state === 'trailing' && now.type !== old.type
+  if (now.state !== 'broken' && !graft) return []
+  // Of what was rewritten, something must have been there: space that is filled up was nothing valid.
+  if (delta.replaced === 0) return []
+  return [`was valid ${old.type?.name}, now ${now.what}; ${noise.how}`]
 }
 
-function structuredToRandom(
-  delta: Delta,
-  newValidity: Validity | undefined,
-  noise: Noise,
-  limits: Thresholds,
-): string[] {
-  if (!noise.found || delta.oldZ <= limits.structuredZ || newValidity?.state === 'valid') return []
+/** T2. */
+function structuredToRandom({ change, now, noise, delta, limits }: Case): string[] {
+  if (!noise.strong || delta.oldZ <= limits.structuredZ || delta.replaced < limits.minRewritten) return []
+  if (now.state === 'whole' || now.state === 'unchecked' || !canBeEncryption(change)) return []
+  if (isContainerSwap(change)) return []
   return [`structured bytes were replaced: ${noise.how}`]
 }
 
-function mixedWithNoise(change: Change, newValidity: Validity | undefined, limits: Thresholds): string[] {
-  const grew = change.after.length - change.before.length
-  if (newValidity?.state === 'valid' || grew < 0 || grew > 4096) return []
-  if (change.before.length < limits.minRewritten) return []
-  const { alpha, fit } = mixtureOf(histogramOf(change.before), histogramOf(change.after))
+/** T4. Counts only what was rewritten in place: whoever appends something random mixes histograms as well. */
+function mixedWithNoise({ change, now, delta, limits }: Case): string[] {
+  const { before, after } = change
+  const grew = after.length - before.length
+  if (now.state === 'whole' || grew < 0 || grew > 4096 || before.length < limits.minRewritten) return []
+  if (isContainerSwap(change)) return []
+  const { alpha, fit } = mixtureOf(histogramOf(before), histogramOf(after.subarray(0, before.length)))
   // The margin over the pilot's 0.02 keeps single edited blocks of structured binaries out.
-  return alpha > 0.04 && alpha < 1.5 && fit > 0.9
+  const isMixture = alpha > 0.04 && alpha < 1.5 && fit > 0.9
+  return isMixture && delta.replaced >= (alpha * before.length) / 2
     ? [`the byte statistics became a mixture with ${Math.round(alpha * 100)} % noise`]
     : []
 }
 
-function renamedTogether(change: Change, newValidity: Validity | undefined): string[] {
-  const deep = newValidity?.state === 'valid' && newValidity.depth !== 'structure'
-  return change.massRenamed && !deep ? ['changed and got an unseen ending together with many others'] : []
-}
-
-function withoutConviction(
-  oldType: ContentType | undefined,
-  oldValidity: Validity | undefined,
-  newValidity: Validity | undefined,
-  noise: Noise,
-): Judgement {
-  if (newValidity?.state === 'valid') return clean('still readable, no random bytes where none were')
-  if (oldValidity?.state === 'valid' && newValidity?.state === 'broken') {
-    const reason = `was valid ${oldType?.name}, now ${newValidity.what}`
-    return { verdict: 'suspicious', reasons: [reason], contradiction: true }
+function withoutProof(facts: Case): Judgement {
+  const { change, old, now, noise, delta } = facts
+  if (isConversion(change) && (now.state !== 'whole' || noise.found)) {
+    return {
+      verdict: 'unknown',
+      reasons: ['replaced by a file of another kind and size'],
+      noise: noise.found,
+    }
   }
-  if (noise.found) return { verdict: 'unknown', reasons: [`${noise.how}, and no check knows this type`] }
-  return clean('changed without a trace of encryption')
+  const contradictions = [...contradictionsOf(facts)]
+  if (contradictions.length > 0) {
+    return { verdict: 'suspicious', reasons: contradictions, contradiction: true, noise: noise.found }
+  }
+  if (noise.found) {
+    const check = now.type === undefined ? 'no check knows this type' : 'its check cannot look inside'
+    return { verdict: 'unknown', reasons: [`${noise.how}, and ${check}`], noise: true }
+  }
+  if (isUnexplained(facts)) {
+    return { verdict: 'unknown', reasons: ['rewritten, and no check knows this type'] }
+  }
+  if (old.state === 'untyped' && isMostlyNew(change)) {
+    return judgeFirst(
+      { path: change.path, bytes: change.after, complete: change.complete, isKin: true },
+      facts.limits,
+    )
+  }
+  return clean(delta.touched === 0 ? 'only appended to' : 'changed without a trace of encryption')
 }
 
-/** The type that the old version had; the name decides only where the bytes do not. */
-function typeOf(bytes: Uint8Array, path: string): ContentType | undefined {
-  return sniff(bytes) ?? promisedType(path)
+function* contradictionsOf({ change, old, now, noise, delta, limits }: Case): Generator<string> {
+  const wasValid = old.state === 'whole' || old.state === 'trailing'
+  if (wasValid && now.state === 'broken') yield `was valid ${old.type?.name}, now ${now.what}`
+  if (wasValid && now.type !== old.type && !isSameKind(old, now, change.path)) {
+    yield `was ${old.type?.name}, now ${now.type?.name ?? 'nothing known'} under the same kind of name`
+  } else if (wasValid && now.state === 'whole' && now.deep) yield 'became another kind of document'
+  if (old.state === 'whole' && now.state === 'trailing') yield `${now.what}, which the old version had not`
+  if (noise.strong && delta.replaced >= limits.minRewritten && delta.oldZ > limits.structuredZ) {
+    yield `structured bytes were replaced: ${noise.how}`
+  }
+  if (noise.destroyed) yield 'noise stands where structured blocks were, among other changes'
+  if (now.type === textType) yield* encodedText(change, limits)
+  if (delta.erased >= limits.minRewritten && delta.erased * 2 >= change.before.length) {
+    yield 'most of it was overwritten with one and the same byte: destroyed, not encrypted'
+  }
 }
 
-function validityOf(type: ContentType | undefined, bytes: Uint8Array, change: Change): Validity | undefined {
-  if (type === undefined) return undefined
-  if (change.complete || type === textType) return type.validate(bytes)
-  // Of a sampled file only the magic bytes can be judged; they convict when they are gone, never exonerate.
-  return sniff(bytes) === type ? undefined : { state: 'broken', offset: 0, what: 'the header is gone' }
+/** T6: what became digits of something encoded, and was none before. */
+function* encodedText({ before, after }: Change, limits: Thresholds): Generator<string> {
+  const symbols = evenAlphabet(after, limits.uniformZ)
+  if (symbols !== undefined && evenAlphabet(before, limits.uniformZ) === undefined) {
+    yield `it became an even mixture of ${symbols} symbols, as encoded ciphertext is`
+  }
 }
 
-function exonerates(validity: Validity | undefined, change: Change): boolean {
-  if (!change.complete || validity?.state !== 'valid' || validity.depth === 'structure') return false
-  return validity.end === change.after.length
+/**
+ * Under a new name and smaller, or far larger: compressed, exported, converted; never encrypted alone. When a
+ * strange ending was only appended, the size may have changed by honest work on the same day.
+ */
+function isConversion(change: Change): boolean {
+  const { path, oldPath, unseenEnding } = change
+  if (oldPath === undefined || oldPath === path || canBeEncryption(change)) return false
+  return !(unseenEnding && path.startsWith(`${oldPath}.`) && !compressedEndings.has(endingOf(path)))
 }
 
-function isNoise(bytes: Uint8Array, limits: Thresholds): boolean {
-  if (bytes.length < limits.minRewritten) return noiseShare(bytes) > limits.noiseShare * 2
-  return Math.abs(uniformityZ(histogramOf(bytes))) < limits.uniformZ
+/** What compressors append when they replace a file. */
+const compressedEndings = new Set('gz bz2 xz zst lz4 lz lzo lzma br z sz'.split(' '))
+
+function canBeEncryption({ before, after }: Change): boolean {
+  return isEncryptionGrowth(before.length, after.length)
+}
+
+/** Names of containers that people encrypt a document into, and delete the document (T7 counts them). */
+const containerEndings = new Set('7z rar zip gpg pgp asc age aes axx cpt enc hc vc tc kdbx'.split(' '))
+
+function isContainerSwap({ path, oldPath }: Change): boolean {
+  return oldPath !== undefined && oldPath !== path && containerEndings.has(endingOf(path))
+}
+
+/**
+ * No check vouches for the content, statistics cannot, and it is not the old content with something appended:
+ * a few bytes of nothing known, or anything unknown that got a new name together with many others.
+ */
+function isUnexplained({ change, now, delta }: Case): boolean {
+  if (delta.touched === 0 || (now.type !== undefined && now.state !== 'whole')) return false
+  if (now.state === 'whole') return change.massRenamed && change.after.length < 64
+  return change.massRenamed || (change.before.length < 256 && delta.touched * 4 >= change.before.length)
+}
+
+function isMostlyNew({ before, after }: Change): boolean {
+  return after.length > 2 * before.length + 64
 }
 
 function clean(reason: string): Judgement {

@@ -6,7 +6,7 @@ import type { Thresholds } from './thresholds.ts'
 /**
  * Per tenant the interval in which encryption began: the first snapshot with a convicted change and the one
  * before it in the same series. Convictions do not expire, so a few files a night add up (the stock of
- * `detect.md` §6.1); one conviction alone never alarms.
+ * `detect.md` §6.1); one convicted file alone never alarms, whatever it was called before and after.
  */
 export function onsetsOf(
   files: readonly JudgedFile[],
@@ -46,15 +46,18 @@ function tenantOnset(
   places: ReadonlyMap<string, Place>,
   limits: Thresholds,
 ): TenantOnset {
-  const convicted = files.flatMap((file) => file.versions.filter(({ verdict }) => verdict === 'convicted'))
-  const filesHit = files.filter(
-    (file) => file.role === 'victim' && file.versions.some(({ verdict }) => verdict === 'convicted'),
-  ).length
+  const convicted = files.filter(({ versions }) => versions.some(({ verdict }) => verdict === 'convicted'))
+  // A file that was renamed is a victim and a successor, a note in many folders is one note.
+  const hit = convicted
+    .filter(({ role }) => role !== 'note')
+    .map(({ host, path, original }) => `${host}:${original ?? path}`)
+  const filesHit = new Set(hit).size
+  const happened = filesHit + (convicted.length > hit.length ? 1 : 0)
   const first = convicted
+    .flatMap(({ versions }) => versions.filter(({ verdict }) => verdict === 'convicted'))
     .flatMap(({ snapshot }) => places.get(snapshot) ?? [])
     .sort((a, b) => compareTimes(a.snapshot.time, b.snapshot.time))[0]
-  if (first === undefined || convicted.length < limits.alarmConvictions)
-    return { tenant, onset: null, filesHit }
+  if (first === undefined || happened < limits.alarmConvictions) return { tenant, onset: null, filesHit }
   return {
     tenant,
     filesHit,

@@ -16,6 +16,8 @@ export interface JudgedFile {
   readonly path: string
   readonly tenant: string
   readonly role: ConvictedRole
+  /** Of a successor: the path whose content it holds, when the names tell. */
+  readonly original?: string
   readonly versions: readonly JudgedVersion[]
   /** Newest snapshot in which the path holds clean content; null when no version is known to be clean. */
   readonly newestClean: string | null

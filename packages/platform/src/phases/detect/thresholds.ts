@@ -8,13 +8,17 @@ export interface Thresholds {
   readonly minRewritten: number
   /** Share of new bytes that must break UTF-8 before a text counts as turned into noise (small files). */
   readonly noiseShare: number
-  /** Files of one snapshot that must gain the same never-seen ending (T8). */
+  /** Files of one snapshot that must gain the same never-seen ending (T8) or become containers (T7). */
   readonly renamedFiles: number
+  /** Changed files of one snapshot that must grow by the same number of bytes (T9). */
+  readonly growthFiles: number
+  /** Kinds of files among them. */
+  readonly growthKinds: number
   /** Folders that must receive the same new small text (T10). */
   readonly noteFolders: number
   /** Words of the note lexicon that the text must hold (T10). */
   readonly noteWords: number
-  /** Convictions of a tenant that make an onset: one alone never alarms. */
+  /** Convicted files of a tenant that make an onset: one alone never alarms. */
   readonly alarmConvictions: number
 }
 
@@ -24,6 +28,8 @@ export const defaultThresholds: Thresholds = {
   minRewritten: 1024,
   noiseShare: 0.1,
   renamedFiles: 5,
+  growthFiles: 5,
+  growthKinds: 2,
   noteFolders: 3,
   noteWords: 3,
   alarmConvictions: 2,

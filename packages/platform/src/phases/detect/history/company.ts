@@ -1,24 +1,98 @@
-import type { Thresholds } from '../thresholds.ts'
-import type { Track } from './timeline.ts'
+import { commonGrowth } from '../signals/growth.ts'
+import { endingOf } from '../validators/index.ts'
+import type { Event, Night } from './night.ts'
+import { convict } from './timeline.ts'
 
 /**
- * A file that alone stays undecided is convicted by its company: its content contradicts its name or its
- * past, in a snapshot in which other files of the same tenant were convicted. Files whose content contradicts
- * nothing (a new archive, a key file) stay undecided.
+ * The evidence that the files of one night give about each other. A file that alone stays undecided is
+ * convicted when it grew by the same footer as many others (T9), when it is one of many that were replaced
+ * by something unexplained (T7), or when it contradicts its name or past in a night in which other files of
+ * its tenant were convicted. Files that contradict nothing (a new archive, a key file) stay undecided.
  */
-export function convictByCompany(tracks: Iterable<Track>, snapshot: string, limits: Thresholds): void {
-  const fresh = [...tracks].filter((track) => track.versions.at(-1)?.snapshot === snapshot)
-  const byTenant = Map.groupBy(fresh, (track) => track.tenant)
-  for (const members of byTenant.values()) {
-    const convicted = members.filter((track) => track.versions.at(-1)?.verdict === 'convicted').length
-    if (convicted < limits.alarmConvictions) continue
-    for (const track of members) if (track.contradiction) convict(track, snapshot, convicted)
+export function weighTogether(night: Night, massEndings: ReadonlySet<string>): void {
+  for (const [tenant, events] of Map.groupBy(night.events, (event) => event.tenant)) {
+    byEnding(night, events, massEndings)
+    byGrowth(night, events)
+    bySwaps(night, events)
+    byGuesses(night, tenant, events)
+    byCompany(night, events)
   }
 }
 
-function convict(track: Track, snapshot: string, others: number): void {
-  const last = track.versions.pop()
-  const reason = `${others} other files of this tenant were encrypted in the same snapshot`
-  track.versions.push({ snapshot, verdict: 'convicted', reasons: [...(last?.reasons ?? []), reason] })
-  track.contradiction = false
+/** T8: an ending that many convicted files got that night says enough about the others that got it. */
+function byEnding(night: Night, events: readonly Event[], massEndings: ReadonlySet<string>): void {
+  const endingOfEvent = ({ tracks }: Event) => endingOf(tracks[0]?.path ?? '')
+  for (const [ending, members] of Map.groupBy(events, endingOfEvent)) {
+    if (!massEndings.has(ending)) continue
+    const convicted = members.filter((event) => verdictOf(night, event) === 'convicted').length
+    if (convicted < night.context.limits.renamedFiles) continue
+    const reason = `has the ending "${ending}" that ${convicted} encrypted files got that night`
+    for (const event of members) {
+      if (verdictOf(night, event) === 'clean') continue
+      for (const track of event.tracks)
+        if (track.role === 'victim' && endingOf(track.path) === ending) track.role = 'successor'
+      convictAll(night, event, reason)
+    }
+  }
+}
+
+/** T9. Only changes that nothing explains count: a new licence line makes many sources grow alike. */
+function byGrowth(night: Night, events: readonly Event[]): void {
+  const unexplained = events.filter(
+    (event) => verdictOf(night, event) !== 'clean' && event.growth !== undefined,
+  )
+  const common = commonGrowth(
+    unexplained.flatMap(({ growth }) => growth ?? []),
+    night.context.limits,
+  )
+  if (common === undefined) return
+  const reason = `grew by exactly ${common.bytes} bytes, like ${common.files - 1} other changed files of ${common.kinds} kinds`
+  for (const event of unexplained) if (event.growth?.bytes === common.bytes) convictAll(night, event, reason)
+}
+
+/** T7: one document that its owner encrypted is his affair; many in one night are not. */
+function bySwaps(night: Night, events: readonly Event[]): void {
+  const swaps = events.filter((event) => event.isSwap && event.judgement.contradiction === true)
+  const open = swaps.filter((event) => verdictOf(night, event) !== 'clean')
+  if (open.length >= night.context.limits.renamedFiles) {
+    const reason = `one of ${open.length} files that were replaced by something unexplained in one night`
+    for (const event of open) convictAll(night, event, reason)
+  }
+}
+
+/** A new file in the place of a vanished one is a coincidence now and then, night after night it is not. */
+function byGuesses(night: Night, tenant: string, events: readonly Event[]): void {
+  const guesses = events.filter((event) => event.isGuess && event.judgement.contradiction === true)
+  const known = (night.guesses.get(tenant) ?? 0) + guesses.length
+  night.guesses.set(tenant, known)
+  if (known < night.context.limits.renamedFiles) return
+  const reason = `one of ${known} files so far that seem to have taken vanished ones' places`
+  for (const event of guesses) convictAll(night, event, reason)
+}
+
+function byCompany(night: Night, events: readonly Event[]): void {
+  const convicted = events.filter((event) => verdictOf(night, event) === 'convicted')
+  const notes = convicted.filter(({ tracks }) => tracks[0]?.role === 'note').length
+  // The same note in many folders is one thing that happened.
+  const others = convicted.length - Math.max(0, notes - 1)
+  if (others < night.context.limits.alarmConvictions) return
+  const reason = `${others} other files of this tenant were convicted in the same snapshot`
+  for (const event of events) {
+    if (event.judgement.contradiction === true) convictAll(night, event, reason)
+    else if (event.isNoteLike) convictNote(night, event, reason)
+  }
+}
+
+function convictNote(night: Night, event: Event, reason: string): void {
+  for (const track of event.tracks) track.role = 'note'
+  convictAll(night, event, `reads like a ransom note; ${reason}`)
+}
+
+function convictAll(night: Night, event: Event, reason: string): void {
+  for (const track of event.tracks) convict(track, night.snapshot, reason)
+}
+
+function verdictOf(night: Night, event: Event): string | undefined {
+  const last = event.tracks[0]?.versions.at(-1)
+  return last?.snapshot === night.snapshot ? last.verdict : undefined
 }

@@ -1,3 +1,4 @@
+import { isEncryptionGrowth } from '../signals/growth.ts'
 import type { Thresholds } from '../thresholds.ts'
 import { endingOf } from '../validators/index.ts'
 import type { FileNode, SnapshotChanges } from './changes.ts'
@@ -8,6 +9,8 @@ export interface Renamed {
   readonly after: FileNode
   /** The content is the same: a rename, nothing else. */
   readonly sameContent: boolean
+  /** Found by inode or size: the new name says nothing of the old one. */
+  readonly isGuess: boolean
 }
 
 export interface Pairing {
@@ -20,38 +23,43 @@ export interface Pairing {
 
 /**
  * Finds out which new file is which vanished one: equal content anywhere, then the old name with something
- * appended, then the inode, then, among files with an unseen ending, the size up to a common growth (T9).
+ * appended, the name but for its ending, the inode, and last, among files with an unseen ending, the size
+ * up to a common growth. A pair is only a question to the judge, never an answer.
  */
 export function pairRenames(
-  changes: SnapshotChanges,
-  knownEndings: ReadonlySet<string>,
+  changes: Pick<SnapshotChanges, 'added' | 'removed'>,
+  knows: (ending: string) => boolean,
   limits: Thresholds,
 ): Pairing {
   const added = new Set(changes.added)
   const removed = new Set(changes.removed)
   const renamed: Renamed[] = []
-  const pair = (before: FileNode, after: FileNode) => {
-    renamed.push({ before, after, sameContent: before.key === after.key })
+  const taking = (isGuess: boolean) => (before: FileNode, after: FileNode) => {
+    renamed.push({ before, after, sameContent: before.key === after.key, isGuess })
     added.delete(after)
     removed.delete(before)
   }
+  const [pair, guess] = [taking(false), taking(true)]
 
-  pairBy(removed, added, pair, (file) => (file.node.size === 0 ? undefined : file.key))
-  const massEndings = unseenEndings(added, knownEndings, limits)
+  pairBy(removed, added, pair, (file) => (sizeOf(file) === 0 ? undefined : file.key))
+  const massEndings = unseenEndings(added, knows, limits)
   const byPath = new Map([...removed].map((file) => [file.path, file]))
   for (const after of added) {
     const before = originalName(after, byPath)
     if (before !== undefined && removed.has(before)) pair(before, after)
   }
-  pairByInode(removed, added, knownEndings, pair)
-  pairBySize(removed, added, massEndings, pair)
+  pairByStem(removed, added, pair)
+  pairByInode(removed, added, guess)
+  pairBySize(removed, added, { massEndings, pair: guess, limits })
   return { renamed, added: [...added], removed: [...removed], massEndings }
 }
+
+type Pair = (before: FileNode, after: FileNode) => void
 
 function pairBy(
   removed: ReadonlySet<FileNode>,
   added: ReadonlySet<FileNode>,
-  pair: (before: FileNode, after: FileNode) => void,
+  pair: Pair,
   keyOf: (file: FileNode) => string | undefined,
 ): void {
   const byKey = Map.groupBy(removed, keyOf)
@@ -63,24 +71,32 @@ function pairBy(
 }
 
 /**
- * The same inode in the same folder, under the old ending or one that was never seen before. File systems give
- * inodes back at once: without these limits a deleted letter and a new archive, or a note that an attacker left
- * in many folders, would be taken for one file that changed.
+ * File systems hand the inode of a deleted file to the next new one, so the number alone means little; a
+ * file that was renamed while it was encrypted has also kept its size, up to a footer.
  */
-function pairByInode(
-  removed: ReadonlySet<FileNode>,
-  added: ReadonlySet<FileNode>,
-  known: ReadonlySet<string>,
-  pair: (before: FileNode, after: FileNode) => void,
-): void {
-  const placeOf = (file: FileNode): string => `${folderOf(file)}/${file.node.inode}`
-  const byPlace = new Map([...removed].map((file) => [placeOf(file), file]))
-  const copies = Map.groupBy(added, ({ key }) => key)
+function pairByInode(removed: ReadonlySet<FileNode>, added: ReadonlySet<FileNode>, pair: Pair): void {
+  const keyOf = (file: FileNode) =>
+    file.node.inode === undefined ? undefined : `${folderOf(file)}/${file.node.inode}`
+  const byKey = Map.groupBy(removed, keyOf)
   for (const after of added) {
-    const before = after.node.inode === undefined ? undefined : byPlace.get(placeOf(after))
-    if (before === undefined || (copies.get(after.key)?.length ?? 0) > 1) continue
-    const ending = endingOf(after.path)
-    if (ending === endingOf(before.path) || !known.has(ending)) pair(before, after)
+    const key = keyOf(after)
+    const before = key === undefined ? undefined : byKey.get(key)?.at(-1)
+    if (before === undefined || !removed.has(before)) continue
+    if (isEncryptionGrowth(sizeOf(before), sizeOf(after))) pair(before, after)
+  }
+}
+
+/** `offer.docx` → `offer.7z`, where the folder has one such file on each side (T7). */
+function pairByStem(removed: ReadonlySet<FileNode>, added: ReadonlySet<FileNode>, pair: Pair): void {
+  const stemOf = ({ path }: FileNode) => {
+    const ending = endingOf(path)
+    return ending === '' ? path : path.slice(0, -ending.length - 1)
+  }
+  const [olds, news] = [Map.groupBy(removed, stemOf), Map.groupBy(added, stemOf)]
+  for (const [stem, [after, ...others]] of news) {
+    const [before, ...rivals] = olds.get(stem) ?? []
+    if (after === undefined || before === undefined || others.length > 0 || rivals.length > 0) continue
+    pair(before, after)
   }
 }
 
@@ -96,12 +112,12 @@ function originalName(after: FileNode, byPath: ReadonlyMap<string, FileNode>): F
 
 function unseenEndings(
   added: ReadonlySet<FileNode>,
-  known: ReadonlySet<string>,
+  knows: (ending: string) => boolean,
   limits: Thresholds,
 ): ReadonlySet<string> {
   const groups = Map.groupBy(added, (file) => endingOf(file.path))
   const unseen = [...groups].filter(
-    ([ending, files]) => ending !== '' && !known.has(ending) && files.length >= limits.renamedFiles,
+    ([ending, files]) => ending !== '' && !knows(ending) && files.length >= limits.renamedFiles,
   )
   return new Set(unseen.map(([ending]) => ending))
 }
@@ -110,20 +126,17 @@ function unseenEndings(
 function pairBySize(
   removed: ReadonlySet<FileNode>,
   added: ReadonlySet<FileNode>,
-  massEndings: ReadonlySet<string>,
-  pair: (before: FileNode, after: FileNode) => void,
+  { massEndings, pair, limits }: { massEndings: ReadonlySet<string>; pair: Pair; limits: Thresholds },
 ): void {
   const newcomers = [...added].filter((file) => massEndings.has(endingOf(file.path)))
   const vanished = Map.groupBy(removed, folderOf)
-  const growth = commonGrowth(newcomers, vanished)
+  const growth = growthOfMost(newcomers, vanished, limits)
   if (growth === undefined) return
-  const free = new Map(
-    [...vanished].map(([folder, files]) => [folder, Map.groupBy(files, (file) => file.node.size ?? 0)]),
-  )
+  const free = new Map([...vanished].map(([folder, files]) => [folder, Map.groupBy(files, sizeOf)]))
   for (const after of newcomers) {
     const before = free
       .get(folderOf(after))
-      ?.get((after.node.size ?? 0) - growth)
+      ?.get(sizeOf(after) - growth)
       ?.pop()
     if (before !== undefined) pair(before, after)
   }
@@ -132,22 +145,29 @@ function pairBySize(
 /** Pairs per folder that the search for a common growth may look at. */
 const maxPairsPerFolder = 10_000
 
-function commonGrowth(
+function growthOfMost(
   newcomers: readonly FileNode[],
   vanished: ReadonlyMap<string, readonly FileNode[]>,
+  limits: Thresholds,
 ): number | undefined {
   const votes = new Map<number, number>()
   for (const [folder, files] of Map.groupBy(newcomers, folderOf)) {
     const old = vanished.get(folder) ?? []
     if (old.length * files.length > maxPairsPerFolder) continue
     for (const after of files) {
-      const growths = new Set(old.map((before) => (after.node.size ?? 0) - (before.node.size ?? 0)))
+      const plausible = old.filter((before) => isEncryptionGrowth(sizeOf(before), sizeOf(after)))
+      const growths = new Set(plausible.map((before) => sizeOf(after) - sizeOf(before)))
       for (const growth of growths) votes.set(growth, (votes.get(growth) ?? 0) + 1)
     }
   }
-  return [...votes].sort((a, b) => b[1] - a[1] || Math.abs(a[0]) - Math.abs(b[0]))[0]?.[0]
+  const [first] = [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0])
+  return first === undefined || first[1] < limits.renamedFiles ? undefined : first[0]
 }
 
-function folderOf(file: FileNode): string {
+export function folderOf(file: { path: string }): string {
   return file.path.slice(0, file.path.lastIndexOf('/'))
+}
+
+function sizeOf(file: FileNode): number {
+  return file.node.size ?? 0
 }

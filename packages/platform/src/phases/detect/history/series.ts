@@ -1,25 +1,19 @@
-import type { Repository, Snapshot } from '@anlauf/repository'
+import type { Snapshot } from '@anlauf/repository'
 
-import { judgeChange, judgeFirst, type Judgement } from '../judge.ts'
+import type { Judgement } from '../judge-first.ts'
 import type { JudgedFile } from '../report.ts'
-import { maxNoteBytes, noteEndings, noteWords } from '../signals/ransom-note.ts'
-import type { Thresholds } from '../thresholds.ts'
 import { endingOf } from '../validators/index.ts'
-import { convictByCompany } from './company.ts'
-import { changesBetween, type FileNode, type TreeCounts } from './changes.ts'
-import { readOne, readVersions } from './read-version.ts'
+import { changesBetween, type FileNode, type SnapshotChanges } from './changes.ts'
+import { weighTogether } from './company.ts'
+import { judgeAgainstPast } from './compare.ts'
+import { createKin } from './kin.ts'
+import { growthOf, type Memory, newcomer, type Night, oldTrack, record, type SeriesContext } from './night.ts'
+import { judgeAdded } from './newcomers.ts'
+import { judgeRemoved } from './removed.ts'
 import { type Pairing, pairRenames, type Renamed } from './renames.ts'
-import { judged, judgedFile, newTrack, type Track } from './timeline.ts'
+import { judged, judgedFile, lastHeldIn } from './timeline.ts'
 
-/** Everything the walk through one series needs. */
-export interface SeriesContext {
-  readonly repository: Repository
-  readonly limits: Thresholds
-  readonly tenantOf: (host: string, path: string) => string
-  readonly counts: TreeCounts & { changesJudged: number; bytesRead: number }
-  readonly signal?: AbortSignal | undefined
-  readonly onChange?: () => void
-}
+export type { SeriesContext } from './night.ts'
 
 /**
  * Judges the snapshots of one host and set of paths in time order. The first one is the baseline: its files
@@ -30,206 +24,113 @@ export async function judgeSeries(
   host: string,
   snapshots: readonly Snapshot[],
 ): Promise<JudgedFile[]> {
-  const tracks = new Map<string, Track>()
-  const endings = new Set<string>()
+  const memory: Memory = {
+    host,
+    tracks: new Map(),
+    kin: createKin(context.repository),
+    trustedKeys: new Set(),
+    convictedKeys: new Map(),
+    guesses: new Map(),
+  }
   let previous: Snapshot | undefined
   for (const snapshot of snapshots) {
-    const changes = await changesBetween(
-      context.repository,
-      previous?.tree,
-      snapshot,
-      context.counts,
-      context.signal,
-    )
-    if (previous === undefined) {
-      for (const file of changes.added) endings.add(endingOf(file.path))
-    } else {
-      const night = { context, host, tracks, before: previous.id, snapshot: snapshot.id }
-      for (const { before, after } of changes.modified) await judgeModified(night, before, after, false)
-      const pairing = pairRenames(changes, endings, context.limits)
-      await judgeRenamed(night, pairing)
-      await judgeAdded(night, pairing)
-      judgeRemoved(night, pairing)
-      convictByCompany(tracks.values(), snapshot.id, context.limits)
-      for (const file of pairing.added) {
-        if (tracks.get(file.path)?.tainted !== true) endings.add(endingOf(file.path))
-      }
-    }
+    const { repository, counts, signal } = context
+    const changes = await changesBetween(repository, previous?.tree, snapshot, counts, signal)
+    if (previous === undefined) for (const file of changes.added) memory.kin.trust(file)
+    else
+      await judgeNight(
+        { ...memory, context, before: previous.id, snapshot: snapshot.id, events: [] },
+        changes,
+      )
     previous = snapshot
   }
   const last = previous?.id ?? ''
-  return [...tracks.values()].map((track) => judgedFile(track, last))
+  return [...memory.tracks.values()]
+    .filter(({ versions }) => versions.length > 0)
+    .map((track) => judgedFile(track, last))
 }
 
-/** One snapshot against the one before it. */
-interface Night {
-  readonly context: SeriesContext
-  readonly host: string
-  readonly tracks: Map<string, Track>
-  readonly before: string
-  readonly snapshot: string
-}
-
-async function judgeModified(
-  night: Night,
-  before: FileNode,
-  after: FileNode,
-  massRenamed: boolean,
-): Promise<void> {
-  const track = oldTrack(night, before)
-  const judgement = await compare(night, track.clean ?? before, after, massRenamed)
-  if (!track.tainted && track.clean !== undefined) track.cleanIn = night.before
-  judged(track, night.snapshot, judgement, after)
-}
-
-async function judgeRenamed(night: Night, pairing: Pairing): Promise<void> {
-  const struck = struckFolders(pairing)
+async function judgeNight(night: Night, changes: SnapshotChanges): Promise<void> {
+  for (const { before, after } of changes.modified) await judgeModified(night, before, after)
+  const pairing = pairRenames(changes, (ending) => night.kin.knows(ending), night.context.limits)
   for (const renamed of pairing.renamed) {
     if (renamed.sameContent) moveTrack(night, renamed)
-    else {
-      const massRenamed = pairing.massEndings.has(endingOf(renamed.after.path))
-      // Clean, but perhaps a pair of strangers: the old path may be gone for another reason.
-      if (!(await judgeReplaced(night, renamed, massRenamed))) judgeVanished(night, renamed.before, struck)
-    }
+    else await judgeReplaced(night, renamed, pairing)
   }
+  await judgeAdded(night, pairing)
+  weighTogether(night, pairing.massEndings)
+  judgeRemoved(night, pairing)
+  for (const { after } of [...changes.modified, ...pairing.renamed]) remember(night, after)
+  for (const file of pairing.added) remember(night, file)
 }
 
-/**
- * The old path vanished, a new one with other content took its place: judge what happened to the content.
- * Resolves to false when nothing bad did.
- */
-async function judgeReplaced(
-  night: Night,
-  { before, after }: Renamed,
-  massRenamed: boolean,
-): Promise<boolean> {
+const keptName = { unseenEnding: false, massRenamed: false }
+
+async function judgeModified(night: Night, before: FileNode, after: FileNode): Promise<void> {
+  const track = oldTrack(night, before)
+  lastHeldIn(track, night.before)
+  const judgement = await judgeAgainstPast(night, track, after, keptName)
+  record(night, track, judgement, after, { growth: growthOf(before, after) })
+}
+
+/** The old path vanished, a new one with other content took its place: judge what happened to the content. */
+async function judgeReplaced(night: Night, renamed: Renamed, pairing: Pairing): Promise<void> {
+  const { before, after, isGuess } = renamed
+  const ending = endingOf(after.path)
+  const name = { unseenEnding: !night.kin.knows(ending), massRenamed: pairing.massEndings.has(ending) }
   const old = oldTrack(night, before)
-  const judgement = await compare(night, old.clean ?? before, after, massRenamed)
+  lastHeldIn(old, night.before)
+  const found = await judgeAgainstPast(night, old, after, name)
+  const judgement = isGuess && !name.massRenamed ? lessSure(found) : found
   const successor = newcomer(night, after)
-  judged(successor, night.snapshot, judgement, after)
-  if (judgement.verdict === 'clean') return false
+  if (judgement.verdict === 'clean') {
+    old.gone = true
+    record(night, successor, judgement, after)
+    return
+  }
   successor.role = 'successor'
-  if (!old.tainted && old.clean !== undefined) old.cleanIn = night.before
-  const reason = `renamed to ${after.path} and encrypted`
-  judged(old, night.snapshot, { ...judgement, reasons: [reason, ...judgement.reasons] }, undefined)
-  return true
+  if (!isGuess) successor.original = old.original ?? old.path
+  const reasons = [`${isGuess ? 'perhaps ' : ''}replaced by ${after.path}`, ...judgement.reasons]
+  judged(old, night.snapshot, { ...(isGuess ? lessSure(judgement) : judgement), reasons }, undefined)
+  record(night, successor, judgement, after, {
+    tracks: isGuess ? [successor] : [successor, old],
+    growth: growthOf(before, after),
+    isSwap: true,
+    isGuess,
+  })
+}
+
+/** Compared with the wrong file, honest content may look encrypted. */
+function lessSure(judgement: Judgement): Judgement {
+  return judgement.verdict === 'convicted'
+    ? { ...judgement, verdict: 'suspicious', contradiction: true }
+    : judgement
 }
 
 function moveTrack(night: Night, { before, after }: Renamed): void {
   const old = night.tracks.get(before.path)
   if (old === undefined) return
+  lastHeldIn(old, night.before)
   old.gone = true
   const moved = newcomer(night, after)
-  moved.role = old.role
-  const verdict = old.versions.at(-1)
-  const reasons = [`renamed from ${before.path}`]
-  judged(moved, night.snapshot, { verdict: verdict?.verdict ?? 'clean', reasons }, after)
-}
-
-async function judgeAdded(night: Night, pairing: Pairing): Promise<void> {
-  const folders = Map.groupBy(pairing.added, (file) => file.key)
-  for (const file of pairing.added) {
-    night.context.onChange?.()
-    const track = newcomer(night, file)
-    if (pairing.massEndings.has(endingOf(file.path)) && !(await looksLikeNote(night, file, folders))) {
-      track.role = 'successor'
-      const reasons = ['new, with an unseen ending that many files got together']
-      judged(track, night.snapshot, { verdict: 'convicted', reasons }, file)
-    } else if (await looksLikeNote(night, file, folders)) {
-      track.role = 'note'
-      const reasons = ['the same new ransom note in several folders']
-      judged(track, night.snapshot, { verdict: 'convicted', reasons }, file)
-    } else {
-      const { bytes, complete } = await readOne(night.context.repository, file.node)
-      night.context.counts.bytesRead += bytes.length
-      night.context.counts.changesJudged += 1
-      judged(track, night.snapshot, judgeFirst(file.path, bytes, complete, night.context.limits), file)
-    }
-  }
-}
-
-/** T10: the same new small text in several folders, in the words of notes. */
-async function looksLikeNote(
-  night: Night,
-  file: FileNode,
-  sameContent: ReadonlyMap<string, readonly FileNode[]>,
-): Promise<boolean> {
-  const { limits, repository } = night.context
-  const size = file.node.size ?? 0
-  if (!noteEndings.has(endingOf(file.path)) || size === 0 || size > maxNoteBytes) return false
-  const places = new Set(
-    (sameContent.get(file.key) ?? []).map(({ path }) => path.slice(0, path.lastIndexOf('/'))),
-  )
-  const words = noteWords((await readOne(repository, file.node)).bytes)
-  const many = places.size >= limits.noteFolders
-  return many ? words >= limits.noteWords : words >= limits.noteWords * 2
-}
-
-function judgeRemoved(night: Night, pairing: Pairing): void {
-  const struck = struckFolders(pairing)
-  for (const file of pairing.removed) judgeVanished(night, file, struck)
-}
-
-/** Folders that received files with an unseen ending. */
-function struckFolders(pairing: Pairing): ReadonlySet<string> {
-  const newcomers = [...pairing.added, ...pairing.renamed.map(({ after }) => after)]
-  return new Set(
-    newcomers
-      .filter((file) => pairing.massEndings.has(endingOf(file.path)))
-      .map((file) => folderOf(file.path)),
+  moved.role = old.role === 'victim' && old.versions.at(-1)?.verdict === 'convicted' ? 'successor' : old.role
+  moved.original = old.original ?? old.path
+  moved.clean = old.clean
+  for (const key of old.cleanKeys) moved.cleanKeys.add(key)
+  const last = old.versions.at(-1)
+  judged(
+    moved,
+    night.snapshot,
+    { verdict: last?.verdict ?? 'clean', reasons: [`renamed from ${before.path}`] },
+    after,
   )
 }
 
-/**
- * Vanished beside files with an unseen ending: perhaps gone with the attack, perhaps deleted the same day.
- * Everything else was deleted.
- */
-function judgeVanished(night: Night, file: FileNode, struck: ReadonlySet<string>): void {
-  const known = night.tracks.get(file.path)
-  if (known !== undefined) known.gone = true
-  if (!struck.has(folderOf(file.path))) return
-  const track = oldTrack(night, file)
-  if (track.role !== 'victim') return
-  if (!track.tainted && track.clean !== undefined) track.cleanIn = night.before
-  const reasons = ['vanished where many files got an unseen ending']
-  judged(track, night.snapshot, { verdict: 'suspicious', reasons }, undefined)
-}
-
-async function compare(
-  night: Night,
-  before: FileNode,
-  after: FileNode,
-  massRenamed: boolean,
-): Promise<Judgement> {
-  const { context } = night
-  context.signal?.throwIfAborted()
-  context.onChange?.()
-  if (before.key === after.key) return { verdict: 'clean', reasons: ['the clean content is back'] }
-  const versions = await readVersions(context.repository, before.node, after.node)
-  context.counts.bytesRead += versions.before.length + versions.after.length
-  context.counts.changesJudged += 1
-  return judgeChange({ path: before.path, ...versions, massRenamed }, context.limits)
-}
-
-/** The track of a path that the snapshot before held; met for the first time, it was clean there. */
-function oldTrack(night: Night, file: FileNode): Track {
-  const known = night.tracks.get(file.path)
-  if (known !== undefined) return known
-  const track = newcomer(night, file)
-  track.clean = file
-  track.cleanIn = night.before
-  return track
-}
-
-/** The track of a path that appears in this snapshot; it may have existed earlier. */
-function newcomer(night: Night, file: FileNode): Track {
-  const known = night.tracks.get(file.path)
-  if (known !== undefined) return known
-  const track = newTrack(night.host, file.path, night.context.tenantOf(night.host, file.path))
-  night.tracks.set(file.path, track)
-  return track
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/'))
+/** What later nights need to know of the files of this one. */
+function remember(night: Night, file: FileNode): void {
+  const track = night.tracks.get(file.path)
+  const verdict = track?.tainted === true ? track.versions.at(-1)?.verdict : 'clean'
+  if (verdict === 'clean') night.kin.trust(file)
+  else if (track !== undefined && verdict === 'convicted' && (file.node.size ?? 0) > 0)
+    night.convictedKeys.set(file.key, track)
 }

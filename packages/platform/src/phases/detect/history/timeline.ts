@@ -1,4 +1,4 @@
-import type { Judgement } from '../judge.ts'
+import type { Judgement } from '../judge-first.ts'
 import type { ConvictedRole, JudgedFile, JudgedVersion } from '../report.ts'
 import type { FileNode } from './changes.ts'
 
@@ -8,13 +8,15 @@ export interface Track {
   readonly path: string
   readonly tenant: string
   readonly versions: JudgedVersion[]
+  /** Contents that were clean at some time: a restore may bring any of them back. */
+  readonly cleanKeys: Set<string>
   role: ConvictedRole
+  /** Of a successor: the path whose content it holds, when that is known. */
+  original: string | undefined
   /** The newest version that is clean: what later versions are compared with. */
   clean: FileNode | undefined
   /** The newest snapshot in which the path holds that content. */
   cleanIn: string | null
-  /** Undecided in the newest snapshot, but its content contradicts what name or past promised. */
-  contradiction: boolean
   /** Judged convicted, suspicious or unknown in the newest snapshot. */
   tainted: boolean
   /** Not in the newest snapshot. */
@@ -27,40 +29,59 @@ export function newTrack(host: string, path: string, tenant: string): Track {
     path,
     tenant,
     versions: [],
+    cleanKeys: new Set(),
     role: 'victim',
+    original: undefined,
     clean: undefined,
     cleanIn: null,
     tainted: false,
-    contradiction: false,
     gone: false,
   }
+}
+
+/** Takes a content as clean as of a snapshot. */
+export function trust(track: Track, file: FileNode, snapshot: string): void {
+  track.clean = file
+  track.cleanIn = snapshot
+  track.cleanKeys.add(file.key)
 }
 
 /** Adds a judged version; a clean one becomes what later versions are compared with. */
 export function judged(
   track: Track,
   snapshot: string,
-  { verdict, reasons, contradiction = false }: Judgement,
+  { verdict, reasons }: Judgement,
   file: FileNode | undefined,
 ): void {
   track.versions.push({ snapshot, verdict, reasons })
-  track.contradiction = contradiction && verdict !== 'convicted'
   track.tainted = verdict !== 'clean'
   track.gone = file === undefined
-  if (verdict === 'clean' && file !== undefined) {
-    track.clean = file
-    track.cleanIn = snapshot
-  }
+  if (verdict === 'clean' && file !== undefined) trust(track, file, snapshot)
 }
 
-/** The report's view; `newestClean` of an untainted path is set by the caller to the series' last snapshot. */
+/** Turns the newest version into a conviction, with one more reason. */
+export function convict(track: Track, snapshot: string, reason: string): void {
+  const last = track.versions.at(-1)
+  if (last?.snapshot !== snapshot || last.verdict === 'convicted') return
+  track.versions.pop()
+  track.versions.push({ snapshot, verdict: 'convicted', reasons: [...last.reasons, reason] })
+  track.tainted = true
+}
+
+/** The path held its clean content up to this snapshot; in the next one something happens to it. */
+export function lastHeldIn(track: Track, snapshot: string): void {
+  if (!track.tainted && !track.gone && track.clean !== undefined) track.cleanIn = snapshot
+}
+
+/** The report's view; an untainted path that is still there holds its clean content in the last snapshot. */
 export function judgedFile(track: Track, lastSnapshot: string): JudgedFile {
-  const { host, path, tenant, role, versions } = track
+  const { host, path, tenant, role, original, versions } = track
   return {
     host,
     path,
     tenant,
     role,
+    ...(original === undefined ? {} : { original }),
     versions,
     newestClean: track.tainted || track.gone || track.clean === undefined ? track.cleanIn : lastSnapshot,
   }

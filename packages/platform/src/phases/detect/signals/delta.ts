@@ -1,21 +1,31 @@
 import { uniformityZ } from './chi-square.ts'
+import { createSegments, type Segments } from './segments.ts'
 
 /** What was rewritten between two versions, compared at equal offsets. */
 export interface Delta {
   /** Bytes in 16-byte granules of which at least 12 bytes differ. */
   readonly rewritten: number
-  /** z of the new bytes there; see `uniformityZ`. */
+  /** Bytes that differ at all at equal offsets. */
+  readonly touched: number
+  /** z of the new bytes in the rewritten granules; see `uniformityZ`. */
   readonly newZ: number
-  /** z of the old bytes there. */
+  /** Rewritten bytes whose old granule held something: not one and the same byte 16 times. */
+  readonly replaced: number
+  /** z of the old bytes there. Filled-up empty space is no destroyed structure. */
   readonly oldZ: number
+  /** Bytes of granules that held something and became one and the same byte. */
+  readonly erased: number
+  readonly granules: number
   /** Distinct values of old ⊕ new among the granules that carry at least 12 distinct bytes. */
   readonly distinctDifferences: number
-  readonly granules: number
+  /** Distinct new granules, counted up to the same limit. */
+  readonly distinctContents: number
+  readonly segments: Segments
 }
 
 const granule = 16
 const mustDiffer = 12
-/** More than enough to tell repetition from chance; bounds the memory of the set. */
+/** More than enough to tell repetition from chance; bounds the memory of the sets. */
 const maxDistinct = 4096
 
 /**
@@ -24,27 +34,40 @@ const maxDistinct = 4096
  * shift text onto text and stay structured.
  */
 export function deltaOf(before: Uint8Array, after: Uint8Array): Delta {
-  const oldCounts = new Float64Array(256)
-  const newCounts = new Float64Array(256)
-  const differences = new Set<string>()
+  const [oldCounts, newCounts] = [new Float64Array(256), new Float64Array(256)]
+  const [differences, contents] = [new Set<string>(), new Set<string>()]
+  const segments = createSegments()
   const length = Math.min(before.length, after.length)
-  let granules = 0
+  let [granules, touched, replaced, erased] = [0, 0, 0, 0]
   for (let at = 0; at + granule <= length; at += granule) {
-    if (differing(before, after, at) < mustDiffer) continue
+    const changed = differing(before, after, at)
+    touched += changed
+    if (changed === 0) continue
+    const wasEmpty = isFill(before, at)
+    if (!wasEmpty && isFill(after, at)) erased += granule
+    if (changed < mustDiffer) continue
     granules += 1
+    if (!wasEmpty) replaced += granule
     for (let byte = at; byte < at + granule; byte += 1) {
       const [old, now] = [before[byte] ?? 0, after[byte] ?? 0]
-      oldCounts[old] = (oldCounts[old] ?? 0) + 1
+      if (!wasEmpty) oldCounts[old] = (oldCounts[old] ?? 0) + 1
       newCounts[now] = (newCounts[now] ?? 0) + 1
+      segments.add(old, now, wasEmpty)
     }
     if (differences.size < maxDistinct) differences.add(difference(before, after, at))
+    if (contents.size < maxDistinct) contents.add(latin1(after, at))
   }
   return {
     rewritten: granules * granule,
+    touched: touched + differingTail(before, after, length),
     newZ: uniformityZ(newCounts),
+    replaced,
     oldZ: uniformityZ(oldCounts),
-    distinctDifferences: differences.size,
+    erased,
     granules,
+    distinctDifferences: differences.size,
+    distinctContents: contents.size,
+    segments: segments.counted(),
   }
 }
 
@@ -54,10 +77,25 @@ function differing(before: Uint8Array, after: Uint8Array, at: number): number {
   return count
 }
 
+function differingTail(before: Uint8Array, after: Uint8Array, length: number): number {
+  let count = 0
+  for (let at = length - (length % granule); at < length; at += 1) if (before[at] !== after[at]) count += 1
+  return count
+}
+
+function isFill(bytes: Uint8Array, at: number): boolean {
+  for (let byte = at + 1; byte < at + granule; byte += 1) if (bytes[byte] !== bytes[at]) return false
+  return true
+}
+
 /** old ⊕ new of one granule; differences of few distinct bytes (shifts of padding) collapse into one value. */
 function difference(before: Uint8Array, after: Uint8Array, at: number): string {
   const bytes = Buffer.alloc(granule)
   for (let byte = 0; byte < granule; byte += 1)
     bytes[byte] = (before[at + byte] ?? 0) ^ (after[at + byte] ?? 0)
   return new Set(bytes).size < mustDiffer ? `plain ${at}` : bytes.toString('latin1')
+}
+
+function latin1(bytes: Uint8Array, at: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + at, granule).toString('latin1')
 }

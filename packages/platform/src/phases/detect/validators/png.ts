@@ -1,10 +1,14 @@
 import { crc32 } from 'node:zlib'
 
-import { asBuffer, broken, valid, type Validator } from './validity.ts'
+import { asBuffer, broken, metadataFits, valid, type Validator } from './validity.ts'
+
+/** Chunks that are the picture itself; the others describe it. */
+const pictureChunks = new Set(['IHDR', 'PLTE', 'IDAT', 'fdAT', 'IEND'])
 
 /** PNG (ISO/IEC 15948): the CRC of every chunk, IHDR first, IEND last. */
 export const png: Validator = (bytes) => {
   const buffer = asBuffer(bytes)
+  let [picture, metadata] = [0, 0]
   let at = 8
   for (let chunk = 0; at + 12 <= buffer.length; chunk += 1) {
     const length = buffer.readUInt32BE(at)
@@ -15,7 +19,9 @@ export const png: Validator = (bytes) => {
     if (crc32(buffer.subarray(at + 4, end - 4)) !== buffer.readUInt32BE(end - 4)) {
       return broken(at, `the checksum of chunk ${printable(type)} is wrong`)
     }
-    if (type === 'IEND') return valid('checksum', end)
+    if (pictureChunks.has(type)) picture += length
+    else metadata += length
+    if (type === 'IEND') return valid(metadataFits(metadata, picture) ? 'checksum' : 'structure', end)
     at = end
   }
   return broken(at, 'the end chunk is missing')

@@ -1,14 +1,4 @@
-import { asBuffer, broken, valid, type Validator } from './validity.ts'
-
-/** WOFF and WOFF2 say their own length in the header (W3C WOFF 2.0, §4.1). */
-export const woff: Validator = (bytes) => {
-  const buffer = asBuffer(bytes)
-  if (buffer.length < 44) return broken(0, 'the header is incomplete')
-  const length = buffer.readUInt32BE(8)
-  const tables = buffer.readUInt16BE(12)
-  if (length > buffer.length) return broken(8, 'the file is shorter than it says')
-  return tables > 0 && tables < 256 ? valid('structure', length) : broken(12, 'the table count is impossible')
-}
+import { broken, valid, type Validator } from './validity.ts'
 
 /** WebAssembly: sections in order whose lengths end with the file (WebAssembly core specification, §5.5). */
 export const wasm: Validator = (bytes) => {
@@ -20,7 +10,9 @@ export const wasm: Validator = (bytes) => {
     if (length === undefined) return broken(at, 'a section length is unreadable')
     at = length.next + length.value
   }
-  return at === bytes.length ? valid('structure', at) : broken(at, 'a section is longer than the file')
+  return at === bytes.length
+    ? valid('structure', at)
+    : broken(bytes.length, 'a section is longer than the file')
 }
 
 function unsignedLeb(bytes: Uint8Array, start: number): { value: number; next: number } | undefined {

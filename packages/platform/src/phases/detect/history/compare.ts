@@ -1,0 +1,123 @@
+import { RepositoryError } from '@anlauf/repository'
+
+import { type Change, judgeChange } from '../judge.ts'
+import { judgeFirst, type Judgement } from '../judge-first.ts'
+import type { FileNode } from './changes.ts'
+import { newcomer, type Night } from './night.ts'
+import { readOne, readVersions } from './read-version.ts'
+import { streamed } from './stream-check.ts'
+import type { Track } from './timeline.ts'
+
+/**
+ * Judges a new version against the clean one of the track. Without a clean version, or with one whose first
+ * look speaks against it, the new version must speak for itself: nothing is clean by likeness to the unknown.
+ */
+export async function judgeAgainstPast(
+  night: Night,
+  track: Track,
+  after: FileNode,
+  name: Pick<Change, 'unseenEnding' | 'massRenamed'>,
+): Promise<Judgement> {
+  const { context } = night
+  if (track.cleanKeys.has(after.key)) return { verdict: 'clean', reasons: ['clean content is back'] }
+  const known = knownContent(night, after)
+  if (known !== undefined) return known
+  const before = track.clean
+  if (before === undefined) return judgeAlone(night, after)
+  return reading(night, async () => {
+    const versions = await readVersions(context.repository, before.node, after.node)
+    context.counts.bytesRead += versions.before.length + versions.after.length
+    const distrust = track.versions.length === 0 ? judgeBaseline(night, track, before, versions) : false
+    if (distrust) {
+      const version = { path: after.path, bytes: versions.after, complete: versions.complete }
+      return judgeFirst({ ...version, isKin: await night.kin.isKin(after, versions.after) }, context.limits)
+    }
+    const change = { path: after.path, oldPath: before.path, ...versions, ...name }
+    const judgement = judgeChange(change, context.limits)
+    return judgeToTheEnd(night, after, { ...versions, bytes: versions.after }, judgement)
+  })
+}
+
+/** Judges a version that has no past. */
+export async function judgeAlone(night: Night, file: FileNode): Promise<Judgement> {
+  const { context } = night
+  const known = knownContent(night, file)
+  if (known !== undefined) return known
+  return reading(night, async () => {
+    const { bytes, complete } = await readOne(context.repository, file.node)
+    context.counts.bytesRead += bytes.length
+    const isKin = await night.kin.isKin(file, bytes)
+    const judgement = judgeFirst({ path: file.path, bytes, complete, isKin }, context.limits)
+    return judgeToTheEnd(night, file, { bytes, complete }, judgement)
+  })
+}
+
+/**
+ * What is too large for memory, packed or unpacked, was judged by samples or by structure. Text and gzip are
+ * then read to their end once: only that exonerates, or takes back what samples could not see.
+ */
+async function judgeToTheEnd(
+  night: Night,
+  file: FileNode,
+  { bytes, complete }: { bytes: Uint8Array; complete: boolean },
+  judgement: Judgement,
+): Promise<Judgement> {
+  const isOpen = complete ? judgement.verdict === 'unknown' : judgement.verdict !== 'convicted'
+  if (!isOpen || judgement.contradiction === true) return judgement
+  const { repository, signal, counts } = night.context
+  const proof = await streamed({ repository, node: file.node, sample: bytes, signal })
+  if (proof === undefined) return judgement
+  counts.bytesRead += file.node.size ?? 0
+  if (proof.holds) return { verdict: 'clean', reasons: [`${proof.type} to its last byte`] }
+  const reasons = [...judgement.reasons, `begins as ${proof.type}, but ${proof.what}`]
+  return { verdict: 'unknown', reasons, contradiction: true, noise: judgement.noise === true }
+}
+
+/** Content that was judged under another name or on another day. */
+function knownContent(night: Night, file: FileNode): Judgement | undefined {
+  if (night.convictedKeys.has(file.key)) {
+    return { verdict: 'convicted', reasons: ['the same content was convicted before'] }
+  }
+  return night.trustedKeys.has(file.key)
+    ? { verdict: 'clean', reasons: ['content that was deleted is back'] }
+    : undefined
+}
+
+/**
+ * The first snapshot is believed until a change makes us look. When its version is noise under a name that
+ * promises something else, it is not what later versions are measured by, and not what is restored.
+ */
+function judgeBaseline(
+  night: Night,
+  track: Track,
+  file: FileNode,
+  versions: { before: Uint8Array; complete: boolean },
+): boolean {
+  const version = { path: file.path, bytes: versions.before, complete: versions.complete }
+  const first = judgeFirst(version, night.context.limits)
+  if (first.contradiction !== true || first.noise !== true) return false
+  const reasons = ['already so in the oldest snapshot', ...first.reasons]
+  // Its own track may be another one: a rename is judged under the new path.
+  const owner = file.path === track.path ? track : newcomer(night, file)
+  owner.versions.push({ snapshot: night.before, verdict: 'unknown', reasons })
+  owner.cleanKeys.delete(file.key)
+  owner.clean = undefined
+  owner.cleanIn = null
+  owner.tainted = true
+  return true
+}
+
+/** Data that is damaged or missing leaves this version undecided; what stops all reading stops the work. */
+async function reading(night: Night, judge: () => Promise<Judgement>): Promise<Judgement> {
+  night.context.signal?.throwIfAborted()
+  night.context.onChange?.()
+  night.context.counts.changesJudged += 1
+  try {
+    return await judge()
+  } catch (error) {
+    const isHole =
+      error instanceof RepositoryError && (error.code === 'damaged' || error.code === 'missing-object')
+    if (!isHole) throw error
+    return { verdict: 'unknown', reasons: [`it cannot be read: ${error.message}`] }
+  }
+}

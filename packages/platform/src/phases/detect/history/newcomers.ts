@@ -1,0 +1,105 @@
+import { isEncryptionGrowth } from '../signals/growth.ts'
+import { maxNoteBytes, noteEndings, noteWords } from '../signals/ransom-note.ts'
+import { endingOf } from '../validators/index.ts'
+import type { FileNode } from './changes.ts'
+import { judgeAlone } from './compare.ts'
+import { newcomer, type Night, record } from './night.ts'
+import { readOne } from './read-version.ts'
+import { folderOf, type Pairing } from './renames.ts'
+import { convict, type Track } from './timeline.ts'
+
+/** A new file that nothing explains, with an ending that this history never saw before. */
+interface Stranger {
+  readonly track: Track
+  readonly ending: string
+  readonly file: FileNode
+}
+
+/** Judges the new files of a night that took no vanished file's place. */
+export async function judgeAdded(night: Night, pairing: Pairing): Promise<void> {
+  const { limits } = night.context
+  const sameContent = Map.groupBy(pairing.added, (file) => file.key)
+  const strangers: Stranger[] = []
+  for (const file of pairing.added) {
+    const track = newcomer(night, file)
+    const isNoteLike = (await noteWordsOf(night, file)) >= limits.noteWords
+    const folders = new Set((sameContent.get(file.key) ?? []).map(folderOf)).size
+    if (isNoteLike && folders >= limits.noteFolders) {
+      track.role = 'note'
+      const reasons = [`the same new ransom note in ${folders} folders`]
+      record(night, track, { verdict: 'convicted', reasons }, file)
+      continue
+    }
+    const twin = night.convictedKeys.get(file.key)
+    if (twin !== undefined) {
+      // A copy of what was convicted is no other file that was hit.
+      track.role = twin.role === 'victim' ? 'successor' : twin.role
+      track.original = twin.original ?? twin.path
+    }
+    const judgement = await judgeAlone(night, file)
+    record(night, track, judgement, file, { isNoteLike })
+    const ending = endingOf(file.path)
+    if (judgement.verdict !== 'clean' && pairing.massEndings.has(ending)) {
+      strangers.push({ track, ending, file })
+    }
+  }
+  convictSuccessors(night, strangers, pairing)
+}
+
+/**
+ * T8 without pairs: many strangers with one unseen ending, in folders from which files vanished that can have
+ * become them. Without the vanished ones they are a new kind of file that somebody has begun to use.
+ */
+function convictSuccessors(night: Night, strangers: readonly Stranger[], { removed }: Pairing): void {
+  const vanished = Map.groupBy(removed, folderOf)
+  for (const [ending, members] of Map.groupBy(strangers, (one) => one.ending)) {
+    const byFolder = Map.groupBy(members, ({ file }) => folderOf(file))
+    const explained = [...byFolder].reduce(
+      (sum, [folder, news]) =>
+        sum +
+        possiblePairs(
+          vanished.get(folder) ?? [],
+          news.map(({ file }) => file),
+        ),
+      0,
+    )
+    if (members.length < night.context.limits.renamedFiles || explained * 2 < members.length) continue
+    for (const { track } of members) {
+      track.role = 'successor'
+      convict(
+        track,
+        night.snapshot,
+        `one of ${members.length} new files with the unseen ending "${ending}", for ${explained} of which a file vanished`,
+      )
+    }
+  }
+}
+
+/** The most pairs of an old and a new file that the sizes allow: encryption adds a footer, and never takes. */
+function possiblePairs(olds: readonly FileNode[], news: readonly FileNode[]): number {
+  const sizes = (files: readonly FileNode[]) => files.map(({ node }) => node.size ?? 0).sort((a, b) => a - b)
+  const [before, after] = [sizes(olds), sizes(news)]
+  let [old, now, pairs] = [0, 0, 0]
+  while (old < before.length && now < after.length) {
+    const [from, to] = [before[old] ?? 0, after[now] ?? 0]
+    if (isEncryptionGrowth(from, to)) {
+      pairs += 1
+      old += 1
+      now += 1
+    } else if (to < from) now += 1
+    else old += 1
+  }
+  return pairs
+}
+
+/** T10: how many words of ransom notes a new small text holds. */
+async function noteWordsOf(night: Night, file: FileNode): Promise<number> {
+  const size = file.node.size ?? 0
+  if (!noteEndings.has(endingOf(file.path)) || size === 0 || size > maxNoteBytes) return 0
+  try {
+    return noteWords((await readOne(night.context.repository, file.node)).bytes)
+  } catch {
+    // The judge reads it again and says what is wrong with it.
+    return 0
+  }
+}

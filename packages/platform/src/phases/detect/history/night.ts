@@ -1,0 +1,93 @@
+import type { Repository } from '@anlauf/repository'
+
+import type { Judgement } from '../judge-first.ts'
+import type { Thresholds } from '../thresholds.ts'
+import { endingOf, promisedType } from '../validators/index.ts'
+import type { FileNode, TreeCounts } from './changes.ts'
+import type { Kin } from './kin.ts'
+import { judged, newTrack, type Track, trust } from './timeline.ts'
+
+/** Everything the walk through one series needs. */
+export interface SeriesContext {
+  readonly repository: Repository
+  readonly limits: Thresholds
+  readonly tenantOf: (host: string, path: string) => string
+  readonly counts: TreeCounts & { changesJudged: number; bytesRead: number }
+  readonly signal?: AbortSignal | undefined
+  readonly onChange?: () => void
+}
+
+/** What a series remembers from night to night. */
+export interface Memory {
+  readonly host: string
+  readonly tracks: Map<string, Track>
+  readonly kin: Kin
+  /** Contents that were trusted when they vanished: whoever brings them back brings nothing new. */
+  readonly trustedKeys: Set<string>
+  /** Contents that were convicted and where, whatever they are called tomorrow. */
+  readonly convictedKeys: Map<string, Track>
+  /** Per tenant: files that perhaps took vanished ones' places, in all nights so far. */
+  readonly guesses: Map<string, number>
+}
+
+/** One snapshot against the one before it. */
+export interface Night extends Memory {
+  readonly context: SeriesContext
+  readonly before: string
+  readonly snapshot: string
+  /** Everything judged so far, for the evidence that files give about each other. */
+  readonly events: Event[]
+}
+
+/** One thing that happened to one file; a rename touches two paths and is one event. */
+export interface Event {
+  readonly tracks: readonly Track[]
+  readonly tenant: string
+  readonly judgement: Judgement
+  /** New size − old size and kind of the old file; absent for new files. */
+  readonly growth?: { readonly bytes: number; readonly kind: string }
+  /** Another name took the place of the old one, with other content. */
+  readonly isSwap: boolean
+  /** Which file's place it took was guessed. */
+  readonly isGuess: boolean
+  /** Reads like a ransom note, but stands alone. */
+  readonly isNoteLike: boolean
+}
+
+/** The track of a path that the snapshot before held; met for the first time, it was clean there. */
+export function oldTrack(night: Night, file: FileNode): Track {
+  const known = night.tracks.get(file.path)
+  if (known !== undefined) return known
+  const track = newcomer(night, file)
+  trust(track, file, night.before)
+  return track
+}
+
+/** The track of a path that appears in this snapshot; it may have existed earlier. */
+export function newcomer(night: Night, file: FileNode): Track {
+  const known = night.tracks.get(file.path)
+  if (known !== undefined) return known
+  const track = newTrack(night.host, file.path, night.context.tenantOf(night.host, file.path))
+  night.tracks.set(file.path, track)
+  return track
+}
+
+/** Writes a judgement into the track and remembers the event. */
+export function record(
+  night: Night,
+  track: Track,
+  judgement: Judgement,
+  file: FileNode | undefined,
+  more: Partial<Pick<Event, 'tracks' | 'growth' | 'isSwap' | 'isGuess' | 'isNoteLike'>> = {},
+): void {
+  judged(track, night.snapshot, judgement, file)
+  const { tenant } = track
+  const nothing = { isSwap: false, isGuess: false, isNoteLike: false }
+  night.events.push({ tracks: [track], tenant, judgement, ...nothing, ...more })
+}
+
+/** How a change looks to metadata alone. */
+export function growthOf(before: FileNode, after: FileNode): { bytes: number; kind: string } {
+  const bytes = (after.node.size ?? 0) - (before.node.size ?? 0)
+  return { bytes, kind: promisedType(before.path)?.name ?? endingOf(before.path) }
+}

@@ -1,0 +1,88 @@
+import type { Content } from './content.ts'
+import { histogramOf, uniformityZ } from './signals/chi-square.ts'
+import type { Delta } from './signals/delta.ts'
+import { randomWindows } from './signals/stretches.ts'
+import type { Thresholds } from './thresholds.ts'
+import { noiseShare, textType } from './validators/index.ts'
+
+/** What speaks for random bytes in a change. */
+export interface Noise {
+  readonly found: boolean
+  /** Nearly everything that was rewritten is random (T1), repeats a keystream (T1b), or a text became unreadable. */
+  readonly strong: boolean
+  /** Structured blocks became random ones among many other changes (disk images, busy databases). */
+  readonly destroyed: boolean
+  readonly how: string
+}
+
+/** Too few bytes to prove anything; random looks still forbid to call them clean. */
+const hintBytes = 64
+const fewestGranules = 16
+
+/** Looks for noise in what changed: in the rewritten bytes as a whole, in pieces of them, in what was appended. */
+export function noiseIn(
+  versions: { before: Uint8Array; after: Uint8Array; old: Content; now: Content; delta: Delta },
+  limits: Thresholds,
+): Noise {
+  const { delta, now } = versions
+  const { total, random, destroyed } = delta.segments
+  // Of disk images a quarter of the rewritten blocks is far more than the files that a day exchanges.
+  const isDestroyed = destroyed >= 16 && destroyed * 4 >= total
+  const found = (how: string, strong = false): Noise => ({ found: true, strong, destroyed: isDestroyed, how })
+  if (delta.rewritten >= limits.minRewritten && Math.abs(delta.newZ) < limits.uniformZ) {
+    return found(`${delta.rewritten} rewritten bytes are random`, true)
+  }
+  if (repeatsKeystream(delta)) {
+    return found(`a keystream repeats every few blocks over ${delta.rewritten} bytes`, true)
+  }
+  if (becameUnreadable(versions, limits)) return found('readable bytes became noise', true)
+  if (now.state === 'whole' && now.type === textType) return none
+  if (random > 0) return found(`${random} KiB of the ${total} KiB rewritten are random`)
+  if (delta.rewritten >= hintBytes && delta.rewritten < limits.minRewritten && delta.newZ < limits.uniformZ) {
+    return found(`${delta.rewritten} rewritten bytes look random`)
+  }
+  return appendedNoise(versions, limits) ? found('what was appended is random') : none
+}
+
+const none: Noise = { found: false, strong: false, destroyed: false, how: '' }
+
+/** T1b: few differences, but many contents. Repetition of the contents themselves explains the differences. */
+function repeatsKeystream({ granules, distinctDifferences, distinctContents }: Delta): boolean {
+  return (
+    granules >= fewestGranules &&
+    distinctDifferences * 8 <= granules &&
+    distinctContents > 2 * distinctDifferences
+  )
+}
+
+function becameUnreadable(
+  {
+    before,
+    after,
+    old,
+    now,
+    delta,
+  }: { before: Uint8Array; after: Uint8Array; old: Content; now: Content; delta: Delta },
+  limits: Thresholds,
+): boolean {
+  if (old.type !== textType || (now.type === textType && now.state === 'whole')) return false
+  // Zeros are unreadable as well: what a log holds after a power failure.
+  if (delta.erased * 2 >= before.length) return false
+  return noiseShare(after) - noiseShare(before) > limits.noiseShare
+}
+
+/** Unknown files that hold random blocks grow by more of them; to the others nothing random belongs. */
+function appendedNoise(
+  { before, after, now }: { before: Uint8Array; after: Uint8Array; now: Content },
+  limits: Thresholds,
+): boolean {
+  const appended = after.subarray(before.length)
+  if (now.type !== undefined || appended.length < hintBytes) return false
+  if (appended.length < 4 * limits.minRewritten)
+    return isUniform(appended, limits) && !isUniform(before, limits)
+  return randomWindows(appended, limits.uniformZ) > 0 && randomWindows(before, limits.uniformZ) === 0
+}
+
+function isUniform(bytes: Uint8Array, limits: Thresholds): boolean {
+  return uniformityZ(histogramOf(bytes)) < limits.uniformZ
+}
