@@ -32,6 +32,7 @@ import { repoRestore } from './repo-restore.ts'
 import { repoSnapshots } from './repo-snapshots.ts'
 import { repoUnlock } from './repo-unlock.ts'
 import { siteWrite } from './site-write.ts'
+import { vaultRoutes } from './vault.ts'
 
 const repo = buildRouteMap({
   docs: { brief: 'Backups in the restic format: create, fill, read, verify' },
@@ -85,7 +86,17 @@ const site = buildRouteMap({
 export function buildApp(commands: { drill: Command<AnlaufContext> }): Application<AnlaufContext> {
   const routes = buildRouteMap({
     docs: { brief: 'From the first minute of a ransomware attack to the last customer back at work' },
-    routes: { estate, repo, detect, case: incident, recover, evidence, site, drill: commands.drill },
+    routes: {
+      estate,
+      repo,
+      detect,
+      case: incident,
+      recover,
+      evidence,
+      site,
+      vault: vaultRoutes,
+      drill: commands.drill,
+    },
   })
   const configuration = {
     name: 'anlauf',

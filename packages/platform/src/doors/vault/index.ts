@@ -11,6 +11,7 @@
  * checkpoint was kept elsewhere. A vault without a key cannot see what is in a snapshot.
  */
 export {
+  changeClients,
   type Client,
   clientFile,
   createPassword,
@@ -20,7 +21,23 @@ export {
   readClients,
   type Role,
   roles,
-  writeClients,
 } from './access/index.ts'
-export { type Clock, systemClock } from './journal/index.ts'
+export { auditVault, type VaultFinding } from './audit/index.ts'
+export {
+  approvalsNeeded,
+  approversOf,
+  type DeletePlan,
+  keepPlan,
+  type KeptPlan,
+  makePlan,
+  planDigest,
+  publicKeyOf,
+  readApprovers,
+  readHold,
+  readPlan,
+  signPlan,
+  writeApprovers,
+  writeHold,
+} from './deletion/index.ts'
+export { journalBytes } from './journal/index.ts'
 export { type RunningVault, type ServeOptions, serveVault } from './server/serve-vault.ts'

@@ -1,6 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 
 import { AnlaufError } from '../../../core/failure.ts'
 import { type Client, decodeClients, encodeClients, mistakeIn } from './client.ts'
@@ -51,6 +61,24 @@ export function readClients(file: string): ReadonlyMap<string, Client> {
     throw error
   }
   return decodeClients(text, file)
+}
+
+/**
+ * Reads, changes and writes the clients of a vault; two commands that do so at once take turns. Throws
+ * `input-invalid` for a mistake, and what `change` throws.
+ */
+export function changeClients(vault: string, change: (clients: Map<string, Client>) => void): void {
+  mkdirSync(vault, { recursive: true, mode: 0o700 })
+  // SQLite's file lock is the kernel's: nothing stays behind when a command is killed.
+  const lock = new DatabaseSync(join(vault, 'clients.lock'), { timeout: 10_000 })
+  try {
+    lock.exec('BEGIN EXCLUSIVE')
+    const clients = new Map(readClients(clientFile(vault)))
+    change(clients)
+    writeClients(clientFile(vault), clients.values())
+  } finally {
+    lock.close()
+  }
 }
 
 /** Replaces the file as a whole; a reader sees the old or the new one. Throws `input-invalid` for a mistake. */

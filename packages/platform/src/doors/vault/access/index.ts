@@ -15,6 +15,13 @@ export {
   type Credentials,
 } from './authenticator.ts'
 export { type Client, isName, mayEnter } from './client.ts'
-export { type ClientBook, clientFile, openClientBook, readClients, writeClients } from './client-book.ts'
+export {
+  changeClients,
+  type ClientBook,
+  clientFile,
+  openClientBook,
+  readClients,
+  writeClients,
+} from './client-book.ts'
 export { createPassword, hashPassword } from './password.ts'
 export { isRole, type Right, rightOf, type Role, roles, type Verb } from './roles.ts'

@@ -8,6 +8,7 @@
  * registered on the vault's own disk, never over the network.
  * Not guaranteed: that the plan is wise. It shows count and bytes; whoever signs has to look.
  */
+export { makePlan, type PlanFigures } from './make-plan.ts'
 export {
   approvalsNeeded,
   approversOf,

@@ -13,6 +13,7 @@ export { createLedger, type Ledger, type LedgerObject, blockBytes } from './ledg
 export { type Journal, type KeptLine, openJournal } from './journal.ts'
 export { type JournalLine, lineHash, type LineDraft } from './line.ts'
 export { journalBytes, type JournalEnd, type JournalProblem, readJournal } from './read-journal.ts'
+export { ObjectTable } from './object-table.ts'
 export { openReceipt, receiptHeader, signReceipt } from './receipt.ts'
 export { createSessions, isStored, sessionIdleMs } from './sessions.ts'
 export { snapshotToleranceMs, timeVerdict } from './snapshot-time.ts'

@@ -50,6 +50,8 @@ export interface RunningVault extends AsyncDisposable {
   readonly url: string
   readonly metricsUrl: string | undefined
   readonly publicKey: KeyObject
+  /** SHA-256 of the public key: names the vault. */
+  readonly fingerprint: string
   /** What happens by itself once a minute, now. */
   upkeep(): Promise<void>
   /** Lets running requests end, signs the state of the journals, closes everything. */
@@ -92,12 +94,13 @@ export async function serveVault(options: ServeOptions): Promise<RunningVault> {
     const scheme = options.tls === undefined ? 'http' : 'https'
     const url = `${scheme}://${urlHost(host)}:${portOf(server)}`
     context.log('info', 'serving', { url, vault, fingerprint: context.fingerprint })
-    const { publicKey } = context
+    const { publicKey, fingerprint } = context
     return {
       url,
       metricsUrl:
         options.metricsPort === undefined ? undefined : `http://127.0.0.1:${portOf(metrics)}/metrics`,
       publicKey,
+      fingerprint,
       upkeep: () => upkeep.run(),
       close: () => (closing ??= close()),
       [Symbol.asyncDispose]: () => (closing ??= close()),
