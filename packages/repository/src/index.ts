@@ -66,6 +66,7 @@ export { findNode, subtreeAt } from './find-node.ts'
 export { initRepository, openRepository } from './open-repository.ts'
 export { type PosixCalls, posixCalls } from './posix/index.ts'
 export type { Progress } from './progress.ts'
+export { type Amount, prune, pruneLocked, type PruneOptions, type PruneResult } from './prune/index.ts'
 export { contentKey, readFile } from './read-file.ts'
 export type { Repository } from './repository.ts'
 export {

@@ -22,7 +22,8 @@ export interface NewKey {
 export async function addKey(repository: Repository, key: NewKey): Promise<string> {
   refuseEmpty(key.password)
   await using _lock = await lockRepository(repository, { exclusive: false })
-  return writeKey(repository, key)
+  // Without "await" the lock would be gone before the work.
+  return await writeKey(repository, key)
 }
 
 /**

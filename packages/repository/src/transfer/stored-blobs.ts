@@ -1,5 +1,5 @@
 import type { UnitCipher } from '../crypto/index.ts'
-import { asRepositoryError, damaged, RepositoryError, throwIfAborted } from '../error.ts'
+import { asRepositoryError, damaged, type RepositoryError, throwIfAborted } from '../error.ts'
 import { type BlobId, type PackId, sha256 } from '../id.ts'
 import type { BlobLocation, BlobType, IndexedBlob } from '../index/index.ts'
 import { checkBlobSize, type SealedBlob } from '../pack/index.ts'
