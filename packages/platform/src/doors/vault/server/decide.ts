@@ -1,3 +1,5 @@
+import type { FileKind } from '@anlauf/repository'
+
 import { type Client, mayEnter, rightOf } from '../access/index.ts'
 import { type Refusal, refuse } from './answer.ts'
 import { maxBytes } from './limits.ts'
@@ -38,16 +40,27 @@ export function decideAccess(client: Client, target: Target, nowMs: number): Ref
   }
   const kind = target.kind === 'repository' ? 'repository' : kindOf(target)
   if (rightOf(client.role, target.verb, kind) !== 'no') return undefined
+  // Whoever may write a pack may ask whether it is there: the index, which it reads, says so too.
+  if (target.kind === 'object' && target.isHead && rightOf(client.role, 'POST', kind) !== 'no')
+    return undefined
   if (target.verb === 'DELETE')
-    return refuse(403, 'appendOnly', `This vault is append-only: a ${client.role} cannot delete ${kind}`)
+    return refuse(
+      403,
+      'appendOnly',
+      `This vault is append-only: the role ${client.role} cannot delete ${kind}`,
+    )
   return roleRefusal(client, `${target.verb} ${kind}`)
 }
 
 /** Whether a write may be done, by all that is known. Pure: the same facts give the same answer. */
-export function decideWrite(client: Client, target: Target & { kind: 'object' }, facts: Facts): Decision {
-  const { kind } = target.name
-  const right = rightOf(client.role, target.verb, kind)
-  if (target.verb === 'DELETE') return decideDelete(client, kind, right, facts)
+export function decideWrite(
+  client: Client,
+  write: { readonly verb: 'POST' | 'DELETE'; readonly kind: FileKind },
+  facts: Facts,
+): Decision {
+  const { kind } = write
+  const right = rightOf(client.role, write.verb, kind)
+  if (write.verb === 'DELETE') return decideDelete(client, kind, right, facts)
   if (facts.object !== undefined) {
     const isOwn = facts.object.client === client.name && facts.now.at - facts.object.at < repeatMs
     return isOwn ? 'repeat' : refuse(403, 'exists', `${kind} is there already and is never replaced`)
@@ -95,7 +108,7 @@ function mayAddKeys(client: Client, nowMs: number): boolean {
 }
 
 function roleRefusal(client: Client, what: string): Refusal {
-  return refuse(403, 'role', `A ${client.role} may not ${what}`)
+  return refuse(403, 'role', `The role ${client.role} may not ${what}`)
 }
 
 function kindOf(target: Exclude<Target, { kind: 'repository' | 'witness' }>) {

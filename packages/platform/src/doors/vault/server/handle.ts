@@ -87,7 +87,7 @@ async function answer(
   switch (target.verb) {
     case 'GET': {
       const { range } = request.headers
-      return objectAnswer(context, { tenant, client, name, isHead: request.method === 'HEAD', range })
+      return objectAnswer(context, { tenant, client, name, isHead: target.isHead, range })
     }
     case 'POST': {
       const welcome = (): void => {

@@ -20,7 +20,7 @@ export async function removeByClient(
   const by = { client: client.name, role: client.role, repository, type, id }
   return context.inFlight.inTurn(`${repository} ${type} ${id}`, async () => {
     const facts = await factsFor(context, tenant, client, name)
-    const decision = decideWrite(client, { kind: 'object', verb: 'DELETE', name }, facts)
+    const decision = decideWrite(client, { verb: 'DELETE', kind: type }, facts)
     if (isRefusal(decision)) return decision
     if (facts.object === undefined) return { status: 200 }
     const plan = type === 'locks' ? undefined : context.plans(repository, `${type}/${id}`, facts.now.at)

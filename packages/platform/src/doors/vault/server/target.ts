@@ -8,7 +8,13 @@ import { type Refusal, refuse } from './answer.ts'
 export type Target =
   | { readonly kind: 'repository'; readonly verb: 'CREATE'; readonly repository: string }
   | { readonly kind: 'list'; readonly verb: 'LIST'; readonly repository: string; readonly type: FileKind }
-  | { readonly kind: 'object'; readonly verb: Exclude<Verb, 'CREATE' | 'LIST'>; readonly name: ObjectName }
+  | {
+      readonly kind: 'object'
+      readonly verb: Exclude<Verb, 'CREATE' | 'LIST'>
+      readonly name: ObjectName
+      /** Asks for presence and size only. */
+      readonly isHead: boolean
+    }
   | {
       readonly kind: 'witness'
       readonly verb: 'GET'
@@ -66,7 +72,9 @@ function objectTarget(method: string, elements: readonly string[]): Target | Ref
   const repository = elements.slice(0, isConfig ? -1 : -2).join('/')
   if (kind === undefined || !isRepositoryPath(repository) || !(isConfig || isObjectId(id))) return badPath
   const verb = verbs[method]
-  return verb === undefined ? badMethod : { kind: 'object', verb, name: { repository, kind, id } }
+  return verb === undefined
+    ? badMethod
+    : { kind: 'object', verb, name: { repository, kind, id }, isHead: method === 'HEAD' }
 }
 
 const verbs: Readonly<Partial<Record<string, Exclude<Verb, 'CREATE' | 'LIST'>>>> = {

@@ -32,7 +32,7 @@ export async function takeUpload(context: VaultContext, upload: Upload): Promise
   if (isRefusal(length)) return length
   const decision = decideWrite(
     client,
-    { kind: 'object', verb: 'POST', name },
+    { verb: 'POST', kind: name.kind },
     await factsFor(context, tenant, client, name),
   )
   if (isRefusal(decision)) return decision
@@ -66,7 +66,7 @@ async function publish(
   const { tenant, client, name } = upload
   const decision = decideWrite(
     client,
-    { kind: 'object', verb: 'POST', name },
+    { verb: 'POST', kind: name.kind },
     await factsFor(context, tenant, client, name),
   )
   if (isRefusal(decision)) return decision
