@@ -37,7 +37,7 @@ const place = join(folder, 'repository')
 
 /** How many machines with a history of their own; each policy is tried on all of them at once. */
 const histories = 300
-const policies = 60
+const policies = 40
 const seed = Number(process.env['FORGET_SEED'] ?? 20_261_124)
 
 const second = 1_000_000_000n
