@@ -1,3 +1,4 @@
+import type { SnapshotId } from '../id.ts'
 import type { Progress } from '../progress.ts'
 
 export interface PruneOptions {
@@ -12,6 +13,8 @@ export interface PruneOptions {
   /** Repack packs of trees only: cheap where data lies on slow storage. */
   readonly repackCacheableOnly?: boolean
   readonly dryRun?: boolean
+  /** Only for a dry run: as if these snapshots were gone already. */
+  readonly without?: readonly SnapshotId[]
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
 }

@@ -69,6 +69,9 @@ test('a dry run says the same and changes nothing', async (t) => {
   const names = async () => (await Array.fromAsync(storage.list('data'))).map(({ id }) => id).sort()
   const before = await names()
   const preview = await prune(history.repository, { ...strict, dryRun: true })
+  const [, next] = history.snapshots
+  const later = await prune(history.repository, { ...strict, dryRun: true, without: next ? [next.id] : [] })
+  assert.deepEqual([later.snapshots, later.used.blobs < preview.used.blobs], [preview.snapshots - 1, true])
   assert.deepEqual(await names(), before)
   const { used, unused, duplicate, repacked, removed } = await prune(history.repository, strict)
   assert.deepEqual(

@@ -39,7 +39,8 @@ export async function pruneLocked(
   const { storage, config } = repository
   const files = await idsOf(repository, 'index')
   const index = await repository.refreshIndex()
-  const used = await findUsedBlobs(repository, index, { signal, onProgress })
+  const without = options.dryRun === true ? options.without : undefined
+  const used = await findUsedBlobs(repository, index, { signal, onProgress, without })
   const survey = await surveyPacks(storage, index)
   const source = { storage, cipher: unitCipher(repository.masterKey), index }
   // A dry run reads no data: it trusts the copies.

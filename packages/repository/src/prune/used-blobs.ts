@@ -1,6 +1,6 @@
 import { RepositoryError, throwIfAborted } from '../error.ts'
 import { fetchBlobs } from '../fetch-blobs.ts'
-import type { BlobId } from '../id.ts'
+import type { BlobId, SnapshotId } from '../id.ts'
 import type { BlobIndex, BlobType } from '../index/index.ts'
 import type { Progress } from '../progress.ts'
 import type { Repository } from '../repository.ts'
@@ -32,6 +32,7 @@ export async function findUsedBlobs(
   options: {
     signal?: AbortSignal | undefined
     onProgress?: ((progress: Progress) => void) | undefined
+    without?: readonly SnapshotId[] | undefined
   },
 ): Promise<UsedBlobs> {
   const used = createBits(index.count)
@@ -54,7 +55,8 @@ export async function findUsedBlobs(
     return true
   }
 
-  const snapshots = await repository.listSnapshots()
+  const all = await repository.listSnapshots()
+  const snapshots = all.filter(({ id }) => options.without?.includes(id) !== true)
   const waiting: BlobId[] = []
   for (const { tree } of snapshots) if (use('tree', tree)) waiting.push(tree)
   let done = 0

@@ -24,10 +24,12 @@ import { recoverRelease } from './recover-release.ts'
 import { recoverRun } from './recover-run.ts'
 import { repoBackup } from './repo-backup.ts'
 import { repoCheck } from './repo-check.ts'
+import { repoForget } from './repo-forget.ts'
 import { repoInit } from './repo-init.ts'
 import { repoKey } from './repo-key.ts'
 import { repoList } from './repo-list.ts'
 import { repoLs } from './repo-ls.ts'
+import { repoPrune } from './repo-prune.ts'
 import { repoRestore } from './repo-restore.ts'
 import { repoSnapshots } from './repo-snapshots.ts'
 import { repoUnlock } from './repo-unlock.ts'
@@ -43,6 +45,8 @@ const repo = buildRouteMap({
     ls: repoLs,
     restore: repoRestore,
     check: repoCheck,
+    forget: repoForget,
+    prune: repoPrune,
     key: repoKey,
     unlock: repoUnlock,
     list: repoList,
