@@ -21,7 +21,7 @@ export interface StorageUnderTest {
   /** Writes a file of any name below the repository's root, past the storage. */
   readonly plant?: (path: string, bytes: Uint8Array) => Promise<void> | void
   /** The same place with a signal of its own. */
-  readonly withSignal?: (signal: AbortSignal) => Storage
+  readonly withSignal?: ((signal: AbortSignal) => Storage) | undefined
 }
 
 /**

@@ -5,7 +5,7 @@
  *                                                 ▲
  *                     limit, retries, write-once, verified reads (remote/)
  *                                                 ▲ single tries
- *                                      restStorage · sftpStorage
+ *                             restStorage · sftpStorage · s3Storage
  *
  * Guarantees: a write is durable and atomic when it resolves (as far as the other side keeps its word) and
  * never replaces a file; foreign names are invisible; over a network, passing faults are waited out, a lost
@@ -22,6 +22,8 @@ export { openStorage, type OpenStorageOptions } from './open-storage.ts'
 export type { RemoteOptions } from './remote/remote-storage.ts'
 export type { RetryNotice } from './remote/retry.ts'
 export { type RestOptions, type RestPlace, restStorage } from './rest/rest-storage.ts'
+export { type S3ObjectLock, s3ObjectLock } from './s3/s3-retention.ts'
+export { type S3Options, s3Storage } from './s3/s3-storage.ts'
 export { type Secret, secret } from './secret.ts'
 export { type SftpOptions, type SftpPlace, sftpStorage } from './sftp/sftp-storage.ts'
 export { type FileKind, fileKinds, type Storage } from './storage.ts'

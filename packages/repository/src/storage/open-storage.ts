@@ -1,9 +1,11 @@
-import { RepositoryError } from '../error.ts'
 import { connectionsOption, type ExtendedOptions } from './extended-options.ts'
+import { tlsFiles } from './http/tls.ts'
 import { localStorage } from './local.ts'
 import type { RepositoryLocation } from './location.ts'
 import type { RemoteOptions } from './remote/remote-storage.ts'
 import { restStorage } from './rest/rest-storage.ts'
+import { s3Options } from './s3/s3-options.ts'
+import { s3Storage } from './s3/s3-storage.ts'
 import { secret } from './secret.ts'
 import { sftpStorage } from './sftp/sftp-storage.ts'
 import type { Storage } from './storage.ts'
@@ -47,18 +49,12 @@ export function openStorage(
         env: options.env ?? process.env,
       })
     case 's3':
-      throw new RepositoryError(
-        'unsupported',
-        `Repositories of kind "${location.scheme}:" cannot be opened yet.`,
-        {
-          hint: 'Use a folder or a REST server.',
-        },
-      )
+      return s3Storage(location, {
+        ...remote,
+        ...s3Options(env, extended),
+        connections: options.connections ?? connectionsOption(extended, 's3'),
+      })
   }
-}
-
-function tlsFiles(env: NodeJS.ProcessEnv) {
-  return { caFile: filled(env['RESTIC_CACERT']), clientFile: filled(env['RESTIC_TLS_CLIENT_CERT']) }
 }
 
 /** The address has the first word, as with restic. */

@@ -54,6 +54,15 @@ export async function shortBody(answer: HttpAnswer): Promise<string> {
   return Buffer.concat(pieces).subarray(0, 4_096).toString('utf8')
 }
 
+/** A body that has been read already, for whoever wants to read it again. */
+export function bodyOf(words: string): AsyncIterable<Buffer> {
+  return {
+    async *[Symbol.asyncIterator]() {
+      yield Buffer.from(words)
+    },
+  }
+}
+
 /** Memory of its own, no part of a pool: threads take it over. */
 function joined(pieces: readonly Buffer[], bytes: number): Buffer {
   const whole = Buffer.allocUnsafeSlow(bytes)
@@ -77,4 +86,19 @@ function tooLarge(place: string): RepositoryError {
     hint: 'No repository file is that large: the server is faulty or hostile, or the address is wrong.',
     context: { place },
   })
+}
+
+/** A whole text of at most `most` bytes. Throws `limit-exceeded`. */
+export async function textBody(
+  answer: HttpAnswer,
+  { most, place }: { most: number; place: string },
+): Promise<string> {
+  const pieces: Buffer[] = []
+  let bytes = 0
+  for await (const piece of answer.body) {
+    bytes += piece.length
+    if (bytes > most) throw tooLarge(place)
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces).toString('utf8')
 }

@@ -97,7 +97,8 @@ export function createHttpClient(options: {
       return await handle(readable(response, watch, reason))
     } catch (error) {
       if (!(error instanceof RepositoryError)) request.destroy()
-      throw reason(error)
+      // What the body meets is told in the right words already; anything else of `handle` is its own.
+      throw response === undefined || stall !== undefined ? reason(error) : error
     } finally {
       if (response !== undefined) await discardRest(response, request)
       watch.stop()

@@ -11,6 +11,12 @@ export interface TlsFiles {
   readonly clientFile?: string | undefined
 }
 
+/** The files that restic's variables name. */
+export function tlsFiles(env: NodeJS.ProcessEnv): TlsFiles {
+  const named = (name: string): string | undefined => (env[name] === '' ? undefined : env[name])
+  return { caFile: named('RESTIC_CACERT'), clientFile: named('RESTIC_TLS_CLIENT_CERT') }
+}
+
 /** What `node:tls` needs of the files. Throws `invalid-argument` for files that cannot be read. */
 export function tlsOptions({ caFile, clientFile }: TlsFiles): {
   ca: string | string[]

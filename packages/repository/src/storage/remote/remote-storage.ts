@@ -57,7 +57,7 @@ export function remoteStorage(
     async *list(kind) {
       const sized = new Map<string, number>()
       const unsized: string[] = []
-      for (const [id, size] of await run(() => tries.list(kind))) {
+      for (const [id, size] of await run(tries.list(kind))) {
         if (size === undefined) unsized.push(id)
         else sized.set(id, size)
       }

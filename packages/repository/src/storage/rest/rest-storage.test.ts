@@ -170,6 +170,14 @@ test('a server that ignores ranges is read past what was not asked for', async (
   await assert.rejects(storage.read('data', id, { offset: 600, length: 401 }), refusal('damaged'))
 })
 
+test('a range with status 200 is believed by its header', async (t) => {
+  const { url } = await answering(t, (_, response) =>
+    response.writeHead(200, { 'content-range': 'bytes 600-899/1000' }).end(bytes.subarray(600, 900)),
+  )
+  const part = await impatientRest(t, url).read('data', id, { offset: 600, length: 300 })
+  assert.deepEqual(part, bytes.subarray(600, 900))
+})
+
 test('another range than asked for is refused', async (t) => {
   for (const [range, code] of [
     ['bytes 0-99/1000', 'read-failed'],

@@ -1,6 +1,6 @@
-import { RepositoryError } from '../../error.ts'
 import { shortBody } from '../http/body.ts'
 import { contentOf, emptyRange, rangeHeader } from '../http/byte-range.ts'
+import { contentSize } from '../http/content-size.ts'
 import { createHttpClient, type HttpAnswer, type HttpClient } from '../http/http-client.ts'
 import { type Asked, refusal } from '../http/refusal.ts'
 import type { TlsFiles } from '../http/tls.ts'
@@ -12,7 +12,7 @@ import {
   type RemoteOptions,
   remoteStorage,
 } from '../remote/remote-storage.ts'
-import type { FileList, SingleTries } from '../remote/single-tries.ts'
+import { configList, type SingleTries } from '../remote/single-tries.ts'
 import type { Secret } from '../secret.ts'
 import type { FileKind, Storage } from '../storage.ts'
 import { readFileList } from './rest-list.ts'
@@ -114,7 +114,7 @@ function restTries(server: {
   }
 
   const tries: SingleTries = {
-    async list(kind) {
+    list: (kind) => async () => {
       if (kind === 'config') return configList(await tries.stat(kind, 'config'))
       const headers = { ...authorization, accept: listVersion2 }
       return client.call({ method: 'GET', path: `${root}${kind}/`, headers }, async (answer) => {
@@ -161,9 +161,7 @@ function restTries(server: {
       return client.call(call, async (answer) => {
         if (answer.status === 404) return undefined
         if (answer.status !== 200) throw await refused(answer, 'read', `${kind}/${id}`)
-        const size = Number(answer.header('content-length') ?? NaN)
-        if (Number.isSafeInteger(size) && size >= 0) return { size }
-        throw noSize(`${kind}/${id}`, place)
+        return contentSize(answer, `${kind}/${id}`, place)
       })
     },
   }
@@ -172,15 +170,4 @@ function restTries(server: {
 
 function isGood({ status }: HttpAnswer): boolean {
   return status >= 200 && status < 300
-}
-
-function configList(stats: { size: number } | undefined): FileList {
-  return new Map(stats === undefined ? [] : [['config', stats.size]])
-}
-
-function noSize(object: string, place: string): RepositoryError {
-  return new RepositoryError('read-failed', `${place} does not say how large ${object} is.`, {
-    hint: 'A proxy on the way takes the header Content-Length out of answers to HEAD; take it out of the way.',
-    context: { place, object },
-  })
 }

@@ -7,7 +7,7 @@ import { pathOf } from '../paths.ts'
 import { maxListed, tooMany } from '../remote/list-limit.ts'
 import { forManyWaiters } from '../remote/many-waiters.ts'
 import { defaultSilenceMs, type RemoteOptions, remoteStorage } from '../remote/remote-storage.ts'
-import type { FileList, SingleTries } from '../remote/single-tries.ts'
+import { configList, type FileList, type SingleTries } from '../remote/single-tries.ts'
 import type { Storage } from '../storage.ts'
 import { fileMode, isFile } from './packets.ts'
 import { type SftpConnection, sftpConnection } from './sftp-connection.ts'
@@ -73,11 +73,8 @@ function sftpTries(connection: SftpConnection, { host, path: root }: SftpPlace):
   }
 
   const tries: SingleTries = {
-    async list(kind) {
-      if (kind === 'config') {
-        const stats = await tries.stat(kind, 'config')
-        return new Map(stats === undefined ? [] : [['config', stats.size]])
-      }
+    list: (kind) => async () => {
+      if (kind === 'config') return configList(await tries.stat(kind, 'config'))
       const asked: Asked = { verb: 'list', object: kind, host }
       return on((files) =>
         kind === 'data' ? listPacks(files, at('data'), asked) : listFolders(files, [at(kind)], asked),
