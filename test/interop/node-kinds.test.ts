@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -8,61 +7,15 @@ import { after, test } from 'node:test'
 import { backup, check, initRepository, localStorage, openRepository, restore } from '@anlauf/repository'
 
 import { needProgram } from '../debian.ts'
+import { everyKindPicture, makeEveryKind, needEveryKind } from './every-kind.ts'
 import { password, restic } from './stock-restic.ts'
 
-const notRoot = process.getuid?.() === 0 ? false : 'only root may make devices and give files away'
-const missing = [
-  needProgram('restic', 'restic'),
-  needProgram('setfacl', 'acl'),
-  needProgram('setfattr', 'attr'),
-].find((reason) => reason !== false)
+const skip = needProgram('restic', 'restic') || needEveryKind()
 const folder = mkdtempSync(join(tmpdir(), 'anlauf-kinds-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
 const source = join(folder, 'source')
-mkdirSync(source)
-const hasAttributes = spawnSync('setfattr', ['-n', 'user.anlauf', '-v', '1', source]).status === 0
-const skip =
-  notRoot || missing || (hasAttributes ? false : 'the temporary folder keeps no extended attributes')
-
-/** Everything a file system can hold, apart from names: those have tests of their own. */
-const script = `set -e
-cd "$1"
-mkdir plain sticky setgid; chmod 1777 sticky; chmod 2750 setgid; chown 12:34 setgid
-echo program > setuid; chown 1234:5678 setuid; chmod 4755 setuid; setfattr -n security.capability -v 0x0100000200200000000000000000000000000000 setuid
-echo x > one; ln one plain/two; ln one three
-echo mode0 > mode0; chmod 0 mode0; chown 4294967294:4294967294 mode0
-mkfifo -m 640 pipe; chown 7:8 pipe
-mknod -m 660 block b 7 299; mknod -m 666 null c 1 3; chown 9:10 block
-ln -s one link; ln -s /does/not/exist plain/link; chown -h 11:12 link
-echo acl > acl; setfacl -m u:12345:rw,g:54321:r,m::r acl
-mkdir default-acl; setfacl -m u:daemon:rwx -d -m u:daemon:rx,o::- default-acl; echo inherits > default-acl/file
-echo attributes > attributes; setfattr -n user.empty attributes; setfattr -n user.bytes -v 0x00ff0a22 attributes
-setfattr -n trusted.mark -v 1 attributes; setfattr -n user.long -v "$(head -c 2000 /dev/zero | tr '\\0' x)" attributes
-setfattr -n user.dir -v dir plain
-: > empty; truncate -s 20M holes; echo end >> holes; head -c 3000000 /dev/urandom > random
-touch -h -d '1969-12-31T23:59:59.999999999Z' link pipe block one acl
-touch -d '2038-01-19T03:14:08.000000001Z' plain sticky setgid default-acl`
-if (skip === false) execFileSync('sh', ['-c', script, 'sh', source])
-
-/** One line an entry as `find`, `stat`, `getfattr` and `sha256sum` see it; links of one file by their count. */
-function picture(at: string): string[] {
-  const run = (command: string): string[] =>
-    execFileSync('sh', ['-c', `cd "$1" && ${command}`, 'sh', at], { encoding: 'utf8' }).split('\n')
-  const attributes: string[] = []
-  let file = ''
-  for (const line of run('getfattr -R -P -h -d -m - -e hex .')) {
-    if (line.startsWith('# file: ')) file = line.slice(8)
-    else if (line !== '') attributes.push(`${file} ${line}`)
-  }
-  return [
-    ...run(`find . -mindepth 1 -printf '%p %y %m %U:%G %T@ %n %l\\n'`),
-    ...run(`find . -type f -printf '%p %s\\n'`),
-    ...run(`find . '(' -type b -o -type c ')' -exec stat -c '%n %t:%T' {} +`),
-    ...run(`find . -type f -exec sha256sum {} +`),
-    ...attributes,
-  ].sort()
-}
+if (skip === false) makeEveryKind(source)
 
 test('every kind of entry: what we store, both programs restore', { skip }, async () => {
   const repository = await initRepository(localStorage(join(folder, 'ours')), { password })
@@ -72,13 +25,13 @@ test('every kind of entry: what we store, both programs restore', { skip }, asyn
   const target = join(folder, 'ours by us')
   const restored = await restore(repository, snapshot, { target, devices: true, sparse: true, verify: true })
   assert.deepEqual(restored.problems, [])
-  const truth = picture(source)
+  const truth = everyKindPicture(source)
   assert.ok(truth.length > 50, `${truth.length} lines`)
-  assert.deepEqual(picture(join(target, source)), truth)
+  assert.deepEqual(everyKindPicture(join(target, source)), truth)
 
   assert.match(restic(join(folder, 'ours'), 'check', '--read-data'), /no errors were found/)
   restic(join(folder, 'ours'), 'restore', snapshot.id, '--target', join(folder, 'ours by restic'))
-  assert.deepEqual(picture(join(folder, 'ours by restic', source)), truth)
+  assert.deepEqual(everyKindPicture(join(folder, 'ours by restic', source)), truth)
 })
 
 test('every kind of entry: what stock restic stores, we restore', { skip }, async () => {
@@ -92,5 +45,5 @@ test('every kind of entry: what stock restic stores, we restore', { skip }, asyn
   const target = join(folder, 'theirs by us')
   const { problems } = await restore(repository, snapshot, { target, devices: true, verify: true })
   assert.deepEqual(problems, [])
-  assert.deepEqual(picture(join(target, source)), picture(source))
+  assert.deepEqual(everyKindPicture(join(target, source)), everyKindPicture(source))
 })

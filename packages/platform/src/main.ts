@@ -11,6 +11,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => stopping.abort(new DOMException(`Stopped by ${signal}.`, 'AbortError')))
 }
 
+// A reader that has seen enough (head, less) closes the pipe: the exit code says so, as that of other programs.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(141)
+})
+
 const context: AnlaufContext = {
   // Node's types allow `undefined` for the exit code where the command library's do not; it is the same object.
   process: process as AnlaufContext['process'],

@@ -24,9 +24,11 @@ export {
   expandGlob,
 } from './backup/index.ts'
 export { check, type CheckOptions, type CheckReport, type Finding } from './check/index.ts'
-export type { RepositoryConfig } from './config/config.ts'
+export { encodeConfig, type RepositoryConfig } from './config/index.ts'
+export { type Change, diffSnapshots, type DiffOptions, type DiffResult, type DiffSide } from './diff/index.ts'
+export { archiveFolder, type ArchiveFormat, type ArchiveOptions } from './dump/index.ts'
 export { RepositoryError, type RepositoryErrorCode } from './error.ts'
-export { type BlobId, blobId, type PackId, packId, type SnapshotId, snapshotId } from './id.ts'
+export { type BlobId, blobId, isId, type PackId, packId, type SnapshotId, snapshotId } from './id.ts'
 export type { BlobIndex, BlobLocation, BlobType, IndexedBlob } from './index/blob-index.ts'
 export {
   addKey,
@@ -63,11 +65,20 @@ export {
   type SnapshotGroup,
 } from './forget/index.ts'
 export { findNode, subtreeAt } from './find-node.ts'
+export {
+  findObjects,
+  type FoundObject,
+  findPaths,
+  type FindPathsOptions,
+  type FoundPath,
+  idsInPacks,
+} from './find/index.ts'
 export { initRepository, openRepository } from './open-repository.ts'
 export { type PosixCalls, posixCalls } from './posix/index.ts'
 export type { Progress } from './progress.ts'
 export { type Amount, prune, pruneLocked, type PruneOptions, type PruneResult } from './prune/index.ts'
 export { contentKey, readFile } from './read-file.ts'
+export { readRepositoryFile } from './read-repository-file.ts'
 export type { Repository } from './repository.ts'
 export {
   type Overwrite,
@@ -108,6 +119,7 @@ export {
   sftpStorage,
   type Storage,
 } from './storage/index.ts'
+export { type CountMode, countSnapshots, type SnapshotCounts } from './stats/index.ts'
 export { nanosecondsToTime, timeToNanoseconds } from './time.ts'
 export { modeBits, modeFromStat, permissionsOf, printMode } from './tree/mode.ts'
 export type { ExtendedAttribute, Node, NodeType, RawField } from './tree/node.ts'

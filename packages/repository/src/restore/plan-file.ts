@@ -3,7 +3,6 @@ import type { BigIntStats } from 'node:fs'
 import { RepositoryError } from '../error.ts'
 import type { BlobId } from '../id.ts'
 import { type BlobIndex, sizesOf } from '../index/index.ts'
-import { contentKey } from '../read-file.ts'
 import type { Repository } from '../repository.ts'
 import { timeToNanoseconds } from '../time.ts'
 import type { Node } from '../tree/index.ts'
@@ -35,29 +34,6 @@ function plainLength(index: BlobIndex, id: BlobId): number | undefined {
   }
   const { plain } = sizesOf(first)
   return others.every((other) => sizesOf(other).plain === plain) ? plain : undefined
-}
-
-/** Finds the names of one file, or of one link, pipe or device, within a snapshot. */
-export interface LinkedNodes {
-  /** The path of the same thing seen earlier; remembers this one otherwise. */
-  firstOf(path: string, node: Node): string | undefined
-}
-
-/** Memory: one entry for each thing with several names. */
-export function linkedNodes(): LinkedNodes {
-  const firsts = new Map<string, string>()
-  return {
-    firstOf(path, node) {
-      if ((node.links ?? 1) < 2 || node.inode === undefined) return undefined
-      // Without a device number two file systems may share an inode number: equal content is asked for too.
-      const content =
-        node.type === 'file' ? contentKey(node) : `${node.linkTarget ?? ''}:${node.device ?? 0n}`
-      const key = `${node.deviceId ?? 0n}:${node.inode}:${node.type}:${content}`
-      const first = firsts.get(key)
-      if (first === undefined) firsts.set(key, path)
-      return first
-    },
-  }
 }
 
 /** What to do where something exists already. */

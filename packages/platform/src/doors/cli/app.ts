@@ -23,7 +23,11 @@ import { recoverPlan } from './recover-plan.ts'
 import { recoverRelease } from './recover-release.ts'
 import { recoverRun } from './recover-run.ts'
 import { repoBackup } from './repo-backup.ts'
+import { repoCat } from './repo-cat.ts'
 import { repoCheck } from './repo-check.ts'
+import { repoDiff } from './repo-diff.ts'
+import { repoDump } from './repo-dump.ts'
+import { repoFind } from './repo-find.ts'
 import { repoForget } from './repo-forget.ts'
 import { repoInit } from './repo-init.ts'
 import { repoKey } from './repo-key.ts'
@@ -32,6 +36,7 @@ import { repoLs } from './repo-ls.ts'
 import { repoPrune } from './repo-prune.ts'
 import { repoRestore } from './repo-restore.ts'
 import { repoSnapshots } from './repo-snapshots.ts'
+import { repoStats } from './repo-stats.ts'
 import { repoUnlock } from './repo-unlock.ts'
 import { siteWrite } from './site-write.ts'
 import { vaultRoutes } from './vault.ts'
@@ -44,6 +49,11 @@ const repo = buildRouteMap({
     snapshots: repoSnapshots,
     ls: repoLs,
     restore: repoRestore,
+    find: repoFind,
+    diff: repoDiff,
+    dump: repoDump,
+    stats: repoStats,
+    cat: repoCat,
     check: repoCheck,
     forget: repoForget,
     prune: repoPrune,

@@ -9,6 +9,7 @@ export interface AnlaufContext extends CommandContext {
     /** Absent where nothing can be piped in. */
     readonly stdin?: AsyncIterable<Uint8Array>
     readonly stdout: {
+      readonly isTTY?: boolean
       write(data: string | Uint8Array, done?: (error?: Error | null) => void): unknown
     }
     readonly stderr: { write(text: string): void; readonly isTTY?: boolean; readonly columns?: number }

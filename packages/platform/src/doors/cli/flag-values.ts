@@ -42,6 +42,38 @@ export function parseResticTime(text: string): Date {
   })
 }
 
+/**
+ * A moment as `restic find` takes it: `2026-11-23` or `23.11.2026`, with a clock `03:00` or `03:00:00` in local
+ * time or with an offset `+0100`; or an ISO 8601 time with zone.
+ */
+export function parseMoment(text: string): Date {
+  const found =
+    /^(?:(\d{4})-(\d\d)-(\d\d)|(\d\d)\.(\d\d)\.(\d{4}))(?: (\d\d:\d\d)(:\d\d)?(?: ([+-]\d\d)(\d\d))?)?$/.exec(
+      text,
+    )
+  if (found === null) return parseTime(text)
+  const [
+    ,
+    year,
+    month,
+    day,
+    otherDay,
+    otherMonth,
+    otherYear,
+    clock = '00:00',
+    seconds = ':00',
+    hours,
+    minutes,
+  ] = found
+  const date = `${year ?? otherYear}-${month ?? otherMonth}-${day ?? otherDay}`
+  const zone = hours === undefined ? '' : `${hours}:${minutes}`
+  const time = new Date(`${date}T${clock}${seconds}${zone}`)
+  if (!Number.isNaN(time.getTime())) return time
+  throw new AnlaufError('input-invalid', `"${text}" is not a time.`, {
+    hint: 'Write it like 2026-11-23 or "2026-11-23 03:00".',
+  })
+}
+
 /** restic's list of tags: `a,b`. */
 export function parseTags(text: string): readonly string[] {
   return text.split(',')
