@@ -232,6 +232,41 @@ test('ciphertext that is moved, copied or edited later is never clean', async (t
   assert.notEqual(last('desk/notes.txt.akira'), 'clean', reasons('desk/notes.txt.akira'))
 })
 
+test('notes that take the inodes of deleted victims hide neither the notes nor the victims', async (t) => {
+  const office = await openOffice(t)
+  const folders = ['a', 'b', 'c', 'd']
+  for (const folder of folders)
+    for (let count = 0; count < 4; count += 1)
+      office.write(`${folder}/letter-${count}.txt`, paragraph(random))
+  const quiet = await office.night()
+  const note = noteFor('akira', 'akira')
+  for (const folder of folders) {
+    for (let count = 0; count < 4; count += 1) {
+      office.replace(
+        `${folder}/letter-${count}.txt`,
+        full,
+        `${folder}/${random.bytes(5).toString('hex')}.zzq`,
+      )
+    }
+    // The inode of the last letter is free again, and the note is about as long.
+    office.write(`${folder}/${note.name}`, note.text.padEnd(900, ' '))
+    office.write(`${folder}/READ-${folder}.txt`, note.text.padEnd(800, folder))
+  }
+  await office.night()
+  const { file, last } = await office.detect()
+  for (const folder of folders) {
+    assert.equal(file(`${folder}/${note.name}`)?.role, 'note')
+    assert.equal(last(`${folder}/READ-${folder}.txt`), 'convicted')
+    for (let count = 0; count < 4; count += 1) {
+      assert.ok(
+        ['suspicious', 'convicted'].includes(last(`${folder}/letter-${count}.txt`) ?? ''),
+        `${folder} ${count}`,
+      )
+      assert.equal(file(`${folder}/letter-${count}.txt`)?.newestClean, quiet)
+    }
+  }
+})
+
 test('one file that was encrypted, moved on and copied is one file', async (t) => {
   const office = await openOffice(t)
   await furnish(office)

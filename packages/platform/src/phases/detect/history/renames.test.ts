@@ -57,6 +57,12 @@ test('the inode counts only for a size that encryption explains', () => {
   assert.deepEqual(pairs(old, [file('/a/vault', 2000, { inode: 7 })]).pairs, [])
   assert.deepEqual(pairs(old, [file('/a/film', 9_000_000, { inode: 7 })]).pairs, [])
   assert.deepEqual(pairs(old, [file('/b/qx8', 5534, { inode: 7 })]).pairs, [], 'another folder')
+  assert.deepEqual(pairs(old, [file('/a/new.pdf', 5534, { inode: 7 })]).pairs, [], 'another known ending')
+  assert.deepEqual(pairs(old, [file('/a/qx8.txt', 5534, { inode: 7 })]).pairs, [
+    ['/a/letter.txt', '/a/qx8.txt'],
+  ])
+  const note = file('/a/note', 5100, { inode: 7, key: 'note' })
+  assert.deepEqual(pairs(old, [note, file('/b/note', 5100, { key: 'note' })]).pairs, [], 'one of many copies')
 })
 
 test('another ending, when it is clear which file is meant', () => {

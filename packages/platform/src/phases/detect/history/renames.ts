@@ -49,7 +49,7 @@ export function pairRenames(
     if (before !== undefined && removed.has(before)) pair(before, after)
   }
   pairByStem(removed, added, pair)
-  pairByInode(removed, added, guess)
+  pairByInode(removed, added, knows, guess)
   pairBySize(removed, added, { massEndings, pair: guess, limits })
   return { renamed, added: [...added], removed: [...removed], massEndings }
 }
@@ -71,18 +71,27 @@ function pairBy(
 }
 
 /**
- * File systems hand the inode of a deleted file to the next new one, so the number alone means little; a
- * file that was renamed while it was encrypted has also kept its size, up to a footer.
+ * File systems hand the inode of a deleted file to the next new one, so the number alone means little. A file
+ * that was renamed while it was encrypted has also kept its size, up to a footer, and its ending, or got one
+ * that was never seen before; notes, which come in copies, take the inodes of many.
  */
-function pairByInode(removed: ReadonlySet<FileNode>, added: ReadonlySet<FileNode>, pair: Pair): void {
+function pairByInode(
+  removed: ReadonlySet<FileNode>,
+  added: ReadonlySet<FileNode>,
+  knows: (ending: string) => boolean,
+  pair: Pair,
+): void {
   const keyOf = (file: FileNode) =>
     file.node.inode === undefined ? undefined : `${folderOf(file)}/${file.node.inode}`
   const byKey = Map.groupBy(removed, keyOf)
+  const copies = Map.groupBy(added, ({ key }) => key)
   for (const after of added) {
     const key = keyOf(after)
     const before = key === undefined ? undefined : byKey.get(key)?.at(-1)
-    if (before === undefined || !removed.has(before)) continue
-    if (isEncryptionGrowth(sizeOf(before), sizeOf(after))) pair(before, after)
+    if (before === undefined || !removed.has(before) || (copies.get(after.key)?.length ?? 0) > 1) continue
+    const ending = endingOf(after.path)
+    const isPlausible = ending === endingOf(before.path) || !knows(ending)
+    if (isPlausible && isEncryptionGrowth(sizeOf(before), sizeOf(after))) pair(before, after)
   }
 }
 

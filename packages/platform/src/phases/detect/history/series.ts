@@ -53,13 +53,19 @@ export async function judgeSeries(
 async function judgeNight(night: Night, changes: SnapshotChanges): Promise<void> {
   for (const { before, after } of changes.modified) await judgeModified(night, before, after)
   const pairing = pairRenames(changes, (ending) => night.kin.knows(ending), night.context.limits)
+  const strangers: Renamed[] = []
   for (const renamed of pairing.renamed) {
     if (renamed.sameContent) moveTrack(night, renamed)
-    else await judgeReplaced(night, renamed, pairing)
+    else if (!(await judgeReplaced(night, renamed, pairing))) strangers.push(renamed)
   }
-  await judgeAdded(night, pairing)
+  const apart = {
+    ...pairing,
+    added: [...pairing.added, ...strangers.map(({ after }) => after)],
+    removed: [...pairing.removed, ...strangers.map(({ before }) => before)],
+  }
+  await judgeAdded(night, apart)
   weighTogether(night, pairing.massEndings)
-  judgeRemoved(night, pairing)
+  judgeRemoved(night, apart)
   for (const { after } of [...changes.modified, ...pairing.renamed]) remember(night, after)
   for (const file of pairing.added) remember(night, file)
 }
@@ -73,8 +79,11 @@ async function judgeModified(night: Night, before: FileNode, after: FileNode): P
   record(night, track, judgement, after, { growth: growthOf(before, after) })
 }
 
-/** The old path vanished, a new one with other content took its place: judge what happened to the content. */
-async function judgeReplaced(night: Night, renamed: Renamed, pairing: Pairing): Promise<void> {
+/**
+ * The old path vanished, a new one with other content took its place: judge what happened to the content.
+ * Resolves to false when the pair was a guess and nothing bad connects the two: then they are strangers.
+ */
+async function judgeReplaced(night: Night, renamed: Renamed, pairing: Pairing): Promise<boolean> {
   const { before, after, isGuess } = renamed
   const ending = endingOf(after.path)
   const name = { unseenEnding: !night.kin.knows(ending), massRenamed: pairing.massEndings.has(ending) }
@@ -82,11 +91,12 @@ async function judgeReplaced(night: Night, renamed: Renamed, pairing: Pairing): 
   lastHeldIn(old, night.before)
   const found = await judgeAgainstPast(night, old, after, name)
   const judgement = isGuess && !name.massRenamed ? lessSure(found) : found
+  if (judgement.verdict === 'clean' && isGuess) return false
   const successor = newcomer(night, after)
   if (judgement.verdict === 'clean') {
     old.gone = true
     record(night, successor, judgement, after)
-    return
+    return true
   }
   successor.role = 'successor'
   if (!isGuess) successor.original = old.original ?? old.path
@@ -98,6 +108,7 @@ async function judgeReplaced(night: Night, renamed: Renamed, pairing: Pairing): 
     isSwap: true,
     isGuess,
   })
+  return true
 }
 
 /** Compared with the wrong file, honest content may look encrypted. */
