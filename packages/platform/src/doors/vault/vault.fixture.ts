@@ -135,7 +135,7 @@ export async function openTestVault(options: Partial<ServeOptions> = {}): Promis
         .map((line) => JSON.parse(line) as Record<string, unknown>),
     async [Symbol.asyncDispose]() {
       await running.close()
-      rmSync(folder, { recursive: true, force: true })
+      if (options.vault === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
 }
