@@ -4,7 +4,7 @@
  *     argv → app.ts (routes) → one file a command → phases and the repository library
  *
  *     estate check                              is the file right, in which order, who is hit
- *     repo init · backup · snapshots · ls · restore · check
+ *     repo init · backup · snapshots · ls · restore · find · diff · dump · stats · cat · check …   restic's words
  *     detect history                            when, whom, what is clean
  *     case declare · isolated · approver · show
  *     recover plan · run · approve · release

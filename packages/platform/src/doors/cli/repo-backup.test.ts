@@ -168,3 +168,13 @@ test('mistakes are named with a remedy', async () => {
   assert.equal((await cli.run('repo', 'backup', source)).exitCode, 0)
   delete cli.env['RESTIC_COMPRESSION']
 })
+
+test('a repository of the old format on request, without compression', async () => {
+  const repo = ['--repo', cli.at('old')]
+  await cli.json(['repo', 'init', ...repo, '--repository-version', '1'])
+  const { stdout } = await cli.run('repo', 'cat', 'config', ...repo)
+  assert.equal((JSON.parse(stdout) as { version: number }).version, 1)
+  const made = await cli.json<Summary>(['repo', 'backup', ...repo, '--compression', 'max', source])
+  assert.ok(Number(made['data_added_packed']) > Number(made['data_added']))
+  assert.equal((await cli.run('repo', 'init', '--repository-version', '3')).exitCode, 2)
+})

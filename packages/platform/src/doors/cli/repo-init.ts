@@ -5,14 +5,30 @@ import type { AnlaufContext } from './context.ts'
 import { printJson, printLines } from './output.ts'
 import { namedPassword, namedStorage, type RepositoryFlags, repositoryFlags } from './repository-access.ts'
 
-export const repoInit = buildCommand<RepositoryFlags & { json: boolean }, [], AnlaufContext>({
+interface InitFlags extends RepositoryFlags {
+  readonly repositoryVersion: 'stable' | 'latest' | '1' | '2'
+  readonly json: boolean
+}
+
+export const repoInit = buildCommand<InitFlags, [], AnlaufContext>({
   docs: { brief: 'Create a repository that stock restic can use' },
   parameters: {
-    flags: { ...repositoryFlags, json: { kind: 'boolean', default: false, brief: 'JSON on stdout' } },
+    flags: {
+      ...repositoryFlags,
+      repositoryVersion: {
+        kind: 'enum',
+        values: ['stable', 'latest', '1', '2'],
+        default: 'stable',
+        brief: 'Format: 1 is for programs older than restic 0.14 and knows no compression',
+      },
+      json: { kind: 'boolean', default: false, brief: 'JSON on stdout' },
+    },
+    aliases: { r: 'repo', p: 'passwordFile' },
   },
   async func(flags) {
     const repository = await initRepository(await namedStorage(this, flags), {
       password: await namedPassword(this, flags),
+      version: flags.repositoryVersion === '1' ? 1 : 2,
     })
     if (flags.json) printJson(this, { message_type: 'initialized', id: repository.id })
     else {
