@@ -1,10 +1,10 @@
-import { createReadStream } from 'node:fs'
+import { existsSync } from 'node:fs'
 
 import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
 import { AnlaufError } from '../../core/failure.ts'
-import { auditVault, type VaultFinding } from '../vault/index.ts'
+import { auditVault, journalBytes, type VaultFinding } from '../vault/index.ts'
 import type { AnlaufContext } from './context.ts'
 import { readInputFile } from './input-file.ts'
 import { counted, formatBytes, formatCount, printJson, printLines, progressLine } from './output.ts'
@@ -82,7 +82,7 @@ export const vaultAudit = buildCommand<AuditFlags, [], AnlaufContext>({
     const repository = await openNamedRepository(this, flags)
     using progress = progressLine(this, { quiet: flags.json })
     const report = await auditVault(repository, {
-      journal: createReadStream(flags.journal) as AsyncIterable<Buffer>,
+      journal: journalOf(flags.journal),
       readData: flags.readData,
       signal: this.signal,
       onProgress: (figures) => progress.update(figures),
@@ -114,6 +114,14 @@ export const vaultAudit = buildCommand<AuditFlags, [], AnlaufContext>({
     ])
   },
 })
+
+/** Read as late as possible: what comes in during an audit shall have its line. */
+function journalOf(file: string): AsyncIterable<Buffer> {
+  if (existsSync(file)) return journalBytes(file)
+  throw new AnlaufError('not-found', `The journal ${file} does not exist.`, {
+    hint: 'It lies beside the repositories, in journals/TENANT.ndjson, or comes from TENANT/.vault/journal.',
+  })
+}
 
 function lines({ severity, code, object, message, hint }: VaultFinding): string[] {
   return [

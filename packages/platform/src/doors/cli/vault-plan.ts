@@ -23,6 +23,7 @@ import { readInputFile } from './input-file.ts'
 import { counted, formatBytes, formatTime, printJson, printLines } from './output.ts'
 import { readPrivateKey } from './private-key-file.ts'
 import { namedVault, type VaultFlags, vaultFlag } from './vault-flags.ts'
+import { vaultRehearse } from './vault-rehearse.ts'
 
 const json = { kind: 'boolean', default: false, brief: 'JSON on stdout' } as const
 const dayMs = 24 * 60 * 60 * 1000
@@ -179,7 +180,7 @@ export const vaultApprover = buildCommand<ApproverFlags, [], AnlaufContext>({
 
 export const vaultPlan = buildRouteMap({
   docs: { brief: 'What may be deleted: plan it, let two people sign it' },
-  routes: { make, approve, show },
+  routes: { rehearse: vaultRehearse, make, approve, show },
 })
 
 function readPublicKey(file: string | undefined): string {

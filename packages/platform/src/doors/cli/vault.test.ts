@@ -161,6 +161,14 @@ test('from the list of objects to a plan that two people signed', async () => {
   assert.match(unknown.stderr, /holds no data/)
 })
 
+test('a rehearsal asks for rules, reads the repository and changes nothing', async () => {
+  const rehearse = ['vault', 'plan', 'rehearse', '--repo', cli.at('made'), '--out', cli.at('would-go')]
+  assert.match((await cli.run(...rehearse)).stderr, /No rule says what is kept/)
+  const played = await cli.json([...rehearse, '--keep-last', '1'])
+  assert.deepEqual(played, { snapshots: 0, objects: 0, out: cli.at('would-go') })
+  assert.equal(readFileSync(cli.at('would-go'), 'utf8'), '')
+})
+
 test('a hold is set, shown and ended', async () => {
   const on = await cli.run('vault', 'hold', 'on', '--reason', 'an attack', ...inVault)
   assert.match(on.stdout, /On hold since .*\(an attack\), by account /)

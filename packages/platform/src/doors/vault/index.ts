@@ -35,6 +35,7 @@ export {
   readApprovers,
   readHold,
   readPlan,
+  rehearse,
   signPlan,
   writeApprovers,
   writeHold,

@@ -18,6 +18,7 @@ export {
   publicKeyOf,
   signPlan,
 } from './plan.ts'
+export { rehearse } from './rehearsal.ts'
 export {
   type Hold,
   keepPlan,
