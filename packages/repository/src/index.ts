@@ -27,6 +27,7 @@ export { check, type CheckOptions, type CheckReport, type Finding } from './chec
 export { encodeConfig, type RepositoryConfig } from './config/index.ts'
 export { type Change, diffSnapshots, type DiffOptions, type DiffResult, type DiffSide } from './diff/index.ts'
 export { archiveFolder, type ArchiveFormat, type ArchiveOptions } from './dump/index.ts'
+export { type CopyOptions, type CopyResult, copySnapshots } from './copy/index.ts'
 export { RepositoryError, type RepositoryErrorCode } from './error.ts'
 export { type BlobId, blobId, isId, type PackId, packId, type SnapshotId, snapshotId } from './id.ts'
 export type { BlobIndex, BlobLocation, BlobType, IndexedBlob } from './index/blob-index.ts'
@@ -120,6 +121,7 @@ export {
   type Storage,
 } from './storage/index.ts'
 export { type CountMode, countSnapshots, type SnapshotCounts } from './stats/index.ts'
+export { changeTags, type Retagged, type TagOptions } from './tags/index.ts'
 export { nanosecondsToTime, timeToNanoseconds } from './time.ts'
 export { modeBits, modeFromStat, permissionsOf, printMode } from './tree/mode.ts'
 export type { ExtendedAttribute, Node, NodeType, RawField } from './tree/node.ts'

@@ -1,8 +1,8 @@
 import { unitCipher } from '../crypto/index.ts'
-import { placeFailed, RepositoryError } from '../error.ts'
+import { placeFailed } from '../error.ts'
 import type { PackId, SnapshotId } from '../id.ts'
 import { createBlobIndex, decodeIndex, type MutableBlobIndex } from '../index/index.ts'
-import { lockRepository } from '../locks/index.ts'
+import { lockIfPossible } from '../locks/index.ts'
 import type { Repository } from '../repository.ts'
 import { decodeSnapshot, type Snapshot } from '../snapshot/index.ts'
 import { threadPool } from '../threads/index.ts'
@@ -18,7 +18,15 @@ import { type CheckOptions, type CheckReport, collectFindings, type Findings } f
  */
 export async function check(repository: Repository, options: CheckOptions = {}): Promise<CheckReport> {
   const findings = collectFindings()
-  await using _lock = await lockIfPossible(repository, findings)
+  await using _lock = await lockIfPossible(repository, ({ message }) =>
+    findings.add({
+      code: 'not-locked',
+      severity: 'hint',
+      object: 'locks',
+      message: `The repository was checked without a lock: ${message}`,
+      hint: 'On a read-only copy that is as it should be.',
+    }),
+  )
   const snapshots = await readSnapshots(repository, findings)
   const index = await readIndex(repository, findings)
   const sizes = await checkPackList(repository.storage, index, findings)
@@ -80,25 +88,6 @@ async function readPacks(
     bytesRead += await next.read
     for (const finding of next.own.all) run.findings.add(finding)
     run.report('packs', (done += 1), packs.length, bytesRead)
-  }
-}
-
-/** A copy on a read-only medium cannot be locked, and nobody can change it either. */
-async function lockIfPossible(repository: Repository, findings: Findings): Promise<AsyncDisposable> {
-  try {
-    return await lockRepository(repository, { exclusive: false })
-  } catch (error) {
-    const isReadOnly =
-      error instanceof RepositoryError && (error.code === 'write-failed' || error.code === 'access-denied')
-    if (!isReadOnly) throw error
-    findings.add({
-      code: 'not-locked',
-      severity: 'hint',
-      object: 'locks',
-      message: `The repository was checked without a lock: ${error.message}`,
-      hint: 'On a read-only copy that is as it should be.',
-    })
-    return { [Symbol.asyncDispose]: () => Promise.resolve() }
   }
 }
 

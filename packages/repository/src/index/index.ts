@@ -6,6 +6,7 @@
  * Guarantees: every location is kept; at most about 64 bytes a blob. Not guaranteed: that a location is
  * right. Whoever reads there must verify the blob and try the next location.
  */
+export { type Bits, createBits } from './bits.ts'
 export {
   type BlobIndex,
   type BlobLocation,

@@ -9,6 +9,7 @@
  */
 export { type LockClock } from './lock-clock.ts'
 export { decodeLock, encodeLock, isStale, type Lock } from './lock-file.ts'
+export { lockIfPossible } from './lock-if-possible.ts'
 export { lockRepository, type RepositoryLock } from './lock-repository.ts'
 export type { FoundLock } from './read-locks.ts'
 export { listLocks, unlock } from './unlock.ts'

@@ -1,8 +1,7 @@
 import { RepositoryError, throwIfAborted } from '../error.ts'
-import type { BlobIndex, IndexedBlob } from '../index/index.ts'
+import { type Bits, type BlobIndex, createBits, type IndexedBlob } from '../index/index.ts'
 import type { BlobSource } from '../read-blob.ts'
 import { openStored } from '../transfer/index.ts'
-import { type Bits, createBits } from './bits.ts'
 import { isSound, type PackSurvey, unusablePack } from './pack-survey.ts'
 import type { UsedBlobs } from './used-blobs.ts'
 

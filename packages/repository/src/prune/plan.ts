@@ -1,5 +1,4 @@
-import type { BlobIndex } from '../index/index.ts'
-import type { Bits } from './bits.ts'
+import type { Bits, BlobIndex } from '../index/index.ts'
 import type { PruneOptions } from './options.ts'
 import type { PackSurvey, SurveyedPack } from './pack-survey.ts'
 

@@ -1,5 +1,4 @@
-import type { BlobIndex } from '../index/index.ts'
-import type { Bits } from './bits.ts'
+import type { Bits, BlobIndex } from '../index/index.ts'
 import type { Amount, PruneResult } from './options.ts'
 import type { PackSurvey } from './pack-survey.ts'
 import type { PackPlan } from './plan.ts'

@@ -7,4 +7,6 @@
  * as a rule, compressed again. Not guaranteed: any order among the blobs.
  */
 export { type BlobSink, createBlobSink } from './blob-sink.ts'
+export { createMover, type MovedFigures, type Mover, stoppable } from './mover.ts'
+export { reachBlobs } from './reachable-blobs.ts'
 export { openStored, plainOf, readStoredBlobs, type StoredBlob, type UnreadableBlob } from './stored-blobs.ts'
