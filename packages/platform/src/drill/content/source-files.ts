@@ -9,6 +9,9 @@ export interface SourceFile {
   readonly size: number
 }
 
+/** Folders that change by being used: equal seeds would play unequal nights. */
+const unstable: ReadonlySet<string> = new Set(['.git', '.cache'])
+
 /** Larger single files would fill a small estate alone. */
 const maxShareOfBudget = 0.05
 
@@ -25,7 +28,7 @@ export function findSourceFiles(folders: readonly string[], budget: number): Sou
       for (const entry of entriesOf(join(folder, place))) {
         const below = place === '' ? entry.name : `${place}/${entry.name}`
         if (entry.name.includes('\ufffd')) continue
-        if (entry.isDirectory() && entry.name !== '.git') waiting.push(below)
+        if (entry.isDirectory() && !unstable.has(entry.name)) waiting.push(below)
         if (!entry.isFile()) continue
         const { size } = lstatSync(join(folder, below))
         if (size > 0 && size <= largest) files.push({ path: join(folder, below), place: below, size })

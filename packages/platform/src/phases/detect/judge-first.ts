@@ -12,6 +12,8 @@ export interface Judgement {
   readonly contradiction?: boolean
   /** Not clean, because of random bytes that nothing explains. */
   readonly noise?: boolean
+  /** Clean, because a check of the whole content passed (checksum or decoder), not only by the look of it. */
+  readonly proven?: boolean
 }
 
 export interface FirstVersion {
@@ -36,7 +38,7 @@ export function judgeFirst(version: FirstVersion, limits: Thresholds): Judgement
   if (type === undefined) return judgeStranger(version, promised, limits)
   const fits = promised === undefined || promised === type || bothPictures(promised, type)
   if (fits && flavourFits(path, content) && state === 'whole' && content.deep) {
-    return clean(`first seen, valid ${type.name} to its last byte`)
+    return { ...clean(`first seen, valid ${type.name} to its last byte`), proven: true }
   }
   const noise = isNoisy(bytes, limits)
   if (state === 'broken' || state === 'trailing') {

@@ -350,3 +350,26 @@ test('the oldest version is already suspect: no version is named clean', async (
   const { file } = await office.detect()
   assert.equal(file('desk/letter.docx')?.newestClean, repaired)
 })
+
+test('thirty bytes, half of them encrypted, are convicted by the ending that many others got', async (t) => {
+  const office = await openOffice(t)
+  await furnish(office)
+  for (let at = 0; at < 8; at += 1) office.write(`desk/page-${at}.txt`, `Page ${at}\n`.repeat(300))
+  office.write('lone/type.d.ts', 'export type FileContent = Blob')
+  await office.night()
+  for (let at = 0; at < 8; at += 1) {
+    office.replace(`desk/page-${at}.txt`, full, `desk/${random.bytes(5).toString('hex')}.hLjs8kQzT`)
+  }
+  // Sixteen bytes that a code page would read as letters, and the rest as it was.
+  office.remove('lone/type.d.ts')
+  const tiny = Buffer.concat([
+    Buffer.from('\xb4\xd6\xee^9\xe5\xd5\xe2\xea\xf8\xf6ox@%e', 'latin1'),
+    Buffer.from('Content = Blob'),
+  ])
+  office.write('lone/ba922a222d.hLjs8kQzT', tiny)
+  await office.night()
+  const { last, file } = await office.detect()
+  assert.equal(last('lone/ba922a222d.hLjs8kQzT'), 'convicted')
+  assert.equal(file('lone/ba922a222d.hLjs8kQzT')?.newestClean, null)
+  assert.notEqual(file('lone/type.d.ts')?.newestClean, null)
+})

@@ -8,7 +8,7 @@ import { readOne } from './read-version.ts'
 import { folderOf, type Pairing } from './renames.ts'
 import { convict, type Track } from './timeline.ts'
 
-/** A new file that nothing explains, with an ending that this history never saw before. */
+/** A new file that no check proves, with an ending that this history never saw before. */
 interface Stranger {
   readonly track: Track
   readonly ending: string
@@ -39,20 +39,31 @@ export async function judgeAdded(night: Night, pairing: Pairing): Promise<void> 
     const judgement = await judgeAlone(night, file)
     record(night, track, judgement, file, { isNoteLike })
     const ending = endingOf(file.path)
-    if (judgement.verdict !== 'clean' && pairing.massEndings.has(ending)) {
-      strangers.push({ track, ending, file })
-    }
+    const isExplained = judgement.proven === true || (file.node.size ?? 0) === 0
+    if (!isExplained && pairing.massEndings.has(ending)) strangers.push({ track, ending, file })
   }
   convictSuccessors(night, strangers, pairing)
 }
 
 /**
  * T8 without pairs: many strangers with one unseen ending, in folders from which files vanished that can have
- * become them. Without the vanished ones they are a new kind of file that somebody has begun to use.
+ * become them. Without the vanished ones they are a new kind of file that somebody has begun to use. Where
+ * enough pairs have shown what the ending stands for, every stranger that carries it is one of them: of thirty
+ * bytes, half of them encrypted, no statistics can tell.
  */
 function convictSuccessors(night: Night, strangers: readonly Stranger[], { removed }: Pairing): void {
   const vanished = Map.groupBy(removed, folderOf)
-  for (const [ending, members] of Map.groupBy(strangers, (one) => one.ending)) {
+  const convicted = convictedByEnding(night)
+  for (const [ending, all] of Map.groupBy(strangers, (one) => one.ending)) {
+    const proven = convicted.get(ending) ?? 0
+    if (proven >= night.context.limits.renamedFiles) {
+      for (const { track } of all) {
+        track.role = 'successor'
+        convict(track, night.snapshot, `has the ending "${ending}" that ${proven} encrypted files got`)
+      }
+      continue
+    }
+    const members = all.filter(({ track }) => track.versions.at(-1)?.verdict !== 'clean')
     const byFolder = Map.groupBy(members, ({ file }) => folderOf(file))
     const explained = [...byFolder].reduce(
       (sum, [folder, news]) =>
@@ -73,6 +84,18 @@ function convictSuccessors(night: Night, strangers: readonly Stranger[], { remov
       )
     }
   }
+}
+
+/** How many files of this night took another's place, under each ending, and are convicted of it. */
+function convictedByEnding(night: Night): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { isSwap, judgement, tracks } of night.events) {
+    const [successor] = tracks
+    if (!isSwap || judgement.verdict !== 'convicted' || successor === undefined) continue
+    const ending = endingOf(successor.path)
+    counts.set(ending, (counts.get(ending) ?? 0) + 1)
+  }
+  return counts
 }
 
 /** The most pairs of an old and a new file that the sizes allow: encryption adds a footer, and never takes. */

@@ -59,10 +59,15 @@ export function judged(
   if (verdict === 'clean' && file !== undefined) trust(track, file, snapshot)
 }
 
-/** Turns the newest version into a conviction, with one more reason. */
+/** Turns the newest version into a conviction, with one more reason; what was clean by its look alone is no longer. */
 export function convict(track: Track, snapshot: string, reason: string): void {
   const last = track.versions.at(-1)
   if (last?.snapshot !== snapshot || last.verdict === 'convicted') return
+  if (last.verdict === 'clean' && track.cleanIn === snapshot) {
+    if (track.clean !== undefined) track.cleanKeys.delete(track.clean.key)
+    track.clean = undefined
+    track.cleanIn = null
+  }
   track.versions.pop()
   track.versions.push({ snapshot, verdict: 'convicted', reasons: [...last.reasons, reason] })
   track.tainted = true
