@@ -14,12 +14,12 @@ export interface WalkOptions {
   readonly onLeave?: (directory: { path: string; node: Node }) => void
 }
 
-/** No real tree is nested deeper; each level of a hostile one costs memory for its whole path. */
-export const maxDepth = 4_096
+/** As deep as any path of 4,096 bytes can go, and no real tree goes deeper; a hostile one costs the square of its depth. */
+export const maxDepth = 2_048
 
 /**
  * Everything below a tree, depth first and in byte order, one read per directory. Paths are byte strings
- * like `/a/b`. Throws what `readTree` throws, `limit-exceeded` beyond 4,096 levels, `aborted`.
+ * like `/a/b`. Throws what `readTree` throws, `limit-exceeded` beyond 2,048 levels, `aborted`.
  */
 export async function* walkTree(
   repository: Repository,
