@@ -121,6 +121,14 @@ export {
   type Storage,
 } from './storage/index.ts'
 export { type CountMode, countSnapshots, type SnapshotCounts } from './stats/index.ts'
+export {
+  openSplitTarget,
+  type Share,
+  type ShareRule,
+  type SplitOptions,
+  type SplitResult,
+  splitSnapshots,
+} from './split/index.ts'
 export { changeTags, type Retagged, type TagOptions } from './tags/index.ts'
 export { nanosecondsToTime, timeToNanoseconds } from './time.ts'
 export { modeBits, modeFromStat, permissionsOf, printMode } from './tree/mode.ts'

@@ -135,7 +135,11 @@ export async function createMover(
       waiting.push({ draft, onWritten })
       if (sink !== undefined && sink.bytesWritten - writtenBefore >= gatherBytes) await flush()
     },
-    finish: flush,
+    async finish() {
+      await flush()
+      // Whoever goes on with the target sees what came in.
+      if (sink !== undefined && sink.bytesWritten > 0) await to?.refreshIndex()
+    },
     get figures() {
       return { blobs, bytes, bytesWritten: sink?.bytesWritten ?? 0 }
     },

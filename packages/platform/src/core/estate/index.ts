@@ -12,3 +12,4 @@ export type { Dataset, Estate, EstateProblem, Service, Tenant, Words } from './m
 export { parseEstate } from './parse-estate.ts'
 export { restartOrder, type RestartOrder } from './restart-order.ts'
 export { type Owner, sliceFolders, tenantOf } from './tenant-of.ts'
+export { foldersOfTenant, namesOtherTenant, type TenantShare, tenantShare } from './tenant-share.ts'
