@@ -10,6 +10,8 @@ import { storeUnpacked } from '../unpacked.ts'
 
 /** restic's target; a pack is closed as soon as it reaches it. */
 const targetPackBytes = 16 * 1024 * 1024
+/** Packs on their way to the storage: with one, a network would idle from the last byte to the answer. */
+const packsUnderway = 3
 /** Blobs are spread at random over this many open packs, so that neighbours do not reveal a file's chunk sizes. */
 const openPacksPerType = 2
 
@@ -21,7 +23,7 @@ interface OpenPack {
 
 /** Collects sealed blobs into packs, writes packs, then the index files that list them. */
 export interface PackWriter {
-  /** Takes ownership of `sealed`. Resolves when there is room for more: at most two full packs wait for the disk. */
+  /** Takes ownership of `sealed`. Resolves when there is room for more: at most three full packs are under way. */
   add(type: BlobType, blob: { id: BlobId; sealed: Buffer; uncompressedLength: number }): Promise<void>
   /** Writes what is still open; afterwards every blob is in a durable pack and index file. */
   finish(): Promise<void>
@@ -40,11 +42,13 @@ export function createPackWriter(options: {
   let listed: IndexedPack[] = []
   let listedBlobs = 0
   let bytesWritten = 0
-  let writing: Promise<void> = Promise.resolve()
+  const underway = new Set<Promise<void>>()
+  let failed: { readonly reason: unknown } | undefined
 
   async function write(pack: OpenPack): Promise<void> {
     // One piece: thousands of small writes cost more than copying 16 MiB once (4 ms).
     const bytes = Buffer.concat([...pack.pieces, sealPackTrailer(cipher, pack.blobs)])
+    pack.pieces.length = 0
     const id = sha256(bytes) as PackId
     await storage.write('data', id, bytes)
     bytesWritten += bytes.length
@@ -62,6 +66,21 @@ export function createPackWriter(options: {
     await storeUnpacked(storage, cipher, 'index', json, { version })
   }
 
+  /** A failure is reported by whoever awaits next. */
+  function start(pack: OpenPack): void {
+    const writing = write(pack)
+      .catch((reason: unknown) => {
+        failed ??= { reason }
+      })
+      .finally(() => underway.delete(writing))
+    underway.add(writing)
+  }
+
+  async function waitUntilAtMost(count: number): Promise<void> {
+    while (underway.size > count) await Promise.race(underway)
+    if (failed !== undefined) throw failed.reason
+  }
+
   return {
     get bytesWritten() {
       return bytesWritten
@@ -74,19 +93,16 @@ export function createPackWriter(options: {
       pack.bytes += sealed.length
       if (pack.bytes < targetPackBytes) return
       open[type][slot] = undefined
-      const before = writing
-      writing = before.then(() => write(pack))
-      // The failure is reported by whoever awaits next; without this it would also end the process.
-      writing.catch(() => undefined)
-      await before
+      start(pack)
+      await waitUntilAtMost(packsUnderway - 1)
     },
     async finish() {
-      await writing
       for (const type of ['data', 'tree'] as const) {
         const packs = open[type]
         open[type] = []
-        for (const pack of packs) if (pack !== undefined && pack.blobs.length > 0) await write(pack)
+        for (const pack of packs) if (pack !== undefined && pack.blobs.length > 0) start(pack)
       }
+      await waitUntilAtMost(0)
       await writeIndex()
     },
   }
