@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 
-import { openStorage, parseLocation, RepositoryError } from '@anlauf/repository'
+import {
+  backup,
+  check,
+  initRepository,
+  openRepository,
+  openStorage,
+  parseLocation,
+  RepositoryError,
+} from '@anlauf/repository'
 
 import { file } from '../../packages/repository/src/storage/conformance.fixture.ts'
 import { needProgram } from '../debian.ts'
@@ -45,6 +53,34 @@ async function openRest() {
 }
 
 bothWaysThrough('rest', openRest, { skip })
+
+test(
+  'damage behind a server is named blob by blob; a server that is gone is no damage',
+  { skip },
+  async () => {
+    const place = await openRest()
+    const storage = openStorage(parseLocation(place.location), { patience: { attempts: 2, firstMs: 1 } })
+    const repository = await initRepository(storage, { password: 'p' })
+    const source = join(folder, 'one file')
+    writeFileSync(source, 'x'.repeat(100_000))
+    await backup(repository, { paths: [source] })
+    const data = join(folder, `root-${places}`, 'repo', 'data')
+    const packs = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((name) => name.length > 64)
+    for (const name of packs) {
+      const bytes = readFileSync(join(data, name))
+      bytes[20] = (bytes[20] ?? 0) ^ 1
+      writeFileSync(join(data, name), bytes)
+    }
+    const { findings } = await check(repository, { readData: true })
+    const codes = new Set(findings.map(({ code }) => code))
+    assert.ok(codes.has('blob-damaged') && codes.has('pack-hash'), [...codes].join(' '))
+
+    await place.crash()
+    await assert.rejects(check(repository, { readData: true }), { code: 'unreachable' })
+    const fresh = openStorage(parseLocation(place.location), { patience: { firstMs: 1 } })
+    await assert.rejects(openRepository(fresh, { password: 'p' }), { code: 'unreachable' })
+  },
+)
 
 test('a server with a private authority, a password and client certificates', { skip }, async () => {
   const certificates = makeCertificates(folder)
