@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 
 import { AnlaufError } from '../../core/failure.ts'
@@ -15,6 +17,27 @@ export async function readPasswordFile(file: string): Promise<string> {
     })
   })
   return text.trim()
+}
+
+/**
+ * The password that a command prints, without the white space around it. A shell runs it; its messages go to our
+ * stderr. Throws `input-invalid` when it fails or prints nothing.
+ */
+export async function passwordOfCommand(command: string): Promise<string> {
+  const child = spawn('/bin/sh', ['-c', command], { stdio: ['inherit', 'pipe', 'inherit'] })
+  const output = Array.fromAsync(child.stdout as AsyncIterable<Buffer>)
+  const [code] = (await once(child, 'close')) as [number | null]
+  const password = Buffer.concat(await output)
+    .toString('utf8')
+    .trim()
+  if (code === 0 && password !== '') return password
+  throw new AnlaufError(
+    'input-invalid',
+    `The password command ended with ${code ?? 'a signal'} and gave no password.`,
+    {
+      hint: 'Run it by hand: it must print the password to its standard output and end with 0.',
+    },
+  )
 }
 
 /** The flag of commands that set a password; the password itself never comes from the command line. */

@@ -178,3 +178,22 @@ test('a repository of the old format on request, without compression', async () 
   assert.ok(Number(made['data_added_packed']) > Number(made['data_added']))
   assert.equal((await cli.run('repo', 'init', '--repository-version', '3')).exitCode, 2)
 })
+
+test('the password comes from a command, by flag or environment', async () => {
+  const { RESTIC_PASSWORD: password = '' } = cli.env
+  delete cli.env['RESTIC_PASSWORD']
+  writeFileSync(cli.at('password'), ` ${password}\n`)
+  const command = `cat "${cli.at('password')}"`
+  assert.equal((await cli.run('repo', 'snapshots', '--password-command', command)).exitCode, 0)
+  cli.env['RESTIC_PASSWORD_COMMAND'] = command
+  assert.equal((await cli.run('repo', 'snapshots')).exitCode, 0)
+  cli.env['RESTIC_PASSWORD_COMMAND'] = 'exit 7'
+  assert.equal((await cli.run('repo', 'snapshots', '-p', cli.at('password'))).exitCode, 0)
+  const failed = await cli.run('repo', 'snapshots')
+  assert.equal(failed.exitCode, 1)
+  assert.match(failed.stderr, /ended with 7[^]*Run it by hand/)
+  const both = await cli.run('repo', 'snapshots', '-p', 'x', '--password-command', 'x')
+  assert.match(both.stderr, /name two passwords/)
+  delete cli.env['RESTIC_PASSWORD_COMMAND']
+  cli.env['RESTIC_PASSWORD'] = password
+})

@@ -13,7 +13,7 @@ import {
 
 import { AnlaufError } from '../../core/failure.ts'
 import type { AnlaufContext } from './context.ts'
-import { readPasswordFile } from './password-file.ts'
+import { passwordOfCommand, readPasswordFile } from './password-file.ts'
 
 /** The flags with which every command names a repository; the environment variables are restic's own. */
 export interface RepositoryFlags {
@@ -23,6 +23,7 @@ export interface RepositoryFlags {
   readonly cacert?: string
   readonly tlsClientCert?: string
   readonly passwordFile?: string
+  readonly passwordCommand?: string
 }
 
 export const repositoryFlags = {
@@ -68,6 +69,13 @@ export const repositoryFlags = {
     optional: true,
     brief: 'File with the password (default: RESTIC_PASSWORD_FILE, RESTIC_PASSWORD)',
     placeholder: 'file',
+  },
+  passwordCommand: {
+    kind: 'parsed',
+    parse: String,
+    optional: true,
+    brief: 'Command that prints the password (default: RESTIC_PASSWORD_COMMAND)',
+    placeholder: 'command',
   },
 } as const
 
@@ -135,11 +143,20 @@ function retryLine({ message, attempt, waitMs }: RetryNotice): string {
 /** The password never comes from the command line: argv is readable for every process of the machine. */
 export async function namedPassword(context: AnlaufContext, flags: RepositoryFlags): Promise<string> {
   const { env } = context.process
+  if (flags.passwordFile !== undefined && flags.passwordCommand !== undefined) {
+    throw new AnlaufError('input-invalid', '--password-file and --password-command name two passwords.', {
+      hint: 'Give one of them.',
+    })
+  }
+  // What the command line names goes before the environment, whatever the environment holds.
+  const named = flags.passwordFile !== undefined || flags.passwordCommand !== undefined
+  const command = flags.passwordCommand ?? (named ? undefined : env['RESTIC_PASSWORD_COMMAND'])
+  if (command !== undefined && command !== '') return passwordOfCommand(command)
   const file = flags.passwordFile ?? env['RESTIC_PASSWORD_FILE']
   if (file !== undefined && file !== '') return readPasswordFile(file)
   const password = env['RESTIC_PASSWORD']
   if (password !== undefined && password !== '') return password
   throw new AnlaufError('input-invalid', 'No repository password given.', {
-    hint: 'Set RESTIC_PASSWORD_FILE (or RESTIC_PASSWORD), or give --password-file FILE.',
+    hint: 'Set RESTIC_PASSWORD_FILE, RESTIC_PASSWORD_COMMAND or RESTIC_PASSWORD, or give --password-file FILE.',
   })
 }
