@@ -32,7 +32,8 @@ export async function findMasterKey(
       if (masterKey !== undefined) return { masterKey, keyId: id }
       tried += 1
     } catch (error) {
-      if (!(error instanceof RepositoryError) || error.code === 'read-failed' || placeFailed(error)) throw error
+      if (!(error instanceof RepositoryError) || error.code === 'read-failed' || placeFailed(error))
+        throw error
       defect = error
     }
   }
