@@ -13,6 +13,7 @@ import { maxBytes } from './limits.ts'
 import { parseTarget } from './target.ts'
 
 const vault = await openTestVault({
+  metricsPort: 0,
   limits: {
     headersMs: 400,
     idleMs: 300,
@@ -222,6 +223,43 @@ test('slow headers, silent bodies and dripping bodies are cut off', async () => 
   await until(() => leftovers().length === 0)
 })
 
+test('a reader that takes nothing is cut off', async () => {
+  const large = someObject(30_000_000)
+  const path = `/acme/data/${large.id}`
+  await vault.ask(path, { method: 'POST', client: 'writer', body: large.body })
+  const { port, hostname } = new URL(vault.url)
+  const socket = connect(Number(port), hostname)
+  const authorization = Buffer.from('auditor:only-for-this-test').toString('base64')
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Basic ${authorization}\r\n\r\n`)
+  socket.pause()
+  await untilRunning(1)
+  await untilRunning(0)
+  socket.destroy()
+})
+
+test('a client with too many requests at once has to wait; others do not', async () => {
+  await using patient = await openTestVault({ metricsPort: 0, limits: { maxRequestsPerClient: 4 } })
+  await patient.clients(
+    { name: 'prov', role: 'provisioner' },
+    { name: 'writer', role: 'writer' },
+    { name: 'second', role: 'writer' },
+  )
+  await patient.ask('/acme/?create=true', { method: 'POST', client: 'prov' })
+  const hanging = Array.from({ length: 4 }, () => {
+    const headers = { 'content-length': '10' }
+    const outgoing = patient.start(`/acme/index/${id}`, { method: 'POST', client: 'second', headers })
+    outgoing.on('error', () => undefined)
+    outgoing.flushHeaders()
+    return outgoing
+  })
+  await untilRunning(4, patient)
+  assert.equal((await patient.ask('/acme/index/', { client: 'second' })).status, 429)
+  assert.equal((await patient.ask('/acme/index/', { client: 'writer' })).status, 200)
+  for (const outgoing of hanging) outgoing.destroy()
+  await untilRunning(0, patient)
+  assert.equal((await patient.ask('/acme/index/', { client: 'second' })).status, 200)
+})
+
 test('replay: the own object again is answered alike, once more nothing is stored; a foreign one is refused', async () => {
   await vault.running.upkeep()
   const object = someObject()
@@ -263,7 +301,7 @@ test('two writers with the same object at the same time: one stored it, both are
   assert.deepEqual(leftovers(), [])
 })
 
-test('locks: eight of a client, only the own ones go, old ones are removed', async () => {
+test('locks: eight of a client, only the own ones go', async () => {
   const locks = Array.from({ length: 12 }, () => someObject())
   const statuses: number[] = []
   for (const lock of locks)
@@ -312,6 +350,15 @@ function leftovers(): string[] {
 
 async function untilIncoming(): Promise<void> {
   await until(() => leftovers().length > 0)
+}
+
+/** Waits until so many requests are being answered, as the metrics say. */
+async function untilRunning(count: number, of = vault): Promise<void> {
+  for (;;) {
+    const page = await (await fetch(of.running.metricsUrl ?? '')).text()
+    if (page.includes(`anlauf_vault_requests_running ${count}\n`)) return
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
 }
 
 /** The test's own time limit is the limit. */

@@ -147,3 +147,21 @@ test('a clock that was set back or leapt while the vault was down keeps the rete
   await vault.restart({ acceptClock: true })
   assert.equal(await remove(path), '200', 'the operator says that the clock is right')
 })
+
+test('an old lock is removed by the vault; a young one stays', async () => {
+  const locks = [someObject(), someObject()]
+  for (const { id, body } of locks) {
+    await vault.ask(`/acme/locks/${id}`, { method: 'POST', client: 'writer', body })
+    clock.pass(20 * 60 * 1000)
+  }
+  await vault.running.upkeep()
+  const listed = JSON.parse(
+    (await vault.ask('/acme/locks/', { client: 'writer' })).body.toString(),
+  ) as string[]
+  assert.deepEqual(listed, [locks[1]?.id])
+  const expired = vault.journal().filter(({ verb }) => verb === 'EXPIRE')
+  assert.deepEqual(
+    expired.map((line) => line['id']),
+    [locks[0]?.id],
+  )
+})

@@ -23,6 +23,8 @@ interface Exchange {
   target?: Target
   client?: Client
   tenant?: Tenant
+  /** The client's place among those that are being answered, until the last byte is out. */
+  place?: Disposable
 }
 
 /** Answers one request, whatever it is. Never throws. */
@@ -39,7 +41,7 @@ export async function handleRequest(
   } catch (error) {
     outcome = error instanceof RefusedError ? error.refusal : failure(context, exchange, error)
   }
-  if (isRefusal(outcome)) noteRefusal(context, exchange, outcome)
+  if (isRefusal(outcome)) await noteRefusal(context, exchange, outcome)
   const { verb = 'NONE' } = exchange.target ?? {}
   context.metrics.count('anlauf_vault_requests_total', {
     verb,
@@ -51,6 +53,8 @@ export async function handleRequest(
   } catch {
     // The client went away in the middle of an answer.
     response.destroy()
+  } finally {
+    exchange.place?.[Symbol.dispose]()
   }
 }
 
@@ -66,8 +70,9 @@ async function route(context: VaultContext, exchange: Exchange): Promise<Answer 
   if (tenant !== undefined) exchange.tenant = tenant
   const refusal = decideAccess(client, target, tenant?.clock.now().at ?? context.clock.wallMs())
   if (refusal !== undefined) return refusal
-  using entered = context.inFlight.enter(client.name, context.limits.maxRequestsPerClient)
-  if (entered === undefined) return refuse(429, 'busy', 'This client has too many requests under way')
+  const place = context.inFlight.enter(client.name, context.limits.maxRequestsPerClient)
+  if (place === undefined) return refuse(429, 'busy', 'This client has too many requests under way')
+  exchange.place = place
   return answer(context, { ...exchange, target, client })
 }
 
@@ -147,7 +152,11 @@ function failure(context: VaultContext, exchange: Exchange, error: unknown): Ref
 }
 
 /** Refused writes of known clients are lines of the journal; everything refused is in log and metrics. */
-function noteRefusal(context: VaultContext, exchange: Exchange, { status, code, text }: Refusal): void {
+async function noteRefusal(
+  context: VaultContext,
+  exchange: Exchange,
+  { status, code, text }: Refusal,
+): Promise<void> {
   const { client, target, tenant, request } = exchange
   context.metrics.count('anlauf_vault_refusals_total', { code })
   // Asking for what is not there is how every client begins.
@@ -177,7 +186,6 @@ function noteRefusal(context: VaultContext, exchange: Exchange, { status, code, 
     status,
     code,
   } as const
-  context.refusals.add(journalOf, client, code, line)
   context.evidence.add({
     at: new Date(journalOf.clock.now().at).toISOString(),
     actor: `vault client ${client.name}`,
@@ -186,6 +194,7 @@ function noteRefusal(context: VaultContext, exchange: Exchange, { status, code, 
     object: `${line.repository}/${name === undefined ? '' : `${name.kind}/${name.id}`}`,
     data: { verb: line.verb, status, code },
   })
+  await context.refusals.add(journalOf, client, code, line)
 }
 
 function ownTenant(context: VaultContext, client: Client): Tenant | undefined {

@@ -6,6 +6,8 @@ export interface InFlight {
   /** Bytes that a client's running uploads will add. */
   bytesOf(client: string): number
   reserve(client: string, bytes: number): Disposable
+  /** Bytes that all running uploads will add. */
+  readonly bytes: number
   /** Runs one piece of work per key at a time, in the order of asking. */
   inTurn<Result>(key: string, work: () => Promise<Result>): Promise<Result>
 }
@@ -15,6 +17,7 @@ export function createInFlight(): InFlight {
   const bytes = new Map<string, number>()
   const turns = new Map<string, Promise<unknown>>()
   let running = 0
+  let total = 0
 
   function add(to: Map<string, number>, key: string, by: number): void {
     const sum = (to.get(key) ?? 0) + by
@@ -25,6 +28,9 @@ export function createInFlight(): InFlight {
   return {
     get running() {
       return running
+    },
+    get bytes() {
+      return total
     },
     enter(client, maximum) {
       if ((requests.get(client) ?? 0) >= maximum) return undefined
@@ -40,7 +46,13 @@ export function createInFlight(): InFlight {
     bytesOf: (client) => bytes.get(client) ?? 0,
     reserve(client, size) {
       add(bytes, client, size)
-      return { [Symbol.dispose]: () => add(bytes, client, -size) }
+      total += size
+      return {
+        [Symbol.dispose]() {
+          add(bytes, client, -size)
+          total -= size
+        },
+      }
     },
     async inTurn(key, work) {
       const before = turns.get(key)

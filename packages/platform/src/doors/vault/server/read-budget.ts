@@ -8,6 +8,13 @@ const defaultShare = 0.02
 /** Bytes read are written down in steps of this share: a crash forgets less than that. */
 const step = 1 / 16
 
+interface Unwritten {
+  readonly tenant: Tenant
+  readonly client: Client
+  bytes: number
+  writing: Promise<void> | undefined
+}
+
 /** Bytes of packs that each `writerStock` may read in 24 hours. */
 export interface ReadBudgets {
   /** Takes bytes from the budget; false when it does not hold so many. */
@@ -17,15 +24,22 @@ export interface ReadBudgets {
 }
 
 export function createReadBudgets(context: Pick<VaultContext, 'limits' | 'alarm'>): ReadBudgets {
-  const unwritten = new Map<string, { tenant: Tenant; client: Client; bytes: number }>()
+  const unwritten = new Map<string, Unwritten>()
   const warned = new Map<string, number>()
 
   async function write(key: string): Promise<void> {
     const entry = unwritten.get(key)
-    if (entry === undefined || entry.bytes === 0) return
-    unwritten.delete(key)
+    if (entry === undefined) return
+    await entry.writing
+    if (entry.bytes === 0) return
     const { name, role } = entry.client
-    await entry.tenant.journal.append({ verb: 'READ', client: name, role, type: 'data', size: entry.bytes })
+    const size = entry.bytes
+    entry.writing = (async () => {
+      await entry.tenant.journal.append({ verb: 'READ', client: name, role, type: 'data', size })
+      // Only now: until the line is there these bytes count here.
+      entry.bytes -= size
+    })().finally(() => (entry.writing = undefined))
+    await entry.writing
   }
 
   function alarmOnce(
@@ -46,16 +60,17 @@ export function createReadBudgets(context: Pick<VaultContext, 'limits' | 'alarm'
       const key = `${tenant.name} ${client.name}`
       const share = tenant.ledger.storedBytes(repository) * defaultShare
       const budget = client.readBudgetBytes ?? Math.max(context.limits.minReadBudgetBytes, share)
-      const entry = unwritten.get(key) ?? { tenant, client, bytes: 0 }
+      const entry = unwritten.get(key) ?? { tenant, client, bytes: 0, writing: undefined }
       const spent = tenant.ledger.readSince(client.name, at - dayMs) + entry.bytes
       if (spent + bytes > budget) {
         alarmOnce('readBudgetSpent', tenant, client, at)
         return false
       }
       if (spent + bytes > budget / 2) alarmOnce('readBudgetHalf', tenant, client, at)
-      unwritten.set(key, { tenant, client, bytes: entry.bytes + bytes })
+      entry.bytes += bytes
+      unwritten.set(key, entry)
       // Lost by a failing disk it is counted anew; the reading itself must not fail for that.
-      if (entry.bytes + bytes > budget * step) void write(key).catch(() => undefined)
+      if (entry.bytes > budget * step && entry.writing === undefined) void write(key).catch(() => undefined)
       return true
     },
     async flush() {

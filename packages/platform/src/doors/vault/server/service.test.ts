@@ -116,6 +116,7 @@ test('quota and read budget end where they should, and the budget survives a res
   assert.deepEqual([await read(), await read()], [200, 200])
   await vault.restart()
   assert.deepEqual([await read(), await read()], [200, 403])
+  await vault.running.upkeep()
   const codes = vault.journal().map(({ code }) => code)
   assert.ok(codes.includes('readBudgetHalf') && codes.includes('readBudgetSpent'))
   clock.pass(25 * 60 * 60 * 1000)

@@ -37,7 +37,7 @@ export async function takeUpload(context: VaultContext, upload: Upload): Promise
   )
   if (isRefusal(decision)) return decision
   using _reserved = context.inFlight.reserve(client.name, Math.max(length.bytes, blockBytes))
-  const lack = await lackOfSpace(context, tenant, client, length.bytes)
+  const lack = await lackOfSpace(context, tenant, client)
   if (lack !== undefined) return lack
   upload.welcome()
   const body = watchedBody(request, length.bytes, context.limits)
@@ -134,14 +134,14 @@ async function lackOfSpace(
   context: VaultContext,
   tenant: Tenant,
   client: Client,
-  bytes: number,
 ): Promise<Refusal | undefined> {
   const { quotaBytes } = client
   const stored = tenant.ledger.bytesOf(client.name) + context.inFlight.bytesOf(client.name)
   if (quotaBytes !== undefined && stored > quotaBytes)
     return refuse(507, 'quota', `The quota of ${quotaBytes} bytes of this client is used up`)
   const { bavail, bsize } = await statfs(context.vault)
-  if (bavail * bsize >= bytes + context.limits.minFreeBytes) return undefined
+  // What runs counts whole, though some of it is written: many uploads at once must not use up the reserve.
+  if (bavail * bsize >= context.inFlight.bytes + context.limits.minFreeBytes) return undefined
   return refuse(507, 'noSpace', 'The vault has no space left; nothing was stored')
 }
 
