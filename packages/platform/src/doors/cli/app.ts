@@ -25,6 +25,7 @@ import { recoverRun } from './recover-run.ts'
 import { repoBackup } from './repo-backup.ts'
 import { repoCat } from './repo-cat.ts'
 import { repoCheck } from './repo-check.ts'
+import { repoCopy } from './repo-copy.ts'
 import { repoDiff } from './repo-diff.ts'
 import { repoDump } from './repo-dump.ts'
 import { repoFind } from './repo-find.ts'
@@ -36,7 +37,9 @@ import { repoLs } from './repo-ls.ts'
 import { repoPrune } from './repo-prune.ts'
 import { repoRestore } from './repo-restore.ts'
 import { repoSnapshots } from './repo-snapshots.ts'
+import { repoSplit } from './repo-split.ts'
 import { repoStats } from './repo-stats.ts'
+import { repoTag } from './repo-tag.ts'
 import { repoUnlock } from './repo-unlock.ts'
 import { siteWrite } from './site-write.ts'
 import { vaultRoutes } from './vault.ts'
@@ -57,6 +60,9 @@ const repo = buildRouteMap({
     check: repoCheck,
     forget: repoForget,
     prune: repoPrune,
+    copy: repoCopy,
+    tag: repoTag,
+    split: repoSplit,
     key: repoKey,
     unlock: repoUnlock,
     list: repoList,

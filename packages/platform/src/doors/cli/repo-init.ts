@@ -2,10 +2,12 @@ import { initRepository } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
 import type { AnlaufContext } from './context.ts'
+import { type FromRepositoryFlags, fromRepositoryFlags, openFromRepository } from './from-repository.ts'
 import { printJson, printLines } from './output.ts'
 import { namedPassword, namedStorage, type RepositoryFlags, repositoryFlags } from './repository-access.ts'
 
-interface InitFlags extends RepositoryFlags {
+interface InitFlags extends RepositoryFlags, FromRepositoryFlags {
+  readonly copyChunkerParams: boolean
   readonly repositoryVersion: 'stable' | 'latest' | '1' | '2'
   readonly json: boolean
 }
@@ -15,6 +17,14 @@ export const repoInit = buildCommand<InitFlags, [], AnlaufContext>({
   parameters: {
     flags: {
       ...repositoryFlags,
+      ...fromRepositoryFlags,
+      copyChunkerParams: {
+        kind: 'boolean',
+        default: false,
+        withNegated: false,
+        brief:
+          'Cut files at the same places as the repository of --from-repo, so that copies and backups share data',
+      },
       repositoryVersion: {
         kind: 'enum',
         values: ['stable', 'latest', '1', '2'],
@@ -26,8 +36,10 @@ export const repoInit = buildCommand<InitFlags, [], AnlaufContext>({
     aliases: { r: 'repo', p: 'passwordFile' },
   },
   async func(flags) {
+    const other = flags.copyChunkerParams ? await openFromRepository(this, flags) : undefined
     const repository = await initRepository(await namedStorage(this, flags), {
       password: await namedPassword(this, flags),
+      ...(other === undefined ? {} : { polynomial: other.config.chunkerPolynomial }),
       version: flags.repositoryVersion === '1' ? 1 : 2,
     })
     if (flags.json) printJson(this, { message_type: 'initialized', id: repository.id })
