@@ -94,6 +94,15 @@ test(
   },
 )
 
+test('what stock restic copied, we do not copy again', { skip }, async () => {
+  const place = await copied('half')
+  const from = ['--from-repo', theirs, '--from-password-file', cli.at('first password')]
+  resticWith(other, place, 'copy', ...from, snapshots(theirs, password)[0]?.id ?? '')
+  const done = await cli.json<{ copied: object[]; skipped: object[] }>(['repo', 'copy'])
+  assert.deepEqual([done.copied.length, done.skipped.length], [1, 1])
+  assert.match(resticWith(other, place, 'check', '--read-data'), /no errors were found/)
+})
+
 test('a repository of format 1 becomes a compressed one, and the other way round', { skip }, async () => {
   const old = cli.at('old')
   restic(old, 'init', '--repository-version', '1')
