@@ -5,13 +5,14 @@
  *
  *     estate check                              is the file right, in which order, who is hit
  *     repo init · backup · snapshots · ls · restore · find · diff · dump · stats · cat · check …   restic's words
+ *     repo forget · prune · copy · tag · key · unlock · list, repo split   keep it small, hand a tenant his own
  *     detect history                            when, whom, what is clean
  *     case declare · isolated · approver · show
  *     recover plan · run · approve · release
  *     evidence verify · export, site write      what others may check and read
  *
  * Exit codes: 0 done; 1 failed, or a check found something; 2 the command line itself is wrong; 3 (repo backup)
- * stored, but some files could not be read. `detect history` answers 0 whatever it found, as held back files do
+ * stored, but some files could not be read, (repo forget) some snapshots could not be removed. `detect history` answers 0 whatever it found, as held back files do
  * in `recover run`: both are results, not failures.
  *
  * Guarantees: every command prints for people on stdout and takes `--json`; progress goes to stderr;

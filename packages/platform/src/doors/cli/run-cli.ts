@@ -4,7 +4,7 @@ import type { AnlaufContext } from './context.ts'
 
 /**
  * Runs one command line. Exit codes: 0 done; 1 failed, or a check found something; 2 the command line itself is
- * wrong; 3 (`repo backup` only) stored, but some files could not be read.
+ * wrong; 3 (`repo backup`) stored, but some files could not be read, (`repo forget`) some could not be removed.
  */
 export async function runCli(
   app: Application<AnlaufContext>,
