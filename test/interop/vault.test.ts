@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -154,3 +155,45 @@ test(
     )
   },
 )
+
+test('over TLS, with a certificate of the client', { skip }, async () => {
+  const certificate = (name: string): { cert: string; key: string } => {
+    const files = { cert: join(folder, `${name}.pem`), key: join(folder, `${name}.key`) }
+    const subject = ['-subj', `/CN=${name}`, '-addext', 'subjectAltName=IP:127.0.0.1']
+    const request = [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:P-256',
+      '-nodes',
+      '-days',
+      '2',
+    ]
+    execFileSync('openssl', [...request, ...subject, '-keyout', files.key, '-out', files.cert], {
+      stdio: 'ignore',
+    })
+    return files
+  }
+  const [server, client] = [certificate('vault'), certificate('client')]
+  const both = join(folder, 'both.pem')
+  writeFileSync(both, readFileSync(client.cert, 'utf8') + readFileSync(client.key, 'utf8'))
+  await using secure = await openTestVault({ tls: { certFile: server.cert, keyFile: server.key } })
+  const { fingerprint256 } = new X509Certificate(readFileSync(client.cert))
+  const bound = { certificate: fingerprint256.replaceAll(':', '').toLowerCase() }
+  await secure.clients({ name: 'prov', role: 'provisioner', ...bound })
+  const init = async (...more: readonly string[]): Promise<number> => {
+    const child = spawn(
+      'restic',
+      ['--no-cache', '-r', secure.rest('prov'), '--cacert', server.cert, ...more, 'init'],
+      {
+        env: { ...process.env, RESTIC_PASSWORD: password },
+        stdio: 'ignore',
+      },
+    )
+    return ((await once(child, 'close')) as [number])[0]
+  }
+  assert.notEqual(await init(), 0, 'the password alone is not enough')
+  assert.equal(await init('--tls-client-cert', both), 0)
+})

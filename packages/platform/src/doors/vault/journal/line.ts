@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 import type { FileKind } from '@anlauf/repository'
 
@@ -79,7 +79,7 @@ export function lineText(line: JournalLine): string {
 }
 
 export function lineHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return hash('sha256', text)
 }
 
 /** A line from its text; undefined when it is none. */
