@@ -69,7 +69,7 @@ export interface BackupResult {
  * Throws `invalid-argument` (nothing to back up), `locked`, `no-space`, `write-failed`, `aborted`.
  */
 export async function backup(repository: Repository, options: BackupOptions): Promise<BackupResult> {
-  await using _lock = await lockRepository(repository, { exclusive: false })
+  await using lock = await lockRepository(repository, { exclusive: false })
   using places = longPaths()
   const toReal = realPlaces(options.asRoot, places)
   const { plan, storedPaths } = plannedSources(options, toReal)
@@ -133,6 +133,8 @@ export async function backup(repository: Repository, options: BackupOptions): Pr
     ...(options.tags === undefined ? {} : { tags: options.tags }),
     ...(parent === undefined ? {} : { parent: parent.id }),
   }
+  // Without the lock somebody's prune may have removed what was stored, or what was found there.
+  await lock.assertHeld()
   const id = await storeUnpacked(
     repository.storage,
     unitCipher(repository.masterKey),

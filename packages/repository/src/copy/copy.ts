@@ -42,11 +42,16 @@ export async function copySnapshots(
   if (from.id === to.id) throw sameRepository()
   const { ids = [], filter = {}, signal, onProgress, dryRun = false } = options
   await using _source = await lockIfPossible(from)
-  await using _target = dryRun ? await lockIfPossible(to) : await lockRepository(to, { exclusive: false })
+  await using target = dryRun ? await lockIfPossible(to) : await lockRepository(to, { exclusive: false })
   const wanted = selectSnapshots(await from.listSnapshots(), { ids, filter })
   const there = await to.listSnapshots()
 
-  const mover = await createMover(from, to, { dryRun, signal, onProgress })
+  const mover = await createMover(from, to, {
+    dryRun,
+    assertHeld: () => target.assertHeld(),
+    signal,
+    onProgress,
+  })
   const copied: { from: Snapshot; to?: Snapshot }[] = []
   const skipped: { from: Snapshot; to: Snapshot }[] = []
   const failed: { from: Snapshot; error: RepositoryError }[] = []

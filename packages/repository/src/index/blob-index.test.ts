@@ -126,6 +126,10 @@ test('every copy of a blob has a number of its own, trees and data apart, and ke
       { ...blobAt(first, 50), pack: two },
     ],
   )
+  assert.deepEqual(
+    copies.map((number) => index.lengthOf(number)),
+    [100, 100],
+  )
   assert.equal(index.entriesOf(first, 'tree').length, 1)
   assert.deepEqual(index.entriesOf(second, 'tree'), [])
   index.add(one, [{ ...blobAt(second, 300), type: 'tree' }])

@@ -1,6 +1,6 @@
 import { RepositoryError } from '../error.ts'
 import type { Repository } from '../repository.ts'
-import { lockRepository } from './lock-repository.ts'
+import { lockRepository, type RepositoryLock } from './lock-repository.ts'
 
 const readOnly: ReadonlySet<string> = new Set(['write-failed', 'access-denied'])
 
@@ -11,12 +11,13 @@ const readOnly: ReadonlySet<string> = new Set(['write-failed', 'access-denied'])
 export async function lockIfPossible(
   repository: Repository,
   onUnlocked: (error: RepositoryError) => void = () => undefined,
-): Promise<AsyncDisposable> {
+): Promise<RepositoryLock> {
   try {
     return await lockRepository(repository, { exclusive: false })
   } catch (error) {
     if (!(error instanceof RepositoryError) || !readOnly.has(error.code)) throw error
     onUnlocked(error)
-    return { [Symbol.asyncDispose]: () => Promise.resolve() }
+    const nothing = (): Promise<void> => Promise.resolve()
+    return { assertHeld: nothing, [Symbol.asyncDispose]: nothing }
   }
 }

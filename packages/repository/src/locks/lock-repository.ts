@@ -58,9 +58,13 @@ export async function lockRepository(
     throw error
   }
 
+  /** Once others may have passed over the lock, no renewal makes that undone: the machine may have slept. */
+  let isLost = false
+  const hasLapsed = (): boolean => (isLost ||= clock.now() - renewedAt > trustForNs)
   /** Old files whose removal failed; they go with the lock. */
   const left = new Set<string>()
   async function renew(): Promise<void> {
+    hasLapsed()
     const now = clock.now()
     const fresh = await writeLock(repository, exclusive, now)
     left.add(id)
@@ -80,7 +84,7 @@ export async function lockRepository(
   return {
     async assertHeld() {
       await renewal
-      const isOld = clock.now() - renewedAt > trustForNs
+      const isOld = hasLapsed()
       if (isOld || (await storage.stat('locks', id)) === undefined) throw lockLost(id, isOld)
     },
     async [Symbol.asyncDispose]() {

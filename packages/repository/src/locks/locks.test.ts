@@ -229,9 +229,17 @@ test('whoever could not renew his lock learns it before others take it for stale
   assert.equal(found?.kind === 'lock' && found.isStale, false, 'and others still honour it')
   isFull = false
   clock.pass(5n * minute)
-  await held.assertHeld()
+  await assert.rejects(held.assertHeld(), refusal('locked'), 'others may have been there meanwhile')
   await held[Symbol.asyncDispose]()
   assert.equal(await locksIn(repository), 0)
+})
+
+test('a machine that slept over the renewal of its lock does not go on', async (t) => {
+  const { repository } = await emptyRepository(t)
+  const clock = handClock()
+  await using held = await lockRepository(repository, { exclusive: false, clock })
+  clock.pass(40n * minute)
+  await assert.rejects(held.assertHeld(), refusal('locked', /22 minutes/))
 })
 
 test('whose lock was removed by somebody stops', async (t) => {

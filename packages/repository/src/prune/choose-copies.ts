@@ -23,7 +23,7 @@ export async function chooseCopies(
   for (const [number, pack] of survey.packs.entries()) {
     let [all, needed, single] = [0, 0, 0]
     for (const entry of index.entriesIn(pack.id)) {
-      const { length } = index.entry(entry)
+      const length = index.lengthOf(entry)
       all += length
       if (!used.has(entry)) continue
       needed += length

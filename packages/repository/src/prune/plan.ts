@@ -86,7 +86,7 @@ function shareOf(
 ): Pick<Candidate, 'kept' | 'keptBlobs' | 'unused' | 'duplicates'> {
   const share = { kept: 0, keptBlobs: 0, unused: 0, duplicates: 0 }
   for (const entry of index.entriesIn(id)) {
-    const { length } = index.entry(entry)
+    const length = index.lengthOf(entry)
     if (kept.has(entry)) {
       share.kept += length
       share.keptBlobs += 1

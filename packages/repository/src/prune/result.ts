@@ -16,7 +16,7 @@ export function amountsOf(index: BlobIndex, kept: Bits, used: Bits): Amounts {
     for (const entry of index.entriesIn(pack)) {
       const fate = kept.has(entry) ? 'used' : used.has(entry) ? 'duplicate' : 'unused'
       amounts[fate].blobs += 1
-      amounts[fate].bytes += index.entry(entry).length
+      amounts[fate].bytes += index.lengthOf(entry)
     }
   }
   return amounts
@@ -45,7 +45,7 @@ export function resultOf(
     if (pack === undefined) continue
     removed.bytes += pack.size ?? 0
     for (const entry of index.entriesIn(pack.id)) {
-      const { length } = index.entry(entry)
+      const length = index.lengthOf(entry)
       const amount = kept.has(entry) ? repacked : removed
       amount.blobs += 1
       if (amount === repacked) repacked.bytes += length

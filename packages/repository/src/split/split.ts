@@ -48,13 +48,17 @@ export async function splitSnapshots(
   const { share, mark, signal, onProgress } = options
   const dryRun = options.dryRun === true || to === undefined
   await using _source = await lockIfPossible(from)
-  await using _target =
-    to === undefined || dryRun ? undefined : await lockRepository(to, { exclusive: false })
+  await using target = to === undefined || dryRun ? undefined : await lockRepository(to, { exclusive: false })
   const wanted = selectSnapshots(await from.listSnapshots(), { filter: options.filter ?? {} })
   const there = (await to?.listSnapshots()) ?? []
   const idOf = (tree: Buffer): BlobId => sha256(tree) as BlobId
 
-  const mover = await createMover(from, to, { dryRun, signal, onProgress })
+  const mover = await createMover(from, to, {
+    dryRun,
+    assertHeld: async () => target?.assertHeld(),
+    signal,
+    onProgress,
+  })
   const split: { from: Snapshot; to?: Snapshot }[] = []
   const skipped: { from: Snapshot; to: Snapshot }[] = []
   const without: Snapshot[] = []

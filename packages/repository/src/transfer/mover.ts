@@ -41,6 +41,8 @@ export async function createMover(
   to: Repository | undefined,
   options: {
     dryRun: boolean
+    /** Of the lock on the target: asked before snapshots are written. */
+    assertHeld: () => Promise<void>
     signal?: AbortSignal | undefined
     onProgress?: ((progress: Progress) => void) | undefined
   },
@@ -105,6 +107,8 @@ export async function createMover(
     await sink.finish()
     writtenBefore = sink.bytesWritten
     const { storage, masterKey, config } = to
+    // Without the lock somebody's prune may have removed what was brought, or what was found there.
+    if (waiting.length > 0) await options.assertHeld()
     for (const { draft, onWritten } of waiting.splice(0)) {
       const json = encodeSnapshot(draft)
       const id = await storeUnpacked(storage, unitCipher(masterKey), 'snapshots', json, {

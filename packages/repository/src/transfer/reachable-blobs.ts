@@ -7,6 +7,8 @@ import { decodeTree } from '../tree/index.ts'
 
 /** Trees are fetched in storage order, as many at a time as fill the reads and no memory. */
 const treesAtOnce = 4_096
+/** Stored bytes on their way: trees grow five-fold and more when they are opened. */
+const treeBytesInFlight = 4 * 1024 * 1024
 /** Sorting by storage order looks through the whole index: not worth it for the levels of a deep, narrow tree. */
 const fewTrees = 32
 
@@ -48,7 +50,7 @@ async function* treesOf(
     for (const id of ids) yield await repository.readBlob(id, 'tree')
     return
   }
-  for await (const fetched of fetchBlobs(repository, ids, { signal })) {
+  for await (const fetched of fetchBlobs(repository, ids, { signal, bytesInFlight: treeBytesInFlight })) {
     if ('problem' in fetched) throw fetched.problem
     yield fetched.bytes
   }
