@@ -4,4 +4,4 @@ import { installPeers } from './s3-peers.ts'
 const [, , folder = ''] = process.argv
 if (folder === '') throw new Error('Name a folder for the programs.')
 installPeers(folder)
-console.log(`Done. Now: ANLAUF_S3_PEERS=${folder} node --test test/storage/s3-peers.test.ts`)
+console.log(`Done. Now: ANLAUF_S3_PEERS=${folder} npm run test:s3-peers`)
