@@ -69,7 +69,18 @@ for (const [bucket, atomicWriteOnce] of [
 
 bothWaysThrough(
   's3',
-  async () => ({ location: newPlace('plain'), env: { ...env, AWS_DEFAULT_REGION: 'us-east-1' } }),
+  async () => ({
+    location: newPlace('plain'),
+    env: { ...env, AWS_DEFAULT_REGION: 'us-east-1' },
+    async crash() {
+      double.child.kill('SIGUSR2')
+      return {
+        async comeBack() {
+          double.child.kill('SIGCONT')
+        },
+      }
+    },
+  }),
   {
     skip: needProgram('restic', 'restic'),
   },

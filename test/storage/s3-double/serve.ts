@@ -1,7 +1,7 @@
 /**
  * A double of an S3 server: in memory, on loopback, written from the specification for what no S3 server that
  * can be installed with the tests has: object lock, versions, conditional writes that are honoured, ignored or
- * refused, a bucket in another region. It is no proof that a real server behaves so; `npm run test:storage`
+ * refused, a bucket in another region, a server that goes away. It is no proof that a real server behaves so; `npm run test:storage`
  * runs the same suite against a real one. Says its address, then serves until it is ended.
  */
 import { createHash } from 'node:crypto'
@@ -23,9 +23,18 @@ const buckets: ReadonlyMap<string, Bucket> = new Map([
 const server = http.createServer((request, response) => {
   void answer(request, response)
 })
-server.listen(0, '127.0.0.1', () => {
-  console.log(`S3 double at http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+let port = 0
+server.listen(port, '127.0.0.1', () => {
+  if (port !== 0) return
+  port = (server.address() as AddressInfo).port
+  console.log(`S3 double at http://127.0.0.1:${port}`)
 })
+// Goes away in the middle of whatever is asked, and comes back where it was, with what it had.
+process.on('SIGUSR2', () => {
+  server.close()
+  server.closeAllConnections()
+})
+process.on('SIGCONT', () => server.listen(port, '127.0.0.1'))
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>))
