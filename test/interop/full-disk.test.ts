@@ -16,10 +16,13 @@ const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', sm
 const skip = mounted.status === 0 ? false : 'a small disk needs root: mount -t tmpfs failed'
 after(async () => {
   // Packs read a moment ago stay open for a second, and an open file keeps its disk mounted.
-  for (let tries = 0; skip === false && spawnSync('umount', [small]).status !== 0; tries += 1) {
-    assert.ok(tries < 50, 'what was read is closed after a while')
-    await setTimeout(100)
+  const tries = skip === false ? 50 : 0
+  let isFree = tries === 0
+  for (let i = 0; i < tries && !isFree; i += 1) {
+    isFree = spawnSync('umount', [small]).status === 0
+    if (!isFree) await setTimeout(100)
   }
+  assert.ok(isFree, 'what was read is closed after a while')
   rmSync(folder, { recursive: true, force: true })
 })
 

@@ -29,7 +29,9 @@ server.listen(port, '127.0.0.1', () => {
   port = (server.address() as AddressInfo).port
   console.log(`S3 double at http://127.0.0.1:${port}`)
 })
-// Goes away in the middle of whatever is asked, and comes back where it was, with what it had.
+// Goes away in the middle of whatever is asked, and comes back where it was, with what it had. Somebody has to
+// stay meanwhile: without a listener nothing keeps a process alive.
+setInterval(() => {}, 60_000)
 process.on('SIGUSR2', () => {
   server.close()
   server.closeAllConnections()

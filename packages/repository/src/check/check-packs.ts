@@ -25,7 +25,7 @@ export async function checkPackList(
       severity: 'hint',
       object: `data/${pack}`,
       message: 'No index file names this pack.',
-      hint: 'An interrupted backup leaves such packs; they only take space. "restic prune" removes them.',
+      hint: 'An interrupted backup leaves such packs; they only take space. "anlauf repo prune" or "restic prune" removes them.',
     })
   }
   return sizes

@@ -22,7 +22,7 @@ const lookAgainAfterMs = [5_000, 10_000, 20_000]
  */
 const trustForNs = 22n * 60n * 1_000_000_000n + 30_000_000_000n
 
-/** A lock that is held; disposing takes it back. */
+/** A lock that is held; disposing takes it back and never throws. */
 export interface RepositoryLock extends AsyncDisposable {
   /**
    * Call it before a step that must not meet anybody else. Throws `locked` when others may no longer honour
@@ -90,11 +90,10 @@ export async function lockRepository(
     async [Symbol.asyncDispose]() {
       stop()
       await renewal
-      try {
-        for (const old of [...left, id]) await storage.remove('locks', old)
-      } finally {
-        letHangupThrough()
-      }
+      // A server that is gone must not replace the error that the work ended with, nor turn its success into a
+      // failure: a lock that stays is stale after thirty minutes, or once this process has ended.
+      for (const old of [...left, id]) await storage.remove('locks', old).catch(() => undefined)
+      letHangupThrough()
     },
   }
 }
