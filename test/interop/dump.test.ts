@@ -97,8 +97,10 @@ test(
     assert.match(execFileSync('unzip', ['-t', archive], { encoding: 'utf8' }), /No errors detected/)
     const target = join(folder, 'unzipped')
     execFileSync('unzip', ['-q', archive, '-d', target], { env: { ...process.env, LC_ALL: 'C.UTF-8' } })
-    const seconds = (lines: string[]): string[] => lines.map((line) => line.replace(/(\d{10})\d{9}/, '$1'))
-    assert.deepEqual(seconds(folderPicture(join(target, 'plain'))), seconds(folderPicture(source)))
+    // zip has seconds, and unzip gives links the time at which it makes them.
+    const coarse = (lines: string[]): string[] =>
+      lines.map((line) => line.replace(/(\d{10})\d{9}/, line.startsWith('link') ? 'now' : '$1'))
+    assert.deepEqual(coarse(folderPicture(join(target, 'plain'))), coarse(folderPicture(source)))
     assert.ok(statSync(archive).size < 200_000)
   },
 )

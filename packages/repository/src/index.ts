@@ -26,7 +26,14 @@ export {
 export { check, type CheckOptions, type CheckReport, type Finding } from './check/index.ts'
 export { encodeConfig, type RepositoryConfig } from './config/index.ts'
 export { type Change, diffSnapshots, type DiffOptions, type DiffResult, type DiffSide } from './diff/index.ts'
-export { archiveFolder, type ArchiveFormat, type ArchiveOptions } from './dump/index.ts'
+export {
+  archiveFolder,
+  type ArchiveFormat,
+  type ArchiveOptions,
+  blockBytes,
+  padding,
+  ustarHeader,
+} from './dump/index.ts'
 export { type CopyOptions, type CopyResult, copySnapshots } from './copy/index.ts'
 export { RepositoryError, type RepositoryErrorCode } from './error.ts'
 export { type BlobId, blobId, isId, type PackId, packId, type SnapshotId, snapshotId } from './id.ts'
@@ -44,6 +51,7 @@ export {
   type FoundLock,
   listLocks,
   type LockClock,
+  lockIfPossible,
   lockRepository,
   type RepositoryLock,
   unlock,

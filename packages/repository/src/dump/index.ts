@@ -10,3 +10,4 @@
  * modes and seconds.
  */
 export { archiveFolder, type ArchiveFormat, type ArchiveOptions } from './archive-folder.ts'
+export { blockBytes, padding, ustarHeader } from './ustar.ts'

@@ -2,8 +2,7 @@ import { encodeName } from '../name.ts'
 import { timeToNanoseconds } from '../time.ts'
 import { type Node, permissionsOf } from '../tree/index.ts'
 import { aclText } from './acl-text.ts'
-
-export const blockBytes = 512
+import { padding, ustarHeader } from './ustar.ts'
 
 /** What a tar entry is, as its type flag. */
 export type TarType = 'file' | 'hardlink' | 'symlink' | 'chardev' | 'dev' | 'dir' | 'fifo'
@@ -33,11 +32,6 @@ export function tarHeader(node: Node, type: TarType, path: string, linkPath: str
   const body = Buffer.concat(records)
   const extended = extendedHeader(body.length)
   return Buffer.concat([extended, body, Buffer.alloc(padding(body.length)), plain])
-}
-
-/** Zero bytes up to the next block. */
-export function padding(length: number): number {
-  return (blockBytes - (length % blockBytes)) % blockBytes
 }
 
 interface Texts {
@@ -93,7 +87,7 @@ function plainHeader(node: Node, type: TarType, { name, target, size }: Texts): 
   const { major, minor } = deviceNumbers(node.device ?? 0n)
   const isDevice = type === 'dev' || type === 'chardev'
   const time = moment(node.mtime)
-  return header({
+  return ustarHeader({
     name: field(name, 100),
     mode: permissionsOf(node.mode),
     uid: Math.min(node.uid, maxOctal(8)),
@@ -111,7 +105,7 @@ function plainHeader(node: Node, type: TarType, { name, target, size }: Texts): 
 
 function extendedHeader(size: number): Buffer {
   const none = Buffer.alloc(0)
-  return header({
+  return ustarHeader({
     name: Buffer.from('././@PaxHeader'),
     mode: 0o644,
     uid: 0,
@@ -125,46 +119,6 @@ function extendedHeader(size: number): Buffer {
     major: 0,
     minor: 0,
   })
-}
-
-interface HeaderFields {
-  readonly name: Buffer
-  readonly mode: number
-  readonly uid: number
-  readonly gid: number
-  readonly size: number
-  readonly mtime: number
-  readonly type: string
-  readonly target: Buffer
-  readonly user: Buffer
-  readonly group: Buffer
-  readonly major: number
-  readonly minor: number
-}
-
-/** One block in the `ustar` layout, with its checksum. */
-function header(fields: HeaderFields): Buffer {
-  const block = Buffer.alloc(blockBytes)
-  const octal = (value: number, at: number, width: number): void => {
-    block.write(value.toString(8).padStart(width - 1, '0'), at, 'latin1')
-  }
-  fields.name.copy(block, 0)
-  octal(fields.mode, 100, 8)
-  octal(fields.uid, 108, 8)
-  octal(fields.gid, 116, 8)
-  octal(fields.size, 124, 12)
-  octal(fields.mtime, 136, 12)
-  block.write('        ', 148, 'latin1')
-  block.write(fields.type, 156, 'latin1')
-  fields.target.copy(block, 157)
-  block.write('ustar\x0000', 257, 'latin1')
-  fields.user.copy(block, 265)
-  fields.group.copy(block, 297)
-  octal(fields.major, 329, 8)
-  octal(fields.minor, 337, 8)
-  const sum = block.reduce((total, byte) => total + byte, 0)
-  block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
-  return block
 }
 
 const second = 1_000_000_000n

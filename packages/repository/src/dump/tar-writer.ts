@@ -1,7 +1,8 @@
 import { linkedNodes } from '../linked-nodes.ts'
 import type { Node } from '../tree/index.ts'
 import type { ArchiveWriter } from './archive-folder.ts'
-import { blockBytes, padding, tarHeader, type TarType } from './tar-header.ts'
+import { tarHeader, type TarType } from './tar-header.ts'
+import { blockBytes, padding } from './ustar.ts'
 
 /** A tar archive; several names of one file are stored as hard links. Sockets are left out, as tar does. */
 export function tarWriter(): ArchiveWriter {

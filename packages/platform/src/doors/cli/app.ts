@@ -18,6 +18,7 @@ import { argumentErrorLines, errorLines } from './error-text.ts'
 import { estateCheck } from './estate-check.ts'
 import { evidenceExport } from './evidence-export.ts'
 import { evidenceVerify } from './evidence-verify.ts'
+import { mediaRoutes } from './media.ts'
 import { recoverApprove } from './recover-approve.ts'
 import { recoverPlan } from './recover-plan.ts'
 import { recoverRelease } from './recover-release.ts'
@@ -115,6 +116,7 @@ export function buildApp(commands: { drill: Command<AnlaufContext> }): Applicati
       evidence,
       site,
       vault: vaultRoutes,
+      media: mediaRoutes,
       drill: commands.drill,
     },
   })

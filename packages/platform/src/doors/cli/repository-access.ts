@@ -6,6 +6,7 @@ import {
   openStorage,
   parseExtendedOptions,
   parseLocation,
+  printLocation,
   type Repository,
   type RetryNotice,
   type Storage,
@@ -107,6 +108,11 @@ export async function namedStorage(context: AnlaufContext, flags: RepositoryFlag
     signal: context.signal,
     onRetry: (notice) => stderr.write(retryLine(notice)),
   })
+}
+
+/** The same place in words, without credentials. */
+export async function namedPlace(context: AnlaufContext, flags: RepositoryFlags): Promise<string> {
+  return printLocation(parseLocation(await locationText(context, flags)))
 }
 
 async function locationText(context: AnlaufContext, flags: RepositoryFlags): Promise<string> {
