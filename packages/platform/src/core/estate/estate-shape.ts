@@ -11,6 +11,8 @@ const many = (shape: Shape): Field => ({ shape, default: [] })
 const object = (fields: Readonly<Record<string, Field>>): Shape => ({ kind: 'object', fields })
 const listOf = (fields: Readonly<Record<string, Field>>): Field => many({ kind: 'list', of: object(fields) })
 
+const keepFields = ['last', 'hourly', 'daily', 'weekly', 'monthly', 'yearly'] as const
+
 /** The whole document (`connect.md` §9), as data: what may stand where, and what must. */
 export const estateShape: Shape = object({
   apiVersion: needed({ kind: 'choice', of: ['estate/v1'] }),
@@ -72,6 +74,10 @@ export const estateShape: Shape = object({
     tenantSlice: optional(text),
     classes: many(texts),
     copies: many(texts),
+    hooks: {
+      shape: object({ before: many({ kind: 'list', of: texts }), after: many({ kind: 'list', of: texts }) }),
+      default: { before: [], after: [] },
+    },
     owner: optional(text),
   }),
   credentials: listOf({
@@ -94,5 +100,26 @@ export const estateShape: Shape = object({
     }),
     wave: optional(text),
   }),
+  protection: {
+    shape: object({
+      hold: { shape: { kind: 'flag' }, default: false },
+      copies: listOf({
+        id: needed(id),
+        kind: needed({ kind: 'choice', of: ['local', 'vault', 'off-site', 'offline'] }),
+        every: needed({ kind: 'span' }),
+        from: optional(id),
+        runsOn: optional(id),
+        location: optional(text),
+        passwordFile: optional(text),
+        keep: optional(
+          object(Object.fromEntries(keepFields.map((name) => [name, optional({ kind: 'number' })]))),
+        ),
+        to: optional(text),
+        volumeSize: optional({ kind: 'size' }),
+        testEvery: optional({ kind: 'span' }),
+      }),
+    }),
+    default: { hold: false, copies: [] },
+  },
   clusters: listOf({ id: needed(id), kind: needed(text), runs: needed(ids) }),
 })

@@ -68,6 +68,52 @@ const mistakes: [string, string, string, RegExp, RegExp][] = [
     /no cluster "pve2"/,
     /pve1/,
   ],
+  [
+    'dangling copy',
+    'copies: [vault-a, second-site], owner',
+    'copies: [vault-b, second-site], owner',
+    /no copy "vault-b"/,
+    /vault-a/,
+  ],
+  [
+    'copy from nowhere',
+    'from: vault-a, runsOn: web1, every: 1w',
+    'from: vault, runsOn: web1, every: 1w',
+    /no copy "vault"/,
+    /vault-a/,
+  ],
+  ['no span', 'every: 1w', 'every: weekly', /"weekly" is not a span/, /./],
+  ['no size', 'volumeSize: 2TB', 'volumeSize: large', /"large" is not a size/, /./],
+  ['no flag', 'hold: false', 'hold: maybe', /true or false/, /./],
+  [
+    'vault that forgets',
+    'passwordFile: /etc/anlauf/vault-a.password }',
+    'passwordFile: /x, keep: { daily: 3 } }',
+    /forgets nothing/,
+    /vault plan/,
+  ],
+  [
+    'copy without a place',
+    'location: "sftp:backup@second.example:/srv/backup",',
+    '',
+    /without a place/,
+    /location/,
+  ],
+  ['medium without a place', 'to: /media/backup, ', '', /no medium/, /"to"/],
+  [
+    'layer without a maker',
+    'from: vault-a, runsOn: web1, every: 1w',
+    'from: vault-a, every: 1w',
+    /which system/,
+    /runsOn/,
+  ],
+  [
+    'circle',
+    'from: vault-a, runsOn: web1, every: 1w',
+    'from: tape-weekly, runsOn: web1, every: 1w',
+    /offline|itself/,
+    /./,
+  ],
   ['alias', 'wave: pilot', 'wave: *nobody', /./, /./],
   ['broken YAML', '{ id: dns,', '{ id: dns, [', /./, /./],
   ['doubled key', 'seats: 12', 'seats: 12, seats: 13', /unique/i, /./],
@@ -159,7 +205,8 @@ provider: { id: p, name: P }
 products: [ { id: a, name: A, offerings: [o] } ]
 services: [ { id: s, offering: o, runsOn: [h], tenancy: { mode: shared } }, { id: u, offering: o, runsOn: [h], tenancy: { mode: shared } } ]
 systems: [ { id: h, kind: vm } ]
-datasets: [ { id: d, of: s, on: h, source: { kind: files, root: /x } } ]
+datasets: [ { id: d, of: s, on: h, source: { kind: files, root: /x } }, { id: e, of: s, on: h, source: { kind: files, root: /y }, copies: [l] } ]
+protection: { copies: [ { id: l, kind: local, every: 1d, location: /l, passwordFile: /p }, { id: m, kind: offline, from: l, runsOn: h, every: 1w, to: /m } ] }
 credentials: [ { id: c, kind: key, at: h } ]
 contacts: [ { id: m, name: M, channels: [ { kind: email, to: it@t.example } ] } ]
 tenants: [ { id: t, slug: t, name: T, contacts: [m], subscriptions: [ { offering: o, domain: t.example } ] }, { id: v, slug: v, name: V } ]
@@ -178,6 +225,9 @@ tenants: [ { id: t, slug: t, name: T, contacts: [m], subscriptions: [ { offering
       'system-without-isolation',
       'tenant-without-contact',
       'tenant-channel-depends',
+      'dataset-few-copies',
+      'dataset-all-deletable',
+      'media-never-tested',
     ]),
   )
 })

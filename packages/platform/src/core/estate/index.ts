@@ -8,7 +8,7 @@
  */
 export { impactOf, type Impact } from './impact.ts'
 export { lintEstate, type LintFinding } from './lint.ts'
-export type { Dataset, Estate, EstateProblem, Service, Tenant, Words } from './model.ts'
+export type { Copy, Dataset, Estate, EstateProblem, Keep, Service, Tenant, Words } from './model.ts'
 export { parseEstate } from './parse-estate.ts'
 export { restartOrder, type RestartOrder } from './restart-order.ts'
 export { type Owner, sliceFolders, tenantOf } from './tenant-of.ts'

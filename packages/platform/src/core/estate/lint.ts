@@ -1,3 +1,4 @@
+import { lintLayers } from './lint-layers.ts'
 import type { Estate } from './model.ts'
 
 /** A gap that would hurt in the night it is needed. */
@@ -11,6 +12,9 @@ export interface LintFinding {
     | 'tenant-channel-depends'
     | 'system-without-isolation'
     | 'service-without-data'
+    | 'dataset-few-copies'
+    | 'dataset-all-deletable'
+    | 'media-never-tested'
   readonly object: string
   readonly message: string
   readonly hint: string
@@ -56,6 +60,7 @@ export function lintEstate(estate: Estate): readonly LintFinding[] {
         'Add copies, at least one that an administrator cannot delete.',
       )
   }
+  findings.push(...lintLayers(estate))
   for (const { id, consumers } of estate.credentials) {
     if (consumers.length === 0)
       add(

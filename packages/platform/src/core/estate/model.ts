@@ -66,8 +66,52 @@ export interface Dataset {
   /** Which part belongs to whom: `{tenant.slug}/**` or `{domain}/**` below the root. */
   readonly tenantSlice?: string
   readonly classes: readonly string[]
+  /** Copies of its backups; ids of `protection.copies` once the estate has some. */
   readonly copies: readonly string[]
+  /** Commands, program and arguments, before and after a backup: they bring the data into a state that can be read. */
+  readonly hooks: {
+    readonly before: readonly (readonly string[])[]
+    readonly after: readonly (readonly string[])[]
+  }
   readonly owner?: string
+}
+
+/** How often a snapshot of each kind is kept; the counts are restic's. */
+export interface Keep {
+  readonly last?: number
+  readonly hourly?: number
+  readonly daily?: number
+  readonly weekly?: number
+  readonly monthly?: number
+  readonly yearly?: number
+}
+
+/** One layer of backups. `local` and `vault` are backed up to; the others are made from another copy. */
+export interface Copy {
+  readonly id: string
+  readonly kind: 'local' | 'vault' | 'off-site' | 'offline'
+  /** Hours. */
+  readonly every: number
+  /** The copy that this one is made from. */
+  readonly from?: string
+  /** The system that makes it; backups are made by the system that holds the data set. */
+  readonly runsOn?: string
+  /** As restic spells it, without credentials. */
+  readonly location?: string
+  readonly passwordFile?: string
+  readonly keep?: Keep
+  /** Folder of the disk or tape drive. */
+  readonly to?: string
+  /** Bytes. */
+  readonly volumeSize?: number
+  /** Hours between test reads of its media. */
+  readonly testEvery?: number
+}
+
+export interface Protection {
+  /** Nothing is forgotten: the first switch in an attack. */
+  readonly hold: boolean
+  readonly copies: readonly Copy[]
 }
 
 export interface Credential {
@@ -108,6 +152,7 @@ export interface Estate {
   readonly systems: readonly System[]
   readonly datasets: readonly Dataset[]
   readonly credentials: readonly Credential[]
+  readonly protection: Protection
   readonly tenants: readonly Tenant[]
   readonly clusters: readonly Cluster[]
 }

@@ -1,3 +1,4 @@
+import { checkProtection } from './check-protection.ts'
 import type { Estate } from './model.ts'
 import { nearest } from './nearest.ts'
 import { problem, type Reading } from './shape.ts'
@@ -15,6 +16,8 @@ export function checkReferences(reading: Reading, estate: Estate): void {
     'clusters',
   ] as const
   for (const kind of kinds) checkUnique(reading, kind, estate[kind])
+  checkUnique(reading, 'protection.copies', estate.protection.copies)
+  checkProtection(reading, estate)
   const idsOf = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id)
   const [services, systems, contacts] = [
     idsOf(estate.services),

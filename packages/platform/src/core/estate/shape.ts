@@ -5,7 +5,7 @@ import { nearest } from './nearest.ts'
 
 /** What a place of the document may hold. */
 export type Shape =
-  | { readonly kind: 'text' | 'id' | 'slug' | 'number' | 'words' }
+  | { readonly kind: 'text' | 'id' | 'slug' | 'number' | 'words' | 'flag' | 'span' | 'size' }
   | { readonly kind: 'choice'; readonly of: readonly string[] }
   | { readonly kind: 'list'; readonly of: Shape }
   | { readonly kind: 'record'; readonly of: Shape }
@@ -45,6 +45,14 @@ export function readShape(reading: Reading, node: unknown, shape: Shape, path: s
       return readScalar(reading, node, path, 'a number', (value) =>
         typeof value === 'number' ? value : undefined,
       )
+    case 'flag':
+      return readScalar(reading, node, path, 'true or false', (value) =>
+        typeof value === 'boolean' ? value : undefined,
+      )
+    case 'span':
+      return readScalar(reading, node, path, 'a span such as 6h, 1d or 2w', hoursOf)
+    case 'size':
+      return readScalar(reading, node, path, 'a size such as 500GB or 2TB', bytesOf)
     case 'choice':
       return readScalar(reading, node, path, `one of ${shape.of.join(', ')}`, (value) =>
         shape.of.find((one) => one === value),
@@ -142,6 +150,20 @@ function readScalar<Value>(
   const shown = isScalar(node) ? `"${String(node.value)}" is not` : 'this is not'
   problem(reading, node, path, `${shown} ${expected}`, 'Put texts that look like numbers or dates in quotes.')
   return undefined
+}
+
+/** Hours in "90m", "6h", "1d", "2w". */
+function hoursOf(value: unknown): number | undefined {
+  const [, count, unit] = (typeof value === 'string' && /^(\d{1,6})([mhdw])$/.exec(value)) || []
+  if (count === undefined || Number(count) === 0) return undefined
+  return Number(count) * ({ m: 1 / 60, h: 1, d: 24, w: 168 }[unit ?? 'h'] ?? 1)
+}
+
+/** Bytes in "700MB", "2TB"; units are powers of 1,000, as on the label of a disk. */
+function bytesOf(value: unknown): number | undefined {
+  const [, count, unit] = (typeof value === 'string' && /^(\d{1,6}(?:\.\d{1,3})?)([MGT])B$/.exec(value)) || []
+  if (count === undefined) return undefined
+  return Math.round(Number(count) * ({ M: 1e6, G: 1e9, T: 1e12 }[unit ?? 'G'] ?? 1))
 }
 
 function note(reading: Reading, node: unknown, path: string): void {

@@ -19,6 +19,7 @@ import { estateCheck } from './estate-check.ts'
 import { evidenceExport } from './evidence-export.ts'
 import { evidenceVerify } from './evidence-verify.ts'
 import { mediaRoutes } from './media.ts'
+import { protectRoutes } from './protect.ts'
 import { recoverApprove } from './recover-approve.ts'
 import { recoverPlan } from './recover-plan.ts'
 import { recoverRelease } from './recover-release.ts'
@@ -117,6 +118,7 @@ export function buildApp(commands: { drill: Command<AnlaufContext> }): Applicati
       site,
       vault: vaultRoutes,
       media: mediaRoutes,
+      protect: protectRoutes,
       drill: commands.drill,
     },
   })

@@ -6,6 +6,8 @@
  *     estate check                              is the file right, in which order, who is hit
  *     repo init · backup · snapshots · ls · restore · find · diff · dump · stats · cat · check …   restic's words
  *     repo forget · prune · copy · tag · key · unlock · list, repo split   keep it small, hand a tenant his own
+ *     media write · read · verify · list · place, protect status · run   layers, down to the drawer
+ *     vault serve · client · plan · hold · audit   the append-only server
  *     detect history                            when, whom, what is clean
  *     case declare · isolated · approver · show
  *     recover plan · run · approve · release

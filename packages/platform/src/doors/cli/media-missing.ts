@@ -16,7 +16,7 @@ export function missingLines(missing: Missing | undefined, folder: string): stri
   return [
     `Missing: ${counted(packs.length, 'pack')}.`,
     ...losses.flatMap(({ snapshot, files, directories }) => [
-      `snapshot ${snapshot.id.slice(0, 8)} of ${snapshot.hostname}, ${snapshot.time.slice(0, 19)}: ${counted(files.length, 'file')} (${formatBytes(bytesOf(files))}) cannot be restored whole${directories.length === 0 ? '' : `, and nobody can say what is in ${counted(directories.length, 'directory', 'directories')}`}`,
+      `snapshot ${snapshot.id.slice(0, 8)} of ${snapshot.hostname ?? 'an unknown host'}, ${snapshot.time.slice(0, 19)}: ${counted(files.length, 'file')} (${formatBytes(bytesOf(files))}) cannot be restored whole${directories.length === 0 ? '' : `, and nobody can say what is in ${counted(directories.length, 'directory', 'directories')}`}`,
       ...directories.slice(0, shownFiles).map((path) => `  ${printName(path)}/…`),
       ...files.slice(0, shownFiles).map(({ path }) => `  ${printName(path)}`),
       ...(files.length > shownFiles

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { lockFolder } from '../protect/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
-import { lockFolder } from './folder-lock.ts'
 
 const marker = '.anlauf-clean-room'
 

@@ -14,7 +14,6 @@
  * and empty directories are not restored.
  */
 export { itemId, planFact, unitFacts } from './case-facts.ts'
-export { lockFolder } from './folder-lock.ts'
 export { type ItemOutcome, outcomeKey } from './journal.ts'
 export { manifestDigest, type ManifestLine, parseManifest } from './manifest.ts'
 export type { UnitOutcome } from './open-unit.ts'

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Repository } from '@anlauf/repository'
 
 import { AnlaufError } from '../../core/failure.ts'
-import { lockFolder } from './folder-lock.ts'
+import { lockFolder } from '../protect/index.ts'
 import { type ItemOutcome, type Journal, openJournal, outcomeKey } from './journal.ts'
 import { manifestDigest, manifestText } from './manifest.ts'
 import { summarisePlan, type UnitPlan } from './plan.ts'

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
 import { AnlaufError } from '../../core/failure.ts'
-import { lockFolder } from '../recover/index.ts'
+import { lockFolder } from '../protect/index.ts'
 
 /** Where a unit is put together, private and hidden, before it appears in one step. */
 export interface Incoming extends Disposable {

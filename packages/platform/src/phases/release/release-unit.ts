@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 
 import type { CaseSession, Command } from '../../core/case/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
+import { lockFolder } from '../protect/index.ts'
 import {
-  lockFolder,
   manifestDigest,
   type ManifestLine,
   orWriteFailure,

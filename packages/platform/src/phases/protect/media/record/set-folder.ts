@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 import { AnlaufError } from '../../../../core/failure.ts'
+import { lockFolder } from '../../folder-lock.ts'
 import type { PlannedVolume } from '../plan/index.ts'
 import { isCount, isSetName, parseObject, parsePath, type StoredFile, storedPath } from '../volume/index.ts'
 import { replaceFile } from './durable-file.ts'
@@ -18,6 +19,8 @@ export interface MediaRecords {
   /** Keeps a set that is about to be written, with the files of each volume. */
   create(record: SetRecord, plan: readonly PlannedVolume[]): void
   update(record: SetRecord): void
+  /** The right to write volumes of a set; one run at a time. Throws `unsafe-target`. */
+  lock(set: string): Disposable
   /** The files of one volume as planned. Throws `not-found` when the plan is gone or does not fit the record. */
   planned(set: string, volume: number): Promise<readonly StoredFile[]>
   keepCatalogue(set: string, volume: number, lines: Buffer): void
@@ -58,6 +61,7 @@ export function mediaRecords(folder: string): MediaRecords {
       replaceFile(recordFile(record.set), encodeRecord(record))
     },
     update: (record) => replaceFile(recordFile(record.set), encodeRecord(record)),
+    lock: (set) => lockFolder(join(folder, checked(set))),
     planned: (set, volume) => readPlan(planFile(set), volume),
     keepCatalogue: (set, volume, lines) => replaceFile(catalogueFile(set, volume), lines),
     catalogue(set, volume) {

@@ -66,7 +66,7 @@ export function startSet(
 /**
  * Writes the volumes of a set that are not sealed yet, in order. A volume counts once it is whole: killed in the
  * middle, the next run writes that volume again from its beginning. A finished volume that a crash kept from being
- * written down is read, and taken when it is what it says.
+ * written down is read, and taken when it is what it says. Two runs never write the same set at once.
  * Throws `no-space` before anything is written when the folder cannot take the next volume, else as `writeVolume`.
  */
 export async function writeSet(
@@ -81,6 +81,7 @@ export async function writeSet(
   },
 ): Promise<WrittenSet> {
   const { target, now, signal, onProgress } = options
+  using _lock = records.lock(start.set)
   const written: number[] = []
   const leftOut: LeftOut[] = []
   let record = start

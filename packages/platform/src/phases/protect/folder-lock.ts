@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
 import { AnlaufError } from '../../core/failure.ts'
-import { writeFailure } from './write-failure.ts'
 
 /**
  * The right to write into a folder of ours, or to read it while nobody writes. The lock is SQLite's own exclusive
@@ -20,7 +19,7 @@ export function lockFolder(folder: string): Disposable {
     return { [Symbol.dispose]: () => held.close() }
   } catch (cause) {
     lock?.close()
-    throw isBusy(cause) ? busy(folder, cause) : writeFailure(cause, folder)
+    throw isBusy(cause) ? busy(folder, cause) : notOurs(folder, cause)
   }
 }
 
@@ -36,6 +35,15 @@ function lockFile(folder: string): string {
     if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true) throw error
   }
   return file
+}
+
+function notOurs(folder: string, cause: unknown): AnlaufError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new AnlaufError('write-failed', `${folder} cannot be locked: ${reason}`, {
+    hint: 'Check the folder, its permissions and the mount, then start the same command again.',
+    retry: 'later',
+    cause,
+  })
 }
 
 /** SQLITE_BUSY is 5; extended codes carry it in the low byte. */
