@@ -91,3 +91,25 @@ test('our exclusive lock keeps stock restic out, and restic can clear it', { ski
   restic(place, 'unlock', '--remove-all')
   assert.equal(readdirSync(join(place, 'locks')).length, 0)
 })
+
+test(
+  'a restore and a dump wait for nobody’s prune, and read without a lock on request',
+  { skip },
+  async () => {
+    writeFileSync(cli.at('letter'), 'Dear Anna')
+    restic(place, 'backup', cli.at('letter'))
+    const repository = await openRepository(localStorage(place), { password })
+    const target = cli.at('restored')
+    {
+      await using _prune = await lockRepository(repository, { exclusive: true })
+      const refused = await cli.run('repo', 'restore', 'latest', '--target', target)
+      assert.equal(refused.exitCode, 1)
+      assert.match(refused.stderr, /Code: locked/)
+      assert.equal((await cli.run('repo', 'dump', 'latest', cli.at('letter'))).exitCode, 1)
+      const dumped = await cli.run('repo', 'dump', 'latest', cli.at('letter'), '--no-lock')
+      assert.equal(dumped.stdout, 'Dear Anna')
+    }
+    assert.equal((await cli.run('repo', 'restore', 'latest', '--target', target)).exitCode, 0)
+    assert.deepEqual(readdirSync(join(place, 'locks')), [])
+  },
+)

@@ -23,12 +23,13 @@ import { recordRun, requireRecordedPlan } from './case-record.ts'
 import type { AnlaufContext } from './context.ts'
 import { formatBytes, printJson, printLines, type ProgressFigures, progressLine } from './output.ts'
 import { planLines } from './plan-description.ts'
+import { type NoLockFlag, noLockFlag, readingLock } from './reading-lock.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from './repository-access.ts'
 import { ruleFolders, rulesFlag } from './rules-flag.ts'
 import { runLines, type UnitRun } from './run-description.ts'
 import { openStores, type Stores } from './stores.ts'
 
-interface RunFlags extends RepositoryFlags {
+interface RunFlags extends RepositoryFlags, NoLockFlag {
   readonly plan: string
   readonly cleanRoom: string
   readonly quarantine: string
@@ -78,6 +79,7 @@ export const recoverRun = buildCommand<RunFlags, [], AnlaufContext>({
         brief: 'Continuing a run, read every finished file again, not only those that look touched',
       },
       dryRun: { kind: 'boolean', default: false, brief: 'Show what would be restored, write nothing' },
+      noLock: noLockFlag,
       json: { kind: 'boolean', default: false, brief: 'JSON on stdout' },
     },
   },
@@ -88,6 +90,7 @@ export const recoverRun = buildCommand<RunFlags, [], AnlaufContext>({
     const units = chosenUnits(plan, session, flags.unit)
     if (flags.dryRun) return showOnly(this, flags, only(plan, units))
     const repository = await openNamedRepository(this, flags)
+    await using _lock = await readingLock(this, repository, flags)
     await using scanner = closing(await this.startScanner({ rules: ruleFolders(this, flags.rules) }))
     using progress = progressLine(this, { quiet: flags.json })
     const cleanRoom = resolve(flags.cleanRoom)

@@ -16,11 +16,12 @@ import { buildCommand } from '@stricli/core'
 import { AnlaufError } from '../../core/failure.ts'
 import type { AnlaufContext } from './context.ts'
 import { writeOut } from './output.ts'
+import { type NoLockFlag, noLockFlag, readingLock } from './reading-lock.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from './repository-access.ts'
 import { choosePlace } from './snapshot-choice.ts'
 import { snapshotFilter, type SnapshotFilterFlags, snapshotFilterFlags } from './snapshot-filter.ts'
 
-interface DumpFlags extends RepositoryFlags, SnapshotFilterFlags {
+interface DumpFlags extends RepositoryFlags, NoLockFlag, SnapshotFilterFlags {
   readonly archive: ArchiveFormat
   readonly target?: string
 }
@@ -32,6 +33,7 @@ export const repoDump = buildCommand<DumpFlags, [string, string], AnlaufContext>
       ...repositoryFlags,
       ...snapshotFilterFlags,
       archive: { kind: 'enum', values: ['tar', 'zip'], default: 'tar', brief: 'Form of a folder' },
+      noLock: noLockFlag,
       target: {
         kind: 'parsed',
         parse: String,
@@ -55,6 +57,7 @@ export const repoDump = buildCommand<DumpFlags, [string, string], AnlaufContext>
   },
   async func(flags, wanted, path) {
     const repository = await openNamedRepository(this, flags)
+    await using _lock = await readingLock(this, repository, flags)
     const { snapshot, subfolder } = await choosePlace(repository, wanted, snapshotFilter(flags))
     await repository.loadIndex()
     const tree = await subtreeAt(repository, snapshot.tree, subfolder)

@@ -3,11 +3,12 @@ import { buildCommand } from '@stricli/core'
 
 import type { AnlaufContext } from './context.ts'
 import { formatBytes, formatCount, formatSeconds, printJsonLine, printLines, progressLine } from './output.ts'
+import { type NoLockFlag, noLockFlag, readingLock } from './reading-lock.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from './repository-access.ts'
 import { choosePlace } from './snapshot-choice.ts'
 import { snapshotFilter, type SnapshotFilterFlags, snapshotFilterFlags } from './snapshot-filter.ts'
 
-interface RestoreFlags extends RepositoryFlags, SnapshotFilterFlags {
+interface RestoreFlags extends RepositoryFlags, NoLockFlag, SnapshotFilterFlags {
   readonly target: string
   readonly include?: readonly string[]
   readonly iinclude?: readonly string[]
@@ -51,6 +52,7 @@ export const repoRestore = buildCommand<RestoreFlags, [string], AnlaufContext>({
       sparse: { ...off, brief: 'Make holes of zeros' },
       devices: { ...off, brief: 'Make device nodes too (as root)' },
       verify: { ...off, brief: 'Read every file again afterwards' },
+      noLock: noLockFlag,
       dryRun: { ...off, brief: 'Show what would be restored, write nothing' },
       quiet: { ...off, brief: 'Say only what went wrong' },
       json: { ...off, brief: 'JSON on stdout' },
@@ -78,6 +80,7 @@ export const repoRestore = buildCommand<RestoreFlags, [string], AnlaufContext>({
   },
   async func(flags, wanted) {
     const repository = await openNamedRepository(this, flags)
+    await using _lock = await readingLock(this, repository, flags)
     const { snapshot, subfolder } = await choosePlace(repository, wanted, snapshotFilter(flags))
     const startedAt = performance.now()
     using progress = progressLine(this, { quiet: flags.json || flags.quiet })
