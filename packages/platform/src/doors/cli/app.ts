@@ -14,6 +14,7 @@ import { caseIsolated } from './case-isolated.ts'
 import { caseShow } from './case-show.ts'
 import type { AnlaufContext } from './context.ts'
 import { detectHistoryCommand } from './detect-history.ts'
+import { detectWatch } from './detect-watch.ts'
 import { argumentErrorLines, errorLines } from './error-text.ts'
 import { estateCheck } from './estate-check.ts'
 import { evidenceExport } from './evidence-export.ts'
@@ -78,7 +79,7 @@ const estate = buildRouteMap({
 
 const detect = buildRouteMap({
   docs: { brief: 'When did it start, whom did it hit, what is still clean' },
-  routes: { history: detectHistoryCommand },
+  routes: { history: detectHistoryCommand, watch: detectWatch },
 })
 
 const incident = buildRouteMap({

@@ -8,7 +8,7 @@
  *     repo forget · prune · copy · tag · key · unlock · list, repo split   keep it small, hand a tenant his own
  *     media write · read · verify · list · place, protect status · run   layers, down to the drawer
  *     vault serve · client · plan · hold · audit   the append-only server
- *     detect history                            when, whom, what is clean
+ *     detect history · watch                    when, whom, what is clean; an alarm while it happens
  *     case declare · isolated · approver · show
  *     recover plan · run · approve · release
  *     evidence verify · export, site write      what others may check and read

@@ -4,6 +4,8 @@
  *     trees + index ─▶ changes (equal subtrees skipped) ─▶ renames paired ─▶ signals + validators
  *                              └─▶ verdict per version ─▶ what files say about each other ─▶ onset, clean version
  *
+ * And while it happens: `watch/`, files looked at as they change, an alarm after the second destroyed one.
+ *
  * Guarantees: a version is called clean only against its own clean past or by a check of its content; the
  * first unexplained noise makes it `unknown`, never `clean`; metadata decides what is read at all. One file
  * alone, under however many names, never makes an onset.
@@ -24,3 +26,15 @@ export type {
   TenantOnset,
 } from './report.ts'
 export { defaultThresholds, type Thresholds } from './thresholds.ts'
+export {
+  alarmWeight,
+  canaryOf,
+  type CanaryRecord,
+  type Hit,
+  openCanaries,
+  placeCanaries,
+  removeCanaries,
+  type RunningWatch,
+  sealCanaries,
+  watchFiles,
+} from './watch/index.ts'

@@ -1,0 +1,289 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+  linkSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { before, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+import { realFiles } from '../../packages/platform/src/phases/detect/real-files.fixture.ts'
+import {
+  canaryOf,
+  type Hit,
+  openCanaries,
+  placeCanaries,
+  removeCanaries,
+  type RunningWatch,
+  sealCanaries,
+  watchFiles,
+} from '../../packages/platform/src/phases/detect/watch/index.ts'
+
+const writer = fileURLToPath(new URL('live-writer.ts', import.meta.url))
+let kinds: Map<string, Buffer>
+before(async () => {
+  kinds = await realFiles(11)
+})
+
+interface Office extends Disposable {
+  readonly root: string
+  at(...names: string[]): string
+  watch(options?: { canaries?: Parameters<typeof watchFiles>[0]['canaries'] }): Promise<RunningWatch>
+  readonly alarms: { at: Date; hits: readonly Hit[] }[]
+  readonly hits: Hit[]
+  readonly notices: string[]
+}
+
+/** Real files of every kind in the folders of an office, marked as ours to attack. */
+function office(folders = 12): Office {
+  const root = mkdtempSync(join(tmpdir(), 'anlauf-watch-'))
+  writeFileSync(join(root, '.anlauf-drill'), '')
+  for (let folder = 0; folder < folders; folder += 1) {
+    mkdirSync(join(root, `folder ${folder}`))
+    for (const [name, bytes] of kinds) writeFileSync(join(root, `folder ${folder}`, name), bytes)
+  }
+  const alarms: Office['alarms'] = []
+  const hits: Hit[] = []
+  const notices: string[] = []
+  return {
+    root,
+    alarms,
+    hits,
+    notices,
+    at: (...names) => join(root, ...names),
+    watch: ({ canaries = [] } = {}) =>
+      watchFiles({
+        roots: [root],
+        canaries,
+        onAlarm: (alarm) => alarms.push(alarm),
+        onHit: (hit) => hits.push(hit),
+        onNotice: ({ what }) => notices.push(what),
+      }),
+    [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),
+  }
+}
+
+async function until(isTrue: () => boolean, ms: number): Promise<boolean> {
+  for (let waited = 0; waited < ms; waited += 5) {
+    if (isTrue()) return true
+    await delay(5)
+  }
+  return isTrue()
+}
+
+for (const [geometry, shape, rename] of [
+  ['full', 'in-place', '.locked'],
+  ['full', 'new-then-delete', '.locked'],
+  ['akira', 'in-place', '.akira'],
+  ['lockbit-head', 'in-place', ''],
+  ['basta', 'in-place', '.basta'],
+  ['hive', 'in-place', ''],
+] as const) {
+  test(`${geometry}, ${shape}, at 417 files a second: an alarm after few files`, async () => {
+    using scene = office()
+    using _watch = await scene.watch()
+    const child = spawn(process.execPath, [writer, scene.root, geometry, shape, '417', rename], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let said = ''
+    child.stdout.on('data', (bytes: Buffer) => void (said += bytes.toString()))
+    const ended = once(child, 'exit')
+    const isRaised = await until(() => scene.alarms.length > 0, 20_000)
+    const lost = said
+      .split('\n')
+      .filter((line) => Number(line.split(' ')[0]) <= (scene.alarms[0]?.at.getTime() ?? Infinity))
+    child.kill('SIGKILL')
+    await ended
+    assert.ok(isRaised, `no alarm; ${scene.hits.length} hits`)
+    // Timers of a busy machine are coarse: the figures of a quiet one come from the bench.
+    assert.ok(lost.length < 150, `${lost.length} files were lost before the alarm`)
+    console.log(`# ${geometry} ${shape}: ${lost.length} files before the alarm`)
+  })
+}
+
+test('what people and programs do to files raises no alarm', async () => {
+  using scene = office(6)
+  using watch = await scene.watch()
+  const fresh = await realFiles(12)
+  for (let folder = 0; folder < 6; folder += 1) {
+    const at = (name: string): string => scene.at(`folder ${folder}`, name)
+    // Other documents of the same kinds, saved over the old ones: in place, and by a new file that is renamed.
+    for (const [name, bytes] of fresh) {
+      if (folder % 2 === 0) writeFileSync(at(name), bytes)
+      else {
+        writeFileSync(at(`~${name}.tmp`), bytes)
+        renameSync(at(`~${name}.tmp`), at(name))
+      }
+    }
+    // Compressed, encrypted on purpose, moved, touched, emptied, appended to, deleted.
+    writeFileSync(
+      at('backup.7z'),
+      Buffer.concat([Buffer.from('377abcaf271c0004', 'hex'), randomLike(40_000)]),
+    )
+    writeFileSync(at('secret.gpg'), randomLike(30_000))
+    renameSync(at('letter.docx'), at('letter old.docx'))
+    utimesSync(at('scan.png'), new Date(), new Date())
+    truncateSync(at('notes.txt'), 0)
+    appendFileSync(at('app.log'), 'one line more\n'.repeat(50))
+    unlinkSync(at('sound.wav'))
+  }
+  await delay(2_500)
+  assert.deepEqual(
+    scene.alarms.flatMap(({ hits }) => hits.map(({ path, why }) => `${path}: ${why}`)),
+    [],
+  )
+  assert.ok(watch.files > 6 * kinds.size)
+})
+
+test('one destroyed file alone is no alarm, under however many names', async () => {
+  using scene = office(2)
+  using _watch = await scene.watch()
+  const path = scene.at('folder 0', 'notes.txt')
+  writeFileSync(path, randomLike(9_000))
+  assert.ok(await until(() => scene.hits.length > 0, 3_000))
+  renameSync(path, `${path}.locked`)
+  await delay(300)
+  writeFileSync(`${path}.locked`, randomLike(9_000, 5))
+  await delay(500)
+  assert.deepEqual(scene.alarms, [])
+})
+
+test('a canary that is written, renamed, deleted or linked is an alarm at once', async () => {
+  for (const touch of [
+    (path: string) => appendFileSync(path, 'x'),
+    (path: string) => renameSync(path, `${path}.locked`),
+    (path: string) => unlinkSync(path),
+    (path: string) => linkSync(path, `${path}.link`),
+    (path: string) => {
+      const bytes = readFileSync(path)
+      unlinkSync(path)
+      writeFileSync(path, bytes)
+    },
+  ]) {
+    using scene = office(1)
+    for (let i = 0; i < 10; i += 1)
+      writeFileSync(scene.at('folder 0', `text ${i}.txt`), 'Dear Anna, '.repeat(60))
+    const records = placeCanaries([scene.at('folder 0')])
+    assert.equal(records.length, 2)
+    const key = Buffer.alloc(32, 7)
+    const sealed = sealCanaries(records, key)
+    const canaries = openCanaries(sealed, key).map(canaryOf)
+    assert.throws(() => openCanaries(sealed.replace('folder 0', 'folder 1'), key), {
+      code: 'evidence-broken',
+    })
+    using _watch = await scene.watch({ canaries })
+    await delay(50)
+    assert.deepEqual(scene.alarms, [])
+    const [record] = records
+    assert.ok(record)
+    touch(record.path)
+    assert.ok(await until(() => scene.alarms.length > 0, 3_000), String(touch))
+    const names = readdirSync(scene.at('folder 0')).toSorted()
+    assert.equal(removeCanaries(records), 1, 'the touched one is evidence')
+    assert.ok(names.length > 20)
+  }
+})
+
+test('a watched folder that vanishes is said, and a sweep finds what no event told', async () => {
+  using scene = office(3)
+  using watch = await scene.watch()
+  for (const name of ['notes.txt', 'app.log', 'mail.eml']) {
+    writeFileSync(scene.at('folder 1', name), randomLike(8_000))
+  }
+  await watch.sweep()
+  assert.equal(scene.alarms.length, 1)
+  rmSync(scene.root, { recursive: true })
+  assert.ok(
+    await until(() => scene.notices.some((what) => /cannot be/.test(what)), 5_000),
+    scene.notices.join(),
+  )
+})
+
+/** Bytes that pass for random ones, the same each time. */
+function randomLike(length: number, seed = 1): Buffer {
+  const bytes = Buffer.alloc(length)
+  let state = seed >>> 0 || 1
+  for (let at = 0; at < length; at += 1) {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    bytes[at] = state & 0xff
+  }
+  return bytes
+}
+
+test('more events than the kernel keeps are noticed as lost, and every file is looked at', async () => {
+  using scene = office(2)
+  using _watch = await scene.watch()
+  // All in one turn: nobody takes events away meanwhile, so the queue of 16,384 runs over.
+  mkdirSync(scene.at('flood'))
+  await delay(100)
+  for (let i = 0; i < 12_000; i += 1) writeFileSync(scene.at('flood', `f${i}`), 'x')
+  for (const name of ['notes.txt', 'app.log', 'mail.eml'])
+    writeFileSync(scene.at('folder 1', name), randomLike(8_000))
+  assert.ok(await until(() => scene.notices.some((what) => /events were lost/.test(what)), 10_000))
+  assert.ok(await until(() => scene.alarms.length > 0, 10_000), 'the sweep found what no event told')
+})
+
+test('the command watches, and the alarm reaches the vault, the record, a program and a webhook', async () => {
+  using scene = office(3)
+  const home = mkdtempSync(join(tmpdir(), 'anlauf-watch-home-'))
+  const got = join(home, 'got')
+  const program = join(home, 'wake')
+  writeFileSync(program, `#!/bin/sh\ncat > ${got}\n`, { mode: 0o755 })
+  const posts: string[] = []
+  const server = createServer((request, response) => {
+    request.on('data', (bytes: Buffer) => posts.push(bytes.toString()))
+    request.on('end', () => response.end())
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const main = fileURLToPath(new URL('../../packages/platform/src/main.ts', import.meta.url))
+  const vault = join(home, 'vault')
+  mkdirSync(vault)
+  const flags = ['--on-alarm', program, '--webhook', `http://127.0.0.1:${port}/`, '--vault-hold', vault]
+  const child = spawn(
+    process.execPath,
+    [main, 'detect', 'watch', scene.root, '--canaries', '--json', ...flags],
+    {
+      env: { ...process.env, ANLAUF_HOME: join(home, 'home') },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
+  let said = ''
+  child.stdout.on('data', (bytes: Buffer) => void (said += bytes.toString()))
+  try {
+    assert.ok(await until(() => said.includes('"watching"'), 15_000), said)
+    for (const name of ['notes.txt', 'app.log']) writeFileSync(scene.at('folder 1', name), randomLike(8_000))
+    assert.ok(await until(() => existsSync(got) && readFileSync(got, 'utf8').endsWith('\n'), 5_000), said)
+    assert.match(readFileSync(got, 'utf8'), /"event":"anlauf.alarm".*notes\.txt/)
+    assert.ok(await until(() => posts.length > 0, 5_000))
+    assert.match(posts.join(''), /"files":2/)
+    assert.doesNotMatch(posts.join(''), /notes\.txt/, 'names of files stay here')
+    assert.match(readFileSync(join(home, 'home', 'watch', 'alarms.ndjson'), 'utf8'), /readable text became/)
+    assert.ok(readdirSync(vault).length > 0, 'the vault is on hold')
+  } finally {
+    const ended = once(child, 'exit')
+    child.kill('SIGTERM')
+    await ended
+    server.close()
+    rmSync(home, { recursive: true, force: true })
+  }
+})
