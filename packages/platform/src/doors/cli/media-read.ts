@@ -11,9 +11,17 @@ import {
 } from '../../phases/protect/index.ts'
 import type { AnlaufContext } from './context.ts'
 import { missingJson, missingLines } from './media-missing.ts'
-import { findingLines, mediaSources, nameOfVolume, readLine, recordsOf, reportJson } from './media-sources.ts'
+import {
+  findingLines,
+  knownSeal,
+  mediaSources,
+  nameOfVolume,
+  readLine,
+  recordsOf,
+  reportJson,
+} from './media-sources.ts'
 import { counted, formatBytes, printJson, printLines, progressLine } from './output.ts'
-import { namedPassword } from './repository-access.ts'
+import { namedPassword, repositoryFlags } from './repository-access.ts'
 import { chooseSnapshot } from './snapshot-choice.ts'
 
 interface Flags {
@@ -51,13 +59,7 @@ export const mediaRead = buildCommand<Flags, string[], AnlaufContext>({
         brief: 'Only the packs for this snapshot; needs what opens the repository in the folder already',
         placeholder: 'snapshot',
       },
-      passwordFile: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        brief: 'File with the password (default: RESTIC_PASSWORD_FILE, RESTIC_PASSWORD)',
-        placeholder: 'file',
-      },
+      passwordFile: repositoryFlags.passwordFile,
       json: { kind: 'boolean', default: false, withNegated: false, brief: 'JSON on stdout' },
     },
     aliases: { p: 'passwordFile' },
@@ -82,10 +84,7 @@ export const mediaRead = buildCommand<Flags, string[], AnlaufContext>({
         only,
         signal: this.signal,
         ...(flags.metadataOnly && { stopBefore: beyondDirectories(this, flags) }),
-        expectedCatalogue: ({ set, volume: number }) =>
-          records.has(set)
-            ? records.get(set).volumes.find((one) => one.volume === number)?.catalogue
-            : undefined,
+        expectedCatalogue: knownSeal(records),
         onProgress: ({ bytesDone, files, label }) =>
           progress.update({
             phase: label === undefined ? 'reading' : `volume ${label.volume}/${label.volumes}`,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 
 import { AnlaufError } from '../../core/failure.ts'
 import {
+  type Label,
   mediaRecords,
   type MediaFinding,
   type MediaRecords,
@@ -20,6 +21,12 @@ export interface MediaSource {
 /** What is known about media on this machine. */
 export function recordsOf(context: AnlaufContext): MediaRecords {
   return mediaRecords(join(context.home, 'media'))
+}
+
+/** The seal that was written down for a volume; nothing for sets that this machine does not know. */
+export function knownSeal(records: MediaRecords): (label: Label) => string | undefined {
+  return ({ set, volume }) =>
+    records.has(set) ? records.get(set).volumes.find((one) => one.volume === volume)?.catalogue : undefined
 }
 
 /** Volumes as they were named; a folder stands for the volumes in it, in the order of their names. */

@@ -2,7 +2,15 @@ import { buildCommand } from '@stricli/core'
 
 import { readVolume, type VolumeReport, withVolume } from '../../phases/protect/index.ts'
 import type { AnlaufContext } from './context.ts'
-import { findingLines, mediaSources, nameOfVolume, readLine, recordsOf, reportJson } from './media-sources.ts'
+import {
+  findingLines,
+  knownSeal,
+  mediaSources,
+  nameOfVolume,
+  readLine,
+  recordsOf,
+  reportJson,
+} from './media-sources.ts'
 import { printJson, printLines, progressLine } from './output.ts'
 
 export const mediaVerify = buildCommand<{ json: boolean }, string[], AnlaufContext>({
@@ -30,10 +38,7 @@ export const mediaVerify = buildCommand<{ json: boolean }, string[], AnlaufConte
     for (const { name, source } of mediaSources(this, names)) {
       const report = await readVolume(source, {
         signal: this.signal,
-        expectedCatalogue: ({ set, volume }) =>
-          records.has(set)
-            ? records.get(set).volumes.find((one) => one.volume === volume)?.catalogue
-            : undefined,
+        expectedCatalogue: knownSeal(records),
         onProgress: ({ bytesDone, files }) => progress.update({ phase: 'verify', done: files, bytesDone }),
       })
       progress.end()
