@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { test } from 'node:test'
 
 import { type BlobId, blobId } from '../id.ts'
-import { emptyRepository, forge, nodeNamed } from '../small-repository.fixture.ts'
+import { addKey } from '../keys/index.ts'
+import { cheapCost, emptyRepository, forge, nodeNamed } from '../small-repository.fixture.ts'
 import type { Node } from '../tree/index.ts'
 import { check } from './check.ts'
-import { findings, open, soundRepository } from './damaged-repository.fixture.ts'
+import { findings, flip, open, soundRepository } from './damaged-repository.fixture.ts'
 
 test('a sound repository has no finding', async (t) => {
   const { place } = await soundRepository(t)
@@ -45,4 +47,23 @@ test('a tree that holds itself many times over is checked once', async (t) => {
   const began = performance.now()
   assert.deepEqual(await findings(place, false), [])
   assert.ok(performance.now() - began < 5_000)
+})
+
+test('a damaged key file that is not the one in use was not noticed', async (t) => {
+  const { place, repository } = await emptyRepository(t)
+  const id = await addKey(repository, { password: 'of somebody else', kdf: cheapCost })
+  assert.deepEqual(await findings(place, false), [])
+  flip(join(place, 'keys', id), 40)
+  assert.deepEqual(await findings(place, false), ['key-damaged'])
+})
+
+test('a config that went bad while the repository was open is found', async (t) => {
+  const { place } = await emptyRepository(t)
+  const repository = await open(place)
+  flip(join(place, 'config'), 40)
+  const { findings: found } = await check(repository)
+  assert.deepEqual(
+    found.map(({ code }) => code),
+    ['config-damaged'],
+  )
 })

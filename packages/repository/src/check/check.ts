@@ -7,12 +7,13 @@ import type { Repository } from '../repository.ts'
 import { decodeSnapshot, type Snapshot } from '../snapshot/index.ts'
 import { threadPool } from '../threads/index.ts'
 import { loadUnpacked } from '../unpacked.ts'
+import { checkOpening } from './check-opening.ts'
 import { checkPackData, checkPackList } from './check-packs.ts'
 import { checkSnapshotTrees } from './check-trees.ts'
 import { type CheckOptions, type CheckReport, collectFindings, type Findings } from './report.ts'
 
 /**
- * Looks at everything and stops at nothing: index files, snapshots, packs against the index, every directory,
+ * Looks at everything and stops at nothing: config, keys, index files, snapshots, packs against the index, every directory,
  * every file's blobs; with `readData` every byte of every pack. Damage becomes a finding, not an exception.
  * Throws `locked` (an exclusive lock), `aborted`.
  */
@@ -27,6 +28,7 @@ export async function check(repository: Repository, options: CheckOptions = {}):
       hint: 'On a read-only copy that is as it should be.',
     }),
   )
+  await checkOpening(repository, findings)
   const snapshots = await readSnapshots(repository, findings)
   const index = await readIndex(repository, findings)
   const sizes = await checkPackList(repository.storage, index, findings)
