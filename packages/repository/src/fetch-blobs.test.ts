@@ -43,6 +43,24 @@ test('every wanted blob comes once, verified, in storage order, whatever is aske
   )
 })
 
+test('blobs that open to a thousand times their size were opened all at once', async (t) => {
+  const { repository } = await emptyRepository(t)
+  const client = forge(repository)
+  const ids: BlobId[] = []
+  for (let at = 0; at < 40; at += 1) ids.push(await client.blob('data', Buffer.alloc(8_000_000, at)))
+  await client.snapshot(await client.tree([]))
+  const index = await repository.loadIndex()
+  const stored = ids.reduce((sum, id) => sum + (index.locations(id)[0]?.length ?? 0), 0)
+  assert.ok(stored < 100_000, 'all of them fit into one read')
+  const memories = new Set<ArrayBufferLike>()
+  for await (const fetched of fetchBlobs(repository, ids)) {
+    assert.ok('bytes' in fetched)
+    memories.add(fetched.bytes.buffer)
+    assert.ok(fetched.bytes.buffer.byteLength <= 32 * 1024 * 1024)
+  }
+  assert.ok(memories.size >= 10)
+})
+
 test('a pack that ends early costs only the blobs behind its end', async (t) => {
   const { repository } = await emptyRepository(t)
   const client = forge(repository)

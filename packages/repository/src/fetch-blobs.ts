@@ -1,7 +1,7 @@
 import { unitCipher } from './crypto/index.ts'
 import { asRepositoryError, RepositoryError, throwIfAborted } from './error.ts'
 import type { BlobId, PackId } from './id.ts'
-import type { BlobIndex, IndexedBlob } from './index/index.ts'
+import { type BlobIndex, type IndexedBlob, sizesOf } from './index/index.ts'
 import { type BlobSource, readBlobAnywhere } from './read-blob.ts'
 import type { Repository } from './repository.ts'
 import { type OpenAnswer, type RawKey, threadPool } from './threads/index.ts'
@@ -15,12 +15,17 @@ export type FetchedBlob =
 const maxGap = 64 * 1024
 /** Long enough for any medium, short enough that two threads share one pack and memory stays small. */
 const maxRange = 2 * 1024 * 1024
+/** 2 MiB of logs, or of what a hostile client wrote, can open to gigabytes. */
+const maxPlainRange = 32 * 1024 * 1024
 const defaultBytesInFlight = 24 * 1024 * 1024
+/** Plain bytes per stored byte that are borne: beyond, fewer reads are under way. */
+const plainShare = 4
 
 /**
  * Every wanted blob once, in storage order: packs one after the other, neighbouring blobs in one read, the
- * next reads already under way (`bytesInFlight`, 24 MiB stored). Each blob is verified, in threads; when its
- * first location is bad the others are tried. Memory: one bit per blob of the index, the ranges in flight.
+ * next reads already under way (`bytesInFlight`, 24 MiB stored, four times as much plain). Each blob is verified, in
+ * threads; when its first location is bad the others are tried. Memory: one bit per blob of the index, the ranges
+ * in flight.
  */
 export async function* fetchBlobs(
   repository: Repository,
@@ -35,19 +40,21 @@ export async function* fetchBlobs(
   const limit = options.bytesInFlight ?? defaultBytesInFlight
   const ranges = rangesOf(selection.packs())
   const underway: Reading[] = []
-  let inFlight = 0
+  const inFlight = { stored: 0, plain: 0 }
   for (;;) {
     throwIfAborted(options.signal)
-    while (inFlight < limit) {
+    while (inFlight.stored < limit && inFlight.plain < limit * plainShare) {
       const range = ranges.next()
       if (range.done === true) break
-      inFlight += range.value.length
+      inFlight.stored += range.value.length
+      inFlight.plain += range.value.plain
       underway.push(startReading(source, repository.masterKey, range.value))
     }
     const reading = underway.shift()
     if (reading === undefined) return
     yield* blobsOf(source, reading.range, await reading.opened)
-    inFlight -= reading.range.length
+    inFlight.stored -= reading.range.length
+    inFlight.plain -= reading.range.plain
   }
 }
 
@@ -56,6 +63,8 @@ interface Range {
   readonly pack: PackId
   readonly offset: number
   readonly length: number
+  /** Bytes that the blobs have when they are open. */
+  readonly plain: number
   readonly blobs: readonly IndexedBlob[]
 }
 
@@ -70,17 +79,20 @@ function* rangesOf(packs: ReturnType<ReturnType<BlobIndex['select']>['packs']>):
     let group: IndexedBlob[] = []
     let start = 0
     let end = 0
+    let plain = 0
     for (const blob of blobs) {
+      const size = sizesOf({ ...blob, pack }).plain
       const isNear = blob.offset - end <= maxGap && blob.offset + blob.length - start <= maxRange
-      if (group.length > 0 && !isNear) {
-        yield { pack, offset: start, length: end - start, blobs: group }
+      if (group.length > 0 && (!isNear || plain + size > maxPlainRange)) {
+        yield { pack, offset: start, length: end - start, plain, blobs: group }
         group = []
       }
-      if (group.length === 0) start = blob.offset
-      end = group.length === 0 ? blob.offset + blob.length : Math.max(end, blob.offset + blob.length)
+      if (group.length === 0) [start, end, plain] = [blob.offset, 0, 0]
+      end = Math.max(end, blob.offset + blob.length)
+      plain += size
       group.push(blob)
     }
-    if (group.length > 0) yield { pack, offset: start, length: end - start, blobs: group }
+    if (group.length > 0) yield { pack, offset: start, length: end - start, plain, blobs: group }
   }
 }
 

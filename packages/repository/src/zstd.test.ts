@@ -49,10 +49,10 @@ test('what is no zstd, or half of it, is damaged or shorter, never more', () => 
 
 test('JSON files start with 2 and zstd, or are the JSON itself', () => {
   const json = Buffer.from('{"packs":[]}')
-  assert.deepEqual(decodeUnpacked(encodeUnpacked(json)), json)
-  assert.deepEqual(decodeUnpacked(json), json)
-  assert.deepEqual(decodeUnpacked(Buffer.from('[1]')), Buffer.from('[1]'))
+  assert.deepEqual(decodeUnpacked(encodeUnpacked(json), 100), json)
+  assert.deepEqual(decodeUnpacked(json, 100), json)
+  assert.deepEqual(decodeUnpacked(Buffer.from('[1]'), 100), Buffer.from('[1]'))
   for (const other of ['', 'x', '\u0001{}', '\u0003{}', ' {}'])
-    assert.throws(() => decodeUnpacked(Buffer.from(other)), refusal('damaged'))
-  assert.throws(() => decodeUnpacked(Buffer.from('\u0002{}')), refusal('damaged'))
+    assert.throws(() => decodeUnpacked(Buffer.from(other), 100), refusal('damaged'))
+  assert.throws(() => decodeUnpacked(Buffer.from('\u0002{}'), 100), refusal('damaged'))
 })

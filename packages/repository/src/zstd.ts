@@ -24,16 +24,25 @@ export function compressBound(length: number): number {
 }
 
 /**
- * Decompresses a zstd frame of at most `maxLength` plain bytes; allocates no more, whatever the frame says.
- * Throws `limit-exceeded` for a bomb, `damaged` for anything that is no zstd.
+ * Decompresses a zstd frame of at most `maxLength` plain bytes; allocates no more, whatever the frame says, and
+ * nothing when so short a frame cannot hold as much. Throws `limit-exceeded` for a bomb, `damaged` for anything that is no zstd.
  */
 export function decompress(bytes: Uint8Array, maxLength: number): Buffer {
+  if (maxLength > mostPlain(bytes.length)) throw cannotBe(bytes.length, maxLength)
   if (nativeZstd === undefined) return decompressByZlib(bytes, maxLength)
   const target = Buffer.allocUnsafe(maxLength)
   const length = nativeZstd.decompress(bytes, target)
   if (length === 'too-large') throw tooLarge(maxLength)
   if (length === 'damaged') throw damaged('Compressed data cannot be decompressed.', {})
   return length === maxLength ? target : target.subarray(0, length)
+}
+
+/**
+ * What a frame of this length can hold at most: a block yields up to 128 KiB and takes 4 bytes or more (RFC 8878,
+ * section 3.1.1.2). An index that says "512 MiB" of a frame of 40 bytes then costs nothing.
+ */
+function mostPlain(frameLength: number): number {
+  return Math.ceil(frameLength / 4) * 128 * 1024
 }
 
 /**
@@ -72,6 +81,14 @@ function tooLarge(maxLength: number, cause?: unknown): RepositoryError {
     'limit-exceeded',
     `Compressed data is larger than the ${maxLength} bytes it should be.`,
     { hint: 'The object was forged or damaged; other copies of it are tried.', cause },
+  )
+}
+
+function cannotBe(frameLength: number, plainLength: number): RepositoryError {
+  return new RepositoryError(
+    'limit-exceeded',
+    `${frameLength} bytes of compressed data cannot hold the ${plainLength} bytes they should be.`,
+    { hint: 'The index or the object was forged or damaged; other copies of it are tried.' },
   )
 }
 

@@ -6,6 +6,7 @@ import { damaged, RepositoryError } from '../error.ts'
 import { isId } from '../id.ts'
 import { JsonReader } from '../json/reader.ts'
 import { goJsonString } from '../json/string.ts'
+import { keepUnknownField } from '../json/unknown-fields.ts'
 import type { Storage } from '../storage/index.ts'
 import type { RawField } from '../tree/node.ts'
 import type { RepositoryConfig } from './config.ts'
@@ -47,7 +48,7 @@ export function decodeConfig(json: Buffer): RepositoryConfig {
     if (name === 'version') version = reader.integer()
     else if (name === 'id') id = reader.string()
     else if (name === 'chunker_polynomial') polynomial = reader.string()
-    else unknown.push({ name, json: reader.raw() })
+    else keepUnknownField(unknown, { name, json: reader.raw() })
   })
   reader.end()
   if (version !== 1 && version !== 2) throw unknownVersion(version)

@@ -137,9 +137,19 @@ test('a blob opens only as what it is', () => {
       () => openBlob(cipher, { ...blob, uncompressedLength: lie }, sealed),
       refusal('limit-exceeded'),
     )
-  for (const lie of [uncompressedLength + 1, 100_000_000])
+  for (const lie of [uncompressedLength + 1, 100_000])
     assert.throws(() => openBlob(cipher, { ...blob, uncompressedLength: lie }, sealed), refusal('damaged'))
   assert.throws(() => openBlob(cipher, { ...blob, uncompressedLength: 0 }, sealed), refusal('damaged'))
+})
+
+test('a length that so short a frame cannot hold was allocated before it was refused', (t) => {
+  const { sealed, uncompressedLength } = sealBlob(cipher, Buffer.from('the same words, '.repeat(50)))
+  const id = 'ab'.repeat(32) as BlobId
+  const blob = { id, type: 'tree', length: sealed.length, uncompressedLength: 500 * 1024 * 1024 } as const
+  assert.ok(uncompressedLength > 0)
+  const { mock } = t.mock.method(Buffer, 'allocUnsafe')
+  assert.throws(() => openBlob(cipher, blob, sealed), refusal('limit-exceeded', /cannot hold/))
+  assert.ok(mock.calls.every(({ arguments: [size] }) => Number(size) < 10_000))
 })
 
 test('a bomb behind a modest length is stopped', () => {

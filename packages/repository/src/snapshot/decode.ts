@@ -3,11 +3,13 @@ import { isUtf8 } from 'node:buffer'
 import { damaged } from '../error.ts'
 import { type BlobId, isId, type SnapshotId } from '../id.ts'
 import { JsonReader } from '../json/reader.ts'
+import { keepUnknownField } from '../json/unknown-fields.ts'
 import { timeToNanoseconds } from '../time.ts'
+import type { RawField } from '../tree/node.ts'
 import type { Snapshot, SnapshotSummary } from './snapshot.ts'
 import { summaryFields } from './summary-fields.ts'
 
-type Draft = { -readonly [Field in keyof Snapshot]?: Snapshot[Field] }
+type Draft = { -readonly [Field in keyof Snapshot]?: Snapshot[Field] } & { unknown?: RawField[] }
 
 /** A snapshot from its JSON; `id` is the name of the file it came from. Throws `damaged`. */
 export function decodeSnapshot(id: SnapshotId, json: Buffer): Snapshot {
@@ -60,7 +62,7 @@ function decodeField(reader: JsonReader, draft: Draft, field: string): void {
 }
 
 function keepUnknown(draft: Draft, name: string, json: string): void {
-  draft.unknown = [...(draft.unknown ?? []), { name, json }]
+  draft.unknown = keepUnknownField(draft.unknown ?? [], { name, json })
 }
 
 /** Fields whose `null` means "absent", as Go reads it. */

@@ -3,12 +3,13 @@ import { isUtf8 } from 'node:buffer'
 import { damaged, RepositoryError } from '../error.ts'
 import { type BlobId, isId } from '../id.ts'
 import { JsonReader } from '../json/reader.ts'
+import { keepUnknownField } from '../json/unknown-fields.ts'
 import { decodeName } from '../name.ts'
 import { decodeCommonTree } from './decode-common.ts'
-import type { ExtendedAttribute, Node, NodeType } from './node.ts'
+import type { ExtendedAttribute, Node, NodeType, RawField } from './node.ts'
 import { unquoteName } from './quoted-name.ts'
 
-type Draft = { -readonly [Field in keyof Node]: Node[Field] }
+type Draft = { -readonly [Field in keyof Node]: Node[Field] } & { unknown?: RawField[] }
 
 /**
  * The nodes of a tree blob in stored order, nothing lost: sizes of 64 bits, unknown fields, stray bytes.
@@ -116,7 +117,7 @@ function decodeField(reader: JsonReader, node: Draft, field: string): void {
 }
 
 function keepUnknown(node: Draft, name: string, json: string): void {
-  node.unknown = [...(node.unknown ?? []), { name, json }]
+  node.unknown = keepUnknownField(node.unknown ?? [], { name, json })
 }
 
 /** Fields whose `null` means "absent", as Go reads it. */
