@@ -3,6 +3,8 @@ import { isUtf8 } from 'node:buffer'
 import { RepositoryError } from './error.ts'
 
 const surrogate = /[\ud800-\udfff]/
+/** With the flag `u` halves of pairs do not count. */
+const straySurrogates = /[\ud800-\udfff]/gu
 
 /**
  * The bytes of a byte string. A byte string is a JavaScript string in which every byte that is not part
@@ -11,14 +13,19 @@ const surrogate = /[\ud800-\udfff]/
  */
 export function encodeName(name: string): Buffer {
   if (name.isWellFormed()) return Buffer.from(name, 'utf8')
-  const pieces: Buffer[] = []
-  for (const part of name.split(/([\udc80-\udcff])/u)) {
-    const code = part.length === 1 ? part.charCodeAt(0) : 0
-    if (code >= 0xdc80 && code <= 0xdcff) pieces.push(Buffer.of(code - 0xdc00))
-    else if (part.isWellFormed()) pieces.push(Buffer.from(part, 'utf8'))
-    else throw straySurrogate(name)
+  const bytes = Buffer.allocUnsafe(Buffer.byteLength(name))
+  let length = 0
+  let at = 0
+  for (const { 0: stray, index } of name.matchAll(straySurrogates)) {
+    const code = stray.charCodeAt(0)
+    if (code < 0xdc80 || code > 0xdcff) throw straySurrogate(name)
+    length += bytes.write(name.slice(at, index), length, 'utf8')
+    bytes[length] = code - 0xdc00
+    length += 1
+    at = index + 1
   }
-  return Buffer.concat(pieces)
+  length += bytes.write(name.slice(at), length, 'utf8')
+  return bytes.subarray(0, length)
 }
 
 /** The byte string for any bytes; injective, so different file names never become equal. */

@@ -75,5 +75,6 @@ function asList(value: unknown): unknown[] {
 }
 
 function isUint32(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 0xffff_ffff
+  const isWhole = typeof value === 'number' && Number.isInteger(value) && !Object.is(value, -0)
+  return isWhole && value >= 0 && value <= 0xffff_ffff
 }

@@ -63,3 +63,11 @@ const broken = [
 test('what Go cannot unquote is damaged', () => {
   for (const quoted of broken) assert.throws(() => unquoteName(quoted), refusal('damaged'), quoted)
 })
+
+test('a name of a million escapes took half a gigabyte', (t) => {
+  const { mock } = t.mock.method(Buffer, 'allocUnsafe')
+  const quoted = '\\xff\\u00e4\\n'.repeat(300_000)
+  assert.equal(unquoteName(quoted).length, 900_000)
+  const asked = mock.calls.reduce((sum, { arguments: [size] }) => sum + size, 0)
+  assert.ok(asked <= quoted.length && mock.callCount() < 10)
+})

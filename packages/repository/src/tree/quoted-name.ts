@@ -16,14 +16,17 @@ export function quoteName(name: string): string {
 export function unquoteName(quoted: string): string {
   if (plain.test(quoted)) return quoted
   if (!quoted.includes('\\') && !/["\n]/.test(quoted)) return quoted
-  const pieces: Buffer[] = []
+  // No escape is shorter than what it stands for. A buffer for each of a hostile million costs half a gigabyte.
+  const bytes = Buffer.allocUnsafe(Buffer.byteLength(quoted))
+  let length = 0
   let at = 0
-  for (const found of quoted.matchAll(escape)) {
-    pieces.push(plainPiece(quoted, at, found.index), unescape(found[0]))
-    at = found.index + found[0].length
+  for (const { 0: found, index } of quoted.matchAll(escape)) {
+    length += writePlain(bytes, length, quoted.slice(at, index))
+    length += writeUnescaped(bytes, length, found)
+    at = index + found.length
   }
-  pieces.push(plainPiece(quoted, at, quoted.length))
-  return decodeName(Buffer.concat(pieces))
+  length += writePlain(bytes, length, quoted.slice(at))
+  return decodeName(bytes.subarray(0, length))
 }
 
 const escape = /\\(?:[abfnrtv\\"]|x[0-9a-fA-F]{2}|[0-7]{3}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})/g
@@ -50,30 +53,32 @@ function quoteCharacter(character: string): string {
   return code < 0x1_0000 ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`
 }
 
-function plainPiece(quoted: string, from: number, to: number): Buffer {
-  const piece = quoted.slice(from, to)
+function writePlain(bytes: Buffer, at: number, piece: string): number {
+  if (piece === '') return 0
   if (/[\\"\n]/.test(piece))
-    throw damaged(`The name "${quoted.slice(0, 80)}" in a tree is not quoted soundly.`)
-  return encodeName(piece)
+    throw damaged(`The name in a tree is not quoted soundly near "${piece.slice(0, 80)}".`)
+  return piece.isWellFormed() ? bytes.write(piece, at, 'utf8') : encodeName(piece).copy(bytes, at)
 }
 
-function unescape(text: string): Buffer {
+function writeUnescaped(bytes: Buffer, at: number, text: string): number {
   const kind = text.charAt(1)
-  if (kind === 'x') return Buffer.of(parseInt(text.slice(2), 16))
-  if (kind === 'u' || kind === 'U') return codePoint(parseInt(text.slice(2), 16))
-  if (kind >= '0' && kind <= '7') {
-    const byte = parseInt(text.slice(1), 8)
-    if (byte > 255) throw damaged('An octal escape in a name is larger than a byte.')
-    return Buffer.of(byte)
-  }
-  return Buffer.of(letters[kind] ?? 0)
+  if (kind === 'u' || kind === 'U') return bytes.write(character(parseInt(text.slice(2), 16)), at, 'utf8')
+  return bytes.writeUInt8(byteOf(kind, text), at) - at
 }
 
-function codePoint(code: number): Buffer {
+function byteOf(kind: string, text: string): number {
+  if (kind === 'x') return parseInt(text.slice(2), 16)
+  if (kind < '0' || kind > '7') return letters[kind] ?? 0
+  const byte = parseInt(text.slice(1), 8)
+  if (byte > 255) throw damaged('An octal escape in a name is larger than a byte.')
+  return byte
+}
+
+function character(code: number): string {
   if (code > 0x10_ffff || (code >= 0xd800 && code <= 0xdfff)) {
     throw damaged('A name in a tree holds an escape that is no character.')
   }
-  return Buffer.from(String.fromCodePoint(code), 'utf8')
+  return String.fromCodePoint(code)
 }
 
 function hex(value: number, digits: number): string {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 
 import fc from 'fast-check'
 
@@ -186,6 +188,13 @@ test('the fast way steps back from everything that two parsers could read differ
   assert.notEqual(decodeCommonTree(treeOf(nodeOf(',"content":[]'))), undefined, 'what is common is read fast')
 })
 
+/** Without it garbage that nobody has collected yet looks like memory that is kept. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  collect()
+}
+
 test('names kept from a tree do not keep the tree', () => {
   const name = 'a-name-of-more-than-twelve-characters'
   const filler = Array.from({ length: 4000 }, (_, at) => nodeOf(`,"user":"${at}-${'u'.repeat(400)}","zz":1`))
@@ -193,6 +202,7 @@ test('names kept from a tree do not keep the tree', () => {
   const kept: string[] = []
   const before = process.memoryUsage().external
   for (let round = 0; round < 60; round += 1) kept.push(decodeTree(Buffer.from(text))[0]?.name ?? '')
+  collectGarbage()
   // Sixty texts of some two megabytes each would be more than a hundred.
   assert.ok(process.memoryUsage().external - before < 40_000_000, 'the texts are gone')
   assert.equal(new Set(kept).size, 1)
@@ -212,4 +222,16 @@ test('modes are printed as Go prints them', () => {
     [0o140001, 'S--------x'],
   ]
   for (const [stat, text] of table) assert.equal(printMode(modeFromStat(stat)), text)
+})
+
+test('numbers that the careful reader refuses were let through by the fast one', () => {
+  for (const odd of ['1e5', '1.0', '-0', '5E0', ' 7e1'])
+    assert.throws(() => decode(treeOf(nodeOf(`,"size":${odd},"content":[]`))), refusal('damaged'), odd)
+})
+
+test('a million unknown fields took a copy of the list each', () => {
+  const many = ',"x":1'.repeat(1_000_000)
+  assert.throws(() => decode(treeOf(nodeOf(many))), refusal('limit-exceeded', /1000 fields/))
+  const some = Array.from({ length: 900 }, (_, at) => `,"x${at}":${at}`).join('')
+  assert.equal(decode(treeOf(nodeOf(some)))[0]?.unknown?.length, 900)
 })

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { refusal } from '../../small-repository.fixture.ts'
 import { answering } from '../http/hostile-server.fixture.ts'
 import { impatientRest } from './impatient-rest.fixture.ts'
+import { readFileList } from './rest-list.ts'
 
 test('lists of version 1 and 2, of Go, with hostile entries', async (t) => {
   const ids = [1, 2, 3].map((n) => `${n}0`.repeat(32)) as [string, string, string]
@@ -93,4 +94,19 @@ test('a list that breaks off is asked for again and never handed out in part', a
     else response.write(whole.slice(0, 150), () => response.destroy())
   })
   assert.equal((await Array.fromAsync(impatientRest(t, url).list('data'))).length, 3)
+})
+
+test('a list without end of blanks or junk was read without end', async () => {
+  for (const [begin, junk] of [
+    ['', ' '.repeat(1 << 20)],
+    ['[', '1,'.repeat(1 << 19)],
+    ['[]', '\n'.repeat(1 << 20)],
+  ] as const) {
+    async function* endless(): AsyncGenerator<Buffer> {
+      yield Buffer.from(begin)
+      for (const piece = Buffer.from(junk); ;) yield piece
+    }
+    const list = readFileList({ body: endless() }, 'here', { mostBytes: 4_000_000 })
+    await assert.rejects(list, refusal('limit-exceeded'))
+  }
 })

@@ -6,14 +6,22 @@ import { maxListed, tooMany } from '../remote/list-limit.ts'
 import type { FileList } from '../remote/single-tries.ts'
 import { Transient } from '../remote/transient.ts'
 
+/** A name and a size take about 90 bytes. Blanks and junk without end are no names, and would never be too many. */
+const maxListBytes = maxListed * 128
+
 /**
  * The files in a list of version 1 (names) or 2 (names and sizes). Names that are no ids are left out; a name
- * that comes twice counts once. Throws `Transient` for a list without end, `read-failed` for anything else.
+ * that comes twice counts once. Throws `Transient` for a list that breaks off, `limit-exceeded` for one of too many
+ * files or bytes, `read-failed` for anything else.
  */
-export async function readFileList(answer: HttpAnswer, place: string): Promise<FileList> {
+export async function readFileList(
+  answer: Pick<HttpAnswer, 'body'>,
+  place: string,
+  { mostBytes = maxListBytes } = {},
+): Promise<FileList> {
   const files = new Map<string, number | undefined>()
   try {
-    for await (const elements of arrayElements(answer.body)) {
+    for await (const elements of arrayElements(bounded(answer.body, mostBytes, place))) {
       for (const element of elements) {
         const { name, size } = entryOf(element)
         if (name === undefined || !isId(name) || files.has(name)) continue
@@ -27,6 +35,19 @@ export async function readFileList(answer: HttpAnswer, place: string): Promise<F
     throw error.isCut ? new Transient(failure) : failure
   }
   return files
+}
+
+async function* bounded(
+  pieces: AsyncIterable<Buffer>,
+  mostBytes: number,
+  place: string,
+): AsyncGenerator<Buffer> {
+  let bytes = 0
+  for await (const piece of pieces) {
+    bytes += piece.length
+    if (bytes > mostBytes) throw tooMany(place)
+    yield piece
+  }
 }
 
 function entryOf(element: unknown): { name?: string | undefined; size?: number | undefined } {

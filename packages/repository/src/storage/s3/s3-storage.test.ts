@@ -9,6 +9,7 @@ import type { Storage } from '../storage.ts'
 import { s3Credentials } from './credentials.ts'
 import { parseObjectLock } from './object-lock.ts'
 import { regionOf, s3Endpoint } from './s3-endpoint.ts'
+import { listPage } from './s3-xml.ts'
 import { s3Storage } from './s3-storage.ts'
 
 const ids = Array.from({ length: 6 }, (_, at) => `${at}a`.repeat(32))
@@ -134,5 +135,12 @@ test('an object lock is spelled out', () => {
   assert.deepEqual(parseObjectLock('compliance:30d'), { mode: 'COMPLIANCE', days: 30 })
   for (const text of ['', '30d', 'governance:0d', 'governance:30', 'none:1d']) {
     assert.throws(() => parseObjectLock(text), refusal('invalid-argument'))
+  }
+})
+
+test('a page that is nothing but beginnings took minutes', () => {
+  for (const beginning of ['<Contents>', '<Contents><Key>', '<IsTruncated>', '</ListBucketResult> ']) {
+    const page = `<ListBucketResult>${beginning.repeat(4_000_000 / beginning.length)}</ListBucketResult>`
+    assert.deepEqual(listPage(page), { objects: [], next: undefined }, beginning)
   }
 })

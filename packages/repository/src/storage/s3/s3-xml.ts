@@ -14,7 +14,7 @@ export interface ListPage {
 /** Reads an answer to `list-type=2`; `undefined` when it is none. */
 export function listPage(xml: string): ListPage | undefined {
   if (!/<ListBucketResult[\s>]/.test(xml) || !/<\/ListBucketResult>\s*$/.test(xml)) return undefined
-  const objects = [...xml.matchAll(/<Contents>(.*?)<\/Contents>/gs)].map(([, content = '']) => {
+  const objects = elementsNamed(xml, 'Contents').map((content) => {
     const size = elementText(content, 'Size') ?? ''
     return {
       key: elementText(content, 'Key') ?? '',
@@ -23,6 +23,23 @@ export function listPage(xml: string): ListPage | undefined {
   })
   const isTruncated = elementText(xml, 'IsTruncated') === 'true'
   return { objects, next: isTruncated ? elementText(xml, 'NextContinuationToken') : undefined }
+}
+
+/**
+ * The insides of all elements of a name, by looking forward only: a pattern looks for the end of each of a hundred
+ * thousand beginnings anew, which takes minutes for one page of 4 MiB.
+ */
+function elementsNamed(xml: string, name: string): string[] {
+  const [begin, end] = [`<${name}>`, `</${name}>`]
+  const found: string[] = []
+  for (let at = xml.indexOf(begin); at >= 0;) {
+    const from = at + begin.length
+    const to = xml.indexOf(end, from)
+    if (to < 0) break
+    found.push(xml.slice(from, to))
+    at = xml.indexOf(begin, to)
+  }
+  return found
 }
 
 const named = new Map([
