@@ -26,6 +26,7 @@ function elementSplitter() {
   const element = Buffer.alloc(maxElement)
   let length = 0
   let isBlank = true
+  let isAfterComma = false
   let depth = 0
   let inString = false
   let isEscaped = false
@@ -51,7 +52,8 @@ function elementSplitter() {
   function separator(byte: number, found: unknown[]): void {
     // An empty place is only right in "[]".
     if (!isBlank) found.push(take())
-    else if (byte === comma) throw new NoList('an element is missing', { isCut: false })
+    else if (byte === comma || isAfterComma) throw new NoList('an element is missing', { isCut: false })
+    isAfterComma = byte === comma
     if (byte === closing) state = 'after'
   }
 
@@ -67,7 +69,7 @@ function elementSplitter() {
   }
 
   function outside(byte: number): void {
-    if (isSpace(byte)) return
+    if (isSpace(byte) && (state !== 'null' || length === 4)) return
     if (state === 'before' && byte === 0x5b) {
       state = 'inside'
     } else if ((state === 'before' || state === 'null') && 'null'.charCodeAt(length) === byte) {

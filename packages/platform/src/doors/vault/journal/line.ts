@@ -4,6 +4,7 @@ import type { FileKind } from '@anlauf/repository'
 
 import { canonicalJson, type Json } from '../../../core/evidence/index.ts'
 import type { Role } from '../access/index.ts'
+import { fileKinds, isObjectId } from '../store/index.ts'
 
 /**
  * What a line can report. `CREATE POST DELETE`: a client asked for it, `status` says what it got. `OPEN`: first
@@ -94,14 +95,17 @@ export function parseLine(text: string): JournalLine | undefined {
 
 function isLine(value: unknown): value is JournalLine {
   if (typeof value !== 'object' || value === null) return false
-  const { seq, at, prev, verb, size, status, times } = value as Readonly<Record<string, unknown>>
-  const texts = ['client', 'role', 'repository', 'type', 'id', 'sha256', 'code'] as const
+  const { seq, at, prev, verb, type, id, size, status, times } = value as Readonly<Record<string, unknown>>
+  const texts = ['client', 'role', 'repository', 'sha256', 'code'] as const
   return (
     isCount(seq) &&
     typeof at === 'string' &&
     !Number.isNaN(Date.parse(at)) &&
     typeof prev === 'string' &&
     journalVerbs.some((known) => known === verb) &&
+    (type === undefined || fileKinds.some((known) => known === type)) &&
+    // A name that is none would become another object in the table, which keeps 32 bytes of it.
+    (id === undefined || (typeof id === 'string' && (id === 'config' || isObjectId(id)))) &&
     [size, status, times].every((number) => number === undefined || isCount(number)) &&
     texts.every((name) => ['string', 'undefined'].includes(typeof (value as Record<string, unknown>)[name]))
   )
