@@ -1,8 +1,7 @@
-import { unitCipher } from './crypto/index.ts'
-import { asRepositoryError, RepositoryError, throwIfAborted } from './error.ts'
+import { asRepositoryError, damaged, RepositoryError, throwIfAborted } from './error.ts'
 import type { BlobId, PackId } from './id.ts'
 import { type BlobIndex, type IndexedBlob, sizesOf } from './index/index.ts'
-import { type BlobSource, readBlobAnywhere } from './read-blob.ts'
+import { blobSource, type BlobSource, type FailedPlace, readBlobAnywhere } from './read-blob.ts'
 import type { Repository } from './repository.ts'
 import { type OpenAnswer, type RawKey, threadPool } from './threads/index.ts'
 
@@ -33,7 +32,7 @@ export async function* fetchBlobs(
   options: { signal?: AbortSignal | undefined; bytesInFlight?: number } = {},
 ): AsyncGenerator<FetchedBlob> {
   const index = await repository.loadIndex()
-  const source: BlobSource = { storage: repository.storage, cipher: unitCipher(repository.masterKey), index }
+  const source = blobSource(repository, index)
   const selection = index.select(wanted)
   for (const id of selection.missing) yield { id, problem: notIndexed(id) }
 
@@ -119,7 +118,7 @@ async function* blobsOf(
   for (const [place, blob] of range.blobs.entries()) {
     const length = opened?.lengths[place] ?? -1
     if (plain === undefined || length < 0) {
-      yield await fetchElsewhere(source, range, blob, opened === undefined)
+      yield await fetchElsewhere(source, blob, failedPlace(range, blob, opened?.problems.get(place)))
       continue
     }
     yield { id: blob.id, bytes: plain.subarray(at, at + length) }
@@ -127,15 +126,22 @@ async function* blobsOf(
   }
 }
 
+/** A place whose bytes were looked at is not read again; of a read that failed as a whole each blob is. */
+function failedPlace(
+  { pack }: Range,
+  blob: IndexedBlob,
+  problem: string | undefined,
+): FailedPlace | undefined {
+  return problem === undefined ? undefined : { place: { ...blob, pack }, error: damaged(problem) }
+}
+
 async function fetchElsewhere(
   source: BlobSource,
-  range: Range,
   blob: IndexedBlob,
-  retrySamePlace: boolean,
+  tried: FailedPlace | undefined,
 ): Promise<FetchedBlob> {
   try {
-    const except = retrySamePlace ? {} : { except: { ...blob, pack: range.pack } }
-    return { id: blob.id, bytes: await readBlobAnywhere(source, blob.id, undefined, except) }
+    return { id: blob.id, bytes: await readBlobAnywhere(source, blob.id, undefined, { tried }) }
   } catch (error) {
     return { id: blob.id, problem: asRepositoryError(error, 'read-failed', `Blob ${blob.id}`) }
   }

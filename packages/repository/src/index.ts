@@ -16,6 +16,7 @@ export {
   auditSnapshots,
   auditTrees,
 } from './audit/index.ts'
+export type { BadCopies, BadCopy } from './bad-copies.ts'
 export {
   backup,
   type BackupOptions,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
+import type { BadCopy } from './bad-copies.ts'
 import { randomPolynomial } from './chunker/index.ts'
 import { isChunkerPolynomial, loadConfig, type RepositoryConfig, storeConfig } from './config/index.ts'
 import { type ScryptCost, unitCipher } from './crypto/index.ts'
@@ -11,17 +12,18 @@ import type { Repository } from './repository.ts'
 import type { Storage } from './storage/index.ts'
 
 /**
- * Opens a repository with a password. Throws `no-repository`, `no-key`, `wrong-password`,
+ * Opens a repository with a password. `onBadCopy` hears of each damaged copy that was passed over because another
+ * one is whole. Throws `no-repository`, `no-key`, `wrong-password`,
  * `damaged`, `unsupported`, `limit-exceeded` (a key file with dishonest costs).
  */
 export async function openRepository(
   storage: Storage,
-  options: { password: string; signal?: AbortSignal },
+  options: { password: string; signal?: AbortSignal; onBadCopy?: ((copy: BadCopy) => void) | undefined },
 ): Promise<Repository> {
   if ((await storage.stat('config', 'config')) === undefined) throw noRepository()
   const { masterKey, keyId } = await findMasterKey(storage, options.password, { signal: options.signal })
   const config = await loadConfig(storage, unitCipher(masterKey))
-  return createReader({ storage, config, masterKey, keyId })
+  return createReader({ storage, config, masterKey, keyId, onBadCopy: options.onBadCopy })
 }
 
 /**

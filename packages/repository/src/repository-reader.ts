@@ -1,3 +1,4 @@
+import { type BadCopy, createBadCopies } from './bad-copies.ts'
 import type { RepositoryConfig } from './config/index.ts'
 import { unitCipher } from './crypto/index.ts'
 import { damaged, RepositoryError } from './error.ts'
@@ -5,7 +6,7 @@ import type { BlobId, SnapshotId } from './id.ts'
 import { type BlobIndex, loadIndex } from './index/index.ts'
 import type { MasterKey } from './keys/index.ts'
 import { compareNames, isSafeName, printName } from './name.ts'
-import { readBlobAnywhere } from './read-blob.ts'
+import { blobSource, readBlobAnywhere } from './read-blob.ts'
 import type { Repository } from './repository.ts'
 import { decodeSnapshot, type Snapshot } from './snapshot/index.ts'
 import type { Storage } from './storage/index.ts'
@@ -24,8 +25,9 @@ export function createReader(open: {
   config: RepositoryConfig
   masterKey: MasterKey
   keyId: string
+  onBadCopy?: ((copy: BadCopy) => void) | undefined
 }): Repository {
-  const { storage, config, masterKey, keyId } = open
+  const { storage, config, masterKey, keyId, onBadCopy } = open
   const cipher = unitCipher(masterKey)
   const trees = new Map<BlobId, readonly Node[]>()
   let index: Promise<BlobIndex> | undefined
@@ -36,6 +38,7 @@ export function createReader(open: {
     config,
     masterKey,
     keyId,
+    badCopies: createBadCopies(onBadCopy),
     listSnapshots: () => listSnapshots(storage, masterKey),
     loadIndex() {
       index ??= loadIndex(storage, cipher).catch((error: unknown) => {
@@ -60,7 +63,7 @@ export function createReader(open: {
       return nodes
     },
     async readBlob(id, type) {
-      return readBlobAnywhere({ storage, cipher, index: await repository.loadIndex() }, id, type)
+      return readBlobAnywhere(blobSource(repository, await repository.loadIndex()), id, type)
     },
   }
   return repository

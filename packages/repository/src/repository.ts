@@ -1,3 +1,4 @@
+import type { BadCopies } from './bad-copies.ts'
 import type { RepositoryConfig } from './config/config.ts'
 import type { BlobId } from './id.ts'
 import type { BlobIndex, BlobType } from './index/blob-index.ts'
@@ -14,6 +15,8 @@ export interface Repository {
   readonly masterKey: MasterKey
   /** The key file that opened the repository. */
   readonly keyId: string
+  /** Damage that did no harm because there was another copy. */
+  readonly badCopies: BadCopies
   /** All snapshots, verified, sorted by time, then id. */
   listSnapshots(): Promise<readonly Snapshot[]>
   /** The index, read once. Call `listSnapshots` first: a snapshot may be newer than the index otherwise. */

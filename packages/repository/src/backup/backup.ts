@@ -109,14 +109,14 @@ export async function backup(repository: Repository, options: BackupOptions): Pr
       options.onProblem?.(problem)
     },
   }
-  const began = Date.now()
+  const began = performance.now()
   const { stdin } = options
   const tree =
     stdin === undefined
       ? nothingLeft(await archivePlan(walk, plan, parent?.tree))
       : await archiveStream(walk, stdin, time)
   await store.finish()
-  const summary = summarise(walk, store, { time: startedAt, tookMs: Date.now() - began })
+  const summary = summarise(walk, store, { time: startedAt, tookMs: Math.round(performance.now() - began) })
   if (options.dryRun === true) return { snapshot: undefined, summary, problems }
 
   const draft = {

@@ -1,3 +1,4 @@
+import type { BadCopy } from '../bad-copies.ts'
 import { asRepositoryError, RepositoryError, throwIfAborted } from '../error.ts'
 import { lockIfPossible, lockRepository } from '../locks/index.ts'
 import type { Progress } from '../progress.ts'
@@ -21,6 +22,8 @@ export interface CopyResult {
   /** Copied earlier; `to` is that copy. */
   readonly skipped: readonly { readonly from: Snapshot; readonly to: Snapshot }[]
   readonly failed: readonly { readonly from: Snapshot; readonly error: RepositoryError }[]
+  /** Damaged copies in the source that were passed over for whole ones. */
+  readonly badCopies: readonly BadCopy[]
   readonly moved: MovedFigures
   /** With different polynomials the same file is cut into other blobs, so copies and backups share less. */
   readonly samePolynomial: boolean
@@ -43,6 +46,7 @@ export async function copySnapshots(
   const { ids = [], filter = {}, signal, onProgress, dryRun = false } = options
   await using _source = await lockIfPossible(from)
   await using target = dryRun ? await lockIfPossible(to) : await lockRepository(to, { exclusive: false })
+  using damage = from.badCopies.watch()
   const wanted = selectSnapshots(await from.listSnapshots(), { ids, filter })
   const there = await to.listSnapshots()
 
@@ -77,7 +81,7 @@ export async function copySnapshots(
     }
   })
   const samePolynomial = from.config.chunkerPolynomial === to.config.chunkerPolynomial
-  return { copied, skipped, failed, moved: mover.figures, samePolynomial }
+  return { copied, skipped, failed, badCopies: damage.found, moved: mover.figures, samePolynomial }
 }
 
 /** What the snapshot was before all copies and changes of tags. */

@@ -34,7 +34,7 @@ export interface RepositoryLock extends AsyncDisposable {
 /**
  * Announces that somebody works in the repository; disposing takes the announcement back. A shared lock
  * agrees with other shared locks, an exclusive one with none. The lock is renewed every five minutes by a
- * new file before the old one goes. Stale locks and those of zero bytes are passed over, never removed; one
+ * new file before the old one goes, and survives a clock that is set back; one that leaps is as good as a sleep. Stale locks and those of zero bytes are passed over, never removed; one
  * that cannot be read is looked at again for 35 s, then it blocks.
  * Throws `locked` when somebody else is in the way.
  */
@@ -46,10 +46,11 @@ export async function lockRepository(
   const { storage } = repository
   await refuseConflict(repository, { exclusive, clock, own: undefined })
   const letHangupThrough = outliveHangup()
-  let renewedAt = clock.now()
+  const start = { wall: clock.now(), steady: clock.steady() }
+  let renewed = start
   let id = ''
   try {
-    id = await writeLock(repository, exclusive, renewedAt)
+    id = await writeLock(repository, exclusive, start.wall)
     await clock.wait(settleMs)
     await refuseConflict(repository, { exclusive, clock, own: id })
   } catch (error) {
@@ -60,16 +61,24 @@ export async function lockRepository(
 
   /** Once others may have passed over the lock, no renewal makes that undone: the machine may have slept. */
   let isLost = false
-  const hasLapsed = (): boolean => (isLost ||= clock.now() - renewedAt > trustForNs)
+  const hasLapsed = (): boolean => {
+    isLost ||= clock.now() - renewed.wall > trustForNs || clock.steady() - renewed.steady > trustForNs
+    return isLost
+  }
+  /** A clock that was set back must not make the lock look old to everybody else: then the steady one counts. */
+  const timeNow = (): bigint => {
+    const [wall, expected] = [clock.now(), start.wall + clock.steady() - start.steady]
+    return wall > expected ? wall : expected
+  }
   /** Old files whose removal failed; they go with the lock. */
   const left = new Set<string>()
   async function renew(): Promise<void> {
     hasLapsed()
-    const now = clock.now()
-    const fresh = await writeLock(repository, exclusive, now)
+    const now = { wall: clock.now(), steady: clock.steady() }
+    const fresh = await writeLock(repository, exclusive, timeNow())
     left.add(id)
     id = fresh
-    renewedAt = now
+    renewed = now
     for (const old of left) {
       await storage.remove('locks', old)
       left.delete(old)

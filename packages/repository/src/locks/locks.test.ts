@@ -48,9 +48,11 @@ function handClock(options: { onWait?: () => void } = {}) {
   let act = (): void => undefined
   const clock = {
     time: BigInt(Date.now()) * 1_000_000n,
+    steadyTime: 0n,
     waits: [] as number[],
     everyMs: 0,
     now: () => clock.time,
+    steady: () => clock.steadyTime,
     async wait(ms: number) {
       clock.waits.push(ms)
       options.onWait?.()
@@ -63,6 +65,7 @@ function handClock(options: { onWait?: () => void } = {}) {
     /** Time goes by and the alarm rings once at its end. */
     pass(nanoseconds: bigint) {
       clock.time += nanoseconds
+      clock.steadyTime += nanoseconds
       act()
     },
   }
@@ -238,8 +241,53 @@ test('a machine that slept over the renewal of its lock does not go on', async (
   const { repository } = await emptyRepository(t)
   const clock = handClock()
   await using held = await lockRepository(repository, { exclusive: false, clock })
+  // The steady clock of Linux stands still meanwhile.
+  clock.steadyTime -= 40n * minute
   clock.pass(40n * minute)
   await assert.rejects(held.assertHeld(), refusal('locked', /22 minutes/))
+})
+
+test('a clock that was set back made the renewed lock look stale to others', async (t) => {
+  const { repository } = await emptyRepository(t)
+  const clock = handClock()
+  await using held = await lockRepository(repository, { exclusive: true, clock })
+  const others = clock.time
+  clock.time -= 3n * 24n * 60n * minute
+  for (let past = 5n; past <= 60n; past += 5n) {
+    clock.pass(5n * minute)
+    await held.assertHeld()
+    const [found, ...more] = await listLocks(repository, { now: others + past * minute })
+    assert.ok(found?.kind === 'lock' && !found.isStale && more.length === 0)
+    assert.equal(found.lock.time, nanosecondsToTime(others + past * minute))
+  }
+})
+
+test('a clock that was set back while the lock could not be renewed hid that', async (t) => {
+  const { repository } = await emptyRepository(t)
+  const { storage } = repository
+  let isFull = false
+  const failing: Storage = {
+    ...storage,
+    write: (kind, id, bytes) =>
+      isFull ? Promise.reject(new Error('no space')) : storage.write(kind, id, bytes),
+  }
+  const clock = handClock()
+  await using held = await lockRepository({ ...repository, storage: failing }, { exclusive: true, clock })
+  isFull = true
+  clock.time -= 60n * minute
+  for (let past = 0; past < 5; past += 1) clock.pass(5n * minute)
+  await assert.rejects(held.assertHeld(), refusal('locked', /22 minutes/))
+})
+
+test('a clock that leaps three days is as good as a sleep: the work stops', async (t) => {
+  const { repository } = await emptyRepository(t)
+  const clock = handClock()
+  await using held = await lockRepository(repository, { exclusive: true, clock })
+  await held.assertHeld()
+  clock.time += 3n * 24n * 60n * minute
+  await assert.rejects(held.assertHeld(), refusal('locked'))
+  clock.time -= 3n * 24n * 60n * minute
+  await assert.rejects(held.assertHeld(), refusal('locked'), 'others may have been there meanwhile')
 })
 
 test('whose lock was removed by somebody stops', async (t) => {

@@ -1,6 +1,7 @@
-import { RepositoryError, throwIfAborted } from '../error.ts'
+import { asRepositoryError, RepositoryError, throwIfAborted } from '../error.ts'
+import type { PackId } from '../id.ts'
 import { type Bits, type BlobIndex, createBits, type IndexedBlob } from '../index/index.ts'
-import type { BlobSource } from '../read-blob.ts'
+import { type BlobSource, type FailedPlace, tellOfBadCopies } from '../read-blob.ts'
 import { openStored } from '../transfer/index.ts'
 import { isSound, type PackSurvey, unusablePack } from './pack-survey.ts'
 import type { UsedBlobs } from './used-blobs.ts'
@@ -72,9 +73,16 @@ async function bestCopy(
     return pack !== undefined && isSound(pack)
   })
   sound.sort((a, b) => compareWorth(worth[packOf(b)], worth[packOf(a)]) || a - b)
+  const bad: FailedPlace[] = []
   for (const copy of sound) {
     throwIfAborted(signal)
-    if (source === undefined || (await isWhole(source, index.entry(copy)))) return copy
+    const place = index.entry(copy)
+    const error = source === undefined ? undefined : await defectOf(source, place)
+    if (error !== undefined) bad.push({ place, error })
+    else {
+      if (source !== undefined) tellOfBadCopies(source, place.id, bad)
+      return copy
+    }
   }
   const [first] = copies.map((copy) => survey.packs[packOf(copy)])
   const { id, type } = index.entry(copies[0] ?? 0)
@@ -89,12 +97,15 @@ async function bestCopy(
   )
 }
 
-async function isWhole(source: BlobSource, place: IndexedBlob & { pack: string }): Promise<boolean> {
+async function defectOf(
+  source: BlobSource,
+  place: IndexedBlob & { pack: PackId },
+): Promise<RepositoryError | undefined> {
   try {
     const range = { offset: place.offset, length: place.length }
     openStored(source.cipher, place, await source.storage.read('data', place.pack, range))
-    return true
-  } catch {
-    return false
+    return undefined
+  } catch (error) {
+    return asRepositoryError(error, 'read-failed', `Blob ${place.id}`)
   }
 }

@@ -1,3 +1,4 @@
+import type { BadCopy } from '../bad-copies.ts'
 import type { SnapshotId } from '../id.ts'
 import type { Progress } from '../progress.ts'
 
@@ -45,6 +46,8 @@ export interface PruneResult {
   /** Unused bytes that stay in packs. */
   readonly unusedLeft: number
   readonly packs: { readonly before: number; readonly after: number }
+  /** Copies that turned out damaged while another one is whole: of these the whole one stays. */
+  readonly badCopies: readonly BadCopy[]
   /** Index files written, and those they replace. */
   readonly indexFiles: { readonly written: number; readonly removed: number }
 }

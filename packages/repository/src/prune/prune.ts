@@ -1,8 +1,8 @@
-import { unitCipher } from '../crypto/index.ts'
 import { throwIfAborted } from '../error.ts'
 import type { PackId } from '../id.ts'
 import type { Bits, BlobIndex, IndexedBlob } from '../index/index.ts'
 import { lockRepository, type RepositoryLock } from '../locks/index.ts'
+import { blobSource } from '../read-blob.ts'
 import type { Repository } from '../repository.ts'
 import type { FileKind } from '../storage/index.ts'
 import { createBlobSink, readStoredBlobs } from '../transfer/index.ts'
@@ -36,18 +36,19 @@ export async function pruneLocked(
 ): Promise<PruneResult> {
   const { signal, onProgress } = options
   const { storage, config } = repository
+  using damage = repository.badCopies.watch()
   const files = await idsOf(repository, 'index')
   const index = await repository.refreshIndex()
   const without = options.dryRun === true ? options.without : undefined
   const used = await findUsedBlobs(repository, index, { signal, onProgress, without })
   const survey = await surveyPacks(storage, index)
-  const source = { storage, cipher: unitCipher(repository.masterKey), index }
+  const source = blobSource(repository, index)
   // A dry run reads no data: it trusts the copies.
   const verify = options.dryRun === true ? undefined : source
   const kept = await chooseCopies(index, used, survey, { source: verify, signal })
   const plan = planPacks(index, kept, survey, { ...options, version: config.version, used: used.used })
   const amounts = amountsOf(index, kept, used.used)
-  const outcome = { index, kept, survey, plan, amounts, snapshots: used.snapshots }
+  const outcome = { index, kept, survey, plan, amounts, snapshots: used.snapshots, damage }
   if (options.dryRun === true) return resultOf(outcome)
 
   await lock.assertHeld()
@@ -79,9 +80,8 @@ async function repack(
   work: { index: BlobIndex; kept: Bits; packs: readonly PackId[] },
   { signal, onProgress }: PruneOptions,
 ): Promise<void> {
-  const { storage, masterKey } = repository
   const { index, kept, packs } = work
-  const source = { storage, cipher: unitCipher(masterKey), index }
+  const source = blobSource(repository, index)
   const bytesTotal = packs.reduce((sum, pack) => sum + lengthOf(keptBlobs(index, kept, pack)), 0)
   const sink = createBlobSink(repository)
   let blobs = 0

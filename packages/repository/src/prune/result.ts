@@ -1,3 +1,4 @@
+import type { BadCopy } from '../bad-copies.ts'
 import type { Bits, BlobIndex } from '../index/index.ts'
 import type { Amount, PruneResult } from './options.ts'
 import type { PackSurvey } from './pack-survey.ts'
@@ -31,10 +32,11 @@ export function resultOf(
     plan: PackPlan
     amounts: Amounts
     snapshots: number
+    damage: { readonly found: readonly BadCopy[] }
   },
   done?: { indexWritten: number; indexRemoved: number; packs: number },
 ): PruneResult {
-  const { index, kept, survey, plan, amounts, snapshots } = outcome
+  const { index, kept, survey, plan, amounts, snapshots, damage } = outcome
   const existing = survey.packs.filter(({ size }) => size !== undefined).length + survey.orphans.length
   const orphanBytes = survey.orphans.reduce((sum, { size }) => sum + size, 0)
   const repacked = emptyAmount()
@@ -63,6 +65,7 @@ export function resultOf(
     removed,
     unusedLeft: plan.unusedLeft,
     packs: { before: existing, after: done?.packs ?? existing - removedPacks },
+    badCopies: damage.found,
     indexFiles: { written: done?.indexWritten ?? 0, removed: done?.indexRemoved ?? 0 },
   }
 }

@@ -1,3 +1,4 @@
+import type { BadCopy } from '../bad-copies.ts'
 import type { Progress } from '../progress.ts'
 import type { WantedPaths } from './selection.ts'
 
@@ -45,4 +46,6 @@ export interface RestoreResult {
   /** Files whose content was read again and is right; 0 without `verify`. */
   readonly verifiedFiles: number
   readonly problems: readonly RestoreProblem[]
+  /** Damaged copies in the repository that were passed over for whole ones: nothing is missing, but look at the disk. */
+  readonly badCopies: readonly BadCopy[]
 }

@@ -54,6 +54,7 @@ test('content, modes and times to the nanosecond come back, of directories too',
     skippedFiles: 0,
     verifiedFiles: 0,
     problems: [],
+    badCopies: [],
   })
   assert.equal(text(target, 'a'), 'one two one ')
   for (const name of ['a', 'd', 'link'])

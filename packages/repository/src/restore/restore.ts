@@ -30,6 +30,7 @@ export async function restore(
   options: RestoreOptions,
 ): Promise<RestoreResult> {
   const selection = selectPaths(options)
+  using damage = repository.badCopies.watch()
   const index = await repository.loadIndex()
   const tree = await subtreeAt(repository, snapshot.tree, options.subfolder ?? '/')
   using target = options.dryRun === true ? undefined : openTarget(options)
@@ -58,7 +59,7 @@ export async function restore(
     if (options.verify === true) await verifyFiles(run, target)
   }
   const { selected: _, ...counts } = run.counts
-  return { ...counts, problems: run.problems }
+  return { ...counts, problems: run.problems, badCopies: damage.found }
 }
 
 interface Run {

@@ -3,6 +3,7 @@ import { RepositoryError } from '../error.ts'
 import { type BlobId, type PackId, sha256, type SnapshotId } from '../id.ts'
 import { type Bits, type BlobIndex, type BlobType, createBits, type IndexedBlob } from '../index/index.ts'
 import type { Progress } from '../progress.ts'
+import { blobSource } from '../read-blob.ts'
 import type { Repository } from '../repository.ts'
 import { encodeSnapshot, type Snapshot } from '../snapshot/index.ts'
 import { storeUnpacked } from '../unpacked.ts'
@@ -52,7 +53,7 @@ export async function createMover(
   const known = await to?.refreshIndex()
   const sink =
     to === undefined || dryRun ? undefined : createBlobSink(to, known === undefined ? {} : { known })
-  const source = { storage: from.storage, cipher: unitCipher(from.masterKey), index }
+  const source = blobSource(from, index)
   const made = new Set<BlobId>()
   /** Blobs that were looked at for a snapshot that is complete, or for the one in work. */
   let seen = createBits(index.count)

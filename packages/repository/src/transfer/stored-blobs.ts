@@ -3,7 +3,7 @@ import { asRepositoryError, damaged, type RepositoryError, throwIfAborted } from
 import { type BlobId, type PackId, sha256 } from '../id.ts'
 import type { BlobLocation, BlobType, IndexedBlob } from '../index/index.ts'
 import { checkBlobSize, type SealedBlob } from '../pack/index.ts'
-import type { BlobSource } from '../read-blob.ts'
+import { type BlobSource, type FailedPlace, tellOfBadCopies } from '../read-blob.ts'
 import { decompress } from '../zstd.ts'
 
 /** A blob as it lies in its pack, decrypted but still compressed, and verified down to its SHA-256. */
@@ -131,15 +131,18 @@ async function readElsewhere(
   const others = source.index
     .locations(id)
     .filter((place) => place.type === type && !(place.pack === first.pack && place.offset === first.offset))
-  let problem: RepositoryError | undefined
+  const bad: FailedPlace[] = []
   for (const place of [first, ...others]) {
     try {
       checkBlobSize({ ...place, id })
       const range = { offset: place.offset, length: place.length }
-      return openStored(source.cipher, { ...place, id }, await source.storage.read('data', place.pack, range))
+      const sealed = await source.storage.read('data', place.pack, range)
+      const blob = openStored(source.cipher, { ...place, id }, sealed)
+      tellOfBadCopies(source, id, bad)
+      return blob
     } catch (error) {
-      problem ??= asRepositoryError(error, 'read-failed', `Blob ${id}`)
+      bad.push({ place, error: asRepositoryError(error, 'read-failed', `Blob ${id}`) })
     }
   }
-  return { id, type, problem: problem ?? damaged(`Blob ${id} cannot be read.`, { blob: id }) }
+  return { id, type, problem: bad[0]?.error ?? damaged(`Blob ${id} cannot be read.`, { blob: id }) }
 }

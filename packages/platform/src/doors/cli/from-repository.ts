@@ -1,8 +1,8 @@
-import { openRepository, type Repository } from '@anlauf/repository'
+import type { Repository } from '@anlauf/repository'
 
 import { AnlaufError } from '../../core/failure.ts'
 import type { AnlaufContext } from './context.ts'
-import { namedPassword, namedStorage, type RepositoryFlags } from './repository-access.ts'
+import { namedPassword, namedStorage, openAndTell, type RepositoryFlags } from './repository-access.ts'
 
 /** The flags with which a command names the other repository, the one that is only read. */
 export interface FromRepositoryFlags {
@@ -52,10 +52,7 @@ export async function openFromRepository(
   }
   try {
     const storage = await namedStorage(other, named)
-    return await openRepository(storage, {
-      password: await namedPassword(other, named),
-      signal: context.signal,
-    })
+    return await openAndTell(context, storage, await namedPassword(other, named))
   } catch (error) {
     if (!(error instanceof AnlaufError) || error.code !== 'input-invalid') throw error
     throw new AnlaufError('input-invalid', `The repository to copy from: ${error.message}`, {

@@ -65,6 +65,7 @@ export const repoCopy = buildCommand<Flags, string[], AnlaufContext>({
           code: error.code,
           message: error.message,
         })),
+        damaged_copies: result.badCopies,
         same_polynomial: result.samePolynomial,
         ...moved,
       })

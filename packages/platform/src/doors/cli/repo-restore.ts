@@ -129,6 +129,7 @@ function summaryOf(
     snapshot_id: id,
     dry_run: dryRun,
     problems: result.problems,
+    damaged_copies: result.badCopies,
   }
 }
 

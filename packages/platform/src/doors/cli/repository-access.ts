@@ -86,7 +86,23 @@ export async function openNamedRepository(
   flags: RepositoryFlags,
 ): Promise<Repository> {
   const storage = await namedStorage(context, flags)
-  return openRepository(storage, { password: await namedPassword(context, flags), signal: context.signal })
+  return openAndTell(context, storage, await namedPassword(context, flags))
+}
+
+/** Opens a repository whose damaged copies show on stderr, a line a pack, when whole ones were used instead. */
+export function openAndTell(context: AnlaufContext, storage: Storage, password: string): Promise<Repository> {
+  const told = new Set<string>()
+  return openRepository(storage, {
+    password,
+    signal: context.signal,
+    onBadCopy: ({ pack, message }) => {
+      if (told.has(pack)) return
+      told.add(pack)
+      context.process.stderr.write(
+        `damaged: data/${pack}: ${message} Another copy is whole and was used; "anlauf repo check --read-data" shows what else is hit.\n`,
+      )
+    },
+  })
 }
 
 /** The place that flags or environment name, not yet looked at. Throws `input-invalid` when they name none. */
