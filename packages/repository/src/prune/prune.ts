@@ -1,7 +1,7 @@
 import { throwIfAborted } from '../error.ts'
 import type { PackId } from '../id.ts'
 import type { Bits, BlobIndex, IndexedBlob } from '../index/index.ts'
-import { lockRepository, type RepositoryLock } from '../locks/index.ts'
+import { lockIfPossible, lockRepository, type RepositoryLock } from '../locks/index.ts'
 import { blobSource } from '../read-blob.ts'
 import type { Repository } from '../repository.ts'
 import type { FileKind } from '../storage/index.ts'
@@ -23,7 +23,10 @@ import { findUsedBlobs } from './used-blobs.ts'
  * Throws `locked`, `missing-object`, `damaged`, `no-space`, `write-failed`, `aborted`.
  */
 export async function prune(repository: Repository, options: PruneOptions = {}): Promise<PruneResult> {
-  await using lock = await lockRepository(repository, { exclusive: options.dryRun !== true })
+  const isDry = options.dryRun === true
+  await using lock = isDry
+    ? await lockIfPossible(repository)
+    : await lockRepository(repository, { exclusive: true })
   // Without "await" the lock would be gone before the work.
   return await pruneLocked(repository, lock, options)
 }
