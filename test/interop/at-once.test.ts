@@ -78,7 +78,7 @@ test('two of ours and a stock restic back up into one repository at once', { ski
 
   const repository = await openRepository(localStorage(place), { password })
   const snapshots = await repository.listSnapshots()
-  assert.deepEqual(snapshots.map(({ paths }) => paths[0]).sort(), sources.toSorted())
+  assert.deepEqual(snapshots.map(({ paths }) => paths[0] ?? '').sort(), sources.toSorted())
   for (const [at, snapshot] of snapshots.entries()) {
     const target = join(folder, `target ${at}`)
     const { problems, badCopies } = await restore(repository, snapshot, { target })

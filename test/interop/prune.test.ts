@@ -14,6 +14,7 @@ import { mortal } from '../../packages/repository/src/prune/history.fixture.ts'
 import { cheapCost } from '../../packages/repository/src/small-repository.fixture.ts'
 import { needProgram } from '../debian.ts'
 import { folderPicture } from './folder-picture.ts'
+import { killsOfEachWork } from './kill-moments.ts'
 import { seededRandom } from './seeded-random.ts'
 import { password, restic } from './stock-restic.ts'
 
@@ -21,8 +22,8 @@ const skip = needProgram('restic', 'restic')
 const folder = mkdtempSync(join(tmpdir(), 'anlauf-prune-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
-const kills = Number(process.env['PRUNE_KILLS'] ?? 40)
-const seed = Number(process.env['PRUNE_SEED'] ?? 20_261_124)
+const kills = killsOfEachWork
+const seed = Number(process.env['ANLAUF_TEST_SEED'] ?? 20_261_124)
 const random = seededRandom(seed)
 const source = join(folder, 'source')
 const template = join(folder, 'template')
