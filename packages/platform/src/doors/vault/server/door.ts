@@ -10,6 +10,7 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import type { AddressInfo } from 'node:net'
 
 import { AnlaufError } from '../../../core/failure.ts'
+import { limitConnectionsPerAddress } from './connection-limit.ts'
 import type { VaultContext } from './context.ts'
 import { handleRequest } from './handle.ts'
 
@@ -43,6 +44,9 @@ export function createDoor(context: VaultContext, tls: TlsFiles | undefined): Do
     void handleRequest(context, request, response, { isExpecting: true })
   })
   server.maxConnections = limits.maxConnections
+  limitConnectionsPerAddress(server, limits.maxConnectionsPerAddress, () =>
+    context.metrics.count('anlauf_vault_connections_refused_total', {}),
+  )
   // A reader that takes nothing holds a file open; silence ends it. Uploads are watched more closely.
   server.setTimeout(limits.idleMs * 2)
   return server

@@ -23,8 +23,9 @@ export interface Limits {
   readonly minBytesPerSecond: number
   /** How long a slow body is borne before that is looked at. */
   readonly graceMs: number
-  /** Connections in all, and requests at a time of one client. */
+  /** Connections in all, those of one address, and requests at a time of one client. */
   readonly maxConnections: number
+  readonly maxConnectionsPerAddress: number
   readonly maxRequestsPerClient: number
   /** Locks of one client: a running backup has one, two while it renews. */
   readonly maxLocks: number
@@ -46,6 +47,7 @@ export const defaultLimits: Limits = {
   minBytesPerSecond: 4 * KiB,
   graceMs: 60_000,
   maxConnections: 1024,
+  maxConnectionsPerAddress: 512,
   maxRequestsPerClient: 64,
   maxLocks: 8,
   lockMs: 30 * 60 * 1000,

@@ -17,6 +17,7 @@ const counters = {
   anlauf_vault_received_bytes_total: 'Bytes of objects that were accepted, by kind.',
   anlauf_vault_sent_bytes_total: 'Bytes of objects that were sent, by kind.',
   anlauf_vault_alarms_total: 'Alarms by code.',
+  anlauf_vault_connections_refused_total: 'Connections closed at once because their address had too many.',
   anlauf_vault_authentication_failures_total: 'Requests with wrong or without credentials.',
 } as const
 
