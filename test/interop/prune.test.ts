@@ -118,11 +118,13 @@ test(
     for (let kill = 0; kill < kills; kill += 1) {
       const place = freshCopy(`killed ${kill}`)
       const child = startPrune(place)
+      // Asked for now: a child that ends before the kill would not say so twice.
+      const exited = once(child, 'exit') as Promise<[number | null, string | null]>
       await once(child.stdout ?? child, 'data')
       const waitMs = random.below(Math.ceil(lastsMs))
       await delay(waitMs)
       child.kill('SIGKILL')
-      const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
+      const [, signal] = await exited
       if (signal === 'SIGKILL') killed += 1
       const when = `kill ${kill} after ${waitMs} of ${Math.round(lastsMs)} ms, seed ${seed}`
       assertWhole(place, when)
