@@ -1,7 +1,7 @@
 import { type BadCopy, createBadCopies } from './bad-copies.ts'
 import type { RepositoryConfig } from './config/index.ts'
 import { unitCipher } from './crypto/index.ts'
-import { damaged, RepositoryError } from './error.ts'
+import { damaged, placeFailed, RepositoryError } from './error.ts'
 import type { BlobId, SnapshotId } from './id.ts'
 import { type BlobIndex, loadIndex } from './index/index.ts'
 import type { MasterKey } from './keys/index.ts'
@@ -39,7 +39,7 @@ export function createReader(open: {
     masterKey,
     keyId,
     badCopies: createBadCopies(onBadCopy),
-    listSnapshots: () => listSnapshots(storage, masterKey),
+    listSnapshots: (options) => listSnapshots(storage, masterKey, options),
     loadIndex() {
       index ??= loadIndex(storage, cipher).catch((error: unknown) => {
         index = undefined
@@ -72,15 +72,24 @@ export function createReader(open: {
 /** Small files wait for the storage most of the time; over a network each wait is a round trip. */
 const snapshotsAtOnce = 16
 
-async function listSnapshots(storage: Storage, masterKey: MasterKey): Promise<readonly Snapshot[]> {
+async function listSnapshots(
+  storage: Storage,
+  masterKey: MasterKey,
+  { onDamaged }: Parameters<Repository['listSnapshots']>[0] = {},
+): Promise<readonly Snapshot[]> {
   const snapshots: { snapshot: Snapshot; at: bigint }[] = []
   const cipher = unitCipher(masterKey)
   const ids = storage.list('snapshots')[Symbol.asyncIterator]()
   const readOn = async (): Promise<void> => {
     for (let next = await ids.next(); next.done !== true; next = await ids.next()) {
       const id = next.value.id as SnapshotId
-      const snapshot = decodeSnapshot(id, await loadUnpacked(storage, cipher, 'snapshots', id))
-      snapshots.push({ snapshot, at: timeToNanoseconds(snapshot.time) })
+      try {
+        const snapshot = decodeSnapshot(id, await loadUnpacked(storage, cipher, 'snapshots', id))
+        snapshots.push({ snapshot, at: timeToNanoseconds(snapshot.time) })
+      } catch (error) {
+        if (onDamaged === undefined || !(error instanceof RepositoryError) || placeFailed(error)) throw error
+        onDamaged(id, error)
+      }
     }
   }
   await Promise.all(Array.from({ length: snapshotsAtOnce }, readOn))

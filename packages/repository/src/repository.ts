@@ -1,6 +1,7 @@
 import type { BadCopies } from './bad-copies.ts'
 import type { RepositoryConfig } from './config/config.ts'
-import type { BlobId } from './id.ts'
+import type { RepositoryError } from './error.ts'
+import type { BlobId, SnapshotId } from './id.ts'
 import type { BlobIndex, BlobType } from './index/blob-index.ts'
 import type { MasterKey } from './keys/master-key.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
@@ -17,8 +18,13 @@ export interface Repository {
   readonly keyId: string
   /** Damage that did no harm because there was another copy. */
   readonly badCopies: BadCopies
-  /** All snapshots, verified, sorted by time, then id. */
-  listSnapshots(): Promise<readonly Snapshot[]>
+  /**
+   * All snapshots, verified, sorted by time, then id. Throws `damaged` for the first that is not whole, unless
+   * `onDamaged` takes it: only for reading, because whoever removes must know what every snapshot needs.
+   */
+  listSnapshots(options?: {
+    onDamaged?: (id: SnapshotId, error: RepositoryError) => void
+  }): Promise<readonly Snapshot[]>
   /** The index, read once. Call `listSnapshots` first: a snapshot may be newer than the index otherwise. */
   loadIndex(): Promise<BlobIndex>
   /** Reads the index again, for instance after somebody else's backup. */

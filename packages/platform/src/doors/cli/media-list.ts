@@ -92,7 +92,7 @@ async function listNeeded(
 ): Promise<void> {
   const records = recordsOf(context)
   const repository = await openNamedRepository(context, flags)
-  const chosen = await chooseSnapshot(repository, snapshot)
+  const chosen = await chooseSnapshot(context, repository, snapshot)
   const packs = new Set<string>(await packsFor(repository, [chosen], { signal: context.signal }))
   const needed: { volume: number; packs: number; bytes: number; place: string }[] = []
   for (const { volume, custody } of record.volumes) {

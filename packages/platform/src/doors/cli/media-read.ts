@@ -153,7 +153,7 @@ async function openInto(context: AnlaufContext, flags: Flags): Promise<Repositor
 
 async function neededFor(context: AnlaufContext, flags: Flags, id: string): Promise<ReadonlySet<string>> {
   const repository = await openInto(context, flags)
-  return packsFor(repository, [await chooseSnapshot(repository, id)], { signal: context.signal })
+  return packsFor(repository, [await chooseSnapshot(context, repository, id)], { signal: context.signal })
 }
 
 /**

@@ -96,7 +96,8 @@ export const repoBackup = buildCommand<BackupFlags, string[], AnlaufContext>({
     const compression = chosenCompression(this, flags.compression)
     const repository = await openNamedRepository(this, flags)
     const hostname = flags.host ?? this.process.env['RESTIC_HOST'] ?? ''
-    const parent = flags.parent === undefined ? undefined : await chooseSnapshot(repository, flags.parent)
+    const parent =
+      flags.parent === undefined ? undefined : await chooseSnapshot(this, repository, flags.parent)
     using report = backupReport(this, flags)
     const result = await backup(repository, {
       paths,

@@ -69,10 +69,10 @@ async function printObject(
   }
   switch (kind) {
     case 'snapshot':
-      printJson(context, JSON.parse(encodeSnapshot(await chooseSnapshot(repository, id)).toString()))
+      printJson(context, JSON.parse(encodeSnapshot(await chooseSnapshot(context, repository, id)).toString()))
       return
     case 'tree':
-      await writeOut(context, await treeBytes(repository, id))
+      await writeOut(context, await treeBytes(context, repository, id))
       return
     case 'blob':
       await writeOut(context, await blobBytes(repository, id))
@@ -102,10 +102,10 @@ async function printPack(context: AnlaufContext, repository: Repository, id: str
 }
 
 /** A tree by its id, or the one of a folder in a snapshot. */
-async function treeBytes(repository: Repository, id: string): Promise<Buffer> {
+async function treeBytes(context: AnlaufContext, repository: Repository, id: string): Promise<Buffer> {
   const index = await repository.loadIndex()
   if (isId(id) && index.has(id as BlobId, 'tree')) return repository.readBlob(id as BlobId, 'tree')
-  const { snapshot, subfolder } = await choosePlace(repository, id)
+  const { snapshot, subfolder } = await choosePlace(context, repository, id)
   return repository.readBlob(await subtreeAt(repository, snapshot.tree, subfolder), 'tree')
 }
 

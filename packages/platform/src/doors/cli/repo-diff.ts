@@ -35,7 +35,10 @@ export const repoDiff = buildCommand<DiffFlags, [string, string], AnlaufContext>
   },
   async func(flags, first, second) {
     const repository = await openNamedRepository(this, flags)
-    const [before, after] = [await choosePlace(repository, first), await choosePlace(repository, second)]
+    const [before, after] = [
+      await choosePlace(this, repository, first),
+      await choosePlace(this, repository, second),
+    ]
     const result = await diffSnapshots(repository, before, after, {
       metadata: flags.metadata,
       signal: this.signal,

@@ -58,7 +58,7 @@ export const repoDump = buildCommand<DumpFlags, [string, string], AnlaufContext>
   async func(flags, wanted, path) {
     const repository = await openNamedRepository(this, flags)
     await using _lock = await readingLock(this, repository, flags)
-    const { snapshot, subfolder } = await choosePlace(repository, wanted, snapshotFilter(flags))
+    const { snapshot, subfolder } = await choosePlace(this, repository, wanted, snapshotFilter(flags))
     await repository.loadIndex()
     const tree = await subtreeAt(repository, snapshot.tree, subfolder)
     const names = path.split('/').filter((name) => name !== '' && name !== '.')

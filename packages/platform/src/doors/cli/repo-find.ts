@@ -98,7 +98,7 @@ export const repoFind = buildCommand<FindFlags, string[], AnlaufContext>({
     }
     const repository = await openNamedRepository(this, flags)
     const filter = snapshotFilter(flags)
-    const snapshots = await chooseSnapshots(repository, flags.snapshot ?? [], filter)
+    const snapshots = await chooseSnapshots(this, repository, flags.snapshot ?? [], filter)
     await repository.loadIndex()
     if (byId === 1) await printObjects(this, repository, snapshots, flags, wanted)
     else await printPaths(this, repository, snapshots, flags, wanted)

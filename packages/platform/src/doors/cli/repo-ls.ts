@@ -45,7 +45,7 @@ export const repoLs = buildCommand<LsFlags, string[], AnlaufContext>({
   async func(flags, wanted = 'latest', ...folders) {
     const listed = foldersToList(folders, flags)
     const repository = await openNamedRepository(this, flags)
-    const { snapshot, subfolder } = await choosePlace(repository, wanted, snapshotFilter(flags))
+    const { snapshot, subfolder } = await choosePlace(this, repository, wanted, snapshotFilter(flags))
     await repository.loadIndex()
     const tree = await subtreeAt(repository, snapshot.tree, subfolder)
     if (flags.json) printJsonLine(this, { ...snapshotJson(snapshot), struct_type: 'snapshot' })

@@ -81,7 +81,7 @@ export const repoRestore = buildCommand<RestoreFlags, [string], AnlaufContext>({
   async func(flags, wanted) {
     const repository = await openNamedRepository(this, flags)
     await using _lock = await readingLock(this, repository, flags)
-    const { snapshot, subfolder } = await choosePlace(repository, wanted, snapshotFilter(flags))
+    const { snapshot, subfolder } = await choosePlace(this, repository, wanted, snapshotFilter(flags))
     const startedAt = performance.now()
     using progress = progressLine(this, { quiet: flags.json || flags.quiet })
     const result = await restore(repository, snapshot, {

@@ -54,7 +54,7 @@ export const repoSnapshots = buildCommand<SnapshotsFlags, string[], AnlaufContex
   },
   async func(flags, ...wanted) {
     const repository = await openNamedRepository(this, flags)
-    const chosen = await chooseSnapshots(repository, wanted, snapshotFilter(flags))
+    const chosen = await chooseSnapshots(this, repository, wanted, snapshotFilter(flags))
     const { groupBy = [] } = flags
     const groups = groupSnapshots(chosen, groupBy).map((group) => ({
       ...group,

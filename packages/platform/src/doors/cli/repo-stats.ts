@@ -35,7 +35,7 @@ export const repoStats = buildCommand<StatsFlags, string[], AnlaufContext>({
   },
   async func(flags, ...wanted) {
     const repository = await openNamedRepository(this, flags)
-    const snapshots = await chooseSnapshots(repository, wanted, snapshotFilter(flags))
+    const snapshots = await chooseSnapshots(this, repository, wanted, snapshotFilter(flags))
     const counts = await countSnapshots(repository, snapshots, { mode: flags.mode, signal: this.signal })
     if (flags.json) printJsonLine(this, fieldsOf(counts, flags.mode))
     else printLines(this, linesOf(counts, flags.mode))
