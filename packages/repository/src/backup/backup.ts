@@ -7,7 +7,7 @@ import { formatChunkSizes, rabinKernel } from '../chunker/index.ts'
 import { unitCipher } from '../crypto/index.ts'
 import { RepositoryError } from '../error.ts'
 import type { BlobId, SnapshotId } from '../id.ts'
-import { lockRepository } from '../locks/index.ts'
+import { assertIndexFiles, indexFiles, lockRepository } from '../locks/index.ts'
 import { encodeName } from '../name.ts'
 import { longPaths } from '../posix/index.ts'
 import type { Progress } from '../progress.ts'
@@ -77,6 +77,7 @@ export async function backup(repository: Repository, options: BackupOptions): Pr
   const time = timeOf(startedAt)
   const host = options.hostname ?? hostname()
   const parent = await findParent(repository, options, { hostname: host, paths: storedPaths, time })
+  const filesBefore = await indexFiles(repository.storage)
   const index = await repository.refreshIndex()
   const store = createBlobStore(repository, index, {
     dryRun: options.dryRun === true,
@@ -135,6 +136,7 @@ export async function backup(repository: Repository, options: BackupOptions): Pr
   }
   // Without the lock somebody's prune may have removed what was stored, or what was found there.
   await lock.assertHeld()
+  await assertIndexFiles(repository.storage, [...filesBefore, ...store.indexFiles])
   const id = await storeUnpacked(
     repository.storage,
     unitCipher(repository.masterKey),

@@ -30,6 +30,8 @@ export interface BlobStore {
   put(type: BlobType, plain: Buffer): Promise<BlobId>
   /** Everything durable: packs first, then index files. */
   finish(): Promise<void>
+  /** Those that were written. */
+  readonly indexFiles: readonly string[]
   readonly figures: Readonly<StoredFigures>
   readonly bytesWritten: number
 }
@@ -113,6 +115,9 @@ export function createBlobStore(
   return {
     has,
     figures,
+    get indexFiles() {
+      return packs.indexFiles
+    },
     get bytesWritten() {
       return packs.bytesWritten
     },

@@ -4,6 +4,7 @@ import type { UnitCipher } from '../crypto/index.ts'
 import { type BlobId, type PackId, sha256 } from '../id.ts'
 import type { BlobType, IndexedBlob } from '../index/index.ts'
 import { encodeIndex, type IndexedPack, maxBlobsPerIndexFile } from '../index/index.ts'
+import { assertPacks } from '../locks/index.ts'
 import { sealPackTrailer } from '../pack/index.ts'
 import type { Storage } from '../storage/index.ts'
 import { storeUnpacked } from '../unpacked.ts'
@@ -28,6 +29,8 @@ export interface PackWriter {
   /** Writes what is still open; afterwards every blob is in a durable pack and index file. */
   finish(): Promise<void>
   readonly bytesWritten: number
+  /** Those that were written. */
+  readonly indexFiles: readonly string[]
 }
 
 /** Packs go first, index files after them: a crash between leaves orphaned packs, never a lying index. */
@@ -41,6 +44,7 @@ export function createPackWriter(options: {
   const open: Record<BlobType, (OpenPack | undefined)[]> = { data: [], tree: [] }
   let listed: IndexedPack[] = []
   let listedBlobs = 0
+  const indexFiles: string[] = []
   let bytesWritten = 0
   const underway = new Set<Promise<void>>()
   let failed: { readonly reason: unknown } | undefined
@@ -61,9 +65,11 @@ export function createPackWriter(options: {
   async function writeIndex(): Promise<void> {
     if (listed.length === 0) return
     const json = encodeIndex(listed)
+    const packs = listed.map(({ pack }) => pack)
     listed = []
     listedBlobs = 0
-    await storeUnpacked(storage, cipher, 'index', json, { version })
+    await assertPacks(storage, packs)
+    indexFiles.push(await storeUnpacked(storage, cipher, 'index', json, { version }))
   }
 
   /** A failure is reported by whoever awaits next. */
@@ -82,6 +88,7 @@ export function createPackWriter(options: {
   }
 
   return {
+    indexFiles,
     get bytesWritten() {
       return bytesWritten
     },

@@ -14,6 +14,8 @@ export interface BlobSink {
   add(blob: StoredBlob): Promise<void>
   /** Everything durable: packs first, then index files. More may be added afterwards. */
   finish(): Promise<void>
+  /** Those that were written. */
+  readonly indexFiles: readonly string[]
   readonly bytesWritten: number
 }
 
@@ -57,5 +59,8 @@ export function createBlobSink(repository: Repository, options: { known?: BlobIn
       await packs.add(blob.type, { id: blob.id, ...sealed(blob) })
     },
     finish: () => packs.finish(),
+    get indexFiles() {
+      return packs.indexFiles
+    },
   }
 }

@@ -2,6 +2,7 @@ import { unitCipher, unitOverhead } from '../crypto/index.ts'
 import { RepositoryError } from '../error.ts'
 import { type BlobId, type PackId, sha256, type SnapshotId } from '../id.ts'
 import { type Bits, type BlobIndex, type BlobType, createBits, type IndexedBlob } from '../index/index.ts'
+import { assertIndexFiles, indexFiles } from '../locks/index.ts'
 import type { Progress } from '../progress.ts'
 import { blobSource } from '../read-blob.ts'
 import type { Repository } from '../repository.ts'
@@ -50,6 +51,7 @@ export async function createMover(
 ): Promise<Mover> {
   const { dryRun, signal, onProgress } = options
   const index = await from.refreshIndex()
+  const filesBefore = to === undefined ? new Set<string>() : await indexFiles(to.storage)
   const known = await to?.refreshIndex()
   const sink =
     to === undefined || dryRun ? undefined : createBlobSink(to, known === undefined ? {} : { known })
@@ -109,7 +111,10 @@ export async function createMover(
     writtenBefore = sink.bytesWritten
     const { storage, masterKey, config } = to
     // Without the lock somebody's prune may have removed what was brought, or what was found there.
-    if (waiting.length > 0) await options.assertHeld()
+    if (waiting.length > 0) {
+      await options.assertHeld()
+      await assertIndexFiles(storage, [...filesBefore, ...sink.indexFiles])
+    }
     for (const { draft, onWritten } of waiting.splice(0)) {
       const json = encodeSnapshot(draft)
       const id = await storeUnpacked(storage, unitCipher(masterKey), 'snapshots', json, {
