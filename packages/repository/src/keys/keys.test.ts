@@ -9,6 +9,7 @@ import { cheapCost, emptyRepository, password, refusal } from '../small-reposito
 import { localStorage, type Storage } from '../storage/index.ts'
 import { addKey as addKeyFile, changePassword, removeKey } from './change-keys.ts'
 import { createKeyFile, createMasterKey, decodeKeyFile, unwrapMasterKey } from './key-file.ts'
+import { findMasterKey } from './find-master-key.ts'
 import { listKeys } from './list-keys.ts'
 
 const time = new Date('2026-01-02T03:04:05Z')
@@ -127,6 +128,23 @@ test('at most twenty key files cost a try, and the message says that there are m
     refusal('wrong-password', /20 of 22 key files/),
   )
   assert.equal(readdirSync(join(place, 'keys')).length, 22)
+})
+
+test('twenty key files of bearable costs each could block opening for a quarter of an hour', async (t) => {
+  const { storage } = await repositoryOf(t)
+  const costly = { N: 8_192, r: 8, p: 1 }
+  for (let at = 0; at < 6; at += 1) {
+    const other = { password: `other ${at}`, cost: costly, time }
+    await addKey(storage, await createKeyFile(createMasterKey(), other))
+  }
+  // Each of them mixes 8 MiB, the honest one 1 MiB: whatever the order, that is always left for it.
+  const mostWork = 10 * 1024 ** 2
+  await findMasterKey(storage, password, { mostWork })
+  await assert.rejects(findMasterKey(storage, 'wrong', { mostWork }), (error) => {
+    assert.ok(refusal('wrong-password', /none of 2 key files/)(error))
+    assert.match(String((error as { context?: { unusable?: unknown } }).context?.unusable), /too much work/)
+    return true
+  })
 })
 
 test('a key file that wraps something else than a key is damaged', async (t) => {
