@@ -25,12 +25,14 @@ export function compressBound(length: number): number {
 
 /**
  * Decompresses a zstd frame of at most `maxLength` plain bytes; allocates no more, whatever the frame says, and
- * nothing when so short a frame cannot hold as much. Throws `limit-exceeded` for a bomb, `damaged` for anything that is no zstd.
+ * nothing when so short a frame cannot hold as much. `into` is used instead of new memory when it is long enough.
+ * Throws `limit-exceeded` for a bomb, `damaged` for anything that is no zstd.
  */
-export function decompress(bytes: Uint8Array, maxLength: number): Buffer {
+export function decompress(bytes: Uint8Array, maxLength: number, into?: Buffer): Buffer {
   if (maxLength > mostPlain(bytes.length)) throw cannotBe(bytes.length, maxLength)
   if (nativeZstd === undefined) return decompressByZlib(bytes, maxLength)
-  const target = Buffer.allocUnsafe(maxLength)
+  const isRoomy = into !== undefined && into.length >= maxLength
+  const target = isRoomy ? into.subarray(0, maxLength) : Buffer.allocUnsafe(maxLength)
   const length = nativeZstd.decompress(bytes, target)
   if (length === 'too-large') throw tooLarge(maxLength)
   if (length === 'damaged') throw damaged('Compressed data cannot be decompressed.', {})

@@ -15,8 +15,11 @@ export interface UnitKey {
 export interface UnitCipher {
   /** Encrypts with a fresh random IV; the result is 32 bytes longer. */
   seal(plaintext: Uint8Array): Buffer
-  /** Checks the MAC, then decrypts. Throws `damaged` when the unit is too short or was altered. */
-  open(sealed: Uint8Array): Buffer
+  /**
+   * Checks the MAC, then decrypts, into memory of the caller's when it is long enough. Throws `damaged` when
+   * the unit is too short or was altered.
+   */
+  open(sealed: Uint8Array, into?: Buffer): Buffer
 }
 
 /** Bytes that encryption adds to a plaintext. */
@@ -54,7 +57,7 @@ function createUnitCipher(key: UnitKey): UnitCipher {
       macOf(nonceCipher, oneTimeKey, iv, ciphertext).copy(sealed, sealed.length - macLength)
       return sealed
     },
-    open(sealed) {
+    open(sealed, into) {
       if (sealed.length < unitOverhead) {
         throw damaged(`An encrypted unit has at least 32 bytes, this one ${sealed.length}.`)
       }
@@ -66,7 +69,8 @@ function createUnitCipher(key: UnitKey): UnitCipher {
         throw damaged('The MAC of an encrypted unit does not fit: it was altered or belongs to another key.')
       }
       if (nativeCtr === undefined) return createDecipheriv('aes-256-ctr', key.encrypt, iv).update(ciphertext)
-      const plaintext = Buffer.allocUnsafe(ciphertext.length)
+      const isRoomy = into !== undefined && into.length >= ciphertext.length
+      const plaintext = isRoomy ? into.subarray(0, ciphertext.length) : Buffer.allocUnsafe(ciphertext.length)
       nativeCtr(key.encrypt, iv, ciphertext, plaintext)
       return plaintext
     },

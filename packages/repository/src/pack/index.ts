@@ -8,5 +8,5 @@
  * compares them.
  */
 export { decodeHeader, type HeaderBlob, maxHeaderLength, sealPackTrailer, trailerLength } from './header.ts'
-export { checkBlobSize, openBlob, sealBlob, type SealedBlob } from './open-blob.ts'
+export { type BlobMemory, checkBlobSize, openBlob, sealBlob, type SealedBlob } from './open-blob.ts'
 export { packHeaderOf, readPackHeader } from './read-header.ts'

@@ -35,11 +35,30 @@ export function checkBlobSize(blob: SealedBlob): void {
   )
 }
 
-/** MAC, decryption, decompression, length and SHA-256 of one stored blob. Throws `damaged`, `limit-exceeded`. */
-export function openBlob(cipher: UnitCipher, blob: SealedBlob, sealed: Uint8Array): Buffer {
+/** Memory that is used again for every blob. */
+export interface BlobMemory {
+  /** At least so many bytes for what is decrypted and still compressed; undefined for new memory each time. */
+  readonly stored: (length: number) => Buffer | undefined
+  /** The same for the plain bytes: what was opened last holds until the next blob is opened. */
+  readonly plain: (length: number) => Buffer | undefined
+}
+
+/**
+ * MAC, decryption, decompression, length and SHA-256 of one stored blob. Throws `damaged`, `limit-exceeded`.
+ * `memory` saves the new pages and their collection.
+ */
+export function openBlob(
+  cipher: UnitCipher,
+  blob: SealedBlob,
+  sealed: Uint8Array,
+  memory?: BlobMemory,
+): Buffer {
   checkBlobSize(blob)
-  const stored = cipher.open(sealed)
-  const plain = blob.uncompressedLength > 0 ? decompress(stored, blob.uncompressedLength) : stored
+  const isCompressed = blob.uncompressedLength > 0
+  const stored = cipher.open(sealed, isCompressed ? memory?.stored(blob.length) : memory?.plain(blob.length))
+  const plain = isCompressed
+    ? decompress(stored, blob.uncompressedLength, memory?.plain(blob.uncompressedLength))
+    : stored
   if (blob.uncompressedLength > 0 && plain.length !== blob.uncompressedLength) {
     throw damaged(`Blob ${blob.id} has ${plain.length} bytes instead of ${blob.uncompressedLength}.`)
   }

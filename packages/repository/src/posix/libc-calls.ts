@@ -22,6 +22,11 @@ export function libcCalls(libc: Libc): PosixCalls {
       if (libc.utimensat(currentFolder, terminated(path), times, noFollow) !== 0)
         fail(libc, 'utimensat', path)
     },
+    setTimesByHandle(handle, atimeNs, mtimeNs) {
+      writeTimespec(times, 0, atimeNs)
+      writeTimespec(times, 16, mtimeNs)
+      if (libc.futimens(handle, times) !== 0) fail(libc, 'futimens', Buffer.from(`handle ${handle}`))
+    },
     listXattrs(path) {
       const cPath = terminated(path)
       const length = Number(libc.llistxattr(cPath, list, BigInt(list.length)))

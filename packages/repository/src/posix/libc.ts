@@ -5,6 +5,7 @@ import { foreignFunctions } from '../foreign-functions.ts'
 /** The few functions of libc we call; `pointer` parameters are passed as Buffers. */
 export interface Libc {
   utimensat(folder: number, path: Buffer, times: Buffer, flags: number): number
+  futimens(handle: number, times: Buffer): number
   llistxattr(path: Buffer, list: Buffer, size: bigint): bigint
   lgetxattr(path: Buffer, name: Buffer, value: Buffer, size: bigint): bigint
   lsetxattr(path: Buffer, name: Buffer, value: Buffer, size: bigint, flags: number): number
@@ -21,6 +22,7 @@ export function openLibc(): Libc | undefined {
   try {
     const { functions } = ffi.dlopen('libc.so.6', {
       utimensat: { arguments: ['i32', 'pointer', 'pointer', 'i32'], return: 'i32' },
+      futimens: { arguments: ['i32', 'pointer'], return: 'i32' },
       llistxattr: { arguments: ['pointer', 'pointer', 'u64'], return: 'i64' },
       lgetxattr: { arguments: ['pointer', 'pointer', 'pointer', 'u64'], return: 'i64' },
       lsetxattr: { arguments: ['pointer', 'pointer', 'pointer', 'u64', 'i32'], return: 'i32' },

@@ -10,6 +10,8 @@ export type SpecialType = 'fifo' | 'dev' | 'chardev'
 export interface PosixCalls {
   /** Sets access and modification time to the nanosecond, on the link itself when it is one. */
   setTimes(path: Buffer, atimeNs: bigint, mtimeNs: bigint): void
+  /** The same on an open file; undefined where there is no such call. */
+  readonly setTimesByHandle: ((handle: number, atimeNs: bigint, mtimeNs: bigint) => void) | undefined
   /** Extended attributes in the order the system lists them; empty where the file system has none. */
   listXattrs(path: Buffer): readonly ExtendedAttribute[]
   setXattr(path: Buffer, name: string, value: Buffer): void

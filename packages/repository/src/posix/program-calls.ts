@@ -28,6 +28,7 @@ export function programCalls(): PosixCalls {
         name,
       ])
     },
+    setTimesByHandle: undefined,
     listXattrs(path) {
       const dump = run('getfattr', [
         '--no-dereference',

@@ -1,18 +1,22 @@
 import { closeSync, ftruncateSync, rmSync } from 'node:fs'
 
 import { damaged, throwIfAborted } from '../error.ts'
-import { fetchBlobs } from '../fetch-blobs.ts'
+import { type FetchedRange, fetchRanges, notIndexed } from '../fetch-ranges.ts'
+import { wholeFile } from '../files/index.ts'
 import type { BlobId } from '../id.ts'
 import { printName } from '../name.ts'
 import type { Repository } from '../repository.ts'
 import { systemCode, writeFailure } from '../storage/index.ts'
 import type { Node } from '../tree/index.ts'
 import type { TargetFolder } from './target-folder.ts'
+import { wholeFilesOf } from './whole-files-of.ts'
 
 /** A file whose content is on its way. */
 export interface FileJob {
   readonly path: string
   readonly node: Node
+  /** Where a thread may make it in one go: one piece, nothing that needs to be looked at. */
+  readonly wholePath: string | undefined
   missing: number
   handle: number | undefined
   isCreated: boolean
@@ -20,7 +24,7 @@ export interface FileJob {
 }
 
 /** Where a piece belongs, and how long it must be. */
-interface Place {
+export interface Place {
   readonly job: FileJob
   readonly offset: number
   readonly length: number
@@ -29,21 +33,27 @@ interface Place {
 /** What the window tells about its files. */
 export interface WindowEvents {
   onWritten(job: FileJob, bytes: number): void
-  onComplete(job: FileJob): void
+  /** The content is there; `isFinished` when owner, mode and times are too. */
+  onComplete(job: FileJob, done: { isFinished: boolean }): void
   onFailed(job: FileJob, error: unknown): void
 }
 
 /** Files whose blobs are fetched together, in storage order; bounds the memory of a restore. */
 export interface ContentWindow {
-  add(path: string, node: Node, lengths: readonly number[]): void
+  /** `isPlain`: nothing is handed down to a new file from its folder, nothing of it has to be removed. */
+  add(path: string, node: Node, lengths: readonly number[], options: { isPlain: boolean }): void
   /** True when the window should be written before more is added. */
   readonly isFull: boolean
-  /** Fetches, verifies and writes everything that was added. */
+  /** Fetches, verifies and writes everything that was added so far. */
   write(): Promise<void>
 }
 
-/** About 100 bytes of memory a piece: 20 MB for a full window. */
-const maxPieces = 200_000
+/**
+ * About 100 bytes of memory a piece. The next window is planned while the threads write this one: the first is
+ * small, so that they begin soon; later ones are large, because a pack that two windows share is read twice.
+ */
+const [firstPieces, maxPieces] = [1_000, 100_000]
+const growth = 8
 /** Files with more than one piece stay open between pieces. */
 const maxOpenFiles = 128
 
@@ -56,13 +66,18 @@ export function contentWindow(
 ): ContentWindow {
   let pieces = new Map<BlobId, Place[]>()
   let count = 0
+  let limit = firstPieces
   const open = new Set<FileJob>()
   return {
-    add(path, node, lengths) {
+    add(path, node, lengths, { isPlain }) {
       const content = node.content ?? []
       const job: FileJob = {
         path,
         node,
+        wholePath:
+          isPlain && content.length === 1 && !target.isSparse && isCommon(node)
+            ? target.plainPath(path)
+            : undefined,
         missing: content.length,
         handle: undefined,
         isCreated: false,
@@ -79,19 +94,33 @@ export function contentWindow(
       count += content.length
     },
     get isFull() {
-      return count >= maxPieces
+      return count >= limit
     },
     async write() {
       const batch = pieces
       pieces = new Map()
       count = 0
+      limit = Math.min(limit * growth, maxPieces)
+      const fail = (id: BlobId, problem: unknown): void => {
+        for (const { job } of batch.get(id) ?? [])
+          if (!job.failed) abandon(target, open, job, problem, events)
+      }
       try {
-        for await (const fetched of fetchBlobs(repository, batch.keys(), { signal })) {
+        const ranges = fetchRanges(repository, batch.keys(), {
+          signal,
+          filesOf: (blobs) => wholeFilesOf(blobs, batch),
+          onMissing: (id) => fail(id, notIndexed(id)),
+        })
+        for await (const range of ranges) {
           throwIfAborted(signal)
-          for (const place of batch.get(fetched.id) ?? []) {
-            if (place.job.failed) continue
-            if ('problem' in fetched) abandon(target, open, place.job, fetched.problem, events)
-            else writePiece(target, open, place, fetched.bytes, events)
+          const left = takeWholeFiles(range, batch, events)
+          for (const [at, { id }] of range.blobs.entries()) {
+            const places = left(id)
+            if (places.length === 0) continue
+            const bytes = range.bytesOf(at)
+            const fetched = bytes === undefined ? await range.fetchElsewhere(at) : { id, bytes }
+            if ('problem' in fetched) fail(id, fetched.problem)
+            else for (const place of places) writePiece(target, open, place, fetched.bytes, events)
           }
         }
       } finally {
@@ -101,6 +130,33 @@ export function contentWindow(
   }
 }
 
+/** Nothing but owner, mode and times to set. */
+function isCommon({ extendedAttributes, uid, gid }: Node): boolean {
+  return (extendedAttributes ?? []).length === 0 && uid !== 0xffff_ffff && gid !== 0xffff_ffff
+}
+
+/** Counts what the threads made; the answer gives the places of a blob that are still to be written. */
+function takeWholeFiles(
+  { blobs, outcomes }: FetchedRange,
+  batch: ReadonlyMap<BlobId, readonly Place[]>,
+  events: WindowEvents,
+): (id: BlobId) => readonly Place[] {
+  if (outcomes === undefined || outcomes.length === 0) return (id) => batch.get(id) ?? []
+  let next = 0
+  for (const { id } of blobs) {
+    for (const { job, length } of batch.get(id) ?? []) {
+      if (job.wholePath === undefined) continue
+      const outcome = outcomes[next]
+      next += 1
+      if (outcome === wholeFile.left) continue
+      job.missing = 0
+      events.onWritten(job, length)
+      events.onComplete(job, { isFinished: outcome === wholeFile.done })
+    }
+  }
+  return (id) => (batch.get(id) ?? []).filter(({ job }) => job.missing > 0 && !job.failed)
+}
+
 function writePiece(
   target: TargetFolder,
   open: Set<FileJob>,
@@ -108,6 +164,7 @@ function writePiece(
   bytes: Buffer,
   events: WindowEvents,
 ): void {
+  if (job.failed) return
   try {
     // The offsets of all later pieces were summed up from the lengths that the index claims.
     if (bytes.length !== length) throw damaged(`A piece has ${bytes.length} bytes instead of ${length}.`)
@@ -117,7 +174,7 @@ function writePiece(
     job.missing -= 1
     if (job.missing > 0) return
     close(open, job)
-    events.onComplete(job)
+    events.onComplete(job, { isFinished: false })
   } catch (error) {
     abandon(target, open, job, error, events)
   }

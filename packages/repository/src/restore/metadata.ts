@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, constants, fchmodSync, lchownSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, constants, fchmodSync, fchownSync, lchownSync, openSync } from 'node:fs'
 
 import { posixCalls } from '../posix/index.ts'
 import { systemCode } from '../storage/index.ts'
@@ -13,9 +13,14 @@ const openPath = 0o10000000
 
 /**
  * Owner, extended attributes, mode, times, in the order in which none undoes another. Does all that can be
- * done, then throws the first failure: a target without attributes still has modes and times.
+ * done, then throws the first failure: a target without attributes still has modes and times. `isPlain`: it is
+ * new and has no attribute that was handed down to it.
  */
-export function applyMetadata(place: Buffer, node: Node): void {
+export function applyMetadata(
+  place: Buffer,
+  node: Node,
+  { isPlain = false }: { isPlain?: boolean } = {},
+): void {
   const failures: unknown[] = []
   const attempt = (work: () => void): boolean => {
     try {
@@ -26,32 +31,62 @@ export function applyMetadata(place: Buffer, node: Node): void {
       return false
     }
   }
-  const isOwned = applyOwner(place, node, attempt)
-  const attributes = node.extendedAttributes ?? []
-  for (const { name, value } of attributes) attempt(() => posixCalls.setXattr(place, name, value))
-  if (node.type !== 'symlink') attempt(() => removeForeignAttributes(place, attributes))
-  // A program that runs as its owner must not run as us because its owner could not be set.
-  const mode = permissionsOf(node.mode) & (isOwned ? 0o7777 : 0o1777)
-  if (node.type !== 'symlink') attempt(() => chmodNoFollow(place, node, mode))
-  attempt(() => posixCalls.setTimes(place, timeToNanoseconds(node.atime), timeToNanoseconds(node.mtime)))
+  // Each path given to the system is looked up again: a handle makes 14 of 19 µs, 10 without the list.
+  const handle = node.type === 'file' || node.type === 'dir' ? tryOpen(place) : undefined
+  try {
+    const isOwned = applyOwner(place, handle, node, attempt)
+    const attributes = node.extendedAttributes ?? []
+    for (const { name, value } of attributes) attempt(() => posixCalls.setXattr(place, name, value))
+    const mayHaveOthers = node.type !== 'symlink' && !isPlain
+    if (mayHaveOthers) attempt(() => removeForeignAttributes(place, attributes))
+    // A program that runs as its owner must not run as us because its owner could not be set.
+    const mode = permissionsOf(node.mode) & (isOwned ? 0o7777 : 0o1777)
+    if (handle !== undefined) attempt(() => fchmodSync(handle, mode))
+    else if (node.type !== 'symlink') attempt(() => chmodNoFollow(place, node, mode))
+    attempt(() => applyTimes(place, handle, node))
+  } finally {
+    if (handle !== undefined) closeSync(handle)
+  }
   if (failures.length > 0) throw failures[0]
 }
 
+function tryOpen(place: Buffer): number | undefined {
+  try {
+    return openSync(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  } catch {
+    return undefined
+  }
+}
+
 /** As `cp -a` does, only root calls it a failure when the owner is not hers to give. */
-function applyOwner(place: Buffer, node: Node, attempt: (work: () => void) => boolean): boolean {
+function applyOwner(
+  place: Buffer,
+  handle: number | undefined,
+  node: Node,
+  attempt: (work: () => void) => boolean,
+): boolean {
   if (node.uid === noAccount || node.gid === noAccount) {
     return attempt(() => {
       throw Object.assign(new Error(`the owner ${node.uid}:${node.gid} is nobody's`), { code: 'EINVAL' })
     })
   }
-  if (isRoot) return attempt(() => lchownSync(place, node.uid, node.gid))
+  const change = (): void =>
+    handle === undefined ? lchownSync(place, node.uid, node.gid) : fchownSync(handle, node.uid, node.gid)
+  if (isRoot) return attempt(change)
   try {
-    lchownSync(place, node.uid, node.gid)
+    change()
     return true
   } catch (error) {
     if (systemCode(error) !== 'EPERM') attempt(() => rethrow(error))
     return false
   }
+}
+
+function applyTimes(place: Buffer, handle: number | undefined, node: Node): void {
+  const [atime, mtime] = [timeToNanoseconds(node.atime), timeToNanoseconds(node.mtime)]
+  if (handle === undefined || posixCalls.setTimesByHandle === undefined)
+    posixCalls.setTimes(place, atime, mtime)
+  else posixCalls.setTimesByHandle(handle, atime, mtime)
 }
 
 function rethrow(error: unknown): never {

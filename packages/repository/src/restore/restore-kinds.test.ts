@@ -326,3 +326,38 @@ test('a node of unknown kind or a socket is named, the rest comes back', async (
   )
   assert.deepEqual(readdirSync(target), ['file'])
 })
+
+/** `user:1234:rwx` beside the usual three, as the kernel keeps it (`linux/posix_acl_xattr.h`). */
+const accessList = Buffer.from(
+  '02000000' +
+    '01000700ffffffff' +
+    '02000700d2040000' +
+    '04000500ffffffff' +
+    '10000700ffffffff20000500ffffffff',
+  'hex',
+)
+
+test('an access list that the target hands down reaches nothing that is restored', async (t) => {
+  const { repository, snapshot, target } = await taken(t, (root) => {
+    mkdirSync(join(root, 'd', 'deeper'), { recursive: true })
+    for (const name of ['file', 'd/file', 'd/deeper/file', 'd/deeper/empty'])
+      writeFileSync(join(root, name), name.endsWith('file') ? `content of ${name}` : '')
+  })
+  mkdirSync(target)
+  try {
+    posixCalls.setXattr(Buffer.from(target), 'system.posix_acl_default', accessList)
+  } catch {
+    t.skip('this file system keeps no access lists')
+    return
+  }
+  const result = await restore(repository, snapshot, { target })
+  assert.deepEqual(result.problems, [])
+  for (const name of ['file', 'd', 'd/file', 'd/deeper', 'd/deeper/file', 'd/deeper/empty']) {
+    const found = posixCalls.listXattrs(Buffer.from(join(target, name))).map((one) => one.name)
+    assert.deepEqual(
+      found.filter((one) => one.startsWith('system.posix_acl_')),
+      [],
+      name,
+    )
+  }
+})

@@ -10,10 +10,13 @@ import type { Snapshot } from '../snapshot/index.ts'
 import { systemCode, writeFailure } from '../storage/index.ts'
 import type { Node } from '../tree/index.ts'
 import { walkTree } from '../walk-tree.ts'
-import { type ContentWindow, contentWindow } from './content-window.ts'
+import { backgroundWork } from './background-work.ts'
+import { type ContentWindow, contentWindow, type FileJob } from './content-window.ts'
 import { hasContent } from './existing-content.ts'
+import { type LaterEntry, type LaterWork, laterWork } from './later-work.ts'
 import type { RestoreOptions, RestoreProblem, RestoreResult } from './options.ts'
 import { decide, pieceLengths } from './plan-file.ts'
+import { deviceNotAsked, neverMade, notAsStored, nothingFits } from './refusals.ts'
 import { selectPaths, type Selection } from './selection.ts'
 import { type TargetFolder, targetFolder } from './target-folder.ts'
 
@@ -47,6 +50,7 @@ export async function restore(
     parents: new Set(),
     linked: linkedNodes(),
     hardLinks: [],
+    later: laterWork(),
     problems: [],
     counts: { selected: 0, files: 0, directories: 0, bytes: 0, skippedFiles: 0, verifiedFiles: 0 },
   }
@@ -79,6 +83,7 @@ interface Run {
   readonly parents: Set<string>
   readonly linked: LinkedNodes
   readonly hardLinks: { path: string; first: string; node: Node }[]
+  readonly later: LaterWork
   readonly problems: RestoreProblem[]
   readonly counts: Record<
     'selected' | 'files' | 'directories' | 'bytes' | 'skippedFiles' | 'verifiedFiles',
@@ -90,39 +95,59 @@ interface Run {
 interface Step {
   readonly path: string
   isMade: boolean
+  /** Nothing can lie in it yet. */
+  isNew: boolean
+  /** A new entry gets an access list that nobody asked for. */
+  handsDown: boolean
 }
 
 async function restoreFiles(run: Run, window: ContentWindow | undefined): Promise<void> {
   const way: Step[] = []
+  const writing = backgroundWork()
   const walk = walkSelected(run, {
     onProblem: ({ path, error }) => report(run, path, error),
-    onLeave: () => way.pop(),
+    onLeave: (directory) => {
+      const step = way.pop()
+      const isPlain = step?.isNew === true && !step.handsDown
+      if (step?.isMade === true) run.later.add({ ...directory, isPlain })
+    },
   })
-  for await (const { path, node } of walk) {
-    if (node.type === 'dir') way.push({ path, isMade: false })
-    if (!run.selection.has(path)) continue
-    run.counts.selected += 1
-    if (!makeWay(run, way)) continue
-    try {
-      await restoreEntry(run, window, path, node)
-    } catch (error) {
-      stopWhenFull(error, path)
-      report(run, path, error)
+  try {
+    for await (const { path, node } of walk) {
+      if (node.type === 'dir') way.push({ path, isMade: false, isNew: false, handsDown: true })
+      if (!run.selection.has(path)) continue
+      run.counts.selected += 1
+      await writing.breathe()
+      if (!makeWay(run, way)) continue
+      try {
+        await restoreEntry(run, window, { path, node, folder: way.at(-1) })
+      } catch (error) {
+        stopWhenFull(error, path)
+        report(run, path, error)
+      }
+      if (window?.isFull === true) await writing.start(() => window.write())
     }
-    if (window?.isFull === true) await window.write()
+    await writing.start(async () => window?.write())
+    await writing.finish()
+  } finally {
+    await writing.settle()
   }
-  await window?.write()
 }
 
 /** The directories down to a selected entry, the entry itself when it is one. False when one cannot be made. */
 function makeWay(run: Run, way: readonly Step[]): boolean {
-  for (const step of way) {
+  for (const [at, step] of way.entries()) {
+    const above = way[at - 1]
     if (run.closed.has(step.path)) return false
     if (step.isMade) continue
     step.isMade = true
     const isWanted = run.selection.has(step.path)
     try {
       const isNew = run.target?.makeDirectory(step.path) ?? true
+      // A new directory has its access list from the one it was made in.
+      const isLikeAbove = isNew && above !== undefined
+      step.isNew = isNew
+      step.handsDown = isLikeAbove ? above.handsDown : run.target?.handsDown(step.path) === true
       run.counts.directories += 1
       if (isWanted && !isNew && run.options.overwrite === 'never') run.untouched.add(step.path)
       if (!isWanted && isNew) run.parents.add(step.path)
@@ -136,20 +161,24 @@ function makeWay(run: Run, way: readonly Step[]): boolean {
   return true
 }
 
-async function restoreEntry(
-  run: Run,
-  window: ContentWindow | undefined,
-  path: string,
-  node: Node,
-): Promise<void> {
+interface Entry {
+  readonly path: string
+  readonly node: Node
+  /** The directory it lies in; absent for the target itself. */
+  readonly folder: Step | undefined
+}
+
+async function restoreEntry(run: Run, window: ContentWindow | undefined, entry: Entry): Promise<void> {
+  const { path, node } = entry
   switch (node.type) {
     case 'dir':
       return
     case 'symlink':
       if (run.target === undefined) run.counts.files += 1
+      run.later.add({ path, node, isPlain: isFree(run, entry) })
       return
     case 'file':
-      return planFile(run, window, path, node)
+      return planFile(run, window, entry)
     case 'fifo':
       return makeSpecial(run, path, node, node.type)
     case 'dev':
@@ -163,21 +192,18 @@ async function restoreEntry(
 }
 
 /** Queues the content of a file, unless it is there already, is empty, or is another name of one file. */
-async function planFile(
-  run: Run,
-  window: ContentWindow | undefined,
-  path: string,
-  node: Node,
-): Promise<void> {
+async function planFile(run: Run, window: ContentWindow | undefined, entry: Entry): Promise<void> {
+  const { path, node, folder } = entry
   const lengths = await pieceLengths(run.repository, run.index, node)
   if (isOtherName(run, path, node)) return
-  if (run.target !== undefined && isThere(run, run.target, path, node)) return
+  if (run.target !== undefined && !isFree(run, entry) && isThere(run, run.target, path, node)) return
   if (run.target === undefined || window === undefined) {
     run.counts.files += 1
     run.counts.bytes += node.size ?? 0
     return
   }
-  if (lengths.length > 0) return window.add(path, node, lengths)
+  const isPlain = folder?.handsDown === false
+  if (lengths.length > 0) return window.add(path, node, lengths, { isPlain })
   run.target.closeFile(run.target.createFile(path))
   finishEntry(run, run.target, path, node)
 }
@@ -200,6 +226,11 @@ function isOtherName(run: Run, path: string, node: Node): boolean {
   return first !== undefined
 }
 
+/** In a new folder nobody needs to look; what somebody else puts there meanwhile is replaced. */
+function isFree(run: Run, { folder }: Entry): boolean {
+  return folder?.isNew === true && (run.options.overwrite ?? 'always') === 'always'
+}
+
 /** True when what exists may stay, with or without new metadata. */
 function isThere(run: Run, target: TargetFolder, path: string, node: Node): boolean {
   const there = target.lstat(path)
@@ -218,7 +249,10 @@ function windowOf(run: Run, target: TargetFolder): ContentWindow {
       run.counts.bytes += bytes
       progressed(run, job.path)
     },
-    onComplete: (job: { path: string; node: Node }): void => finishEntry(run, target, job.path, job.node),
+    onComplete: ({ path, node }: FileJob, { isFinished }: { isFinished: boolean }): void => {
+      if (isFinished) run.counts.files += 1
+      else finishEntry(run, target, path, node)
+    },
     onFailed: (job: { path: string }, error: unknown): void => report(run, job.path, error),
   }
   return contentWindow(run.repository, target, events, run.options.signal)
@@ -257,24 +291,26 @@ function makeHardLink(
   if (!isSame) run.counts.files += 1
 }
 
-/** A second walk: links last, because a link that exists can be walked through; times of directories after their entries. */
+/** Links last, because a link that exists can be walked through; times of directories after their entries. */
 async function finishDirectories(run: Run, target: TargetFolder): Promise<void> {
-  const walk = walkSelected(run, {
-    // Named by the first walk already.
-    onProblem: () => undefined,
-    onLeave: ({ path, node }) => {
-      const isOurs = run.parents.has(path) || (run.selection.has(path) && !run.untouched.has(path))
-      if (isOurs && !run.closed.has(path)) attempt(run, path, () => target.applyMetadata(path, node))
-    },
-  })
-  for await (const { path, node } of walk) {
-    if (node.type !== 'symlink' || !run.selection.has(path)) continue
-    attempt(run, path, () => makeSymlink(run, target, path, node))
+  const finish = ({ path, node, isPlain }: LaterEntry): void => {
+    throwIfAborted(run.options.signal)
+    if (node.type === 'symlink')
+      return attempt(run, path, () => makeSymlink(run, target, { path, node, isPlain }))
+    const isOurs = run.parents.has(path) || (run.selection.has(path) && !run.untouched.has(path))
+    if (isOurs && !run.closed.has(path))
+      attempt(run, path, () => target.applyMetadata(path, node, { isPlain }))
   }
+  if (run.later.entries !== undefined) return run.later.entries.forEach(finish)
+  // What the first walk met with it has named already.
+  const again = (entry: { path: string; node: Node }): void => finish({ ...entry, isPlain: false })
+  const walk = walkSelected(run, { onProblem: () => undefined, onLeave: again })
+  for await (const entry of walk)
+    if (entry.node.type === 'symlink' && run.selection.has(entry.path)) again(entry)
 }
 
-function makeSymlink(run: Run, target: TargetFolder, path: string, node: Node): void {
-  if (isThere(run, target, path, node)) return
+function makeSymlink(run: Run, target: TargetFolder, { path, node, isPlain }: LaterEntry): void {
+  if (!isPlain && isThere(run, target, path, node)) return
   const first = run.linked.firstOf(path, node)
   if (first === undefined) target.makeSymlink(path, node.linkTarget ?? '')
   else target.makeLink(path, first)
@@ -344,29 +380,5 @@ function progressed(run: Run, current: string): void {
       ? {}
       : { total: totals.totalFilesProcessed, bytesTotal: totals.totalBytesProcessed }),
     current,
-  })
-}
-
-function deviceNotAsked(node: Node): RepositoryError {
-  return new RepositoryError('unsupported', `It is a ${node.type}, which is made on request only.`, {
-    hint: 'Restore as root with --devices when you trust whoever wrote the backup.',
-  })
-}
-
-function neverMade(node: Node): RepositoryError {
-  return new RepositoryError('unsupported', `It is a ${node.type}, which is not recreated.`, {
-    hint: 'The service that it belongs to makes it when it starts.',
-  })
-}
-
-function notAsStored(): RepositoryError {
-  return new RepositoryError('damaged', 'Its content there is not the content of the snapshot.', {
-    hint: 'Another program wrote to it, it was kept, or the disk is failing: look at it, then restore it again.',
-  })
-}
-
-function nothingFits(): RepositoryError {
-  return new RepositoryError('invalid-argument', 'Nothing in the snapshot fits what was asked for.', {
-    hint: 'List its paths with "anlauf repo ls SNAPSHOT"; a pattern that starts with "/" fits from the root only.',
   })
 }

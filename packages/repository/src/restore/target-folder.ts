@@ -24,6 +24,10 @@ import { writeAt, writeSparsely } from './write-at.ts'
 export interface TargetFolder extends Disposable {
   /** The bytes of a snapshot path in the file system; of any length, to be used at once. */
   place(path: string): Buffer
+  /** The same as a string, for names that are Unicode and paths that are short enough. */
+  plainPath(path: string): string | undefined
+  /** True when a new entry of the directory gets an access list that nobody asked for. */
+  handsDown(directory: string): boolean
   /**
    * Makes a directory, private until its metadata is set; true when it is new. One that exists stays as it is,
    * apart from our own right to write into it. Throws `unsafe-name` when something else is in its place.
@@ -43,20 +47,35 @@ export interface TargetFolder extends Disposable {
   makeSymlink(path: string, target: string): void
   makeSpecial(path: string, type: SpecialType, device: bigint): void
   lstat(path: string): BigIntStats | undefined
-  /** Owner, extended attributes, mode, times. */
-  applyMetadata(path: string, node: Node): void
+  /** Owner, extended attributes, mode, times; `isPlain` when it is new and nothing was handed down to it. */
+  applyMetadata(path: string, node: Node, options?: { isPlain: boolean }): void
 }
+
+/** `PATH_MAX` of Linux; a UTF-16 unit takes at most three bytes. */
+const longestPlainPath = 4_096
 
 /** Opens or makes the folder. */
 export function targetFolder(folder: string, { sparse = false }: { sparse?: boolean } = {}): TargetFolder {
   const root = encodeName(resolve(folder))
   mkdirSync(root, { recursive: true, mode: 0o700 })
   const base = root.length === 1 ? Buffer.alloc(0) : root
+  const baseName = base.toString()
   const long = longPaths()
   const place = (path: string): Buffer => long.reach(Buffer.concat([base, encodeName(path)]))
   const clear = (path: string): void => rmSync(place(path), { force: true })
   return {
     place,
+    plainPath: (path) =>
+      path.isWellFormed() && base.length + path.length * 3 < longestPlainPath
+        ? `${baseName}${path}`
+        : undefined,
+    handsDown(directory) {
+      try {
+        return posixCalls.listXattrs(place(directory)).some(({ name }) => name === 'system.posix_acl_default')
+      } catch {
+        return true
+      }
+    },
     isSparse: sparse,
     makeDirectory(path) {
       try {
@@ -89,15 +108,20 @@ export function targetFolder(folder: string, { sparse = false }: { sparse?: bool
       linkSync(place(first), place(path))
     },
     makeSymlink(path, target) {
-      clear(path)
-      symlinkSync(encodeName(target), place(path))
+      try {
+        symlinkSync(encodeName(target), place(path))
+      } catch (error) {
+        if (systemCode(error) !== 'EEXIST') throw error
+        clear(path)
+        symlinkSync(encodeName(target), place(path))
+      }
     },
     makeSpecial(path, type, device) {
       clear(path)
       posixCalls.makeNode(place(path), type, device)
     },
     lstat: (path) => lstatSync(place(path), { bigint: true, throwIfNoEntry: false }),
-    applyMetadata: (path, node) => applyMetadata(place(path), node),
+    applyMetadata: (path, node, options) => applyMetadata(place(path), node, options),
     [Symbol.dispose]: () => long[Symbol.dispose](),
   }
 }

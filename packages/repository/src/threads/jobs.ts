@@ -1,7 +1,6 @@
+import { sealBlob } from '../pack/open-blob.ts'
+import { open, type OpenAnswer, type OpenJob } from './open-job.ts'
 import { createMasterCipher, type RawKey } from './raw-key.ts'
-import { type BlobId, sha256 } from '../id.ts'
-import type { BlobType } from '../index/blob-index.ts'
-import { openBlob, sealBlob } from '../pack/index.ts'
 
 /** Blobs to compress and encrypt, one behind the other in `plain`. */
 export interface SealJob {
@@ -17,34 +16,6 @@ export interface SealAnswer {
   /** Sealed blobs one behind the other. */
   readonly sealed: Uint8Array
   readonly lengths: readonly number[]
-}
-
-/** Stored blobs to authenticate, decrypt, decompress and hash. Offsets count from the start of `sealed`. */
-export interface OpenJob {
-  readonly kind: 'open'
-  readonly key: RawKey
-  readonly sealed: Uint8Array
-  /** The answer carries the plain bytes; without them it is a check. */
-  readonly wantsPlain: boolean
-  /** The answer carries the SHA-256 of `sealed`. */
-  readonly wantsHash?: boolean
-  readonly blobs: readonly {
-    readonly id: BlobId
-    readonly type: BlobType
-    readonly offset: number
-    readonly length: number
-    readonly uncompressedLength: number
-  }[]
-}
-
-export interface OpenAnswer {
-  /** Verified plain bytes one behind the other. */
-  readonly plain: Uint8Array
-  /** Per blob its length; −1 for one that does not pass, whose bytes are left out. */
-  readonly lengths: readonly number[]
-  /** What is wrong with the blobs that do not pass, by their place in the job. */
-  readonly problems: ReadonlyMap<number, string>
-  readonly hash: string | undefined
 }
 
 export type Job = SealJob | OpenJob
@@ -68,24 +39,6 @@ function seal({ key, plain, lengths, level }: SealJob): SealAnswer {
     at += length
   }
   return { sealed: joined(pieces), lengths: pieces.map((piece) => piece.length) }
-}
-
-function open(job: OpenJob): OpenAnswer {
-  const cipher = createMasterCipher(job.key)
-  const pieces: Buffer[] = []
-  const problems = new Map<number, string>()
-  const lengths = job.blobs.map((blob, place) => {
-    try {
-      const plain = openBlob(cipher, blob, job.sealed.subarray(blob.offset, blob.offset + blob.length))
-      if (job.wantsPlain) pieces.push(plain)
-      return plain.length
-    } catch (error) {
-      problems.set(place, error instanceof Error ? error.message : String(error))
-      return -1
-    }
-  })
-  const hash = job.wantsHash === true ? sha256(job.sealed) : undefined
-  return { plain: joined(pieces), lengths, problems, hash }
 }
 
 /** In memory of its own, so that it can be handed to another thread. */
