@@ -1,10 +1,12 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { openDatabase } from './adapters/database/index.ts'
-import { startYaraScanner } from './adapters/scanners/index.ts'
-import { type AnlaufContext, buildApp, runCli } from './doors/cli/index.ts'
-import { drillCommand } from './drill/index.ts'
+import type { Application } from '@stricli/core'
+
+import { application } from './doors/cli/application.ts'
+import type { AnlaufContext } from './doors/cli/context.ts'
+import { repoRoutes } from './doors/cli/repo-routes.ts'
+import { runCli } from './doors/cli/run-cli.ts'
 
 const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -24,8 +26,20 @@ const context: AnlaufContext = {
   home: resolve(process.env['ANLAUF_HOME'] ?? '.anlauf'),
   bundledRules: fileURLToPath(new URL('../../../rules', import.meta.url)),
   now: () => new Date(),
-  openDatabase,
-  startScanner: startYaraScanner,
+  openDatabase: async (location) => (await import('./adapters/database/index.ts')).openDatabase(location),
+  startScanner: async (options) => (await import('./adapters/scanners/index.ts')).startYaraScanner(options),
 }
 
-await runCli(buildApp({ drill: drillCommand }), process.argv.slice(2), context)
+const inputs = process.argv.slice(2)
+// What runs every hour on every host loads its own chapter only: 230 instead of 680 modules, 0.2 s less.
+const app: Application<AnlaufContext> =
+  inputs[0] === 'repo' ? application({ repo: repoRoutes }) : await everything()
+await runCli(app, inputs, context)
+
+async function everything(): Promise<Application<AnlaufContext>> {
+  const [{ buildApp }, { drillCommand }] = await Promise.all([
+    import('./doors/cli/index.ts'),
+    import('./drill/index.ts'),
+  ])
+  return buildApp({ drill: drillCommand })
+}

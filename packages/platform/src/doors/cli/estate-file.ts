@@ -5,13 +5,6 @@ import { readInputFile } from './input-file.ts'
 /** Four bytes for each of the 16 million characters that an estate may have. */
 const maxBytes = 64 * 1024 * 1024
 
-export const estateFlag = {
-  kind: 'parsed',
-  parse: String,
-  brief: 'Estate file: what is protected, and whose data is where',
-  placeholder: 'file',
-} as const
-
 /** Reads an estate file: the model, or every problem in it. */
 export function parseEstateFile(
   file: string,

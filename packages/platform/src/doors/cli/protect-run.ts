@@ -12,7 +12,8 @@ import {
   tasksOf,
 } from '../../phases/protect/index.ts'
 import type { AnlaufContext } from './context.ts'
-import { estateFlag, readEstateFile } from './estate-file.ts'
+import { readEstateFile } from './estate-file.ts'
+import { estateFlag } from './estate-flag.ts'
 import { parseCount } from './flag-values.ts'
 import { layerPlaces } from './layer-places.ts'
 import { counted, printJson, printJsonLine, printLines, progressLine } from './output.ts'

@@ -2,7 +2,8 @@ import { buildCommand } from '@stricli/core'
 
 import { layerStates, type TaskState, tasksOf } from '../../phases/protect/index.ts'
 import type { AnlaufContext } from './context.ts'
-import { estateFlag, readEstateFile } from './estate-file.ts'
+import { readEstateFile } from './estate-file.ts'
+import { estateFlag } from './estate-flag.ts'
 import { layerPlaces } from './layer-places.ts'
 import { counted, formatTime, printJson, printLines, tableLines } from './output.ts'
 

@@ -1,0 +1,50 @@
+import {
+  type Application,
+  buildApplication,
+  buildRouteMap,
+  type Command,
+  help,
+  type RouteMap,
+  text_en,
+  version,
+} from '@stricli/core'
+
+import type { AnlaufContext } from './context.ts'
+import { argumentErrorLines, errorLines } from './error-text.ts'
+
+/** A command line of the given chapters: errors as message, hint and code, help and version alike in all. */
+export function application(
+  chapters: Readonly<Record<string, RouteMap<AnlaufContext> | Command<AnlaufContext>>>,
+): Application<AnlaufContext> {
+  const routes = buildRouteMap<string, AnlaufContext>({
+    docs: { brief: 'From the first minute of a ransomware attack to the last customer back at work' },
+    routes: chapters,
+  })
+  const configuration = {
+    name: 'anlauf',
+    scanner: { caseStyle: 'allow-kebab-for-camel' },
+    documentation: { caseStyle: 'convert-camel-to-kebab', disableAnsiColor: true },
+    localization: {
+      defaultLocale: 'en',
+      loadText: () => ({
+        ...text_en,
+        exceptionWhileRunningCommand: (thrown: unknown) => errorLines(thrown).join('\n'),
+        exceptionWhileParsingArguments: (thrown: unknown) => argumentErrorLines(thrown).join('\n'),
+      }),
+    },
+  } as const
+  // The library's own set would take -H, which is restic's --host.
+  return buildApplication<AnlaufContext>(routes, configuration, {
+    help: help({
+      brief: text_en.briefs.help,
+      defaultForRouteMap: true,
+      // With twenty flags a full usage line is a wall; the list below it names them all.
+      formatting: {
+        caseStyle: 'convert-camel-to-kebab',
+        useAliasInUsageLine: false,
+        onlyRequiredInUsageLine: true,
+      },
+    }),
+    version: version({ brief: text_en.briefs.version, info: { currentVersion: '0.1.0' } }),
+  })
+}
