@@ -15,6 +15,8 @@ export interface TreeCheck {
   readonly seen: BlobMarks
   readonly findings: Findings
   readonly signal: AbortSignal | undefined
+  /** Lets the work beside the walk get on. */
+  readonly breathe: () => Promise<void>
   readonly onTree: (path: string) => void
 }
 
@@ -39,15 +41,18 @@ export async function checkSnapshotTrees(check: TreeCheck, snapshot: Snapshot): 
         hint: error.hint,
       }),
   })
-  for await (const { path, node } of walk) checkNode(check, node, place(path))
+  for await (const { path, node } of walk) {
+    checkNode(check, node, () => place(path))
+    await check.breathe()
+  }
 }
 
-function checkNode(check: TreeCheck, node: Node, object: string): void {
+function checkNode(check: TreeCheck, node: Node, place: () => string): void {
   const add = (code: string, message: string): void =>
     check.findings.add({
       code,
       severity: 'error',
-      object,
+      object: place(),
       message,
       hint: 'Take this path from another snapshot or another copy of the repository.',
     })
