@@ -47,6 +47,9 @@ export function createReader(open: {
       })
       return index
     },
+    forgetIndex() {
+      index = undefined
+    },
     refreshIndex() {
       index = undefined
       return repository.loadIndex()

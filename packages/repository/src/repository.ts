@@ -29,6 +29,8 @@ export interface Repository {
   loadIndex(): Promise<BlobIndex>
   /** Reads the index again, for instance after somebody else's backup. */
   refreshIndex(): Promise<BlobIndex>
+  /** The next `loadIndex` reads the index files again. */
+  forgetIndex(): void
   /** A directory in byte order; refuses unsafe and doubled names. The last few directories are cached. */
   readTree(id: BlobId): Promise<readonly Node[]>
   /** One blob; when a location is bad the others are tried. */

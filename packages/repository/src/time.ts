@@ -34,18 +34,26 @@ export function readTime(rfc3339: string): { nanoseconds: bigint; zoneSeconds: n
  */
 export function nanosecondsToTime(ns: bigint): string {
   const clamped = ns < earliest ? earliest : ns > latest ? latest : ns
-  let seconds = clamped / 1_000_000_000n
+  let seconds = Number(clamped / 1_000_000_000n)
   let rest = Number(clamped % 1_000_000_000n)
   if (rest < 0) {
-    seconds -= 1n
+    seconds -= 1
     rest += 1_000_000_000
   }
-  const days = Math.floor(Number(seconds) / 86_400)
-  const ofDay = Number(seconds) - days * 86_400
-  const [year, month, day] = civilFromDays(days)
-  const clock = [Math.floor(ofDay / 3_600), Math.floor((ofDay % 3_600) / 60), ofDay % 60].map(two).join(':')
+  const minute = Math.floor(seconds / 60)
+  if (minute !== lastMinute.minute) lastMinute = { minute, text: minuteText(minute) }
   const fraction = rest === 0 ? '' : `.${String(rest).padStart(9, '0').replace(/0+$/, '')}`
-  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}T${clock}${fraction}Z`
+  return `${lastMinute.text}${two(seconds - minute * 60)}${fraction}Z`
+}
+
+/** Files are mostly as old as their neighbours: 0.5 instead of 0.9 µs a time. */
+let lastMinute = { minute: Number.NaN, text: '' }
+
+function minuteText(minute: number): string {
+  const days = Math.floor(minute / 1_440)
+  const ofDay = minute - days * 1_440
+  const [year, month, day] = civilFromDays(days)
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}T${two(Math.floor(ofDay / 60))}:${two(ofDay % 60)}:`
 }
 
 /** Days since 1970-01-01 in the proleptic Gregorian calendar; March-based eras of 400 years. */

@@ -144,7 +144,8 @@ export async function backup(repository: Repository, options: BackupOptions): Pr
     encodeSnapshot(draft),
     { version: repository.config.version },
   )
-  await repository.refreshIndex()
+  // Whoever asks next reads it: the command line never does, 0.3 s for 100,000 blobs.
+  repository.forgetIndex()
   return { snapshot: { id: id as SnapshotId, ...draft }, summary, problems }
 }
 

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict'
-import { lstatSync, mkdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { suite, test, type TestContext } from 'node:test'
 
@@ -17,7 +26,7 @@ const hostname = 'files1'
 async function secondBackup(
   t: TestContext,
   alter: (node: Node) => Partial<Node>,
-): Promise<{ content: string; result: BackupResult }> {
+): Promise<{ content: string; result: BackupResult; stored: Node; parent: Node }> {
   const root = temporaryFolder(t)
   writeFileSync(join(root, 'file'), 'what is on the disk')
   const { repository } = await emptyRepository(t)
@@ -38,13 +47,70 @@ async function secondBackup(
   const [stored] = await repository.readTree(result.snapshot.tree)
   const [id] = stored?.content ?? []
   assert.ok(id)
-  return { content: (await repository.readBlob(id, 'data')).toString(), result }
+  return {
+    content: (await repository.readBlob(id, 'data')).toString(),
+    result,
+    stored: stored as Node,
+    parent,
+  }
 }
 
 test('a file that is unchanged since the parent is not read again', async (t) => {
   const { content, result } = await secondBackup(t, () => ({}))
   assert.equal(content, 'what the parent says')
   assert.equal(result.summary.filesUnmodified, 1)
+})
+
+const lies: Readonly<Record<string, Partial<Node>>> = {
+  mode: { mode: 0o4777 },
+  owner: { uid: 4711, user: 'mallory' },
+  group: { gid: 4711, group: 'mallory' },
+  'number of names': { links: 7 },
+  'access time': { atime: '2001-02-03T04:05:06Z' },
+  attributes: { extendedAttributes: [{ name: 'user.lie', value: Buffer.from('1') }] },
+  'Windows attributes': { genericAttributes: '{"windows.file_attributes":1}' },
+  'error of its time': { error: 'it could not be read' },
+  'field of another program': { unknown: [{ name: 'x', json: '1' }] },
+}
+
+suite('what the parent says about an unchanged file is taken over only where it is so', () => {
+  for (const [name, lie] of Object.entries(lies)) {
+    test(name, async (t) => {
+      const { stored, parent, result } = await secondBackup(t, () => lie)
+      assert.deepEqual(stored, parent)
+      assert.equal(result.summary.filesUnmodified, 1)
+    })
+  }
+})
+
+test('an untouched folder keeps its tree; one changed, one gone, one new entry each make another', async (t) => {
+  const root = temporaryFolder(t)
+  mkdirSync(join(root, 'd', 'deeper'), { recursive: true })
+  for (const name of ['d/a', 'd/b', 'd/deeper/c']) writeFileSync(join(root, name), name)
+  symlinkSync('nowhere', join(root, 'd', 'link'))
+  const { repository } = await emptyRepository(t)
+  const again = async (): Promise<BackupResult> =>
+    backup(repository, { paths: [root], asRoot: root, hostname })
+  const first = await again()
+  const second = await again()
+  assert.equal(second.snapshot?.tree, first.snapshot?.tree)
+  assert.equal(second.summary.dirsUnmodified, 2)
+  assert.equal(second.summary.treeBlobs, 0)
+  const seen = new Set([first.snapshot?.tree])
+  const steps = [
+    () => chmodSync(join(root, 'd', 'a'), 0o600),
+    () => rmSync(join(root, 'd', 'link')),
+    () => renameSync(join(root, 'd', 'b'), join(root, 'd', 'bb')),
+    () => writeFileSync(join(root, 'd', 'deeper', 'new'), ''),
+  ]
+  for (const step of steps) {
+    step()
+    const { snapshot, summary } = await again()
+    assert.ok(snapshot)
+    assert.equal(seen.has(snapshot.tree), false)
+    assert.ok(summary.treeBlobs > 0)
+    seen.add(snapshot.tree)
+  }
 })
 
 test('the same moment in another zone is the same moment', async (t) => {

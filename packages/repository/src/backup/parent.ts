@@ -59,6 +59,46 @@ export function isUnchanged(
   )
 }
 
+/** True when everything that a tree says about the two is the same, but for the content of files. */
+export function isSameEntry(node: Node, before: Node): boolean {
+  return (
+    node.name === before.name &&
+    node.type === before.type &&
+    node.mode === before.mode &&
+    node.mtime === before.mtime &&
+    node.atime === before.atime &&
+    node.ctime === before.ctime &&
+    node.uid === before.uid &&
+    node.gid === before.gid &&
+    (node.user ?? '') === (before.user ?? '') &&
+    (node.group ?? '') === (before.group ?? '') &&
+    node.inode === before.inode &&
+    node.deviceId === before.deviceId &&
+    (node.size ?? 0) === (before.size ?? 0) &&
+    (node.links ?? 0) === (before.links ?? 0) &&
+    node.linkTarget === before.linkTarget &&
+    (node.device ?? 0n) === (before.device ?? 0n) &&
+    node.subtree === before.subtree &&
+    hasOnlyCommonFields(before) &&
+    isSameAttributes(node, before)
+  )
+}
+
+/** Fields that we never write: a node that has them is written anew without. */
+function hasOnlyCommonFields(node: Node): boolean {
+  return node.genericAttributes === undefined && node.error === undefined && node.unknown === undefined
+}
+
+function isSameAttributes(
+  { extendedAttributes: a = [] }: Node,
+  { extendedAttributes: b = [] }: Node,
+): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ name, value }, at) => b[at]?.name === name && b[at].value.equals(value))
+  )
+}
+
 /** True when neither the entries nor what is known about the directory itself differ. */
 export function isSameDirectory(before: Node, node: Node): boolean {
   return (

@@ -9,12 +9,15 @@ const nul = Buffer.of(0)
 const typeBits: Readonly<Record<SpecialType, number>> = { fifo: 0o010000, dev: 0o060000, chardev: 0o020000 }
 /** The kernel's own limits for a list of names and for one value. */
 const maxAttributeBytes = 64 * 1024
+/** `PATH_MAX` of Linux. */
+const longestPath = 4_096
 
 /** The port on libc. One call costs 2 to 3 µs. */
 export function libcCalls(libc: Libc): PosixCalls {
   const times = Buffer.alloc(32)
   const list = Buffer.alloc(maxAttributeBytes)
   const value = Buffer.alloc(maxAttributeBytes)
+  const pathMemory = Buffer.alloc(longestPath)
   return {
     setTimes(path, atimeNs, mtimeNs) {
       writeTimespec(times, 0, atimeNs)
@@ -28,7 +31,7 @@ export function libcCalls(libc: Libc): PosixCalls {
       if (libc.futimens(handle, times) !== 0) fail(libc, 'futimens', Buffer.from(`handle ${handle}`))
     },
     listXattrs(path) {
-      const cPath = terminated(path)
+      const cPath = inMemory(pathMemory, path)
       const length = Number(libc.llistxattr(cPath, list, BigInt(list.length)))
       if (length === 0) return []
       if (length < 0) return isUnsupported(libc) ? [] : fail(libc, 'llistxattr', path)
@@ -67,6 +70,13 @@ function splitNames(bytes: Buffer): Buffer[] {
     names.push(bytes.subarray(start, end))
   }
   return names
+}
+
+/** As `terminated`, in memory that is used again: a backup asks for the attributes of every entry. */
+function inMemory(memory: Buffer, path: Buffer): Buffer {
+  if (path.length >= memory.length) return terminated(path)
+  memory[path.copy(memory)] = 0
+  return memory
 }
 
 function terminated(bytes: Buffer): Buffer {
