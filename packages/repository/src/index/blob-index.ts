@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 import { type BlobId, type PackId } from '../id.ts'
+import { type ScannedPlace, scanIndex } from './scan-index.ts'
 
 export type BlobType = 'data' | 'tree'
 
@@ -65,6 +66,8 @@ export interface BlobMarks {
 export interface MutableBlobIndex extends BlobIndex {
   /** Adds what one index file says about one pack; exact duplicates are kept once. */
   add(pack: PackId, blobs: readonly IndexedBlob[]): void
+  /** The same for a whole index file of the common form; false when it is another and has to be decoded. */
+  scan(json: Buffer): boolean
 }
 
 const segmentBits = 14
@@ -86,6 +89,7 @@ export function createBlobIndex(): MutableBlobIndex {
       return table.count
     },
     add: (pack, blobs) => table.add(pack, blobs),
+    scan: (json) => table.scan(json),
     has: (id, type) => table.has(id, type),
     locations: (id) => table.find(id).map((entry) => table.location(entry)),
     sizes: (id) => {
@@ -233,20 +237,59 @@ class EntryTable {
     }
   }
 
+  scan(json: Buffer): boolean {
+    let number = 0
+    let start = this.count
+    const endRun = (): void => {
+      if (this.count > start) this.runs[number]?.push(start, this.count)
+      start = this.count
+    }
+    const isWhole = scanIndex(json, {
+      pack: (id) => {
+        endRun()
+        number = this.packNumber(id as PackId)
+      },
+      blob: (bytes, idAt, type, place) => this.readProbe(bytes, idAt) && this.addProbe(number, type, place),
+    })
+    endRun()
+    return isWhole
+  }
+
+  /** Sixty-four digits in memory become the id that is looked for. */
+  private readProbe(json: Buffer, at: number): boolean {
+    for (let word = 0; word < wordsPerId; word += 1) {
+      let value = 0
+      // The bytes of an id as the processor reads them: the first one is the lowest.
+      for (let byte = 3; byte >= 0; byte -= 1) {
+        const digits = at + word * 8 + byte * 2
+        const high = digitOf[json[digits] ?? 0] ?? -1
+        const low = digitOf[json[digits + 1] ?? 0] ?? -1
+        if ((high | low) < 0) return false
+        value = (value << 8) | (high << 4) | low
+      }
+      this.probe[word] = value
+    }
+    return true
+  }
+
   private addBlob(number: number, blob: IndexedBlob): void {
-    if (this.probeBuffer.write(blob.id, 'hex') !== 32) return
-    const head = ((number << 1) | (blob.type === 'tree' ? 1 : 0)) >>> 0
+    if (this.probeBuffer.write(blob.id, 'hex') === 32) this.addProbe(number, blob.type, blob)
+  }
+
+  private addProbe(number: number, type: BlobType, blob: ScannedPlace): true {
+    const head = ((number << 1) | (type === 'tree' ? 1 : 0)) >>> 0
     const mask = this.slots.length - 1
     let slot = this.hash(this.probe, 0) & mask
     for (let entry = this.slots[slot] ?? 0; entry !== 0; entry = this.slots[slot] ?? 0) {
-      if (this.isSame(entry - 1, head, blob)) return
+      if (this.isSame(entry - 1, head, blob)) return true
       slot = (slot + 1) & mask
     }
     this.slots[slot] = this.append(head, blob) + 1
     if (this.count * 4 > this.slots.length * 3) this.growSlots()
+    return true
   }
 
-  private append(head: number, blob: IndexedBlob): number {
+  private append(head: number, blob: ScannedPlace): number {
     const entry = this.count
     const segment = entry >>> segmentBits
     const within = entry & (segmentSize - 1)
@@ -255,10 +298,12 @@ class EntryTable {
       this.fields.push(new Uint32Array(segmentSize * fieldsPerEntry))
     }
     this.ids[segment]?.set(this.probe, within * wordsPerId)
-    this.fields[segment]?.set(
-      [head, blob.offset, blob.length, blob.uncompressedLength],
-      within * fieldsPerEntry,
-    )
+    const fields = this.fields[segment] as Uint32Array
+    const at = within * fieldsPerEntry
+    fields[at] = head
+    fields[at + 1] = blob.offset
+    fields[at + 2] = blob.length
+    fields[at + 3] = blob.uncompressedLength
     this.count += 1
     return entry
   }
@@ -274,7 +319,7 @@ class EntryTable {
     }
   }
 
-  private isSame(entry: number, head: number, blob: IndexedBlob): boolean {
+  private isSame(entry: number, head: number, blob: ScannedPlace): boolean {
     return (
       this.field(entry, 0) === head &&
       this.field(entry, 1) === blob.offset &&
@@ -312,3 +357,8 @@ class EntryTable {
     return this.packs.length - 1
   }
 }
+
+/** By byte; −1 for what is no lower-case hexadecimal digit. */
+const digitOf = Int8Array.from({ length: 256 }, (_, byte) =>
+  '0123456789abcdef'.indexOf(String.fromCharCode(byte)),
+)

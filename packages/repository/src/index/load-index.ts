@@ -27,7 +27,8 @@ export async function loadIndex(
       underway.push(reading)
     }
     const json = await underway.shift()
-    if (json !== undefined) for (const { pack, blobs } of decodeIndex(json)) index.add(pack, blobs)
+    if (json === undefined || index.scan(json)) continue
+    for (const { pack, blobs } of decodeIndex(json)) index.add(pack, blobs)
   }
   return index
 }
