@@ -41,7 +41,7 @@ export const rooms: readonly Room[] = [
   { folder: 'packages/repository/kernel', mayImport: [], packages: ['node:*', 'assemblyscript/asc'] },
   {
     folder: 'packages/repository/bench',
-    mayImport: [repository],
+    mayImport: [`${repository}/**`],
     packages: ['node:*', '@anlauf/repository'],
   },
 

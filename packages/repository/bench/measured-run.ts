@@ -10,11 +10,11 @@ export interface Cost {
 
 /** Processor time comes in these ticks on every Linux we know (`getconf CLK_TCK`). */
 const ticksPerSecond = 100
-const sampleMs = 20
+const sampleMs = 25
 
 /**
  * Runs a program and measures it from outside: wall time, processor time and the largest sum of resident
- * memory over it and its children, sampled from /proc every 20 ms. Throws when it fails.
+ * memory over it and its children, sampled from /proc every 25 ms. Throws when it fails.
  */
 export async function measuredRun(
   command: readonly string[],
