@@ -26,6 +26,9 @@ export async function measuredRun(
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
+  // Whoever stops the bench stops what it measures too.
+  const stop = (): boolean => child.kill('SIGKILL')
+  process.once('exit', stop)
   let words = ''
   child.stderr.on('data', (piece: Buffer) => (words = (words + piece.toString()).slice(-2000)))
   const seen = { cpuTicks: new Map<number, number>(), peakKiB: 0 }
@@ -35,6 +38,7 @@ export async function measuredRun(
     child.once('close', resolve)
   })
   clearInterval(timer)
+  process.off('exit', stop)
   if (code !== 0) throw new Error(`${command.join(' ')} ended with ${code}: ${words}`)
   const ticks = [...seen.cpuTicks.values()].reduce((sum, one) => sum + one, 0)
   return {

@@ -65,9 +65,9 @@ function dataSets(): (() => DataSet)[] {
   const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url))
   const sources = values.source ?? ['/usr/share', modules]
   return [
-    () => smallFiles(join(work, 'small'), 100_000),
-    () => largeFiles(join(work, 'large'), values.quick ? 600_000_000 : 4_000_000_000),
-    () => mixedTree(join(work, 'mixed'), sources, values.quick ? 800_000_000 : 5_000_000_000),
+    () => smallFiles(join(work, 'small'), values.quick ? 30_000 : 100_000),
+    () => largeFiles(join(work, 'large'), values.quick ? 300_000_000 : 4_000_000_000),
+    () => mixedTree(join(work, 'mixed'), sources, values.quick ? 400_000_000 : 5_000_000_000),
   ]
 }
 

@@ -19,7 +19,7 @@ const goals = {
   openRssMiB: 512,
 } as const
 
-/** Which data set answers for a goal: real files, but for the second backup 100,000 small ones. */
+/** Which data set answers for a goal: real files, but for the second backup small ones, 100,000 in a full run. */
 const answers: readonly (readonly [keyof typeof goals, string, string])[] = [
   ['backup', 'mixed', 'backup'],
   ['restore', 'mixed', 'restore'],
