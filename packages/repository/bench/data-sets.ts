@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createCipheriv, createHash } from 'node:crypto'
 import {
   cpSync,
   mkdirSync,
@@ -17,13 +17,11 @@ export interface DataSet {
   readonly folder: string
 }
 
-/** Bytes that look random and are the same on every machine: AES would do too, SHA-256 needs no key. */
-function noise(seed: string, length: number): Buffer {
-  const pieces: Buffer[] = []
-  for (let block = 0; pieces.length * 32 < length; block += 1) {
-    pieces.push(createHash('sha256').update(`${seed}/${block}`).digest())
-  }
-  return Buffer.concat(pieces, length)
+/** Bytes that look random and are the same on every machine, endlessly. */
+function noise(seed: string): (length: number) => Buffer {
+  const key = createHash('sha256').update(seed).digest()
+  const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16))
+  return (length) => cipher.update(Buffer.alloc(length))
 }
 
 const words =
@@ -52,6 +50,8 @@ export function smallFiles(folder: string, count: number): DataSet {
   return { name: 'small', folder }
 }
 
+const pieceBytes = 4 * 1024 * 1024
+
 /** Large files that cannot be compressed, 256 MB each. */
 export function largeFiles(folder: string, bytes: number): DataSet {
   mkdirSync(folder, { recursive: true })
@@ -59,12 +59,8 @@ export function largeFiles(folder: string, bytes: number): DataSet {
   for (let file = 0; file * fileBytes < bytes; file += 1) {
     const handle = openSync(join(folder, `v${file}.bin`), 'w')
     const length = Math.min(fileBytes, bytes - file * fileBytes)
-    // One megabyte of real noise, made different by a counter in every 4 KiB: no two chunks are equal.
-    const block = noise(`large/${file}`, 1_000_000)
-    for (let at = 0; at < length; at += block.length) {
-      for (let mark = 0; mark < block.length - 16; mark += 4096) block.writeUIntBE(at + mark, mark, 6)
-      writeSync(handle, block, 0, Math.min(block.length, length - at))
-    }
+    const next = noise(`large/${file}`)
+    for (let at = 0; at < length; at += pieceBytes) writeSync(handle, next(Math.min(pieceBytes, length - at)))
     closeSync(handle)
   }
   return { name: 'large', folder }

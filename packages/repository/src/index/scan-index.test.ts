@@ -65,7 +65,7 @@ const one = sha256(Buffer.from('1'))
 const sound = `{"packs":[{"id":"${one}","blobs":[{"id":"${one}","type":"data","offset":1,"length":2}]}]}`
 const others: Readonly<Record<string, string>> = {
   'cut off': sound.slice(0, -1),
-  'with something behind it': `${sound}\n`,
+  'with something behind it': `${sound}\n\n`,
   'with white space': sound.replace('"length":2', '"length": 2'),
   'a number over 32 bits': sound.replace('"length":2', '"length":4294967296'),
   'a negative number': sound.replace('"offset":1', '"offset":-1'),
@@ -83,7 +83,7 @@ const others: Readonly<Record<string, string>> = {
 
 for (const [name, json] of Object.entries(others)) {
   test(`an index file that is ${name} is left to the careful reader`, () => {
-    assert.equal(createBlobIndex().scan(Buffer.from(sound)), true)
+    for (const end of ['', '\n']) assert.equal(createBlobIndex().scan(Buffer.from(sound + end)), true)
     assert.equal(createBlobIndex().scan(Buffer.from(json)), false)
   })
 }

@@ -27,7 +27,8 @@ export function scanIndex(json: Buffer, target: ScanTarget): boolean {
   if (!scan.skip(head)) return false
   do if (!scanPack(scan, target)) return false
   while (scan.skip(comma))
-  return scan.skip(tail) && scan.at === json.length
+  // Go's encoder ends with a new line.
+  return scan.skip(tail) && (scan.at === json.length || (scan.skip(newLine) && scan.at === json.length))
 }
 
 function scanPack(scan: Scan, target: ScanTarget): boolean {
@@ -91,7 +92,7 @@ class Scan {
 }
 
 const hex = /^[0-9a-f]{64}$/
-const [head, tail, comma] = [text('{"packs":['), text(']}'), text(',')]
+const [head, tail, comma, newLine] = [text('{"packs":['), text(']}'), text(','), text('\n')]
 const [idField, blobsField, endOfPack] = [text('{"id":"'), text('","blobs":['), text(']}')]
 const [typeField, dataType, treeType] = [text('","type":"'), text('data"'), text('tree"')]
 const [offsetField, lengthField] = [text(',"offset":'), text(',"length":')]

@@ -26,14 +26,16 @@ export async function pieceLengths(repository: Repository, index: BlobIndex, nod
 
 /** What all locations of a blob say, `undefined` when they disagree: then one of them was forged. */
 function plainLength(index: BlobIndex, id: BlobId): number | undefined {
-  const [first, ...others] = index.locations(id)
+  const locations = index.locations(id)
+  const [first] = locations
   if (first === undefined) {
     throw new RepositoryError('missing-object', `Its blob ${id} is in no index file.`, {
       hint: 'Take the file from another snapshot or another copy of the repository.',
     })
   }
   const { plain } = sizesOf(first)
-  return others.every((other) => sizesOf(other).plain === plain) ? plain : undefined
+  const isUndisputed = locations.length === 1 || locations.every((one) => sizesOf(one).plain === plain)
+  return isUndisputed ? plain : undefined
 }
 
 /** What to do where something exists already. */

@@ -9,26 +9,31 @@ export function wholeFilesOf(
   blobs: readonly IndexedBlob[],
   batch: ReadonlyMap<BlobId, readonly Place[]>,
 ): WholeFiles | undefined {
-  const found: { blob: number; path: string; job: FileJob }[] = []
+  const jobs: FileJob[] = []
+  const places: number[] = []
   const stays = new Uint8Array(blobs.length)
-  for (const [blob, { id }] of blobs.entries()) {
-    const places = batch.get(id) ?? []
-    let others = 0
-    for (const { job } of places) {
-      if (job.wholePath === undefined) others += 1
-      else found.push({ blob, path: job.wholePath, job })
+  for (const [place, { id }] of blobs.entries()) {
+    let isKept = true
+    for (const { job } of batch.get(id) ?? []) {
+      if (job.wholePath === undefined) isKept = false
+      else places[jobs.push(job) - 1] = place
     }
-    if (others === 0) stays[blob] = 1
+    if (isKept) stays[place] = 1
   }
-  if (found.length === 0) return undefined
-  return {
-    blobs: Uint32Array.from(found, ({ blob }) => blob),
-    paths: found.map(({ path }) => path),
-    modes: Uint32Array.from(found, ({ job }) => permissionsOf(job.node.mode)),
-    uids: Uint32Array.from(found, ({ job }) => job.node.uid),
-    gids: Uint32Array.from(found, ({ job }) => job.node.gid),
-    mtimes: found.map(({ job }) => job.node.mtime),
-    atimes: found.map(({ job }) => job.node.atime),
-    stays,
+  return jobs.length === 0 ? undefined : { ...columnsOf(jobs), blobs: Uint32Array.from(places), stays }
+}
+
+function columnsOf(jobs: readonly FileJob[]): Omit<WholeFiles, 'blobs' | 'stays'> {
+  const numbers = (): Uint32Array => new Uint32Array(jobs.length)
+  const [modes, uids, gids] = [numbers(), numbers(), numbers()]
+  const [paths, mtimes, atimes]: [string[], string[], string[]] = [[], [], []]
+  for (const [at, { node, wholePath = '' }] of jobs.entries()) {
+    modes[at] = permissionsOf(node.mode)
+    uids[at] = node.uid
+    gids[at] = node.gid
+    paths.push(wholePath)
+    mtimes.push(node.mtime)
+    atimes.push(node.atime)
   }
+  return { paths, modes, uids, gids, mtimes, atimes }
 }
