@@ -83,7 +83,7 @@ function brokeFormat({ change, old, now, noise, delta }: Case): string[] {
 /** T2. */
 function structuredToRandom({ change, now, noise, delta, limits }: Case): string[] {
   if (!noise.strong || delta.oldZ <= limits.structuredZ || delta.replaced < limits.minRewritten) return []
-  if (now.state === 'whole' || now.state === 'unchecked' || !canBeEncryption(change)) return []
+  if (isExcused(now) || now.state === 'unchecked' || !canBeEncryption(change)) return []
   if (isContainerSwap(change)) return []
   return [`structured bytes were replaced: ${noise.how}`]
 }
@@ -92,7 +92,7 @@ function structuredToRandom({ change, now, noise, delta, limits }: Case): string
 function mixedWithNoise({ change, now, delta, limits }: Case): string[] {
   const { before, after } = change
   const grew = after.length - before.length
-  if (now.state === 'whole' || grew < 0 || grew > 4096 || before.length < limits.minRewritten) return []
+  if (isExcused(now) || grew < 0 || grew > 4096 || before.length < limits.minRewritten) return []
   if (isContainerSwap(change)) return []
   const { alpha, fit } = mixtureOf(histogramOf(before), histogramOf(after.subarray(0, before.length)))
   // The margin over the pilot's 0.02 keeps single edited blocks of structured binaries out.
@@ -100,6 +100,11 @@ function mixedWithNoise({ change, now, delta, limits }: Case): string[] {
   return isMixture && delta.replaced >= (alpha * before.length) / 2
     ? [`the byte statistics became a mixture with ${Math.round(alpha * 100)} % noise`]
     : []
+}
+
+/** A sound structure explains random bytes, unless it holds what lay open before: pixels, members, blocks of a disk. */
+function isExcused(now: Content): boolean {
+  return now.state === 'whole' && (now.type === textType || now.type?.content !== 'open')
 }
 
 function withoutProof(facts: Case): Judgement {

@@ -26,9 +26,15 @@ export function valid(depth: Depth, end: number, flavour?: string): Validity {
   return { state: 'valid', depth, end, ...(flavour === undefined ? {} : { flavour }) }
 }
 
+/** Stands for any byte in a pattern. */
+export const anyByte = -1
+
 /** True when `bytes` has exactly these bytes at `offset`. */
 export function hasBytes(bytes: Uint8Array, offset: number, expected: readonly number[]): boolean {
-  return expected.every((byte, at) => bytes[offset + at] === byte)
+  return (
+    offset + expected.length <= bytes.length &&
+    expected.every((byte, at) => byte === anyByte || bytes[offset + at] === byte)
+  )
 }
 
 export function asBuffer(bytes: Uint8Array): Buffer {

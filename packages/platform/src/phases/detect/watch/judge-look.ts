@@ -1,3 +1,4 @@
+import { type ContentType, contentTypes } from '../validators/index.ts'
 import type { Look } from './look.ts'
 
 export type Suspicion =
@@ -23,7 +24,7 @@ export function judgeLook(before: Look | undefined, now: Look): Suspicion {
   if (now.size === 0) return none
   const isRandom = now.random > 0
   if (before === undefined || before.size === 0) {
-    const isNoise = now.type === undefined && isRandom && now.random === now.windows
+    const isNoise = (now.type === undefined || sealed.has(now.type)) && isRandom && now.random === now.windows
     return isNoise ? { kind: 'random-newcomer' } : none
   }
   if (before.type === 'text') {
@@ -39,15 +40,28 @@ export function judgeLook(before: Look | undefined, now: Look): Suspicion {
   }
   if (now.type !== undefined) {
     const isMoreRandom = now.type === before.type && now.random >= before.random + 2
-    return isMoreRandom && structured.has(now.type)
+    const isDestroyed = structured.has(now.type)
+      ? isMoreRandom
+      : open.has(now.type) && becameRandom(before, now)
+    return isDestroyed && now.type === before.type
       ? { kind: 'destroyed', why: `parts of the ${now.type} became random bytes` }
       : { kind: 'ask-validator' }
   }
-  // Windows of different counts say nothing: a small file was read whole.
+  return becameRandom(before, now) ? { kind: 'destroyed', why: 'structured bytes became random ones' } : none
+}
+
+/** Windows of different counts say nothing: a small file was read whole. */
+function becameRandom(before: Look, now: Look): boolean {
   return before.windows === now.windows && now.random >= before.random + 4
-    ? { kind: 'destroyed', why: 'structured bytes became random ones' }
-    : none
 }
 
 /** Kinds whose content is not compressed as a whole: random windows come and go in the others. */
 const structured: ReadonlySet<string> = new Set(['sqlite', 'ole2', 'wasm'])
+/** Kinds that hold whatever was put in, packed things too. */
+const open = namesOf('open')
+/** Containers that hide what is inside: a newcomer of such a kind is as strange as one of no kind. */
+const sealed = namesOf('sealed')
+
+function namesOf(content: ContentType['content']): ReadonlySet<string> {
+  return new Set(contentTypes.filter((type) => type.content === content).map(({ name }) => name))
+}

@@ -1,0 +1,214 @@
+import { bmp } from './bmp.ts'
+import { bzip2 } from './bzip2/bzip2.ts'
+import { qcow2 } from './disk-images/qcow2.ts'
+import { vhdx } from './disk-images/vhdx.ts'
+import { vmdk } from './disk-images/vmdk.ts'
+import { elf } from './elf.ts'
+import { flac } from './flac.ts'
+import { isoMedia } from './iso-media.ts'
+import { mp3 } from './mp3.ts'
+import { ogg } from './ogg.ts'
+import { pe } from './pe.ts'
+import { psd } from './psd.ts'
+import { rar } from './rar.ts'
+import { age } from './sealed/age.ts'
+import { kdbx } from './sealed/kdbx.ts'
+import { luks } from './sealed/luks.ts'
+import { openPgp } from './sealed/open-pgp.ts'
+import { sevenZip } from './seven-zip.ts'
+import { tar } from './tar.ts'
+import { tiff } from './tiff.ts'
+import { woff, woff2 } from './font.ts'
+import { gif } from './gif.ts'
+import { gzip } from './gzip.ts'
+import { jpeg } from './jpeg/jpeg.ts'
+import { ole2 } from './ole2.ts'
+import { pdf } from './pdf.ts'
+import { png } from './png.ts'
+import { riff } from './riff.ts'
+import { sqlite } from './sqlite/sqlite.ts'
+import { text } from './text.ts'
+import { anyByte, broken, hasBytes, type Validator } from './validity.ts'
+import { wasm } from './wasm.ts'
+import { zip } from './zip/zip.ts'
+import { zstd } from './zstd.ts'
+
+export interface ContentType {
+  readonly name: string
+  /** How a file of the type begins, in one of these ways; none for text. */
+  readonly magic?: readonly Pattern[]
+  /** Endings that promise this type. */
+  readonly endings: readonly string[]
+  /**
+   * `packed`: the content may look random when all is well. `open`: it looks like what was put in, so that random
+   * bytes in a sound structure are no excuse. `sealed`: encrypted by its owner, or by somebody else.
+   */
+  readonly content: 'packed' | 'open' | 'sealed'
+  readonly validate: Validator
+}
+
+/** Bytes from offset 0, `anyByte` among them. */
+type Pattern = readonly number[]
+
+type Row = readonly [
+  name: string,
+  magic: readonly Pattern[],
+  endings: string,
+  content: ContentType['content'],
+  validate: Validator,
+]
+
+const ascii = (letters: string) => [...Buffer.from(letters, 'latin1')]
+const any = (count: number) => Array.from({ length: count }, () => anyByte)
+
+/**
+ * The types we can judge, in the order in which they are tried. Short names in letters need more than themselves,
+ * or a text about a BMW were a picture. Sealed types promise nothing by their endings: whoever swaps a document
+ * for a container of that kind is not excused by having named it so. Neither do endings under which other things
+ * live honestly (songs behind junk or foreign tags, libraries that are scripts of a linker).
+ */
+export const contentTypes: readonly ContentType[] = (
+  [
+    ['zip', [[0x50, 0x4b, 0x03, 0x04]], 'docx xlsx pptx odt ods odp jar zip epub apk', 'packed', zip],
+    ['png', [[0x89, ...ascii('PNG\r\n\u001a\n')]], 'png', 'packed', png],
+    ['jpeg', [[0xff, 0xd8, 0xff]], 'jpg jpeg', 'packed', jpeg],
+    ['gif', [ascii('GIF8')], 'gif', 'packed', gif],
+    ['riff', [ascii('RIFF')], 'webp wav avi', 'packed', riff],
+    ['pdf', [ascii('%PDF-')], 'pdf', 'packed', pdf],
+    ['gzip', [[0x1f, 0x8b, 0x08]], 'gz tgz', 'packed', gzip],
+    ['zstd', [[0x28, 0xb5, 0x2f, 0xfd]], 'zst', 'packed', zstd],
+    [
+      'bzip2',
+      [
+        [...ascii('BZh'), anyByte, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59],
+        [...ascii('BZh'), anyByte, 0x17, 0x72, 0x45, 0x38, 0x50, 0x90],
+      ],
+      'bz2 tbz2',
+      'packed',
+      bzip2,
+    ],
+    ['sqlite', [ascii('SQLite format 3\0')], 'sqlite sqlite3', 'packed', sqlite],
+    ['ole2', [[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]], 'doc xls ppt msg msi', 'packed', ole2],
+    ['woff2', [ascii('wOF2')], 'woff2', 'packed', woff2],
+    ['woff', [ascii('wOFF')], 'woff', 'packed', woff],
+    ['wasm', [[0, ...ascii('asm'), 1, 0, 0, 0]], 'wasm', 'packed', wasm],
+    // Fragments begin with their own type, films of the nineties with none.
+    [
+      'iso-media',
+      [
+        [...any(4), ...ascii('ftyp')],
+        [...any(4), ...ascii('styp')],
+        [0, 0, 0, 8, ...ascii('wide')],
+        [0, anyByte, anyByte, anyByte, ...ascii('moov')],
+        [0, anyByte, anyByte, anyByte, ...ascii('mdat')],
+        [0, 0, 0, anyByte, ...ascii('free')],
+        [0, 0, 0, anyByte, ...ascii('skip')],
+      ],
+      'mp4 m4v m4a mov 3gp heic heif avif',
+      'packed',
+      isoMedia,
+    ],
+    [
+      'tiff',
+      [
+        [0x49, 0x49, 42, 0],
+        [0x4d, 0x4d, 0, 42],
+        [0x49, 0x49, 43, 0, 8, 0, 0, 0],
+        [0x4d, 0x4d, 0, 43, 0, 8, 0, 0],
+      ],
+      'tif tiff',
+      'open',
+      tiff,
+    ],
+    ['bmp', [[...ascii('BM'), ...any(4), 0, 0, 0, 0]], 'bmp dib', 'open', bmp],
+    [
+      'psd',
+      [
+        [...ascii('8BPS'), 0, 1, 0, 0, 0, 0, 0, 0],
+        [...ascii('8BPS'), 0, 2, 0, 0, 0, 0, 0, 0],
+      ],
+      'psd psb',
+      'open',
+      psd,
+    ],
+    ['flac', [ascii('fLaC')], '', 'packed', flac],
+    ['ogg', [[...ascii('OggS'), 0]], 'ogg oga opus ogv', 'packed', ogg],
+    [
+      'mp3',
+      [
+        [...ascii('ID3'), 2, 0],
+        [...ascii('ID3'), 3, 0],
+        [...ascii('ID3'), 4, 0],
+        [0xff, 0xfb],
+        [0xff, 0xfa],
+        [0xff, 0xf3],
+        [0xff, 0xf2],
+        [0xff, 0xe3],
+        [0xff, 0xfd],
+        [0xff, 0xfc],
+      ],
+      '',
+      'packed',
+      mp3,
+    ],
+    ['tar', [[...any(257), ...ascii('ustar')]], 'tar', 'open', tar],
+    ['elf', [[0x7f, ...ascii('ELF')]], '', 'open', elf],
+    ['pe', [[...ascii('MZ'), ...any(60), 0, 0]], 'exe dll', 'open', pe],
+    ['qcow2', [[...ascii('QFI'), 0xfb]], 'qcow2', 'open', qcow2],
+    ['vmdk', [[...ascii('KDMV'), anyByte, 0, 0, 0]], '', 'open', vmdk],
+    ['vhdx', [ascii('vhdxfile')], 'vhdx avhdx', 'open', vhdx],
+    ['7z', [[0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]], '', 'sealed', sevenZip],
+    [
+      'rar',
+      [
+        [...ascii('Rar!'), 0x1a, 7, 0],
+        [...ascii('Rar!'), 0x1a, 7, 1, 0],
+      ],
+      '',
+      'sealed',
+      rar,
+    ],
+    ['kdbx', [[0x03, 0xd9, 0xa2, 0x9a, 0x67, 0xfb, 0x4b, 0xb5]], '', 'sealed', kdbx],
+    ['luks', [[...ascii('LUKS'), 0xba, 0xbe, 0]], '', 'sealed', luks],
+    ['age', [ascii('age-encryption.org/v1\n')], '', 'sealed', age],
+    // Session keys for RSA of 2,048, 3,072 and 4,096 bits, for Curve25519, and from a passphrase.
+    [
+      'openpgp',
+      [
+        [0x85, 0x01, anyByte, 3],
+        [0x85, 0x02, anyByte, 3],
+        [0x84, 0x5e, 3],
+        [0x8c, 0x0d, 4, anyByte, 3],
+      ],
+      '',
+      'sealed',
+      openPgp,
+    ],
+  ] satisfies readonly Row[]
+).map(typeOf)
+
+export const textType: ContentType = {
+  name: 'text',
+  endings:
+    'txt md csv tsv log eml ics vcf json xml yml yaml toml ini conf html htm css svg js mjs cjs php py rb sh sql tex'.split(
+      ' ',
+    ),
+  content: 'open',
+  validate: text,
+}
+
+/** True when the bytes begin in one of these ways. */
+export function beginsAs(bytes: Uint8Array, magic: readonly Pattern[]): boolean {
+  return magic.some((pattern) => hasBytes(bytes, 0, pattern))
+}
+
+/** Validators look at what stands behind the magic bytes; asked about anything, they must miss these first. */
+function typeOf([name, magic, endings, content, validate]: Row): ContentType {
+  return {
+    name,
+    magic,
+    endings: endings.split(' ').filter((ending) => ending !== ''),
+    content,
+    validate: (bytes) => (beginsAs(bytes, magic) ? validate(bytes) : broken(0, 'the header is gone')),
+  }
+}
