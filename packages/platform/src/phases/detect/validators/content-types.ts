@@ -30,6 +30,7 @@ import { sqlite } from './sqlite/sqlite.ts'
 import { text } from './text.ts'
 import { anyByte, broken, hasBytes, type Validator } from './validity.ts'
 import { wasm } from './wasm.ts'
+import { xz } from './xz/xz.ts'
 import { zip } from './zip/zip.ts'
 import { zstd } from './zstd.ts'
 
@@ -77,6 +78,7 @@ export const contentTypes: readonly ContentType[] = (
     ['pdf', [ascii('%PDF-')], 'pdf', 'packed', pdf],
     ['gzip', [[0x1f, 0x8b, 0x08]], 'gz tgz', 'packed', gzip],
     ['zstd', [[0x28, 0xb5, 0x2f, 0xfd]], 'zst', 'packed', zstd],
+    ['xz', [[0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]], 'xz txz', 'packed', xz],
     [
       'bzip2',
       [

@@ -6,13 +6,14 @@ import sharp from 'sharp'
 import { paragraph } from '../../../drill/content/words.ts'
 import type { Random } from '../../../drill/random.ts'
 import { crc32c, crc32Table } from './cyclic-checks.ts'
-import { bzip2File, flacFile, sevenZipFile } from './written-by-others.fixture.ts'
+import { bzip2File, flacFile, sevenZipFile, xzFile } from './written-by-others.fixture.ts'
 
 /** Files of the kinds that the drill's companies do not keep, by the name of their type. */
 export async function samples(random: Random): Promise<ReadonlyMap<string, Buffer>> {
   const drawn = sharp(random.bytes(60 * 40 * 3), { raw: { width: 60, height: 40, channels: 3 } })
   return new Map([
     ['bzip2', bzip2File],
+    ['xz', xzFile],
     ['flac', flacFile],
     ['ogg', oggFile(random)],
     ['mp3', mp3File(random)],
@@ -39,7 +40,7 @@ export async function samples(random: Random): Promise<ReadonlyMap<string, Buffe
 }
 
 /** Types whose check proves the content. */
-export const provedSamples: ReadonlySet<string> = new Set(['bzip2', 'flac', 'ogg', 'tiff deflate'])
+export const provedSamples: ReadonlySet<string> = new Set(['bzip2', 'xz', 'flac', 'ogg', 'tiff deflate'])
 
 /** Numbers at their places, in a buffer of this size. */
 function filled(size: number, numbers: readonly (readonly [at: number, value: number, bytes: number])[]) {

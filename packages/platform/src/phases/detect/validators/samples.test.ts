@@ -10,6 +10,7 @@ import { crc16Table, crc32c, crc32Table, crc8Table } from './cyclic-checks.ts'
 import { sniff, type Validity } from './index.ts'
 import { box, oggPage, provedSamples, samples, tarMember } from './samples.fixture.ts'
 import { assertBroken, assertValid } from './validity-of.fixture.ts'
+import { xzFile } from './written-by-others.fixture.ts'
 
 const random = seededRandom(77)
 const files = await samples(random)
@@ -175,4 +176,21 @@ test('iso media: an index without data, boxes without an end, chunks outside', (
   const far = sample('iso-media')
   far.writeUInt32BE(0x7fff_ffff, far.length - 4)
   assertBroken(far, /outside/)
+})
+
+test('xz: streams end where they end, are filled up in fours, and cannot do without index or footer', () => {
+  assertValid(Buffer.concat([xzFile, Buffer.alloc(8)]), 'checksum')
+  assertValid(Buffer.concat([xzFile, random.bytes(534)]), 'checksum', xzFile.length)
+  assertBroken(xzFile.subarray(0, -12), /footer/)
+  assertBroken(xzFile.subarray(0, -20), /index|footer/)
+})
+
+test('xz: content that is too much is not unpacked, blocks without a check prove nothing', () => {
+  // A chunk that is stored, repeated: nine bytes of header and data each stand for 64 KiB at most.
+  const chunk = Buffer.concat([Buffer.from([1, 0xff, 0xff]), Buffer.alloc(65_536)])
+  const head = xzFile.subarray(0, 24)
+  assertValid(
+    Buffer.concat([head, ...Array.from({ length: 300 }, () => chunk), Buffer.alloc(4)]),
+    'structure',
+  )
 })

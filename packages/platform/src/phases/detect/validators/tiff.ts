@@ -51,7 +51,8 @@ export const tiff: Validator = (bytes) => {
   const { packed, isProved, isOpenEnded } = picture
   // Camera files keep things that no directory we read names; where they end nobody outside the maker knows.
   const end = isOpenEnded ? buffer.length : Math.min(buffer.length, picture.end + (picture.end & 1))
-  const isDeep = isProved && !isOpenEnded && metadataFits(end - packed, packed)
+  // Strips that lie upon each other make more of themselves than there is.
+  const isDeep = isProved && packed <= end && !isOpenEnded && metadataFits(end - packed, packed)
   return valid(isDeep ? 'checksum' : 'structure', end)
 }
 
@@ -131,8 +132,10 @@ function unpackStrip(
   { at, size, compression }: { at: number; size: number; compression: number },
 ): Validity | undefined {
   const isDeflate = compression === 8 || compression === 32_946
-  if (!isDeflate || picture.plain <= 0) picture.isProved = false
-  if (!isDeflate || picture.plain <= 0 || size === 0) return undefined
+  if (!isDeflate || picture.plain <= 0 || size === 0) {
+    picture.isProved = false
+    return undefined
+  }
   const result = decompress('zlib', picture.buffer.subarray(at, at + size), picture.plain)
   if ('failure' in result) {
     if (result.failure !== 'too-large') return broken(at, 'a strip does not decompress')

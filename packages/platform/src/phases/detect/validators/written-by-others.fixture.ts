@@ -30,3 +30,13 @@ export const flacFile = fromBase64([
   'e4pBSPbZ4rLKQpHNeI7MpNESZNW10IOGFMVIuVCsrkLI6Oy/bqMXabattESJo0iaVo5IWI//+GQIA4NcGPC97c/rGuioAJ0W',
   'XxZH3s+chSKzk6RKmTiK2zdE0rTOZYj6e3FYuvUgrVyHEFJnbKZWiRNEbtk5KkpHSZyLahWOQsx26o6HlQ==',
 ])
+
+/** xz 5.4.1: `seq 1 90` twice, with CRC-64 and with SHA-256. */
+export const xzFile = fromBase64([
+  '/Td6WFoAAATm1rRGAgAhARYAAAB0L+Wj4AEEAIldABiCgo8iTvimVffwmaUlDZBFkVpRtJvKrNwFMuyFUp+xSG3v3OhLuWG6',
+  '4JxTf5jIqVQO/D0q0wbXZkQ9VmSmzT3Xxx9E9BjfAgs/4sbGe+Hnf3lEHHm3Qq5luBu1DoThmoIGIzlaf3KqQ/qlmh+SwL5F',
+  'cXlK1ZPGkAo5rZxlhyq2GjxTID1V3+AAAAAAAMv/FLioQFlBAAGlAYUCAABX7+duscRn+wIAAAAABFla/Td6WFoAAArh+wyh',
+  'AgAhARYAAAB0L+Wj4AEEAIldABiCgo8iTvimVffwmaUlDZBFkVpRtJvKrNwFMuyFUp+xSG3v3OhLuWG64JxTf5jIqVQO/D0q',
+  '0wbXZkQ9VmSmzT3Xxx9E9BjfAgs/4sbGe+Hnf3lEHHm3Qq5luBu1DoThmoIGIzlaf3KqQ/qlmh+SwL5FcXlK1ZPGkAo5rZxl',
+  'hyq2GjxTID1V3+AAAAAAAA0gMCUA/kNyU7q84DrgpqC2iv6r+JxNC3W39/jwjCenAAG9AYUCAAChb2KBtunfHAIAAAAAClla',
+])
