@@ -31,7 +31,7 @@ const context: AnlaufContext = {
 }
 
 const inputs = process.argv.slice(2)
-// What runs every hour on every host loads its own chapter only: 230 instead of 680 modules, 0.2 s less.
+// What runs every hour on every host loads its own chapter only: 288 instead of 680 modules, 0.4 s less.
 const app: Application<AnlaufContext> =
   inputs[0] === 'repo' ? application({ repo: repoRoutes }) : await everything()
 await runCli(app, inputs, context)
