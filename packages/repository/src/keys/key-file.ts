@@ -5,6 +5,7 @@ import { accountName } from '../account-name.ts'
 import { deriveKey, type ScryptCost, unitCipher } from '../crypto/index.ts'
 import { damaged } from '../error.ts'
 import type { MasterKey } from './master-key.ts'
+import { nanosecondsToTime } from '../time.ts'
 
 /** A key file: plain JSON that holds the master key, wrapped by a password. */
 export interface KeyFile {
@@ -35,7 +36,8 @@ export async function createKeyFile(
   const salt = randomBytes(64)
   const wrapping = unitCipher(await deriveKey(options.password, salt, cost))
   const file = {
-    created: options.time.toISOString(),
+    // As Go prints it: stock restic shows a key file as it would write it.
+    created: nanosecondsToTime(BigInt(options.time.getTime()) * 1_000_000n),
     username: options.username ?? accountName(),
     hostname: options.hostname ?? hostname(),
     kdf: 'scrypt',

@@ -51,6 +51,16 @@ test('a key file has the fields of restic in its order', async () => {
   assert.deepEqual(names, ['created', 'username', 'hostname', 'kdf', 'N', 'r', 'p', 'salt', 'data'])
 })
 
+test('the time of a key file has no zeros at its end, as Go prints it', async () => {
+  for (const [made, created] of [
+    ['2026-11-28T19:00:26.170Z', '2026-11-28T19:00:26.17Z'],
+    ['2026-11-28T19:00:26.000Z', '2026-11-28T19:00:26Z'],
+  ] as const) {
+    const options = { password, cost: cheapCost, time: new Date(made) }
+    assert.equal(decodeKeyFile(await createKeyFile(createMasterKey(), options)).created, created)
+  }
+})
+
 test('wrong password, no key, no repository each have their own code', async (t) => {
   const { place, storage } = await repositoryOf(t)
   await openRepository(storage, { password })
