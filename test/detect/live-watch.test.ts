@@ -165,6 +165,26 @@ test('one destroyed file alone is no alarm, under however many names', async () 
   assert.deepEqual(scene.alarms, [])
 })
 
+test('emptied first and written in small pieces, a file is still judged by what it was', async () => {
+  using scene = office(2)
+  using _watch = await scene.watch()
+  for (const folder of ['folder 0', 'folder 1']) {
+    const path = scene.at(folder, 'notes.txt')
+    truncateSync(path, 0)
+    await delay(60)
+    const bytes = randomLike(9_000)
+    for (const [from, to] of [
+      [0, 40],
+      [40, 5_000],
+      [5_000, 9_000],
+    ] as const) {
+      appendFileSync(path, bytes.subarray(from, to))
+      await delay(30)
+    }
+  }
+  assert.ok(await until(() => scene.alarms.length > 0, 3_000), `${scene.hits.length} hits`)
+})
+
 test('a canary that is written, renamed, deleted or linked is an alarm at once', async () => {
   for (const touch of [
     (path: string) => appendFileSync(path, 'x'),

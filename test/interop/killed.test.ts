@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 import { backup, initRepository, localStorage, openRepository, restore } from '@anlauf/repository'
 
 import { needProgram } from '../debian.ts'
 import { folderPicture } from './folder-picture.ts'
-import { killsOfEachWork } from './kill-moments.ts'
+import { killAfter, killsOfEachWork, lastsMsOf } from './kill-moments.ts'
 import { seededRandom } from './seeded-random.ts'
 import { password, restic } from './stock-restic.ts'
 
@@ -42,23 +40,12 @@ test(
   { skip },
   async () => {
     const truth = folderPicture(source)
-    const timed = startBackup(freshCopy('timed'))
-    await once(timed.stdout ?? timed, 'data')
-    const startedAt = performance.now()
-    assert.deepEqual(await once(timed, 'exit'), [0, null])
-    const lastsMs = performance.now() - startedAt
+    const lastsMs = await lastsMsOf(startBackup(freshCopy('timed')))
     let killed = 0
     for (let kill = 0; kill < killsOfEachWork; kill += 1) {
       const place = freshCopy(`killed ${kill}`)
-      const child = startBackup(place)
-      // Asked for now: a child that ends before the kill would not say so twice.
-      const exited = once(child, 'exit') as Promise<[number | null, string | null]>
-      await once(child.stdout ?? child, 'data')
       const waitMs = random.below(Math.ceil(lastsMs))
-      await delay(waitMs)
-      child.kill('SIGKILL')
-      const [, signal] = await exited
-      if (signal === 'SIGKILL') killed += 1
+      if (await killAfter(startBackup(place), waitMs)) killed += 1
       const when = `kill ${kill} after ${waitMs} of ${Math.round(lastsMs)} ms, seed ${seed}`
       assert.match(restic(place, 'check', '--no-lock'), /no errors were found/, when)
 

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 import { initRepository, localStorage, openRepository, prune, unlock } from '@anlauf/repository'
@@ -14,7 +12,7 @@ import { mortal } from '../../packages/repository/src/prune/history.fixture.ts'
 import { cheapCost } from '../../packages/repository/src/small-repository.fixture.ts'
 import { needProgram } from '../debian.ts'
 import { folderPicture } from './folder-picture.ts'
-import { killsOfEachWork } from './kill-moments.ts'
+import { killAfter, killsOfEachWork, lastsMsOf } from './kill-moments.ts'
 import { seededRandom } from './seeded-random.ts'
 import { password, restic } from './stock-restic.ts'
 
@@ -109,23 +107,12 @@ test(
   `killed at ${kills} random moments, the repository is whole each time and the next prune completes`,
   { skip },
   async () => {
-    const timed = startPrune(freshCopy('timed'))
-    await once(timed.stdout ?? timed, 'data')
-    const startedAt = performance.now()
-    assert.deepEqual(await once(timed, 'exit'), [0, null])
-    const lastsMs = performance.now() - startedAt
+    const lastsMs = await lastsMsOf(startPrune(freshCopy('timed')))
     let killed = 0
     for (let kill = 0; kill < kills; kill += 1) {
       const place = freshCopy(`killed ${kill}`)
-      const child = startPrune(place)
-      // Asked for now: a child that ends before the kill would not say so twice.
-      const exited = once(child, 'exit') as Promise<[number | null, string | null]>
-      await once(child.stdout ?? child, 'data')
       const waitMs = random.below(Math.ceil(lastsMs))
-      await delay(waitMs)
-      child.kill('SIGKILL')
-      const [, signal] = await exited
-      if (signal === 'SIGKILL') killed += 1
+      if (await killAfter(startPrune(place), waitMs)) killed += 1
       const when = `kill ${kill} after ${waitMs} of ${Math.round(lastsMs)} ms, seed ${seed}`
       assertWhole(place, when)
       const repository = await openRepository(localStorage(place), { password })

@@ -100,6 +100,7 @@ async function runPass(
     },
   })
   progress.end()
+  const made = pass.results.filter(({ outcome }) => outcome === 'done').length
   if (!flags.json) {
     printLines(context, [
       ...pass.retained.map(({ copy, forgotten, why }) =>
@@ -107,7 +108,7 @@ async function runPass(
           ? `${copy}: ${counted(forgotten, 'snapshot')} forgotten`
           : `${copy}: nothing forgotten: ${why}`,
       ),
-      `${counted(pass.results.length, 'layer')} made, ${pass.fresh.length} fresh.`,
+      `${counted(made, 'layer')} made, ${pass.results.length - made} not or not whole, ${pass.fresh.length} fresh.`,
     ])
   }
   return pass

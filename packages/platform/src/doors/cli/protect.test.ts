@@ -40,7 +40,7 @@ test('what is due is shown, made, and then it is fresh', async () => {
 
   const waiting = await cli.run('protect', 'run', '--estate', estate, '--system', 'files1')
   assert.equal(waiting.exitCode, 4, waiting.stderr)
-  assert.match(waiting.stdout, /share → here: done, 1 files/)
+  assert.match(waiting.stdout, /share → here: done, files: 1/)
   assert.match(waiting.stdout, /here → drawer: NEEDS-PERSON/)
   assert.match(waiting.stdout, /Load an empty medium/)
 

@@ -20,6 +20,6 @@ export function splitCommand(text: string): string[] {
 
 function unclosed(): RepositoryError {
   return new RepositoryError('invalid-argument', 'The SSH command is empty or has a quote without its end.', {
-    hint: 'Example: -o sftp.command="ssh -i /root/.ssh/backup user@host -s sftp".',
+    hint: 'Example: -o sftp.command="ssh -i backup.key user@host -s sftp".',
   })
 }

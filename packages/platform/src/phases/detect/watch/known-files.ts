@@ -1,6 +1,6 @@
 import type { Look } from './look.ts'
 
-/** What every watched file was like when it was last seen; about 500 bytes a file. */
+/** What every watched file was like when it was last seen; 120 bytes a file and its path (40,000 of /usr/share). */
 export interface KnownFiles {
   get(path: string): Look | undefined
   /** The file that had this inode, under whatever name. */
@@ -15,6 +15,12 @@ export function knownFiles(): KnownFiles {
   const files = new Map<string, Look>()
   const inodes = new Map<string, string>()
   const keyOf = ({ device, inode }: Look): string => `${device}:${inode}`
+  /** A name that was given to another file no longer speaks for the inode it had. */
+  function forgetInode(path: string): void {
+    const look = files.get(path)
+    if (look !== undefined && inodes.get(keyOf(look)) === path) inodes.delete(keyOf(look))
+  }
+
   return {
     get: (path) => files.get(path),
     byInode(look) {
@@ -26,13 +32,13 @@ export function knownFiles(): KnownFiles {
         : { path, look: known }
     },
     set(path, look) {
+      forgetInode(path)
       files.set(path, look)
       inodes.set(keyOf(look), path)
     },
     delete(path) {
-      const look = files.get(path)
+      forgetInode(path)
       files.delete(path)
-      if (look !== undefined && inodes.get(keyOf(look)) === path) inodes.delete(keyOf(look))
     },
     paths: () => files.keys(),
     get size() {

@@ -85,7 +85,7 @@ export async function watchFiles(options: WatchOptions): Promise<RunningWatch> {
       const lost = replaced.came(path, look.size, now())
       if (lost !== undefined) hit(path, `random bytes came, ${lost} is gone`, look)
     }
-    known.set(path, look)
+    known.set(path, remembered(before, look))
   }
 
   function onGone(path: string): void {
@@ -151,4 +151,14 @@ export async function watchFiles(options: WatchOptions): Promise<RunningWatch> {
     sweep,
     [Symbol.dispose]: () => stack.dispose(),
   }
+}
+
+/**
+ * What is remembered after a harmless look. A file that is empty, or of which too little is written to tell, keeps what
+ * it was: whoever empties it first and writes slowly must not be met as a newcomer.
+ */
+function remembered(before: Look | undefined, now: Look): Look {
+  if (before?.type === undefined || now.type !== undefined) return now
+  const { device, inode, bornNs, changedNs, links } = now
+  return { ...before, device, inode, bornNs, changedNs, links }
 }

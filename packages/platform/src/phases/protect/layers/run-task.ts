@@ -97,7 +97,7 @@ async function backUp(
         }),
     }),
   )
-  const said = `${summary.totalFilesProcessed} files, ${summary.totalBytesProcessed} bytes, ${summary.dataAddedPacked} new`
+  const said = `files: ${summary.totalFilesProcessed}, ${summary.totalBytesProcessed} bytes, ${summary.dataAddedPacked} of them new and stored`
   return problems === 0
     ? { outcome: 'done', summary: said }
     : { outcome: 'partly', summary: `${said}; ${problems} files could not be read` }
@@ -149,7 +149,7 @@ async function writeMedia(
     onProgress: ({ volume, volumes, ...figures }) =>
       onProgress({ ...figures, phase: `${record.set} ${volume}/${volumes}` }),
   })
-  const said = `${written.length} volumes of ${record.set} written`
+  const said = `volumes written of ${record.set}: ${written.length}`
   if (left > 0) throw mediumNeeded(`${said}, ${left} to go: the medium took what it could.`)
   return leftOut.length === 0
     ? { outcome: 'done', summary: said }

@@ -1,11 +1,13 @@
 /** Reads a stream piece by piece, forwards only. */
-export interface ByteReader {
+export interface ByteReader extends AsyncDisposable {
   /** Bytes taken so far. */
   readonly position: number
   /** Exactly `length` bytes, or nothing when fewer are left; those are gone then. */
   take(length: number): Promise<Buffer | undefined>
   /** The same without keeping them. */
   skip(length: number): Promise<boolean>
+  /** Lets the source go: a drive that stays open takes no second command. */
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 /** Memory is what was asked for plus one chunk of the source. */
@@ -28,6 +30,9 @@ export function byteReader(source: AsyncIterable<Uint8Array>): ByteReader {
   }
 
   return {
+    async [Symbol.asyncDispose]() {
+      await chunks.return?.()
+    },
     get position() {
       return position
     },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 
 import fc from 'fast-check'
@@ -161,6 +161,22 @@ test('links, folders and devices in an archive are passed over, a promised terab
   const { report } = await read(Buffer.concat([odd('0', 8 ** 11 - 1), volume]))
   assert.ok(report.findings.some(({ code }) => code === 'too-large'))
   assert.equal(report.missing.length, 0)
+})
+
+test('a volume is closed once it was read, also when the reading ended before its end', async () => {
+  const path = media.at('volumes', volumeName('set', 1))
+  const open = (): number =>
+    readdirSync('/proc/self/fd').filter((fd) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${fd}`) === path
+      } catch {
+        return false
+      }
+    }).length
+  for (const stop of [true, false]) await readVolume(path, { stopBefore: () => stop })
+  // A stream closes its file in a turn of its own.
+  for (let turn = 0; turn < 100 && open() > 0; turn += 1) await new Promise(setImmediate)
+  assert.equal(open(), 0)
 })
 
 test('another seal than the one that was written down is told', async () => {

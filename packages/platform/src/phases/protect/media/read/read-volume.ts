@@ -63,7 +63,7 @@ export async function readVolume(
 ): Promise<VolumeReport> {
   const { wants = () => true, onFile, stopBefore, onProgress, signal } = options
   const findings = new MediaFindings()
-  const reader = byteReader(typeof source === 'string' ? streamOf(source) : source)
+  await using reader = byteReader(typeof source === 'string' ? streamOf(source) : source)
   const good = new Map<string, { size: number; sha256?: string }>()
   const passedOver = new Set<string>()
   let label: Label | undefined

@@ -40,12 +40,12 @@ export function mediaRecords(folder: string): MediaRecords {
   return {
     list() {
       const names = existsSync(folder) ? readdirSync(folder).filter(isSetName) : []
-      const read1 = names.map((name) => ({ name, record: read(name) }))
+      const found = names.map((name) => ({ name, record: read(name) }))
       return {
-        sets: read1
+        sets: found
           .flatMap(({ record }) => (record === undefined ? [] : [record]))
           .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)),
-        unreadable: read1.flatMap(({ name, record }) => (record === undefined ? [name] : [])),
+        unreadable: found.flatMap(({ name, record }) => (record === undefined ? [name] : [])),
       }
     },
     get(set) {

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { knownFiles } from './known-files.ts'
+import type { Look } from './look.ts'
+
+const look = (inode: bigint, bornNs: bigint, type = 'text'): Look => ({
+  device: 1n,
+  inode,
+  bornNs,
+  changedNs: 5n,
+  size: 10,
+  links: 1,
+  type,
+  random: 0,
+  windows: 0,
+  noise: 0,
+})
+
+test('a file is found under its inode after a rename, not after the number was given to another one', () => {
+  const known = knownFiles()
+  known.set('/a', look(7n, 100n))
+  assert.equal(known.byInode(look(7n, 100n))?.path, '/a')
+  assert.equal(known.byInode(look(7n, 200n)), undefined, 'born later: another file')
+  known.delete('/a')
+  assert.equal(known.byInode(look(7n, 100n)), undefined)
+})
+
+test('a name that was saved over by a new file does not speak for the inode it had', () => {
+  const known = knownFiles()
+  known.set('/notes', look(7n, 100n))
+  known.set('/notes', look(8n, 200n))
+  // Born in the same tick of the clock, with the number that became free.
+  assert.equal(known.byInode(look(7n, 200n, '7z')), undefined)
+  assert.equal(known.byInode(look(8n, 200n))?.path, '/notes')
+})
