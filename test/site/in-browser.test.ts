@@ -179,7 +179,7 @@ test(
     const box = await skipLink.boundingBox()
     assert.ok(box !== null && box.x >= 0 && box.y >= 0, 'it comes into sight')
     await page.keyboard.press('Enter')
-    assert.match(page.url(), /#content$/)
+    await page.waitForURL(/#content$/)
     await page.keyboard.press('Tab')
     const inside = await page
       .locator('main a')
