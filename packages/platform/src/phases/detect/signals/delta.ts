@@ -35,7 +35,7 @@ const maxDistinct = 4096
  */
 export function deltaOf(before: Uint8Array, after: Uint8Array): Delta {
   const [oldCounts, newCounts] = [new Float64Array(256), new Float64Array(256)]
-  const [differences, contents] = [new Set<string>(), new Set<string>()]
+  const [differences, contents] = [new Set<number>(), new Set<number>()]
   const segments = createSegments()
   const length = Math.min(before.length, after.length)
   let [granules, touched, replaced, erased] = [0, 0, 0, 0]
@@ -55,7 +55,7 @@ export function deltaOf(before: Uint8Array, after: Uint8Array): Delta {
       segments.add(old, now, wasEmpty)
     }
     if (differences.size < maxDistinct) differences.add(difference(before, after, at))
-    if (contents.size < maxDistinct) contents.add(latin1(after, at))
+    if (contents.size < maxDistinct) contents.add(fingerprint(after, at))
   }
   return {
     rewritten: granules * granule,
@@ -88,14 +88,40 @@ function isFill(bytes: Uint8Array, at: number): boolean {
   return true
 }
 
-/** old ⊕ new of one granule; differences of few distinct bytes (shifts of padding) collapse into one value. */
-function difference(before: Uint8Array, after: Uint8Array, at: number): string {
-  const bytes = Buffer.alloc(granule)
-  for (let byte = 0; byte < granule; byte += 1)
-    bytes[byte] = (before[at + byte] ?? 0) ^ (after[at + byte] ?? 0)
-  return new Set(bytes).size < mustDiffer ? `plain ${at}` : bytes.toString('latin1')
+/** Stands for "this byte occurred in the granule under work"; a counter spares emptying it for every granule. */
+const seenIn = new Float64Array(256)
+let work = 0
+
+/**
+ * old ⊕ new of one granule as a number; differences of few distinct bytes (shifts of padding) are all counted
+ * apart. Numbers instead of the bytes themselves: this runs for every granule of every change.
+ */
+function difference(before: Uint8Array, after: Uint8Array, at: number): number {
+  let [high, low, distinct] = [offsetBasis, 0, 0]
+  work += 1
+  for (let byte = at; byte < at + granule; byte += 1) {
+    const value = (before[byte] ?? 0) ^ (after[byte] ?? 0)
+    if (seenIn[value] !== work) distinct += 1
+    seenIn[value] = work
+    high = Math.imul(high ^ value, 0x01000193)
+    low = Math.imul(low + value + 1, 0x9e3779b1) ^ (low >>> 15)
+  }
+  return distinct < mustDiffer ? -1 - at : numberOf(high, low)
 }
 
-function latin1(bytes: Uint8Array, at: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + at, granule).toString('latin1')
+/** FNV-1a and a multiplicative hash side by side: 53 bits, too many for two of 4,096 contents to meet by chance. */
+function fingerprint(bytes: Uint8Array, at: number): number {
+  let [high, low] = [offsetBasis, 0]
+  for (let byte = at; byte < at + granule; byte += 1) {
+    const value = bytes[byte] ?? 0
+    high = Math.imul(high ^ value, 0x01000193)
+    low = Math.imul(low + value + 1, 0x9e3779b1) ^ (low >>> 15)
+  }
+  return numberOf(high, low)
+}
+
+const offsetBasis = 0x811c9dc5
+
+function numberOf(high: number, low: number): number {
+  return (high >>> 0) * 2 ** 21 + (low >>> 11)
 }
