@@ -38,3 +38,6 @@ export {
   sealCanaries,
   watchFiles,
 } from './watch/index.ts'
+export { type Change, judgeChange } from './judge.ts'
+export type { Judgement } from './judge-first.ts'
+export { contentTypes, endingOf, sniff } from './validators/index.ts'

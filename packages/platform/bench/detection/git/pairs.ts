@@ -1,0 +1,48 @@
+import { promisesText } from '../kinds.ts'
+import { changedFiles } from './changed-files.ts'
+import type { Repository } from './repositories.ts'
+import { sampleOf } from './sample.ts'
+
+/** A change to be judged: both versions lie in the repository. */
+export interface Pair {
+  readonly commit: string
+  readonly path: string
+  readonly oldId: string
+  readonly newId: string
+}
+
+export interface Selection {
+  /** In the order of the repositories. */
+  readonly pairs: ReadonlyMap<Repository, readonly Pair[]>
+  /** Changes of every repository, selected or not. */
+  readonly changes: ReadonlyMap<Repository, number>
+}
+
+/**
+ * Chooses the changes to judge: every one whose name does not promise text, and a sample of the others. The same two
+ * blobs count once, whatever the number of forks, branches and copies that hold them.
+ */
+export async function selectPairs(
+  repositories: readonly Repository[],
+  options: { seed: number; mostText: number; mostOther: number; onRepository: (name: string) => void },
+): Promise<Selection> {
+  const texts = sampleOf<readonly [Repository, Pair]>(options.mostText, options.seed)
+  const others = sampleOf<readonly [Repository, Pair]>(options.mostOther, options.seed)
+  const changes = new Map<Repository, number>()
+  for (const repository of repositories) {
+    options.onRepository(repository.name)
+    let own = 0
+    for await (const pair of changedFiles(repository.gitDir)) {
+      own += 1
+      const key = `${pair.oldId}${pair.newId}`
+      const sample = promisesText(pair.path) ? texts : others
+      sample.offer(key, () => [repository, pair])
+    }
+    changes.set(repository, own)
+  }
+  const pairs = new Map<Repository, Pair[]>(repositories.map((repository) => [repository, []]))
+  for (const [repository, pair] of [...others.taken(), ...texts.taken()]) pairs.get(repository)?.push(pair)
+  // Equal paths lie near each other in packs, and git keeps the last bases.
+  for (const list of pairs.values()) list.sort((a, b) => (a.path < b.path ? -1 : 1))
+  return { pairs, changes }
+}
