@@ -1,5 +1,9 @@
 import type { AttackMode } from './attack-mode.ts'
 import { encoded } from './evasions/encoded.ts'
+import { grafts } from './evasions/grafts.ts'
+import { insideContainers } from './evasions/inside-containers.ts'
+import { plainFull, repeating } from './evasions/repeating.ts'
+import { swappedContainers } from './evasions/swapped-containers.ts'
 import { akira } from './families/akira.ts'
 import { basta } from './families/basta.ts'
 import { blackCat } from './families/blackcat.ts'
@@ -26,6 +30,11 @@ export const attackModes: readonly AttackMode[] = [
   ...hive,
   ...headerKeepers,
   ...spotted,
+  ...plainFull,
+  ...repeating,
   ...encoded,
+  ...grafts,
+  ...swappedContainers,
+  ...insideContainers,
   ...wipers,
 ]

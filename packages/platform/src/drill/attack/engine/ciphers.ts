@@ -108,14 +108,15 @@ function runOver(bytes: Buffer, ranges: readonly ByteRange[], cipher: Cipheriv):
   const stream = cipher.update(Buffer.alloc(ranges.reduce((sum, range) => sum + range.length, 0)))
   let used = 0
   for (const range of ranges) {
-    xor(bytes, range, stream.subarray(used))
+    xor(bytes, range, stream, used)
     used += range.length
   }
 }
 
-function xor(bytes: Buffer, { offset, length }: ByteRange, stream: Uint8Array): void {
+/** From `streamAt` of the keystream on; without views, which would cost more than short ranges do. */
+function xor(bytes: Buffer, { offset, length }: ByteRange, stream: Uint8Array, streamAt = 0): void {
   for (let at = 0; at < length; at += 1) {
-    bytes[offset + at] = (bytes[offset + at] ?? 0) ^ (stream[at] ?? 0)
+    bytes[offset + at] = (bytes[offset + at] ?? 0) ^ (stream[streamAt + at] ?? 0)
   }
 }
 

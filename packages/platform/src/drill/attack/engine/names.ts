@@ -12,6 +12,11 @@ export function appended(ending: string | ((campaign: string) => string)): Renam
   return (path, campaign) => `${path}.${typeof ending === 'string' ? ending : ending(campaign)}`
 }
 
+/** `offer.docx` → `offer.7z`: the ending goes. */
+export function replacedEnding(ending: string): Rename {
+  return (path) => `${path.slice(0, path.length - extname(path).length)}.${ending}`
+}
+
 /** `offer.docx` → `kQ3xZpa.hLjs8kQzT`: nothing of the name stays. */
 export function replacedName(alphabet: string, length: number, ending: (campaign: string) => string): Rename {
   return (path, campaign) =>

@@ -1,7 +1,8 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 
 import type { AttackMode } from '../attack-mode.ts'
-import { aesCtr } from '../engine/ciphers.ts'
+import { endingOf } from '../engine/names.ts'
+import { underStream, wholeFileMode } from '../engine/whole-file.ts'
 import { fromBase91, toBase91 } from './base91.ts'
 
 /** Ciphertext as text: what hides from every test of randomness. */
@@ -15,12 +16,7 @@ const encodings: readonly Encoding[] = [
   textEncoding('base64-full', 'base64'),
   textEncoding('base64url-full', 'base64url'),
   textEncoding('hex-full', 'hex'),
-  // As mail and PEM wrap it.
-  {
-    name: 'base64-lines',
-    encode: (bytes) => Buffer.from(`${(bytes.toString('base64').match(/.{1,76}/g) ?? []).join('\r\n')}\r\n`),
-    decode: (bytes) => Buffer.from(bytes.toString('latin1'), 'base64'),
-  },
+  { name: 'base64-lines', encode: inLines, decode: fromLines },
   {
     name: 'hex-lines',
     encode: (bytes) => Buffer.from(`${(bytes.toString('hex').match(/.{1,64}/g) ?? []).join('\n')}\n`),
@@ -29,49 +25,63 @@ const encodings: readonly Encoding[] = [
   { name: 'base91-full', encode: toBase91, decode: fromBase91 },
 ]
 
-/** Whole files, under their old names; the base64 of 64 KiB in front of an untouched rest is a mode of its own. */
+/** A multiple of three, so that its base64 has no padding. */
+const headBytes = 3 * 4096
+const endOfHead = '\r\n\r\n'
+
+/** Whole files, the head of them, compressed ones, and the text of a mail below its untouched head. */
 export const encoded: readonly AttackMode[] = [
   ...encodings.map(({ name, encode, decode }) =>
-    encodedMode(name, {
-      wrap: (plain, seed) => encode(encrypted(plain, seed)),
-      unwrap: (bytes, seed) => decrypted(decode(bytes), seed),
+    wholeFileMode({
+      name,
+      group: 'encoded',
+      wrap: (plain, seed) => encode(underStream(plain, seed)),
+      unwrap: (bytes, seed) => underStream(decode(bytes), seed),
     }),
   ),
-  encodedMode('base64-compressed', {
-    wrap: (plain, seed) => Buffer.from(encrypted(deflateRawSync(plain), seed).toString('base64')),
-    unwrap: (bytes, seed) => inflateRawSync(decrypted(Buffer.from(bytes.toString('latin1'), 'base64'), seed)),
+  wholeFileMode({
+    name: 'base64-compressed',
+    group: 'encoded',
+    wrap: (plain, seed) => Buffer.from(underStream(deflateRawSync(plain), seed).toString('base64')),
+    unwrap: (bytes, seed) =>
+      inflateRawSync(underStream(Buffer.from(bytes.toString('latin1'), 'base64'), seed)),
   }),
-  encodedMode('base64-head', {
+  wholeFileMode({
+    name: 'base64-head',
+    group: 'encoded',
     wrap(plain, seed) {
-      const head = encrypted(plain.subarray(0, headBytes), seed).toString('base64')
+      const head = underStream(plain.subarray(0, headBytes), seed).toString('base64')
       return Buffer.concat([Buffer.from(head), plain.subarray(headBytes)])
     },
     unwrap(bytes, seed) {
-      const wrapped = 4 * Math.ceil(headBytes / 3)
+      const wrapped = (4 * headBytes) / 3
       const head = Buffer.from(bytes.subarray(0, wrapped).toString('latin1'), 'base64')
-      return Buffer.concat([decrypted(head, seed), bytes.subarray(wrapped)])
+      return Buffer.concat([underStream(head, seed), bytes.subarray(wrapped)])
+    },
+  }),
+  // A mail may hold base64, so that nothing of this looks odd but what is gone.
+  wholeFileMode({
+    name: 'mail-body',
+    group: 'encoded',
+    takes: (plain, path) => endingOf(path) === 'eml' && plain.includes(endOfHead),
+    wrap(plain, seed) {
+      const bodyAt = plain.indexOf(endOfHead) + endOfHead.length
+      return Buffer.concat([plain.subarray(0, bodyAt), inLines(underStream(plain.subarray(bodyAt), seed))])
+    },
+    unwrap(bytes, seed) {
+      const bodyAt = bytes.indexOf(endOfHead) + endOfHead.length
+      return Buffer.concat([bytes.subarray(0, bodyAt), underStream(fromLines(bytes.subarray(bodyAt)), seed)])
     },
   }),
 ]
 
-/** A multiple of three, so that the base64 of it has no padding. */
-const headBytes = 3 * 4096
+/** As mail and PEM wrap it. */
+function inLines(bytes: Buffer): Buffer {
+  return Buffer.from(`${(bytes.toString('base64').match(/.{1,76}/g) ?? []).join('\r\n')}\r\n`)
+}
 
-function encodedMode(
-  name: string,
-  steps: { wrap(plain: Buffer, seed: string): Buffer; unwrap(bytes: Buffer, seed: string): Buffer },
-): AttackMode {
-  const seedFor = (path: string, campaign: string) => `${name} ${campaign} ${path}`
-  return {
-    name,
-    group: 'encoded',
-    kind: 'encrypted',
-    encrypt: (plain, path, campaign) =>
-      plain.length === 0
-        ? undefined
-        : { path, bytes: steps.wrap(Buffer.from(plain), seedFor(path, campaign)) },
-    decrypt: ({ bytes }, path, campaign) => steps.unwrap(bytes, seedFor(path, campaign)),
-  }
+function fromLines(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.toString('latin1'), 'base64')
 }
 
 function textEncoding(name: string, encoding: 'base64' | 'base64url' | 'hex'): Encoding {
@@ -80,14 +90,4 @@ function textEncoding(name: string, encoding: 'base64' | 'base64url' | 'hex'): E
     encode: (bytes) => Buffer.from(bytes.toString(encoding)),
     decode: (bytes) => Buffer.from(bytes.toString('latin1'), encoding),
   }
-}
-
-function encrypted(plain: Uint8Array, seed: string): Buffer {
-  const bytes = Buffer.from(plain)
-  aesCtr.encrypt(bytes, [{ offset: 0, length: bytes.length }], seed)
-  return bytes
-}
-
-function decrypted(bytes: Uint8Array, seed: string): Buffer {
-  return encrypted(bytes, seed)
 }

@@ -57,7 +57,7 @@ function play(): AttackMode {
   })
 }
 
-export function playRanges(size: number): ByteRange[] {
+function playRanges(size: number): ByteRange[] {
   if (size <= largestWhole) return clipped(size, [[0, 5 * playBlock]])
   const last = Math.floor((size - 1) / playBlock)
   const blocks = Array.from({ length: last + 1 }, (_, block) => block)
