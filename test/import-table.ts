@@ -126,6 +126,11 @@ export const rooms: readonly Room[] = [
       'write-excel-file/node',
     ],
   },
+  {
+    folder: 'packages/platform/bench',
+    mayImport: ['packages/platform/bench/**', `${platform}/**`, `${repository}/**`],
+    packages: ['node:*', '@anlauf/repository', 'jszip', 'sharp'],
+  },
   { folder: `${platform}/main.ts`, mayImport: [`${platform}/**`], packages: ['node:*', '@stricli/core'] },
   {
     folder: 'test',

@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+
+import { measureTenants } from './index.ts'
+import { scoreStory } from './score.ts'
+import { simulate } from './simulate.ts'
+
+/**
+ * `replay.ts attack|month NUMBER [--seed N]` plays one tenant again and prints everything that was said of it;
+ * `replay.ts --runs N --months N [--seed N]` plays many and prints the figures.
+ */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seed: { type: 'string', default: '1' },
+    runs: { type: 'string', default: '0' },
+    months: { type: 'string', default: '0' },
+  },
+})
+const [kind, number] = positionals
+const seed = Number(values.seed)
+const work = mkdtempSync(join(tmpdir(), 'anlauf-tenants-'))
+const { signal } = new AbortController()
+try {
+  if (kind === 'attack' || kind === 'month') {
+    const story = await simulate({ kind, seed, number: Number(number) }, { work, signal })
+    const night = (id: string | null) => (id === null ? '-' : story.snapshots.indexOf(id))
+    for (const { path, newPath, night: at } of story.strikes)
+      console.log(`night ${at}: ${path} -> ${newPath}`)
+    for (const [at, name] of story.hard) console.log(`night ${at}: ${name}`)
+    for (const { path, role, versions, newestClean } of story.report.files) {
+      if (versions.every(({ verdict }) => verdict === 'clean')) continue
+      console.log(`${path} (${role}), newest clean ${night(newestClean)}`)
+      for (const one of versions)
+        console.log(`   ${night(one.snapshot)} ${one.verdict}: ${one.reasons.join('; ')}`)
+    }
+    console.log(scoreStory(story), story.attack, story.report.tenants)
+  } else {
+    const started = performance.now()
+    const { figures, lines } = await measureTenants({
+      seed,
+      runs: Number(values.runs),
+      tenantMonths: Number(values.months),
+      work,
+      onProgress: (text) => void process.stderr.write(`${text}\n`),
+      signal,
+    })
+    for (const line of lines) console.log(line)
+    console.log(figures, `${((performance.now() - started) / 1000).toFixed(1)} s`)
+  }
+} finally {
+  rmSync(work, { recursive: true, force: true })
+}
