@@ -9,6 +9,8 @@ export interface Content {
   readonly state: 'whole' | 'trailing' | 'broken' | 'unchecked' | 'untyped'
   /** A checksum or a decoder has proved every part that carries content. */
   readonly deep: boolean
+  /** The bytes say by themselves what they are; false when only the name or the old version does. */
+  readonly sniffed: boolean
   readonly flavour?: string
   /** Why it is broken, for people. */
   readonly what: string
@@ -21,19 +23,21 @@ export function contentOf(
 ): Content {
   const found = sniff(bytes)
   const type = found ?? expected
-  if (type === undefined) return { type, state: 'untyped', deep: false, what: 'it is nothing known' }
+  const sniffed = found !== undefined
+  if (type === undefined) return { type, state: 'untyped', deep: false, sniffed, what: 'it is nothing known' }
   if (!complete && type !== textType) {
-    return found === undefined
-      ? { type, state: 'broken', deep: false, what: 'the header is gone' }
-      : { type, state: 'unchecked', deep: false, what: '' }
+    return sniffed
+      ? { type, state: 'unchecked', deep: false, sniffed, what: '' }
+      : { type, state: 'broken', deep: false, sniffed, what: 'the header is gone' }
   }
   const validity = type.validate(bytes)
-  if (validity.state === 'broken') return { type, state: 'broken', deep: false, what: validity.what }
+  if (validity.state === 'broken') return { type, state: 'broken', deep: false, sniffed, what: validity.what }
   const { depth, end, flavour } = validity
   return {
     type,
     state: end === bytes.length ? 'whole' : 'trailing',
     deep: depth !== 'structure',
+    sniffed,
     ...(flavour === undefined ? {} : { flavour }),
     what: end === bytes.length ? '' : `${bytes.length - end} bytes follow its end`,
   }

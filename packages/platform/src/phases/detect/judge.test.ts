@@ -100,6 +100,26 @@ test('the reasons name the signals: T1 to T4', () => {
   )
 })
 
+test('of a small file a few hundred random bytes over its head convict, a few dozen do not', async () => {
+  const picture = await sharp({
+    create: { width: 40, height: 40, channels: 3, background: '#336699' },
+  })
+    .png({ compressionLevel: 0 })
+    .toBuffer()
+  const text = Buffer.from('a list of names and of what they owe, in no order\n'.repeat(40))
+  for (const [name, plain] of [
+    ['logo.png', picture],
+    ['list.txt', text],
+  ] as const) {
+    const head = Buffer.from(plain)
+    random.bytes(300).copy(head)
+    assert.equal(verdictOf(name, plain, head), 'convicted', `${name}, its head`)
+    const few = Buffer.from(plain)
+    random.bytes(40).copy(few)
+    assert.notEqual(verdictOf(name, plain, few), 'convicted', `${name}, 40 bytes`)
+  }
+})
+
 test('tiny files are never clean once they were encrypted', () => {
   for (let size = 16; size < 600; size += 37) {
     for (const [name, plain] of [

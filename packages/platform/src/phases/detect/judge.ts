@@ -70,8 +70,10 @@ export function judgeChange(change: Change, limits: Thresholds): Judgement {
 }
 
 /** T3. A rename with a change of size that no encryption makes is a conversion, whatever it does to the format. */
-function brokeFormat({ change, old, now, noise, delta }: Case): string[] {
-  if (!noise.strong || old.state === 'broken' || old.state === 'untyped') return []
+function brokeFormat(facts: Case): string[] {
+  const { change, old, now, noise, delta } = facts
+  if (!noise.strong && !isSmallWound(facts)) return []
+  if (old.state === 'broken' || old.state === 'untyped') return []
   if (isConversion(change) || isContainerSwap(change)) return []
   const graft = now.state === 'trailing' && now.type !== old.type
   if (now.state !== 'broken' && !graft) return []
@@ -79,6 +81,21 @@ function brokeFormat({ change, old, now, noise, delta }: Case): string[] {
   if (delta.replaced === 0) return []
   return [`was valid ${old.type?.name}, now ${now.what}; ${noise.how}`]
 }
+
+/**
+ * A part of a small file, encrypted: fewer random bytes than χ² needs on its own, but a file that a check had
+ * proved to its last byte does not even begin any more like what it was, and its size is that of encryption.
+ */
+function isSmallWound({ change, old, now, noise, delta, limits }: Case): boolean {
+  const wasProved = old.state === 'whole' && (old.deep || old.type === textType)
+  if (!wasProved || now.state !== 'broken' || now.sniffed) return false
+  if (!noise.found || !canBeEncryption(change)) return false
+  const { rewritten, newZ, erased } = delta
+  return rewritten >= smallWoundBytes && erased === 0 && Math.abs(newZ) < limits.uniformZ
+}
+
+/** 96 bytes of prose have a z above 20, of base64 above 10; of random bytes hardly ever more than 4.5. */
+const smallWoundBytes = 96
 
 /** T2. */
 function structuredToRandom({ change, now, noise, delta, limits }: Case): string[] {

@@ -32,11 +32,12 @@ export function noiseIn(
   if (delta.rewritten >= limits.minRewritten && Math.abs(delta.newZ) < limits.uniformZ) {
     return found(`${delta.rewritten} rewritten bytes are random`, true)
   }
-  if (repeatsKeystream(delta)) {
+  if (repeatsKeystream(delta, 8)) {
     return found(`a keystream repeats every few blocks over ${delta.rewritten} bytes`, true)
   }
   if (becameUnreadable(versions, limits)) return found('readable bytes became noise', true)
   if (now.state === 'whole' && now.type === textType) return none
+  if (repeatsKeystream(delta, 4)) return found(`the same differences return over ${delta.rewritten} bytes`)
   if (random > 0) return found(`${random} KiB of the ${total} KiB rewritten are random`)
   if (delta.rewritten >= hintBytes && delta.rewritten < limits.minRewritten && delta.newZ < limits.uniformZ) {
     return found(`${delta.rewritten} rewritten bytes look random`)
@@ -46,11 +47,17 @@ export function noiseIn(
 
 const none: Noise = { found: false, strong: false, destroyed: false, how: '' }
 
-/** T1b: few differences, but many contents. Repetition of the contents themselves explains the differences. */
-function repeatsKeystream({ granules, distinctDifferences, distinctContents }: Delta): boolean {
+/**
+ * T1b: each difference returns `times` times on average, over more contents than that. Repetition of the contents
+ * themselves would explain the differences. Four times are a hint, eight are proof.
+ */
+function repeatsKeystream(
+  { granules, distinctDifferences, distinctContents }: Delta,
+  times: number,
+): boolean {
   return (
     granules >= fewestGranules &&
-    distinctDifferences * 8 <= granules &&
+    distinctDifferences * times <= granules &&
     distinctContents > 2 * distinctDifferences
   )
 }
