@@ -9,7 +9,11 @@ const textEndings = new Set(
   java jinja js json json5 jsonl jsp jsx kt kts less lisp lock lua m4 mak markdown md mdx mjs mk ml mli mm mustache nim
   nix patch php phpt pl pm po pod pom pot properties proto ps1 psm1 py pyi pyx r rake rb rest rmd rs rst s sass sbt
   scala scm scss sh sql styl svelte svg swift t tcl tex tf toml ts tsv tsx txt vb vcproj vcxproj vim vue wat wxs xaml
-  xhtml xib xlf xml xsd xsl xslt yaml yml zig`.split(/\s+/),
+  xhtml xib xlf xml xsd xsl xslt yaml yml zig glif plist csproj vbproj props targets sln resx ruleset ui qrc qss qml am ac
+  cabal native latex mss mml ftl pnfo pnml ptxt lng fea link feature spec 1 3 5 xfdf tr mod sum neon rdf texi i l nsi nsh
+  vm args config prefs uu config dist designspace ttx fontdef vtt jsm cls sty glyphs out tests sources build pro`.split(
+    /\s+/,
+  ),
 )
 
 /** True when the name alone promises text, so that a sample of such files is enough. */

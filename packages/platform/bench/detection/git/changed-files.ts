@@ -43,7 +43,7 @@ export async function* changedFiles(gitDir: string): AsyncGenerator<ChangedFile>
 
 /** What stands between NUL bytes; git ends a commit's line with one, too, and a record's first line with a line feed. */
 async function* fieldsOf(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  let rest = Buffer.alloc(0)
+  let rest: Buffer = Buffer.alloc(0)
   for await (const piece of stream) {
     const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece])
     let from = 0

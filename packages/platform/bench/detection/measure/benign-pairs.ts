@@ -52,13 +52,17 @@ function measurePair(
   const [kind, type] = [kindOf(before, after), typeOf(pair.path, after)]
   const judgement = judgeTimed({ path: pair.path, before, after }, outcome)
   const { verdict, reasons } = judgement
-  count(outcome.benign, ['git', kind, type, verdict])
-  count(outcome.scores, ['judgement', kind, String(scoreOf(judgement))])
-  scoreBaselines({ path: pair.path, before, after }, kind, outcome)
+  count(outcome.benign, [repository.name, kind, type, verdict])
+  count(outcome.scores, ['judgement', 'benign', kind, String(scoreOf(judgement))])
+  scoreBaselines({ path: pair.path, before, after }, ['benign', kind], outcome)
   if (verdict !== 'clean') {
     outcome.findings.push({
       what: verdict === 'convicted' ? 'false alarm' : 'not clean',
-      ...{ verdict, reasons, repository: repository.name, type, ...pair },
+      verdict,
+      reasons,
+      repository: repository.name,
+      type,
+      ...pair,
       sizes: [before.length, after.length],
     })
   }

@@ -2,7 +2,7 @@ import { selectPairs } from '../git/pairs.ts'
 import type { Repository } from '../git/repositories.ts'
 import { progressOf } from '../progress.ts'
 import { chooseBases, offerFiles } from './bases.ts'
-import { addOutcome, emptyOutcome, type Outcome } from './outcome.ts'
+import { addOutcome, emptyOutcome, type Finding, type Outcome } from './outcome.ts'
 import type { Task } from './thread.ts'
 import { runTasks } from './threads.ts'
 
@@ -16,6 +16,8 @@ export interface MeasureOptions {
   /** Versions of each type that attacks are played on, at most. */
   readonly basesPerType: number
   readonly threads: number
+  /** Called with everything that was not as it should be, in no particular order. */
+  readonly onFinding: (finding: Finding) => void
 }
 
 export interface Measured {
@@ -46,7 +48,7 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
   const bases = choice.chosen()
   await run(
     'attacked versions',
-    slices(bases, basesPerTask).map((slice): Task => ({ kind: 'attacks', bases: slice, seed })),
+    slices(bases, basesPerTask).map((slice): Task => ({ kind: 'bases', bases: slice, seed })),
     () => undefined,
   )
   const judged = new Map([...pairs].map(([repository, list]) => [repository, list.length]))
@@ -62,6 +64,7 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
       onOutcome(found, task) {
         look(found)
         addOutcome(outcome, found)
+        found.findings.forEach(options.onFinding)
         progress.advance(sizeOf(task))
       },
     })

@@ -29,11 +29,13 @@ export interface Base {
 
 /** What a task found out. Crosses threads: plain data only. */
 export interface Outcome {
-  /** Benign pairs: source · kind · type · verdict. */
+  /** Benign pairs: repository · kind · type · verdict. */
   readonly benign: Cube
   /** Attacked versions: company · mode · group · type · 'small' or 'large' · verdict. */
   readonly attacks: Cube
-  /** Scores for the ROC: detector · class · score in fixed steps. */
+  /** Honest changes that we made ourselves: transform · type · verdict. */
+  readonly transforms: Cube
+  /** Scores for the ROC: detector · 'benign' or 'attack' · kind or group · score. */
   readonly scores: Cube
   /** Pairs that could not be judged: reason. */
   readonly leftOut: Cube
@@ -47,6 +49,7 @@ export function emptyOutcome(): Outcome {
   return {
     benign: new Map(),
     attacks: new Map(),
+    transforms: new Map(),
     scores: new Map(),
     leftOut: new Map(),
     cost: new Map(),
@@ -55,9 +58,9 @@ export function emptyOutcome(): Outcome {
   }
 }
 
+/** Adds the counts; findings and bases are handed on as they come, so that memory does not grow with them. */
 export function addOutcome(into: Outcome, other: Outcome): void {
-  for (const name of ['benign', 'attacks', 'scores', 'leftOut', 'cost'] as const) {
+  for (const name of ['benign', 'attacks', 'transforms', 'scores', 'leftOut', 'cost'] as const) {
     mergeInto(into[name], other[name])
   }
-  into.findings.push(...other.findings)
 }

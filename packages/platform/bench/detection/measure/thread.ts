@@ -1,10 +1,10 @@
 import { parentPort } from 'node:worker_threads'
 
-import { type AttacksTask, measureAttacks } from './attacked-versions.ts'
+import { type BasesTask, measureBases } from './on-bases.ts'
 import { measurePairs, type PairsTask } from './benign-pairs.ts'
 import type { Outcome } from './outcome.ts'
 
-export type Task = PairsTask | AttacksTask
+export type Task = PairsTask | BasesTask
 
 export interface Answer {
   readonly outcome?: Outcome
@@ -23,5 +23,5 @@ parentPort?.on('message', (task: Task) => {
 })
 
 function run(task: Task): Promise<Outcome> {
-  return task.kind === 'pairs' ? measurePairs(task) : measureAttacks(task)
+  return task.kind === 'pairs' ? measurePairs(task) : measureBases(task)
 }

@@ -13,17 +13,23 @@ export function mergeInto(cube: Cube, other: ReadonlyMap<string, number>): void 
   for (const [key, by] of other) cube.set(key, (cube.get(key) ?? 0) + by)
 }
 
+/** A cube taken apart for reading: every cell with its count. */
+export type Cells = readonly { readonly cell: Cell; readonly times: number }[]
+
+export function cellsIn(cube: Cube): Cells {
+  return [...cube].map(([key, times]) => ({ cell: key.split('\t'), times }))
+}
+
 /** The sum of all cells that agree with the pattern; `undefined` stands for any value. */
-export function sum(cube: ReadonlyMap<string, number>, pattern: readonly (string | undefined)[]): number {
+export function sum(cells: Cells, pattern: readonly (string | undefined)[]): number {
   let total = 0
-  for (const [key, by] of cube) {
-    const cell = key.split('\t')
-    if (pattern.every((value, place) => value === undefined || value === cell[place])) total += by
+  for (const { cell, times } of cells) {
+    if (pattern.every((value, place) => value === undefined || value === cell[place])) total += times
   }
   return total
 }
 
 /** The distinct values of one dimension, sorted. */
-export function valuesOf(cube: ReadonlyMap<string, number>, place: number): string[] {
-  return [...new Set([...cube.keys()].map((key) => key.split('\t')[place] ?? ''))].toSorted()
+export function valuesOf(cells: Cells, place: number): string[] {
+  return [...new Set(cells.map(({ cell }) => cell[place] ?? ''))].toSorted()
 }

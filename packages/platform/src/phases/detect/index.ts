@@ -40,4 +40,5 @@ export {
 } from './watch/index.ts'
 export { type Change, judgeChange } from './judge.ts'
 export type { Judgement } from './judge-first.ts'
+export { histogramOf, uniformityZ } from './signals/chi-square.ts'
 export { contentTypes, endingOf, sniff } from './validators/index.ts'

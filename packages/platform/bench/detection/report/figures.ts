@@ -1,0 +1,84 @@
+import type { Measured } from '../measure/measure.ts'
+import { cellsIn, sum } from '../statistics/cube.ts'
+import { cellsOf, destroyedOnly, encryptedOnly, recallOf, worstMode } from './attacks.ts'
+import { mebibytesPerSecond } from './baselines.ts'
+import { falseAlarmsOf } from './benign.ts'
+
+/** What the run is measured by. Shares are fractions of one. */
+export interface Figures {
+  readonly figures: Readonly<Record<string, number>>
+  readonly goals: Readonly<Record<string, number>>
+}
+
+/** At most: everything whose name speaks of alarms, losses, time or "called clean". At least: the others. */
+export const goals: Readonly<Record<string, number>> = {
+  benignPairs: 200_000,
+  binaryPairs: 20_000,
+  falseAlarmRate: 1e-4,
+  falseAlarmUpper95: 1e-4,
+  recall: 0.99,
+  worstModeRecall: 0.95,
+  worstCellRecall: 0.9,
+  headerKeptRecall: 0.97,
+  midFileRecall: 0.97,
+  encodedRecall: 0.9,
+  encryptedCalledClean: 0,
+}
+
+/** Sums a run up. A figure that nothing was measured for is left out, not zero. */
+export function figuresOf({ outcome, bases }: Measured): Figures {
+  const [benign, attacks] = [cellsIn(outcome.benign), cellsIn(outcome.attacks)]
+  const all = falseAlarmsOf(benign)
+  const figures: Record<string, number> = { benignPairs: all.pairs, bases }
+  if (all.pairs > 0) {
+    Object.assign(figures, {
+      falseAlarms: all.alarms,
+      falseAlarmRate: all.rate,
+      falseAlarmUpper95: all.upper95,
+    })
+    for (const kind of ['binary', 'text'] as const) {
+      const { pairs, alarms, rate, upper95 } = falseAlarmsOf(benign, kind)
+      Object.assign(figures, { [`${kind}Pairs`]: pairs, [`${kind}FalseAlarms`]: alarms })
+      if (pairs > 0)
+        Object.assign(figures, { [`${kind}FalseAlarmRate`]: rate, [`${kind}FalseAlarmUpper95`]: upper95 })
+    }
+  }
+  if (attacks.length > 0) {
+    const [encrypted, destroyed] = [encryptedOnly(attacks), destroyedOnly(attacks)]
+    Object.assign(figures, {
+      attackedVersions: recallOf(encrypted).versions,
+      recall: recallOf(encrypted).recall,
+      largeRecall: recallOf(encrypted, { size: 'large' }).recall,
+      worstModeRecall: worstMode(encrypted)?.recall,
+      worstCellRecall: cellsOf(encrypted)[0]?.recall,
+      headerKeptRecall: recallOf(encrypted, { group: 'header-kept' }).recall,
+      midFileRecall: recallOf(encrypted, { group: 'mid-file' }).recall,
+      encodedRecall: recallOf(encrypted, { group: 'encoded' }).recall,
+      encryptedCalledClean: sum(encrypted, calledClean),
+      destroyedRecall: recallOf(destroyed).recall,
+      worstDestroyedRecall: worstMode(destroyed)?.recall,
+      destroyedCalledClean: sum(destroyed, calledClean),
+    })
+  }
+  figures['judgedMiBPerSecond'] = mebibytesPerSecond(cellsIn(outcome.cost), 'judgement')
+  const known = Object.entries(figures).filter(([, value]) => Number.isFinite(value))
+  return { figures: Object.fromEntries(known), goals }
+}
+
+const calledClean = ['alone', undefined, undefined, undefined, undefined, 'clean']
+
+const atMost = /alarm|lost|clean$|Ms|Seconds/i
+
+/** Every figure that has a goal, and whether it is reached. */
+export function printGoals({ figures }: Figures): void {
+  console.log('\nGoals')
+  for (const [name, goal] of Object.entries(goals)) {
+    const value = figures[name]
+    const isAtMost = atMost.test(name) && !/Pairs|Right/.test(name)
+    const reached = value !== undefined && (isAtMost ? value <= goal : value >= goal)
+    const text = value === undefined ? 'not measured' : String(Number(value.toPrecision(6)))
+    console.log(
+      `  ${name.padEnd(24)} ${text.padStart(14)}  ${isAtMost ? '≤' : '≥'} ${goal}  ${reached ? 'reached' : 'NOT REACHED'}`,
+    )
+  }
+}
