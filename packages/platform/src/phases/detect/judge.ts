@@ -206,10 +206,13 @@ function isContainerSwap({ path, oldPath }: Change): boolean {
  * No check vouches for the content, statistics cannot, and it is not the old content with something appended:
  * a few bytes of nothing known, or anything unknown that got a new name together with many others.
  */
-function isUnexplained({ change, now, delta }: Case): boolean {
+function isUnexplained({ change, now, delta, limits }: Case): boolean {
   if (delta.touched === 0 || (now.type !== undefined && now.state !== 'whole')) return false
   if (now.state === 'whole') return change.massRenamed && change.after.length < 64
-  return change.massRenamed || (change.before.length < 256 && delta.touched * 4 >= change.before.length)
+  return (
+    change.massRenamed ||
+    (change.before.length < limits.minRewritten && delta.touched * 4 >= change.before.length)
+  )
 }
 
 function isMostlyNew({ before, after }: Change): boolean {
