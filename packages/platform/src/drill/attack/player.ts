@@ -3,75 +3,96 @@ import {
   closeSync,
   constants,
   existsSync,
-  fstatSync,
   fsyncSync,
+  ftruncateSync,
   lstatSync,
   openSync,
   readFileSync,
-  readSync,
   renameSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
   writeSync,
-  ftruncateSync,
 } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 
 import { AnlaufError } from '../../core/failure.ts'
 import { markerFile } from '../estate-folder.ts'
+import type { AttackMode, RansomNote } from './attack-mode.ts'
 import type { Geometry } from './geometry.ts'
 import { lock } from './transform.ts'
 
-/** How a family writes: over the old bytes, or a new file beside it and then away with the old one. */
-export type WriteShape = 'in-place' | 'new-then-delete'
+/**
+ * How a family writes. `in-place`: over the old bytes, the new name last. `new-then-delete`: a new file beside it,
+ * then away with the old one. `rename-first`: the new name, then over the bytes. `truncate-and-write`: emptied, then
+ * written from the start. `overwrite-twice`: the old bytes are destroyed with noise before the new file stays alone.
+ */
+export type WriteShape =
+  | 'in-place'
+  | 'new-then-delete'
+  | 'rename-first'
+  | 'truncate-and-write'
+  | 'overwrite-twice'
+
+export const writeShapes: readonly WriteShape[] = [
+  'in-place',
+  'new-then-delete',
+  'rename-first',
+  'truncate-and-write',
+  'overwrite-twice',
+]
 
 /** One file that the player encrypted. Paths are absolute. */
 export interface Hit {
   readonly path: string
   readonly lockedPath: string
+  /** Name of the geometry or mode. */
   readonly geometry: string
   /** Of the content before. */
   readonly plainSha256: string
 }
 
+/** Modification time afterwards: of the attack, or the old one again (timestomping). */
+export type Timestamp = Date | 'as-before'
+
 /**
- * Encrypts one file of a marked estate. Refuses everything outside a folder with the marker file and
- * never follows a link. Throws `drill-marker-missing`.
+ * Encrypts one file of a marked estate by a bare geometry. Refuses everything outside a folder with the marker
+ * file and never follows a link. Throws `drill-marker-missing`.
  */
 export function lockFileOf(
   root: string,
   path: string,
-  how: { geometry: Geometry; shape: WriteShape; newName?: string; at: Date },
+  how: { geometry: Geometry; shape: WriteShape; newName?: string; at: Timestamp },
 ): Hit {
   requireMarked(root, path)
-  const place = relative(root, path)
+  const plain = readPlain(path)
+  const bytes = lock(how.geometry, plain, relative(root, path))
   const lockedPath = how.newName === undefined ? path : join(dirname(path), how.newName)
-  let plainSha256 = ''
-  const locked = (plain: Buffer): Buffer => {
-    plainSha256 = createHash('sha256').update(plain).digest('hex')
-    return lock(how.geometry, plain, place)
-  }
-  if (how.shape === 'in-place') {
-    overwrite(path, locked)
-    if (lockedPath !== path) renameSync(path, lockedPath)
-  } else {
-    const beside = lockedPath === path ? `${path}.tmp` : lockedPath
-    writeFileSync(beside, locked(readFileSync(path)), { flag: 'wx' })
-    rmSync(path)
-    if (beside !== lockedPath) renameSync(beside, lockedPath)
-  }
-  utimesSync(lockedPath, how.at, how.at)
-  return { path, lockedPath, geometry: how.geometry.name, plainSha256 }
+  return write({ path, lockedPath, plain, bytes, ...how, geometry: how.geometry.name })
+}
+
+/**
+ * Encrypts one file of a marked estate by a mode of the library, under the mode's name for it or, with
+ * `keepsName`, under its own. Undefined: the mode leaves the file alone, or the new name is taken. Refuses what
+ * `lockFileOf` refuses.
+ */
+export function attackFile(
+  root: string,
+  path: string,
+  how: { mode: AttackMode; campaign: string; shape: WriteShape; keepsName?: boolean; at: Timestamp },
+): Hit | undefined {
+  requireMarked(root, path)
+  const plain = readPlain(path)
+  const attacked = how.mode.encrypt(plain, relative(root, path), how.campaign)
+  if (attacked === undefined || attacked.bytes.equals(plain)) return undefined
+  const lockedPath = how.keepsName === true ? path : join(root, attacked.path)
+  if (lockedPath !== path && existsSync(lockedPath)) return undefined
+  return write({ path, lockedPath, plain, bytes: attacked.bytes, ...how, geometry: how.mode.name })
 }
 
 /** Leaves a note in a folder of a marked estate. */
-export function leaveNote(
-  root: string,
-  folder: string,
-  note: { name: string; text: string },
-  at: Date,
-): string {
+export function leaveNote(root: string, folder: string, note: RansomNote, at: Date): string {
   const path = join(folder, note.name)
   requireMarked(root, path)
   writeFileSync(path, note.text)
@@ -99,16 +120,78 @@ export function requireMarked(root: string, path: string): void {
   }
 }
 
-function overwrite(path: string, change: (plain: Buffer) => Buffer): void {
-  const descriptor = openSync(path, constants.O_RDWR | constants.O_NOFOLLOW)
+interface Writing {
+  readonly path: string
+  readonly lockedPath: string
+  readonly plain: Buffer
+  readonly bytes: Buffer
+  readonly shape: WriteShape
+  readonly geometry: string
+  readonly at: Timestamp
+}
+
+function write({ path, lockedPath, plain, bytes, shape, geometry, at }: Writing): Hit {
+  const before = statSync(path)
+  switch (shape) {
+    case 'in-place':
+      overwrite(path, bytes)
+      if (lockedPath !== path) renameSync(path, lockedPath)
+      break
+    case 'rename-first':
+      if (lockedPath !== path) renameSync(path, lockedPath)
+      overwrite(lockedPath, bytes)
+      break
+    case 'truncate-and-write':
+      withFile(path, (descriptor) => {
+        ftruncateSync(descriptor, 0)
+        writeAll(descriptor, bytes)
+      })
+      if (lockedPath !== path) renameSync(path, lockedPath)
+      break
+    case 'new-then-delete':
+    case 'overwrite-twice': {
+      const beside = lockedPath === path ? `${path}.tmp` : lockedPath
+      writeFileSync(beside, bytes, { flag: 'wx' })
+      if (shape === 'overwrite-twice') overwrite(path, Buffer.alloc(plain.length, 0xff))
+      rmSync(path)
+      if (beside !== lockedPath) renameSync(beside, lockedPath)
+      break
+    }
+  }
+  // Seconds with a fraction: dates would round to milliseconds, and a careful attacker does not.
+  const [accessed, modified] = at === 'as-before' ? [before.atimeMs / 1000, before.mtimeMs / 1000] : [at, at]
+  utimesSync(lockedPath, accessed, modified)
+  return { path, lockedPath, geometry, plainSha256: createHash('sha256').update(plain).digest('hex') }
+}
+
+function readPlain(path: string): Buffer {
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW)
   try {
-    const plain = Buffer.alloc(fstatSync(descriptor).size)
-    readSync(descriptor, plain, 0, plain.length, 0)
-    const changed = change(plain)
-    writeSync(descriptor, changed, 0, changed.length, 0)
-    ftruncateSync(descriptor, changed.length)
-    fsyncSync(descriptor)
+    return readFileSync(descriptor)
   } finally {
     closeSync(descriptor)
+  }
+}
+
+function overwrite(path: string, bytes: Buffer): void {
+  withFile(path, (descriptor) => {
+    writeAll(descriptor, bytes)
+    ftruncateSync(descriptor, bytes.length)
+    fsyncSync(descriptor)
+  })
+}
+
+function withFile(path: string, work: (descriptor: number) => void): void {
+  const descriptor = openSync(path, constants.O_RDWR | constants.O_NOFOLLOW)
+  try {
+    work(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function writeAll(descriptor: number, bytes: Buffer): void {
+  for (let done = 0; done < bytes.length;) {
+    done += writeSync(descriptor, bytes, done, bytes.length - done, done)
   }
 }
