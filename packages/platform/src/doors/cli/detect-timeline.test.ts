@@ -19,12 +19,13 @@ function report(
     host: 'files1',
     paths: ['/srv'],
   }))
-  const tenants = onset === null ? [] : [{ tenant: 't1', onset, filesHit: files.length }]
+  const tenants =
+    onset === null ? [] : [{ tenant: 't1', onset, filesHit: files.length, scores: { sum: 0, stock: 0 } }]
   return { snapshots, files, onset, tenants, counters }
 }
 
 function file(name: string, night: number, verdict: FileVerdict): JudgedFile {
-  const versions = [{ snapshot: idOf(night), verdict, reasons: [`reason of ${name}`] }]
+  const versions = [{ snapshot: idOf(night), verdict, reasons: [`reason of ${name}`], score: 0 }]
   return { host: 'files1', path: `/srv/${name}`, tenant: 't1', role: 'victim', versions, newestClean: null }
 }
 

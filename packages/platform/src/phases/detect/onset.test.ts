@@ -5,6 +5,7 @@ import fc from 'fast-check'
 
 import type { Snapshot } from '@anlauf/repository'
 
+import { scoreOf } from './alarm/weights.ts'
 import { earliestOnset, onsetsOf } from './onset.ts'
 import type { ConvictedRole, FileVerdict, JudgedFile } from './report.ts'
 import { defaultThresholds } from './thresholds.ts'
@@ -31,7 +32,12 @@ function file(
     path,
     tenant,
     role,
-    versions: versions.map(([snapshot, verdict]) => ({ snapshot, verdict, reasons: [] })),
+    versions: versions.map(([snapshot, verdict]) => ({
+      snapshot,
+      verdict,
+      reasons: [],
+      score: scoreOf({ verdict, reasons: [] }),
+    })),
     newestClean: null,
   }
 }
@@ -50,7 +56,7 @@ test('the interval lies between the first convicted snapshot and the one before 
       ['a6', 'convicted'],
     ]),
   )
-  assert.deepEqual(tenant, {
+  assert.partialDeepStrictEqual(tenant, {
     tenant: 't',
     filesHit: 2,
     onset: { after: 'b3', before: 'b4', from: '2026-03-03T03:00:00.5Z', to: '2026-03-04T03:00:00.5Z' },
@@ -131,11 +137,12 @@ test('times in other zones are compared as moments', () => {
     from: '2026-03-01T01:00:00+02:00',
     to: '2026-03-01T01:00:00+02:00',
   }
+  const scores = { sum: 0, stock: 0 }
   const late = { after: null, before: 'y', from: '2026-03-01T00:00:00Z', to: '2026-03-01T00:00:00Z' }
   assert.equal(
     earliestOnset([
-      { tenant: 'a', onset: late, filesHit: 2 },
-      { tenant: 'b', onset: early, filesHit: 2 },
+      { tenant: 'a', onset: late, filesHit: 2, scores },
+      { tenant: 'b', onset: early, filesHit: 2, scores },
     ]),
     early,
   )

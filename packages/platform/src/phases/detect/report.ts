@@ -6,6 +6,10 @@ export interface JudgedVersion {
   readonly verdict: FileVerdict
   /** Plain sentences for people. */
   readonly reasons: readonly string[]
+  /** What it says about the tenant, in milli-nats: 1000 · ln of how much likelier it is under an attack. */
+  readonly score: number
+  /** The file's own change time (ctime), which programs cannot set back; absent for what vanished. */
+  readonly changedAt?: string
 }
 
 /** Why a convicted entry is no victim itself. */
@@ -35,6 +39,8 @@ export interface TenantOnset {
   readonly tenant: string
   readonly onset: Onset | null
   readonly filesHit: number
+  /** Highest cumulated sum and highest score of the stock of convicted files, in milli-nats; 13,816 alarm. */
+  readonly scores: { readonly sum: number; readonly stock: number }
 }
 
 export interface DetectCounters {

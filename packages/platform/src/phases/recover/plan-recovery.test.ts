@@ -31,6 +31,7 @@ function judged(
     snapshot: at?.id ?? '',
     verdict,
     reasons: [`says ${verdict}`],
+    score: 0,
   }))
   return { host: 'files1', path, tenant: 'files1', role, versions, newestClean: newestClean?.id ?? null }
 }
@@ -126,7 +127,7 @@ test('a tenant’s own onset decides what was deleted before it; another tenant 
   ])
   const [first, second, third] = nights
   const tenantOf = (_host: string, path: string): { tenant: string } => ({ tenant: path.slice(1, 2) })
-  const tenants = [{ tenant: 'a', onset: onset(second, third), filesHit: 3 }]
+  const tenants = [{ tenant: 'a', onset: onset(second, third), filesHit: 3, scores: { sum: 0, stock: 0 } }]
   const report = await reportOf(place, { onset: onset(first, second), tenants })
   const plan = await planRecovery(place.repository, report, { place: tenantOf })
   assert.deepEqual(said(plan, nights), [

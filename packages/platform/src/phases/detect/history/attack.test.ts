@@ -113,7 +113,7 @@ test('low and slow: one file a night is no alarm in the first night and adds up 
   const alone = await office.detect()
   assert.equal(alone.last('desk/letter.docx'), 'convicted')
   assert.equal(alone.report.onset, null, 'one file alone never alarms')
-  assert.deepEqual(alone.report.tenants, [{ tenant: 'files1', onset: null, filesHit: 1 }])
+  assert.partialDeepStrictEqual(alone.report.tenants, [{ tenant: 'files1', onset: null, filesHit: 1 }])
   await office.night()
   office.encrypt('desk/app.log', full)
   await office.night()
@@ -285,7 +285,7 @@ test('one file that was encrypted, moved on and copied is one file', async (t) =
     'share/moved-again.akira',
     'share/moved.akira',
   ])
-  assert.deepEqual(report.tenants, [{ tenant: 'files1', onset: null, filesHit: 1 }])
+  assert.partialDeepStrictEqual(report.tenants, [{ tenant: 'files1', onset: null, filesHit: 1 }])
 })
 
 test('replaced names, a few files a night: guesses alone stay suspicious, and add up', async (t) => {

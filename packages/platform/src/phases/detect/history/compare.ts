@@ -1,5 +1,6 @@
 import { RepositoryError } from '@anlauf/repository'
 
+import { weights } from '../alarm/weights.ts'
 import { type Change, judgeChange } from '../judge.ts'
 import { judgeFirst, type Judgement } from '../judge-first.ts'
 import type { FileNode } from './changes.ts'
@@ -99,7 +100,7 @@ function judgeBaseline(
   const reasons = ['already so in the oldest snapshot', ...first.reasons]
   // Its own track may be another one: a rename is judged under the new path.
   const owner = file.path === track.path ? track : newcomer(night, file)
-  owner.versions.push({ snapshot: night.before, verdict: 'unknown', reasons })
+  owner.versions.push({ snapshot: night.before, verdict: 'unknown', reasons, score: weights.unknown })
   owner.cleanKeys.delete(file.key)
   owner.clean = undefined
   owner.cleanIn = null

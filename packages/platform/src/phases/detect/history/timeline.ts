@@ -1,3 +1,4 @@
+import { scoreOf, weights } from '../alarm/weights.ts'
 import type { Judgement } from '../judge-first.ts'
 import type { ConvictedRole, JudgedFile, JudgedVersion } from '../report.ts'
 import type { FileNode } from './changes.ts'
@@ -50,10 +51,17 @@ export function trust(track: Track, file: FileNode, snapshot: string): void {
 export function judged(
   track: Track,
   snapshot: string,
-  { verdict, reasons }: Judgement,
+  judgement: Judgement,
   file: FileNode | undefined,
 ): void {
-  track.versions.push({ snapshot, verdict, reasons })
+  const { verdict, reasons } = judgement
+  track.versions.push({
+    snapshot,
+    verdict,
+    reasons,
+    score: scoreOf(judgement),
+    ...(file === undefined ? {} : { changedAt: file.node.ctime }),
+  })
   track.tainted = verdict !== 'clean'
   track.gone = file === undefined
   if (verdict === 'clean' && file !== undefined) trust(track, file, snapshot)
@@ -69,7 +77,12 @@ export function convict(track: Track, snapshot: string, reason: string): void {
     track.cleanIn = null
   }
   track.versions.pop()
-  track.versions.push({ snapshot, verdict: 'convicted', reasons: [...last.reasons, reason] })
+  track.versions.push({
+    ...last,
+    verdict: 'convicted',
+    reasons: [...last.reasons, reason],
+    score: weights.convicted,
+  })
   track.tainted = true
 }
 
