@@ -1,4 +1,5 @@
-import { deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
+import { createHash } from 'node:crypto'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
 
 import JSZip from 'jszip'
 import sharp from 'sharp'
@@ -131,7 +132,7 @@ async function convertPictures(files: Files): Promise<void> {
   }
 }
 
-/** Loose objects become one pack: `PACK`, version 2, a count, deflated objects, a checksum. */
+/** Loose objects become one pack: `PACK`, version 2, a count, the objects, a SHA-1 of all that (gitformat-pack). */
 async function collectGarbage(files: Files, random: Random): Promise<void> {
   const loose = matching(files, /\/objects\/[0-9a-f]{38}$/)
   if (loose.length === 0) return
@@ -139,12 +140,10 @@ async function collectGarbage(files: Files, random: Random): Promise<void> {
   head.write('PACK', 'latin1')
   head.writeUInt32BE(2, 4)
   head.writeUInt32BE(loose.length, 8)
-  const objects = loose.map(() =>
-    Buffer.concat([random.bytes(2), deflateSync(random.bytes(2000).toString('hex'))]),
-  )
+  const body = Buffer.concat([head, ...loose.map((path) => bytesOf(files, path))])
   files.set(
     `forge/app.git/objects/pack/pack-${random.bytes(20).toString('hex')}.pack`,
-    Buffer.concat([head, ...objects, random.bytes(20)]),
+    Buffer.concat([body, createHash('sha1').update(body).digest()]),
   )
   for (const path of loose) files.delete(path)
 }

@@ -38,10 +38,29 @@ test('equal content is a rename, wherever it went; empty files are equal to nobo
   assert.deepEqual(pairs([unsized], [file('/b/y', 0, { key: 'e' })]).pairs, [])
 })
 
+test('a copy elsewhere does not hide what became of the file itself', () => {
+  const copied = pairs(
+    [file('/a/x.txt', 9, { key: 'k' })],
+    [file('/b/copy.txt', 9, { key: 'k' }), file('/a/x.txt.locked', 20)],
+  )
+  assert.deepEqual(copied.pairs, [['/a/x.txt', '/a/x.txt.locked']])
+  const renamed = pairs([file('/a/x.txt', 9, { key: 'k' })], [file('/a/x.txt.old', 9, { key: 'k' })])
+  assert.deepEqual(renamed.pairs, [['/a/x.txt', '/a/x.txt.old']])
+})
+
+test('a rotated and compressed heir under a new ending is not the log itself', () => {
+  const log = file('/a/app.log', 9000)
+  const heirs = [file('/a/app.log.27.gz.migrated', 900), file('/a/app.log.migrated', 400)]
+  assert.deepEqual(pairs([log], heirs).pairs, [['/a/app.log', '/a/app.log.migrated']])
+  assert.deepEqual(pairs([log], heirs.slice(0, 1)).pairs, [])
+  const family = [file('/a/app.log.id[1A2B].[mail@example].eight', 9200)]
+  assert.deepEqual(pairs([log], family).pairs.length, 1)
+})
+
 test('something appended to the whole name, in the same folder only', () => {
   const old = [file('/a/offer.docx', 100), file('/a/plan', 50)]
   assert.deepEqual(
-    pairs(old, [file('/a/offer.docx.id[7].mail.lock', 634), file('/a/plan.akira', 584)]).pairs,
+    pairs(old, [file('/a/offer.docx.id[7].mail.lock', 634), file('/a/plan.akira', 584)]).pairs.sort(),
     [
       ['/a/offer.docx', '/a/offer.docx.id[7].mail.lock'],
       ['/a/plan', '/a/plan.akira'],

@@ -41,10 +41,11 @@ export function pairRenames(
   }
   const [pair, guess] = [taking(false), taking(true)]
 
-  pairBy(removed, added, pair, (file) => (sizeOf(file) === 0 ? undefined : file.key))
+  pairByContent(removed, added, knows, pair)
   const massEndings = unseenEndings(added, knows, limits)
   const byPath = new Map([...removed].map((file) => [file.path, file]))
-  for (const after of added) {
+  // The shortest name first: `app.log.locked` is the log, `app.log.3.gz.locked` one of its heirs.
+  for (const after of [...added].sort((a, b) => a.path.length - b.path.length)) {
     const before = originalName(after, byPath)
     if (before !== undefined && removed.has(before)) pair(before, after)
   }
@@ -56,16 +57,26 @@ export function pairRenames(
 
 type Pair = (before: FileNode, after: FileNode) => void
 
-function pairBy(
+/** Equal content, wherever it went; but not to a copy while a file with the old name and an unseen ending stands there. */
+function pairByContent(
   removed: ReadonlySet<FileNode>,
   added: ReadonlySet<FileNode>,
+  knows: (ending: string) => boolean,
   pair: Pair,
-  keyOf: (file: FileNode) => string | undefined,
 ): void {
+  const keyOf = (file: FileNode) => (sizeOf(file) === 0 ? undefined : file.key)
+  const byPath = new Map([...removed].map((file) => [file.path, file]))
+  const claims = new Map<FileNode, FileNode>()
+  for (const after of added) {
+    const before = knows(endingOf(after.path)) ? undefined : originalName(after, byPath)
+    if (before !== undefined) claims.set(before, after)
+  }
   const byKey = Map.groupBy(removed, keyOf)
   for (const after of added) {
     const key = keyOf(after)
-    const before = key === undefined ? undefined : byKey.get(key)?.pop()
+    const rivals = key === undefined ? undefined : byKey.get(key)
+    const place = rivals?.findLastIndex((file) => (claims.get(file) ?? after) === after) ?? -1
+    const [before] = place < 0 ? [] : (rivals?.splice(place, 1) ?? [])
     if (before !== undefined) pair(before, after)
   }
 }
@@ -109,12 +120,19 @@ function pairByStem(removed: ReadonlySet<FileNode>, added: ReadonlySet<FileNode>
   }
 }
 
-/** The vanished file whose whole name begins the new one: `offer.docx` → `offer.docx.locked`. */
+/**
+ * The vanished file whose whole name begins the new one: `offer.docx` → `offer.docx.locked`. When more than an
+ * ending was appended (`app.log` → `app.log.3.gz.locked`), only if encryption can have made that size of it.
+ */
 function originalName(after: FileNode, byPath: ReadonlyMap<string, FileNode>): FileNode | undefined {
+  let appended = 0
   for (let dot = after.path.lastIndexOf('.'); dot > 0; dot = after.path.lastIndexOf('.', dot - 1)) {
     if (after.path.indexOf('/', dot) >= 0) return undefined
+    appended += 1
     const before = byPath.get(after.path.slice(0, dot))
-    if (before !== undefined) return before
+    if (before !== undefined) {
+      return appended === 1 || isEncryptionGrowth(sizeOf(before), sizeOf(after)) ? before : undefined
+    }
   }
   return undefined
 }

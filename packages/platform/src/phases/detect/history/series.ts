@@ -6,6 +6,7 @@ import { endingOf } from '../validators/index.ts'
 import { changesBetween, type FileNode, type SnapshotChanges } from './changes.ts'
 import { weighTogether } from './company.ts'
 import { judgeAgainstPast } from './compare.ts'
+import { judgeInHindsight } from './hindsight.ts'
 import { createKin } from './kin.ts'
 import { growthOf, type Memory, newcomer, type Night, oldTrack, record, type SeriesContext } from './night.ts'
 import { judgeAdded } from './newcomers.ts'
@@ -44,6 +45,7 @@ export async function judgeSeries(
       )
     previous = snapshot
   }
+  judgeInHindsight(memory.tracks.values(), memory.kin, context.limits)
   const last = previous?.id ?? ''
   return [...memory.tracks.values()]
     .filter(({ versions }) => versions.length > 0)

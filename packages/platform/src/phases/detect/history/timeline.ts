@@ -86,6 +86,20 @@ export function convict(track: Track, snapshot: string, reason: string): void {
   track.tainted = true
 }
 
+/** Turns every undecided version into a conviction, with one more reason. */
+export function convictInHindsight(track: Track, reason: string): void {
+  track.versions.forEach((version, at) => {
+    if (version.verdict === 'clean' || version.verdict === 'convicted') return
+    track.versions[at] = {
+      ...version,
+      verdict: 'convicted',
+      reasons: [...version.reasons, reason],
+      score: weights.convicted,
+    }
+    if (track.role === 'victim') track.role = 'successor'
+  })
+}
+
 /** The path held its clean content up to this snapshot; in the next one something happens to it. */
 export function lastHeldIn(track: Track, snapshot: string): void {
   if (!track.tainted && !track.gone && track.clean !== undefined) track.cleanIn = snapshot

@@ -20,6 +20,7 @@ import { tar } from './tar.ts'
 import { tiff } from './tiff.ts'
 import { woff, woff2 } from './font.ts'
 import { gif } from './gif.ts'
+import { gitChecksum, zlibStream } from './git-object.ts'
 import { gzip } from './gzip.ts'
 import { jpeg } from './jpeg/jpeg.ts'
 import { ole2 } from './ole2.ts'
@@ -185,6 +186,29 @@ export const contentTypes: readonly ContentType[] = (
       '',
       'sealed',
       openPgp,
+    ],
+    [
+      'git',
+      [
+        [...ascii('PACK'), 0, 0, 0],
+        [0xff, ...ascii('tOc'), 0, 0, 0],
+        [...ascii('DIRC'), 0, 0, 0],
+      ],
+      '',
+      'packed',
+      gitChecksum,
+    ],
+    // Last, because two bytes are no strong sign; "x^" begins texts.
+    [
+      'zlib',
+      [
+        [0x78, 0x01],
+        [0x78, 0x9c],
+        [0x78, 0xda],
+      ],
+      '',
+      'packed',
+      zlibStream,
     ],
   ] satisfies readonly Row[]
 ).map(typeOf)
