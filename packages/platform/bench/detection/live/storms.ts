@@ -44,10 +44,10 @@ export const storms: readonly Storm[] = [
   {
     name: 'packages installed anew',
     prepare: copyPackages,
-    async play(root, kinds) {
+    async play(root) {
       rmSync(join(root, 'node_modules'), { recursive: true })
       await delay(50)
-      await copyPackages(root, kinds)
+      copyPackages(root)
     },
   },
   {
@@ -81,7 +81,7 @@ export const storms: readonly Storm[] = [
   { name: 'mass rename', play: renameAll },
 ]
 
-function copyPackages(root: string, _: Kinds): void {
+function copyPackages(root: string): void {
   for (const name of packages)
     cpSync(join(modules, name), join(root, 'node_modules', name), { recursive: true })
 }
@@ -189,14 +189,12 @@ async function rewriteInPieces(root: string, kinds: Kinds): Promise<void> {
 
 /** Emptied, then filled as the network brings it. */
 async function upload(root: string, kinds: Kinds, random: Random): Promise<void> {
-  const waiting = folderNames
-    .slice(0, 8)
-    .flatMap((name, place) =>
-      (kinds[(place + 1) % kinds.length] ?? []).map(([file, bytes]) => ({
-        path: join(root, name, file),
-        bytes,
-      })),
-    )
+  const waiting = folderNames.slice(0, 8).flatMap((name, place) =>
+    (kinds[(place + 1) % kinds.length] ?? []).map(([file, bytes]) => ({
+      path: join(root, name, file),
+      bytes,
+    })),
+  )
   const next = async (): Promise<void> => {
     for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
       const open = openSync(one.path, 'w')

@@ -5,7 +5,7 @@ import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
 import { AnlaufError } from '../../core/failure.ts'
-import { canaryOf, type Hit, watchFiles } from '../../phases/detect/index.ts'
+import { aboveOthers, canaryOf, type Hit, watchFiles } from '../../phases/detect/index.ts'
 import { type AlarmChannels, described, raiseAlarm } from './alarm-channels.ts'
 import { listedCanaries, withCanaries, withoutCanaries } from './canary-list.ts'
 import type { AnlaufContext } from './context.ts'
@@ -56,6 +56,7 @@ export const detectWatch = buildCommand<Flags, string[], AnlaufContext>({
     const say = (event: object, line: string): void =>
       flags.json ? printJsonLine(this, event) : printLines(this, [line])
 
+    aboveOthers()
     using learning = progressLine(this, { quiet: flags.json })
     const raising: Promise<void>[] = []
     const raise = async (at: Date, hits: readonly Hit[]): Promise<void> => {

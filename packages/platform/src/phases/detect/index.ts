@@ -27,6 +27,7 @@ export type {
 } from './report.ts'
 export { defaultThresholds, type Thresholds } from './thresholds.ts'
 export {
+  aboveOthers,
   alarmWeight,
   canaryOf,
   type CanaryRecord,

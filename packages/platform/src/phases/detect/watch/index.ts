@@ -19,4 +19,5 @@ export {
   removeCanaries,
   sealCanaries,
 } from './canary.ts'
+export { aboveOthers } from './priority.ts'
 export { type RunningWatch, watchFiles, type WatchOptions } from './watch-files.ts'

@@ -5,8 +5,19 @@ import { judgeLook } from './judge-look.ts'
 import type { Look } from './look.ts'
 
 function look(type: string | undefined, random: number): Look {
-  const file = { device: 1n, inode: 2n, bornNs: 3n, changedNs: 4n, size: 100_000, links: 1 }
-  return { ...file, type, random, windows: 7, noise: random / 16 }
+  const file = { device: 1n, inode: 2n, bornNs: 3n, changedNs: 4n, modifiedNs: 4n, size: 100_000, links: 1 }
+  return {
+    ...file,
+    type,
+    random,
+    windows: 7,
+    noise: random / 16,
+    noisy: random * 20,
+    blank: 0,
+    isBlank: false,
+    headSum: 0,
+    tailSum: 0,
+  }
 }
 
 test('a new container that hides its content is as strange as noise, a picture is not', () => {
@@ -21,4 +32,27 @@ test('of what lies open four more random windows are destruction, of what is pac
   assert.equal(judgeLook(look('iso-media', 0), look('iso-media', 5)).kind, 'ask-validator')
   assert.equal(judgeLook(look('tar', 0), look('gzip', 7)).kind, 'ask-validator')
   assert.equal(judgeLook(look('bmp', 1), look(undefined, 7)).kind, 'destroyed')
+})
+
+test('a text of the same length with noisy blocks is destroyed, one that grew by a page of another encoding is not', () => {
+  const text = { ...look('text', 0), noisy: 0 }
+  const striped = { ...look(undefined, 0), noise: 0.13, noisy: 40 }
+  assert.equal(judgeLook(text, striped).kind, 'destroyed')
+  assert.equal(judgeLook(text, { ...striped, size: 120_000 }).kind, 'none')
+  assert.equal(judgeLook({ ...text, noisy: 40 }, striped).kind, 'none')
+})
+
+test('a header that is gone is destruction at the same length, reserved space is not yet, nor is filling it', () => {
+  const picture = look('jpeg', 5)
+  assert.equal(judgeLook(picture, look(undefined, 0)).kind, 'destroyed')
+  assert.equal(judgeLook(picture, { ...look(undefined, 0), isBlank: true }).kind, 'ask-validator')
+  const reserved = { ...look(undefined, 0), blank: 6 }
+  assert.equal(judgeLook(reserved, look(undefined, 7)).kind, 'none')
+})
+
+test('a text that grew as base64 and as hexadecimal digits do is put to a check', () => {
+  const text = look('text', 0)
+  for (const size of [135_000, 200_000])
+    assert.equal(judgeLook(text, { ...text, size }).kind, 'ask-validator')
+  assert.equal(judgeLook(text, { ...text, size: 120_000 }).kind, 'none')
 })

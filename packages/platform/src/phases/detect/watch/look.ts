@@ -1,8 +1,10 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { crc32 } from 'node:zlib'
 
 import { histogramOf, uniformityZ } from '../signals/chi-square.ts'
 import { defaultThresholds } from '../thresholds.ts'
 import { noiseShare, sniff, textType } from '../validators/index.ts'
+import { isWide, noisyBlocks } from './noisy-blocks.ts'
 
 /** What a glance at a file says: at most 7 KiB are read, at places that nobody can foresee. */
 export interface Look {
@@ -11,6 +13,7 @@ export interface Look {
   /** Tells a file from a later one that got the same inode number. */
   readonly bornNs: bigint
   readonly changedNs: bigint
+  readonly modifiedNs: bigint
   readonly size: number
   readonly links: number
   /** By its magic bytes, or `text`. */
@@ -20,6 +23,15 @@ export interface Look {
   readonly windows: number
   /** Share of the bytes seen that no text of people holds. */
   readonly noise: number
+  /** Blocks of 16 bytes, of those seen, in which at least four bytes belong to no text; zeros are none of them. */
+  readonly noisy: number
+  /** Windows of one and the same byte: space that was reserved, or wiped. */
+  readonly blank: number
+  /** It begins with such a window. */
+  readonly isBlank: boolean
+  /** CRC-32 of the first and of the last KiB: who only appends leaves both. */
+  readonly headSum: number
+  readonly tailSum: number
 }
 
 const windowBytes = 1024
@@ -40,14 +52,18 @@ export function lookAt(path: string, random: () => number = Math.random): Look |
     if (!stat.isFile()) return undefined
     const size = Number(stat.size)
     const pieces = readPieces(file, size, random)
+    const tail = size <= 7 * windowBytes ? Buffer.concat(pieces).subarray(tailAt(size)) : pieces.at(-1)
     return {
       device: stat.dev,
       inode: stat.ino,
       bornNs: stat.birthtimeNs,
       changedNs: stat.ctimeNs,
+      modifiedNs: stat.mtimeNs,
       size,
       links: Number(stat.nlink),
       ...contentOfPieces(pieces),
+      headSum: crc32(pieces[0] ?? ''),
+      tailSum: crc32(tail?.subarray(0, windowBytes) ?? ''),
     }
   } catch {
     // Whoever watches a busy folder meets files that are gone again; the sweep sees what stays.
@@ -70,23 +86,67 @@ function readPieces(file: number, size: number, random: () => number): readonly 
       pieces.push(whole.subarray(at, at + windowBytes))
     return pieces
   }
-  const places = Array.from({ length: probes }, () => Math.floor(random() * (size - windowBytes)))
-  return [0, windowBytes + 256, ...places, size - windowBytes].map((at) => read(at, windowBytes))
+  // Even places: letters of two bytes are not cut.
+  const places = Array.from({ length: probes }, () => 2 * Math.floor((random() * (size - windowBytes)) / 2))
+  return [0, windowBytes + 256, ...places, tailAt(size)].map((at) => read(at, windowBytes))
 }
 
-function contentOfPieces(pieces: readonly Buffer[]): Pick<Look, 'type' | 'random' | 'windows' | 'noise'> {
+/** Where the last window of a file begins. */
+function tailAt(size: number): number {
+  return Math.max(0, 2 * Math.floor((size - windowBytes) / 2))
+}
+
+/**
+ * True when a longer file still begins as it did, and still has at its old end what stood there: it grew. Bytes between
+ * the two are not compared.
+ */
+export function isAppendedTo(path: string, before: Look): boolean {
+  let file: number | undefined
+  try {
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
+    const bytes = Buffer.alloc(windowBytes)
+    const sumAt = (at: number): number => {
+      const length = Math.min(windowBytes, before.size - at)
+      return crc32(bytes.subarray(0, readSync(file ?? -1, bytes, 0, length, at)))
+    }
+    return sumAt(0) === before.headSum && sumAt(tailAt(before.size)) === before.tailSum
+  } catch {
+    return false
+  } finally {
+    if (file !== undefined) closeSync(file)
+  }
+}
+
+type ContentLook = Pick<Look, 'type' | 'random' | 'windows' | 'noise' | 'noisy' | 'blank' | 'isBlank'>
+
+function contentOfPieces(pieces: readonly Buffer[]): ContentLook {
   const full = pieces.filter(({ length }) => length >= leastWindow)
   const random = full.filter(
     (piece) => Math.abs(uniformityZ(histogramOf(piece))) < defaultThresholds.uniformZ,
   )
   const bytes = pieces.reduce((sum, { length }) => sum + length, 0)
-  const noise = pieces.reduce((sum, piece) => sum + noiseShare(piece) * piece.length, 0) / Math.max(1, bytes)
   const [head = Buffer.alloc(0)] = pieces
-  // Text is what is text wherever one looks; its letters may be cut at the edges of a window.
   const magic = head.length === 0 ? undefined : sniff(head)
+  const wide = magic === textType ? isWide(head) : false
+  const noise = wide
+    ? 0
+    : pieces.reduce((sum, piece) => sum + noiseShare(piece) * piece.length, 0) / Math.max(1, bytes)
+  // Text is what is text wherever one looks; its letters may be cut at the edges of a window.
   const isText = bytes > 0 && noise < textNoise
   const type = magic === undefined || magic === textType ? (isText ? textType.name : undefined) : magic.name
-  return { type, random: random.length, windows: full.length, noise }
+  return {
+    type,
+    random: random.length,
+    windows: full.length,
+    noise,
+    noisy: wide ? 0 : pieces.reduce((sum, piece) => sum + noisyBlocks(piece), 0),
+    blank: pieces.filter(isUniform).length,
+    isBlank: isUniform(head),
+  }
+}
+
+function isUniform(bytes: Uint8Array): boolean {
+  return bytes.length > 0 && bytes.every((byte) => byte === bytes[0])
 }
 
 /** Cut letters and odd encodings stay far below, random bytes are at 0.4. */

@@ -1,12 +1,14 @@
 import { type AlarmState, alarmWeight, type Hit, quiet, withHit, withoutHit } from './alarm-state.ts'
 import type { Canary } from './canary.ts'
+import { checkFile } from './check-file.ts'
+import { checkSoon } from './check-soon.ts'
 import { watchRoot } from './event-source.ts'
 import { judgeLook } from './judge-look.ts'
 import { knownFiles } from './known-files.ts'
-import { type Look, lookAt } from './look.ts'
-import { replacedFiles } from './replaced-files.ts'
+import { isAppendedTo, type Look, lookAt } from './look.ts'
+import { newcomers } from './newcomers.ts'
+import { rehearse } from './rehearse.ts'
 import { changeTime, filesBelow } from './sweep.ts'
-import { validateLater } from './validate-later.ts'
 
 export interface WatchOptions {
   readonly roots: readonly string[]
@@ -19,6 +21,7 @@ export interface WatchOptions {
   /** Something about the watching itself: events lost, a disk gone, a sweep done. */
   readonly onNotice?: (notice: { readonly root: string; readonly what: string }) => void
   readonly onLearn?: (figures: { readonly files: number }) => void
+  /** Milliseconds since 1970 by a clock that nobody can set while we watch. */
   readonly now?: () => number
 }
 
@@ -29,35 +32,58 @@ export interface RunningWatch extends Disposable {
   sweep(): Promise<void>
 }
 
+/** Files up to this size are checked once more before the alarm goes up. */
+const recheckedBytes = 1024 * 1024
+/** Who made a file has stopped writing it when nothing happened for so long. */
+const settledNs = 2_000_000_000n
+
 /**
  * Learns what the files below the roots look like, then watches them: resolves once everything is known and events
  * are looked at. The watching begins before the learning, so nothing that happens meanwhile is lost.
  * Throws what watching a root throws (no such folder, too few watches).
  */
 export async function watchFiles(options: WatchOptions): Promise<RunningWatch> {
-  const { roots, canaries = [], signal, onAlarm, onHit, onNotice, onLearn, now = Date.now } = options
+  const { roots, canaries = [], signal, onAlarm, onHit, onNotice, onLearn, now = steadyNow } = options
   const known = knownFiles()
-  const replaced = replacedFiles()
   // By path and by inode: another name for a canary is an event of that name only.
   const canaryOf = new Map(
     canaries.flatMap((canary) => [[canary.path, canary] as const, [canary.file, canary] as const]),
   )
+  /** Newcomers that are still being written: nothing was whole that could be broken. */
+  const fresh = new Set<string>()
   let state = quiet
   let isLearning = true
 
-  function hit(path: string, why: string, look?: Look): void {
-    const before = state.raisedAtMs
+  function hit(path: string, why: string, look?: Look, before?: Look): void {
     const file = look === undefined ? path : `${look.device}:${look.inode}`
-    const one = { atMs: now(), path, file, why, weight: look === undefined ? alarmWeight : 1 }
-    state = withHit(state, one)
-    onHit?.(one)
-    if (before === undefined && state.raisedAtMs !== undefined)
-      onAlarm({ at: new Date(state.raisedAtMs), hits: state.hits })
+    const reason = isSetBack(before, look) ? `${why}; its time was set back` : why
+    const one = { atMs: now(), path, file, why: reason, weight: look === undefined ? alarmWeight : 1 }
+    const next = withHit(state, one)
+    const isNew = state.raisedAtMs === undefined && next.raisedAtMs !== undefined
+    const isKnown = state.hits.some((other) => other.file === file && other.path === path)
+    state = isNew ? withHit(believed(state), one) : next
+    if (!isKnown) onHit?.(one)
+    if (isNew && state.raisedAtMs !== undefined) onAlarm({ at: new Date(state.raisedAtMs), hits: state.hits })
   }
-  const later = validateLater(({ path, state: answer, why }) => {
+
+  /** Whoever writes in place leaves a file broken for a moment: what is whole by now was no hit. */
+  function believed(state: AlarmState): AlarmState {
+    return state.hits.reduce((rest, { path, weight }) => {
+      const look = known.get(path)
+      if (weight >= alarmWeight || look === undefined) return rest
+      return checkFile(path, look, recheckedBytes).state === 'whole' ? withoutHit(rest, path) : rest
+    }, state)
+  }
+
+  const checks = checkSoon(({ path, state: answer, why }) => {
     const look = known.get(path)
-    if (answer === 'broken' && look !== undefined) hit(path, why, look)
-    else if (answer === 'whole') state = withoutHit(state, path)
+    if (answer === 'whole') state = withoutHit(state, path)
+    else if (answer === 'broken' && look !== undefined) hit(path, why, look)
+  })
+  const strangers = newcomers({
+    known,
+    now,
+    onReplaced: (fresh, lost, look) => hit(fresh, `random bytes came, ${lost} is gone`, look),
   })
 
   function onPath(path: string): void {
@@ -65,39 +91,42 @@ export async function watchFiles(options: WatchOptions): Promise<RunningWatch> {
     const canary = canaryOf.get(path) ?? (look && canaryOf.get(`${look.device}:${look.inode}`))
     if (canary?.isTouched() === true) return hit(canary.path, 'a canary was touched')
     if (look === undefined) return onGone(path)
-    const before = known.get(path) ?? known.byInode(look)?.look
+    const own = known.get(path)
+    const before = own ?? known.byInode(look)
     // Several events come for one write; the second look would see the same bytes.
-    if (before?.changedNs === look.changedNs && before.size === look.size && known.get(path) !== undefined)
-      return
+    if (own !== undefined && own.changedNs === look.changedNs && own.size === look.size) return
     judge(path, before, look)
   }
 
   function judge(path: string, before: Look | undefined, look: Look): void {
-    const suspicion = judgeLook(before, look)
-    if (suspicion.kind === 'destroyed') hit(path, suspicion.why, look)
-    // What was learnt of a destroyed file is kept: it goes on being one, whatever else is written into it.
-    if (suspicion.kind === 'destroyed' && before !== undefined) {
-      known.set(path, { ...before, changedNs: look.changedNs, size: look.size })
+    if (before !== undefined && look.size < before.size) checks.shrank(path)
+    if (before === undefined) {
+      known.set(path, look)
+      fresh.add(path)
+      return strangers.came(path, look)
+    }
+    if (look.changedNs - before.changedNs > settledNs) fresh.delete(path)
+    if (look.size > before.size && before.size > 0 && isAppendedTo(path, before)) {
+      known.set(path, look)
       return
     }
-    if (suspicion.kind === 'ask-validator' && before !== undefined) later.ask(path, before, look)
-    if (suspicion.kind === 'random-newcomer') {
-      const lost = replaced.came(path, look.size, now())
-      if (lost !== undefined) hit(path, `random bytes came, ${lost} is gone`, look)
+    const suspicion = judgeLook(before, look)
+    // What was learnt of a destroyed file is kept: it goes on being one, whatever else is written into it.
+    const { device, inode, bornNs, changedNs, size } = look
+    if (suspicion.kind === 'destroyed') {
+      known.set(path, { ...before, device, inode, bornNs, changedNs, size })
+      return hit(path, suspicion.why, look, before)
     }
     known.set(path, remembered(before, look))
+    if (suspicion.kind === 'ask-validator' && !fresh.has(path)) checks.ask(path, before, look)
   }
 
   function onGone(path: string): void {
     const before = known.get(path)
     if (before === undefined) return
     known.delete(path)
-    // Renamed: the inode lives on under another name, and comes with an event of its own.
-    if (before.type === undefined) return
-    const fresh = replaced.went(path, before.size, now())
-    const newcomer = fresh === undefined ? undefined : known.get(fresh)
-    if (fresh !== undefined && newcomer !== undefined)
-      hit(fresh, `random bytes came, ${path} is gone`, newcomer)
+    fresh.delete(path)
+    strangers.went(path, before)
   }
 
   async function sweep(): Promise<void> {
@@ -131,11 +160,14 @@ export async function watchFiles(options: WatchOptions): Promise<RunningWatch> {
     if (!source.hasHeartbeat)
       onNotice?.({ root, what: 'nothing can be written there: lost events are noticed by bursts only' })
   }
-  stack.use(later)
+  stack.use(checks)
+  const rehearsal = rehearse()
   for (const root of roots) {
     for await (const path of filesBelow(root, signal)) {
       const look = lookAt(path)
-      if (look !== undefined) known.set(path, look)
+      if (look === undefined) continue
+      known.set(path, look)
+      rehearsal(path, look)
       if (known.size % 1_000 === 0) onLearn?.({ files: known.size })
     }
   }
@@ -153,12 +185,21 @@ export async function watchFiles(options: WatchOptions): Promise<RunningWatch> {
   }
 }
 
+/** Begins at the time of day and goes on by itself: whoever sets the clock does not pull hits apart. */
+function steadyNow(): number {
+  return performance.timeOrigin + performance.now()
+}
+
+function isSetBack(before: Look | undefined, now: Look | undefined): boolean {
+  return before !== undefined && now !== undefined && now.modifiedNs < before.modifiedNs
+}
+
 /**
  * What is remembered after a harmless look. A file that is empty, or of which too little is written to tell, keeps what
  * it was: whoever empties it first and writes slowly must not be met as a newcomer.
  */
-function remembered(before: Look | undefined, now: Look): Look {
-  if (before?.type === undefined || now.type !== undefined) return now
+function remembered(before: Look, now: Look): Look {
+  if (before.type === undefined || now.type !== undefined) return now
   const { device, inode, bornNs, changedNs, links } = now
   return { ...before, device, inode, bornNs, changedNs, links }
 }
