@@ -260,3 +260,23 @@ test('sampled files: a header that is gone convicts, changed noise is not clean,
   const log = files.get('app.log') ?? Buffer.alloc(0)
   assert.equal(verdictOf('a.log', log, Buffer.concat([log.subarray(500), log]), sampled), 'clean')
 })
+
+test('what became digits of ciphertext is convicted, what became digits of a picture is not', async () => {
+  const prose = Buffer.from(
+    'The office closes at five, and whoever comes later finds nobody to ask. '.repeat(60),
+  )
+  const picture =
+    files.get('scan.png') ??
+    (await sharp(random.bytes(3 * 40 * 40), { raw: { width: 40, height: 40, channels: 3 } })
+      .png()
+      .toBuffer())
+  for (const [name, plain] of [...files, ['letter.txt', prose] as const]) {
+    if (name === 'vault.kdbx') continue
+    const locked = lock(full, plain, name)
+    for (const encoding of ['base64', 'hex'] as const) {
+      const { verdict, reasons } = judge(name, plain, Buffer.from(locked.toString(encoding)))
+      assert.equal(verdict, 'convicted', `${encoding} on ${name}: ${reasons.join('; ')}`)
+    }
+  }
+  assert.notEqual(verdictOf('letter.txt', prose, Buffer.from(picture.toString('base64'))), 'convicted')
+})

@@ -2,12 +2,13 @@ import { contentOf, type Content, isSameKind } from './content.ts'
 import { judgeFirst, type Judgement } from './judge-first.ts'
 import { type Noise, noiseIn } from './noise.ts'
 import { evenAlphabet } from './signals/alphabet.ts'
-import { histogramOf } from './signals/chi-square.ts'
+import { histogramOf, uniformityZ } from './signals/chi-square.ts'
 import { type Delta, deltaOf } from './signals/delta.ts'
+import { encodedRun } from './signals/encoded.ts'
 import { isEncryptionGrowth } from './signals/growth.ts'
 import { mixtureOf } from './signals/mixture.ts'
 import type { Thresholds } from './thresholds.ts'
-import { endingOf, promisedType, textType } from './validators/index.ts'
+import { endingOf, promisedType, sniff, textType } from './validators/index.ts'
 
 export interface Change {
   /** Path of the new version, and of the old one where it was another. */
@@ -35,6 +36,7 @@ interface Case {
 
 /**
  * Judges one change against a clean version, never one version alone. Order of the argument:
+ * 0. what became digits of noise from its first byte on (T6) is convicted: a text it is, and says nothing;
  * 1. a deep check that passes on the new bytes, to their very end, exonerates; a valid file of another kind
  *    in a graft does not;
  * 2. a valid format that is broken now, by random bytes, convicts (T3); so does noise over structured old
@@ -47,6 +49,8 @@ export function judgeChange(change: Change, limits: Thresholds): Judgement {
   if (before.length === 0) return judgeFirst({ path, bytes: after, complete }, limits)
   const old = contentOf(before, { expected: promisedType(change.oldPath ?? path), complete })
   const now = contentOf(after, { expected: old.type, complete })
+  const encoded = now.type === textType ? becameEncoded(change, old, limits) : undefined
+  if (encoded !== undefined) return { verdict: 'convicted', reasons: [encoded] }
   if (now.state === 'whole' && now.deep && isSameKind(old, now, path)) {
     return clean(`valid ${now.type?.name} to its last byte`)
   }
@@ -79,23 +83,54 @@ function brokeFormat(facts: Case): string[] {
   if (now.state !== 'broken' && !graft) return []
   // Of what was rewritten, something must have been there: space that is filled up was nothing valid.
   if (delta.replaced === 0) return []
-  return [`was valid ${old.type?.name}, now ${now.what}; ${noise.how}`]
+  const how = noise.found ? noise.how : 'what was rewritten and appended is random'
+  return [`was valid ${old.type?.name}, now ${now.what}; ${how}`]
 }
 
 /**
  * A part of a small file, encrypted: fewer random bytes than χ² needs on its own, but a file that a check had
- * proved to its last byte does not even begin any more like what it was, and its size is that of encryption.
+ * proved to its last byte begins no more like what it was, or is for the greater part rewritten, and its size is
+ * that of encryption. A footer counts as well: of a tiny file it is most of what can be seen.
  */
-function isSmallWound({ change, old, now, noise, delta, limits }: Case): boolean {
+function isSmallWound({ change, old, now, delta, limits }: Case): boolean {
   const wasProved = old.state === 'whole' && (old.deep || old.type === textType)
-  if (!wasProved || now.state !== 'broken' || now.sniffed) return false
-  if (!noise.found || !canBeEncryption(change)) return false
-  const { rewritten, newZ, erased } = delta
-  return rewritten >= smallWoundBytes && erased === 0 && Math.abs(newZ) < limits.uniformZ
+  if (!wasProved || now.state !== 'broken' || !canBeEncryption(change)) return false
+  const { before, after } = change
+  if (now.sniffed && delta.rewritten * 2 < before.length) return false
+  if (delta.erased > 0 || delta.rewritten < granuleBytes || delta.newZ >= limits.uniformZ) return false
+  const footer = after.subarray(before.length, before.length + mostFooterSeen)
+  const random = uniformityZ(histogramOf(footer)) < limits.uniformZ ? footer.length : 0
+  return delta.rewritten + random >= smallWoundBytes
 }
 
 /** 96 bytes of prose have a z above 20, of base64 above 10; of random bytes hardly ever more than 4.5. */
 const smallWoundBytes = 96
+/** One place where more than a letter was changed. */
+const granuleBytes = 16
+const mostFooterSeen = 4096
+
+/**
+ * T6: the file begins as digits of noise of no known kind and did not before, and these are most of what it was.
+ * A picture or a certificate in digits is a conversion.
+ */
+function becameEncoded({ before, after }: Change, old: Content, limits: Thresholds): string | undefined {
+  const run = encodedRun(after, limits.uniformZ)
+  if (run === undefined || encodedRun(before, limits.uniformZ) !== undefined) return undefined
+  if (old.state === 'untyped' && uniformityZ(histogramOf(before)) < limits.structuredZ) return undefined
+  if (run.bytes < after.length && run.bytes < leastEncodedHead) return undefined
+  if (run.decoded === undefined ? run.symbols < fewestForeignSymbols : isKnown(run.decoded, limits))
+    return undefined
+  return `its first ${run.bytes} bytes became an even mixture of ${run.symbols} symbols, as encoded ciphertext is`
+}
+
+function isKnown(decoded: Buffer, limits: Thresholds): boolean {
+  return sniff(decoded) !== undefined || uniformityZ(histogramOf(decoded)) > limits.uniformZ
+}
+
+/** A shorter head of digits before other text is a number, a name, a sum. */
+const leastEncodedHead = 4096
+/** base85 and base91 use more than base64; nothing else spreads evenly over so many. */
+const fewestForeignSymbols = 80
 
 /** T2. */
 function structuredToRandom({ change, now, noise, delta, limits }: Case): string[] {
