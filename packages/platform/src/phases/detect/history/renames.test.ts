@@ -60,7 +60,9 @@ test('a rotated and compressed heir under a new ending is not the log itself', (
 test('something appended to the whole name, in the same folder only', () => {
   const old = [file('/a/offer.docx', 100), file('/a/plan', 50)]
   assert.deepEqual(
-    pairs(old, [file('/a/offer.docx.id[7].mail.lock', 634), file('/a/plan.akira', 584)]).pairs.sort(),
+    pairs(old, [file('/a/offer.docx.id[7].mail.lock', 634), file('/a/plan.akira', 584)]).pairs.toSorted(
+      ([a], [b]) => (a < b ? -1 : 1),
+    ),
     [
       ['/a/offer.docx', '/a/offer.docx.id[7].mail.lock'],
       ['/a/plan', '/a/plan.akira'],

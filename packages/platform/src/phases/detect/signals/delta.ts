@@ -34,12 +34,16 @@ const maxDistinct = 4096
  * shift text onto text and stay structured.
  */
 export function deltaOf(before: Uint8Array, after: Uint8Array): Delta {
-  const [oldCounts, newCounts] = [new Float64Array(256), new Float64Array(256)]
   const [differences, contents] = [new Set<number>(), new Set<number>()]
-  const segments = createSegments()
+  const counter = createSegments()
+  const { oldCounts, newCounts } = counter
   const length = Math.min(before.length, after.length)
   let [granules, touched, replaced, erased] = [0, 0, 0, 0]
   for (let at = 0; at + granule <= length; at += granule) {
+    if (at % stride === 0 && at + stride <= length && isEqual(before, after, at)) {
+      at += stride - granule
+      continue
+    }
     const changed = differing(before, after, at)
     touched += changed
     if (changed === 0) continue
@@ -48,26 +52,38 @@ export function deltaOf(before: Uint8Array, after: Uint8Array): Delta {
     if (changed < mustDiffer) continue
     granules += 1
     if (!wasEmpty) replaced += granule
-    for (let byte = at; byte < at + granule; byte += 1) {
-      const [old, now] = [before[byte] ?? 0, after[byte] ?? 0]
-      if (!wasEmpty) oldCounts[old] = (oldCounts[old] ?? 0) + 1
-      newCounts[now] = (newCounts[now] ?? 0) + 1
-      segments.add(old, now, wasEmpty)
-    }
+    count(newCounts, after, at)
+    if (!wasEmpty) count(oldCounts, before, at)
+    counter.counted(granule, wasEmpty)
     if (differences.size < maxDistinct) differences.add(difference(before, after, at))
     if (contents.size < maxDistinct) contents.add(fingerprint(after, at))
   }
+  const { oldTotal, newTotal, segments } = counter.sum()
   return {
     rewritten: granules * granule,
     touched: touched + differingTail(before, after, length),
-    newZ: uniformityZ(newCounts),
+    newZ: uniformityZ(newTotal),
     replaced,
-    oldZ: uniformityZ(oldCounts),
+    oldZ: uniformityZ(oldTotal),
     erased,
     granules,
     distinctDifferences: differences.size,
     distinctContents: contents.size,
-    segments: segments.counted(),
+    segments,
+  }
+}
+
+/** Most of a large file is as it was: 4 KiB of it are compared at once. */
+const stride = 4096
+
+function isEqual(before: Uint8Array, after: Uint8Array, at: number): boolean {
+  return Buffer.compare(before.subarray(at, at + stride), after.subarray(at, at + stride)) === 0
+}
+
+function count(counts: Uint32Array, bytes: Uint8Array, at: number): void {
+  for (let byte = at; byte < at + granule; byte += 1) {
+    const value = bytes[byte] ?? 0
+    counts[value] = (counts[value] ?? 0) + 1
   }
 }
 

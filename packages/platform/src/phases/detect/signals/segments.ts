@@ -14,20 +14,37 @@ const segmentBytes = 1024
 const uniformZ = 4.5
 const structuredZ = 25
 
-export function createSegments(): {
-  add(old: number, now: number, wasEmpty: boolean): void
-  counted(): Segments
-} {
-  const [oldCounts, newCounts] = [new Float64Array(256), new Float64Array(256)]
+/** Counts of a delta: the segment under work, and everything before it. */
+export interface SegmentCounter {
+  /** Where the caller counts the bytes of a granule, 256 bins each; old ones only where something stood. */
+  readonly oldCounts: Uint32Array
+  readonly newCounts: Uint32Array
+  /** Says that so many bytes were counted; a full segment is judged and emptied. */
+  counted(bytes: number, wasEmpty: boolean): void
+  /** Everything together. */
+  sum(): { oldTotal: Float64Array; newTotal: Float64Array; segments: Segments }
+}
+
+/** Each byte is counted once, in the segment it belongs to; the whole is the sum of the segments. */
+export function createSegments(): SegmentCounter {
+  const [oldCounts, newCounts] = [new Uint32Array(256), new Uint32Array(256)]
+  const [oldTotal, newTotal] = [new Float64Array(256), new Float64Array(256)]
   let [held, holding, total, random, destroyed] = [0, 0, 0, 0, 0]
+  function addUp(): void {
+    for (let byte = 0; byte < 256; byte += 1) {
+      oldTotal[byte] = (oldTotal[byte] ?? 0) + (oldCounts[byte] ?? 0)
+      newTotal[byte] = (newTotal[byte] ?? 0) + (newCounts[byte] ?? 0)
+    }
+    oldCounts.fill(0)
+    newCounts.fill(0)
+    held = holding = 0
+  }
   return {
-    add(old, now, wasEmpty) {
-      newCounts[now] = (newCounts[now] ?? 0) + 1
-      held += 1
-      if (!wasEmpty) {
-        oldCounts[old] = (oldCounts[old] ?? 0) + 1
-        holding += 1
-      }
+    oldCounts,
+    newCounts,
+    counted(bytes, wasEmpty) {
+      held += bytes
+      if (!wasEmpty) holding += bytes
       if (held < segmentBytes) return
       total += 1
       if (Math.abs(uniformityZ(newCounts)) < uniformZ) {
@@ -35,10 +52,11 @@ export function createSegments(): {
         // Fewer old bytes say too little; empty space that was filled destroys nothing.
         if (holding * 2 >= segmentBytes && uniformityZ(oldCounts) > structuredZ) destroyed += 1
       }
-      oldCounts.fill(0)
-      newCounts.fill(0)
-      held = holding = 0
+      addUp()
     },
-    counted: () => ({ total, random, destroyed }),
+    sum() {
+      addUp()
+      return { oldTotal, newTotal, segments: { total, random, destroyed } }
+    },
   }
 }
