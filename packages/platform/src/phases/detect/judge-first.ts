@@ -12,6 +12,8 @@ export interface Judgement {
   readonly contradiction?: boolean
   /** Not clean, because of random bytes that nothing explains. */
   readonly noise?: boolean
+  /** Not clean, because it is text in the digits of something encoded (T6). */
+  readonly encoded?: boolean
   /** Clean, because a check of the whole content passed (checksum or decoder), not only by the look of it. */
   readonly proven?: boolean
 }
@@ -80,7 +82,7 @@ function judgeText(bytes: Uint8Array, isContradiction: boolean, limits: Threshol
   const symbols = evenAlphabet(bytes, limits.uniformZ)
   if (symbols === undefined) return clean('first seen, text')
   const reason = `first seen, an even mixture of ${symbols} symbols, as encoded ciphertext is`
-  return { verdict: 'unknown', reasons: [reason], noise: true }
+  return { verdict: 'unknown', reasons: [reason], noise: true, encoded: true }
 }
 
 function bothPictures(promised: ContentType, found: ContentType): boolean {

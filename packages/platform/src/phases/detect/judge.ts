@@ -49,8 +49,8 @@ export function judgeChange(change: Change, limits: Thresholds): Judgement {
   if (before.length === 0) return judgeFirst({ path, bytes: after, complete }, limits)
   const old = contentOf(before, { expected: promisedType(change.oldPath ?? path), complete })
   const now = contentOf(after, { expected: old.type, complete })
-  const encoded = now.type === textType ? becameEncoded(change, old, limits) : undefined
-  if (encoded !== undefined) return { verdict: 'convicted', reasons: [encoded] }
+  const digits = now.type === textType ? becameEncoded(change, old, limits) : undefined
+  if (digits !== undefined) return { verdict: 'convicted', reasons: [digits], encoded: true }
   if (now.state === 'whole' && now.deep && isSameKind(old, now, path)) {
     return clean(`valid ${now.type?.name} to its last byte`)
   }
@@ -63,6 +63,8 @@ export function judgeChange(change: Change, limits: Thresholds): Judgement {
     noise: noiseIn({ before, after, old, now, delta }, limits),
     limits,
   }
+  const encoded = encodingOf(facts)
+  if (encoded?.isWhole === true) return { verdict: 'convicted', reasons: [encoded.what], encoded: true }
   const proof = [...brokeFormat(facts), ...structuredToRandom(facts), ...mixedWithNoise(facts)]
   if (proof.length > 0) return { verdict: 'convicted', reasons: proof }
   const judgement = withoutProof(facts)
@@ -76,7 +78,7 @@ export function judgeChange(change: Change, limits: Thresholds): Judgement {
 /** T3. A rename with a change of size that no encryption makes is a conversion, whatever it does to the format. */
 function brokeFormat(facts: Case): string[] {
   const { change, old, now, noise, delta } = facts
-  if (!noise.strong && !isSmallWound(facts)) return []
+  if (!noise.strong && !noise.destroyed && !isSmallWound(facts)) return []
   if (old.state === 'broken' || old.state === 'untyped') return []
   if (isConversion(change) || isContainerSwap(change)) return []
   const graft = now.state === 'trailing' && now.type !== old.type
@@ -170,7 +172,13 @@ function withoutProof(facts: Case): Judgement {
   }
   const contradictions = [...contradictionsOf(facts)]
   if (contradictions.length > 0) {
-    return { verdict: 'suspicious', reasons: contradictions, contradiction: true, noise: noise.found }
+    return {
+      verdict: 'suspicious',
+      reasons: contradictions,
+      contradiction: true,
+      noise: noise.found,
+      ...(encodingOf(facts) === undefined ? {} : { encoded: true }),
+    }
   }
   if (noise.found) {
     const check = now.type === undefined ? 'no check knows this type' : 'its check cannot look inside'
@@ -188,7 +196,8 @@ function withoutProof(facts: Case): Judgement {
   return clean(delta.touched === 0 ? 'only appended to' : 'changed without a trace of encryption')
 }
 
-function* contradictionsOf({ change, old, now, noise, delta, limits }: Case): Generator<string> {
+function* contradictionsOf(facts: Case): Generator<string> {
+  const { change, old, now, noise, delta, limits } = facts
   const wasValid = old.state === 'whole' || old.state === 'trailing'
   if (wasValid && now.state === 'broken') yield `was valid ${old.type?.name}, now ${now.what}`
   if (wasValid && now.type !== old.type && !isSameKind(old, now, change.path)) {
@@ -199,19 +208,34 @@ function* contradictionsOf({ change, old, now, noise, delta, limits }: Case): Ge
     yield `structured bytes were replaced: ${noise.how}`
   }
   if (noise.destroyed) yield 'noise stands where structured blocks were, among other changes'
-  if (now.type === textType) yield* encodedText(change, limits)
+  const encoded = encodingOf(facts)
+  if (encoded !== undefined) yield encoded.what
   if (delta.erased >= limits.minRewritten && delta.erased * 2 >= change.before.length) {
     yield 'most of it was overwritten with one and the same byte: destroyed, not encrypted'
   }
 }
 
-/** T6: what became digits of something encoded, and was none before. */
-function* encodedText({ before, after }: Change, limits: Thresholds): Generator<string> {
+/**
+ * T6: what became digits of something encoded, and was none before. Under the same name, and longer by just what
+ * an encoding of the whole costs, it is proof: nobody keeps a document under its name in base64.
+ */
+function encodingOf({ change, now, limits }: Case): { what: string; isWhole: boolean } | undefined {
+  const { path, oldPath = path, before, after } = change
+  if (now.type !== textType) return undefined
   const symbols = evenAlphabet(after, limits.uniformZ)
-  if (symbols !== undefined && evenAlphabet(before, limits.uniformZ) === undefined) {
-    yield `it became an even mixture of ${symbols} symbols, as encoded ciphertext is`
-  }
+  if (symbols === undefined || evenAlphabet(before, limits.uniformZ) !== undefined) return undefined
+  const ratio = after.length / before.length
+  const isWhole = oldPath === path && encodingRatios.some(([least, most]) => ratio >= least && ratio <= most)
+  return { what: `it became an even mixture of ${symbols} symbols, as encoded ciphertext is`, isWhole }
 }
+
+/** Digits for a byte, with lines of 64 or 76 of them or none: base 91 and 85, base64, base32, hexadecimal. */
+const encodingRatios = [
+  [1.22, 1.26],
+  [1.33, 1.39],
+  [1.6, 1.66],
+  [2, 2.07],
+] as const
 
 /**
  * Under a new name and smaller, or far larger: compressed, exported, converted; never encrypted alone. When a

@@ -14,6 +14,7 @@ export function weighTogether(night: Night, massEndings: ReadonlySet<string>): v
     byEnding(night, events, massEndings)
     byGrowth(night, events)
     bySwaps(night, events)
+    byEncoding(night, events)
     byGuesses(night, tenant, events)
     byCompany(night, events)
   }
@@ -58,6 +59,15 @@ function bySwaps(night: Night, events: readonly Event[]): void {
     const reason = `one of ${open.length} files that were replaced by something unexplained in one night`
     for (const event of open) convictAll(night, event, reason)
   }
+}
+
+/** T6: where many files were encoded in one night, those that were never seen before are encoded too. */
+function byEncoding(night: Night, events: readonly Event[]): void {
+  const encoded = events.filter((event) => event.judgement.encoded === true)
+  const convicted = encoded.filter((event) => verdictOf(night, event) === 'convicted').length
+  if (convicted < night.context.limits.renamedFiles) return
+  const reason = `one of ${encoded.length} files that became encoded text in one night`
+  for (const event of encoded) if (verdictOf(night, event) !== 'clean') convictAll(night, event, reason)
 }
 
 /** A new file in the place of a vanished one is a coincidence now and then, night after night it is not. */

@@ -64,7 +64,8 @@ async function judgeToTheEnd(
   judgement: Judgement,
 ): Promise<Judgement> {
   const isOpen = complete ? judgement.verdict === 'unknown' : judgement.verdict !== 'convicted'
-  if (!isOpen || judgement.contradiction === true) return judgement
+  // Digits of something encoded are text to the last byte, which says nothing for them.
+  if (!isOpen || judgement.contradiction === true || judgement.encoded === true) return judgement
   const { repository, signal, counts } = night.context
   const proof = await streamed({ repository, node: file.node, sample: bytes, signal })
   if (proof === undefined) return judgement
