@@ -2,6 +2,7 @@ import type { Repository, Snapshot } from '@anlauf/repository'
 
 import { judgeSeries } from './history/series.ts'
 import { earliestOnset, onsetsOf } from './onset.ts'
+import { weighAcrossSeries } from './other-series.ts'
 import type { HistoryReport, JudgedFile } from './report.ts'
 import { defaultThresholds, type Thresholds } from './thresholds.ts'
 
@@ -62,10 +63,11 @@ export async function detectHistory(
     done += members.length
     report()
   }
-  const tenants = onsetsOf(files, series, limits)
+  const weighed = weighAcrossSeries(files, series, limits)
+  const tenants = onsetsOf(weighed, series, limits)
   return {
     snapshots: snapshots.map(({ id, time, hostname, paths }) => ({ id, time, host: hostname ?? '', paths })),
-    files,
+    files: weighed,
     onset: earliestOnset(tenants),
     tenants,
     counters: { snapshots: snapshots.length, ...counts },
