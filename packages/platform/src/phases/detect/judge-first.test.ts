@@ -100,12 +100,21 @@ test('encoded ciphertext is text and yet not clean', () => {
 })
 
 test('what is too large to check is clean as text only', () => {
+  const rows = Array.from({ length: 200 }, (_, row) => `INSERT INTO t VALUES (${row});\n`)
   assert.equal(
     first('a.zip', files.get('archive.zip') ?? Buffer.alloc(0), { complete: false }).verdict,
     'unknown',
   )
+  assert.equal(first('a.sql', Buffer.from(rows.join('')), { complete: false }).verdict, 'clean')
+})
+
+test('a pattern over and over, and digits without a name of a text, are no text that is clean', () => {
+  const verdict = (name: string, bytes: Buffer) => first(name, bytes).verdict
+  assert.equal(verdict('a.css', Buffer.alloc(400, 0xff)), 'unknown')
+  assert.equal(verdict('a.txt', Buffer.alloc(4000, 'nothing here\n')), 'unknown')
   assert.equal(
-    first('a.sql', Buffer.alloc(5000, 'INSERT INTO t VALUES (1);\n'), { complete: false }).verdict,
-    'clean',
+    verdict('57f1d8159663ab66', Buffer.from(Buffer.alloc(90, 'abc').toString('base64'))),
+    'unknown',
   )
+  assert.equal(verdict('a.json', Buffer.from(JSON.stringify({ a: [1, 2, 3], b: 'x'.repeat(90) }))), 'clean')
 })

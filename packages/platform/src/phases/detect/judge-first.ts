@@ -1,7 +1,9 @@
 import { contentOf, flavourFits, isPicture } from './content.ts'
 import type { FileVerdict } from './report.ts'
 import { evenAlphabet } from './signals/alphabet.ts'
+import { periodOf } from './signals/period.ts'
 import { noiseRhythm, randomWindows } from './signals/stretches.ts'
+import { hasNoWords } from './signals/words.ts'
 import type { Thresholds } from './thresholds.ts'
 import { type ContentType, noiseShare, promisedType, textType } from './validators/index.ts'
 
@@ -16,6 +18,10 @@ export interface Judgement {
   readonly encoded?: boolean
   /** Clean, because a check of the whole content passed (checksum or decoder), not only by the look of it. */
   readonly proven?: boolean
+  /** It became a repeated pattern or encoded noise: nothing that honest programs make of an old file. */
+  readonly unnatural?: boolean
+  /** Clean, but more than half of it is gone, which many files at once are not for honest reasons. */
+  readonly cutShort?: boolean
 }
 
 export interface FirstVersion {
@@ -36,7 +42,7 @@ export function judgeFirst(version: FirstVersion, limits: Thresholds): Judgement
   const promised = promisedType(path)
   const content = contentOf(bytes, { expected: undefined, complete })
   const { type, state } = content
-  if (type === textType) return judgeText(bytes, promised !== undefined && promised !== textType, limits)
+  if (type === textType) return judgeText(bytes, promised, limits)
   if (type === undefined) return judgeStranger(version, promised, limits)
   const fits = promised === undefined || promised === type || bothPictures(promised, type)
   if (fits && flavourFits(path, content) && state === 'whole' && content.deep) {
@@ -77,12 +83,26 @@ function judgeStranger(
   return { verdict: 'unknown', reasons: [`first seen, and ${reason}`], noise }
 }
 
-function judgeText(bytes: Uint8Array, isContradiction: boolean, limits: Thresholds): Judgement {
-  if (isContradiction) return undecided('the name promises something else, the content is text', false)
+function judgeText(bytes: Uint8Array, promised: ContentType | undefined, limits: Thresholds): Judgement {
+  if (promised !== undefined && promised !== textType) {
+    return undecided('the name promises something else, the content is text', false)
+  }
   const symbols = evenAlphabet(bytes, limits.uniformZ)
-  if (symbols === undefined) return clean('first seen, text')
-  const reason = `first seen, an even mixture of ${symbols} symbols, as encoded ciphertext is`
-  return { verdict: 'unknown', reasons: [reason], noise: true, encoded: true }
+  if (symbols !== undefined) {
+    const reason = `first seen, an even mixture of ${symbols} symbols, as encoded ciphertext is`
+    return { verdict: 'unknown', reasons: [reason], noise: true, encoded: true }
+  }
+  const period = periodOf(bytes)
+  if (period !== undefined) {
+    return { verdict: 'unknown', reasons: [`first seen, the same ${period} bytes over and over`] }
+  }
+  if (promised === undefined && hasNoWords(bytes)) {
+    return {
+      verdict: 'unknown',
+      reasons: ['first seen, a text without a single space under no name of a text'],
+    }
+  }
+  return clean('first seen, text')
 }
 
 function bothPictures(promised: ContentType, found: ContentType): boolean {

@@ -7,6 +7,9 @@ import { type Delta, deltaOf } from './signals/delta.ts'
 import { encodedRun } from './signals/encoded.ts'
 import { isEncryptionGrowth } from './signals/growth.ts'
 import { mixtureOf } from './signals/mixture.ts'
+import { isPatchedStream } from './signals/patched-stream.ts'
+import { periodOf } from './signals/period.ts'
+import { lostItsWords } from './signals/words.ts'
 import type { Thresholds } from './thresholds.ts'
 import { endingOf, promisedType, sniff, textType } from './validators/index.ts'
 
@@ -51,7 +54,7 @@ export function judgeChange(change: Change, limits: Thresholds): Judgement {
   const now = contentOf(after, { expected: old.type, complete })
   const digits = now.type === textType ? becameEncoded(change, old, limits) : undefined
   if (digits !== undefined) return { verdict: 'convicted', reasons: [digits], encoded: true }
-  if (now.state === 'whole' && now.deep && isSameKind(old, now, path)) {
+  if (now.state === 'whole' && now.deep && isSameKind(old, now, path) && !isPatched(old, now, change)) {
     return clean(`valid ${now.type?.name} to its last byte`)
   }
   const delta = deltaOf(before, after)
@@ -73,6 +76,11 @@ export function judgeChange(change: Change, limits: Thresholds): Judgement {
     return { verdict: 'convicted', reasons: [reason, ...judgement.reasons] }
   }
   return judgement
+}
+
+/** What a decoder without a checksum reads over: of the types that are deep, only jpeg has none in its content. */
+function isPatched(old: Content, now: Content, { before, after }: Change): boolean {
+  return now.type?.name === 'jpeg' && old.type === now.type && isPatchedStream(before, after)
 }
 
 /** T3. A rename with a change of size that no encryption makes is a conversion, whatever it does to the format. */
@@ -163,6 +171,10 @@ function isExcused(now: Content): boolean {
 
 function withoutProof(facts: Case): Judgement {
   const { change, old, now, noise, delta } = facts
+  if (isPatched(old, now, change)) {
+    const reason = 'a stretch of noise was written into the middle of it, and a picture is still read over it'
+    return { verdict: 'suspicious', reasons: [reason], contradiction: true, noise: true }
+  }
   if (isConversion(change) && (now.state !== 'whole' || noise.found)) {
     return {
       verdict: 'unknown',
@@ -172,12 +184,15 @@ function withoutProof(facts: Case): Judgement {
   }
   const contradictions = [...contradictionsOf(facts)]
   if (contradictions.length > 0) {
+    const unnatural = isUnnatural(facts)
     return {
       verdict: 'suspicious',
       reasons: contradictions,
       contradiction: true,
       noise: noise.found,
       ...(encodingOf(facts) === undefined ? {} : { encoded: true }),
+      ...(unnatural ? { unnatural } : {}),
+      ...(change.after.length === 0 ? { cutShort: true } : {}),
     }
   }
   if (noise.found) {
@@ -192,6 +207,9 @@ function withoutProof(facts: Case): Judgement {
       { path: change.path, bytes: change.after, complete: change.complete, isKin: true },
       facts.limits,
     )
+  }
+  if (delta.touched === 0 && change.after.length * 2 < change.before.length) {
+    return { ...clean('cut short, otherwise as it was'), cutShort: true }
   }
   return clean(delta.touched === 0 ? 'only appended to' : 'changed without a trace of encryption')
 }
@@ -208,9 +226,11 @@ function* contradictionsOf(facts: Case): Generator<string> {
     yield `structured bytes were replaced: ${noise.how}`
   }
   if (noise.destroyed) yield 'noise stands where structured blocks were, among other changes'
-  const encoded = encodingOf(facts)
-  if (encoded !== undefined) yield encoded.what
-  if (delta.erased >= limits.minRewritten && delta.erased * 2 >= change.before.length) {
+  if (now.type === textType) yield* encodedText(facts)
+  const period = delta.touched === 0 ? undefined : periodOf(change.after)
+  if (period !== undefined && periodOf(change.before) === undefined) {
+    yield `it holds the same ${period} bytes over and over: destroyed, not encrypted`
+  } else if (delta.erased >= limits.minRewritten && delta.erased * 2 >= change.before.length) {
     yield 'most of it was overwritten with one and the same byte: destroyed, not encrypted'
   }
 }
@@ -227,6 +247,23 @@ function encodingOf({ change, now, limits }: Case): { what: string; isWhole: boo
   const ratio = after.length / before.length
   const isWhole = oldPath === path && encodingRatios.some(([least, most]) => ratio >= least && ratio <= most)
   return { what: `it became an even mixture of ${symbols} symbols, as encoded ciphertext is`, isWhole }
+}
+
+/** T6, T11: a pattern over and over, or the digits of something encoded. */
+function isUnnatural(facts: Case): boolean {
+  const { change, now, delta } = facts
+  const { before, after } = change
+  if (delta.touched === 0) return false
+  if (periodOf(after) !== undefined && periodOf(before) === undefined) return true
+  return now.type === textType && [...encodedText(facts)].length > 0
+}
+
+/** T6: what became digits of something encoded, and was none before. */
+function* encodedText(facts: Case): Generator<string> {
+  const { before, after } = facts.change
+  const encoded = encodingOf(facts)
+  if (encoded !== undefined) yield encoded.what
+  else if (lostItsWords(before, after)) yield 'a text lost all its spaces, as encoded ciphertext has none'
 }
 
 /** Digits for a byte, with lines of 64 or 76 of them or none: base 91 and 85, base64, base32, hexadecimal. */

@@ -13,6 +13,8 @@ export function weighTogether(night: Night, massEndings: ReadonlySet<string>): v
   for (const [tenant, events] of Map.groupBy(night.events, (event) => event.tenant)) {
     byEnding(night, events, massEndings)
     byGrowth(night, events)
+    byMass(night, events)
+    byLoss(night, events)
     bySwaps(night, events)
     byEncoding(night, events)
     byGuesses(night, tenant, events)
@@ -49,6 +51,36 @@ function byGrowth(night: Night, events: readonly Event[]): void {
   if (common === undefined) return
   const reason = `grew by exactly ${common.bytes} bytes, like ${common.files - 1} other changed files of ${common.kinds} kinds`
   for (const event of unexplained) if (event.growth?.bytes === common.bytes) convictAll(night, event, reason)
+}
+
+/**
+ * T6, T11: files that kept their names and contradict what they were (a picture that is no picture, a text that
+ * became digits, blocks of zeros). One has an accident or a strange program; many in one night have not.
+ */
+function byMass(night: Night, events: readonly Event[]): void {
+  const changed = events.filter((event) => event.growth !== undefined && !event.isSwap)
+  const odd = changed.filter(
+    (event) => event.judgement.contradiction === true && event.judgement.verdict === 'suspicious',
+  )
+  if (odd.length < night.context.limits.renamedFiles) return
+  const reason = `one of ${odd.length} files that contradict in one night what they were`
+  for (const event of odd) convictAll(night, event, reason)
+}
+
+/** T11: many files that were emptied or cut short in one night, and no new file that keeps what they held. */
+function byLoss(night: Night, events: readonly Event[]): void {
+  const added = events
+    .filter((event) => event.growth === undefined)
+    .map(({ tracks }) => tracks[0]?.path ?? '')
+  const lost = events.filter(({ judgement, growth, tracks }) => {
+    const path = tracks[0]?.path ?? ''
+    const isLost = growth !== undefined && judgement.cutShort === true
+    // A log that was rotated lives on beside itself.
+    return isLost && !added.some((other) => other.startsWith(path))
+  })
+  if (lost.length < night.context.limits.renamedFiles) return
+  const reason = `one of ${lost.length} files that were emptied or cut short in one night: destroyed, not encrypted`
+  for (const event of lost) convictAll(night, event, reason)
 }
 
 /** T7: one document that its owner encrypted is his affair; many in one night are not. */

@@ -3,6 +3,7 @@ import { RepositoryError } from '@anlauf/repository'
 import { weights } from '../alarm/weights.ts'
 import { type Change, judgeChange } from '../judge.ts'
 import { judgeFirst, type Judgement } from '../judge-first.ts'
+import { promisedType } from '../validators/index.ts'
 import type { FileNode } from './changes.ts'
 import { newcomer, type Night } from './night.ts'
 import { readOne, readVersions } from './read-version.ts'
@@ -24,7 +25,8 @@ export async function judgeAgainstPast(
   const known = knownContent(night, after)
   if (known !== undefined) return known
   const before = track.clean
-  if (before === undefined) return judgeAlone(night, after)
+  if (before === undefined)
+    return (await judgeAgainstUndecided(night, track, after, name)) ?? judgeAlone(night, after)
   return reading(night, async () => {
     const versions = await readVersions(context.repository, before.node, after.node)
     context.counts.bytesRead += versions.before.length + versions.after.length
@@ -37,6 +39,27 @@ export async function judgeAgainstPast(
     const judgement = judgeChange(change, context.limits)
     return judgeToTheEnd(night, after, { ...versions, bytes: versions.after }, judgement)
   })
+}
+
+/**
+ * A film that arrived yesterday is not clean, because no check looks inside; that it was a film until today and is
+ * noise now convicts all the same. Anything less than that says nothing: likeness to the unknown is no proof.
+ */
+async function judgeAgainstUndecided(
+  night: Night,
+  track: Track,
+  after: FileNode,
+  name: Pick<Change, 'unseenEnding' | 'massRenamed'>,
+): Promise<Judgement | undefined> {
+  const before = track.undecided
+  if (before === undefined || promisedType(before.path) === undefined) return undefined
+  const { context } = night
+  const judgement = await reading(night, async () => {
+    const versions = await readVersions(context.repository, before.node, after.node)
+    context.counts.bytesRead += versions.before.length + versions.after.length
+    return judgeChange({ path: after.path, oldPath: before.path, ...versions, ...name }, context.limits)
+  })
+  return judgement.verdict === 'convicted' ? judgement : undefined
 }
 
 /** Judges a version that has no past. */
@@ -68,7 +91,8 @@ async function judgeToTheEnd(
   if (!isOpen || judgement.contradiction === true || judgement.encoded === true) return judgement
   const { repository, signal, counts } = night.context
   const proof = await streamed({ repository, node: file.node, sample: bytes, signal })
-  if (proof === undefined) return judgement
+  // A text that was read whole is known to its end already; that it stays text takes nothing back.
+  if (proof === undefined || (complete && proof.type === 'text')) return judgement
   counts.bytesRead += file.node.size ?? 0
   if (proof.holds) return { verdict: 'clean', reasons: [`${proof.type} to its last byte`] }
   const reasons = [...judgement.reasons, `begins as ${proof.type}, but ${proof.what}`]

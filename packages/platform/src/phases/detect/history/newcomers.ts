@@ -20,6 +20,7 @@ export async function judgeAdded(night: Night, pairing: Pairing): Promise<void> 
   const { limits } = night.context
   const sameContent = Map.groupBy(pairing.added, (file) => file.key)
   const strangers: Stranger[] = []
+  const vanished = Map.groupBy(pairing.removed, folderOf)
   for (const file of pairing.added) {
     const track = newcomer(night, file)
     const isNoteLike = (await noteWordsOf(night, file)) >= limits.noteWords
@@ -40,7 +41,9 @@ export async function judgeAdded(night: Night, pairing: Pairing): Promise<void> 
     record(night, track, judgement, file, { isNoteLike })
     const ending = endingOf(file.path)
     const isExplained = judgement.proven === true || (file.node.size ?? 0) === 0
-    if (!isExplained && pairing.massEndings.has(ending)) strangers.push({ track, ending, file })
+    if (isExplained || night.kin.knows(ending)) continue
+    if (pairing.massEndings.has(ending)) strangers.push({ track, ending, file })
+    track.mayReplace = possiblePairs(vanished.get(folderOf(file)) ?? [], [file]) > 0
   }
   convictSuccessors(night, strangers, pairing)
 }

@@ -61,7 +61,7 @@ test('something appended to the whole name, in the same folder only', () => {
   const old = [file('/a/offer.docx', 100), file('/a/plan', 50)]
   assert.deepEqual(
     pairs(old, [file('/a/offer.docx.id[7].mail.lock', 634), file('/a/plan.akira', 584)]).pairs.toSorted(
-      ([a], [b]) => (a < b ? -1 : 1),
+      (a, b) => (String(a) < String(b) ? -1 : 1),
     ),
     [
       ['/a/offer.docx', '/a/offer.docx.id[7].mail.lock'],

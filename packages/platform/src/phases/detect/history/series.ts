@@ -45,7 +45,7 @@ export async function judgeSeries(
       )
     previous = snapshot
   }
-  judgeInHindsight(memory.tracks.values(), memory.kin, context.limits)
+  judgeInHindsight([...memory.tracks.values()], memory.kin, context.limits)
   const last = previous?.id ?? ''
   return [...memory.tracks.values()]
     .filter(({ versions }) => versions.length > 0)

@@ -18,6 +18,14 @@ export interface Track {
   clean: FileNode | undefined
   /** The newest snapshot in which the path holds that content. */
   cleanIn: string | null
+  /** What both were before the newest clean version: what they are again when that one is taken back. */
+  earlier: { readonly clean: FileNode | undefined; readonly cleanIn: string | null }
+  /** The newest version that nothing speaks against, though nothing vouches for it either. */
+  undecided: FileNode | undefined
+  /** Snapshots in which it became a pattern or encoded noise. */
+  readonly unnaturalIn: string[]
+  /** New under an unseen ending, in a folder from which a file vanished that can have become it. */
+  mayReplace: boolean
   /** Judged convicted, suspicious or unknown in the newest snapshot. */
   tainted: boolean
   /** Not in the newest snapshot. */
@@ -35,6 +43,10 @@ export function newTrack(host: string, path: string, tenant: string): Track {
     original: undefined,
     clean: undefined,
     cleanIn: null,
+    earlier: { clean: undefined, cleanIn: null },
+    undecided: undefined,
+    unnaturalIn: [],
+    mayReplace: false,
     tainted: false,
     gone: false,
   }
@@ -42,6 +54,7 @@ export function newTrack(host: string, path: string, tenant: string): Track {
 
 /** Takes a content as clean as of a snapshot. */
 export function trust(track: Track, file: FileNode, snapshot: string): void {
+  track.earlier = { clean: track.clean, cleanIn: track.cleanIn }
   track.clean = file
   track.cleanIn = snapshot
   track.cleanKeys.add(file.key)
@@ -64,6 +77,8 @@ export function judged(
   })
   track.tainted = verdict !== 'clean'
   track.gone = file === undefined
+  track.undecided = verdict === 'unknown' && judgement.contradiction !== true ? file : undefined
+  if (judgement.unnatural === true) track.unnaturalIn.push(snapshot)
   if (verdict === 'clean' && file !== undefined) trust(track, file, snapshot)
 }
 
@@ -73,8 +88,8 @@ export function convict(track: Track, snapshot: string, reason: string): void {
   if (last?.snapshot !== snapshot || last.verdict === 'convicted') return
   if (last.verdict === 'clean' && track.cleanIn === snapshot) {
     if (track.clean !== undefined) track.cleanKeys.delete(track.clean.key)
-    track.clean = undefined
-    track.cleanIn = null
+    track.clean = track.earlier.clean
+    track.cleanIn = track.earlier.cleanIn
   }
   track.versions.pop()
   track.versions.push({
@@ -86,17 +101,20 @@ export function convict(track: Track, snapshot: string, reason: string): void {
   track.tainted = true
 }
 
-/** Turns every undecided version into a conviction, with one more reason. */
-export function convictInHindsight(track: Track, reason: string): void {
+/** Turns every undecided version of these snapshots into a conviction, with one more reason. */
+export function convictInHindsight(
+  track: Track,
+  reason: string,
+  isMeant: (snapshot: string) => boolean = () => true,
+): void {
   track.versions.forEach((version, at) => {
-    if (version.verdict === 'clean' || version.verdict === 'convicted') return
+    if (version.verdict === 'clean' || version.verdict === 'convicted' || !isMeant(version.snapshot)) return
     track.versions[at] = {
       ...version,
       verdict: 'convicted',
       reasons: [...version.reasons, reason],
       score: weights.convicted,
     }
-    if (track.role === 'victim') track.role = 'successor'
   })
 }
 
