@@ -24,12 +24,22 @@ export interface TenantsOptions {
 }
 
 /** Plays everything and counts. Throws what backup and detection throw. */
-export async function measureTenants(
+export function measureTenants(
   options: TenantsOptions,
 ): Promise<{ figures: Record<string, number>; lines: string[] }> {
   const plansOf = (kind: Plan['kind'], count: number): Plan[] =>
     Array.from({ length: count }, (_, number) => ({ kind, seed: options.seed, number }))
-  const plans = [...plansOf('attack', options.runs), ...plansOf('month', options.tenantMonths)]
+  return measurePlans(
+    [...plansOf('attack', options.runs), ...plansOf('month', options.tenantMonths)],
+    options,
+  )
+}
+
+/** The same for chosen tenants. */
+export async function measurePlans(
+  plans: readonly Plan[],
+  options: Pick<TenantsOptions, 'work' | 'onProgress' | 'signal'>,
+): Promise<{ figures: Record<string, number>; lines: string[] }> {
   const scored: Scored[] = []
   await playPlans(plans, {
     work: options.work,

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
-import { measureTenants } from './index.ts'
+import { attackModes } from '../../../src/drill/attack/index.ts'
+import { measurePlans } from './index.ts'
 import { scoreStory } from './score.ts'
 import { simulate } from './simulate.ts'
 
 /**
  * `replay.ts attack|month NUMBER [--seed N]` plays one tenant again and prints everything that was said of it;
- * `replay.ts --runs N --months N [--seed N]` plays many and prints the figures.
+ * `replay.ts --runs N --months N [--modes REGEX] [--seed N]` plays many and prints the figures.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,6 +18,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     runs: { type: 'string', default: '0' },
     months: { type: 'string', default: '0' },
+    modes: { type: 'string' },
   },
 })
 const [kind, number] = positionals
@@ -39,14 +41,21 @@ try {
     console.log(scoreStory(story), story.attack, story.report.tenants)
   } else {
     const started = performance.now()
-    const { figures, lines } = await measureTenants({
-      seed,
-      runs: Number(values.runs),
-      tenantMonths: Number(values.months),
-      work,
-      onProgress: (text) => void process.stderr.write(`${text}\n`),
-      signal,
-    })
+    const wanted = new RegExp(values.modes ?? '')
+    const attacks = Array.from({ length: Number(values.runs) }, (_, number) => number).filter((number) =>
+      wanted.test(attackModes[number % attackModes.length]?.name ?? ''),
+    )
+    const { figures, lines } = await measurePlans(
+      [
+        ...attacks.map((number) => ({ kind: 'attack' as const, seed, number })),
+        ...Array.from({ length: Number(values.months) }, (_, number) => ({
+          kind: 'month' as const,
+          seed,
+          number,
+        })),
+      ],
+      { work, onProgress: (text) => void process.stderr.write(`${text}\n`), signal },
+    )
     for (const line of lines) console.log(line)
     console.log(figures, `${((performance.now() - started) / 1000).toFixed(1)} s`)
   }

@@ -32,7 +32,7 @@ export function scoreStory(story: Story): Score {
   const noticed = tenant !== undefined
   const foundNight = night.get(tenant?.onset?.before ?? '')
   const calledClean = encryptedCalledClean(story, files, night)
-  const newest = newestClean(story, files)
+  const newest = newestClean(story, files, foundNight)
   const honest = honestConvicted(story)
   const base = {
     kind: plan.kind,
@@ -91,6 +91,7 @@ function encryptedCalledClean(
 function newestClean(
   story: Story,
   files: ReadonlyMap<string, JudgedFile>,
+  onset: number | undefined,
 ): { wrong: string[]; unknown: number } {
   let unknown = 0
   const wrong = story.strikes.flatMap((strike) => {
@@ -99,6 +100,9 @@ function newestClean(
     const found = file?.newestClean ?? null
     const wanted = expected === undefined ? null : (story.snapshots[expected] ?? null)
     if (found === wanted && (file !== undefined || wanted === null)) return []
+    // What vanished since the attack began and was never judged is restored as it was last seen.
+    const isVanished = file === undefined && strike.newPath !== strike.path
+    if (isVanished && onset !== undefined && onset <= strike.night) return []
     if (found === null) unknown += 1
     const said = file?.versions.map(
       ({ snapshot, verdict, reasons }) =>
