@@ -45,14 +45,6 @@ test('the bench runs on a history, tells kinds apart, and says what it measured'
   assert.ok((figures['recall'] ?? 0) > 0.5)
   assert.equal(histories[0]?.name, 'project')
   assert.match(histories[0]?.head ?? '', /^[0-9a-f]{40}$/)
-  const sides = (['tuning', 'held-out'] as const).map(
-    (half) => /\n {2}all +(\d+)/.exec(run('--half', half, '--bases', '0'))?.[1],
-  )
-  assert.deepEqual(
-    sides.map(Number).sort((a, b) => a - b),
-    [0, 3],
-    'a history lies in one half, whole',
-  )
   assert.throws(
     () => run('--half', 'held-out', '--explain', join(folder, 'x')),
     'nobody tunes by the held-out half',
