@@ -19,7 +19,17 @@ test('the bench runs on a history, tells kinds apart, and says what it measured'
   const run = (...parameters: string[]): string =>
     execFileSync(
       process.execPath,
-      [bench, '--git', join(folder, 'histories'), '--quick', '--threads', '1', ...parameters],
+      [
+        bench,
+        '--git',
+        join(folder, 'histories'),
+        '--quick',
+        '--threads',
+        '1',
+        '--part',
+        'versions',
+        ...parameters,
+      ],
       {
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'ignore'],

@@ -11,11 +11,20 @@ export interface Pair {
   readonly newId: string
 }
 
+/** Commits by the number of files that they modified. */
+export interface CommitSizes {
+  readonly all: number
+  readonly atLeast100: number
+  readonly atLeast200: number
+}
+
 export interface Selection {
   /** In the order of the repositories. */
   readonly pairs: ReadonlyMap<Repository, readonly Pair[]>
   /** Changes of every repository, selected or not. */
   readonly changes: ReadonlyMap<Repository, number>
+  /** Files that each commit changed: what a limit on their number would look at. */
+  readonly commits: CommitSizes
 }
 
 /**
@@ -29,11 +38,17 @@ export async function selectPairs(
   const texts = sampleOf<readonly [Repository, Pair]>(options.mostText, options.seed)
   const others = sampleOf<readonly [Repository, Pair]>(options.mostOther, options.seed)
   const changes = new Map<Repository, number>()
+  const commits = { all: 0, atLeast100: 0, atLeast200: 0 }
   for (const repository of repositories) {
     options.onRepository(repository.name)
-    let own = 0
+    let [own, commit, inCommit] = [0, '', 0]
     for await (const pair of changedFiles(repository.gitDir)) {
       own += 1
+      inCommit = pair.commit === commit ? inCommit + 1 : 1
+      commit = pair.commit
+      if (inCommit === 1) commits.all += 1
+      if (inCommit === 100) commits.atLeast100 += 1
+      if (inCommit === 200) commits.atLeast200 += 1
       const key = `${pair.oldId}${pair.newId}`
       const sample = promisesText(pair.path) ? texts : others
       sample.offer(key, () => [repository, pair])
@@ -44,5 +59,5 @@ export async function selectPairs(
   for (const [repository, pair] of [...others.taken(), ...texts.taken()]) pairs.get(repository)?.push(pair)
   // Equal paths lie near each other in packs, and git keeps the last bases.
   for (const list of pairs.values()) list.sort((a, b) => (a.path < b.path ? -1 : 1))
-  return { pairs, changes }
+  return { pairs, changes, commits }
 }

@@ -1,4 +1,4 @@
-import { selectPairs } from '../git/pairs.ts'
+import { type CommitSizes, selectPairs } from '../git/pairs.ts'
 import type { Repository } from '../git/repositories.ts'
 import { progressOf } from '../progress.ts'
 import { chooseBases, offerFiles } from './bases.ts'
@@ -24,6 +24,7 @@ export interface Measured {
   readonly outcome: Outcome
   readonly changes: ReadonlyMap<Repository, number>
   readonly judged: ReadonlyMap<Repository, number>
+  readonly commits: CommitSizes
   readonly bases: number
 }
 
@@ -34,7 +35,7 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
   const { repositories, folders, seed, threads } = options
   const outcome = emptyOutcome()
   const reading = progressOf('histories', repositories.length)
-  const { pairs, changes } = await selectPairs(repositories, {
+  const { pairs, changes, commits } = await selectPairs(repositories, {
     ...options,
     onRepository: () => reading.advance(1),
   })
@@ -52,7 +53,7 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
     () => undefined,
   )
   const judged = new Map([...pairs].map(([repository, list]) => [repository, list.length]))
-  return { outcome, changes, judged, bases: bases.length }
+  return { outcome, changes, judged, commits, bases: bases.length }
 
   async function run(name: string, tasks: readonly Task[], look: (found: Outcome) => void): Promise<void> {
     const progress = progressOf(

@@ -8,7 +8,7 @@ const rates = [1e-2, 1e-3, 1e-4, 1e-5]
 const ours = { name: 'judgement', limits: [{ label: 'convicted', atLeast: 7 }] }
 
 /** Ours and theirs on the same versions: at the limits they come with, and at equal false alarm rates. */
-export function printBaselines({ outcome }: Measured): void {
+export function printBaselines({ outcome, commits }: Measured): void {
   const [scores, cost] = [cellsIn(outcome.scores), cellsIn(outcome.cost)]
   const groups = keysOf(scores, 'attack')
   const rows = [ours, ...detectors].flatMap(({ name, limits }) =>
@@ -45,6 +45,9 @@ export function printBaselines({ outcome }: Measured): void {
       const binary = rocOf(scoresOf(scores, name, 'benign', 'binary'), attacked)
       return [name, ...rates.map((rate) => percent(recallAt(curve, rate))), percent(recallAt(binary, 1e-4))]
     }),
+  )
+  console.log(
+    `\n  A limit of 100 changed files would have alarmed on ${share(commits.atLeast100 / commits.all)} of ${commits.all} honest commits, one of 200 on ${share(commits.atLeast200 / commits.all)}`,
   )
   printTable(
     'Cost of one thread; the whole process took at most this memory',

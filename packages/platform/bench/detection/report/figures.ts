@@ -4,26 +4,36 @@ import { cellsOf, destroyedOnly, encryptedOnly, recallOf, worstMode } from './at
 import { mebibytesPerSecond } from './baselines.ts'
 import { falseAlarmsOf } from './benign.ts'
 
-/** What the run is measured by. Shares are fractions of one. */
-export interface Figures {
-  readonly figures: Readonly<Record<string, number>>
-  readonly goals: Readonly<Record<string, number>>
-}
+/** What a run is measured by. Shares are fractions of one. */
+export type Figures = Readonly<Record<string, number>>
 
-/** At most: everything whose name speaks of alarms, losses, time or "called clean". At least: the others. */
-export const goals: Readonly<Record<string, number>> = {
+const atLeast = {
   benignPairs: 200_000,
   binaryPairs: 20_000,
-  falseAlarmRate: 1e-4,
-  falseAlarmUpper95: 1e-4,
   recall: 0.99,
   worstModeRecall: 0.95,
   worstCellRecall: 0.9,
   headerKeptRecall: 0.97,
   midFileRecall: 0.97,
   encodedRecall: 0.9,
+  attacksNoticed: 1,
+  onsetExact: 0.995,
+  newestCleanRight: 0.995,
+} as const
+
+const atMost = {
+  falseAlarmRate: 1e-4,
+  falseAlarmUpper95: 1e-4,
   encryptedCalledClean: 0,
-}
+  filesLostMedian: 3,
+  filesLostP95: 10,
+  alarmMsP95: 100,
+  benignMonthAlarms: 0,
+  historyTriageSeconds: 60,
+} as const
+
+/** Every goal by the name of its figure; the names of `atMost` are reached from below. */
+export const goals: Figures = { ...atLeast, ...atMost }
 
 /** Sums a run up. A figure that nothing was measured for is left out, not zero. */
 export function figuresOf({ outcome, bases }: Measured): Figures {
@@ -62,23 +72,33 @@ export function figuresOf({ outcome, bases }: Measured): Figures {
   }
   figures['judgedMiBPerSecond'] = mebibytesPerSecond(cellsIn(outcome.cost), 'judgement')
   const known = Object.entries(figures).filter(([, value]) => Number.isFinite(value))
-  return { figures: Object.fromEntries(known), goals }
+  return Object.fromEntries(known)
 }
 
 const calledClean = ['alone', undefined, undefined, undefined, undefined, 'clean']
 
-const atMost = /alarm|lost|clean$|Ms|Seconds/i
+/**
+ * Puts the figures of several parts together. What two parts measured each for itself is a count of mistakes, and
+ * mistakes add up.
+ */
+export function together(parts: readonly Figures[]): Figures {
+  const all: Record<string, number> = {}
+  for (const part of parts) {
+    for (const [name, value] of Object.entries(part)) all[name] = (all[name] ?? 0) + value
+  }
+  return all
+}
 
-/** Every figure that has a goal, and whether it is reached. */
-export function printGoals({ figures }: Figures): void {
+/** Every goal, its figure, and whether it is reached. A figure that was not measured reaches nothing. */
+export function printGoals(figures: Figures): void {
   console.log('\nGoals')
   for (const [name, goal] of Object.entries(goals)) {
     const value = figures[name]
-    const isAtMost = atMost.test(name) && !/Pairs|Right/.test(name)
-    const reached = value !== undefined && (isAtMost ? value <= goal : value >= goal)
+    const isAtMost = name in atMost
+    const isReached = value !== undefined && (isAtMost ? value <= goal : value >= goal)
     const text = value === undefined ? 'not measured' : String(Number(value.toPrecision(6)))
     console.log(
-      `  ${name.padEnd(24)} ${text.padStart(14)}  ${isAtMost ? '≤' : '≥'} ${goal}  ${reached ? 'reached' : 'NOT REACHED'}`,
+      `  ${name.padEnd(24)} ${text.padStart(14)}  ${isAtMost ? '≤' : '≥'} ${String(goal).padEnd(8)} ${isReached ? 'reached' : 'NOT REACHED'}`,
     )
   }
 }
