@@ -83,8 +83,6 @@ export const npmSeries: readonly Series[] = [
   { name: 'uswds', versions: 40, keep: /\.(?:png|gif|jpe?g|woff2?|ttf|ico)$/ },
   { name: 'cesium', versions: 40, keep: /\.(?:png|jpe?g|wasm|gif|ktx2|glb|bin)$/ },
   { name: 'emojione', versions: 20, keep: pictures },
-  { name: 'emoji-toolkit', versions: 12, keep: pictures },
-  { name: 'openmoji', versions: 10, keep: /72x72\/.*\.png$|\.(?:woff2?|ttf)$/ },
   { name: 'geoip-lite', versions: 8 },
   { name: 'geo-tz', versions: 20 },
   { name: 'leaflet', versions: 40 },

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 
 import { type Sample, sampleOf } from '../git/sample.ts'
-import { typeOf } from '../kinds.ts'
+import { type Kind, kindOf, typeOf } from '../kinds.ts'
 import type { Base } from './outcome.ts'
 
 /** So many versions of each type, whatever the order in which they were found. */
@@ -12,23 +12,47 @@ export interface BaseChoice {
 }
 
 /** Types beyond these are one project's own; they say little of the world. */
-const mostTypes = 80
+const mostTypes = { binary: 50, text: 30 } as const
 
+/**
+ * Takes the most common types of either kind, and of each type the same number from every source in turn: one
+ * project's thousand icons shall not be all pictures there are.
+ */
 export function chooseBases(perType: number, seed: number): BaseChoice {
-  const byType = new Map<string, { sample: Sample<Base>; offered: number }>()
+  const byType = new Map<string, { kind: Kind; offered: number; sources: Map<string, Sample<Base>> }>()
   return {
     offer(base) {
-      const held = byType.get(base.type) ?? { sample: sampleOf<Base>(perType, seed), offered: 0 }
-      byType.set(base.type, held)
+      const name = `${base.kind} ${base.type}`
+      const held = byType.get(name) ?? { kind: base.kind, offered: 0, sources: new Map() }
+      byType.set(name, held)
       held.offered += 1
-      held.sample.offer('id' in base.at ? base.at.id : base.path, () => base)
+      const sample = held.sources.get(base.from) ?? sampleOf<Base>(perType, seed)
+      held.sources.set(base.from, sample)
+      sample.offer('id' in base.at ? base.at.id : base.path, () => base)
     },
     chosen: () =>
-      [...byType.values()]
-        .toSorted((a, b) => b.offered - a.offered)
-        .slice(0, mostTypes)
-        .flatMap(({ sample }) => sample.taken()),
+      (['binary', 'text'] as const).flatMap((kind) =>
+        [...byType.values()]
+          .filter((held) => held.kind === kind)
+          .sort((a, b) => b.offered - a.offered)
+          .slice(0, mostTypes[kind])
+          .flatMap(({ sources }) =>
+            inTurn(
+              [...sources.values()].map((sample) => sample.taken()),
+              perType,
+            ),
+          ),
+      ),
   }
+}
+
+/** The first of every list, then the second of every list, and so on. */
+function inTurn<Item>(lists: readonly (readonly Item[])[], most: number): Item[] {
+  const longest = Math.max(0, ...lists.map((list) => list.length))
+  const items = Array.from({ length: longest }, (_, place) =>
+    lists.flatMap((list) => list.slice(place, place + 1)),
+  )
+  return items.flat().slice(0, most)
 }
 
 const [smallest, largest] = [64, 4 << 20]
@@ -42,7 +66,14 @@ export function offerFiles(folder: string, choice: BaseChoice): void {
     const { size } = statSync(file)
     if (size < smallest || size > largest) continue
     const path = relative(folder, file)
-    choice.offer({ type: typeOf(path, readHead(file)), path, from: basename(folder), at: { file } })
+    const head = readHead(file)
+    choice.offer({
+      kind: kindOf(head, head),
+      type: typeOf(path, head),
+      path,
+      from: basename(folder),
+      at: { file },
+    })
   }
 }
 

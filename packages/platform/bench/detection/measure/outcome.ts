@@ -1,4 +1,5 @@
 import type { FileVerdict } from '../../../src/phases/detect/index.ts'
+import type { Kind } from '../kinds.ts'
 import { type Cube, mergeInto } from '../statistics/cube.ts'
 
 /** A verdict that was wrong, or not good enough, with what one needs to look at it. */
@@ -19,6 +20,7 @@ export interface Finding {
 
 /** A version that attacks are played on. */
 export interface Base {
+  readonly kind: Kind
   readonly type: string
   readonly path: string
   /** Name of the repository or the folder. */
