@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { deflateSync } from 'node:zlib'
+import { deflateSync, inflateSync } from 'node:zlib'
 
 import fc from 'fast-check'
 
@@ -26,13 +26,18 @@ test('loose objects of git, packs and their indexes are proved by their sums', (
   assert.ok(isProved(packOf(object('one'), 'sha256')))
 })
 
+function contentOf(bytes: Buffer): string {
+  return inflateSync(bytes).toString('latin1')
+}
+
 test('a changed byte, a cut, a footer and a wrong length are noticed', () => {
   for (const whole of [object('a line of text\n'.repeat(30)), packOf(object('one'), 'sha1')]) {
     fc.assert(
       fc.property(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
         const changed = Buffer.from(whole)
         changed[at] = (changed[at] ?? 0) ^ flip
-        assert.ok(!isProved(changed))
+        // Bits between the end of the stream and its sum say nothing; whatever they are, the content is the same.
+        if (isProved(changed)) assert.equal(contentOf(changed), contentOf(whole))
         assert.ok(!isProved(whole.subarray(0, at)))
         assert.ok(!isProved(Buffer.concat([whole, Buffer.from([flip])])))
       }),
