@@ -1,13 +1,12 @@
-import { basename, dirname, extname } from 'node:path'
-
 import { filesBelow } from '../days/benign-day.ts'
 import { areaOf, type EstateFolder } from '../estate-folder.ts'
 import type { Random } from '../random.ts'
-import { akira, basta, conti, djvu, full, type Geometry, hive, lockBitHead, lockFile } from './geometry.ts'
-import { noteFor } from './notes.ts'
-import { type Hit, leaveNote, lockFileOf } from './player.ts'
+import type { AttackMode } from './attack-mode.ts'
+import { attackModes } from './attack-modes.ts'
+import { type Campaign, playCampaign } from './campaign.ts'
+import type { Hit } from './player.ts'
 
-/** The night on which everything is hit, and the nights before it on which one tenant already bleeds slowly. */
+/** The night on which everything is hit, and the nights before it on which some tenants already bleed slowly. */
 export interface AttackPlan {
   readonly bigNight: number
   readonly slowNights: readonly number[]
@@ -22,11 +21,114 @@ export interface NightResult {
 const officeFile = /\.(?:docx|xlsx|pptx|odt|pdf|png|jpg|txt|eml|sqlite)$/
 const filesPerSlowNight = 3
 
+/** One campaign against one data set of a tenant. */
+interface Strike extends Campaign {
+  readonly dataset: string
+  /** Only what an office cannot do without; default: everything. */
+  readonly officeFilesOnly?: boolean
+}
+
+const renaming = { shape: 'in-place', order: 'as-listed', notes: 'after' } as const
+const silent = { shape: 'in-place', order: 'random', notes: 'none', keepsNames: true } as const
+
 /**
- * Plays one night. The first tenant is hit by renaming geometries with notes, the second by intermittent
- * and keystream-reusing ones under replaced names, every further tenant low and slow first and then by
- * header-keeping ones without a new name.
+ * The four attackers of the big night; with more tenants they come again. The first appends endings and leaves
+ * notes, the second replaces names and interleaves, the third keeps names, headers and times, the fourth lets
+ * honest programs encrypt and writes base64.
  */
+const bigNights: readonly (readonly Strike[])[] = [
+  [
+    { ...renaming, name: 'akira', dataset: 'documents', modes: named('akira-20', 'akira-50') },
+    {
+      ...renaming,
+      name: 'conti',
+      dataset: 'share',
+      modes: named('conti-20', 'conti-full'),
+      order: 'deepest-first',
+    },
+    { ...renaming, name: 'medusa', dataset: 'databases', modes: named('medusalocker-full'), notes: 'before' },
+    {
+      ...renaming,
+      name: 'qilin',
+      dataset: 'mailstore',
+      modes: named('qilin-skip-step'),
+      shape: 'rename-first',
+    },
+  ],
+  [
+    {
+      ...renaming,
+      name: 'basta',
+      dataset: 'documents',
+      modes: named('basta-2023'),
+      shape: 'new-then-delete',
+    },
+    {
+      ...renaming,
+      name: 'lockbit',
+      dataset: 'share',
+      modes: named('lockbit3-full', 'lockbit3-spaced'),
+      shape: 'new-then-delete',
+    },
+    { ...renaming, name: 'play', dataset: 'databases', modes: named('play'), shape: 'truncate-and-write' },
+    {
+      ...renaming,
+      name: 'wannacry',
+      dataset: 'mailstore',
+      modes: named('wannacry'),
+      shape: 'overwrite-twice',
+    },
+  ],
+  [
+    {
+      ...silent,
+      name: 'hive',
+      dataset: 'documents',
+      modes: named('hive-6', 'djvu', 'lockbit2-head'),
+      officeFilesOnly: true,
+      timestomps: true,
+    },
+    {
+      ...silent,
+      name: 'hunters',
+      dataset: 'mailstore',
+      modes: named('djvu', 'hunters-1'),
+      officeFilesOnly: true,
+    },
+    {
+      ...silent,
+      name: 'hive',
+      dataset: 'databases',
+      modes: named('hive-6', 'mid-file-25'),
+      officeFilesOnly: true,
+    },
+  ],
+  [
+    { ...renaming, name: 'qlocker', dataset: 'documents', modes: named('qlocker'), shape: 'new-then-delete' },
+    {
+      ...silent,
+      name: 'text',
+      dataset: 'mailstore',
+      modes: named('base64-full', 'hex-full', 'base64-lines'),
+      officeFilesOnly: true,
+    },
+    { ...renaming, name: 'bash', dataset: 'databases', modes: named('openssl'), shape: 'new-then-delete' },
+  ],
+]
+
+/** What the slow attackers do to their few files a night: the name stays, and there is no note. */
+const slowStrikes: readonly Strike[] = [
+  { ...silent, name: 'slow', dataset: 'documents', modes: named('full', 'base64-full', 'hive-6') },
+  {
+    ...silent,
+    name: 'slow',
+    dataset: 'documents',
+    modes: named('full', 'graft-png', 'ecb-full'),
+    timestomps: true,
+  },
+]
+
+/** Plays one night. Tenants from the third on bleed slowly before the big night comes for all. */
 export function playAttackNight(
   estate: EstateFolder,
   plan: AttackPlan,
@@ -37,8 +139,12 @@ export function playAttackNight(
     night.signal.throwIfAborted()
     const random = night.random.fork(`attack/${night.day}/${tenant.id}`)
     const attacker = { estate, tenant: tenant.id, random, at: night.at, result }
-    if (night.day === plan.bigNight) bigNight(attacker, place)
-    else if (place >= 2 && plan.slowNights.includes(night.day)) slowNight(attacker)
+    if (night.day === plan.bigNight) {
+      for (const strike of bigNights[place % bigNights.length] ?? []) play(attacker, strike)
+    } else if (place >= 2 && plan.slowNights.includes(night.day)) {
+      const strike = slowStrikes[place % slowStrikes.length]
+      if (strike !== undefined) play(attacker, strike, filesPerSlowNight)
+    }
   })
   return result
 }
@@ -51,64 +157,28 @@ interface Attacker {
   readonly result: { hits: Hit[]; notes: string[] }
 }
 
-function bigNight(attacker: Attacker, place: number): void {
-  if (place === 0) {
-    renameAll(attacker, 'documents', akira, 'akira')
-    renameAll(attacker, 'share', conti, 'akira')
-    renameAll(attacker, 'databases', full, 'akira')
-  } else if (place === 1) {
-    replaceNames(attacker, 'documents', basta)
-    replaceNames(attacker, 'share', lockFile)
-    replaceNames(attacker, 'mailstore', full)
-  } else {
-    inPlace(attacker, 'documents', [hive, djvu, lockBitHead])
-    inPlace(attacker, 'mailstore', [djvu, hive])
-    inPlace(attacker, 'databases', [hive])
-  }
-}
-
-/** A few files, no new name, no note: what no count threshold notices. */
-function slowNight(attacker: Attacker): void {
+/** A strike over a data set, to its end or to `limit` files, which are office files then. */
+function play(attacker: Attacker, strike: Strike, limit = Infinity): void {
   const { estate, tenant, random, at, result } = attacker
-  const files = filesBelow(areaOf(estate, tenant, 'documents')).filter(
-    (path) => officeFile.test(path) && !result.hits.some((hit) => hit.path === path),
-  )
-  for (const path of random.shuffled(files).slice(0, filesPerSlowNight)) {
-    result.hits.push(lockFileOf(estate.root, path, { geometry: full, shape: 'in-place', at }))
+  const all = filesBelow(areaOf(estate, tenant, strike.dataset))
+  const isPicky = strike.officeFilesOnly === true || limit < Infinity
+  const files = isPicky ? all.filter((path) => officeFile.test(path)) : all
+  const campaign = { ...strike, name: `${strike.name} ${tenant}` }
+  let hits = 0
+  for (const step of playCampaign(estate.root, files, campaign, { random, at })) {
+    if ('note' in step) result.notes.push(step.note)
+    else {
+      result.hits.push(step.hit)
+      hits += 1
+    }
+    if (hits >= limit) return
   }
 }
 
-function renameAll(attacker: Attacker, dataset: string, geometry: Geometry, extension: string): void {
-  const { estate, tenant, at, result } = attacker
-  const folders = new Set<string>()
-  for (const path of filesBelow(areaOf(estate, tenant, dataset))) {
-    const newName = `${basename(path)}.${extension}`
-    result.hits.push(lockFileOf(estate.root, path, { geometry, shape: 'in-place', newName, at }))
-    folders.add(dirname(path))
-  }
-  for (const folder of folders)
-    result.notes.push(leaveNote(estate.root, folder, noteFor('akira', extension), at))
-}
-
-/** LockBit's habit: the whole name is replaced, the ending is nine letters that name the campaign. */
-function replaceNames(attacker: Attacker, dataset: string, geometry: Geometry): void {
-  const { estate, tenant, random, at, result } = attacker
-  const extension = 'hLjs8kQzT'
-  const folders = new Set<string>()
-  for (const path of filesBelow(areaOf(estate, tenant, dataset))) {
-    const newName = `${random.bytes(5).toString('hex')}.${extension}`
-    result.hits.push(lockFileOf(estate.root, path, { geometry, shape: 'new-then-delete', newName, at }))
-    folders.add(dirname(path))
-  }
-  for (const folder of folders)
-    result.notes.push(leaveNote(estate.root, folder, noteFor('lockbit', extension), at))
-}
-
-function inPlace(attacker: Attacker, dataset: string, geometries: readonly Geometry[]): void {
-  const { estate, tenant, random, at, result } = attacker
-  for (const path of filesBelow(areaOf(estate, tenant, dataset))) {
-    if (!officeFile.test(extname(path))) continue
-    const geometry = random.pick(geometries)
-    result.hits.push(lockFileOf(estate.root, path, { geometry, shape: 'in-place', at }))
-  }
+function named(...names: string[]): readonly AttackMode[] {
+  return names.map((name) => {
+    const mode = attackModes.find((one) => one.name === name)
+    if (mode === undefined) throw new RangeError(`no attack mode ${name}`)
+    return mode
+  })
 }
