@@ -123,7 +123,10 @@ const mostFooterSeen = 4096
  * T6: the file begins as digits of noise of no known kind and did not before, and these are most of what it was.
  * A picture or a certificate in digits is a conversion.
  */
-function becameEncoded({ before, after }: Change, old: Content, limits: Thresholds): string | undefined {
+function becameEncoded(change: Change, old: Content, limits: Thresholds): string | undefined {
+  const { before, after } = change
+  // Who encrypts a document of his own for a mail gives it another name; many of them are T7's affair.
+  if (isContainerSwap(change)) return undefined
   const run = encodedRun(after, limits.uniformZ)
   if (run === undefined || encodedRun(before, limits.uniformZ) !== undefined) return undefined
   if (old.state === 'untyped' && uniformityZ(histogramOf(before)) < limits.structuredZ) return undefined
@@ -291,11 +294,12 @@ function canBeEncryption({ before, after }: Change): boolean {
   return isEncryptionGrowth(before.length, after.length)
 }
 
-/** Names of containers that people encrypt a document into, and delete the document (T7 counts them). */
+/** Names of containers that people encrypt or compress a document into, and delete it (T7 counts them). */
 const containerEndings = new Set('7z rar zip gpg pgp asc age aes axx cpt enc hc vc tc kdbx'.split(' '))
 
 function isContainerSwap({ path, oldPath }: Change): boolean {
-  return oldPath !== undefined && oldPath !== path && containerEndings.has(endingOf(path))
+  if (oldPath === undefined || oldPath === path) return false
+  return containerEndings.has(endingOf(path)) || compressedEndings.has(endingOf(path))
 }
 
 /**
