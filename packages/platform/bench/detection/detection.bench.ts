@@ -9,7 +9,7 @@
  *     --quick         small samples, at most ten minutes
  *     --text N        changes of text to judge, at most (default 220,000)
  *     --other N       changes of everything else, at most (default: all)
- *     --bases N       versions of each type that attacks are played on, at most (default 40)
+ *     --bases N       versions of each type that attacks are played on, at most (default 20)
  *     --runs N        tenants that are attacked (default 1,000)
  *     --months N      honest months of tenants (default 500)
  *     --live N        attacks before the live watcher (default 100)
@@ -86,7 +86,7 @@ async function versions(): Promise<Figures> {
     seed,
     mostText: numberOf(values.text, 220_000, 30_000),
     mostOther: numberOf(values.other, 1_000_000, 20_000),
-    basesPerType: numberOf(values.bases, 40, 4),
+    basesPerType: numberOf(values.bases, 20, 3),
     threads: Number(values.threads),
     onFinding: findings.add,
   })

@@ -39,9 +39,10 @@ export function measureAttack(
       sizes: [bytes.length, attacked.bytes.length],
     })
   }
-  if (!change.unseenEnding) return
-  const together = judgeTimed({ ...change, massRenamed: true }, outcome)
-  count(outcome.attacks, ['in company', mode.name, mode.group, base.type, size, resultOf(mode, together)])
+  const together = change.unseenEnding
+    ? resultOf(mode, judgeTimed({ ...change, massRenamed: true }, outcome))
+    : result
+  count(outcome.attacks, ['in company', mode.name, mode.group, base.type, size, together])
 }
 
 /** A wiper is noticed when its victim is called destroyed; nobody has to prove an encryption there. */

@@ -8,7 +8,7 @@ test('every source has its turn, however much another one offers', () => {
   const offer = (from: string, count: number, type: string): void => {
     for (let place = 0; place < count; place += 1) {
       const path = `${from}/${type}/${place}`
-      choice.offer({ kind: 'binary', type, path, from, at: { file: path } })
+      choice.offer({ kind: 'binary', type, path, size: 100, from, at: { file: path } })
     }
   }
   offer('icons', 1000, 'png')

@@ -15,6 +15,13 @@ export interface BaseChoice {
 const mostTypes = { binary: 50, text: 30 } as const
 
 /**
+ * A hundred modes on a large file take minutes, but some modes do other things to large files: one base in eight may
+ * be one, from whichever source.
+ */
+const largeBytes = 1 << 20
+const largeSource = 'large files'
+
+/**
  * Takes the most common types of either kind, and of each type the same number from every source in turn: one
  * project's thousand icons shall not be all pictures there are.
  */
@@ -26,8 +33,11 @@ export function chooseBases(perType: number, seed: number): BaseChoice {
       const held = byType.get(name) ?? { kind: base.kind, offered: 0, sources: new Map() }
       byType.set(name, held)
       held.offered += 1
-      const sample = held.sources.get(base.from) ?? sampleOf<Base>(perType, seed)
-      held.sources.set(base.from, sample)
+      const isLarge = base.size > largeBytes
+      const source = isLarge ? largeSource : base.from
+      const sample =
+        held.sources.get(source) ?? sampleOf<Base>(isLarge ? Math.ceil(perType / 8) : perType, seed)
+      held.sources.set(source, sample)
       sample.offer('id' in base.at ? base.at.id : base.path, () => base)
     },
     chosen: () =>
@@ -71,6 +81,7 @@ export function offerFiles(folder: string, choice: BaseChoice): void {
       kind: kindOf(head, head),
       type: typeOf(path, head),
       path,
+      size,
       from: basename(folder),
       at: { file },
     })

@@ -68,7 +68,7 @@ function measurePair(
   }
   if (after.length >= basesFrom && after.length <= largestBase) {
     const at = { gitDir: repository.gitDir, id: pair.newId }
-    outcome.bases.push({ kind, type, path: pair.path, from: repository.name, at })
+    outcome.bases.push({ kind, type, path: pair.path, size: after.length, from: repository.name, at })
   }
 }
 

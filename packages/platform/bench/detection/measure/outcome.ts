@@ -23,6 +23,7 @@ export interface Base {
   readonly kind: Kind
   readonly type: string
   readonly path: string
+  readonly size: number
   /** Name of the repository or the folder. */
   readonly from: string
   /** Where its bytes are: a blob, or a file. */

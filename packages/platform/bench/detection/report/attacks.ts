@@ -28,15 +28,20 @@ export function destroyedOnly(attacks: Cells): Cells {
 
 const destroyed: AttackGroup = 'destroyed'
 
-/** Share of attacked versions that were convicted, judged alone. No version says nothing: NaN. */
-export function recallOf(
-  attacks: Cells,
-  where: { mode?: string; group?: string; type?: string; size?: string } = {},
-): Recall {
-  return recall(attacks, ['alone', where.mode, where.group, where.type, where.size])
+/** Which attacked versions; all of them where nothing is said. */
+export interface Where {
+  readonly mode?: string
+  readonly group?: string
+  readonly type?: string
+  readonly size?: 'large' | 'small'
+  /** Judged as one of many that got the same unseen ending, where the mode gives one; else as the only one. */
+  readonly inCompany?: boolean
 }
 
-function recall(attacks: Cells, pattern: Pattern): Recall {
+/** Share of attacked versions that were convicted. No version says nothing: NaN. */
+export function recallOf(attacks: Cells, where: Where = {}): Recall {
+  const company = where.inCompany === true ? 'in company' : 'alone'
+  const pattern: Pattern = [company, where.mode, where.group, where.type, where.size]
   const versions = sum(attacks, pattern)
   return {
     versions,
@@ -66,9 +71,9 @@ export function cellsOf(attacks: Cells): WorstCell[] {
     .sort((a, b) => a.recall - b.recall)
 }
 
-export function worstMode(attacks: Cells): { mode: string; recall: number } | undefined {
+export function worstMode(attacks: Cells, where: Where = {}): { mode: string; recall: number } | undefined {
   return valuesOf(attacks, 1)
-    .map((mode) => ({ mode, recall: recallOf(attacks, { mode }).recall }))
+    .map((mode) => ({ mode, recall: recallOf(attacks, { ...where, mode }).recall }))
     .filter((one) => !Number.isNaN(one.recall))
     .sort((a, b) => a.recall - b.recall)[0]
 }
@@ -79,6 +84,7 @@ const columns = [
   ...verdicts.map((title) => ({ title, width: 10 })),
   { title: 'recall', width: 9 },
   { title: '≥ 1 KiB', width: 9 },
+  { title: 'together', width: 9 },
   { title: 'not clean', width: 9 },
   { title: 'worst type', width: 18 },
 ]
@@ -101,18 +107,9 @@ export function printAttacks({ outcome, bases }: Measured): void {
   const types = valuesOf(encrypted, 3).map((type) => rowOf(type, encrypted, cells, { type }))
   printTable('Encrypted versions by type', columns, types)
   printCells(cellsOf(encrypted))
-  const together = recall(encrypted, ['in company'])
-  console.log(
-    `\n  Got an unseen ending together with many others: ${percent(together.recall)} of ${together.versions} convicted`,
-  )
 }
 
-function rowOf(
-  name: string,
-  attacks: Cells,
-  cells: readonly WorstCell[],
-  where: { mode?: string; group?: string; type?: string },
-): string[] {
+function rowOf(name: string, attacks: Cells, cells: readonly WorstCell[], where: Where): string[] {
   const pattern: Pattern = ['alone', where.mode, where.group, where.type]
   const counts = verdicts.map((verdict) => sum(attacks, [...pattern, undefined, verdict]))
   const { versions, recall: all } = recallOf(attacks, where)
@@ -122,6 +119,7 @@ function rowOf(
     ...[versions, ...counts].map(String),
     percent(all),
     percent(recallOf(attacks, { ...where, size: 'large' }).recall),
+    percent(recallOf(attacks, { ...where, inCompany: true }).recall),
     percent(versions === 0 ? Number.NaN : 1 - (counts[3] ?? 0) / versions),
     worst === undefined ? '' : `${worst.type} ${percent(worst.recall)}`,
   ]

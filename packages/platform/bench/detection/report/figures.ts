@@ -60,6 +60,8 @@ export function figuresOf({ outcome, bases }: Measured): Figures {
       recall: recallOf(encrypted).recall,
       largeRecall: recallOf(encrypted, { size: 'large' }).recall,
       worstModeRecall: worstMode(encrypted)?.recall,
+      recallInCompany: recallOf(encrypted, { inCompany: true }).recall,
+      worstModeRecallInCompany: worstMode(encrypted, { inCompany: true })?.recall,
       worstCellRecall: cellsOf(encrypted)[0]?.recall,
       headerKeptRecall: recallOf(encrypted, { group: 'header-kept' }).recall,
       midFileRecall: recallOf(encrypted, { group: 'mid-file' }).recall,
