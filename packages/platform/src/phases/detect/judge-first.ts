@@ -3,6 +3,7 @@ import type { FileVerdict } from './report.ts'
 import { evenAlphabet } from './signals/alphabet.ts'
 import { periodOf } from './signals/period.ts'
 import { noiseRhythm, randomWindows } from './signals/stretches.ts'
+import type { Salvage } from './signals/unchanged-ranges.ts'
 import { hasNoWords } from './signals/words.ts'
 import type { Thresholds } from './thresholds.ts'
 import { type ContentType, noiseShare, promisedType, textType } from './validators/index.ts'
@@ -20,6 +21,8 @@ export interface Judgement {
   readonly proven?: boolean
   /** It became a repeated pattern or encoded noise: nothing that honest programs make of an old file. */
   readonly unnatural?: boolean
+  /** What of it is still as it was in the clean version. */
+  readonly salvage?: Salvage
   /** Clean, but more than half of it is gone, which many files at once are not for honest reasons. */
   readonly cutShort?: boolean
 }

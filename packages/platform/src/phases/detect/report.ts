@@ -1,3 +1,5 @@
+import type { Salvage } from './signals/unchanged-ranges.ts'
+
 /** What is said of one version of one file. `unknown` is never treated as clean. */
 export type FileVerdict = 'clean' | 'convicted' | 'suspicious' | 'unknown'
 
@@ -10,6 +12,8 @@ export interface JudgedVersion {
   readonly score: number
   /** The file's own change time (ctime), which programs cannot set back; absent for what vanished. */
   readonly changedAt?: string
+  /** Of a version that is not clean: stretches that are as they were in the clean one; absent when there are none. */
+  readonly salvage?: Salvage
 }
 
 /** Why a convicted entry is no victim itself. */

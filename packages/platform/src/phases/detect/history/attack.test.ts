@@ -122,21 +122,6 @@ test('low and slow: one file a night is no alarm in the first night and adds up 
   assert.equal(report.tenants[0]?.filesHit, 2)
 })
 
-test('the first file of a slow campaign, unknown that night, is convicted by the ending that later ones get', async (t) => {
-  const office = await openOffice(t)
-  const quiet = await furnish(office)
-  // Written and encrypted on one day: no backup ever saw it clean.
-  office.write('desk/today.txt.k3y', Buffer.from(files.get('photo.jpg') ?? '').reverse())
-  const first = await office.night()
-  for (const name of ['letter.docx', 'offer.pdf', 'app.log']) {
-    office.encrypt(`desk/${name}`, full, `desk/${name}.k3y`)
-    await office.night()
-  }
-  const { report, last } = await office.detect()
-  assert.equal(last('desk/today.txt.k3y'), 'convicted')
-  assert.deepEqual([report.onset?.after, report.onset?.before], [quiet, first])
-})
-
 test('one file that was renamed and encrypted is one file, not two', async (t) => {
   const office = await openOffice(t)
   await furnish(office)

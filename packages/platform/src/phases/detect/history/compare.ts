@@ -3,10 +3,11 @@ import { RepositoryError } from '@anlauf/repository'
 import { weights } from '../alarm/weights.ts'
 import { type Change, judgeChange } from '../judge.ts'
 import { judgeFirst, type Judgement } from '../judge-first.ts'
+import { longest, unchangedRanges } from '../signals/unchanged-ranges.ts'
 import { promisedType } from '../validators/index.ts'
 import type { FileNode } from './changes.ts'
 import { newcomer, type Night } from './night.ts'
-import { readOne, readVersions } from './read-version.ts'
+import { equalBlobs, readOne, readVersions, type VersionPair } from './read-version.ts'
 import { streamed } from './stream-check.ts'
 import type { Track } from './timeline.ts'
 
@@ -37,8 +38,24 @@ export async function judgeAgainstPast(
     }
     const change = { path: after.path, oldPath: before.path, ...versions, ...name }
     const judgement = judgeChange(change, context.limits)
-    return judgeToTheEnd(night, after, { ...versions, bytes: versions.after }, judgement)
+    const final = await judgeToTheEnd(night, after, { ...versions, bytes: versions.after }, judgement)
+    return final.verdict === 'clean'
+      ? final
+      : { ...final, ...(await salvageOf(night, before, after, versions)) }
   })
+}
+
+/** What is left of a version that is not clean; of large files by their blobs alone. */
+async function salvageOf(
+  { context }: Night,
+  before: FileNode,
+  after: FileNode,
+  versions: VersionPair,
+): Promise<Pick<Judgement, 'salvage'>> {
+  const salvage = versions.complete
+    ? unchangedRanges(versions.before, versions.after)
+    : longest(equalBlobs(await context.repository.loadIndex(), before.node, after.node))
+  return salvage.bytes === 0 ? {} : { salvage }
 }
 
 /**

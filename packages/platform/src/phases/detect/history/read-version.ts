@@ -1,4 +1,4 @@
-import { type BlobIndex, type Node, readFile, type Repository } from '@anlauf/repository'
+import { type BlobId, type BlobIndex, type Node, readFile, type Repository } from '@anlauf/repository'
 
 /** Larger files are compared where they changed only. */
 export const maxWhole = 64 * 1024 * 1024
@@ -80,6 +80,34 @@ export function changedRanges(index: Pick<BlobIndex, 'sizes'>, before: Node, aft
     at = end
   }
   return ranges
+}
+
+/** Ranges of the new version whose blobs the old one has at the same offset, merged. */
+export function equalBlobs(
+  index: Pick<BlobIndex, 'sizes'>,
+  before: Node,
+  after: Node,
+): (readonly [from: number, to: number])[] {
+  const placesOf = (node: Node): Map<number, BlobId> => {
+    let at = 0
+    return new Map(
+      (node.content ?? []).map((id) => {
+        const start = at
+        at += index.sizes(id)?.plain ?? 0
+        return [start, id]
+      }),
+    )
+  }
+  const old = placesOf(before)
+  const spans: [from: number, to: number][] = []
+  for (const [at, id] of placesOf(after)) {
+    const end = at + (index.sizes(id)?.plain ?? 0)
+    const last = spans.at(-1)
+    if (old.get(at) !== id) continue
+    if (last?.[1] === at) last[1] = end
+    else spans.push([at, end])
+  }
+  return spans
 }
 
 /** All ranges when they are not too much, else windows spread evenly over them from first to last byte. */

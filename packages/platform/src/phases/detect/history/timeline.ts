@@ -67,13 +67,14 @@ export function judged(
   judgement: Judgement,
   file: FileNode | undefined,
 ): void {
-  const { verdict, reasons } = judgement
+  const { verdict, reasons, salvage } = judgement
   track.versions.push({
     snapshot,
     verdict,
     reasons,
     score: scoreOf(judgement),
     ...(file === undefined ? {} : { changedAt: file.node.ctime }),
+    ...(salvage === undefined || verdict === 'clean' ? {} : { salvage }),
   })
   track.tainted = verdict !== 'clean'
   track.gone = file === undefined
