@@ -45,12 +45,6 @@ export const rooms: readonly Room[] = [
     packages: ['node:*', '@anlauf/repository'],
   },
 
-  {
-    folder: 'packages/platform/bench',
-    mayImport: [`${platform}/**`, 'packages/platform/bench/**'],
-    packages: ['node:*', '@anlauf/repository', 'sharp'],
-  },
-
   { folder: `${core}/failure.ts`, mayImport: [], packages: [] },
   { folder: `${core}/estate`, mayImport: [`${core}/*`], packages: [...pureNode, 'yaml'] },
   { folder: `${core}/evidence`, mayImport: [`${core}/*`], packages: pureNode },

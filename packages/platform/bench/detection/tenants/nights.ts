@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 import { backup, type Repository } from '@anlauf/repository'
@@ -57,11 +57,4 @@ export async function backUp(
   })
   if (snapshot === undefined || problems > 0) throw new Error(`the backup of night ${night} is not whole`)
   return snapshot.id
-}
-
-/** What lies in a folder must be what the simulation thinks lies there. */
-export function assertSame(folder: string, files: Files): void {
-  for (const [path, bytes] of files) {
-    if (!readFileSync(join(folder, path)).equals(bytes)) throw new Error(`${path} is not what was written`)
-  }
 }
