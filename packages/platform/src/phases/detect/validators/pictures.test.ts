@@ -4,6 +4,7 @@ import { crc32 } from 'node:zlib'
 
 import sharp from 'sharp'
 
+import { attackModes } from '../../../drill/attack/index.ts'
 import { picture } from '../../../drill/content/pictures.ts'
 import { seededRandom } from '../../../drill/random.ts'
 import { wav } from '../real-files.fixture.ts'
@@ -35,6 +36,13 @@ test('png: every chunk is checked, the end is the end chunk', async () => {
   const huge = Buffer.from(drawn)
   huge.writeUInt32BE(0xffff_ffff, 33)
   assertBroken(huge, /longer than the file/)
+})
+
+test('png: encrypted data under right sums of the chunks is broken, a file hidden behind a tiny picture proves nothing', () => {
+  const attacked = (mode: string) =>
+    attackModes.find(({ name }) => name === mode)?.encrypt(drawn, 'scan.png', 'c')?.bytes ?? drawn
+  assertBroken(attacked('png-data'), /does not decompress/)
+  assertValid(attacked('graft-png-chunk'), 'structure')
 })
 
 test('png: a large chunk that is no picture proves nothing', () => {
