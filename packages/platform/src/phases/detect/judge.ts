@@ -1,5 +1,6 @@
 import { contentOf, type Content, isSameKind } from './content.ts'
 import { judgeFirst, type Judgement } from './judge-first.ts'
+import { noiseInside } from './noise-inside.ts'
 import { type Noise, noiseIn } from './noise.ts'
 import { evenAlphabet } from './signals/alphabet.ts'
 import { histogramOf, uniformityZ } from './signals/chi-square.ts'
@@ -55,7 +56,9 @@ export function judgeChange(change: Change, limits: Thresholds): Judgement {
   const digits = now.type === textType ? becameEncoded(change, old, limits) : undefined
   if (digits !== undefined) return { verdict: 'convicted', reasons: [digits], encoded: true }
   if (now.state === 'whole' && now.deep && isSameKind(old, now, path) && !isPatched(old, now, change)) {
-    return clean(`valid ${now.type?.name} to its last byte`)
+    const inside = noiseInside(before, after, { old, now, limits })
+    if (inside === undefined) return clean(`valid ${now.type?.name} to its last byte`)
+    return { verdict: 'suspicious', reasons: [inside], contradiction: true, noise: true, unnatural: true }
   }
   const delta = deltaOf(before, after)
   const facts: Case = {

@@ -23,6 +23,14 @@ export const gzip: Validator = (bytes) => {
   return valid('structure', buffer.length)
 }
 
+/** What a gzip file of one member holds; undefined for anything else, and for more than `limit` bytes. */
+export function gunzipped(bytes: Uint8Array, limit: number): Buffer | undefined {
+  const buffer = asBuffer(bytes)
+  const data = endOfHeader(buffer, 0)
+  const result = data < 0 ? undefined : decompress('deflate', buffer.subarray(data), limit)
+  return result !== undefined && 'content' in result ? result.content : undefined
+}
+
 /** Where the member ends, or what is wrong with it. */
 function checkMember(buffer: Buffer, start: number, budget: { plain: number }): number | Validity {
   const data = endOfHeader(buffer, start)

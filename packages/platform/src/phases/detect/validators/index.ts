@@ -11,8 +11,10 @@ import { beginsAs, type ContentType, contentTypes, textType } from './content-ty
 import { text } from './text.ts'
 
 export { type ContentType, contentTypes, textType } from './content-types.ts'
+export { gunzipped } from './gzip.ts'
 export { noiseShare } from './text.ts'
 export type { Validator, Validity } from './validity.ts'
+export { zipMembers } from './zip/members.ts'
 
 /** The type by magic bytes, or text when the bytes are text, or undefined. */
 export function sniff(bytes: Uint8Array): ContentType | undefined {

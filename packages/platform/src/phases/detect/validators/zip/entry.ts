@@ -84,7 +84,8 @@ export function checkEntry(buffer: Buffer, entry: Entry, budget: Budget): Validi
   return undefined
 }
 
-function contentOf(data: Buffer, method: number, plainBytes: number): Buffer | undefined {
+/** An entry decompressed; undefined when it is damaged or has another length than the directory says. */
+export function contentOf(data: Buffer, method: number, plainBytes: number): Buffer | undefined {
   if (method === 0) return data.length === plainBytes ? data : undefined
   const result = decompress('deflate', data, plainBytes)
   if ('failure' in result || result.consumed !== data.length) return undefined

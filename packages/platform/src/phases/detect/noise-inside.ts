@@ -1,0 +1,70 @@
+import type { Content } from './content.ts'
+import { evenAlphabet } from './signals/alphabet.ts'
+import { histogramOf, uniformityZ } from './signals/chi-square.ts'
+import type { Thresholds } from './thresholds.ts'
+import { gunzipped, sniff, zipMembers } from './validators/index.ts'
+
+/** Unpacked bytes of one version that are compared; what lies beyond is judged by its check alone. */
+const maxUnpacked = 16 * 1024 * 1024
+/** Of one part of a document; its text is told from its markup in so much of it. */
+const maxText = 256 * 1024
+
+/**
+ * A sound archive vouches for its members as they are, not as they were: whoever encrypts the members and packs them
+ * again leaves right sums. So what a gzip or zip file holds is compared with what it held, by the members' names, or
+ * with the file whose place it took. Says what became noise (T2) or digits of noise (T6) inside, or undefined.
+ */
+export function noiseInside(
+  before: Uint8Array,
+  after: Uint8Array,
+  { old, now, limits }: { old: Content; now: Content; limits: Thresholds },
+): string | undefined {
+  const parts = partsOf(after, now)
+  if (parts.size === 0) return undefined
+  const oldParts = old.type === now.type ? partsOf(before, old) : new Map<string, Uint8Array>()
+  const takesPlace = parts.size === 1 && !oldParts.has([...parts.keys()][0] ?? '')
+  const small: { old: Uint8Array; now: Uint8Array }[] = []
+  for (const [name, part] of parts) {
+    const oldPart = takesPlace ? before : oldParts.get(name)
+    if (oldPart === undefined || isEqual(part, oldPart)) continue
+    if (part.length < limits.minRewritten) {
+      small.push({ old: oldPart, now: part })
+      continue
+    }
+    const what = name === '' ? 'what it packs' : `its member ${name}`
+    if (becameNoise(oldPart, part, limits)) return `${what} became noise, in a package that is sound`
+    if (becameDigits(oldPart, part, limits)) return `the text of ${what} became digits of something encoded`
+  }
+  // Too small to tell alone, together they are not.
+  const together = Buffer.concat(small.map(({ now }) => now))
+  if (together.length < limits.minRewritten) return undefined
+  return becameNoise(Buffer.concat(small.map(({ old }) => old)), together, limits)
+    ? `${small.length} small members became noise, in a package that is sound`
+    : undefined
+}
+
+function partsOf(bytes: Uint8Array, { type }: Content): Map<string, Uint8Array> {
+  if (type?.name === 'zip') return zipMembers(bytes, maxUnpacked)
+  const plain = type?.name === 'gzip' ? gunzipped(bytes, maxUnpacked) : undefined
+  return new Map(plain === undefined ? [] : [['', plain]])
+}
+
+function isEqual(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0
+}
+
+function becameNoise(before: Uint8Array, after: Uint8Array, limits: Thresholds): boolean {
+  if (Math.abs(uniformityZ(histogramOf(after))) >= limits.uniformZ || sniff(after) !== undefined) return false
+  return uniformityZ(histogramOf(before)) > limits.structuredZ
+}
+
+function becameDigits(before: Uint8Array, after: Uint8Array, limits: Thresholds): boolean {
+  if (evenAlphabet(textOf(after), limits.uniformZ) === undefined) return false
+  return evenAlphabet(textOf(before), limits.uniformZ) === undefined
+}
+
+/** What stands between the tags; of what has none, everything. */
+function textOf(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes.subarray(0, maxText)).toString('latin1')
+  return Buffer.from(text.replaceAll(/<[^<>]*>|\s+/g, ''), 'latin1')
+}

@@ -1,0 +1,27 @@
+import { asBuffer } from '../validity.ts'
+import { contentOf, readEntry } from './entry.ts'
+import { findDirectory } from './end-record.ts'
+
+/** More members than any document has; an archive of a tree is compared by the first of them. */
+const maxMembers = 2000
+
+/** What the members of a sound archive hold, by their names, up to `limit` bytes together. Empty for anything else. */
+export function zipMembers(bytes: Uint8Array, limit: number): Map<string, Buffer> {
+  const buffer = asBuffer(bytes)
+  const members = new Map<string, Buffer>()
+  const directory = findDirectory(buffer)
+  if ('state' in directory) return members
+  let [at, left] = [directory.start, limit]
+  for (let place = 0; place < Math.min(directory.count, maxMembers); place += 1) {
+    const entry = readEntry(buffer, at, directory.end)
+    if ('state' in entry) break
+    at = entry.next
+    const { stored, method, plainBytes } = entry
+    if (plainBytes > left || (entry.flags & 1) !== 0 || (method !== 0 && method !== 8)) continue
+    const content = contentOf(buffer.subarray(stored.start, stored.end), method, plainBytes)
+    if (content === undefined) continue
+    left -= plainBytes
+    members.set(entry.name, content)
+  }
+  return members
+}
