@@ -57,55 +57,25 @@ const prebuilt: Series[] = [
   'usb',
   'zeromq',
   '@serialport/bindings-cpp',
-  'node-pty',
 ].map((name) => ({ name, versions: 40, keep: native }))
-
-const modules: Series[] = [
-  '@sqlite.org/sqlite-wasm',
-  'sql.js',
-  'tree-sitter-wasms',
-  'web-tree-sitter',
-  'pdfjs-dist',
-  'tesseract.js-core',
-  '@resvg/resvg-wasm',
-  'es-module-lexer',
-  'yoga-layout',
-].map((name) => ({ name, versions: 40, keep: /\.(?:wasm|bcmap|pfb|ttf|icc|png|gif)$/ }))
 
 /** npm packages, each made into one git repository. */
 export const npmSeries: readonly Series[] = [
   ...iconFonts,
   ...prebuilt,
-  ...modules,
   { name: '@ibm/plex', versions: 16, keep: fonts },
   { name: '@salesforce-ux/design-system', versions: 40, keep: /\.(?:png|gif|jpe?g|woff2?|ttf|zip)$/ },
-  { name: '@uswds/uswds', versions: 30, keep: /\.(?:png|gif|jpe?g|woff2?|ttf|ico)$/ },
-  { name: 'uswds', versions: 40, keep: /\.(?:png|gif|jpe?g|woff2?|ttf|ico)$/ },
-  { name: 'cesium', versions: 40, keep: /\.(?:png|jpe?g|wasm|gif|ktx2|glb|bin)$/ },
   { name: 'emojione', versions: 20, keep: pictures },
-  { name: 'geoip-lite', versions: 8 },
-  { name: 'geo-tz', versions: 20 },
-  { name: 'leaflet', versions: 40 },
-  { name: 'jquery-ui-dist', versions: 20 },
-  { name: 'ckeditor4', versions: 40, keep: pictures },
-  { name: 'tinymce', versions: 40, keep: /\.(?:png|gif|woff|ttf|eot|js)$/ },
-  { name: 'semantic-ui-css', versions: 20 },
-  { name: 'dijit', versions: 30, keep: /\.(?:png|gif|jpe?g|psd|xcf)$/ },
-  { name: 'dojox', versions: 30, keep: /\.(?:png|gif|jpe?g|psd|swf|mp3|ogg|wav|zip|gz)$/ },
-  { name: 'google-closure-compiler-java', versions: 12 },
+  ...['@sqlite.org/sqlite-wasm', 'sql.js', 'leaflet'].map((name) => ({ name, versions: 40 })),
   ...fontSource,
   ...emoji,
 ]
 
 /** Debian packages with documents, pictures, sound and data; each unpacked into a folder of its own. */
 export const debianPackages: readonly string[] = [
-  'openclipart-png',
   'texlive-science-doc',
   'gimp-help-en',
-  'lilypond-doc-pdf',
-  'plasma-workspace-wallpapers',
   'sonic-pi-samples',
-  'libjxl-testdata',
   'mariadb-test-data',
   'clamav-testfiles',
   'forensics-samples-files',
