@@ -78,6 +78,7 @@ test('changes of regular files are found, in clones and mirrors alike, and each 
     seed: 1,
     mostText: 9,
     mostOther: 9,
+    threads: 2,
     onRepository: () => undefined,
   })
   assert.deepEqual([...pairs.values()].flat().length, 1)

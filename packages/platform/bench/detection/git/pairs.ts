@@ -33,14 +33,34 @@ export interface Selection {
  */
 export async function selectPairs(
   repositories: readonly Repository[],
-  options: { seed: number; mostText: number; mostOther: number; onRepository: (name: string) => void },
+  options: {
+    readonly seed: number
+    readonly mostText: number
+    readonly mostOther: number
+    /** Histories read at once. */
+    readonly threads: number
+    readonly onRepository: (name: string) => void
+  },
 ): Promise<Selection> {
   const texts = sampleOf<readonly [Repository, Pair]>(options.mostText, options.seed)
   const others = sampleOf<readonly [Repository, Pair]>(options.mostOther, options.seed)
-  const changes = new Map<Repository, number>()
+  const changes = new Map<Repository, number>(repositories.map((repository) => [repository, 0]))
   const commits = { all: 0, atLeast100: 0, atLeast200: 0 }
-  for (const repository of repositories) {
-    options.onRepository(repository.name)
+  const waiting = repositories.values()
+  const readers = Array.from({ length: options.threads }, async () => {
+    for (const repository of waiting) {
+      await readHistory(repository)
+      options.onRepository(repository.name)
+    }
+  })
+  await Promise.all(readers)
+  const pairs = new Map<Repository, Pair[]>(repositories.map((repository) => [repository, []]))
+  for (const [repository, pair] of [...others.taken(), ...texts.taken()]) pairs.get(repository)?.push(pair)
+  // Equal paths lie near each other in packs, and git keeps the last bases.
+  for (const list of pairs.values()) list.sort((a, b) => (a.path < b.path ? -1 : 1))
+  return { pairs, changes, commits }
+
+  async function readHistory(repository: Repository): Promise<void> {
     let [own, commit, inCommit] = [0, '', 0]
     for await (const pair of changedFiles(repository.gitDir)) {
       own += 1
@@ -49,15 +69,9 @@ export async function selectPairs(
       if (inCommit === 1) commits.all += 1
       if (inCommit === 100) commits.atLeast100 += 1
       if (inCommit === 200) commits.atLeast200 += 1
-      const key = `${pair.oldId}${pair.newId}`
       const sample = promisesText(pair.path) ? texts : others
-      sample.offer(key, () => [repository, pair])
+      sample.offer(`${pair.oldId}${pair.newId}`, () => [repository, pair])
     }
     changes.set(repository, own)
   }
-  const pairs = new Map<Repository, Pair[]>(repositories.map((repository) => [repository, []]))
-  for (const [repository, pair] of [...others.taken(), ...texts.taken()]) pairs.get(repository)?.push(pair)
-  // Equal paths lie near each other in packs, and git keeps the last bases.
-  for (const list of pairs.values()) list.sort((a, b) => (a.path < b.path ? -1 : 1))
-  return { pairs, changes, commits }
 }
