@@ -1,4 +1,5 @@
 import { decompress } from './decompress.ts'
+import { sumOfWords } from './font-tables.ts'
 import { asBuffer, broken, valid, type Validator } from './validity.ts'
 
 /** No font has decompressed tables of more than this; more is a bomb. */
@@ -60,17 +61,6 @@ type Triple = [number, number, number]
 function inflated(buffer: Buffer, offset: number, stored: number, length: number): Buffer | undefined {
   const result = decompress('zlib', buffer.subarray(offset, offset + stored), length)
   return 'content' in result && result.content.length === length ? result.content : undefined
-}
-
-/** Sum of big-endian 32-bit words modulo 2³², the last one filled up with zeros. */
-function sumOfWords(content: Buffer, leaveOut: number): number {
-  let sum = 0
-  for (let at = 0; at + 4 <= content.length; at += 4) {
-    if (at !== leaveOut) sum = (sum + content.readUInt32BE(at)) >>> 0
-  }
-  const rest = content.length & 3
-  const tail = rest === 0 ? 0 : content.readUIntBE(content.length - rest, rest) * 2 ** (8 * (4 - rest))
-  return (sum + tail) >>> 0
 }
 
 /** WOFF2 directory entries: a flag byte, a name for unknown tables, one or two lengths in base 128. */

@@ -6,6 +6,7 @@ import sharp from 'sharp'
 import { paragraph } from '../../../drill/content/words.ts'
 import type { Random } from '../../../drill/random.ts'
 import { crc32c, crc32Table } from './cyclic-checks.ts'
+import { moreProved, moreSamples } from './more-samples.fixture.ts'
 import { bzip2File, flacFile, sevenZipFile, xzFile } from './written-by-others.fixture.ts'
 
 /** Files of the kinds that the drill's companies do not keep, by the name of their type. */
@@ -36,11 +37,19 @@ export async function samples(random: Random): Promise<ReadonlyMap<string, Buffe
     ['luks', luksFile(random)],
     ['age', ageFile(random)],
     ['openpgp', pgpFile(random)],
+    ...(await moreSamples(random)),
   ])
 }
 
 /** Types whose check proves the content. */
-export const provedSamples: ReadonlySet<string> = new Set(['bzip2', 'xz', 'flac', 'ogg', 'tiff deflate'])
+export const provedSamples: ReadonlySet<string> = new Set([
+  'bzip2',
+  'xz',
+  'flac',
+  'ogg',
+  'tiff deflate',
+  ...moreProved,
+])
 
 /** Numbers at their places, in a buffer of this size. */
 function filled(size: number, numbers: readonly (readonly [at: number, value: number, bytes: number])[]) {

@@ -49,7 +49,7 @@ test('every sample is of its type, valid to its last byte, and proved where the 
 
 test('cut anywhere, none is proved; cut in the middle, hardly any is valid', () => {
   // Of a LUKS volume, a message and an image of a disk only the header is known; a song may end at any frame.
-  const openEnded = new Set(['luks', 'age', 'vmdk', 'mp3'])
+  const openEnded = new Set(['luks', 'age', 'vmdk', 'mp3', 'openssl', 'rclone'])
   for (const [name, bytes] of files) {
     for (let part = 1; part < 60; part += 1) {
       const cut = bytes.subarray(0, Math.floor((bytes.length * part) / 60))
@@ -69,18 +69,33 @@ const unproved: Readonly<Record<string, { from: number; to: number }>> = {
   'tiff deflate': { from: 8, to: 400 },
 }
 
+/**
+ * Bits that mean nothing, or that nothing covers: what fills up the last byte of a bzip2 stream; the names of tables, the
+ * fields for searching and the sum over the whole of a font; names and flags in front of it; the measures that a directory
+ * of icons repeats, or leaves out; where an older InnoDB says twice who a page belongs to.
+ */
+const tolerated: Readonly<Record<string, number>> = {
+  bzip2: 2,
+  sfnt: 24,
+  eot: 125,
+  'innodb two sums': 60,
+  ico: 14,
+  matroska: 20,
+}
+
 test('one bit anywhere is noticed by the checks that prove content', () => {
   for (const name of provedSamples) {
     const bytes = sample(name)
     const { from, to } = unproved[name] ?? { from: 4, to: 0 }
     let missed = 0
-    for (let at = from; at < bytes.length - to; at += 1) {
+    // Of large files every so many bytes; an odd step meets every bit of a byte.
+    const step = Math.floor(bytes.length / 4000) | 1
+    for (let at = from; at < bytes.length - to; at += step) {
       bytes[at] = (bytes[at] ?? 0) ^ (1 << (at % 8))
       if (isProved(bytes)) missed += 1
       bytes[at] = (bytes[at] ?? 0) ^ (1 << (at % 8))
     }
-    // The last byte of a bzip2 stream is filled up with bits that mean nothing.
-    assert.ok(missed <= (name === 'bzip2' ? 2 : 0), `${name}: ${missed} bits missed`)
+    assert.ok(missed <= (tolerated[name] ?? 0), `${name}: ${missed} bits missed`)
   }
 })
 

@@ -1,0 +1,101 @@
+import { inflateSync } from 'node:zlib'
+
+/** Files of database servers and tools, so that a check is not measured by its own idea of a format. */
+function fromBase64(lines: readonly string[]): Buffer {
+  return Buffer.from(lines.join(''), 'base64')
+}
+
+/** MariaDB 10.11: a table of three rows with one CRC-32C a page (full_crc32). */
+export const innodbFile = inflateSync(
+  fromBase64([
+    'eNrt3D1rU1EYAOCT3AaELoUiOnS4LuIQaxqL4iI6SAU/BqXuNolpoElqm1BwkAwi+Cf8AY4N6ugPcFNwcBFc3BychXiT3HzVj0HQ',
+    'ojxPOIf3vec9ucnlrO8NYaiXGmbdajgSJnLp6JtLxqVkHE3jMNw13psZzE8n84H1vugn+7Lh5HgOP6jJPuvNCgAAAAAAAAAAAAAA',
+    'AAAAAPCP61Zf1x5eTJPMbEf9/vq4378v52kBAAAAAAAAAAAAAAAAAADAn7G//n6r/TxNsrP9/91qiKZKc8OVyXoiMwoOrv0qz72r',
+    'vUkuRb1DNPrHv/v7e4fMyQUAAAAAAAAAAAAAAAAAAPi/dKsP7q++TZNotrv85Ycrr6ZKcyGbme/kBvGnkE0+0Xdfd2xQ1++r/zKO',
+    'iplkWqo17tXq7XqYC/Mh7La3dypJdiIpWAgXOqMXCSw+SqLVzMLN5k55r9Yox2v1jav5+FaltNloN6pxsVA8d7pwtrDSv8/xcKYz',
+    '6uBPNy7d/lreqpU2W/G1tXx8uVGtbDRb8cr5xaQk7j1JyqPp8lPXm63dSlxZvrOcj2/cHdzDkQAAAAAAAAAAAAAAAAAAAODv2g6l',
+    'fo//i88fH38D4cXGFw==',
+  ]),
+)
+
+/** The same server, a table of one row with CRC-32C at both ends of a page, as MySQL writes it. */
+export const innodbTwoSumsFile = inflateSync(
+  fromBase64([
+    'eNrt3L1OFFEUAOAzsztxNxTQa2NjNQ08gWGxsLDcBzAEkk3EID+1+wgmUJnoA1jYWdtTarTkHeQFhjuzyzBL1IKEEOD7kntz7pxz',
+    'byYz0545fvlqOZJqro6jLMYxiEvD+aj103iextN5HLNd7d6smT9fzlfytd4/9uXxrJ3jLzX5l2pRAAAAAAAAAAAAAAAAAAAAwJ12',
+    'XPf9l8V44+Ojn2mZLfb/90dRdIqHnhcAAAAAAAAAAAAAAAAAAADchKbvv+yP3n37UKZlvtj/X4yj1ykezjJtvpZdBFdz/1sXvyc/',
+    '0qVedYvmt51f9/6rW+bbBQAAAAAAAAAAAAAAAAAAuE+avv+yGH89/fUpOh35TbIcnLz43ikeRh5H09kfAd5HEZ3u/9bjpq7uqz9r',
+    'o7UsTU8mb7cnO4c7KVyK2D/c3dtKq/qwlerP9OKo1aMUrWcrr98ceDkAAAAAAAAAAAAAAAAAAAA8DLux2fT9l4OTc1VurYk=',
+  ]),
+)
+
+/** PostgreSQL 17 with data checksums: a table of three rows. */
+export const postgresFile = inflateSync(
+  fromBase64([
+    'eNrt2SEOwkAQheG3C4IbgIGsQFdxBxCkqukBSFcgoAndBI7QU1AJ3IY7cIlKtqEKEHj+T8xMZkaNHUm634KpLtJc9Uxu6NT1mkzX',
+    'JlV9XlgBAAAAAAAAAAAAAPCjx9uXeSArO5rELLUxZP4U3F+G7/ex/X269nhdhso7n+TJx57p90ysp2l5KI7bfeGWu83qNX8CHF5t',
+    'nA==',
+  ]),
+)
+
+/** lz4 1.9.4: `seq 1 90`, with a checksum of the content; and a short text with checksums of its blocks as well. */
+export const lz4File = fromBase64([
+  'BCJNGGRApwUBAIAxCjIKMwo0CjUKNgo3CjgKOQoxMAoxMQoxMgoxMwoxNAoxNQoxNgoxNwoxOAoxOQoyMAoyMQoyMgoyMwoyNAoy',
+  'NQoyNgoyNwoyOAoyOQozMAozMQozMgozMwozNAozNQozNgozNwozOAozOQo0MAo0MQo0Mgo0Mwo0NAo0NQo0Ngo0Nwo0OAo0OQo1',
+  'MAo1MQo1Mgo1Mwo1NAo1NQo1Ngo1Nwo1OAo1OQo2MAo2MQo2Mgo2Mwo2NAo2NQo2Ngo2Nwo2OAo2OQo3MAo3MQo3Mgo3Mwo3NAo3',
+  'NQo3Ngo3Nwo3OAo3OQo4MAo4MQo4Mgo4Mwo4NAo4NQo4Ngo4Nwo4OAo4OQo5MAoAAAAARfVkqw==',
+])
+export const lz4BlocksFile = fromBase64(['BCJNGHRAvQkAAIBoaSB0aGVyZQodSZyYAAAAAB1JnJg='])
+
+/** dpkg-deb 1.21: a package without files. */
+export const debFile = fromBase64([
+  'ITxhcmNoPgpkZWJpYW4tYmluYXJ5ICAgMTc5NTkwMTk3MSAgMCAgICAgMCAgICAgMTAwNjQ0ICA0ICAgICAgICAgYAoyLjAKY29u',
+  'dHJvbC50YXIueHogIDE3OTU5MDE5NzEgIDAgICAgIDAgICAgIDEwMDY0NCAgMjc2ICAgICAgIGAK/Td6WFoAAATm1rRGBMDRAYBQ',
+  'IQEWAAAAAAAAAF1mXk3gJ/8AyV0AFwu8HH0BlcAdSj55FcLMJqNjHDgWluMZ57YD7NSK3UdLGy+DiK9/CBWfGLTTBqsTEsoG1I0b',
+  '3iqyGfNOpjJ/mZbOouUqOPVw/BYvRyERElU8kkIkBE0RmxekR/HV74jGkmXG1ps5sX4nE4QIKagbd3L1/PJaNHMKECFPCIAtIp2y',
+  'Tr/x6oKKAw43Ik9yu2CSNRjwZnLgCWJC5IqB3mXz3rBh0/v0V/XDhr333+dZWKXkI0cxDamXkosgFyvQWkHY0RKPI/DxTMcAAAAA',
+  'AKRC6J9gPaMxAAHtAYBQAAC6bQrVscRn+wIAAAAABFlaZGF0YS50YXIueHogICAgIDE3OTU5MDE5NzEgIDAgICAgIDAgICAgIDEw',
+  'MDY0NCAgMTY4ICAgICAgIGAK/Td6WFoAAATm1rRGBMBngFAhARYAAAAAAAAAADTW/b7gJ/8AX10AFwu8HH0BlcAdSj55FcLMJqNj',
+  'HDgWluMZ57YD7NSK3UdLGy+DiK9/CBWfGLTTBqsTEsoG1I0dQesqU1qN+b4jiWtksEI8uBaOLQvoX2PHxxPIKo8TBNqvk6ZvsrEl',
+  'zgAAAKEUNybFTBiQAAGDAYBQAACQA/TnscRn+wIAAAAABFla',
+])
+
+/** ffmpeg 5.1: a second of a tone in Opus, every part with its checksum. */
+export const mkaFile = fromBase64([
+  'GkXfo6NChoEBQveBAULygQRC84EIQoKIbWF0cm9za2FCh4EEQoWBAhhTgGcBAAAAAAAGwxFNm3TAv4SxoS5GTbuLU6uEFUmpZlOs',
+  'gaFNu4tTq4QWVK5rU6yB8U27jFOrhBJUw2dTrIIBYU27jFOrhBxTu2tTrIIGp+wBAAAAAAAAUwAAAAAAAAAAAAAAAAAAAAAAAAAA',
+  'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAFUmpZsu/hO+STucq',
+  '17GDD0JATYCNTGF2ZjU5LjI3LjEwMFdBjUxhdmY1OS4yNy4xMDBzpJAEEkbPjwJFBvTn+xcq8M2NRImIQI+AAAAAAAAWVK5r67+E',
+  'RwP6rK4BAAAAAAAAXNeBAXPFiH3RNn/lVZdonIEAIrWcg3VuZIiBAIaGQV9PUFVTVqqDYy6gVruEBMS0AIOBAuGRn4EBtYhA53AA',
+  'AAAAAGJkgRBjopNPcHVzSGVhZAEBOAGAuwAAAAAAElTDZ0CEv4Q1gAGTc3OgY8CAZ8iaRaOHRU5DT0RFUkSHjUxhdmY1OS4yNy4x',
+  'MDBzc9hjwItjxYh90TZ/5VWXaGfIokWjh0VOQ09ERVJEh5VMYXZjNTkuMzcuMTAwIGxpYm9wdXNnyKJFo4hEVVJBVElPTkSHlDAw',
+  'OjAwOjAxLjAwODAwMDAwMAAAH0O2dUS2v4QsMfxC54EAo5uBAACACILiNEVFWJq34IhhnqHo1ofp4QOyWqCjm4EAFYAIo0DoAzw0',
+  'ojNJca2yuZ3jhgCRKLaGUKOVgQApgAidVfDkXfvcBCqEd3McvWT4o5aBAD2ACJ1fsHcyqlc+AQJtFrOZKQ8Mo5eBAFGACJ1fsHcy',
+  'ql5YIuelu48gOonRgKOUgQBlgAidc6A96uabsRzb5Kim8s2jlIEAeYAInV+wdzKqXDNXRQPsGx9do5iBAI2ACJ0ATPIJxX8xPVoE',
+  '36uLZpKJR4yjloEAoYAInJAr405aeB3sAPwZ93S+slSjl4EAtYAInJAr405afg3jpuPhYYsXWhCgo5eBAMmACJyQK+NLm0yHpfFp',
+  '1Jv75hsvRaOZgQDdgAickCvjTlp4EPMmr6w9msk0hpPfQKOYgQDxgAickCvjTlp65KUL8LSMdZ8C5AaAo5OBAQWACJyQK+NOWnge',
+  'gGpKc6ZGo5WBARmACJyQK+NOWnsEgafwf+CudxyjmoEBLYAInJd44IdWfSM84JqB4sflznuu6O6Ao5SBAUGACJyQK+NOWnsEdpYV',
+  'K6cB+6OTgQFVgAicjJoEARkPHIV+Y9ULeKOXgQFpgAickCtYcq5m2Zr2oon2VjAd0bajlIEBfYAInJAr405aevsNIz0hDuKgo5aB',
+  'AZGACJyXeOCHVnzKA3t/1FGgqyboo5OBAaWACJyQK+NOWnsEdpiarOTAo5OBAbmACJyMmgQBGQ8chYV+hh4ko6OBAc2ACJ3XpTTo',
+  'qUdFTBZBTj2cVL8/f0Fuzv0xTtqfyhf1uaOhgQHhgAigb08uZ8dqYitknFtUaspwu64mmkMIfdSq+aAoo5CBAfWACJ6yZLHlsyDt',
+  'bemAo5aBAgmACJ6yZLG7ApCGswW6Ua21UApQo5WBAh2ACJ6yZLHic1JPB6IaQfJQM8yjlIECMYAInrJkseWzIO1ueT0P3kNgo5OB',
+  'AkWACJ6oDvwCMxg2xTn3Xn5so5KBAlmACDgi9Z4xMPTL32PR5bijloECbYAIOB+2op5L7cbBddPAjDudaNCjkYECgYAIOCL1njE4',
+  'n7QVKazAo5WBApWACDgi9Z4xMQ2ZTJHTv4Bkwd2jk4ECqYAIOCL1ni8yBOwOTClTlGKjlIECvYAIOCL1njE5dLiGl2n8GcSWo5aB',
+  'AtGACDgftqKeS19T6flqAdS+xPZAo5CBAuWACDgi9Z4xOKjihJ9co5OBAvmACDgi9Z4xMNcBLDuaX5klo5OBAw2ACDgi9Z4vMbAl',
+  'qDDrhu/go5SBAyGACDgi9Z4xOWXwdO8m0i+L4KOYgQM1gAg4H7aink7uj6Prb4mbuwJ6pt1Ao5GBA0mACDgi9Z4xOJr8KDVGgKOT',
+  'gQNdgAg4IvWeMTERe+jhPnmjcqOUgQNxgAg4IvWeLzGsXLPBADJOrkCjlIEDhYAIOCL1njE5c7JKo4eSxWeQo5WBA5mACDgftqKe',
+  'S+3BSUcUyvk3MmyjkYEDrYAIOCL1njE4n8bwqG1Ao5SBA8GACDgi9Z4xMTABPeOZoww036OSgQPVgAg4IvWeLzHObrWsdAa3oJ+h',
+  'loED6QAIgw+ZD90fIWENDn4/bUnB8ah1ooQAzf5gHFO7a5e/hMpt7jm7j7OBALeK94EB8YIB6/CBCQ==',
+])
+
+/** borg 1.2.4: a segment of a repository with a key. */
+export const borgFile = fromBase64([
+  'Qk9SR19TRUfwF7ZTCgIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAPJGlVWTlSrXnlixlrNmk9b00iTi9I9pse4',
+  'zAWk3/N48QAAAAAAAAAAs4PTDm8MGH1Cv/EsAdu+am5l4CkqnJ1p5CFOjzAIixSMH8Tfs0rwXWg1U3E5zwxQLDxTTe6HAfF2utpI',
+  'zGB5wHImi/Y5a7cp8EMPVdkl6DyEoPYpdoAE0FmtgvrM45n77hL9AnCwqnSHlBxrmCrh+virfMHyXCWsz2GsgXVlJgi6p1UTc30U',
+  'wsPK7YYqNo7I3Vj26kbE36i9XC9nSoMNX+XEN6AHNaeLxq57gkEj7S8imQ2yRTF15yxBjTgq78uU9KZxluB35QUnG8YiDWN9i0ur',
+  'I7IlzHxh5BiFYyMq+62kYgUePZtSYf10mcaR8bUHR9dOkotZMN4y0vWEhyfPRZ2mHWLhEEuEVl0qEdwt4QWURwSMJwz0IErE9DXZ',
+  'JtYetIF9yXD9t1dme/7kZvb4NQxZQpNz5JMakZ2EvBUEUlo5f1R1Zimf3rGKAg80HN0y/3Gl/Q6OIJ6MMj8DEyw6cVNiRueGXef1',
+  'F2P5y3n7mr2fCxeTTNwGw9KCOMFmL6VPImHAlAXvigdULYjJpkjxMZYgPd/QIBuu0EQtzDUdWWNbWcSE63dTmOa1Y8Xchcx0qgY4',
+  'Y38zh+g=',
+])
