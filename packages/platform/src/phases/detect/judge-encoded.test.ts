@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 
-import { attackModes } from '../../drill/attack/index.ts'
+import { attackModes, benignTransforms } from '../../drill/attack/index.ts'
 import { mail } from '../../drill/content/mail.ts'
 import { seededRandom } from '../../drill/random.ts'
 import { openOffice } from './history/nights.fixture.ts'
@@ -32,6 +32,18 @@ test('a whole file in base64, hexadecimal or base 91 under its old name is convi
     for (const [path, plain] of files) {
       const { verdict, reasons } = judge(path, plain, encoded(mode, plain, path))
       assert.equal(verdict, 'convicted', `${mode} on ${path}: ${reasons.join('; ')}`)
+    }
+  }
+})
+
+test('a mail whose body became base64 below its own head is convicted, one that gets an attachment is not', async () => {
+  for (let count = 0; count < 20; count += 1) {
+    const plain = mail(random, 'partner.example', new Date('2026-03-02'))
+    assert.equal(judge('1.eml', plain, encoded('mail-body', plain, '1.eml')).verdict, 'convicted')
+    for (const name of ['mail-gets-attachment', 'text-insert', 'text-append', 'text-delete']) {
+      const changed = await benignTransforms.find((one) => one.name === name)?.apply(plain, '1.eml', count)
+      if (changed !== undefined)
+        assert.notEqual(judge('1.eml', plain, changed.bytes).verdict, 'convicted', name)
     }
   }
 })

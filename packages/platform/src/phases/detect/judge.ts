@@ -5,7 +5,7 @@ import { type Noise, noiseIn } from './noise.ts'
 import { evenAlphabet } from './signals/alphabet.ts'
 import { histogramOf, uniformityZ } from './signals/chi-square.ts'
 import { type Delta, deltaOf } from './signals/delta.ts'
-import { encodedRun } from './signals/encoded.ts'
+import { encodedRest, encodedRun } from './signals/encoded.ts'
 import { isEncryptionGrowth } from './signals/growth.ts'
 import { mixtureOf } from './signals/mixture.ts'
 import { isPatchedStream } from './signals/patched-stream.ts'
@@ -130,13 +130,14 @@ function becameEncoded(change: Change, old: Content, limits: Thresholds): string
   const { before, after } = change
   // Who encrypts a document of his own for a mail gives it another name; many of them are T7's affair.
   if (isContainerSwap(change)) return undefined
-  const run = encodedRun(after, limits.uniformZ)
+  const fromStart = encodedRun(after, limits.uniformZ)
+  const run = fromStart ?? encodedRest(before, after, limits.uniformZ)
   if (run === undefined || encodedRun(before, limits.uniformZ) !== undefined) return undefined
   if (old.state === 'untyped' && uniformityZ(histogramOf(before)) < limits.structuredZ) return undefined
-  if (run.bytes < after.length && run.bytes < leastEncodedHead) return undefined
+  if (fromStart !== undefined && run.bytes < after.length && run.bytes < leastEncodedHead) return undefined
   if (run.decoded === undefined ? run.symbols < fewestForeignSymbols : isKnown(run.decoded, limits))
     return undefined
-  return `its first ${run.bytes} bytes became an even mixture of ${run.symbols} symbols, as encoded ciphertext is`
+  return `its ${fromStart === undefined ? 'last' : 'first'} ${run.bytes} bytes became an even mixture of ${run.symbols} symbols, as encoded ciphertext is`
 }
 
 function isKnown(decoded: Buffer, limits: Thresholds): boolean {

@@ -15,6 +15,8 @@ const windowBytes = 1024
 /** A file of one short window: hexadecimal digits of 128 bytes, base64 of 192. */
 const fewest = 256
 const decodedBytes = 512
+/** Base 91, the densest, takes 1.23 characters for a byte. */
+const leastGrowth = 1.2
 
 /**
  * Signal T6: how far from its first byte a file is an even mixture of 16 to 94 symbols, as encoded ciphertext is;
@@ -31,6 +33,21 @@ export function encodedRun(bytes: Uint8Array, uniformZ: number): EncodedRun | un
     at += rest.length
   }
   return { bytes: at, symbols: first, decoded: decode(bytes.subarray(0, decodedBytes)) }
+}
+
+/**
+ * The same for what follows the bytes that both versions begin with: a mail whose head was kept and whose body became
+ * digits to its end. What stood there must have been enough to be told from digits, and none; and digits need more
+ * room than what they stand for: who cuts the text before an attachment leaves nothing but digits as well.
+ */
+export function encodedRest(before: Uint8Array, after: Uint8Array, uniformZ: number): EncodedRun | undefined {
+  let kept = 0
+  while (kept < before.length && before[kept] === after[kept]) kept += 1
+  const [old, now] = [before.subarray(kept), after.subarray(kept)]
+  if (kept === 0 || old.length < fewest || now.length < leastGrowth * old.length) return undefined
+  const run = encodedRun(now, uniformZ)
+  const isWhole = run?.bytes === now.length && encodedRun(old, uniformZ) === undefined
+  return isWhole ? run : undefined
 }
 
 function decode(bytes: Uint8Array): Buffer | undefined {
