@@ -30,7 +30,7 @@ export function inPlaceMode(family: InPlaceFamily): AttackMode {
       const padded = Buffer.alloc(Math.ceil(plain.length / padTo) * padTo)
       padded.set(plain)
       const ranges = plain.length === 0 ? undefined : family.ranges(padded.length, path)
-      if (ranges === undefined) return undefined
+      if (ranges === undefined || (ranges.length === 0 && footer === undefined)) return undefined
       const seed = seedFor(path, campaign)
       cipher.encrypt(padded, ranges, seed)
       const bytes =
