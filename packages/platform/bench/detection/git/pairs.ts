@@ -70,7 +70,8 @@ export async function selectPairs(
       if (inCommit === 100) commits.atLeast100 += 1
       if (inCommit === 200) commits.atLeast200 += 1
       const sample = promisesText(pair.path) ? texts : others
-      sample.offer(`${pair.oldId}${pair.newId}`, () => [repository, pair])
+      // Histories are read side by side: of a pair that two of them hold, the first in the list has it.
+      sample.offer(`${pair.oldId}${pair.newId}`, () => [repository, pair], repositories.indexOf(repository))
     }
     changes.set(repository, own)
   }

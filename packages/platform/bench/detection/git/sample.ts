@@ -5,12 +5,13 @@ import { createHash } from 'node:crypto'
  * and the items only, not on their order, and drops what was offered twice. Holds at most twice as many.
  */
 export interface Sample<Item> {
-  offer(key: string, item: () => Item): void
+  /** Of equal keys the item with the lowest rank stays. */
+  offer(key: string, item: () => Item, rank?: number): void
   taken(): Item[]
 }
 
 export function sampleOf<Item>(most: number, seed: number): Sample<Item> {
-  const held = new Map<number, Item>()
+  const held = new Map<number, { item: Item; rank: number }>()
   let limit = Number.MAX_SAFE_INTEGER
   const cut = (): void => {
     const hashes = [...held.keys()].sort((a, b) => a - b)
@@ -18,15 +19,16 @@ export function sampleOf<Item>(most: number, seed: number): Sample<Item> {
     limit = hashes[most - 1] ?? limit
   }
   return {
-    offer(key, item) {
+    offer(key, item, rank = 0) {
       const hash = priority(key, seed)
-      if (hash > limit || held.has(hash) || most === 0) return
-      held.set(hash, item())
+      const lowest = held.get(hash)?.rank ?? Infinity
+      if (hash > limit || lowest <= rank || most === 0) return
+      held.set(hash, { item: item(), rank })
       if (held.size > 2 * most) cut()
     },
     taken() {
       if (held.size > most) cut()
-      return [...held.entries()].sort(([a], [b]) => a - b).map(([, item]) => item)
+      return [...held.entries()].sort(([a], [b]) => a - b).map(([, { item }]) => item)
     },
   }
 }
