@@ -5,7 +5,7 @@
  *
  * `DIR/npm` becomes a folder of git repositories (for `--git`), `DIR/debian` one of documents (for `--files`). What
  * is there already stays; `--only` takes the packages whose name holds the word. Needs git and npm, for Debian's part
- * apt-get and dpkg-deb, about 6 GB of disk, and an hour or two.
+ * apt-get and dpkg-deb, about 2.5 GB of disk, and about an hour.
  */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'

@@ -39,9 +39,9 @@ export function measureAttack(
       sizes: [bytes.length, attacked.bytes.length],
     })
   }
-  const together = change.unseenEnding
-    ? resultOf(mode, judgeTimed({ ...change, massRenamed: true }, outcome))
-    : result
+  // Company only ever adds to what speaks against a version.
+  const isSettled = result === 'convicted' || !change.unseenEnding
+  const together = isSettled ? result : resultOf(mode, judgeTimed({ ...change, massRenamed: true }, outcome))
   count(outcome.attacks, ['in company', mode.name, mode.group, base.type, size, together])
 }
 
