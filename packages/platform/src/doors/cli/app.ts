@@ -6,7 +6,9 @@ import { caseDeclare } from './case-declare.ts'
 import { caseIsolated } from './case-isolated.ts'
 import { caseShow } from './case-show.ts'
 import type { AnlaufContext } from './context.ts'
+import { detectFeatures } from './detect-features.ts'
 import { detectHistoryCommand } from './detect-history.ts'
+import { detectTriage } from './detect-triage.ts'
 import { detectWatch } from './detect-watch.ts'
 import { estateCheck } from './estate-check.ts'
 import { evidenceExport } from './evidence-export.ts'
@@ -28,7 +30,12 @@ const estate = buildRouteMap({
 
 const detect = buildRouteMap({
   docs: { brief: 'When did it start, whom did it hit, what is still clean' },
-  routes: { history: detectHistoryCommand, watch: detectWatch },
+  routes: {
+    history: detectHistoryCommand,
+    triage: detectTriage,
+    features: detectFeatures,
+    watch: detectWatch,
+  },
 })
 
 const incident = buildRouteMap({

@@ -79,7 +79,8 @@ export function seriesKey(snapshot: Snapshot): string {
   return JSON.stringify([snapshot.hostname ?? '', ...snapshot.paths.toSorted()])
 }
 
-function tenantOf(options: DetectOptions, host: string, path: string): string {
+/** Whose data a path of a host is. */
+export function tenantOf(options: Pick<DetectOptions, 'place'>, host: string, path: string): string {
   if (options.place === undefined) return host === '' ? unassignedTenant : host
   return options.place(host, path)?.tenant ?? unassignedTenant
 }

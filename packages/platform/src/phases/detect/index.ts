@@ -25,7 +25,9 @@ export type {
   Onset,
   TenantOnset,
 } from './report.ts'
+export { buildFeatures, openFeatures } from './record/index.ts'
 export { defaultThresholds, type Thresholds } from './thresholds.ts'
+export { triageHistory, type TriageReport } from './triage/index.ts'
 export {
   aboveOthers,
   alarmWeight,

@@ -1,0 +1,103 @@
+import { printName } from '@anlauf/repository'
+import { buildCommand } from '@stricli/core'
+
+import { tenantOf } from '../../core/estate/index.ts'
+import { openFeatures, triageHistory, type TriageReport } from '../../phases/detect/index.ts'
+import type { AnlaufContext } from './context.ts'
+import { featuresFlag } from './detect-features.ts'
+import { readEstateFile } from './estate-file.ts'
+import { estateFlag } from './estate-flag.ts'
+import {
+  counted,
+  formatCount,
+  formatTime,
+  printJson,
+  printLines,
+  progressLine,
+  tableLines,
+} from './output.ts'
+import { openNamedRepository, type RepositoryFlags, repositoryFlags } from './repository-access.ts'
+
+interface TriageFlags extends RepositoryFlags {
+  readonly estate?: string
+  readonly features?: string
+  readonly host?: readonly string[]
+  readonly json: boolean
+}
+
+export const detectTriage = buildCommand<TriageFlags, [], AnlaufContext>({
+  docs: {
+    brief: 'Say where to look first, without reading a data pack',
+    fullDescription:
+      'Ranks files, tenants and nights by what trees, index and records say. Signs are no verdicts: "detect history" reads and judges, and a night without signs is no clean night. Exit code 0 says that the trees were read, whatever was found.',
+  },
+  parameters: {
+    flags: {
+      ...repositoryFlags,
+      estate: { ...estateFlag, optional: true },
+      features: { ...featuresFlag, optional: true },
+      host: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        variadic: true,
+        brief: 'Only snapshots of this host (repeatable)',
+      },
+      json: { kind: 'boolean', default: false, brief: 'The whole ranking as JSON on stdout' },
+    },
+  },
+  async func(flags) {
+    const estate = flags.estate === undefined ? undefined : readEstateFile(flags.estate)
+    const repository = await openNamedRepository(this, flags)
+    using progress = progressLine(this, { quiet: flags.json })
+    const report = await triageHistory(repository, {
+      signal: this.signal,
+      ...(flags.host === undefined ? {} : { hosts: flags.host }),
+      ...(flags.features === undefined ? {} : { store: openFeatures(flags.features, repository) }),
+      ...(estate === undefined ? {} : { place: (host, path) => tenantOf(estate, { host, path }) }),
+      onProgress: ({ done, total }) => progress.update({ phase: 'triage', done, total }),
+    })
+    progress.end()
+    if (flags.json) printJson(this, report)
+    else printLines(this, triageLines(report))
+  },
+})
+
+const shown = 10
+
+function triageLines({ nights, files, onsets, counters }: TriageReport): string[] {
+  const looked = `${counted(counters.changes, 'change')} in ${counted(counters.snapshots, 'snapshot')} were looked at.`
+  if (nights.length === 0) {
+    return [looked, 'No sign, which is no proof: read them with "anlauf detect history".']
+  }
+  const nightRows = nights
+    .slice(0, shown)
+    .map(({ snapshot, host, tenant, score, changed, leads, isSurge }) => [
+      snapshot.slice(0, 8),
+      printName(host),
+      printName(tenant),
+      formatCount(score),
+      formatCount(changed),
+      formatCount(leads),
+      isSurge ? 'surge' : '',
+    ])
+  const head = ['Snapshot', 'Host', 'Tenant', 'Score', 'Changed', 'Signs', '']
+  return [
+    looked,
+    '',
+    ...tableLines([head, ...nightRows], { right: [3, 4, 5] }),
+    '',
+    ...onsets.map(
+      ({ tenant, onset }) =>
+        `${printName(tenant)}: perhaps since ${formatTime(onset.from)}, before ${formatTime(onset.to)}`,
+    ),
+    ...files
+      .slice(0, shown)
+      .map(
+        ({ path, snapshot, signals }) =>
+          `  ${printName(path)}  in ${snapshot.slice(0, 8)}: ${signals.join(', ')}`,
+      ),
+    '',
+    'Signs are no verdicts. Read and judge with: anlauf detect history',
+  ]
+}
