@@ -20,7 +20,11 @@ export function encodeChunk({ length, histogram, distinct, windows }: ChunkFeatu
   head.writeUInt8(Math.log2(windows.windowBytes / finestWindow), 7)
   head.writeUInt8(windows.runs.length, 8)
   const shares = Buffer.alloc(512)
-  histogram.forEach((share, byte) => shares.writeUInt16LE(share, byte * 2))
+  for (let byte = 0; byte < 256; byte += 1) {
+    const share = histogram[byte] ?? 0
+    shares[byte * 2] = share & 0xff
+    shares[byte * 2 + 1] = share >> 8
+  }
   return Buffer.concat([head, Buffer.from(windows.runs.flatMap(varint)), shares])
 }
 
@@ -39,7 +43,10 @@ export function decodeChunk(bytes: Buffer): ChunkFeatures | undefined {
     at = read.end
   }
   if (bytes.length !== at + 512) return undefined
-  const histogram = Uint16Array.from({ length: 256 }, (_, byte) => bytes.readUInt16LE(at + byte * 2))
+  const histogram = new Uint16Array(256)
+  // A million of them are decoded in a triage: a plain loop is five times as fast as readUInt16LE.
+  for (let byte = 0, from = at; byte < 256; byte += 1, from += 2)
+    histogram[byte] = (bytes[from] as number) | ((bytes[from + 1] as number) << 8)
   return {
     length: bytes.readUInt32LE(1),
     histogram,

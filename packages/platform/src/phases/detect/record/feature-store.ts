@@ -6,6 +6,7 @@ import type { Repository } from '@anlauf/repository'
 
 import { decodeChunk, decodeVersion, encodeChunk, encodeVersion } from './codec.ts'
 import type { ChunkFeatures, VersionFeatures } from './features.ts'
+import { segmentCache } from './segment-cache.ts'
 import { openSegment, sealSegment, segmentKey } from './sealed-segment.ts'
 
 /** Records of one repository on this machine: a cache, nothing is lost with it. */
@@ -24,82 +25,117 @@ export interface FeatureStore {
 }
 
 const suffix = '.features'
-const mostSegment = 256 * 1024 * 1024
 const segmentBytes = 8 * 1024 * 1024
+/** Sealed, compressed, with one record over the mark at most. */
+const mostSealed = 2 * segmentBytes
 const keyBytes = 32
+const headBytes = 1 + keyBytes + 2
 const kinds = { chunk: 1, version: 2 } as const
+type Kind = (typeof kinds)[keyof typeof kinds]
 
 /**
  * Opens the records of a repository in a folder, which is made when it is missing. Each file is a sealed run of
- * `kind u8, key 32, length u16, record`. What does not open is removed and measured again when it is asked for.
- * Throws what the file system throws.
+ * `kind u8, key 32, length u16, record`; in memory are the keys and a few segments. What does not open is removed
+ * and measured again when it is asked for. Throws what the file system throws.
  */
 export function openFeatures(folder: string, repository: Pick<Repository, 'masterKey' | 'id'>): FeatureStore {
   const key = segmentKey(repository)
   const place = join(folder, repository.id)
   mkdirSync(place, { recursive: true, mode: 0o700 })
-  const records = new Map<string, Buffer>()
+  const segments: string[] = []
+  const places = { [kinds.chunk]: new Map<string, Place>(), [kinds.version]: new Map<string, Place>() }
   let discarded = 0
+  const load = (path: string): Buffer | undefined =>
+    statSync(path).size > mostSealed ? undefined : openSegment(key, readFileSync(path))
   for (const name of readdirSync(place)) {
     if (!name.endsWith(suffix)) continue
     const path = join(place, name)
-    const plain = statSync(path).size > mostSegment ? undefined : openSegment(key, readFileSync(path))
-    if (plain !== undefined && readRecords(plain, records)) continue
-    discarded += 1
-    rmSync(path)
+    const found = placesIn(load(path), segments.length)
+    if (found === undefined) {
+      discarded += 1
+      rmSync(path)
+      continue
+    }
+    segments.push(path)
+    for (const [kind, id, at] of found) places[kind].set(id, at)
   }
+  // A segment that vanished since is one without records.
+  const plainOf = segmentCache((segment) => load(segments[segment] ?? '') ?? Buffer.alloc(0))
   let waiting: Buffer[] = []
   let waitingBytes = 0
-  const store = {
-    chunk: (id: string) => opened(records.get(placeOf(kinds.chunk, id)), decodeChunk),
-    version: (id: string) => opened(records.get(placeOf(kinds.version, id)), decodeVersion),
-    putChunk: (id: string, features: ChunkFeatures) => put(kinds.chunk, id, encodeChunk(features)),
-    putVersion: (id: string, features: VersionFeatures) => put(kinds.version, id, encodeVersion(features)),
-    flush() {
-      if (waiting.length === 0) return
-      const name = randomBytes(16).toString('hex')
-      writeFileSync(join(place, `${name}.part`), sealSegment(key, Buffer.concat(waiting)), { mode: 0o600 })
-      renameSync(join(place, `${name}.part`), join(place, `${name}${suffix}`))
-      waiting = []
-      waitingBytes = 0
-    },
-    discarded,
-    get size() {
-      return records.size
-    },
+  const fresh = { [kinds.chunk]: new Map<string, Buffer>(), [kinds.version]: new Map<string, Buffer>() }
+
+  function recordAt(kind: Kind, id: string): Buffer | undefined {
+    const at = places[kind].get(id)
+    return (
+      fresh[kind].get(id) ?? (at === undefined ? undefined : recordIn(plainOf(segmentOf(at)), offsetOf(at)))
+    )
   }
-  function put(kind: number, id: string, record: Buffer): void {
-    records.set(placeOf(kind, id), record)
-    const head = Buffer.alloc(1 + keyBytes + 2)
+
+  function put(kind: Kind, id: string, record: Buffer): void {
+    fresh[kind].set(id, record)
+    const head = Buffer.alloc(headBytes)
     head.writeUInt8(kind, 0)
     head.write(id, 1, 'hex')
     head.writeUInt16LE(record.length, 1 + keyBytes)
     waiting.push(head, record)
-    waitingBytes += head.length + record.length
-    if (waitingBytes >= segmentBytes) store.flush()
+    waitingBytes += headBytes + record.length
+    if (waitingBytes >= segmentBytes) flush()
   }
-  return store
+
+  function flush(): void {
+    if (waiting.length === 0) return
+    const plain = Buffer.concat(waiting)
+    const path = join(place, `${randomBytes(16).toString('hex')}${suffix}`)
+    writeFileSync(`${path}.part`, sealSegment(key, plain), { mode: 0o600 })
+    renameSync(`${path}.part`, path)
+    for (const [kind, id, at] of placesIn(plain, segments.length) ?? []) places[kind].set(id, at)
+    segments.push(path)
+    fresh[kinds.chunk].clear()
+    fresh[kinds.version].clear()
+    waiting = []
+    waitingBytes = 0
+  }
+
+  return {
+    chunk: (id) => opened(recordAt(kinds.chunk, id), decodeChunk),
+    version: (id) => opened(recordAt(kinds.version, id), decodeVersion),
+    putChunk: (id, features) => put(kinds.chunk, id, encodeChunk(features)),
+    putVersion: (id, features) => put(kinds.version, id, encodeVersion(features)),
+    flush,
+    discarded,
+    get size() {
+      return [places, fresh].reduce((sum, maps) => sum + maps[kinds.chunk].size + maps[kinds.version].size, 0)
+    },
+  }
 }
 
-/** False when the plain text is not a run of records: then none of it is believed. */
-function readRecords(plain: Buffer, records: Map<string, Buffer>): boolean {
-  const found: [string, Buffer][] = []
+/** Segment · 2^27 + offset: two millions of them fit where objects would not. */
+type Place = number
+
+const offsets = 2 ** 27
+const segmentOf = (place: Place): number => Math.floor(place / offsets)
+const offsetOf = (place: Place): number => place % offsets
+
+/** Where each record is; undefined when the plain text is not a run of records: then none of it is believed. */
+function placesIn(plain: Buffer | undefined, segment: number): [Kind, string, Place][] | undefined {
+  if (plain === undefined) return undefined
+  const found: [Kind, string, Place][] = []
   let at = 0
   while (at < plain.length) {
     const kind = plain[at] ?? 0
-    const start = at + 1 + keyBytes + 2
-    if (start > plain.length || (kind !== kinds.chunk && kind !== kinds.version)) return false
-    const end = start + plain.readUInt16LE(at + 1 + keyBytes)
-    if (end > plain.length) return false
-    found.push([`${kind}${plain.toString('latin1', at + 1, at + 1 + keyBytes)}`, plain.subarray(start, end)])
+    if (at + headBytes > plain.length || (kind !== kinds.chunk && kind !== kinds.version)) return undefined
+    const end = at + headBytes + plain.readUInt16LE(at + 1 + keyBytes)
+    if (end > plain.length) return undefined
+    found.push([kind, plain.toString('hex', at + 1, at + 1 + keyBytes), segment * offsets + at])
     at = end
   }
-  for (const [place, record] of found) records.set(place, record)
-  return true
+  return found
 }
 
-function placeOf(kind: number, id: string): string {
-  return `${kind}${Buffer.from(id, 'hex').toString('latin1')}`
+function recordIn(plain: Buffer, at: number): Buffer | undefined {
+  if (at + headBytes > plain.length) return undefined
+  return plain.subarray(at + headBytes, at + headBytes + plain.readUInt16LE(at + 1 + keyBytes))
 }
 
 function opened<Features>(

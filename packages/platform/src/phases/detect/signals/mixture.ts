@@ -6,7 +6,8 @@ export function mixtureOf(before: Float64Array, after: Float64Array): { alpha: n
   const [old, now] = [shares(before), shares(after)]
   let [cross, square] = [0, 0]
   for (let byte = 0; byte < 256; byte += 1) {
-    const [towards, moved] = [1 / 256 - (old[byte] ?? 0), (now[byte] ?? 0) - (old[byte] ?? 0)]
+    const towards = 1 / 256 - (old[byte] ?? 0)
+    const moved = (now[byte] ?? 0) - (old[byte] ?? 0)
     cross += towards * moved
     square += towards * towards
   }
@@ -21,6 +22,9 @@ export function mixtureOf(before: Float64Array, after: Float64Array): { alpha: n
 }
 
 function shares(histogram: Float64Array): Float64Array {
-  const total = histogram.reduce((sum, count) => sum + count, 0)
-  return total === 0 ? histogram : histogram.map((count) => count / total)
+  let total = 0
+  for (let byte = 0; byte < 256; byte += 1) total += histogram[byte] ?? 0
+  const result = new Float64Array(256)
+  if (total > 0) for (let byte = 0; byte < 256; byte += 1) result[byte] = (histogram[byte] ?? 0) / total
+  return result
 }

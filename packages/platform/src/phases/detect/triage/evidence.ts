@@ -1,6 +1,6 @@
 import { mixtureOf } from '../signals/mixture.ts'
 import { isEncryptionGrowth } from '../signals/growth.ts'
-import { type ChunkFeatures, type FeatureStore, randomBytes, type VersionFeatures } from '../record/index.ts'
+import { type ChunkFeatures, type FeatureStore, randomBytes } from '../record/index.ts'
 import type { FileNode } from '../history/changes.ts'
 
 /** A sign that needs no data pack, and how much it weighs in milli-nats: what deserves to be read first. */
@@ -15,40 +15,47 @@ const scores = { T4: 8_000, 'type lost': 6_000, 'text lost': 6_000, T5: 3_000 } 
 /** Smaller contents have no statistics. */
 const leastBytes = 1024
 
-/** Everything that is stored of one version. */
-interface Recorded {
-  readonly version: VersionFeatures
-  readonly histogram: Float64Array
-  readonly randomShare: number
-}
-
 /**
  * What the records of two versions say about the change between them (T4 on stored histograms, T5 on stored
  * windows, type or text lost). Nothing when one of them has no record; nothing when the new version is proved to its
  * last byte, as the judge would see it.
  */
 export function signsBetween(store: FeatureStore, before: FileNode, after: FileNode): Sign[] {
-  const [old, now] = [recordedOf(store, before), recordedOf(store, after)]
-  if (old === undefined || now === undefined || now.version.verdict === 'proved') return []
+  const [old, now] = [store.version(before.key), store.version(after.key)]
+  if (old === undefined || now === undefined || now.verdict === 'proved') return []
   const signs: Sign['signal'][] = []
-  const grew = now.version.size - old.version.size
-  const { alpha, fit } = mixtureOf(old.histogram, now.histogram)
-  const isMixture = alpha > 0.04 && alpha < 1.5 && fit > 0.9 && grew >= 0 && grew <= 4096
-  if (isMixture && old.version.size >= leastBytes) signs.push('T4')
-  const wasSound = old.version.verdict === 'valid' || old.version.verdict === 'proved'
-  const { type } = now.version
-  if (wasSound && old.version.type !== 'text' && (type === '' || now.version.verdict === 'broken'))
+  const wasSound = old.verdict === 'valid' || old.verdict === 'proved'
+  if (wasSound && old.type !== 'text' && (now.type === '' || now.verdict === 'broken'))
     signs.push('type lost')
-  if (old.version.isUtf8 && !now.version.isUtf8 && type === '' && old.version.size > 0)
-    signs.push('text lost')
-  if (now.randomShare > old.randomShare + 0.3 && isEncryptionGrowth(old.version.size, now.version.size))
-    signs.push('T5')
+  if (old.isUtf8 && !now.isUtf8 && now.type === '' && old.size > 0) signs.push('text lost')
+  if (old.size >= leastBytes && isEncryptionGrowth(old.size, now.size)) {
+    signs.push(...statisticalSigns(store, before, after, now.size - old.size))
+  }
   return signs.map((signal) => ({ signal, score: scores[signal as keyof typeof scores] }))
 }
 
-function recordedOf(store: FeatureStore, { node, key }: FileNode): Recorded | undefined {
-  const version = store.version(key)
-  if (version === undefined) return undefined
+/** T4 and T5. Only now the histograms are decoded: most changes of honest days shrink or grow by more. */
+function statisticalSigns(
+  store: FeatureStore,
+  before: FileNode,
+  after: FileNode,
+  grew: number,
+): Sign['signal'][] {
+  const [old, now] = [statisticsOf(store, before), statisticsOf(store, after)]
+  if (old === undefined || now === undefined) return []
+  const { alpha, fit } = grew <= 4096 ? mixtureOf(old.histogram, now.histogram) : noMixture
+  return [
+    ...(alpha > 0.04 && alpha < 1.5 && fit > 0.9 ? (['T4'] as const) : []),
+    ...(now.randomShare > old.randomShare + 0.3 ? (['T5'] as const) : []),
+  ]
+}
+
+const noMixture = { alpha: 0, fit: 0 }
+
+function statisticsOf(
+  store: FeatureStore,
+  { node }: FileNode,
+): { histogram: Float64Array; randomShare: number } | undefined {
   const histogram = new Float64Array(256)
   let random = 0
   for (const id of node.content ?? []) {
@@ -57,7 +64,7 @@ function recordedOf(store: FeatureStore, { node, key }: FileNode): Recorded | un
     addShares(histogram, chunk)
     random += Math.min(chunk.length, randomBytes(chunk.windows))
   }
-  return { version, histogram, randomShare: version.size === 0 ? 0 : random / version.size }
+  return { histogram, randomShare: random / Math.max(1, node.size ?? 0) }
 }
 
 function addShares(histogram: Float64Array, { length, histogram: shares }: ChunkFeatures): void {
