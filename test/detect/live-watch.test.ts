@@ -5,9 +5,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
   appendFileSync,
+  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -16,6 +18,7 @@ import {
   unlinkSync,
   utimesSync,
   writeFileSync,
+  writeSync,
   linkSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -24,6 +27,7 @@ import { before, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
+import { verifyEntries } from '../../packages/platform/src/core/evidence/index.ts'
 import { realFiles } from '../../packages/platform/src/phases/detect/real-files.fixture.ts'
 import {
   canaryOf,
@@ -236,6 +240,84 @@ test('a watched folder that vanishes is said, and a sweep finds what no event to
   )
 })
 
+test('a watched folder that is renamed away is said once; when it is back, what happened meanwhile is found', async () => {
+  using scene = office(2)
+  using watch = await scene.watch()
+  const { files } = watch
+  renameSync(scene.root, `${scene.root}-away`)
+  try {
+    assert.ok(await until(() => scene.notices.some((what) => /not there any more/.test(what)), 10_000))
+    await watch.sweep()
+    assert.equal(watch.files, files, 'nothing is forgotten')
+  } finally {
+    renameSync(`${scene.root}-away`, scene.root)
+  }
+  assert.ok(await until(() => scene.notices.some((what) => /away for a while/.test(what)), 10_000))
+  await delay(1_500)
+  assert.equal(scene.notices.filter((what) => /not there any more/.test(what)).length, 1)
+  assert.deepEqual(scene.alarms, [])
+})
+
+test('renamed twice before it is destroyed, and its time set back: still one file that was known, and said', async () => {
+  using scene = office(2)
+  using _watch = await scene.watch()
+  for (const folder of ['folder 0', 'folder 1']) {
+    renameSync(scene.at(folder, 'notes.txt'), scene.at(folder, 'x1.tmp'))
+    renameSync(scene.at(folder, 'x1.tmp'), scene.at('', `${folder} moved.bin`))
+    writeFileSync(scene.at(`${folder} moved.bin`), randomLike(9_000))
+    utimesSync(scene.at(`${folder} moved.bin`), 1_000_000, 1_000_000)
+  }
+  assert.ok(await until(() => scene.alarms.length > 0, 10_000), `${scene.hits.length} hits`)
+})
+
+test('destroyed through another name outside, which raises no event here: the sweep finds it', async () => {
+  using scene = office(2)
+  using outside = office(1)
+  for (const folder of ['folder 0', 'folder 1'])
+    linkSync(scene.at(folder, 'notes.txt'), outside.at(`${folder} link`))
+  using watch = await scene.watch()
+  for (const folder of ['folder 0', 'folder 1']) {
+    writeFileSync(outside.at(`${folder} link`), randomLike(9_000))
+    utimesSync(outside.at(`${folder} link`), 1_000_000, 1_000_000)
+  }
+  await watch.sweep()
+  assert.equal(scene.alarms.length, 1)
+  assert.match(scene.hits[0]?.why ?? '', /set back/)
+})
+
+test('pictures that break in place are hits at once, a file that grows is none, nor what is whole again', async () => {
+  using scene = office(3)
+  using _watch = await scene.watch()
+  for (const folder of ['folder 0', 'folder 1']) {
+    // A stream that goes on being written.
+    for (let part = 0; part < 4; part += 1) {
+      appendFileSync(scene.at(folder, 'app.log.gz'), randomLike(3_000, part + 1))
+      await delay(20)
+    }
+  }
+  assert.deepEqual(scene.hits, [])
+  const path = scene.at('folder 0', 'photo.jpg')
+  const picture = readFileSync(path)
+  const half = Buffer.from(picture)
+  half.set(randomLike(5_000), Math.floor(picture.length / 3))
+  writeInPlace(path, half)
+  assert.ok(await until(() => scene.hits.length > 0, 5_000))
+  writeInPlace(path, picture)
+  await delay(300)
+  writeInPlace(scene.at('folder 1', 'photo.jpg'), half)
+  await delay(1_000)
+  assert.deepEqual(scene.alarms, [], 'the first was whole again')
+  writeInPlace(path, half)
+  assert.ok(await until(() => scene.alarms.length > 0, 5_000))
+})
+
+/** Over the old bytes, without emptying the file first. */
+function writeInPlace(path: string, bytes: Buffer): void {
+  const file = openSync(path, 'r+')
+  writeSync(file, bytes, 0, bytes.length, 0)
+  closeSync(file)
+}
+
 /** Bytes that pass for random ones, the same each time. */
 function randomLike(length: number, seed = 1): Buffer {
   const bytes = Buffer.alloc(length)
@@ -278,7 +360,19 @@ test('the command watches, and the alarm reaches the vault, the record, a progra
   const main = fileURLToPath(new URL('../../packages/platform/src/main.ts', import.meta.url))
   const vault = join(home, 'vault')
   mkdirSync(vault)
-  const flags = ['--on-alarm', program, '--webhook', `http://127.0.0.1:${port}/`, '--vault-hold', vault]
+  const mailed = join(home, 'mailed')
+  const sendmail = join(home, 'sendmail')
+  writeFileSync(sendmail, `#!/bin/sh\necho "$@" > ${mailed}.args\ncat > ${mailed}\n`, { mode: 0o755 })
+  const mail = ['--mail-to', 'duty@example.org', '--mail-to', 'boss@example.org', '--sendmail', sendmail]
+  const flags = [
+    '--on-alarm',
+    program,
+    '--webhook',
+    `http://127.0.0.1:${port}/`,
+    '--vault-hold',
+    vault,
+    ...mail,
+  ]
   const child = spawn(
     process.execPath,
     [main, 'detect', 'watch', scene.root, '--canaries', '--json', ...flags],
@@ -299,10 +393,30 @@ test('the command watches, and the alarm reaches the vault, the record, a progra
     assert.doesNotMatch(posts.join(''), /notes\.txt/, 'names of files stay here')
     assert.match(readFileSync(join(home, 'home', 'watch', 'alarms.ndjson'), 'utf8'), /readable text became/)
     assert.ok(readdirSync(vault).length > 0, 'the vault is on hold')
+    assert.ok(await until(() => existsSync(mailed) && /first\.\n$/.test(readFileSync(mailed, 'utf8')), 5_000))
+    assert.match(readFileSync(mailed, 'utf8'), /^To: duty@example\.org, boss@example\.org\n/)
+    assert.match(readFileSync(mailed, 'utf8'), /2 files were judged destroyed/)
+    assert.doesNotMatch(readFileSync(mailed, 'utf8'), /notes\.txt/, 'names of files stay here')
   } finally {
     const ended = once(child, 'exit')
     child.kill('SIGTERM')
     await ended
+    const folder = join(home, 'home', 'watch')
+    const [chain = ''] = readdirSync(folder).filter((name) => name.startsWith('evidence-'))
+    const lines = readFileSync(join(folder, chain), 'utf8').trimEnd().split('\n')
+    const report = await verifyEntries(lines)
+    assert.deepEqual(report.problems, [])
+    const entries = lines.map(
+      (line) => JSON.parse(line) as { kind: string; data: { step?: string; outcome?: string } },
+    )
+    assert.deepEqual(
+      entries
+        .filter(({ kind }) => kind === 'watch.step')
+        .map(({ data }) => `${data.step} ${data.outcome}`)
+        .toSorted(),
+      ['hold done', 'mail done', 'program done', 'record done', 'webhook done'],
+    )
+    assert.deepEqual([entries[0]?.kind, entries.at(-1)?.kind], ['watch.began', 'watch.ended'])
     server.close()
     rmSync(home, { recursive: true, force: true })
   }

@@ -1,4 +1,4 @@
-import { type FSWatcher, mkdirSync, watch, writeFileSync } from 'node:fs'
+import { type FSWatcher, lstatSync, mkdirSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Our own folder in a watched root: its heartbeat shows that events still come through. */
@@ -13,17 +13,23 @@ const queueLength = 16_384
 export interface EventSource extends Disposable {
   /** False where our folder cannot be made: an overflow is then noticed by bursts only. */
   readonly hasHeartbeat: boolean
+  /** True while the folder is not there, or another one is. */
+  readonly isGone: boolean
 }
 
 /**
  * Names of what changed below a root, at once and in no guaranteed number: several for one write, none that says what
- * happened. `onLost` is called when events were lost, and the caller has to look at everything.
+ * happened. `onLost` is called when events were lost, and the caller has to look at everything. `onGone` once when the
+ * folder is not there any more, or another one under its name (renamed, unmounted, mounted over), and `onBack` once when
+ * the same one is back: then the caller has missed whatever happened meanwhile.
  */
 export function watchRoot(
   root: string,
   handlers: {
     onPath: (path: string) => void
     onLost: (why: string) => void
+    onGone: (why: string) => void
+    onBack: () => void
     onError: (error: Error) => void
   },
 ): EventSource {
@@ -41,29 +47,54 @@ export function watchRoot(
   })
   watcher.on('error', handlers.onError)
 
+  const own = identityOf(root)
   const beat = join(root, ownFolder, 'heartbeat')
   const hasHeartbeat = attempt(() => {
     mkdirSync(join(root, ownFolder), { recursive: true, mode: 0o700 })
     writeFileSync(beat, '0')
   })
   let isLost = false
+  let isGone = false
   let count = 0
   const timer = setInterval(() => {
-    if (!hasHeartbeat) return
+    const there = identityOf(root)
+    const why = there === own ? undefined : whyGone(there)
+    if (why !== undefined && !isGone) handlers.onGone(why)
+    if (why === undefined && isGone) {
+      answeredAt = performance.now()
+      handlers.onBack()
+    }
+    isGone = why !== undefined
+    if (isGone || !hasHeartbeat) return
     count += 1
-    const written = attempt(() => writeFileSync(beat, String(count)))
-    if (!written) return handlers.onError(new Error(`${root} cannot be written any more`))
-    const isMissing = performance.now() - answeredAt > missedAfterMs
-    if (isMissing && !isLost) handlers.onLost('the heartbeat did not come back')
+    const isWritten = attempt(() => writeFileSync(beat, String(count)))
+    const isMissing = !isWritten || performance.now() - answeredAt > missedAfterMs
+    if (isMissing && !isLost)
+      handlers.onLost(isWritten ? 'the heartbeat did not come back' : 'the heartbeat cannot be written')
     isLost = isMissing
   }, beatEveryMs)
   return {
     hasHeartbeat,
+    get isGone() {
+      return isGone || identityOf(root) !== own
+    },
     [Symbol.dispose]() {
       clearInterval(timer)
       watcher.close()
     },
   }
+}
+
+/** Device and inode of a folder; nothing when none is there. */
+function identityOf(folder: string): string | undefined {
+  const stat = lstatSync(folder, { bigint: true, throwIfNoEntry: false })
+  return stat?.isDirectory() === true ? `${stat.dev}:${stat.ino}` : undefined
+}
+
+function whyGone(there: string | undefined): string {
+  return there === undefined
+    ? 'it is not there any more: deleted, renamed or unmounted'
+    : 'another folder is there now: renamed and made anew, unmounted or mounted over'
 }
 
 function attempt(work: () => void): boolean {

@@ -31,3 +31,29 @@ export async function* filesBelow(root: string, signal?: AbortSignal): AsyncGene
 export function changeTime(path: string): bigint | undefined {
   return lstatSync(path, { bigint: true, throwIfNoEntry: false })?.ctimeNs
 }
+
+/** A sweep may take a fiftieth of the time. */
+const pausePerSweep = 50
+
+/** Sweeps again and again, with a pause of `everyMs`, or longer where a sweep takes long. */
+export function sweepNowAndThen(sweep: () => Promise<void>, everyMs: number): Disposable {
+  let timer: NodeJS.Timeout
+  let isDisposed = false
+  const next = (ms: number): void => {
+    timer = setTimeout(() => {
+      const beganAt = performance.now()
+      const again = (): void => {
+        if (!isDisposed) next(Math.max(everyMs, pausePerSweep * (performance.now() - beganAt)))
+      }
+      sweep().then(again, again)
+    }, ms)
+    timer.unref()
+  }
+  next(everyMs)
+  return {
+    [Symbol.dispose]() {
+      isDisposed = true
+      clearTimeout(timer)
+    },
+  }
+}

@@ -2,13 +2,14 @@ import { type AlarmState, alarmWeight, type Hit, quiet, withHit, withoutHit } fr
 import type { Canary } from './canary.ts'
 import { checkFile } from './check-file.ts'
 import { checkSoon } from './check-soon.ts'
-import { watchRoot } from './event-source.ts'
+import { type EventSource, watchRoot } from './event-source.ts'
+import { watchClock } from './clock-watch.ts'
 import { judgeLook } from './judge-look.ts'
 import { knownFiles } from './known-files.ts'
 import { isAppendedTo, type Look, lookAt } from './look.ts'
 import { newcomers } from './newcomers.ts'
 import { rehearse } from './rehearse.ts'
-import { changeTime, filesBelow } from './sweep.ts'
+import { changeTime, filesBelow, sweepNowAndThen } from './sweep.ts'
 
 export interface WatchOptions {
   readonly roots: readonly string[]
@@ -23,6 +24,11 @@ export interface WatchOptions {
   readonly onLearn?: (figures: { readonly files: number }) => void
   /** Milliseconds since 1970 by a clock that nobody can set while we watch. */
   readonly now?: () => number
+  /**
+   * Pause between two looks at every change time: they find what raises no event here (another name of a file outside,
+   * another machine on the same disk).
+   */
+  readonly sweepEveryMs?: number
 }
 
 export interface RunningWatch extends Disposable {
@@ -34,6 +40,7 @@ export interface RunningWatch extends Disposable {
 
 /** Files up to this size are checked once more before the alarm goes up. */
 const recheckedBytes = 1024 * 1024
+const quarterHourMs = 15 * 60_000
 /** Who made a file has stopped writing it when nothing happened for so long. */
 const settledNs = 2_000_000_000n
 
@@ -43,7 +50,8 @@ const settledNs = 2_000_000_000n
  * Throws what watching a root throws (no such folder, too few watches).
  */
 export async function watchFiles(options: WatchOptions): Promise<RunningWatch> {
-  const { roots, canaries = [], signal, onAlarm, onHit, onNotice, onLearn, now = steadyNow } = options
+  const { roots, canaries = [], signal, onAlarm, onHit, onNotice, onLearn } = options
+  const { now = steadyNow, sweepEveryMs = quarterHourMs } = options
   const known = knownFiles()
   // By path and by inode: another name for a canary is an event of that name only.
   const canaryOf = new Map(
@@ -51,6 +59,7 @@ export async function watchFiles(options: WatchOptions): Promise<RunningWatch> {
   )
   /** Newcomers that are still being written: nothing was whole that could be broken. */
   const fresh = new Set<string>()
+  const sources = new Map<string, EventSource>()
   let state = quiet
   let isLearning = true
 
@@ -131,7 +140,9 @@ export async function watchFiles(options: WatchOptions): Promise<RunningWatch> {
 
   async function sweep(): Promise<void> {
     const seen = new Set<string>()
-    for (const root of roots) {
+    // Of a disk that is away nothing is known, and nothing is forgotten.
+    const there = roots.filter((root) => sources.get(root)?.isGone !== true)
+    for (const root of there) {
       for await (const path of filesBelow(root, signal)) {
         seen.add(path)
         const before = known.get(path)
@@ -139,7 +150,8 @@ export async function watchFiles(options: WatchOptions): Promise<RunningWatch> {
       }
     }
     if (signal?.aborted === true) return
-    for (const path of known.paths()) if (!seen.has(path)) onGone(path)
+    const isThere = (path: string): boolean => there.some((root) => path.startsWith(`${root}/`))
+    for (const path of known.paths()) if (!seen.has(path) && isThere(path)) onGone(path)
   }
 
   let sweeping: Promise<void> | undefined
@@ -154,13 +166,22 @@ export async function watchFiles(options: WatchOptions): Promise<RunningWatch> {
     const source = watchRoot(root, {
       onPath: (path) => (isLearning ? void early.add(path) : onPath(path)),
       onLost: (why) => lost(root, why),
+      onGone: (why) => onNotice?.({ root, what: `the folder cannot be watched: ${why}` }),
+      onBack: () => lost(root, 'the folder was away for a while'),
       onError: (error) => onNotice?.({ root, what: `the folder cannot be watched: ${error.message}` }),
     })
     stack.use(source)
+    sources.set(root, source)
     if (!source.hasHeartbeat)
       onNotice?.({ root, what: 'nothing can be written there: lost events are noticed by bursts only' })
   }
   stack.use(checks)
+  stack.use(
+    watchClock((byMs) => {
+      const what = `the clock of this machine moved by ${Math.round(byMs / 1000)} s: it was set, or the machine slept`
+      for (const root of roots) onNotice?.({ root, what })
+    }),
+  )
   const rehearsal = rehearse()
   for (const root of roots) {
     for await (const path of filesBelow(root, signal)) {
@@ -173,6 +194,7 @@ export async function watchFiles(options: WatchOptions): Promise<RunningWatch> {
   }
   isLearning = false
   for (const path of early) onPath(path)
+  stack.use(sweepNowAndThen(sweep, sweepEveryMs))
   return {
     get files() {
       return known.size
