@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import {
   appendFileSync,
   closeSync,
-  existsSync,
+  linkSync,
   mkdirSync,
-  mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -19,78 +16,22 @@ import {
   utimesSync,
   writeFileSync,
   writeSync,
-  linkSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { before, test } from 'node:test'
+import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-import { verifyEntries } from '../../packages/platform/src/core/evidence/index.ts'
 import { realFiles } from '../../packages/platform/src/phases/detect/real-files.fixture.ts'
 import {
   canaryOf,
-  type Hit,
   openCanaries,
   placeCanaries,
   removeCanaries,
-  type RunningWatch,
   sealCanaries,
-  watchFiles,
 } from '../../packages/platform/src/phases/detect/watch/index.ts'
+import { kindsAFolder, office, randomLike, until } from './office.fixture.ts'
 
 const writer = fileURLToPath(new URL('live-writer.ts', import.meta.url))
-let kinds: Map<string, Buffer>
-before(async () => {
-  kinds = await realFiles(11)
-})
-
-interface Office extends Disposable {
-  readonly root: string
-  at(...names: string[]): string
-  watch(options?: { canaries?: Parameters<typeof watchFiles>[0]['canaries'] }): Promise<RunningWatch>
-  readonly alarms: { at: Date; hits: readonly Hit[] }[]
-  readonly hits: Hit[]
-  readonly notices: string[]
-}
-
-/** Real files of every kind in the folders of an office, marked as ours to attack. */
-function office(folders = 12): Office {
-  const root = mkdtempSync(join(tmpdir(), 'anlauf-watch-'))
-  writeFileSync(join(root, '.anlauf-drill'), '')
-  for (let folder = 0; folder < folders; folder += 1) {
-    mkdirSync(join(root, `folder ${folder}`))
-    for (const [name, bytes] of kinds) writeFileSync(join(root, `folder ${folder}`, name), bytes)
-  }
-  const alarms: Office['alarms'] = []
-  const hits: Hit[] = []
-  const notices: string[] = []
-  return {
-    root,
-    alarms,
-    hits,
-    notices,
-    at: (...names) => join(root, ...names),
-    watch: ({ canaries = [] } = {}) =>
-      watchFiles({
-        roots: [root],
-        canaries,
-        onAlarm: (alarm) => alarms.push(alarm),
-        onHit: (hit) => hits.push(hit),
-        onNotice: ({ what }) => notices.push(what),
-      }),
-    [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),
-  }
-}
-
-async function until(isTrue: () => boolean, ms: number): Promise<boolean> {
-  for (let waited = 0; waited < ms; waited += 5) {
-    if (isTrue()) return true
-    await delay(5)
-  }
-  return isTrue()
-}
 
 for (const [geometry, shape, rename] of [
   ['full', 'in-place', '.locked'],
@@ -153,7 +94,7 @@ test('what people and programs do to files raises no alarm', async () => {
     scene.alarms.flatMap(({ hits }) => hits.map(({ path, why }) => `${path}: ${why}`)),
     [],
   )
-  assert.ok(watch.files > 6 * kinds.size)
+  assert.ok(watch.files > 6 * kindsAFolder)
 })
 
 test('one destroyed file alone is no alarm, under however many names', async () => {
@@ -318,19 +259,6 @@ function writeInPlace(path: string, bytes: Buffer): void {
   closeSync(file)
 }
 
-/** Bytes that pass for random ones, the same each time. */
-function randomLike(length: number, seed = 1): Buffer {
-  const bytes = Buffer.alloc(length)
-  let state = seed >>> 0 || 1
-  for (let at = 0; at < length; at += 1) {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    bytes[at] = state & 0xff
-  }
-  return bytes
-}
-
 test('more events than the kernel keeps are noticed as lost, and every file is looked at', async () => {
   using scene = office(2)
   using _watch = await scene.watch()
@@ -342,82 +270,4 @@ test('more events than the kernel keeps are noticed as lost, and every file is l
     writeFileSync(scene.at('folder 1', name), randomLike(8_000))
   assert.ok(await until(() => scene.notices.some((what) => /events were lost/.test(what)), 10_000))
   assert.ok(await until(() => scene.alarms.length > 0, 10_000), 'the sweep found what no event told')
-})
-
-test('the command watches, and the alarm reaches the vault, the record, a program and a webhook', async () => {
-  using scene = office(3)
-  const home = mkdtempSync(join(tmpdir(), 'anlauf-watch-home-'))
-  const got = join(home, 'got')
-  const program = join(home, 'wake')
-  writeFileSync(program, `#!/bin/sh\ncat > ${got}\n`, { mode: 0o755 })
-  const posts: string[] = []
-  const server = createServer((request, response) => {
-    request.on('data', (bytes: Buffer) => posts.push(bytes.toString()))
-    request.on('end', () => response.end())
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  const main = fileURLToPath(new URL('../../packages/platform/src/main.ts', import.meta.url))
-  const vault = join(home, 'vault')
-  mkdirSync(vault)
-  const mailed = join(home, 'mailed')
-  const sendmail = join(home, 'sendmail')
-  writeFileSync(sendmail, `#!/bin/sh\necho "$@" > ${mailed}.args\ncat > ${mailed}\n`, { mode: 0o755 })
-  const mail = ['--mail-to', 'duty@example.org', '--mail-to', 'boss@example.org', '--sendmail', sendmail]
-  const flags = [
-    '--on-alarm',
-    program,
-    '--webhook',
-    `http://127.0.0.1:${port}/`,
-    '--vault-hold',
-    vault,
-    ...mail,
-  ]
-  const child = spawn(
-    process.execPath,
-    [main, 'detect', 'watch', scene.root, '--canaries', '--json', ...flags],
-    {
-      env: { ...process.env, ANLAUF_HOME: join(home, 'home') },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  )
-  let said = ''
-  child.stdout.on('data', (bytes: Buffer) => void (said += bytes.toString()))
-  try {
-    assert.ok(await until(() => said.includes('"watching"'), 15_000), said)
-    for (const name of ['notes.txt', 'app.log']) writeFileSync(scene.at('folder 1', name), randomLike(8_000))
-    assert.ok(await until(() => existsSync(got) && readFileSync(got, 'utf8').endsWith('\n'), 5_000), said)
-    assert.match(readFileSync(got, 'utf8'), /"event":"anlauf.alarm".*notes\.txt/)
-    assert.ok(await until(() => posts.length > 0, 5_000))
-    assert.match(posts.join(''), /"files":2/)
-    assert.doesNotMatch(posts.join(''), /notes\.txt/, 'names of files stay here')
-    assert.match(readFileSync(join(home, 'home', 'watch', 'alarms.ndjson'), 'utf8'), /readable text became/)
-    assert.ok(readdirSync(vault).length > 0, 'the vault is on hold')
-    assert.ok(await until(() => existsSync(mailed) && /first\.\n$/.test(readFileSync(mailed, 'utf8')), 5_000))
-    assert.match(readFileSync(mailed, 'utf8'), /^To: duty@example\.org, boss@example\.org\n/)
-    assert.match(readFileSync(mailed, 'utf8'), /2 files were judged destroyed/)
-    assert.doesNotMatch(readFileSync(mailed, 'utf8'), /notes\.txt/, 'names of files stay here')
-  } finally {
-    const ended = once(child, 'exit')
-    child.kill('SIGTERM')
-    await ended
-    const folder = join(home, 'home', 'watch')
-    const [chain = ''] = readdirSync(folder).filter((name) => name.startsWith('evidence-'))
-    const lines = readFileSync(join(folder, chain), 'utf8').trimEnd().split('\n')
-    const report = await verifyEntries(lines)
-    assert.deepEqual(report.problems, [])
-    const entries = lines.map(
-      (line) => JSON.parse(line) as { kind: string; data: { step?: string; outcome?: string } },
-    )
-    assert.deepEqual(
-      entries
-        .filter(({ kind }) => kind === 'watch.step')
-        .map(({ data }) => `${data.step} ${data.outcome}`)
-        .toSorted(),
-      ['hold done', 'mail done', 'program done', 'record done', 'webhook done'],
-    )
-    assert.deepEqual([entries[0]?.kind, entries.at(-1)?.kind], ['watch.began', 'watch.ended'])
-    server.close()
-    rmSync(home, { recursive: true, force: true })
-  }
 })
