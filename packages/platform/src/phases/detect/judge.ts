@@ -228,6 +228,9 @@ function* contradictionsOf(facts: Case): Generator<string> {
   if (wasValid && now.type !== old.type && !isSameKind(old, now, change.path)) {
     yield `was ${old.type?.name}, now ${now.type?.name ?? 'nothing known'} under the same kind of name`
   } else if (wasValid && now.state === 'whole' && now.deep) yield 'became another kind of document'
+  if (isContainerSwap(change) && old.type !== now.type && now.state === 'whole' && !now.deep) {
+    yield 'became a container that no check can look into'
+  }
   if (old.state === 'whole' && now.state === 'trailing') yield `${now.what}, which the old version had not`
   if (noise.strong && delta.replaced >= limits.minRewritten && delta.oldZ > limits.structuredZ) {
     yield `structured bytes were replaced: ${noise.how}`

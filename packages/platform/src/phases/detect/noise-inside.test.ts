@@ -47,7 +47,25 @@ test('text encrypted inside office documents, members, packed logs: sound packag
 
 test('a package that takes a file’s place must not hold noise where the file held something', () => {
   for (const name of ['zip-of-ciphertext', 'gzip-of-ciphertext']) {
-    for (const path of ['app.log', 'notes.txt', 'offer.pdf', 'customers.sqlite', 'letter.docx']) {
+    for (const path of [
+      'app.log',
+      'notes.txt',
+      'offer.pdf',
+      'customers.sqlite',
+      'letter.docx',
+      'photo.jpg',
+      'banner.webp',
+      'dump.zst',
+    ]) {
+      const { plain, hit } = attacked(name, path)
+      assert.notEqual(judge(hit.path, plain, hit.bytes, path).verdict, 'clean', `${name} on ${path}`)
+    }
+  }
+})
+
+test('a container with a password in a file’s place is never clean, however small it is', () => {
+  for (const name of ['zip-aes', 'zip-traditional', 'qlocker']) {
+    for (const path of files.keys()) {
       const { plain, hit } = attacked(name, path)
       assert.notEqual(judge(hit.path, plain, hit.bytes, path).verdict, 'clean', `${name} on ${path}`)
     }

@@ -32,7 +32,8 @@ export function noiseInside(
       continue
     }
     const what = name === '' ? 'what it packs' : `its member ${name}`
-    if (becameNoise(oldPart, part, limits)) return `${what} became noise, in a package that is sound`
+    if (becameNoise(oldPart, part, limits) || (takesPlace && hidesNoise(old, part, limits)))
+      return `${what} became noise, in a package that is sound`
     if (becameDigits(oldPart, part, limits)) return `the text of ${what} became digits of something encoded`
   }
   // Too small to tell alone, together they are not.
@@ -56,6 +57,12 @@ function isEqual(one: Uint8Array, other: Uint8Array): boolean {
 function becameNoise(before: Uint8Array, after: Uint8Array, limits: Thresholds): boolean {
   if (Math.abs(uniformityZ(histogramOf(after))) >= limits.uniformZ || sniff(after) !== undefined) return false
   return uniformityZ(histogramOf(before)) > limits.structuredZ
+}
+
+/** Packed, a sound file is still what it was: noise in its place is something else, however random it looked itself. */
+function hidesNoise(old: Content, part: Uint8Array, limits: Thresholds): boolean {
+  const isNoise = Math.abs(uniformityZ(histogramOf(part))) < limits.uniformZ && sniff(part) === undefined
+  return isNoise && old.state === 'whole'
 }
 
 function becameDigits(before: Uint8Array, after: Uint8Array, limits: Thresholds): boolean {

@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib'
+
 import { logText } from '../../content/log-file.ts'
 import { fileStem, sentence } from '../../content/words.ts'
 import { endingOf } from '../engine/names.ts'
@@ -36,13 +38,13 @@ export const dataFiles: readonly BenignTransform[] = [
   }),
   edit('mail-gets-attachment', (text, random, path) => {
     if (endingOf(path) !== 'eml') return undefined
+    const log = logText(random, new Date('2026-03-09'), 50 + random.below(600))
     const lines =
-      random
-        .bytes(3000 + random.below(40_000))
+      gzipSync(log)
         .toString('base64')
         .match(/.{1,76}/g) ?? []
     const boundary = `part-${random.bytes(6).toString('hex')}`
-    const head = `--${boundary}\r\nContent-Disposition: attachment; filename="${fileStem(random)}.pdf"\r\nContent-Transfer-Encoding: base64`
+    const head = `--${boundary}\r\nContent-Disposition: attachment; filename="${fileStem(random)}.log.gz"\r\nContent-Transfer-Encoding: base64`
     return `${text}\r\n${head}\r\n\r\n${lines.join('\r\n')}\r\n--${boundary}--\r\n`
   }),
   edit('picture-embedded', (text, random, path) => {
