@@ -56,7 +56,8 @@ export function judgeChange(change: Change, limits: Thresholds): Judgement {
   const digits = now.type === textType ? becameEncoded(change, old, limits) : undefined
   if (digits !== undefined) return { verdict: 'convicted', reasons: [digits], encoded: true }
   if (now.state === 'whole' && now.deep && isSameKind(old, now, path) && !isPatched(old, now, change)) {
-    const inside = noiseInside(before, after, { old, now, limits })
+    const wraps = change.oldPath !== undefined && path.startsWith(`${change.oldPath}.`)
+    const inside = noiseInside(before, after, { old, now, wraps, limits })
     if (inside === undefined) return clean(`valid ${now.type?.name} to its last byte`)
     return { verdict: 'suspicious', reasons: [inside], contradiction: true, noise: true, unnatural: true }
   }

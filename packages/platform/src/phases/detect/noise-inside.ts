@@ -4,7 +4,7 @@ import { histogramOf, uniformityZ } from './signals/chi-square.ts'
 import type { Thresholds } from './thresholds.ts'
 import { gunzipped, sniff, zipMembers } from './validators/index.ts'
 
-/** Unpacked bytes of one version that are compared; what lies beyond is judged by its check alone. */
+/** Bytes of one version that are read and unpacked for it; what lies beyond is judged by its check alone. */
 const maxUnpacked = 16 * 1024 * 1024
 /** Of one part of a document; its text is told from its markup in so much of it. */
 const maxText = 256 * 1024
@@ -12,27 +12,30 @@ const maxText = 256 * 1024
 /**
  * A sound archive vouches for its members as they are, not as they were: whoever encrypts the members and packs them
  * again leaves right sums. So what a gzip or zip file holds is compared with what it held, by the members' names, or
- * with the file whose place it took. Says what became noise (T2) or digits of noise (T6) inside, or undefined.
+ * with the file whose place it took; `wraps` says that the new name is the old one with an ending more. Says what became noise (T2) or digits of noise (T6) inside, or undefined.
  */
 export function noiseInside(
   before: Uint8Array,
   after: Uint8Array,
-  { old, now, limits }: { old: Content; now: Content; limits: Thresholds },
+  { old, now, wraps, limits }: { old: Content; now: Content; wraps: boolean; limits: Thresholds },
 ): string | undefined {
   const parts = partsOf(after, now)
   if (parts.size === 0) return undefined
-  const oldParts = old.type === now.type ? partsOf(before, old) : new Map<string, Uint8Array>()
-  const takesPlace = parts.size === 1 && !oldParts.has([...parts.keys()][0] ?? '')
+  const isSuccessor = old.type === now.type && !wraps
+  const oldParts = isSuccessor ? partsOf(before, old) : new Map<string, Uint8Array>()
+  const [onlyOld] = oldParts.size === 1 ? oldParts.values() : []
+  // One part under another name: what the one old part became, or the file whose place it took.
+  const standIn = parts.size > 1 ? undefined : isSuccessor ? onlyOld : before
   const small: { old: Uint8Array; now: Uint8Array }[] = []
   for (const [name, part] of parts) {
-    const oldPart = takesPlace ? before : oldParts.get(name)
+    const oldPart = oldParts.get(name) ?? standIn
     if (oldPart === undefined || isEqual(part, oldPart)) continue
     if (part.length < limits.minRewritten) {
       small.push({ old: oldPart, now: part })
       continue
     }
     const what = name === '' ? 'what it packs' : `its member ${name}`
-    if (becameNoise(oldPart, part, limits) || (takesPlace && hidesNoise(old, part, limits)))
+    if (becameNoise(oldPart, part, limits) || (!isSuccessor && hidesNoise(old, part, limits)))
       return `${what} became noise, in a package that is sound`
     if (becameDigits(oldPart, part, limits)) return `the text of ${what} became digits of something encoded`
   }

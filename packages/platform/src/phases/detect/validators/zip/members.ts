@@ -5,7 +5,7 @@ import { findDirectory } from './end-record.ts'
 /** More members than any document has; an archive of a tree is compared by the first of them. */
 const maxMembers = 2000
 
-/** What the members of a sound archive hold, by their names, up to `limit` bytes together. Empty for anything else. */
+/** What the members of a sound archive hold, by their names, up to `limit` bytes read and unpacked together. Empty for anything else. */
 export function zipMembers(bytes: Uint8Array, limit: number): Map<string, Buffer> {
   const buffer = asBuffer(bytes)
   const members = new Map<string, Buffer>()
@@ -17,11 +17,12 @@ export function zipMembers(bytes: Uint8Array, limit: number): Map<string, Buffer
     if ('state' in entry) break
     at = entry.next
     const { stored, method, plainBytes } = entry
-    if (plainBytes > left || (entry.flags & 1) !== 0 || (method !== 0 && method !== 8)) continue
+    // What is read counts as well: entries may overlap, and pack nothing in many bytes.
+    const work = plainBytes + stored.end - stored.start
+    if (work > left || (entry.flags & 1) !== 0 || (method !== 0 && method !== 8)) continue
+    left -= work
     const content = contentOf(buffer.subarray(stored.start, stored.end), method, plainBytes)
-    if (content === undefined) continue
-    left -= plainBytes
-    members.set(entry.name, content)
+    if (content !== undefined) members.set(entry.name, content)
   }
   return members
 }
