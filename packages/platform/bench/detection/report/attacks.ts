@@ -71,10 +71,11 @@ export function cellsOf(attacks: Cells): WorstCell[] {
     .sort((a, b) => a.recall - b.recall)
 }
 
+/** The mode that is noticed least, among those with enough versions. */
 export function worstMode(attacks: Cells, where: Where = {}): { mode: string; recall: number } | undefined {
   return valuesOf(attacks, 1)
-    .map((mode) => ({ mode, recall: recallOf(attacks, { ...where, mode }).recall }))
-    .filter((one) => !Number.isNaN(one.recall))
+    .map((mode) => ({ mode, ...recallOf(attacks, { ...where, mode }) }))
+    .filter(({ versions }) => versions >= fewestInCell)
     .sort((a, b) => a.recall - b.recall)[0]
 }
 
