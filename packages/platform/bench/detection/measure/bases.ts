@@ -36,7 +36,7 @@ export function chooseBases(perType: number, seed: number): BaseChoice {
       const isLarge = base.size > largeBytes
       const source = isLarge ? largeSource : base.from
       const sample =
-        held.sources.get(source) ?? sampleOf<Base>(isLarge ? Math.ceil(perType / 8) : perType, seed)
+        held.sources.get(source) ?? sampleOf<Base>(isLarge ? Math.floor(perType / 8) : perType, seed)
       held.sources.set(source, sample)
       sample.offer('id' in base.at ? base.at.id : base.path, () => base)
     },
