@@ -14,12 +14,9 @@ export interface BaseChoice {
 /** Types beyond these are one project's own; they say little of the world. */
 const mostTypes = { binary: 50, text: 30 } as const
 
-/**
- * A hundred modes on a large file take minutes, but some modes do other things to large files: one base in eight may
- * be one, from whichever source.
- */
-const largeBytes = 1 << 20
-const largeSource = 'large files'
+/** A hundred modes on a large file take minutes, but some modes do other things to them: so few, of any type. */
+const largeBytes = 512 << 10
+const mostLarge = 16
 
 /**
  * Takes the most common types of either kind, and of each type the same number from every source in turn: one
@@ -27,21 +24,25 @@ const largeSource = 'large files'
  */
 export function chooseBases(perType: number, seed: number): BaseChoice {
   const byType = new Map<string, { kind: Kind; offered: number; sources: Map<string, Sample<Base>> }>()
+  const large = sampleOf<Base>(Math.min(perType, mostLarge), seed)
   return {
     offer(base) {
+      const key = 'id' in base.at ? base.at.id : base.path
+      if (base.size > largeBytes) {
+        large.offer(key, () => base)
+        return
+      }
       const name = `${base.kind} ${base.type}`
       const held = byType.get(name) ?? { kind: base.kind, offered: 0, sources: new Map() }
       byType.set(name, held)
       held.offered += 1
-      const isLarge = base.size > largeBytes
-      const source = isLarge ? largeSource : base.from
-      const sample =
-        held.sources.get(source) ?? sampleOf<Base>(isLarge ? Math.floor(perType / 8) : perType, seed)
-      held.sources.set(source, sample)
-      sample.offer('id' in base.at ? base.at.id : base.path, () => base)
+      const sample = held.sources.get(base.from) ?? sampleOf<Base>(perType, seed)
+      held.sources.set(base.from, sample)
+      sample.offer(key, () => base)
     },
-    chosen: () =>
-      (['binary', 'text'] as const).flatMap((kind) =>
+    chosen: () => [
+      ...large.taken(),
+      ...(['binary', 'text'] as const).flatMap((kind) =>
         [...byType.values()]
           .filter((held) => held.kind === kind)
           .sort((a, b) => b.offered - a.offered)
@@ -53,6 +54,7 @@ export function chooseBases(perType: number, seed: number): BaseChoice {
             ),
           ),
       ),
+    ],
   }
 }
 
