@@ -280,3 +280,26 @@ test('what became digits of ciphertext is convicted, what became digits of a pic
   }
   assert.notEqual(verdictOf('letter.txt', prose, Buffer.from(picture.toString('base64'))), 'convicted')
 })
+
+test('a head in digits convicts binary files too; a head of zeros is destruction; UTF-16 with strays is neither', () => {
+  const drawing = structured(60_000)
+  const digits = Buffer.from(random.bytes(6144).toString('base64'))
+  const headInDigits = Buffer.concat([digits, drawing.subarray(6144)])
+  assert.equal(verdictOf('drawing.dwg', drawing, headInDigits), 'convicted')
+  const { verdict, reasons } = judge('drawing.dwg', drawing, Buffer.from(drawing).fill(0, 0, 4096))
+  assert.equal(verdict, 'suspicious')
+  assert.match(reasons.join(), /head was overwritten/)
+  const text = Buffer.from('F-number 2.8, exposure 1/60 s, date taken unknown\n'.repeat(120))
+  const wide = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text.toString('latin1'), 'utf16le')])
+  for (let at = 50; at < wide.length; at += 90) wide[at] = 0x03
+  assert.notEqual(verdictOf('camera.txt', text, wide), 'convicted')
+})
+
+test('a few hundred random bytes in the middle of a small file with checksums convict', async () => {
+  const picture = await sharp(random.bytes(3 * 16 * 16), { raw: { width: 16, height: 16, channels: 3 } })
+    .png()
+    .toBuffer()
+  const hurt = Buffer.from(picture)
+  random.bytes(200).copy(hurt, 300)
+  assert.equal(verdictOf('icon.png', picture, hurt), 'convicted')
+})

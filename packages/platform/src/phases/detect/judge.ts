@@ -53,7 +53,7 @@ export function judgeChange(change: Change, limits: Thresholds): Judgement {
   if (before.length === 0) return judgeFirst({ path, bytes: after, complete }, limits)
   const old = contentOf(before, { expected: promisedType(change.oldPath ?? path), complete })
   const now = contentOf(after, { expected: old.type, complete })
-  const digits = now.type === textType ? becameEncoded(change, old, limits) : undefined
+  const digits = now.type === textType || !now.sniffed ? becameEncoded(change, old, limits) : undefined
   if (digits !== undefined) return { verdict: 'convicted', reasons: [digits], encoded: true }
   if (now.state === 'whole' && now.deep && isSameKind(old, now, path) && !isPatched(old, now, change)) {
     const wraps = change.oldPath !== undefined && path.startsWith(`${change.oldPath}.`)
@@ -110,7 +110,8 @@ function isSmallWound({ change, old, now, delta, limits }: Case): boolean {
   const wasProved = old.state === 'whole' && (old.deep || old.type === textType)
   if (!wasProved || now.state !== 'broken' || !canBeEncryption(change)) return false
   const { before, after } = change
-  if (now.sniffed && delta.rewritten * 2 < before.length) return false
+  // What still begins as it should was hurt in its middle: honest writers change the length, and keep the sums right.
+  if (now.sniffed && delta.rewritten * 2 < before.length && before.length !== after.length) return false
   if (delta.erased > 0 || delta.rewritten < granuleBytes || delta.newZ >= limits.uniformZ) return false
   const footer = after.subarray(before.length, before.length + mostFooterSeen)
   const random = uniformityZ(histogramOf(footer)) < limits.uniformZ ? footer.length : 0
@@ -237,6 +238,8 @@ function* contradictionsOf(facts: Case): Generator<string> {
     yield `structured bytes were replaced: ${noise.how}`
   }
   if (noise.destroyed) yield 'noise stands where structured blocks were, among other changes'
+  if (lostItsHead(change))
+    yield 'its head was overwritten with one and the same byte: destroyed, not encrypted'
   if (now.type === textType) yield* encodedText(facts)
   const period = delta.touched === 0 ? undefined : periodOf(change.after)
   if (period !== undefined && periodOf(change.before) === undefined) {
@@ -259,6 +262,14 @@ function encodingOf({ change, now, limits }: Case): { what: string; isWhole: boo
   const isWhole = oldPath === path && encodingRatios.some(([least, most]) => ratio >= least && ratio <= most)
   return { what: `it became an even mixture of ${symbols} symbols, as encoded ciphertext is`, isWhole }
 }
+
+/** T11 for the beginning alone, which is all that most programs need to open a file. */
+function lostItsHead({ before, after }: Change): boolean {
+  if (before.length < headBytes || after.length < headBytes) return false
+  return periodOf(after.subarray(0, headBytes)) === 1 && periodOf(before.subarray(0, headBytes)) === undefined
+}
+
+const headBytes = 512
 
 /** T6, T11: a pattern over and over, or the digits of something encoded. */
 function isUnnatural(facts: Case): boolean {

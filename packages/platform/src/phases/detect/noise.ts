@@ -75,6 +75,8 @@ function becameUnreadable(
   if (old.type !== textType || (now.type === textType && now.state === 'whole')) return false
   // Zeros are unreadable as well: what a log holds after a power failure.
   if (delta.erased * 2 >= before.length) return false
+  // So is UTF-16 around a few letters that are none: of ciphertext one byte in 256 is zero, not one in four.
+  if (zeros(after) * 4 > after.length) return false
   return noiseShare(after) - noiseShare(before) > limits.noiseShare
 }
 
@@ -92,4 +94,10 @@ function appendedNoise(
 
 function isUniform(bytes: Uint8Array, limits: Thresholds): boolean {
   return uniformityZ(histogramOf(bytes)) < limits.uniformZ
+}
+
+function zeros(bytes: Uint8Array): number {
+  let count = 0
+  for (const byte of bytes) if (byte === 0) count += 1
+  return count
 }
