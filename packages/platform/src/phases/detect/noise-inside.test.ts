@@ -63,6 +63,24 @@ test('a package that takes a file’s place must not hold noise where the file h
   }
 })
 
+test('few bytes packed as ciphertext are not clean, packed as they are, or after an edit, they are', () => {
+  for (let size = 100; size < 1000; size += 90) {
+    const plain = Buffer.alloc(size, 'a short note of somebody, and what he thought of it\n')
+    for (const name of ['zip-of-ciphertext', 'gzip-of-ciphertext']) {
+      const hit = attackModes.find((mode) => mode.name === name)?.encrypt(plain, 'note.txt', `${size}`)
+      assert.ok(hit !== undefined)
+      assert.notEqual(
+        judge(hit.path, plain, hit.bytes, 'note.txt').verdict,
+        'clean',
+        `${name} of ${size} bytes`,
+      )
+    }
+    for (const packed of [plain, Buffer.concat([Buffer.from('first of all\n'), plain])]) {
+      assert.equal(judge('note.txt.gz', plain, gzipSync(packed), 'note.txt').verdict, 'clean')
+    }
+  }
+})
+
 test('a container with a password in a file’s place is never clean, however small it is', () => {
   for (const name of ['zip-aes', 'zip-traditional', 'qlocker']) {
     for (const path of files.keys()) {

@@ -2,7 +2,7 @@ import type { Content } from './content.ts'
 import { evenAlphabet } from './signals/alphabet.ts'
 import { histogramOf, uniformityZ } from './signals/chi-square.ts'
 import type { Thresholds } from './thresholds.ts'
-import { gunzipped, sniff, zipMembers } from './validators/index.ts'
+import { gunzipped, noiseShare, sniff, zipMembers } from './validators/index.ts'
 
 /** Bytes of one version that are read and unpacked for it; what lies beyond is judged by its check alone. */
 const maxUnpacked = 16 * 1024 * 1024
@@ -31,6 +31,8 @@ export function noiseInside(
     const oldPart = oldParts.get(name) ?? standIn
     if (oldPart === undefined || isEqual(part, oldPart)) continue
     if (part.length < limits.minRewritten) {
+      if (!isSuccessor && packsSomethingElse(oldPart, part, limits))
+        return 'what it packs is not what was there'
       small.push({ old: oldPart, now: part })
       continue
     }
@@ -66,6 +68,14 @@ function becameNoise(before: Uint8Array, after: Uint8Array, limits: Thresholds):
 function hidesNoise(old: Content, part: Uint8Array, limits: Thresholds): boolean {
   const isNoise = Math.abs(uniformityZ(histogramOf(part))) < limits.uniformZ && sniff(part) === undefined
   return isNoise && old.state === 'whole'
+}
+
+/** Of few bytes: nothing known, unreadable, and hardly a byte where it was. */
+function packsSomethingElse(before: Uint8Array, part: Uint8Array, limits: Thresholds): boolean {
+  const length = Math.min(before.length, part.length)
+  let same = 0
+  for (let at = 0; at < length; at += 1) if (before[at] === part[at]) same += 1
+  return same * 4 < length && noiseShare(part) > limits.noiseShare * 2 && sniff(part) === undefined
 }
 
 function becameDigits(before: Uint8Array, after: Uint8Array, limits: Thresholds): boolean {
