@@ -36,6 +36,19 @@ test('a whole file in base64, hexadecimal or base 91 under its old name is convi
   }
 })
 
+test('digits in front of an unknown rest are convicted, openssl betrays itself however small', () => {
+  const table = Buffer.alloc(60_000)
+  for (let at = 0; at + 16 <= table.length; at += 16) table.write(`\0\u0001r${at}\u0002`, at, 'latin1')
+  assert.equal(
+    judge('messages.sys', table, encoded('base64-head', table, 'messages.sys')).verdict,
+    'convicted',
+  )
+  const small = Buffer.from('og\ni\njeg\ndet\n'.repeat(20))
+  const hit = attackModes.find(({ name }) => name === 'openssl-base64')?.encrypt(small, 'stop.txt', 'c')
+  assert.ok(hit !== undefined)
+  assert.equal(judge(hit.path, small, hit.bytes, 'stop.txt').verdict, 'suspicious')
+})
+
 test('a mail whose body became base64 below its own head is convicted, one that gets an attachment is not', async () => {
   for (let count = 0; count < 20; count += 1) {
     const plain = mail(random, 'partner.example', new Date('2026-03-02'))

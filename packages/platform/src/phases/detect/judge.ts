@@ -53,6 +53,7 @@ export function judgeChange(change: Change, limits: Thresholds): Judgement {
   if (before.length === 0) return judgeFirst({ path, bytes: after, complete }, limits)
   const old = contentOf(before, { expected: promisedType(change.oldPath ?? path), complete })
   const now = contentOf(after, { expected: old.type, complete })
+  // Digits in front of an untouched rest are no text, and nothing else that is known.
   const digits = now.type === textType || !now.sniffed ? becameEncoded(change, old, limits) : undefined
   if (digits !== undefined) return { verdict: 'convicted', reasons: [digits], encoded: true }
   if (now.state === 'whole' && now.deep && isSameKind(old, now, path) && !isPatched(old, now, change)) {
@@ -230,6 +231,7 @@ function* contradictionsOf(facts: Case): Generator<string> {
   if (wasValid && now.type !== old.type && !isSameKind(old, now, change.path)) {
     yield `was ${old.type?.name}, now ${now.type?.name ?? 'nothing known'} under the same kind of name`
   } else if (wasValid && now.state === 'whole' && now.deep) yield 'became another kind of document'
+  if (isOpenSslText(change.after) && !isOpenSslText(change.before)) yield 'became text that openssl encrypted'
   if (isContainerSwap(change) && old.type !== now.type && now.state === 'whole' && !now.deep) {
     yield 'became a container that no check can look into'
   }
@@ -270,6 +272,13 @@ function lostItsHead({ before, after }: Change): boolean {
 }
 
 const headBytes = 512
+
+/** `openssl enc -a` writes its eight letters and its salt in base64 as well. */
+function isOpenSslText(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, 10)).equals(openSslText)
+}
+
+const openSslText = Buffer.from('U2FsdGVkX1')
 
 /** T6, T11: a pattern over and over, or the digits of something encoded. */
 function isUnnatural(facts: Case): boolean {
