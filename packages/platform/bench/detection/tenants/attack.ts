@@ -27,6 +27,8 @@ export interface Strike {
   readonly path: string
   readonly newPath: string
   readonly night: number
+  /** Nothing is left of it: of a file that no backup ever held, nobody can tell that from a new empty one. */
+  readonly isEmpty: boolean
 }
 
 export function chooseAttack(mode: AttackMode, random: Random): Attack {
@@ -66,7 +68,7 @@ export function strike(
     if (newPath !== path && files.has(newPath)) continue
     files.delete(path)
     files.set(newPath, attacked.bytes)
-    strikes.push({ path, newPath, night })
+    strikes.push({ path, newPath, night, isEmpty: attacked.bytes.length === 0 })
   }
   return { strikes, notes: leaveNotes(attack, files, strikes, campaign) }
 }

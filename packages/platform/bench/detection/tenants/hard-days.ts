@@ -4,6 +4,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib'
 import JSZip from 'jszip'
 import sharp from 'sharp'
 
+import { type BenignTransform, benignTransforms } from '../../../src/drill/attack/index.ts'
 import { sentence } from '../../../src/drill/content/words.ts'
 import type { Random } from '../../../src/drill/random.ts'
 import type { Files } from './archetypes.ts'
@@ -67,7 +68,28 @@ export const hardDays: readonly HardDay[] = [
   { name: 'mail-spool-compacted', apply: compactMail },
   { name: 'keys-and-certificates', apply: issueKeys },
   { name: 'new-application', apply: installApplication },
+  ...benignTransforms.map((transform) => ({
+    name: transform.name,
+    apply: (files: Files, random: Random) => transformSome(transform, files, random),
+  })),
 ]
+
+/** Owners lock a few files away, programs change a dozen at once. */
+const ownersFiles = 3
+const programsFiles = 12
+
+async function transformSome(transform: BenignTransform, files: Files, random: Random): Promise<void> {
+  const most = transform.name.startsWith('owner-') ? ownersFiles : programsFiles
+  let done = 0
+  for (const path of random.shuffled([...files.keys()])) {
+    if (done === most) return
+    const changed = await transform.apply(bytesOf(files, path), path, random.below(1_000_000))
+    if (changed === undefined || (changed.path !== path && files.has(changed.path))) continue
+    files.delete(path)
+    files.set(changed.path, changed.bytes)
+    done += 1
+  }
+}
 
 function matching(files: Files, pattern: RegExp): string[] {
   return [...files.keys()].filter((path) => pattern.test(path))

@@ -69,11 +69,12 @@ export function scoreStory(story: Story): Score {
 const inSnapshot = (path: string): string => `/srv/${path}`
 
 function encryptedCalledClean(
-  { strikes, snapshots }: Story,
+  { strikes, snapshots, held }: Story,
   files: ReadonlyMap<string, JudgedFile>,
   night: ReadonlyMap<string, number>,
 ): string[] {
   return strikes.flatMap((strike) => {
+    if (strike.isEmpty && held(strike.path, strike.night - 1) === undefined) return []
     const file = files.get(inSnapshot(strike.newPath))
     const words = file?.versions.filter(({ snapshot }) => (night.get(snapshot) ?? 0) >= strike.night) ?? []
     const newest = night.get(file?.newestClean ?? '') ?? -1
@@ -97,6 +98,7 @@ function newestClean(
   const wrong = story.strikes.flatMap((strike) => {
     const file = files.get(inSnapshot(strike.path))
     const expected = story.held(strike.path, strike.night - 1)
+    if (strike.isEmpty && expected === undefined) return []
     const found = file?.newestClean ?? null
     const wanted = expected === undefined ? null : (story.snapshots[expected] ?? null)
     if (found === wanted && (file !== undefined || wanted === null)) return []

@@ -219,7 +219,15 @@ function withoutProof(facts: Case): Judgement {
     )
   }
   if (delta.touched === 0 && change.after.length * 2 < change.before.length) {
-    return { ...clean('cut short, otherwise as it was'), cutShort: true }
+    return isCutInLine(change)
+      ? {
+          verdict: 'suspicious',
+          reasons: ['cut off in the middle of a line'],
+          contradiction: true,
+          unnatural: true,
+          cutShort: true,
+        }
+      : { ...clean('cut short, otherwise as it was'), cutShort: true }
   }
   return clean(delta.touched === 0 ? 'only appended to' : 'changed without a trace of encryption')
 }
@@ -279,6 +287,13 @@ function isOpenSslText(bytes: Uint8Array): boolean {
 }
 
 const openSslText = Buffer.from('U2FsdGVkX1')
+
+/** Whoever shortens a text by hand leaves whole lines; a wiper and a full disk do not. */
+function isCutInLine({ before, after }: Change): boolean {
+  return after.length > 0 && before.at(-1) === newline && after.at(-1) !== newline
+}
+
+const newline = 0x0a
 
 /** T6, T11: a pattern over and over, or the digits of something encoded. */
 function isUnnatural(facts: Case): boolean {

@@ -20,6 +20,9 @@ async function furnish(office: Office): Promise<string> {
   return office.night()
 }
 
+const list = (lines: number): string =>
+  Array.from({ length: lines }, (_, line) => `the ${line}th line of a list\n`).join('')
+
 const prose = (): string => Array.from({ length: 6 }, () => paragraph(random)).join('\n\n')
 
 test('the first file of a slow campaign, unknown that night, is convicted by the ending that later ones get', async (t) => {
@@ -100,6 +103,28 @@ test('a file now and then that becomes zeros is an accident, the fifth is a camp
   }
   const { report } = await office.detect()
   assert.deepEqual([report.onset?.after, report.onset?.before], [quiet, nights[0]])
+})
+
+test('a text a night cut off in the middle of a line adds up; one that lost its last lines does not', async (t) => {
+  const cutOff = await openOffice(t)
+  await furnish(cutOff)
+  const shortened = await openOffice(t)
+  await furnish(shortened)
+  for (const office of [cutOff, shortened]) {
+    for (let count = 0; count < 5; count += 1) office.write(`share/list-${count}.txt`, list(90))
+  }
+  await shortened.night()
+  const furnished = await cutOff.night()
+  const nights: string[] = []
+  for (let count = 0; count < 5; count += 1) {
+    cutOff.write(`share/list-${count}.txt`, cutOff.read(`share/list-${count}.txt`).subarray(0, 300))
+    nights.push(await cutOff.night())
+    shortened.write(`share/list-${count}.txt`, list(9))
+    await shortened.night()
+  }
+  const { report } = await cutOff.detect()
+  assert.deepEqual([report.onset?.after, report.onset?.before], [furnished, nights[0]])
+  assert.equal((await shortened.detect()).report.onset, null)
 })
 
 test('replaced names, one a night, footers of any length: unknown files that took the places of vanished ones', async (t) => {

@@ -55,6 +55,11 @@ export function decodeChunk(bytes: Buffer): ChunkFeatures | undefined {
   }
 }
 
+/** Byte values of a chunk record, unchecked but for its length: `decodeChunk` says whether it is one. */
+export function distinctIn(bytes: Buffer): number | undefined {
+  return bytes.length < 9 + 512 ? undefined : bytes.readUInt16LE(5)
+}
+
 export function encodeVersion(features: VersionFeatures): Buffer {
   const head = Buffer.alloc(9)
   head.writeUInt8(version, 0)

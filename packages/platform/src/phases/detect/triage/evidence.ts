@@ -28,10 +28,23 @@ export function signsBetween(store: FeatureStore, before: FileNode, after: FileN
   if (wasSound && old.type !== 'text' && (now.type === '' || now.verdict === 'broken'))
     signs.push('type lost')
   if (old.isUtf8 && !now.isUtf8 && now.type === '' && old.size > 0) signs.push('text lost')
-  if (old.size >= leastBytes && isEncryptionGrowth(old.size, now.size)) {
+  const canBeNoise = old.size >= leastBytes && isEncryptionGrowth(old.size, now.size)
+  if (canBeNoise && holdsMoreValues(store, before, after)) {
     signs.push(...statisticalSigns(store, before, after, now.size - old.size))
   }
   return signs.map((signal) => ({ signal, score: scores[signal as keyof typeof scores] }))
+}
+
+/** A thousand random bytes hold about 250 of the 256 values, forty hold 37: noise cannot hide in a narrow text. */
+const manyValues = 200
+const newValues = 16
+
+/** False when no noise worth the name was added: most changes of texts are dismissed without decoding anything. */
+function holdsMoreValues(store: FeatureStore, before: FileNode, after: FileNode): boolean {
+  const most = ({ node }: FileNode): number =>
+    (node.content ?? []).reduce((values, id) => Math.max(values, store.distinct(id) ?? 256), 0)
+  const now = most(after)
+  return now >= manyValues || now >= most(before) + newValues
 }
 
 /** T4 and T5. Only now the histograms are decoded: most changes of honest days shrink or grow by more. */
