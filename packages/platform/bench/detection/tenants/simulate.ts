@@ -34,7 +34,7 @@ export interface Story {
   readonly hard: ReadonlyMap<number, string>
   readonly report: HistoryReport
   /** The newest night up to `night` whose snapshot holds the path. */
-  held(path: string, night: number): number | undefined
+  readonly held: (path: string, night: number) => number | undefined
 }
 
 const monthNights = 30
