@@ -1,21 +1,18 @@
-import { type Geometry, geometries } from '../../../src/drill/attack/geometry.ts'
-import { lock } from '../../../src/drill/attack/transform.ts'
+import { type AttackMode, attackModes } from '../../../src/drill/attack/index.ts'
 
 /** An attack as the writer needs it: the new content of a file and its new name, which may be the old one. */
 export interface LiveAttack {
   readonly name: string
-  encrypt(plain: Buffer, path: string): { readonly path: string; readonly bytes: Buffer }
+  readonly group: AttackMode['group']
+  /** Undefined: the attack leaves such a file alone. */
+  encrypt(plain: Buffer, path: string): { readonly path: string; readonly bytes: Buffer } | undefined
 }
 
-export const liveAttacks: readonly LiveAttack[] = geometries.map(attackOf)
+const campaign = 'live bench'
 
-/** Families with a footer rename; the others leave the name alone, which is the harder case. */
-function attackOf(geometry: Geometry): LiveAttack {
-  return {
-    name: geometry.name,
-    encrypt: (plain, path) => ({
-      path: geometry.footerBytes === undefined ? path : `${path}.${geometry.name}`,
-      bytes: lock(geometry, plain, path),
-    }),
-  }
-}
+/** Every mode of the library, each file with the name that the family gives it. */
+export const liveAttacks: readonly LiveAttack[] = attackModes.map((mode) => ({
+  name: mode.name,
+  group: mode.group,
+  encrypt: (plain, path) => mode.encrypt(plain, path, campaign),
+}))

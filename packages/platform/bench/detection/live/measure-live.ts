@@ -24,7 +24,7 @@ const missedMs = 60_000
 /** The longest wait of the watcher before it judges what somebody wrote, and a little more. */
 const settledMs = 3_000
 
-/** Figures: filesLostMedian, filesLostP95, alarmMsMedian, alarmMsP95, attacksMissed; one line a family and shape. */
+/** Figures: filesLostMedian, filesLostP95, alarmMsMedian, alarmMsP95, attacksMissed; one line a group of families and a shape, and one for each attack that was missed. */
 export async function measureLive(
   options: LiveOptions,
 ): Promise<{ figures: Record<string, number>; lines: string[] }> {
@@ -58,8 +58,14 @@ export async function measureLive(
       benignStormAlarms: alarms.length,
     },
     lines: [
+      ...results
+        .filter(({ result }) => result.alarmMs === undefined)
+        .map(
+          ({ run, result }) =>
+            `missed: ${run.attack}, ${run.shape}: ${result.lost} files, ${result.hits.length} hits`,
+        ),
       ...alarms.map((alarm) => `false alarm: ${alarm}`),
-      ...tableBy(results, ({ attack }) => attack),
+      ...tableBy(results, groupOf),
       ...tableBy(results, ({ shape }) => shape),
     ],
   }
@@ -100,6 +106,10 @@ function plannedRuns(seed: number, runs: number): readonly LiveRun[] {
       planned.push({ ...pair, order: random.pick(orders), seed: random.below(2 ** 31) })
   }
   return planned.slice(0, runs)
+}
+
+function groupOf({ attack }: LiveRun): string {
+  return liveAttacks.find(({ name }) => name === attack)?.group ?? '?'
 }
 
 function tableBy(

@@ -29,7 +29,7 @@ const pieceBytes = 64 * 1024
 export function destroy(path: string, attack: LiveAttack, shape: Shape): boolean {
   const plain = readFileSync(path)
   const attacked = attack.encrypt(plain, path)
-  if (attacked.bytes.equals(plain)) return false
+  if (attacked === undefined || attacked.bytes.equals(plain)) return false
   const isRenamed = attacked.path !== path
   if (shape === 'new-then-delete') {
     const beside = isRenamed ? attacked.path : `${path}.tmp`

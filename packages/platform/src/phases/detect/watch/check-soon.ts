@@ -8,6 +8,8 @@ const laterBytes = 64 * 1024 * 1024
 /** A program that writes has stopped when nothing happened for so long; a change of size may be half an upload. */
 const settleMs = 200
 const settleResizedMs = 2_000
+/** Whoever emptied a file writes it soon, or means it to stay empty. */
+const settleEmptyMs = 10_000
 /** Who was seen shorter than it was is being written anew, for so long. */
 const writingMs = 2_000
 /** Servers write into these all day, and a page that is half written looks broken. */
@@ -15,6 +17,8 @@ const writtenAllDay: ReadonlySet<string> = new Set(['sqlite', 'innodb', 'postgre
 
 export interface CheckAnswer extends Checked {
   readonly path: string
+  /** What it was checked against. */
+  readonly before: Look
 }
 
 /**
@@ -49,7 +53,7 @@ export function checkSoon(
     if (soon.size > 0) turn = setImmediate(checkSmallest)
     const checked = checkFile(path, question.before, soonBytes)
     if (checked.state === 'unknown') wait(path, question.before, question.now)
-    else answer({ path, ...checked })
+    else answer({ path, before: question.before, ...checked })
   }
 
   function wait(path: string, before: Look, seen: Look): void {
@@ -57,9 +61,9 @@ export function checkSoon(
     const timer = setTimeout(
       () => {
         later.delete(path)
-        answer({ path, ...checkFile(path, before, laterBytes) })
+        answer({ path, before, ...checkFile(path, before, laterBytes) })
       },
-      before.size === seen.size ? settleMs : settleResizedMs,
+      seen.size === 0 ? settleEmptyMs : before.size === seen.size ? settleMs : settleResizedMs,
     )
     later.set(path, timer)
   }

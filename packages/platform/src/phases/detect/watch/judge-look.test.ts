@@ -13,6 +13,7 @@ function look(type: string | undefined, random: number): Look {
     windows: 7,
     noise: random / 16,
     noisy: random * 20,
+    isEven: false,
     blank: 0,
     isBlank: false,
     headSum: 0,
@@ -50,9 +51,15 @@ test('a header that is gone is destruction at the same length, reserved space is
   assert.equal(judgeLook(reserved, look(undefined, 7)).kind, 'none')
 })
 
-test('a text that grew as base64 and as hexadecimal digits do is put to a check', () => {
-  const text = look('text', 0)
-  for (const size of [135_000, 200_000])
-    assert.equal(judgeLook(text, { ...text, size }).kind, 'ask-validator')
-  assert.equal(judgeLook(text, { ...text, size: 120_000 }).kind, 'none')
+test('a text that became an even mixture of few symbols is put to a check, one that was one is not', () => {
+  const text = { ...look('text', 0), size: 90_000 }
+  assert.equal(judgeLook(look('text', 0), { ...text, isEven: true }).kind, 'ask-validator')
+  assert.equal(judgeLook({ ...look('text', 0), isEven: true }, { ...text, isEven: true }).kind, 'none')
+})
+
+test('zeros in place of a text are destruction, a document that is emptied is looked at again', () => {
+  const zeros = { ...look(undefined, 0), noise: 1, blank: 7, isBlank: true }
+  assert.equal(judgeLook(look('text', 0), zeros).kind, 'destroyed')
+  assert.equal(judgeLook(look('zip', 7), { ...look(undefined, 0), size: 0 }).kind, 'ask-validator')
+  assert.equal(judgeLook(look('text', 0), { ...look(undefined, 0), size: 0 }).kind, 'none')
 })

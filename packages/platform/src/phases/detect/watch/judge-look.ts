@@ -17,24 +17,21 @@ const destroyed = (why: string): Suspicion => ({ kind: 'destroyed', why })
 
 /** Readable before, and now a tenth of the bytes are none that people write (detect.md, rule L). */
 const unreadable = 0.1
+/** Of zeros every one is none that people write. */
+const wiped = 0.99
 /** Bytes that must be seen before a share of them means anything. */
 const fewestBytes = 64
 /** Noisy blocks of 16 bytes in what had hardly any: no edit of a text makes so many without changing its length. */
 const fewestNoisy = 4
 /** Footers of families are shorter (detect.md 8.2). */
 const footerBytes = 4_096
-/** Digits of base64, and of hexadecimal, for one byte; line ends and a footer on top. */
-const encodedGrowth = [
-  [1.3, 1.45],
-  [1.95, 2.15],
-] as const
-
 /**
  * Judges a change by what was known of the file: randomness alone is nothing, randomness where there was structure
- * is destruction. Pure. An empty file says nothing: programs empty files before they write them anew.
+ * is destruction. Pure. An empty file says nothing yet: programs empty files before they write them anew.
  */
 export function judgeLook(before: Look | undefined, now: Look): Suspicion {
-  if (now.size === 0) return none
+  if (now.size === 0)
+    return before?.type === undefined || before.type === 'text' || before.size === 0 ? none : ask
   if (before === undefined || before.size === 0) {
     const isHidden = now.type === undefined || sealed.has(now.type)
     const isNoise = isHidden && now.random > 0 && now.random === now.windows
@@ -53,8 +50,10 @@ export function judgeLook(before: Look | undefined, now: Look): Suspicion {
 
 function judgeText(before: Look, now: Look): Suspicion {
   if (now.size < fewestBytes) return none
-  if (now.type === 'text') return now.size === before.size || isEncoded(before, now) ? ask : none
+  if (now.type === 'text') return now.size === before.size || (now.isEven && !before.isEven) ? ask : none
   if (now.type !== undefined) return ask
+  const isWiped = now.isBlank && now.noise > wiped && now.size >= before.size
+  if (isWiped) return destroyed('one and the same byte stands where a text was')
   const isSmall = now.windows === 0
   if (now.noise > unreadable && (now.random > 0 || (isSmall && now.noisy > 0)))
     return destroyed('readable text became random bytes')
@@ -70,11 +69,6 @@ function judgeHeadless(before: Look, now: Look): Suspicion {
   if (now.random > 0) return destroyed(why)
   if (!isEncryptionGrowth(before.size, now.size)) return none
   return now.isBlank ? ask : destroyed(why)
-}
-
-function isEncoded(before: Look, now: Look): boolean {
-  const growth = now.size / before.size
-  return encodedGrowth.some(([least, most]) => growth >= least && growth <= most)
 }
 
 /** Windows of different counts say nothing: a small file was read whole. Reserved space that is filled lost nothing. */

@@ -17,6 +17,7 @@ const look = (inode: bigint, bornNs: bigint, type = 'text'): Look => ({
   windows: 0,
   noise: 0,
   noisy: 0,
+  isEven: false,
   blank: 0,
   isBlank: false,
   headSum: 0,

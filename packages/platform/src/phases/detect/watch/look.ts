@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 
+import { evenAlphabet } from '../signals/alphabet.ts'
 import { histogramOf, uniformityZ } from '../signals/chi-square.ts'
 import { defaultThresholds } from '../thresholds.ts'
 import { noiseShare, sniff, textType } from '../validators/index.ts'
@@ -25,6 +26,8 @@ export interface Look {
   readonly noise: number
   /** Blocks of 16 bytes, of those seen, in which at least four bytes belong to no text; zeros are none of them. */
   readonly noisy: number
+  /** An even mixture of few symbols, as base64 of ciphertext is. */
+  readonly isEven: boolean
   /** Windows of one and the same byte: space that was reserved, or wiped. */
   readonly blank: number
   /** It begins with such a window. */
@@ -117,7 +120,10 @@ export function isAppendedTo(path: string, before: Look): boolean {
   }
 }
 
-type ContentLook = Pick<Look, 'type' | 'random' | 'windows' | 'noise' | 'noisy' | 'blank' | 'isBlank'>
+type ContentLook = Pick<
+  Look,
+  'type' | 'random' | 'windows' | 'noise' | 'noisy' | 'isEven' | 'blank' | 'isBlank'
+>
 
 function contentOfPieces(pieces: readonly Buffer[]): ContentLook {
   const full = pieces.filter(({ length }) => length >= leastWindow)
@@ -140,9 +146,16 @@ function contentOfPieces(pieces: readonly Buffer[]): ContentLook {
     windows: full.length,
     noise,
     noisy: wide ? 0 : pieces.reduce((sum, piece) => sum + noisyBlocks(piece), 0),
+    isEven: type === textType.name && isEvenMixture(pieces),
     blank: pieces.filter(isUniform).length,
     isBlank: isUniform(head),
   }
+}
+
+/** Of large files without the places drawn at random: bytes that are counted twice are not even. */
+function isEvenMixture(pieces: readonly Buffer[]): boolean {
+  const once = pieces.length < 7 ? pieces : [...pieces.slice(0, 2), ...pieces.slice(-1)]
+  return evenAlphabet(Buffer.concat(once), defaultThresholds.uniformZ) !== undefined
 }
 
 function isUniform(bytes: Uint8Array): boolean {

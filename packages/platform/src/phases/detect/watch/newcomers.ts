@@ -62,6 +62,6 @@ function isStrange(fresh: string, look: Look, lost: string, before: Look): boole
   return (
     kind === 'ask-validator' &&
     (isNamedAfter(fresh, lost) || look.type === before.type) &&
-    checkFile(fresh, before, checkedBytes).state === 'broken'
+    checkFile(fresh, before, checkedBytes, { isCopy: true }).state === 'broken'
   )
 }

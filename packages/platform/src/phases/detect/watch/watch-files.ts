@@ -84,10 +84,10 @@ export async function watchFiles(options: WatchOptions): Promise<RunningWatch> {
     }, state)
   }
 
-  const checks = checkSoon(({ path, state: answer, why }) => {
+  const checks = checkSoon(({ path, before, state: answer, why }) => {
     const look = known.get(path)
     if (answer === 'whole') state = withoutHit(state, path)
-    else if (answer === 'broken' && look !== undefined) hit(path, why, look)
+    if (answer === 'broken' && look !== undefined) destroyed(path, why, look, before)
   })
   const strangers = newcomers({
     known,
@@ -120,14 +120,16 @@ export async function watchFiles(options: WatchOptions): Promise<RunningWatch> {
       return
     }
     const suspicion = judgeLook(before, look)
-    // What was learnt of a destroyed file is kept: it goes on being one, whatever else is written into it.
-    const { device, inode, bornNs, changedNs, size } = look
-    if (suspicion.kind === 'destroyed') {
-      known.set(path, { ...before, device, inode, bornNs, changedNs, size })
-      return hit(path, suspicion.why, look, before)
-    }
+    if (suspicion.kind === 'destroyed') return destroyed(path, suspicion.why, look, before)
     known.set(path, remembered(before, look))
     if (suspicion.kind === 'ask-validator' && !fresh.has(path)) checks.ask(path, before, look)
+  }
+
+  /** What was learnt of a destroyed file is kept: it goes on being one, whatever else is written into it. */
+  function destroyed(path: string, why: string, look: Look, before: Look): void {
+    const { device, inode, bornNs, changedNs, size } = look
+    known.set(path, { ...before, device, inode, bornNs, changedNs, size })
+    hit(path, why, look, before)
   }
 
   function onGone(path: string): void {

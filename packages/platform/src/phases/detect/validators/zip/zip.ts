@@ -11,7 +11,8 @@ const maxSlack = 64
 /**
  * The zip family (docx, xlsx, pptx, odf, jar, epub): end record, central directory, and for every entry the
  * local header and the CRC-32 after decompression (APPNOTE 6.3, also zip64). Space that belongs to no entry,
- * encrypted entries and unknown methods leave it at `structure`: they could hold anything.
+ * encrypted entries and unknown methods leave it at `structure`: they could hold anything. One encrypted entry makes its
+ * flavour `sealed`.
  */
 export const zip: Validator = (bytes) => {
   const buffer = asBuffer(bytes)
@@ -21,18 +22,24 @@ export const zip: Validator = (bytes) => {
   const extents: { start: number; end: number }[] = []
   let at = directory.start
   let flavour: string | undefined
+  let isSealed = false
   for (let place = 0; place < directory.count; place += 1) {
     const entry = readEntry(buffer, at, directory.end)
     if ('state' in entry) return entry
     const problem = checkEntry(buffer, entry, budget)
     if (problem !== undefined) return problem
     extents.push(entry.extent)
-    flavour ??= flavourOf(buffer, entry)
+    flavour = (entry.flags & 1) !== 0 ? 'sealed' : (flavour ?? flavourOf(buffer, entry))
+    isSealed ||= flavour === 'sealed'
     at = entry.next
   }
   if (at !== directory.end) return broken(at, 'the central directory has another length than it says')
   if (directory.comment > 1024 || hasGaps(extents, directory)) budget.opaque = true
-  return valid(budget.opaque ? 'structure' : 'checksum', directory.fileEnd, flavour) satisfies Validity
+  return valid(
+    budget.opaque ? 'structure' : 'checksum',
+    directory.fileEnd,
+    isSealed ? 'sealed' : flavour,
+  ) satisfies Validity
 }
 
 function hasGaps(
