@@ -75,6 +75,7 @@ function byFrequency(benign: Cells, kind: string): string[] {
 /** The histories, so that others can get the same ones: newest commit, changes, and how many were judged. */
 export function printRepositories({ changes, judged, outcome }: Measured): void {
   const benign = cellsIn(outcome.benign)
+  if (changes.size === 0) console.log('\nNo history in this half: nothing is said about false alarms')
   printTable(
     'Histories',
     [
