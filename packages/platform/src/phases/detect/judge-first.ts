@@ -1,4 +1,5 @@
 import { contentOf, flavourFits, isPicture } from './content.ts'
+import { brokenPromise } from './packed-promise.ts'
 import type { FileVerdict } from './report.ts'
 import { evenAlphabet } from './signals/alphabet.ts'
 import { periodOf } from './signals/period.ts'
@@ -49,6 +50,8 @@ export function judgeFirst(version: FirstVersion, limits: Thresholds): Judgement
   if (type === undefined) return judgeStranger(version, promised, limits)
   const fits = promised === undefined || promised === type || bothPictures(promised, type)
   if (fits && flavourFits(path, content) && state === 'whole' && content.deep) {
+    const lie = brokenPromise(path, bytes, content)
+    if (lie !== undefined) return undecided(`first seen, valid ${type.name}, but ${lie}`, true)
     return { ...clean(`first seen, valid ${type.name} to its last byte`), proven: true }
   }
   const noise = isNoisy(bytes, limits)
@@ -58,12 +61,23 @@ export function judgeFirst(version: FirstVersion, limits: Thresholds): Judgement
   if (!fits || !flavourFits(path, content)) {
     return undecided(`the name promises something else than this kind of ${type.name}`, noise)
   }
+  if (state === 'whole' && type.content === 'sealed' && promisedType(withoutEnding(path)) !== undefined) {
+    return {
+      verdict: 'unknown',
+      reasons: [`first seen, sealed as ${type.name} under the name of a document`],
+    }
+  }
   if (state === 'whole' && !noise) return clean(`first seen, ${type.name}`)
   return {
     verdict: 'unknown',
     reasons: [`first seen as ${type.name}, whose check cannot look inside`],
     noise,
   }
+}
+
+/** `letter.docx.age` → `letter.docx`: the owner who locks his letters has had them in the clear before. */
+function withoutEnding(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('.')))
 }
 
 /** Bytes that no check knows. */

@@ -205,6 +205,10 @@ function withoutProof(facts: Case): Judgement {
       ...(change.after.length === 0 ? { cutShort: true } : {}),
     }
   }
+  if (isContainerSwap(change) && !now.deep) {
+    const reason = 'put into a container that nobody can look into'
+    return { verdict: 'unknown', reasons: [reason], contradiction: true, noise: noise.found }
+  }
   if (noise.found) {
     const check = now.type === undefined ? 'no check knows this type' : 'its check cannot look inside'
     return { verdict: 'unknown', reasons: [`${noise.how}, and ${check}`], noise: true }

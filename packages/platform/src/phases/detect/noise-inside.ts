@@ -30,6 +30,10 @@ export function noiseInside(
   for (const [name, part] of parts) {
     const oldPart = oldParts.get(name) ?? standIn
     if (oldPart === undefined || isEqual(part, oldPart)) continue
+    // Packed, a sound file is still what it was, however small it is.
+    if (wraps && old.state === 'whole' && part.length > 0 && sniff(part) === undefined) {
+      return `what it packs is no ${old.type?.name} any more`
+    }
     if (part.length < limits.minRewritten) {
       if (!isSuccessor && packsSomethingElse(oldPart, part, limits))
         return 'what it packs is not what was there'
