@@ -31,6 +31,8 @@ export interface Checks extends Disposable {
   ask(path: string, before: Look, now: Look): void
   /** A file was seen shorter than it was: somebody writes it anew. */
   shrank(path: string): void
+  /** A file grew: a question that waits for the end of writing waits on. */
+  grew(path: string, now: Look): void
 }
 
 export function checkSoon(
@@ -38,7 +40,7 @@ export function checkSoon(
   now: () => number = () => performance.now(),
 ): Checks {
   const soon = new Map<string, { readonly before: Look; readonly now: Look }>()
-  const later = new Map<string, NodeJS.Timeout>()
+  const later = new Map<string, { readonly timer: NodeJS.Timeout; readonly before: Look }>()
   const shrunk = new Map<string, number>()
   let turn: NodeJS.Immediate | undefined
 
@@ -57,7 +59,7 @@ export function checkSoon(
   }
 
   function wait(path: string, before: Look, seen: Look): void {
-    clearTimeout(later.get(path))
+    clearTimeout(later.get(path)?.timer)
     const timer = setTimeout(
       () => {
         later.delete(path)
@@ -65,7 +67,7 @@ export function checkSoon(
       },
       seen.size === 0 ? settleEmptyMs : before.size === seen.size ? settleMs : settleResizedMs,
     )
-    later.set(path, timer)
+    later.set(path, { timer, before })
   }
 
   function isBeingWritten(path: string): boolean {
@@ -84,7 +86,7 @@ export function checkSoon(
         !writtenAllDay.has(before.type ?? '') &&
         !isBeingWritten(path)
       if (!isSoon) return wait(path, before, seen)
-      clearTimeout(later.get(path))
+      clearTimeout(later.get(path)?.timer)
       soon.set(path, { before, now: seen })
       turn ??= setImmediate(checkSmallest)
     },
@@ -94,9 +96,13 @@ export function checkSoon(
       const [oldest] = shrunk
       if (oldest !== undefined && now() - oldest[1] > writingMs) shrunk.delete(oldest[0])
     },
+    grew(path, seen) {
+      const waiting = later.get(path)
+      if (waiting !== undefined) wait(path, waiting.before, seen)
+    },
     [Symbol.dispose]() {
       clearImmediate(turn)
-      for (const timer of later.values()) clearTimeout(timer)
+      for (const { timer } of later.values()) clearTimeout(timer)
     },
   }
 }

@@ -1,13 +1,16 @@
 /**
  * The live watcher: files are looked at while they change, and an alarm goes up after the second destroyed one.
  *
- *     events ─▶ a look at ≤ 7 KiB, random places ─▶ what was known ─▶ destroyed · ask a validator · nothing
- *     heartbeat missing or queue full ─▶ sweep over change times         canary touched ─▶ alarm
+ *     events ─▶ a look at ≤ 7 KiB, random places ─▶ what was known ─▶ destroyed · ask a validator at once · nothing
+ *     gone and come ─▶ does the newcomer hold what the lost one was?
+ *     heartbeat missing, queue full, every quarter of an hour ─▶ sweep over change times        canary touched ─▶ alarm
  *
- * Guarantees: randomness alone is no hit, destroyed structure is; lost events are noticed and made up for; one file
- * alone never alarms, a canary does. Not guaranteed: anything about attacks that write slower than a hit a minute,
- * or that leave sizes, headers and all compressed content whole; `detect history` is for those. Who writes is not
- * known: the kernel does not tell.
+ * Guarantees: randomness alone is no hit, destroyed structure is; a file is judged by what it was until the alarm, and
+ * checked once more right before it; a file that grows is not one that was rewritten; lost events, a disk that goes or
+ * comes back and a clock that is set are said; one file alone never alarms, a canary does, one file a minute does with
+ * the fifth. Not guaranteed: anything about attacks slower than four files an hour, or inside the members of packages
+ * and bodies of mails that stay sound; `detect history` is for those. Two programs that rewrite two known packed files in
+ * place, slowly and at the same time, look like an attack. Who writes is not known: the kernel does not tell.
  */
 export { alarmWeight, type Hit } from './alarm-state.ts'
 export {

@@ -117,6 +117,7 @@ export async function watchFiles(options: WatchOptions): Promise<RunningWatch> {
     if (look.changedNs - before.changedNs > settledNs) fresh.delete(path)
     if (look.size > before.size && before.size > 0 && isAppendedTo(path, before)) {
       known.set(path, look)
+      checks.grew(path, look)
       return
     }
     const suspicion = judgeLook(before, look)
