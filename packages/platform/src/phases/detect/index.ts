@@ -41,7 +41,8 @@ export {
   sealCanaries,
   watchFiles,
 } from './watch/index.ts'
-export { type Change, judgeChange } from './judge.ts'
+export type { Change } from './change.ts'
+export { judgeChange } from './judge.ts'
 export type { Judgement } from './judge-first.ts'
 export { histogramOf, uniformityZ } from './signals/chi-square.ts'
 export { contentTypes, endingOf, sniff } from './validators/index.ts'

@@ -9,7 +9,8 @@ import { basta, djvu, full, geometries, hive, lockBitHead } from '../../drill/at
 import { lock } from '../../drill/attack/transform.ts'
 import { docx } from '../../drill/content/office.ts'
 import { seededRandom } from '../../drill/random.ts'
-import { type Change, judgeChange } from './judge.ts'
+import type { Change } from './change.ts'
+import { judgeChange } from './judge.ts'
 import { deepKinds, oleFile, realFiles } from './real-files.fixture.ts'
 import { defaultThresholds } from './thresholds.ts'
 

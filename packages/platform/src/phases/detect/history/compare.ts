@@ -1,7 +1,8 @@
 import { RepositoryError } from '@anlauf/repository'
 
 import { weights } from '../alarm/weights.ts'
-import { type Change, judgeChange } from '../judge.ts'
+import type { Change } from '../change.ts'
+import { judgeChange } from '../judge.ts'
 import { judgeFirst, type Judgement } from '../judge-first.ts'
 import { longest, unchangedRanges } from '../signals/unchanged-ranges.ts'
 import { promisedType } from '../validators/index.ts'
