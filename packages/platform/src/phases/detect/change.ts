@@ -49,6 +49,11 @@ export function canBeEncryption({ before, after }: Change): boolean {
 /** Names of containers that people encrypt or compress a document into, and delete it (T7 counts them). */
 const containerEndings = new Set('7z rar zip gpg pgp asc age aes axx cpt enc hc vc tc kdbx'.split(' '))
 
+/** Got the ending of a compressor. */
+export function isCompressed({ path, oldPath }: Change): boolean {
+  return oldPath !== undefined && oldPath !== path && compressedEndings.has(endingOf(path))
+}
+
 export function isContainerSwap({ path, oldPath }: Change): boolean {
   if (oldPath === undefined || oldPath === path) return false
   return containerEndings.has(endingOf(path)) || compressedEndings.has(endingOf(path))

@@ -1,4 +1,4 @@
-import { type Case, type Change, isContainerSwap } from './change.ts'
+import { type Case, type Change, isCompressed, isContainerSwap } from './change.ts'
 import { isSameKind } from './content.ts'
 import { encodedText, isOpenSslText } from './digits.ts'
 import { periodOf } from './signals/period.ts'
@@ -13,7 +13,8 @@ export function* contradictionsOf(facts: Case): Generator<string> {
     yield `was ${old.type?.name}, now ${now.type?.name ?? 'nothing known'} under the same kind of name`
   } else if (wasValid && now.state === 'whole' && now.deep) yield 'became another kind of document'
   if (isOpenSslText(change.after) && !isOpenSslText(change.before)) yield 'became text that openssl encrypted'
-  if (isContainerSwap(change) && old.type !== now.type && now.state === 'whole' && !now.deep) {
+  const isLocked = isContainerSwap(change) && !isCompressed(change)
+  if (isLocked && old.type !== now.type && now.state === 'whole' && !now.deep) {
     yield 'became a container that no check can look into'
   }
   if (old.state === 'whole' && now.state === 'trailing') yield `${now.what}, which the old version had not`
@@ -45,6 +46,8 @@ export function isUnnatural(facts: Case): boolean {
   const { change, now, delta } = facts
   const { before, after } = change
   if (delta.touched === 0) return false
+  // Whoever locks a document away under another name writes what he likes.
+  if (change.oldPath !== undefined && change.oldPath !== change.path) return false
   if (periodOf(after) !== undefined && periodOf(before) === undefined) return true
   return now.type === textType && [...encodedText(facts)].length > 0
 }

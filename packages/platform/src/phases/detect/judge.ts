@@ -1,4 +1,11 @@
-import { canBeEncryption, type Case, type Change, isContainerSwap, isConversion } from './change.ts'
+import {
+  canBeEncryption,
+  type Case,
+  type Change,
+  isCompressed,
+  isContainerSwap,
+  isConversion,
+} from './change.ts'
 import { type Content, contentOf, isSameKind } from './content.ts'
 import { contradictionsOf, isUnnatural } from './contradictions.ts'
 import { becameEncoded, encodingOf } from './digits.ts'
@@ -49,7 +56,9 @@ export function judgeChange(change: Change, limits: Thresholds): Judgement {
   const proof = [...brokeFormat(facts), ...structuredToRandom(facts), ...mixedWithNoise(facts)]
   if (proof.length > 0) return { verdict: 'convicted', reasons: proof }
   const judgement = withoutProof(facts)
-  if (change.massRenamed && judgement.verdict !== 'clean' && canBeEncryption(change)) {
+  // A tree that is compressed file by file is honest work, also where its files do not get smaller.
+  const isMass = change.massRenamed && !isCompressed(change)
+  if (isMass && judgement.verdict !== 'clean' && canBeEncryption(change)) {
     const reason = 'changed and got an unseen ending together with many others'
     return { verdict: 'convicted', reasons: [reason, ...judgement.reasons] }
   }
@@ -89,7 +98,7 @@ function withoutProof(facts: Case): Judgement {
   }
   if (isContainerSwap(change) && !now.deep) {
     const reason = 'put into a container that nobody can look into'
-    return { verdict: 'unknown', reasons: [reason], contradiction: true, noise: noise.found }
+    return { verdict: 'unknown', reasons: [reason], contradiction: !isCompressed(change), noise: noise.found }
   }
   if (noise.found) {
     const check = now.type === undefined ? 'no check knows this type' : 'its check cannot look inside'

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
+import { brotliCompressSync, zstdCompressSync } from 'node:zlib'
 
 import { akira, full } from '../../../drill/attack/geometry.ts'
 import { paragraph } from '../../../drill/content/words.ts'
@@ -125,6 +126,23 @@ test('a text a night cut off in the middle of a line adds up; one that lost its 
   const { report } = await cutOff.detect()
   assert.deepEqual([report.onset?.after, report.onset?.before], [furnished, nights[0]])
   assert.equal((await shortened.detect()).report.onset, null)
+})
+
+test('a tree compressed file by file, also what does not get smaller, with and without sums', async (t) => {
+  for (const [ending, pack] of [
+    ['zst', zstdCompressSync],
+    ['br', brotliCompressSync],
+  ] as const) {
+    const office = await openOffice(t)
+    await furnish(office)
+    for (const name of files.keys()) {
+      office.write(`desk/${name}.${ending}`, pack(office.read(`desk/${name}`)))
+      office.remove(`desk/${name}`)
+    }
+    await office.night()
+    const { report } = await office.detect()
+    assert.equal(report.onset, null, ending)
+  }
 })
 
 test('replaced names, one a night, footers of any length: unknown files that took the places of vanished ones', async (t) => {
