@@ -17,7 +17,7 @@ export function* contradictionsOf(facts: Case): Generator<string> {
   if (isLocked && old.type !== now.type && now.state === 'whole' && !now.deep) {
     yield 'became a container that no check can look into'
   }
-  if (old.state === 'whole' && now.state === 'trailing') yield `${now.what}, which the old version had not`
+  if (old.state !== 'trailing' && now.state === 'trailing') yield `${now.what}, which the old version had not`
   if (noise.strong && delta.replaced >= limits.minRewritten && delta.oldZ > limits.structuredZ) {
     yield `structured bytes were replaced: ${noise.how}`
   }

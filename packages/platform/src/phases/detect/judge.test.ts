@@ -304,3 +304,13 @@ test('a few hundred random bytes in the middle of a small file with checksums co
   random.bytes(200).copy(hurt, 300)
   assert.equal(verdictOf('icon.png', picture, hurt), 'convicted')
 })
+
+test('a small file of nothing known behind the head of a valid picture is not clean', async () => {
+  const head = await sharp({ create: { width: 2, height: 2, channels: 3, background: '#fff' } })
+    .jpeg()
+    .toBuffer()
+  for (const size of [100, 300, 900]) {
+    const grafted = Buffer.concat([head, random.bytes(size)])
+    assert.notEqual(verdictOf('tile.des', structured(size), grafted), 'clean', `${size} bytes`)
+  }
+})
