@@ -98,7 +98,16 @@ function eventsOf(files: readonly JudgedFile[], places: ReadonlyMap<string, Plac
       return [{ time, snapshot, score, verdict, changed: changeTime(changedAt), path: file.path, key }]
     }),
   )
-  versions.sort((a, b) => compare(a.time, b.time) || compare(a.changed, b.changed) || compare(a.path, b.path))
+  // To the last tie, so that the same report comes out whatever the order in which files were judged.
+  versions.sort(
+    (a, b) =>
+      compare(a.time, b.time) ||
+      compare(a.changed, b.changed) ||
+      compare(a.path, b.path) ||
+      compare(a.key, b.key) ||
+      compare(a.score, b.score) ||
+      compare(a.verdict, b.verdict),
+  )
   const known = new Set<string>()
   return versions.map(({ time, snapshot, score, verdict, key }) => {
     if (verdict !== 'convicted') return { time, snapshot, score, isHit: false }
@@ -139,6 +148,6 @@ function changeTime(changedAt: string | undefined): bigint {
 
 const lastOfAll = 2n ** 64n
 
-function compare<Value extends bigint | string>(a: Value, b: Value): number {
+function compare<Value extends bigint | string | number>(a: Value, b: Value): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
