@@ -47,8 +47,7 @@ function paxPath(bytes: Buffer): string | undefined {
 function isPlainPath(path: string): boolean {
   return (
     path !== '' &&
-    // oxlint-disable-next-line no-control-regex
-    !/[\u0000-\u001f"\\]/.test(path) &&
+    !/[\p{Cc}"\\]/u.test(path) &&
     path
       .split('/')
       .every((part) => part !== '' && part !== '.' && part !== '..' && part.toLowerCase() !== '.git')

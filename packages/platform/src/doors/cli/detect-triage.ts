@@ -1,12 +1,10 @@
 import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
-import { tenantOf } from '../../core/estate/index.ts'
 import { openFeatures, triageHistory, type TriageReport } from '../../phases/detect/index.ts'
 import type { AnlaufContext } from './context.ts'
 import { featuresFlag } from './detect-features.ts'
-import { readEstateFile } from './estate-file.ts'
-import { estateFlag } from './estate-flag.ts'
+import { historyScope, historyScopeFlags, type HistoryScopeFlags } from './history-scope.ts'
 import {
   counted,
   formatCount,
@@ -18,10 +16,8 @@ import {
 } from './output.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from './repository-access.ts'
 
-interface TriageFlags extends RepositoryFlags {
-  readonly estate?: string
+interface TriageFlags extends RepositoryFlags, HistoryScopeFlags {
   readonly features?: string
-  readonly host?: readonly string[]
   readonly json: boolean
 }
 
@@ -34,27 +30,19 @@ export const detectTriage = buildCommand<TriageFlags, [], AnlaufContext>({
   parameters: {
     flags: {
       ...repositoryFlags,
-      estate: { ...estateFlag, optional: true },
+      ...historyScopeFlags,
       features: { ...featuresFlag, optional: true },
-      host: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        variadic: true,
-        brief: 'Only snapshots of this host (repeatable)',
-      },
       json: { kind: 'boolean', default: false, brief: 'The whole ranking as JSON on stdout' },
     },
   },
   async func(flags) {
-    const estate = flags.estate === undefined ? undefined : readEstateFile(flags.estate)
     const repository = await openNamedRepository(this, flags)
+    const scope = await historyScope(flags, repository)
     using progress = progressLine(this, { quiet: flags.json })
     const report = await triageHistory(repository, {
       signal: this.signal,
-      ...(flags.host === undefined ? {} : { hosts: flags.host }),
+      ...scope,
       ...(flags.features === undefined ? {} : { store: openFeatures(flags.features, repository) }),
-      ...(estate === undefined ? {} : { place: (host, path) => tenantOf(estate, { host, path }) }),
       onProgress: ({ done, total }) => progress.update({ phase: 'triage', done, total }),
     })
     progress.end()

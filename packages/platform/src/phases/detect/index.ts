@@ -12,7 +12,8 @@
  * Non-guarantees: the baseline (the first snapshot of a series) is believed until a change makes us look;
  * files over 64 MiB are compared where their blobs changed, in windows when that is more than 64 MiB; noise
  * over noise of a kind that no check knows (a film, a key file) stays `unknown` unless names, footers or
- * company convict it; ciphertext as the pixels of a correct picture or as a member of a plain archive passes.
+ * company convict it; ciphertext as the pixels of a correct picture, or as a member of an archive that is new and
+ * promises nothing by its names, passes. What was measured so far is in `docs/detection.md`.
  */
 export { detectHistory, type DetectOptions, seriesKey, unassignedTenant } from './detect-history.ts'
 export type {
