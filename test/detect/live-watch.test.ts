@@ -33,18 +33,18 @@ import { kindsAFolder, office, randomLike, until } from './office.fixture.ts'
 
 const writer = fileURLToPath(new URL('live-writer.ts', import.meta.url))
 
-for (const [geometry, shape, rename] of [
-  ['full', 'in-place', '.locked'],
-  ['full', 'new-then-delete', '.locked'],
-  ['akira', 'in-place', '.akira'],
-  ['lockbit-head', 'in-place', ''],
-  ['basta', 'in-place', '.basta'],
-  ['hive', 'in-place', ''],
+for (const [mode, shape] of [
+  ['full', 'in-place'],
+  ['conti-full', 'new-then-delete'],
+  ['akira-50', 'in-place'],
+  ['lockbit2-head', 'in-place'],
+  ['basta-2023', 'in-place'],
+  ['hive-6', 'truncate-and-write'],
 ] as const) {
-  test(`${geometry}, ${shape}, at 417 files a second: an alarm after few files`, async () => {
+  test(`${mode}, ${shape}, at 417 files a second: an alarm after few files`, async () => {
     using scene = office()
     using _watch = await scene.watch()
-    const child = spawn(process.execPath, [writer, scene.root, geometry, shape, '417', rename], {
+    const child = spawn(process.execPath, [writer, scene.root, mode, shape, '417'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     let said = ''
@@ -59,7 +59,7 @@ for (const [geometry, shape, rename] of [
     assert.ok(isRaised, `no alarm; ${scene.hits.length} hits`)
     // Timers of a busy machine are coarse: the figures of a quiet one come from the bench.
     assert.ok(lost.length < 150, `${lost.length} files were lost before the alarm`)
-    console.log(`# ${geometry} ${shape}: ${lost.length} files before the alarm`)
+    console.log(`# ${mode} ${shape}: ${lost.length} files before the alarm`)
   })
 }
 

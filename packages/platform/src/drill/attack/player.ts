@@ -15,13 +15,11 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 
 import { AnlaufError } from '../../core/failure.ts'
 import { markerFile } from '../estate-folder.ts'
 import type { AttackMode, RansomNote } from './attack-mode.ts'
-import type { Geometry } from './geometry.ts'
-import { lock } from './transform.ts'
 
 /**
  * How a family writes. `in-place`: over the old bytes, the new name last. `new-then-delete`: a new file beside it,
@@ -47,7 +45,7 @@ export const writeShapes: readonly WriteShape[] = [
 export interface Hit {
   readonly path: string
   readonly lockedPath: string
-  /** Name of the geometry or mode. */
+  /** Name of the mode. */
   readonly geometry: string
   /** Of the content before. */
   readonly plainSha256: string
@@ -57,25 +55,9 @@ export interface Hit {
 export type Timestamp = Date | 'as-before'
 
 /**
- * Encrypts one file of a marked estate by a bare geometry. Refuses everything outside a folder with the marker
- * file and never follows a link. Throws `drill-marker-missing`.
- */
-export function lockFileOf(
-  root: string,
-  path: string,
-  how: { geometry: Geometry; shape: WriteShape; newName?: string; at: Timestamp },
-): Hit {
-  requireMarked(root, path)
-  const plain = readPlain(path)
-  const bytes = lock(how.geometry, plain, relative(root, path))
-  const lockedPath = how.newName === undefined ? path : join(dirname(path), how.newName)
-  return write({ path, lockedPath, plain, bytes, ...how, geometry: how.geometry.name })
-}
-
-/**
  * Encrypts one file of a marked estate by a mode of the library, under the mode's name for it or, with
- * `keepsName`, under its own. Undefined: the mode leaves the file alone, or the new name is taken. Refuses what
- * `lockFileOf` refuses.
+ * `keepsName`, under its own. Undefined: the mode leaves the file alone, or the new name is taken. Refuses everything
+ * outside a folder with the marker file and never follows a link. Throws `drill-marker-missing`.
  */
 export function attackFile(
   root: string,

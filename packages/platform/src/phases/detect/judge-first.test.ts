@@ -3,8 +3,7 @@ import { before, test } from 'node:test'
 
 import sharp from 'sharp'
 
-import { geometries } from '../../drill/attack/geometry.ts'
-import { lock } from '../../drill/attack/transform.ts'
+import { lock, someModes } from '../../drill/attack/some-modes.fixture.ts'
 import { seededRandom } from '../../drill/random.ts'
 import { judgeFirst } from './judge-first.ts'
 import { deepKinds, realFiles } from './real-files.fixture.ts'
@@ -30,18 +29,18 @@ test('proved files and readable text are clean at first sight', () => {
 
 test('an encrypted file is never clean at first sight, whatever its name, and never convicted', () => {
   for (const [name, plain] of files) {
-    for (const geometry of geometries) {
-      const locked = lock(geometry, plain, `first/${name}`)
+    for (const mode of someModes) {
+      const locked = lock(mode, plain, `first/${name}`)
       for (const path of [name, `${name}.locked`, 'x7Qp2.hLjs8kQzT', 'README']) {
         const { verdict, reasons } = first(path, locked)
-        assert.equal(verdict, 'unknown', `${geometry.name} on ${name} as ${path}: ${reasons.join('; ')}`)
+        assert.equal(verdict, 'unknown', `${mode.name} on ${name} as ${path}: ${reasons.join('; ')}`)
       }
       // A header that was kept may look like trusted files of the same ending.
       if (locked.subarray(0, 4).equals(plain.subarray(0, 4)) && plain.length > 8000) {
         assert.equal(
           first('a.dwg', locked, { isKin: true }).verdict,
           'unknown',
-          `${geometry.name} on ${name} as kin`,
+          `${mode.name} on ${name} as kin`,
         )
       }
     }

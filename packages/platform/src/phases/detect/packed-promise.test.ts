@@ -4,8 +4,7 @@ import { gzipSync } from 'node:zlib'
 
 import JSZip from 'jszip'
 
-import { full } from '../../drill/attack/geometry.ts'
-import { lock } from '../../drill/attack/transform.ts'
+import { full, lock } from '../../drill/attack/some-modes.fixture.ts'
 import { judgeChange } from './judge.ts'
 import { judgeFirst } from './judge-first.ts'
 import { realFiles } from './real-files.fixture.ts'

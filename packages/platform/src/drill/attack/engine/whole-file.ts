@@ -2,7 +2,7 @@ import type { AttackGroup, AttackMode, RansomNote } from '../attack-mode.ts'
 import { aesCtr } from './ciphers.ts'
 import { keepName, type Rename } from './names.ts'
 
-/** An evasion that makes a new file of the whole old one. */
+/** A family or an evasion that makes a new file of the whole old one. */
 export interface WholeFile {
   readonly name: string
   readonly group: AttackGroup

@@ -5,6 +5,7 @@ import { inPlaceMode, type InPlaceFamily } from '../engine/in-place.ts'
 import { noise } from '../engine/keys.ts'
 import { appended } from '../engine/names.ts'
 import { type ByteRange, clipped, every } from '../engine/ranges.ts'
+import { wholeFileMode } from '../engine/whole-file.ts'
 import { htmlNote, textNote } from '../notes.ts'
 import { phobos } from './phobos.ts'
 
@@ -88,29 +89,24 @@ function ryuk(): AttackMode {
 function wannaCry(): AttackMode {
   const [magic, keyBytes] = [Buffer.from('WANACRY!', 'latin1'), 256]
   const headerBytes = magic.length + 4 + keyBytes + 4 + 8
-  const seedFor = (path: string, campaign: string) => `wannacry ${campaign} ${path}`
-  return {
+  return wholeFileMode({
     name: 'wannacry',
     group: 'full',
-    kind: 'encrypted',
-    encrypt(plain, path, campaign) {
-      if (plain.length === 0) return undefined
-      const seed = seedFor(path, campaign)
-      const body = wholeBlocks(plain, aesCbc, seed)
+    wrap(plain, seed) {
       const header = Buffer.alloc(headerBytes)
       magic.copy(header)
       header.writeUInt32LE(keyBytes, 8)
       noise(keyBytes, `wrapped key ${seed}`).copy(header, 12)
       header.writeUInt32LE(4, 12 + keyBytes)
       header.writeBigUInt64LE(BigInt(plain.length), headerBytes - 8)
-      return { path: `${path}.WNCRY`, bytes: Buffer.concat([header, body]) }
+      return Buffer.concat([header, wholeBlocks(plain, aesCbc, seed)])
     },
-    decrypt({ bytes }, path, campaign) {
-      const size = Number(bytes.readBigUInt64LE(headerBytes - 8))
+    unwrap(bytes, seed) {
       const body = Buffer.from(bytes.subarray(headerBytes))
-      aesCbc.decrypt(body, clipped(body.length, [[0, body.length]]), seedFor(path, campaign))
-      return body.subarray(0, size)
+      aesCbc.decrypt(body, clipped(body.length, [[0, body.length]]), seed)
+      return body.subarray(0, Number(bytes.readBigUInt64LE(headerBytes - 8)))
     },
+    rename: appended('WNCRY'),
     note: () => textNote('@Please_Read_Me@.txt', 'the decryptor'),
-  }
+  })
 }

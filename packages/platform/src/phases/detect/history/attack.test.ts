@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 
-import { akira, djvu, full, geometries, hive, lockFile } from '../../../drill/attack/geometry.ts'
+import { akira, djvu, full, hive, lockFile, someModes } from '../../../drill/attack/some-modes.fixture.ts'
 import { noteFor } from '../../../drill/attack/notes.ts'
 import { docx } from '../../../drill/content/office.ts'
 import { picture } from '../../../drill/content/pictures.ts'
@@ -24,21 +24,21 @@ async function furnish(office: Office): Promise<string> {
   return office.night()
 }
 
-test('in place, every geometry: all convicted, newest clean is the night before, the onset exact', async (t) => {
-  for (const geometry of geometries) {
+test('in place, every mode: all convicted, newest clean is the night before, the onset exact', async (t) => {
+  for (const mode of someModes) {
     const office = await openOffice(t)
     const first = await furnish(office)
     const quiet = await office.night()
-    for (const name of files.keys()) office.encrypt(`desk/${name}`, geometry)
+    for (const name of files.keys()) office.encrypt(`desk/${name}`, mode)
     const hit = await office.night()
     const { report, file, last, reasons } = await office.detect()
     for (const name of files.keys()) {
       const path = `desk/${name}`
-      assert.equal(last(path), 'convicted', `${geometry.name} on ${name}: ${last(path)}, ${reasons(path)}`)
+      assert.equal(last(path), 'convicted', `${mode.name} on ${name}: ${last(path)}, ${reasons(path)}`)
       assert.equal(file(path)?.newestClean, quiet, name)
     }
     assert.notEqual(first, quiet)
-    assert.deepEqual([report.onset?.after, report.onset?.before], [quiet, hit], geometry.name)
+    assert.deepEqual([report.onset?.after, report.onset?.before], [quiet, hit], mode.name)
     assert.deepEqual(
       report.tenants.map(({ tenant, filesHit }) => [tenant, filesHit]),
       [['files1', files.size]],

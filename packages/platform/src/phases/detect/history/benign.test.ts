@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import JSZip from 'jszip'
 import sharp from 'sharp'
 
-import { full } from '../../../drill/attack/geometry.ts'
+import { full } from '../../../drill/attack/some-modes.fixture.ts'
 import { logText } from '../../../drill/content/log-file.ts'
 import { docx, odt, xlsx } from '../../../drill/content/office.ts'
 import { picture } from '../../../drill/content/pictures.ts'

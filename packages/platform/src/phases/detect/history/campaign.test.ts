@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { brotliCompressSync, zstdCompressSync } from 'node:zlib'
 
-import { akira, full } from '../../../drill/attack/geometry.ts'
+import { akira, full } from '../../../drill/attack/some-modes.fixture.ts'
 import { paragraph } from '../../../drill/content/words.ts'
 import { seededRandom } from '../../../drill/random.ts'
 import { realFiles } from '../real-files.fixture.ts'

@@ -5,8 +5,8 @@ import type { TestContext } from 'node:test'
 import { backup, type Repository } from '@anlauf/repository'
 
 import { emptyRepository, temporaryFolder } from '../../../../../repository/src/small-repository.fixture.ts'
-import type { Geometry } from '../../../drill/attack/geometry.ts'
-import { lock } from '../../../drill/attack/transform.ts'
+import type { AttackMode } from '../../../drill/attack/index.ts'
+import { lock } from '../../../drill/attack/some-modes.fixture.ts'
 import { detectHistory, type DetectOptions } from '../detect-history.ts'
 import type { HistoryReport, JudgedFile } from '../report.ts'
 
@@ -22,9 +22,9 @@ export interface Office {
   remove(path: string): void
   rename(from: string, to: string): void
   /** Encrypts in place, under a new name if one is given. */
-  encrypt(path: string, geometry: Geometry, newPath?: string): void
+  encrypt(path: string, mode: AttackMode, newPath?: string): void
   /** A new file with the ciphertext, then away with the old one. */
-  replace(path: string, geometry: Geometry, newPath: string): void
+  replace(path: string, mode: AttackMode, newPath: string): void
   /** Backs up; the id of the snapshot. */
   night(hostname?: string): Promise<string>
   detect(options?: DetectOptions): Promise<Verdicts>
@@ -51,8 +51,7 @@ export async function openOffice(t: TestContext): Promise<Office> {
   const at = (path: string) => join(root, 'srv', path)
   let [nights, keys] = [0, 0]
   // Every hit has a keystream of its own: the same one twice would give the content back.
-  const locked = (geometry: Geometry, path: string) =>
-    lock(geometry, office.read(path), `${path}/${(keys += 1)}`)
+  const locked = (mode: AttackMode, path: string) => lock(mode, office.read(path), `${path}/${(keys += 1)}`)
   const office: Office = {
     repository,
     place,
@@ -64,12 +63,12 @@ export async function openOffice(t: TestContext): Promise<Office> {
     read: (path) => readFileSync(at(path)),
     remove: (path) => rmSync(at(path), { recursive: true }),
     rename: (from, to) => renameSync(at(from), at(to)),
-    encrypt(path, geometry, newPath) {
-      writeFileSync(at(path), locked(geometry, path))
+    encrypt(path, mode, newPath) {
+      writeFileSync(at(path), locked(mode, path))
       if (newPath !== undefined) renameSync(at(path), at(newPath))
     },
-    replace(path, geometry, newPath) {
-      writeFileSync(at(newPath), locked(geometry, path))
+    replace(path, mode, newPath) {
+      writeFileSync(at(newPath), locked(mode, path))
       rmSync(at(path))
     },
     async night(hostname = 'files1') {

@@ -12,7 +12,7 @@ import {
   password,
   refusal,
 } from '../../../../../repository/src/small-repository.fixture.ts'
-import { full } from '../../../drill/attack/geometry.ts'
+import { full } from '../../../drill/attack/some-modes.fixture.ts'
 import { paragraph } from '../../../drill/content/words.ts'
 import { seededRandom } from '../../../drill/random.ts'
 import { detectHistory } from '../detect-history.ts'

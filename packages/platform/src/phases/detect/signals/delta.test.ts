@@ -3,8 +3,7 @@ import { test } from 'node:test'
 
 import fc from 'fast-check'
 
-import { basta, full, lockFile } from '../../../drill/attack/geometry.ts'
-import { lock } from '../../../drill/attack/transform.ts'
+import { basta, full, lock, lockFile } from '../../../drill/attack/some-modes.fixture.ts'
 import { paragraph } from '../../../drill/content/words.ts'
 import { seededRandom } from '../../../drill/random.ts'
 import { deltaOf } from './delta.ts'

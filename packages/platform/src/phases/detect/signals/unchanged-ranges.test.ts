@@ -3,8 +3,7 @@ import { test } from 'node:test'
 
 import fc from 'fast-check'
 
-import { akira, full, lockFile } from '../../../drill/attack/geometry.ts'
-import { lock } from '../../../drill/attack/transform.ts'
+import { akira, full, lock, lockFile } from '../../../drill/attack/some-modes.fixture.ts'
 import { seededRandom } from '../../../drill/random.ts'
 import { unchangedRanges } from './unchanged-ranges.ts'
 
@@ -15,8 +14,8 @@ test('of a file that is encrypted in part the rest can be named, of a whole or i
   assert.equal(half.ranges.length, 1)
   const [from, to] = half.ranges[0] ?? [0, 0]
   assert.ok(from >= 150_000 && from < 150_064 && to === plain.length)
-  for (const geometry of [full, lockFile]) {
-    assert.deepEqual(unchangedRanges(plain, lock(geometry, plain, 'a')), { bytes: 0, ranges: [] })
+  for (const mode of [full, lockFile]) {
+    assert.deepEqual(unchangedRanges(plain, lock(mode, plain, 'a')), { bytes: 0, ranges: [] })
   }
 })
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { before, test } from 'node:test'
 
 import { temporaryFolder } from '../../../../../repository/src/small-repository.fixture.ts'
-import { akira, full, hive } from '../../../drill/attack/geometry.ts'
+import { akira, full, hive } from '../../../drill/attack/some-modes.fixture.ts'
 import { logText } from '../../../drill/content/log-file.ts'
 import { seededRandom } from '../../../drill/random.ts'
 import { type Office, openOffice } from '../history/nights.fixture.ts'
