@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 
 import { type Content, contentOf, isPicture } from '../content.ts'
-import { evenAlphabet } from '../signals/alphabet.ts'
 import { histogramOf, uniformityZ } from '../signals/chi-square.ts'
 import { isEncryptionGrowth } from '../signals/growth.ts'
 import { defaultThresholds } from '../thresholds.ts'
@@ -14,6 +13,7 @@ import {
   textType,
   zipMembers,
 } from '../validators/index.ts'
+import { encodedPart, hidesDigits } from './even-text.ts'
 import type { Look } from './look.ts'
 
 /** What a validator says of a file as it lies there now. */
@@ -25,6 +25,9 @@ export interface Checked {
 
 /** Unpacked bytes of a package that are looked at. */
 const unpackedBytes = 4 * 1024 * 1024
+
+/** Base64 takes four bytes for three, and line ends. */
+const mostEncodedGrowth = 1.5
 
 const unknown: Checked = { state: 'unknown', why: '' }
 const whole: Checked = { state: 'whole', why: '' }
@@ -81,18 +84,26 @@ function judge(
 
 function judgeText(before: Look, bytes: Uint8Array, canBeEncryption: boolean): Checked {
   const wasText = before.type === textType.name
-  if (evenAlphabet(bytes, defaultThresholds.uniformZ) !== undefined)
+  const encoded = encodedPart(bytes)
+  if (encoded === 'all')
     return wasText && before.isEven ? unknown : broken('it became digits of something encoded')
+  // A mail that got an attachment grows by more than its own length.
+  if (encoded === 'body' && wasText && !before.isEven && bytes.length <= mostEncodedGrowth * before.size)
+    return broken('all but its beginning became digits of something encoded')
   // No document turns into a text of its own length.
   if (!wasText && canBeEncryption) return broken(`a text stands where a ${before.type} was`)
   return whole
 }
 
-/** True when more than half of what a package holds is random bytes of no known kind. */
+/**
+ * True when more than half of what a package holds is random bytes of no known kind, or more than half of the text of a
+ * document is digits of something encoded.
+ */
 function holdsNoise(type: ContentType | undefined, bytes: Uint8Array): boolean {
   const plain = type?.name === 'gzip' ? gunzipped(bytes, unpackedBytes) : undefined
-  const parts =
-    type?.name === 'zip' ? [...zipMembers(bytes, unpackedBytes).values()] : plain === undefined ? [] : [plain]
+  const members = type?.name === 'zip' ? zipMembers(bytes, unpackedBytes) : new Map<string, Buffer>()
+  if (hidesDigits(members)) return true
+  const parts = plain === undefined ? [...members.values()] : [plain]
   const isNoise = (part: Uint8Array): boolean =>
     part.length >= defaultThresholds.minRewritten &&
     Math.abs(uniformityZ(histogramOf(part))) < defaultThresholds.uniformZ &&

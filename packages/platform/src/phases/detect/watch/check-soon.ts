@@ -8,8 +8,12 @@ const laterBytes = 64 * 1024 * 1024
 /** A program that writes has stopped when nothing happened for so long; a change of size may be half an upload. */
 const settleMs = 200
 const settleResizedMs = 2_000
+/** A file that is written anew is asked about so soon after a write, then after twice the time, and so on. */
+const settleWrittenMs = 30
 /** Whoever emptied a file writes it soon, or means it to stay empty. */
 const settleEmptyMs = 10_000
+/** Programs that empty a document fill it at once: so many that are empty at the same time were wiped. */
+const emptyAtOnce = 5
 /** Who was seen shorter than it was is being written anew, for so long. */
 const writingMs = 2_000
 /** Servers write into these all day, and a page that is half written looks broken. */
@@ -19,6 +23,12 @@ export interface CheckAnswer extends Checked {
   readonly path: string
   /** What it was checked against. */
   readonly before: Look
+}
+
+export interface CheckOptions {
+  readonly now?: () => number
+  /** Whoever gets the answers knows which files are still being written: then they may come early. */
+  readonly seesWriters?: boolean
 }
 
 /**
@@ -33,15 +43,21 @@ export interface Checks extends Disposable {
   shrank(path: string): void
   /** A file grew: a question that waits for the end of writing waits on. */
   grew(path: string, now: Look): void
+  /** The answer was not believed, because somebody still writes: it is given once more a little later. */
+  again(path: string, before: Look, now: Look): void
 }
 
 export function checkSoon(
   answer: (answer: CheckAnswer) => void,
-  now: () => number = () => performance.now(),
+  { now = () => performance.now(), seesWriters = false }: CheckOptions = {},
 ): Checks {
   const soon = new Map<string, { readonly before: Look; readonly now: Look }>()
-  const later = new Map<string, { readonly timer: NodeJS.Timeout; readonly before: Look }>()
-  const shrunk = new Map<string, number>()
+  const later = new Map<
+    string,
+    { readonly timer: NodeJS.Timeout; readonly before: Look; readonly seen: Look }
+  >()
+  const empty = new Set<string>()
+  const shrunk = new Map<string, { readonly atMs: number; asked: number }>()
   let turn: NodeJS.Immediate | undefined
 
   function checkSmallest(): void {
@@ -59,21 +75,47 @@ export function checkSoon(
   }
 
   function wait(path: string, before: Look, seen: Look): void {
+    askAfter(settleTime(path, before, seen), path, before, seen)
+    if (seen.size > 0 || !seesWriters) return
+    empty.add(path)
+    if (empty.size < emptyAtOnce) return
+    for (const one of [...empty]) {
+      const waiting = later.get(one)
+      clearTimeout(waiting?.timer)
+      if (waiting !== undefined) answerLate(one, waiting.before, waiting.seen)
+    }
+  }
+
+  function askAfter(ms: number, path: string, before: Look, seen: Look): void {
     clearTimeout(later.get(path)?.timer)
-    const timer = setTimeout(
-      () => {
-        later.delete(path)
-        answer({ path, before, ...checkFile(path, before, laterBytes) })
-      },
-      seen.size === 0 ? settleEmptyMs : before.size === seen.size ? settleMs : settleResizedMs,
-    )
-    later.set(path, { timer, before })
+    empty.delete(path)
+    const timer = setTimeout(() => answerLate(path, before, seen, ms), ms)
+    later.set(path, { timer, before, seen })
+  }
+
+  function answerLate(path: string, before: Look, seen: Look, waitedMs = settleResizedMs): void {
+    later.delete(path)
+    empty.delete(path)
+    const checked = checkFile(path, before, laterBytes)
+    const isTooSoon = checked.state === 'unknown' && waitedMs < settleResizedMs && shrunk.has(path)
+    if (isTooSoon) wait(path, before, seen)
+    else answer({ path, before, ...checked })
+  }
+
+  function settleTime(path: string, before: Look, seen: Look): number {
+    if (seen.size === 0) return settleEmptyMs
+    const written = shrunk.get(path)
+    if (seesWriters && written !== undefined && seen.size <= soonBytes) {
+      written.asked += 1
+      return Math.min(settleResizedMs, settleWrittenMs * 2 ** (written.asked - 1))
+    }
+    return before.size === seen.size ? settleMs : settleResizedMs
   }
 
   function isBeingWritten(path: string): boolean {
-    const atMs = shrunk.get(path)
-    if (atMs === undefined) return false
-    if (now() - atMs < writingMs) return true
+    const written = shrunk.get(path)
+    if (written === undefined) return false
+    if (now() - written.atMs < writingMs) return true
     shrunk.delete(path)
     return false
   }
@@ -82,9 +124,9 @@ export function checkSoon(
     ask(path, before, seen) {
       const isSoon =
         seen.size <= soonBytes &&
-        seen.size >= before.size &&
         !writtenAllDay.has(before.type ?? '') &&
-        !isBeingWritten(path)
+        // Digits of something encoded are that from the first one on, whether more of them follow or not.
+        (seen.isEven || (seen.size >= before.size && !isBeingWritten(path)))
       if (!isSoon) return wait(path, before, seen)
       clearTimeout(later.get(path)?.timer)
       soon.set(path, { before, now: seen })
@@ -92,14 +134,15 @@ export function checkSoon(
     },
     shrank(path) {
       shrunk.delete(path)
-      shrunk.set(path, now())
+      shrunk.set(path, { atMs: now(), asked: 0 })
       const [oldest] = shrunk
-      if (oldest !== undefined && now() - oldest[1] > writingMs) shrunk.delete(oldest[0])
+      if (oldest !== undefined && now() - oldest[1].atMs > writingMs) shrunk.delete(oldest[0])
     },
     grew(path, seen) {
       const waiting = later.get(path)
       if (waiting !== undefined) wait(path, waiting.before, seen)
     },
+    again: (path, before, seen) => askAfter(settleMs, path, before, seen),
     [Symbol.dispose]() {
       clearImmediate(turn)
       for (const { timer } of later.values()) clearTimeout(timer)

@@ -1,6 +1,6 @@
 import { isEncryptionGrowth } from '../signals/growth.ts'
 import { type ContentType, contentTypes } from '../validators/index.ts'
-import type { Look } from './look.ts'
+import { type Look, readWhole } from './look.ts'
 
 export type Suspicion =
   | { readonly kind: 'none' }
@@ -50,7 +50,10 @@ export function judgeLook(before: Look | undefined, now: Look): Suspicion {
 
 function judgeText(before: Look, now: Look): Suspicion {
   if (now.size < fewestBytes) return none
-  if (now.type === 'text') return now.size === before.size || (now.isEven && !before.isEven) ? ask : none
+  if (now.type === 'text') {
+    if (isSpottedInside(before, now)) return destroyed('parts of a readable text became random bytes')
+    return now.size === before.size || (now.isEven && !before.isEven) ? ask : none
+  }
   if (now.type !== undefined) return ask
   const isWiped = now.isBlank && now.noise > wiped && now.size >= before.size
   if (isWiped) return destroyed('one and the same byte stands where a text was')
@@ -61,6 +64,17 @@ function judgeText(before: Look, now: Look): Suspicion {
   const growth = now.size - before.size
   const isSpotted = now.noisy >= before.noisy + fewestNoisy && growth >= 0 && growth <= footerBytes
   return isSpotted ? destroyed('parts of a readable text became random bytes') : none
+}
+
+/**
+ * A tenth of a small text encrypted leaves it a text on the whole. Only where both were read from end to end: what is
+ * seen of longer ones differs from look to look.
+ */
+function isSpottedInside(before: Look, now: Look): boolean {
+  const growth = now.size - before.size
+  return (
+    now.size <= readWhole && now.noisy >= before.noisy + fewestNoisy && growth >= 0 && growth <= footerBytes
+  )
 }
 
 /** A known beginning is gone. Whoever reserves space first has blank bytes there for a while. */

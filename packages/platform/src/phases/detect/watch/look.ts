@@ -1,10 +1,10 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 
-import { evenAlphabet } from '../signals/alphabet.ts'
 import { histogramOf, uniformityZ } from '../signals/chi-square.ts'
 import { defaultThresholds } from '../thresholds.ts'
 import { noiseShare, sniff, textType } from '../validators/index.ts'
+import { isEvenMixture } from './even-text.ts'
 import { isWide, noisyBlocks } from './noisy-blocks.ts'
 
 /** What a glance at a file says: at most 7 KiB are read, at places that nobody can foresee. */
@@ -39,6 +39,8 @@ export interface Look {
 
 const windowBytes = 1024
 const probes = 4
+/** Up to this size a file is read from end to end: windows would overlap. */
+export const readWhole = 7 * windowBytes
 /** Below this a window cannot be told from structured bytes by counting. */
 const leastWindow = 1024
 
@@ -48,6 +50,12 @@ const leastWindow = 1024
  * evaded by leaving them alone.
  */
 export function lookAt(path: string, random: () => number = Math.random): Look | undefined {
+  const look = glanceAt(path, random)
+  // Cut while it was read: what is missing would be taken for what it never was. The next event looks again anyway.
+  return look?.isTorn === true ? glanceAt(path, random) : look
+}
+
+function glanceAt(path: string, random: () => number): (Look & { readonly isTorn: boolean }) | undefined {
   let file: number | undefined
   try {
     file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
@@ -55,7 +63,7 @@ export function lookAt(path: string, random: () => number = Math.random): Look |
     if (!stat.isFile()) return undefined
     const size = Number(stat.size)
     const pieces = readPieces(file, size, random)
-    const tail = size <= 7 * windowBytes ? Buffer.concat(pieces).subarray(tailAt(size)) : pieces.at(-1)
+    const tail = size <= readWhole ? Buffer.concat(pieces).subarray(tailAt(size)) : pieces.at(-1)
     return {
       device: stat.dev,
       inode: stat.ino,
@@ -67,6 +75,7 @@ export function lookAt(path: string, random: () => number = Math.random): Look |
       ...contentOfPieces(pieces),
       headSum: crc32(pieces[0] ?? ''),
       tailSum: crc32(tail?.subarray(0, windowBytes) ?? ''),
+      isTorn: fstatSync(file).size < size,
     }
   } catch {
     // Whoever watches a busy folder meets files that are gone again; the sweep sees what stays.
@@ -81,8 +90,7 @@ function readPieces(file: number, size: number, random: () => number): readonly 
     const bytes = Buffer.allocUnsafe(length)
     return bytes.subarray(0, readSync(file, bytes, 0, length, at))
   }
-  // A small file is read whole: windows would overlap.
-  if (size <= 7 * windowBytes) {
+  if (size <= readWhole) {
     const whole = read(0, size)
     const pieces: Buffer[] = []
     for (let at = 0; at < whole.length || at === 0; at += windowBytes)
@@ -146,16 +154,15 @@ function contentOfPieces(pieces: readonly Buffer[]): ContentLook {
     windows: full.length,
     noise,
     noisy: wide ? 0 : pieces.reduce((sum, piece) => sum + noisyBlocks(piece), 0),
-    isEven: type === textType.name && isEvenMixture(pieces),
+    isEven: type === textType.name && isEvenMixture(eachByteOnce(pieces)),
     blank: pieces.filter(isUniform).length,
     isBlank: isUniform(head),
   }
 }
 
 /** Of large files without the places drawn at random: bytes that are counted twice are not even. */
-function isEvenMixture(pieces: readonly Buffer[]): boolean {
-  const once = pieces.length < 7 ? pieces : [...pieces.slice(0, 2), ...pieces.slice(-1)]
-  return evenAlphabet(Buffer.concat(once), defaultThresholds.uniformZ) !== undefined
+function eachByteOnce(pieces: readonly Buffer[]): readonly Buffer[] {
+  return pieces.length < 7 ? pieces : [...pieces.slice(0, 2), ...pieces.slice(-1)]
 }
 
 function isUniform(bytes: Uint8Array): boolean {

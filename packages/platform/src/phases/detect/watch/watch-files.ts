@@ -1,15 +1,17 @@
 import { type AlarmState, alarmWeight, type Hit, quiet, withHit, withoutHit } from './alarm-state.ts'
 import type { Canary } from './canary.ts'
 import { checkFile } from './check-file.ts'
-import { checkSoon } from './check-soon.ts'
+import { type CheckAnswer, checkSoon } from './check-soon.ts'
 import { type EventSource, watchRoot } from './event-source.ts'
 import { watchClock } from './clock-watch.ts'
 import { judgeLook } from './judge-look.ts'
 import { knownFiles } from './known-files.ts'
 import { isAppendedTo, type Look, lookAt } from './look.ts'
 import { newcomers } from './newcomers.ts'
+import { seesWriters } from './open-for-writing.ts'
 import { rehearse } from './rehearse.ts'
 import { changeTime, filesBelow, sweepNowAndThen } from './sweep.ts'
+import { uploads } from './uploads.ts'
 
 export interface WatchOptions {
   readonly roots: readonly string[]
@@ -59,7 +61,10 @@ export async function watchFiles(options: WatchOptions): Promise<RunningWatch> {
   )
   /** Newcomers that are still being written: nothing was whole that could be broken. */
   const fresh = new Set<string>()
+  /** Found broken by a check, which a file that is not finished is as well. */
+  const byCheck = new Set<string>()
   const sources = new Map<string, EventSource>()
+  const inProgress = uploads()
   let state = quiet
   let isLearning = true
 
@@ -68,32 +73,56 @@ export async function watchFiles(options: WatchOptions): Promise<RunningWatch> {
     const reason = isSetBack(before, look) ? `${why}; its time was set back` : why
     const one = { atMs: now(), path, file, why: reason, weight: look === undefined ? alarmWeight : 1 }
     const next = withHit(state, one)
-    const isNew = state.raisedAtMs === undefined && next.raisedAtMs !== undefined
+    const isRaised = state.raisedAtMs !== undefined
     const isKnown = state.hits.some((other) => other.file === file && other.path === path)
-    state = isNew ? withHit(believed(state), one) : next
-    if (!isKnown) onHit?.(one)
-    if (isNew && state.raisedAtMs !== undefined) onAlarm({ at: new Date(state.raisedAtMs), hits: state.hits })
+    state = isRaised || next.raisedAtMs === undefined ? next : believed(next.hits, path)
+    if (!isKnown && state.hits.includes(one)) onHit?.(one)
+    if (!isRaised && state.raisedAtMs !== undefined)
+      onAlarm({ at: new Date(state.raisedAtMs), hits: state.hits })
   }
 
-  /** Whoever writes in place leaves a file broken for a moment: what is whole by now was no hit. */
-  function believed(state: AlarmState): AlarmState {
-    return state.hits.reduce((rest, { path, weight }) => {
-      const look = known.get(path)
-      if (weight >= alarmWeight || look === undefined) return rest
-      return checkFile(path, look, recheckedBytes).state === 'whole' ? withoutHit(rest, path) : rest
-    }, state)
+  /**
+   * Whoever writes in place leaves a file broken for a moment: what is whole by now was no hit, and what somebody is
+   * still writing is asked about again when that has ended. `newest` was checked a moment ago.
+   */
+  function believed(hits: readonly Hit[], newest: string): AlarmState {
+    const writing = inProgress.unfinished(
+      hits.flatMap(({ path }) =>
+        byCheck.has(path) ? { path, changedNs: known.get(path)?.changedNs ?? 0n } : [],
+      ),
+    )
+    let rest = quiet
+    for (const hit of hits) {
+      const look = known.get(hit.path)
+      const isWhole = (): boolean =>
+        hit.weight < alarmWeight &&
+        hit.path !== newest &&
+        look !== undefined &&
+        checkFile(hit.path, look, recheckedBytes).state === 'whole'
+      if (look !== undefined && writing.has(hit.path)) {
+        checks.again(hit.path, look, look)
+      } else if (!isWhole()) rest = withHit(rest, hit)
+    }
+    return rest
   }
 
-  const checks = checkSoon(({ path, before, state: answer, why }) => {
-    const look = known.get(path)
-    if (answer === 'whole') state = withoutHit(state, path)
-    if (answer === 'broken' && look !== undefined) destroyed(path, why, look, before)
-  })
+  const checks = checkSoon(onAnswer, { seesWriters: seesWriters() })
   const strangers = newcomers({
     known,
     now,
     onReplaced: (fresh, lost, look) => hit(fresh, `random bytes came, ${lost} is gone`, look),
   })
+
+  function onAnswer({ path, before, state: answer, why }: CheckAnswer): void {
+    const look = known.get(path)
+    if (answer === 'whole') {
+      byCheck.delete(path)
+      state = withoutHit(state, path)
+    }
+    if (answer !== 'broken' || look === undefined) return
+    byCheck.add(path)
+    destroyed(path, why, look, before)
+  }
 
   function onPath(path: string): void {
     const look = lookAt(path)
@@ -121,7 +150,10 @@ export async function watchFiles(options: WatchOptions): Promise<RunningWatch> {
       return
     }
     const suspicion = judgeLook(before, look)
-    if (suspicion.kind === 'destroyed') return destroyed(path, suspicion.why, look, before)
+    if (suspicion.kind === 'destroyed') {
+      byCheck.delete(path)
+      return destroyed(path, suspicion.why, look, before)
+    }
     known.set(path, remembered(before, look))
     if (suspicion.kind === 'ask-validator' && !fresh.has(path)) checks.ask(path, before, look)
   }
