@@ -209,6 +209,7 @@ test('renamed twice before it is destroyed, and its time set back: still one fil
     utimesSync(scene.at(`${folder} moved.bin`), 1_000_000, 1_000_000)
   }
   assert.ok(await until(() => scene.alarms.length > 0, 10_000), `${scene.hits.length} hits`)
+  assert.match(scene.hits.map(({ why }) => why).join(), /readable text became random bytes/)
 })
 
 test('destroyed through another name outside, which raises no event here: the sweep finds it', async () => {

@@ -23,9 +23,9 @@ export interface Office extends Disposable {
   readonly notices: string[]
 }
 
-/** Real files of every kind in the folders of an office, marked as ours to attack. */
-export function office(folders = 12): Office {
-  const root = mkdtempSync(join(tmpdir(), 'anlauf-watch-'))
+/** Real files of every kind in the folders of an office, marked as ours to attack. `disk`: there, and left there. */
+export function office(folders = 12, disk?: string): Office {
+  const root = disk ?? mkdtempSync(join(tmpdir(), 'anlauf-watch-'))
   writeFileSync(join(root, '.anlauf-drill'), '')
   for (let folder = 0; folder < folders; folder += 1) {
     mkdirSync(join(root, `folder ${folder}`))
@@ -48,7 +48,7 @@ export function office(folders = 12): Office {
         onHit: (hit) => hits.push(hit),
         onNotice: ({ what }) => notices.push(what),
       }),
-    [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),
+    [Symbol.dispose]: () => disk ?? rmSync(root, { recursive: true, force: true }),
   }
 }
 

@@ -7,12 +7,16 @@ import { isNamedAfter, replacedFiles } from './replaced-files.ts'
 /** Larger newcomers are judged by their looks alone. */
 const checkedBytes = 1024 * 1024
 const keptLost = 10_000
+/** Who removes a file and writes its name anew does it within this time. */
+const sameNameMs = 60_000
 
 /** Files that were not there before: strange ones are hits once another file is gone for them. */
 export interface Newcomers {
   came(path: string, look: Look): void
   /** `before` is what was known of the file that is gone. */
   went(path: string, before: Look): void
+  /** What had this very name, and lost it within the last minute. */
+  namedLike(path: string): Look | undefined
 }
 
 /**
@@ -27,10 +31,10 @@ export function newcomers(context: {
 }): Newcomers {
   const { known, now, onReplaced } = context
   const replaced = replacedFiles()
-  const lostLooks = new Map<string, Look>()
+  const gone = new Map<string, { readonly look: Look; readonly atMs: number }>()
 
   function settle(fresh: string, lost: string): void {
-    const before = lostLooks.get(lost)
+    const before = gone.get(lost)?.look
     // It may have grown since it came.
     const look = known.get(fresh) === undefined ? undefined : lookAt(fresh)
     if (look === undefined || before === undefined || !isStrange(fresh, look, lost, before)) return
@@ -46,11 +50,15 @@ export function newcomers(context: {
     went(path, before) {
       // Nothing is known of its content, so nothing can be missing from another.
       if (before.type === undefined) return
-      lostLooks.delete(path)
-      lostLooks.set(path, before)
-      const [oldest] = lostLooks.keys()
-      if (lostLooks.size > keptLost && oldest !== undefined) lostLooks.delete(oldest)
+      gone.delete(path)
+      gone.set(path, { look: before, atMs: now() })
+      const [oldest] = gone.keys()
+      if (gone.size > keptLost && oldest !== undefined) gone.delete(oldest)
       for (const fresh of replaced.went(path, before.size, now())) settle(fresh, path)
+    },
+    namedLike(path) {
+      const before = gone.get(path)
+      return before === undefined || now() - before.atMs > sameNameMs ? undefined : before.look
     },
   }
 }

@@ -139,6 +139,9 @@ export async function watchFiles(options: WatchOptions): Promise<RunningWatch> {
   function judge(path: string, before: Look | undefined, look: Look): void {
     if (before !== undefined && look.size < before.size) checks.shrank(path)
     if (before === undefined) {
+      const gone = strangers.namedLike(path)
+      const came = gone === undefined ? undefined : judgeLook(gone, look)
+      if (gone !== undefined && came?.kind === 'destroyed') return destroyed(path, came.why, look, gone)
       known.set(path, look)
       fresh.add(path)
       return strangers.came(path, look)
