@@ -146,7 +146,7 @@ test('a canary that is written, renamed, deleted or linked is an alarm at once',
     for (let i = 0; i < 10; i += 1)
       writeFileSync(scene.at('folder 0', `text ${i}.txt`), 'Dear Anna, '.repeat(60))
     const records = placeCanaries([scene.at('folder 0')])
-    assert.equal(records.length, 2)
+    assert.ok(records.length >= 2 && records.length <= 4, `${records.length} canaries`)
     const key = Buffer.alloc(32, 7)
     const sealed = sealCanaries(records, key)
     const canaries = openCanaries(sealed, key).map(canaryOf)
@@ -161,7 +161,7 @@ test('a canary that is written, renamed, deleted or linked is an alarm at once',
     touch(record.path)
     assert.ok(await until(() => scene.alarms.length > 0, 3_000), String(touch))
     const names = readdirSync(scene.at('folder 0')).toSorted()
-    assert.equal(removeCanaries(records), 1, 'the touched one is evidence')
+    assert.equal(removeCanaries(records), records.length - 1, 'the touched one is evidence')
     assert.ok(names.length > 20)
   }
 })

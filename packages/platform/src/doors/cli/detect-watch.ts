@@ -33,7 +33,7 @@ export const detectWatch = buildCommand<Flags, string[], AnlaufContext>({
     flags: {
       canaries: {
         ...off,
-        brief: 'Put two canaries into every folder with 20 files or more (people will see them)',
+        brief: 'Put canaries, two to four, into every folder with 20 files or more (people will see them)',
       },
       removeCanaries: { ...off, brief: 'Take the untouched canaries back and end' },
       onAlarm: { ...text, brief: 'Program that gets the alarm as JSON on its input', placeholder: 'program' },

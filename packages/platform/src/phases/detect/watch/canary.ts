@@ -1,15 +1,5 @@
-import { createHash, createHmac, randomInt } from 'node:crypto'
-import {
-  copyFileSync,
-  existsSync,
-  lstatSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-} from 'node:fs'
-import { extname, join } from 'node:path'
+import { createHash, createHmac } from 'node:crypto'
+import { lstatSync, readFileSync, rmSync } from 'node:fs'
 
 import { AnlaufError } from '../../../core/failure.ts'
 
@@ -29,43 +19,6 @@ export interface CanaryRecord {
   /** Birth in nanoseconds: an inode number is given again at once. */
   readonly born: string
   readonly sha256: string
-}
-
-const fewestFiles = 20
-const largestBytes = 64 * 1024
-/** Words that stand at the beginning and at the end of an alphabetical list, as people write them. */
-const firstWords = ['00 Ablage', '01 Archiv alt', '0 Übersicht']
-const lastWords = ['zz Ablage', 'zz_alt', 'zu klären']
-
-/**
- * Puts two canaries into each folder with at least twenty files: one at the beginning of its list, one at the end.
- * Each is a copy of a small file of that folder, so kind, size and content are what lies there anyway, with its age.
- * Answers what was put where.
- */
-export function placeCanaries(folders: readonly string[]): readonly CanaryRecord[] {
-  const placed: CanaryRecord[] = []
-  for (const folder of folders) {
-    const files = readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-      .map(({ name }) => join(folder, name))
-    if (files.length < fewestFiles) continue
-    const models = files.filter((path) => {
-      const { size } = statSync(path)
-      return size > 0 && size <= largestBytes
-    })
-    for (const words of [firstWords, lastWords]) {
-      const model = models[randomInt(Math.max(1, models.length))]
-      if (model === undefined) continue
-      const name = `${words[randomInt(words.length)] ?? '00'}${extname(model)}`
-      const path = join(folder, name)
-      if (existsSync(path)) continue
-      copyFileSync(model, path)
-      const { atime, mtime } = statSync(model)
-      utimesSync(path, atime, mtime)
-      placed.push(recordOf(path))
-    }
-  }
-  return placed
 }
 
 /** Removes canaries that are still what was put there; the others are evidence and stay. Answers how many went. */
@@ -107,7 +60,8 @@ export function openCanaries(text: string, key: Buffer): readonly CanaryRecord[]
   })
 }
 
-function recordOf(path: string): CanaryRecord {
+/** What a canary is like as it lies there now. */
+export function recordOf(path: string): CanaryRecord {
   const { dev, ino, birthtimeNs } = lstatSync(path, { bigint: true })
   return { path, device: String(dev), inode: String(ino), born: String(birthtimeNs), sha256: hashOf(path) }
 }

@@ -34,15 +34,12 @@ export function watchRoot(
   },
 ): EventSource {
   let answeredAt = performance.now()
-  let burst = 0
-  let burstAt = 0
+  using setUp = new DisposableStack()
+  setUp.use(countEvents(() => handlers.onLost('more events came at once than the queue of the kernel holds')))
   const watcher: FSWatcher = watch(root, { recursive: true, persistent: true }, (_, name) => {
     if (name === null) return handlers.onLost('an event without a name came')
-    const now = performance.now()
-    if (now - burstAt > 100) [burst, burstAt] = [0, now]
-    burst += 1
-    if (burst === queueLength) handlers.onLost('more events came at once than the queue of the kernel holds')
-    if (name.startsWith(ownFolder)) answeredAt = now
+    oneEvent()
+    if (name.startsWith(ownFolder)) answeredAt = performance.now()
     else handlers.onPath(join(root, name))
   })
   watcher.on('error', handlers.onError)
@@ -73,6 +70,7 @@ export function watchRoot(
       handlers.onLost(isWritten ? 'the heartbeat did not come back' : 'the heartbeat cannot be written')
     isLost = isMissing
   }, beatEveryMs)
+  const counting = setUp.move()
   return {
     hasHeartbeat,
     get isGone() {
@@ -81,8 +79,26 @@ export function watchRoot(
     [Symbol.dispose]() {
       clearInterval(timer)
       watcher.close()
+      counting.dispose()
     },
   }
+}
+
+const burst = { events: 0, whenFull: new Set<() => void>() }
+
+/**
+ * All roots of a process share one queue, and Node empties it in one turn of its loop, however long that takes: so many
+ * events without a turn between them filled it.
+ */
+function oneEvent(): void {
+  if (burst.events === 0) setImmediate(() => (burst.events = 0))
+  burst.events += 1
+  if (burst.events === queueLength) for (const onFull of burst.whenFull) onFull()
+}
+
+function countEvents(onFull: () => void): Disposable {
+  burst.whenFull.add(onFull)
+  return { [Symbol.dispose]: () => void burst.whenFull.delete(onFull) }
 }
 
 /** Device and inode of a folder; nothing when none is there. */

@@ -18,9 +18,9 @@ export {
   canaryOf,
   type CanaryRecord,
   openCanaries,
-  placeCanaries,
   removeCanaries,
   sealCanaries,
 } from './canary.ts'
+export { placeCanaries } from './canary/place-canaries.ts'
 export { aboveOthers } from './priority.ts'
 export { type RunningWatch, watchFiles, type WatchOptions } from './watch-files.ts'
