@@ -14,13 +14,17 @@ export interface MountedDisk extends Disposable {
 
 /** Undefined, and a reason printed, where nobody may mount: the test is skipped. `over`: an existing folder, which stays. */
 export function mountedDisk(t: TestContext, over?: string): MountedDisk | undefined {
-  if (process.getuid?.() !== 0) return void t.skip('only root can mount a disk')
+  if (process.getuid?.() !== 0) {
+    t.skip('only root can mount a disk')
+    return undefined
+  }
   const root = over ?? realpathSync(mkdtempSync(join(tmpdir(), 'anlauf-disk-')))
   try {
     mount('-t', 'tmpfs', '-o', 'size=32m', 'none', root)
   } catch {
     if (over === undefined) rmSync(root, { recursive: true })
-    return void t.skip('this machine does not let root mount a disk')
+    t.skip('this machine does not let root mount a disk')
+    return undefined
   }
   let isMounted = true
   return {

@@ -79,7 +79,7 @@ export function checkSoon(
     if (seen.size > 0 || !seesWriters) return
     empty.add(path)
     if (empty.size < emptyAtOnce) return
-    for (const one of [...empty]) {
+    for (const one of empty) {
       const waiting = later.get(one)
       clearTimeout(waiting?.timer)
       if (waiting !== undefined) answerLate(one, waiting.before, waiting.seen)

@@ -9,7 +9,7 @@ interface Part {
 export interface NameStyle {
   readonly names: readonly string[]
   readonly language: Language
-  /** Words that a third of the names share: `Rechnung`, not a customer's. */
+  /** Words that two of five names share: `Rechnung`, not a customer's. */
   readonly shared: ReadonlySet<string>
 }
 
@@ -23,7 +23,7 @@ export function nameStyle(names: readonly string[]): NameStyle {
     for (const word of new Set(own.map(({ text }) => text.toLowerCase())))
       counts.set(word, (counts.get(word) ?? 0) + 1)
   }
-  const least = Math.max(3, names.length / 3)
+  const least = Math.max(3, 0.4 * names.length)
   return {
     names,
     language: languageOf(names),
@@ -59,7 +59,7 @@ export function nameLike(
   for (let attempt = 0; attempt < attempts && models.length > 0; attempt += 1) {
     const parts = partsOf(stemOf(pick(draw, models)))
     const filled = parts.map((part, at) =>
-      at === 0 ? leading(part, style, draw, place, attempt) : like(part, style, draw),
+      at === 0 ? leading(part, style, draw, place, attempt) : like(part, style, draw, attempt),
     )
     const name = `${filled.join('')}${ending}`
     const isFine = name.length <= longestName && filled.length > 0 && !name.startsWith('.')
@@ -86,9 +86,18 @@ function partsOf(stem: string): readonly Part[] {
   }))
 }
 
-function like({ kind, text }: Part, { shared, language }: NameStyle, draw: Draw): string {
+function like(
+  { kind, text }: Part,
+  { names, shared, language }: NameStyle,
+  draw: Draw,
+  attempt: number,
+): string {
   if (kind === 'between') return text
-  if (kind === 'number') return numberLike(text, draw)
+  if (kind === 'number') {
+    // Where every number between theirs is taken, those that come next are not.
+    const next = String(BigInt(text) + BigInt(1 + draw(names.length))).padStart(text.length, '0')
+    return attempt > attempts / 2 && next.length === text.length ? next : numberLike(text, draw)
+  }
   return shared.has(text.toLowerCase()) ? text : inCaseOf(text, pick(draw, wordsOf(language)))
 }
 
@@ -100,26 +109,45 @@ function leading(
   place: 'first' | 'last' | 'any',
   attempt: number,
 ): string {
-  if (place === 'any' || part.kind === 'between') return like(part, style, draw)
+  if (place === 'any' || part.kind === 'between') return like(part, style, draw, attempt)
   const { text, kind } = part
-  if (kind === 'number') return (place === 'first' ? '0' : '9').repeat(text.length)
+  if (kind === 'number') return outerNumber(text, style, { place, attempt, draw })
   const own = wordsOf(style.language)
   const [near, far] = place === 'first' ? [own.slice(0, 6), firstWords] : [own.slice(-6), lastWords]
   return inCaseOf(text, attempt < attempts / 3 ? pick(draw, near) : (far[attempt % far.length] ?? ''))
 }
 
+/** A little below the lowest or above the highest number that names begin with; what no name reaches, if that does not do. */
+function outerNumber(
+  text: string,
+  { names }: NameStyle,
+  { place, attempt, draw }: { place: 'first' | 'last'; attempt: number; draw: Draw },
+): string {
+  const extreme = (place === 'first' ? '0' : '9').repeat(text.length)
+  const found = names
+    .map((name) => /^\d+/.exec(name)?.[0] ?? '')
+    .filter(({ length }) => length === text.length)
+  const ordered = found.toSorted()
+  const next =
+    BigInt(ordered.at(place === 'first' ? 0 : -1) ?? extreme) +
+    BigInt(1 + draw(4)) * (place === 'first' ? -1n : 1n)
+  const near = next < 0n ? extreme : String(next).padStart(text.length, '0')
+  return attempt < (2 * attempts) / 3 && near.length === text.length ? near : extreme
+}
+
 /** Abbreviations at the ends of the alphabet, as people use them to have a file on top or at the bottom. */
 const firstWords = ['aa', 'aaa', 'a', 'aab']
-const lastWords = ['zz', 'zzz', 'zzzz', 'zzy']
+const lastWords = ['zz', 'zzz', 'zzzz', 'üzz']
 
 /** Years stay years, days of the month stay possible; the other digits are drawn. */
 function numberLike(text: string, draw: Draw): string {
   const isDate = /^(?:19|20)\d\d(?:[01]\d[0-3]\d)?$/.test(text)
   if (isDate)
     return `${text.slice(0, 4)}${text.length === 8 ? `${twoDigits(1 + draw(12))}${twoDigits(1 + draw(28))}` : ''}`
-  if (text.length === 2 && Number(text) <= 31)
-    return twoDigits(1 + draw(Math.max(1, Math.min(12, Number(text)))))
-  return [...text].map((digit, at) => (at === 0 ? digit : String(draw(10)))).join('')
+  // Days and months, with a zero in front where there was one.
+  if (/^0[1-9]$/.test(text)) return twoDigits(1 + draw(9))
+  if (/^[12]\d$/.test(text)) return String(10 + draw(Number(text) - 9))
+  return text.replaceAll(/(?<!^)\d/g, () => String(draw(10)))
 }
 
 function twoDigits(value: number): string {

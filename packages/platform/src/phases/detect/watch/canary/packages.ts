@@ -25,7 +25,7 @@ export function docx(language: Language, draw: Draw, bytes: number): Buffer {
 /** A workbook with one sheet of numbered rows (ECMA-376, 12.3). */
 export function xlsx(language: Language, draw: Draw, bytes: number): Buffer {
   const rows: string[] = []
-  for (let length = 0; length < (bytes - frameBytes) * packing;) {
+  for (let length = 0; rows.length === 0 || length < (bytes - frameBytes) * packing;) {
     const at = rows.length + 1
     const text = `<c r="B${at}" t="inlineStr"><is><t>${sentence(language, draw)}</t></is></c>`
     rows.push(`<row r="${at}"><c r="A${at}"><v>${draw(100_000) / 100}</v></c>${text}</row>`)
