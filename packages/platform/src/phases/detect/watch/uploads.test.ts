@@ -49,7 +49,7 @@ test('who is open for writing in another program is found, who reads or has clos
   try {
     await once(holder.stdout, 'data')
     const paths = new Set([written, read])
-    // A clock that stands still: a busy machine must not run out of time here.
+    // No time is spent: a machine with many processes must not run out of it here.
     assert.deepEqual([...openForWriting(paths, () => 0)], [written])
     holder.kill('SIGKILL')
     await ended

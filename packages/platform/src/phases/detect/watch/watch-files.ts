@@ -86,11 +86,14 @@ export async function watchFiles(options: WatchOptions): Promise<RunningWatch> {
    * still writing is asked about again when that has ended. `newest` was checked a moment ago.
    */
   function believed(hits: readonly Hit[], newest: string): AlarmState {
-    const writing = inProgress.unfinished(
-      hits.flatMap(({ path }) =>
-        byCheck.has(path) ? { path, changedNs: known.get(path)?.changedNs ?? 0n } : [],
-      ),
-    )
+    const checked = hits.filter(({ path }) => byCheck.has(path))
+    const sure = hits.filter((hit) => !checked.includes(hit)).reduce(withHit, quiet)
+    const writing =
+      sure.raisedAtMs === undefined
+        ? inProgress.unfinished(
+            checked.map(({ path }) => ({ path, changedNs: known.get(path)?.changedNs ?? 0n })),
+          )
+        : new Set()
     let rest = quiet
     for (const hit of hits) {
       const look = known.get(hit.path)
@@ -120,7 +123,7 @@ export async function watchFiles(options: WatchOptions): Promise<RunningWatch> {
       state = withoutHit(state, path)
     }
     if (answer !== 'broken' || look === undefined) return
-    byCheck.add(path)
+    if (state.raisedAtMs === undefined) byCheck.add(path)
     destroyed(path, why, look, before)
   }
 
