@@ -12,6 +12,8 @@ export interface Content {
   /** The bytes say by themselves what they are; false when only the name or the old version does. */
   readonly sniffed: boolean
   readonly flavour?: string
+  /** Where the format says that it ends; missing where nothing says so. */
+  readonly end?: number
   /** Why it is broken, for people. */
   readonly what: string
 }
@@ -38,6 +40,7 @@ export function contentOf(
     state: end === bytes.length ? 'whole' : 'trailing',
     deep: depth !== 'structure',
     sniffed,
+    end,
     ...(flavour === undefined ? {} : { flavour }),
     what: end === bytes.length ? '' : `${bytes.length - end} bytes follow its end`,
   }

@@ -24,7 +24,8 @@ export function* contradictionsOf(facts: Case): Generator<string> {
   if (noise.destroyed) yield 'noise stands where structured blocks were, among other changes'
   if (lostItsHead(change))
     yield 'its head was overwritten with one and the same byte: destroyed, not encrypted'
-  if (now.type === textType) yield* encodedText(facts)
+  const encoded = now.type === textType ? encodedText(change, limits) : undefined
+  if (encoded !== undefined) yield encoded
   const period = delta.touched === 0 ? undefined : periodOf(change.after)
   if (period !== undefined && periodOf(change.before) === undefined) {
     yield `it holds the same ${period} bytes over and over: destroyed, not encrypted`
@@ -42,12 +43,11 @@ function lostItsHead({ before, after }: Change): boolean {
 const headBytes = 512
 
 /** T6, T11: a pattern over and over, or the digits of something encoded. */
-export function isUnnatural(facts: Case): boolean {
-  const { change, now, delta } = facts
+export function isUnnatural({ change, now, delta, limits }: Case): boolean {
   const { before, after } = change
   if (delta.touched === 0) return false
   // Whoever locks a document away under another name writes what he likes.
   if (change.oldPath !== undefined && change.oldPath !== change.path) return false
   if (periodOf(after) !== undefined && periodOf(before) === undefined) return true
-  return now.type === textType && [...encodedText(facts)].length > 0
+  return now.type === textType && encodedText(change, limits) !== undefined
 }

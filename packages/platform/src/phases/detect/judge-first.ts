@@ -50,8 +50,11 @@ export function judgeFirst(version: FirstVersion, limits: Thresholds): Judgement
   if (type === undefined) return judgeStranger(version, promised, limits)
   const fits = promised === undefined || promised === type || bothPictures(promised, type)
   if (fits && flavourFits(path, content) && state === 'whole' && content.deep) {
-    const lie = brokenPromise(path, bytes, content)
-    if (lie !== undefined) return undecided(`first seen, valid ${type.name}, but ${lie}`, true)
+    const lie = brokenPromise(path, bytes, content, limits)
+    if (lie !== undefined) {
+      const reason = `first seen, valid ${type.name}, but ${lie.what}`
+      return { verdict: 'unknown', reasons: [reason], contradiction: lie.isContradiction, noise: true }
+    }
     return { ...clean(`first seen, valid ${type.name} to its last byte`), proven: true }
   }
   const noise = isNoisy(bytes, limits)

@@ -8,14 +8,22 @@ import {
 } from './change.ts'
 import { type Content, contentOf, isSameKind } from './content.ts'
 import { contradictionsOf, isUnnatural } from './contradictions.ts'
-import { becameEncoded, encodingOf } from './digits.ts'
+import { becameDigits, encodedText, isNoiseInDigits } from './digits.ts'
+import { wearsDisguise } from './disguise.ts'
 import { judgeFirst, type Judgement } from './judge-first.ts'
 import { noiseInside } from './noise-inside.ts'
 import { noiseIn } from './noise.ts'
-import { brokeFormat, mixedWithNoise, structuredToRandom } from './proofs.ts'
+import {
+  brokeFormat,
+  cutOutToItsEnd,
+  gotNoiseAndFooter,
+  mixedWithNoise,
+  structuredToRandom,
+} from './proofs.ts'
 import { deltaOf } from './signals/delta.ts'
 import { isPatchedStream } from './signals/patched-stream.ts'
-import type { Thresholds } from './thresholds.ts'
+import { isInPlace } from './signals/in-place.ts'
+import { defaultThresholds, type Thresholds } from './thresholds.ts'
 import { promisedType, textType } from './validators/index.ts'
 
 /**
@@ -33,14 +41,17 @@ export function judgeChange(change: Change, limits: Thresholds): Judgement {
   if (before.length === 0) return judgeFirst({ path, bytes: after, complete }, limits)
   const old = contentOf(before, { expected: promisedType(change.oldPath ?? path), complete })
   const now = contentOf(after, { expected: old.type, complete })
-  // Digits in front of an untouched rest are no text, and nothing else that is known.
-  const digits = now.type === textType || !now.sniffed ? becameEncoded(change, old, limits) : undefined
+  const digits = becameDigits(change, { old, now }, limits)
   if (digits !== undefined) return { verdict: 'convicted', reasons: [digits], encoded: true }
-  if (now.state === 'whole' && now.deep && isSameKind(old, now, path) && !isPatched(old, now, change)) {
+  if (now.state === 'whole' && isSameKind(old, now, path)) {
     const wraps = change.oldPath !== undefined && path.startsWith(`${change.oldPath}.`)
     const inside = noiseInside(before, after, { old, now, wraps, limits })
-    if (inside === undefined) return clean(`valid ${now.type?.name} to its last byte`)
-    return { verdict: 'suspicious', reasons: [inside], contradiction: true, noise: true, unnatural: true }
+    if (inside?.isProof === true) return { verdict: 'convicted', reasons: [inside.what] }
+    if (now.deep && !isPatched(old, now, change)) {
+      if (inside === undefined) return clean(`valid ${now.type?.name} to its last byte`)
+      const reasons = [inside.what]
+      return { verdict: 'suspicious', reasons, contradiction: true, noise: true, unnatural: true }
+    }
   }
   const delta = deltaOf(before, after)
   const facts: Case = {
@@ -51,9 +62,14 @@ export function judgeChange(change: Change, limits: Thresholds): Judgement {
     noise: noiseIn({ before, after, old, now, delta }, limits),
     limits,
   }
-  const encoded = encodingOf(facts)
-  if (encoded?.isWhole === true) return { verdict: 'convicted', reasons: [encoded.what], encoded: true }
-  const proof = [...brokeFormat(facts), ...structuredToRandom(facts), ...mixedWithNoise(facts)]
+  const proof = [
+    ...brokeFormat(facts),
+    ...structuredToRandom(facts),
+    ...mixedWithNoise(facts),
+    ...cutOutToItsEnd(facts),
+    ...gotNoiseAndFooter(facts),
+    ...wearsDisguise(facts),
+  ]
   if (proof.length > 0) return { verdict: 'convicted', reasons: proof }
   const judgement = withoutProof(facts)
   // A tree that is compressed file by file is honest work, also where its files do not get smaller.
@@ -65,15 +81,25 @@ export function judgeChange(change: Change, limits: Thresholds): Judgement {
   return judgement
 }
 
-/** What a decoder without a checksum reads over: of the types that are deep, only jpeg has none in its content. */
+/** What is read over: a decoder of jpeg knows no checksum, and neither do the parts of a pdf that are not packed. */
 function isPatched(old: Content, now: Content, { before, after }: Change): boolean {
-  return now.type?.name === 'jpeg' && old.type === now.type && isPatchedStream(before, after)
+  const hasNoSum = now.type?.name === 'jpeg' || now.type?.name === 'pdf'
+  if (!hasNoSum || old.type !== now.type || before.length !== after.length) return false
+  return isPatchedStream(before, after) || isPatchedInPlaces(before, after)
 }
+
+function isPatchedInPlaces(before: Uint8Array, after: Uint8Array): boolean {
+  const delta = deltaOf(before, after)
+  const { rewritten, newZ } = delta
+  return rewritten >= leastPatch && newZ < defaultThresholds.uniformZ && isInPlace(before, after, delta)
+}
+
+const leastPatch = 48
 
 function withoutProof(facts: Case): Judgement {
   const { change, old, now, noise, delta } = facts
   if (isPatched(old, now, change)) {
-    const reason = 'a stretch of noise was written into the middle of it, and a picture is still read over it'
+    const reason = 'a stretch of noise was written into the middle of it, and a reader still reads over it'
     return { verdict: 'suspicious', reasons: [reason], contradiction: true, noise: true }
   }
   if (isConversion(change) && (now.state !== 'whole' || noise.found)) {
@@ -91,7 +117,7 @@ function withoutProof(facts: Case): Judgement {
       reasons: contradictions,
       contradiction: true,
       noise: noise.found,
-      ...(encodingOf(facts) === undefined ? {} : { encoded: true }),
+      ...(isText(now) && encodedText(change, facts.limits) !== undefined ? { encoded: true } : {}),
       ...(unnatural ? { unnatural } : {}),
       ...(change.after.length === 0 ? { cutShort: true } : {}),
     }
@@ -103,6 +129,13 @@ function withoutProof(facts: Case): Judgement {
   if (noise.found) {
     const check = now.type === undefined ? 'no check knows this type' : 'its check cannot look inside'
     return { verdict: 'unknown', reasons: [`${noise.how}, and ${check}`], noise: true }
+  }
+  if (isUnpromised(facts)) {
+    const reason = `was nothing known, and is ${now.type?.name} now, which no name promised`
+    return { verdict: 'unknown', reasons: [reason] }
+  }
+  if (now.type === undefined && isNoiseInDigits(change, facts.limits)) {
+    return { verdict: 'unknown', reasons: ['its head became digits of something encoded'], encoded: true }
   }
   if (isUnexplained(facts)) {
     return { verdict: 'unknown', reasons: ['rewritten, and no check knows this type'] }
@@ -147,8 +180,17 @@ function isUnexplained({ change, now, delta, limits }: Case): boolean {
   )
 }
 
+/** A sound file around what nobody knows hides it; text may begin anywhere. */
+function isUnpromised({ change, old, now }: Case): boolean {
+  return old.state === 'untyped' && now.sniffed && !isText(now) && !isSameKind(old, now, change.path)
+}
+
 function isMostlyNew({ before, after }: Change): boolean {
   return after.length > 2 * before.length + 64
+}
+
+function isText({ type }: Content): boolean {
+  return type === textType
 }
 
 function clean(reason: string): Judgement {

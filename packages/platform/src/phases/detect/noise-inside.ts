@@ -1,5 +1,6 @@
 import type { Content } from './content.ts'
 import { evenAlphabet } from './signals/alphabet.ts'
+import { holdsNoise, isNoise } from './package-noise.ts'
 import { histogramOf, uniformityZ } from './signals/chi-square.ts'
 import type { Thresholds } from './thresholds.ts'
 import { gunzipped, noiseShare, sniff, zipMembers } from './validators/index.ts'
@@ -12,13 +13,15 @@ const maxText = 256 * 1024
 /**
  * A sound archive vouches for its members as they are, not as they were: whoever encrypts the members and packs them
  * again leaves right sums. So what a gzip or zip file holds is compared with what it held, by the members' names, or
- * with the file whose place it took; `wraps` says that the new name is the old one with an ending more. Says what became noise (T2) or digits of noise (T6) inside, or undefined.
+ * with the file whose place it took; `wraps` says that the new name is the old one with an ending more. Says what
+ * became noise (T2) or digits of noise (T6) inside, or undefined. It is proof where a member of the same name held
+ * something known, and noise as long as that stands there now: a program that exchanges a part writes a part.
  */
 export function noiseInside(
   before: Uint8Array,
   after: Uint8Array,
   { old, now, wraps, limits }: { old: Content; now: Content; wraps: boolean; limits: Thresholds },
-): string | undefined {
+): NoiseInside | undefined {
   const parts = partsOf(after, now)
   if (parts.size === 0) return undefined
   const isSuccessor = old.type === now.type && !wraps
@@ -26,31 +29,73 @@ export function noiseInside(
   const [onlyOld] = oldParts.size === 1 ? oldParts.values() : []
   // One part under another name: what the one old part became, or the file whose place it took.
   const standIn = parts.size > 1 ? undefined : isSuccessor ? onlyOld : before
+  let noisy = 0
+  let first: NoiseInside | undefined
   const small: { old: Uint8Array; now: Uint8Array }[] = []
   for (const [name, part] of parts) {
     const oldPart = oldParts.get(name) ?? standIn
     if (oldPart === undefined || isEqual(part, oldPart)) continue
     // Packed, a sound file is still what it was, however small it is.
     if (wraps && old.state === 'whole' && part.length > 0 && sniff(part) === undefined) {
-      return `what it packs is no ${old.type?.name} any more`
+      return hint(`what it packs is no ${old.type?.name} any more`)
     }
     if (part.length < limits.minRewritten) {
       if (!isSuccessor && packsSomethingElse(oldPart, part, limits))
-        return 'what it packs is not what was there'
+        return hint('what it packs is not what was there')
       small.push({ old: oldPart, now: part })
       continue
     }
     const what = name === '' ? 'what it packs' : `its member ${name}`
-    if (becameNoise(oldPart, part, limits) || (!isSuccessor && hidesNoise(old, part, limits)))
-      return `${what} became noise, in a package that is sound`
-    if (becameDigits(oldPart, part, limits)) return `the text of ${what} became digits of something encoded`
+    const isSame = isSuccessor && oldPart === oldParts.get(name)
+    if (becameNoise(oldPart, part, limits)) {
+      noisy += 1
+      const isProof =
+        isSame && (part.length === oldPart.length || (wasKnown(oldPart) && isAsLong(oldPart, part)))
+      first ??= hint(`${what} became noise, in a package that is sound`)
+      if (isProof || noisy === enoughMembers) return { ...first, isProof: isSame }
+      continue
+    }
+    if (!isSuccessor && hidesNoise(old, part, limits))
+      return hint(`${what} became noise, in a package that is sound`)
+    if (becameDigits(oldPart, part, limits))
+      return { what: `the text of ${what} became digits of something encoded`, isProof: isSame }
   }
+  if (first !== undefined) return first
+  if (isSuccessor && isAllNew(oldParts, parts) && holdsNoise(parts, limits) && !holdsNoise(oldParts, limits))
+    return hint('nothing that it packed is left, and what it packs now is noise')
   // Too small to tell alone, together they are not.
   const together = Buffer.concat(small.map(({ now }) => now))
   if (together.length < limits.minRewritten) return undefined
   return becameNoise(Buffer.concat(small.map(({ old }) => old)), together, limits)
-    ? `${small.length} small members became noise, in a package that is sound`
+    ? hint(`${small.length} small members became noise, in a package that is sound`)
     : undefined
+}
+
+export interface NoiseInside {
+  readonly what: string
+  readonly isProof: boolean
+}
+
+function hint(what: string): NoiseInside {
+  return { what, isProof: false }
+}
+
+function wasKnown(part: Uint8Array): boolean {
+  return sniff(part) !== undefined
+}
+
+/** As long as it was, and what a cipher or an archiver puts before and behind it. */
+function isAsLong(before: Uint8Array, after: Uint8Array): boolean {
+  return after.length * 4 >= before.length && after.length <= before.length + mostOverhead
+}
+
+const mostOverhead = 4096
+
+/** One member of nothing known may be exchanged for a locked one. */
+const enoughMembers = 3
+
+function isAllNew(before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>): boolean {
+  return before.size > 0 && after.keys().every((name) => !before.has(name))
 }
 
 function partsOf(bytes: Uint8Array, { type }: Content): Map<string, Uint8Array> {
@@ -68,10 +113,9 @@ function becameNoise(before: Uint8Array, after: Uint8Array, limits: Thresholds):
   return uniformityZ(histogramOf(before)) > limits.structuredZ
 }
 
-/** Packed, a sound file is still what it was: noise in its place is something else, however random it looked itself. */
+/** Packed, a file is still what it was: other noise in its place is something else, however random it looked itself. */
 function hidesNoise(old: Content, part: Uint8Array, limits: Thresholds): boolean {
-  const isNoise = Math.abs(uniformityZ(histogramOf(part))) < limits.uniformZ && sniff(part) === undefined
-  return isNoise && old.state === 'whole'
+  return isNoise(part, limits) && (old.state === 'whole' || old.state === 'untyped')
 }
 
 /** Of few bytes: nothing known, unreadable, and hardly a byte where it was. */
@@ -89,6 +133,11 @@ function becameDigits(before: Uint8Array, after: Uint8Array, limits: Thresholds)
 
 /** What stands between the tags; of what has none, everything. */
 function textOf(bytes: Uint8Array): Uint8Array {
-  const text = Buffer.from(bytes.subarray(0, maxText)).toString('latin1')
+  const text = wholeTags(Buffer.from(bytes.subarray(0, maxText)).toString('latin1'), bytes.length > maxText)
   return Buffer.from(text.replaceAll(/<[^<>]*>|\s+/g, ''), 'latin1')
+}
+
+/** What was cut off in the middle of a tag has digits of its own. */
+function wholeTags(text: string, isCut: boolean): string {
+  return isCut ? text.slice(0, text.lastIndexOf('<')) : text
 }

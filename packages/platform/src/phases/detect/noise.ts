@@ -1,6 +1,9 @@
+import { isUtf8 } from 'node:buffer'
+
 import type { Content } from './content.ts'
 import { histogramOf, uniformityZ } from './signals/chi-square.ts'
 import type { Delta } from './signals/delta.ts'
+import { isInPlace } from './signals/in-place.ts'
 import { randomWindows } from './signals/stretches.ts'
 import type { Thresholds } from './thresholds.ts'
 import { noiseShare, textType } from './validators/index.ts'
@@ -32,16 +35,25 @@ export function noiseIn(
   if (delta.rewritten >= limits.minRewritten && Math.abs(delta.newZ) < limits.uniformZ) {
     return found(`${delta.rewritten} rewritten bytes are random`, true)
   }
-  if (repeatsKeystream(delta, 8)) {
+  if (repeatsKeystream(delta, 3)) {
     return found(`a keystream repeats every few blocks over ${delta.rewritten} bytes`, true)
   }
+  if (repeatsBlocks(delta, limits)) {
+    return found(
+      `blocks of noise return over ${delta.rewritten} bytes, as equal blocks are encrypted alike`,
+      true,
+    )
+  }
   if (becameUnreadable(versions, limits)) return found('readable bytes became noise', true)
-  if (now.state === 'whole' && now.type === textType) return none
-  if (repeatsKeystream(delta, 4)) return found(`the same differences return over ${delta.rewritten} bytes`)
+  if (now.state === 'whole' && now.type === textType) {
+    return isStillText(versions) ? none : found('bytes that are no text stand among the letters')
+  }
+  if (repeatsKeystream(delta, 2)) return found(`the same differences return over ${delta.rewritten} bytes`)
   if (random > 0) return found(`${random} KiB of the ${total} KiB rewritten are random`)
   if (delta.rewritten >= hintBytes && delta.rewritten < limits.minRewritten && delta.newZ < limits.uniformZ) {
     return found(`${delta.rewritten} rewritten bytes look random`)
   }
+  if (isOverwrittenAFew(versions, limits)) return found(`${delta.rewritten} bytes were overwritten at random`)
   return appendedNoise(versions, limits) ? found('what was appended is random') : none
 }
 
@@ -49,7 +61,7 @@ const none: Noise = { found: false, strong: false, destroyed: false, how: '' }
 
 /**
  * T1b: each difference returns `times` times on average, over more contents than that. Repetition of the contents
- * themselves would explain the differences. Four times are a hint, eight are proof.
+ * themselves would explain the differences. Twice is a hint, three times are proof.
  */
 function repeatsKeystream(
   { granules, distinctDifferences, distinctContents }: Delta,
@@ -60,6 +72,50 @@ function repeatsKeystream(
     distinctDifferences * times <= granules &&
     distinctContents > 2 * distinctDifferences
   )
+}
+
+/**
+ * T1b of electronic code book: equal blocks become equal blocks, so that what was rewritten is not even, but each
+ * block counted once is. Nearly every block of noise carries 12 distinct bytes of 16; tables and pixels do not.
+ */
+function repeatsBlocks(
+  { lookedAt, varied, distinctContents, distinctZ }: Delta,
+  limits: Thresholds,
+): boolean {
+  return (
+    lookedAt - distinctContents >= fewestGranules &&
+    distinctContents >= 2 * fewestGranules &&
+    varied * 50 >= lookedAt * 49 &&
+    distinctZ < limits.uniformZ
+  )
+}
+
+/**
+ * A short wound leaves a text that some encoding of the past might be read in. But it was UTF-8 and is none any
+ * more, and what is stray is a good part of all that changed; whoever changes the encoding moves every letter.
+ */
+function isStillText({
+  before,
+  after,
+  delta,
+}: {
+  before: Uint8Array
+  after: Uint8Array
+  delta: Delta
+}): boolean {
+  if (delta.touched === 0 || isUtf8(after) || !isUtf8(before) || zeros(after) * 4 > after.length) return true
+  const stray = noiseShare(after) * after.length - noiseShare(before) * before.length
+  return stray * 4 < delta.touched
+}
+
+/** The end of a file of nothing known, or a place in its middle: two blocks of noise, and all else as it was. */
+function isOverwrittenAFew(
+  { before, after, now, delta }: { before: Uint8Array; after: Uint8Array; now: Content; delta: Delta },
+  limits: Thresholds,
+): boolean {
+  if (now.type !== undefined || before.length !== after.length) return false
+  const few = delta.rewritten >= hintBytes / 2 && delta.rewritten < hintBytes
+  return few && delta.newZ < limits.uniformZ && isInPlace(before, after, delta)
 }
 
 function becameUnreadable(

@@ -1,7 +1,9 @@
-import { canBeEncryption, type Case, isContainerSwap, isConversion } from './change.ts'
+import { canBeEncryption, type Case, type Change, isContainerSwap, isConversion } from './change.ts'
 import type { Content } from './content.ts'
 import { histogramOf, uniformityZ } from './signals/chi-square.ts'
+import { isInPlace, isPartlyOverwritten } from './signals/in-place.ts'
 import { mixtureOf } from './signals/mixture.ts'
+import type { Thresholds } from './thresholds.ts'
 import { textType } from './validators/index.ts'
 
 /** T3. A rename with a change of size that no encryption makes is a conversion, whatever it does to the format. */
@@ -24,12 +26,15 @@ export function brokeFormat(facts: Case): string[] {
  * that of encryption. A footer counts as well: of a tiny file it is most of what can be seen.
  */
 function isSmallWound({ change, old, now, delta, limits }: Case): boolean {
-  const wasProved = old.state === 'whole' && (old.deep || old.type === textType)
-  if (!wasProved || now.state !== 'broken' || !canBeEncryption(change)) return false
   const { before, after } = change
-  // What still begins as it should was hurt in its middle: honest writers change the length, and keep the sums right.
-  if (now.sniffed && delta.rewritten * 2 < before.length && before.length !== after.length) return false
+  const isPart = isPartlyOverwritten(before, after, delta)
+  const wasProved = old.state === 'whole' && (old.deep || old.type === textType || isPart)
+  if (!wasProved || now.state !== 'broken' || !canBeEncryption(change)) return false
+  // What still begins as it should was hurt in its middle: honest writers move what follows, and keep the sums right.
+  if (now.sniffed && delta.rewritten * 2 < before.length && before.length !== after.length && !isPart)
+    return false
   if (delta.erased > 0 || delta.rewritten < granuleBytes || delta.newZ >= limits.uniformZ) return false
+  if (isPart && before.length === after.length) return delta.rewritten >= placedWoundBytes
   const footer = after.subarray(before.length, before.length + mostFooterSeen)
   const random = uniformityZ(histogramOf(footer)) < limits.uniformZ ? footer.length : 0
   return delta.rewritten + random >= smallWoundBytes
@@ -37,16 +42,74 @@ function isSmallWound({ change, old, now, delta, limits }: Case): boolean {
 
 /** 96 bytes of prose have a z above 20, of base64 above 10; of random bytes hardly ever more than 4.5. */
 const smallWoundBytes = 96
+/** In place, with all around it as it was, half of that: 48 bytes of prose have a z above 15. */
+const placedWoundBytes = 48
 /** One place where more than a letter was changed. */
 const granuleBytes = 16
 const mostFooterSeen = 4096
 
 /** T2. */
-export function structuredToRandom({ change, now, noise, delta, limits }: Case): string[] {
-  if (!noise.strong || delta.oldZ <= limits.structuredZ || delta.replaced < limits.minRewritten) return []
-  if (isExcused(now) || now.state === 'unchecked' || !canBeEncryption(change)) return []
-  if (isContainerSwap(change)) return []
+export function structuredToRandom(facts: Case): string[] {
+  const { change, now, noise, delta, limits } = facts
+  if (delta.oldZ <= limits.structuredZ || now.state === 'unchecked' || isContainerSwap(change)) return []
+  const place = isOverwritten(facts)
+  if (!noise.strong || delta.replaced < limits.minRewritten) {
+    const isRandom = delta.newZ < limits.uniformZ && delta.rewritten >= delta.stretches * leastStretch
+    const isFew = place && isRandom && delta.replaced >= fewestReplaced
+    return isFew && !isExcused(now) && canBeEncryption(change)
+      ? [`${delta.rewritten} structured bytes were overwritten in place with random ones`]
+      : []
+  }
+  if (isExcused(now) && !(place && isKeptKind(facts))) return []
+  if (!canBeEncryption(change) && !endsWhereItEnded(change, limits)) return []
   return [`structured bytes were replaced: ${noise.how}`]
+}
+
+/** Nothing that changed lies outside of what was rewritten. */
+function isOverwritten({ change: { before, after }, delta }: Case): boolean {
+  return isInPlace(before, after, delta)
+}
+
+/**
+ * A program that packs better changes the length. Of the same length, with every other byte where it was, it is no
+ * other document but this one with noise in it, however much its kind may hold some.
+ */
+function isKeptKind({ change: { before, after }, old, now }: Case): boolean {
+  return before.length === after.length && old.type === now.type && now.sniffed
+}
+
+/** Noise up to the very byte at which the old version ended, and something structured behind it: padded ciphertext. */
+function endsWhereItEnded({ before, after }: Change, limits: Thresholds): boolean {
+  const z = (from: number, to: number): number => uniformityZ(histogramOf(after.subarray(from, to)))
+  const { length } = before
+  if (after.length < length + edgeBytes) return false
+  return z(length - edgeBytes, length) < limits.uniformZ && z(length, length + edgeBytes) > limits.structuredZ
+}
+
+/** 256 bytes of prose have a z above 100, of base64 of 30. */
+const fewestReplaced = 256
+/** On average: sums and identifiers that are stamped all over a file are shorter. */
+const leastStretch = 112
+const edgeBytes = 256
+
+/** T1 by way of the end: parts of it were blanked in place, and at least as many random bytes appended. */
+export function cutOutToItsEnd({ change, delta, limits }: Case): string[] {
+  const { before, after } = change
+  const appended = after.subarray(before.length)
+  if (delta.erased < limits.minRewritten || delta.erased * 10 < delta.rewritten * 9) return []
+  if (appended.length < delta.erased || !isInPlace(before, after, delta)) return []
+  if (uniformityZ(histogramOf(appended)) >= limits.uniformZ) return []
+  return [`${delta.erased} bytes were blanked, and ${appended.length} random ones appended`]
+}
+
+/** T1 of a packed kind: noise over it, in place, and a footer of noise behind the end that it still has. */
+export function gotNoiseAndFooter({ change, old, now, noise, limits, delta }: Case): string[] {
+  const { before, after } = change
+  if (old.state !== 'whole' || now.state !== 'trailing' || now.end !== before.length) return []
+  const footer = after.subarray(before.length)
+  const isFooter = footer.length >= edgeBytes && uniformityZ(histogramOf(footer)) < limits.uniformZ
+  if (!isFooter || !noise.strong || !isInPlace(before, after, delta) || !canBeEncryption(change)) return []
+  return [`${noise.how}, and ${footer.length} more follow its end`]
 }
 
 /** T4. Counts only what was rewritten in place: whoever appends something random mixes histograms as well. */

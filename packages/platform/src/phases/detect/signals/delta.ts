@@ -16,10 +16,17 @@ export interface Delta {
   /** Bytes of granules that held something and became one and the same byte. */
   readonly erased: number
   readonly granules: number
+  /** Runs of neighbouring granules among them. */
+  readonly stretches: number
   /** Distinct values of old ⊕ new among the granules that carry at least 12 distinct bytes. */
   readonly distinctDifferences: number
   /** Distinct new granules, counted up to the same limit. */
   readonly distinctContents: number
+  /** z of the distinct new granules, each counted once: blocks of noise that return are even only so (T1b). */
+  readonly distinctZ: number
+  /** Granules that were looked at for these, and those of them that carry at least 12 distinct bytes. */
+  readonly lookedAt: number
+  readonly varied: number
   readonly segments: Segments
 }
 
@@ -35,10 +42,12 @@ const maxDistinct = 4096
  */
 export function deltaOf(before: Uint8Array, after: Uint8Array): Delta {
   const [differences, contents] = [new Set<number>(), new Set<number>()]
+  const distinctCounts = new Uint32Array(256)
   const counter = createSegments()
   const { oldCounts, newCounts } = counter
   const length = Math.min(before.length, after.length)
-  let [granules, touched, replaced, erased] = [0, 0, 0, 0]
+  let [granules, touched, replaced, erased, lookedAt, varied] = [0, 0, 0, 0, 0, 0]
+  let [stretches, stretchEnd] = [0, -1]
   for (let at = 0; at + granule <= length; at += granule) {
     if (at % stride === 0 && at + stride <= length && isEqual(before, after, at)) {
       at += stride - granule
@@ -51,12 +60,19 @@ export function deltaOf(before: Uint8Array, after: Uint8Array): Delta {
     if (!wasEmpty && isFill(after, at)) erased += granule
     if (changed < mustDiffer) continue
     granules += 1
+    if (at !== stretchEnd) stretches += 1
+    stretchEnd = at + granule
     if (!wasEmpty) replaced += granule
     count(newCounts, after, at)
     if (!wasEmpty) count(oldCounts, before, at)
     counter.counted(granule, wasEmpty)
     if (differences.size < maxDistinct) differences.add(difference(before, after, at))
-    if (contents.size < maxDistinct) contents.add(fingerprint(after, at))
+    if (contents.size === maxDistinct) continue
+    const content = fingerprint(after, at)
+    lookedAt += 1
+    if (content >= 0) varied += 1
+    if (!contents.has(content)) count(distinctCounts, after, at)
+    contents.add(content)
   }
   const { oldTotal, newTotal, segments } = counter.sum()
   return {
@@ -67,8 +83,12 @@ export function deltaOf(before: Uint8Array, after: Uint8Array): Delta {
     oldZ: uniformityZ(oldTotal),
     erased,
     granules,
+    stretches,
     distinctDifferences: differences.size,
     distinctContents: contents.size,
+    distinctZ: uniformityZ(distinctCounts),
+    lookedAt,
+    varied,
     segments,
   }
 }
@@ -125,15 +145,21 @@ function difference(before: Uint8Array, after: Uint8Array, at: number): number {
   return distinct < mustDiffer ? -1 - at : numberOf(high, low)
 }
 
-/** FNV-1a and a multiplicative hash side by side: 53 bits, too many for two of 4,096 contents to meet by chance. */
+/**
+ * FNV-1a and a multiplicative hash side by side: 53 bits, too many for two of 4,096 contents to meet by chance.
+ * Negative for contents of few distinct bytes.
+ */
 function fingerprint(bytes: Uint8Array, at: number): number {
-  let [high, low] = [offsetBasis, 0]
+  let [high, low, distinct] = [offsetBasis, 0, 0]
+  work += 1
   for (let byte = at; byte < at + granule; byte += 1) {
     const value = bytes[byte] ?? 0
+    if (seenIn[value] !== work) distinct += 1
+    seenIn[value] = work
     high = Math.imul(high ^ value, 0x01000193)
     low = Math.imul(low + value + 1, 0x9e3779b1) ^ (low >>> 15)
   }
-  return numberOf(high, low)
+  return distinct < mustDiffer ? -1 - numberOf(high, low) : numberOf(high, low)
 }
 
 const offsetBasis = 0x811c9dc5
