@@ -31,7 +31,8 @@ function* insideForeignKind({ change, old, now, noise, delta, limits }: Case): G
   const { before, after } = change
   const { type } = now
   if (now.state !== 'whole' || type === undefined || type === textType || type.content === 'sealed') return
-  if (!noise.strong || !isAsLong(before.length, after.length)) return
+  // What was proved to its last byte is what it says, and a picture may take the place of another kind of picture.
+  if (now.deep || !noise.strong || !isAsLong(before.length, after.length)) return
   const wasStructured = delta.replaced >= limits.minRewritten && delta.oldZ > limits.structuredZ
   if (isForeign(change, old, now) ? wasStructured || old.deep : wasStructured && isHidden(change, old, now)) {
     yield `became ${type.name} that is hardly longer than the file was: ${noise.how}`
@@ -45,7 +46,6 @@ function isForeign({ path }: Change, old: Content, now: Content): boolean {
 
 /** A check that had proved the old version cannot look into the new one, or nothing was ever said of its kind. */
 function isHidden({ path }: Change, old: Content, now: Content): boolean {
-  if (now.deep) return false
   return old.type === now.type ? old.deep : promisedType(path) !== now.type
 }
 

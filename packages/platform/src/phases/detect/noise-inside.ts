@@ -14,8 +14,8 @@ const maxText = 256 * 1024
  * A sound archive vouches for its members as they are, not as they were: whoever encrypts the members and packs them
  * again leaves right sums. So what a gzip or zip file holds is compared with what it held, by the members' names, or
  * with the file whose place it took; `wraps` says that the new name is the old one with an ending more. Says what
- * became noise (T2) or digits of noise (T6) inside, or undefined. It is proof where a member of the same name held
- * something known, and noise as long as that stands there now: a program that exchanges a part writes a part.
+ * became noise (T2) or digits of noise (T6) inside, or undefined. One member of the same name may be exchanged for a
+ * locked one; it is proof where that is a part of a document, is as long as what stood there, or not the only one.
  */
 export function noiseInside(
   before: Uint8Array,
@@ -49,16 +49,18 @@ export function noiseInside(
     const isSame = isSuccessor && oldPart === oldParts.get(name)
     if (becameNoise(oldPart, part, limits)) {
       noisy += 1
-      const isProof =
-        isSame && (part.length === oldPart.length || (wasKnown(oldPart) && isAsLong(oldPart, part)))
+      const isProof = noisy === enoughMembers || isLocked(name, { before, oldPart, part })
       first ??= hint(`${what} became noise, in a package that is sound`)
-      if (isProof || noisy === enoughMembers) return { ...first, isProof: isSame }
+      if (isProof && isSame) return { ...first, isProof }
       continue
     }
     if (!isSuccessor && hidesNoise(old, part, limits))
       return hint(`${what} became noise, in a package that is sound`)
     if (becameDigits(oldPart, part, limits))
-      return { what: `the text of ${what} became digits of something encoded`, isProof: isSame }
+      return {
+        what: `the text of ${what} became digits of something encoded`,
+        isProof: isSame && isMarkup(part),
+      }
   }
   if (first !== undefined) return first
   if (isSuccessor && isAllNew(oldParts, parts) && holdsNoise(parts, limits) && !holdsNoise(oldParts, limits))
@@ -80,19 +82,24 @@ function hint(what: string): NoiseInside {
   return { what, isProof: false }
 }
 
-function wasKnown(part: Uint8Array): boolean {
-  return sniff(part) !== undefined
+/** A readable part of a document, or noise just as long as what stood there, or as long as the whole package was. */
+function isLocked(
+  name: string,
+  { before, oldPart, part }: { before: Uint8Array; oldPart: Uint8Array; part: Uint8Array },
+): boolean {
+  if (/\.(?:xml|rels)$/.test(name) && sniff(oldPart) !== undefined) return true
+  const overhead = part.length - before.length
+  return part.length === oldPart.length || (overhead >= 0 && overhead <= mostOverhead)
 }
 
-/** As long as it was, and what a cipher or an archiver puts before and behind it. */
-function isAsLong(before: Uint8Array, after: Uint8Array): boolean {
-  return after.length * 4 >= before.length && after.length <= before.length + mostOverhead
-}
-
-const mostOverhead = 4096
-
-/** One member of nothing known may be exchanged for a locked one. */
+/** What a cipher puts before and behind. */
+const mostOverhead = 512
 const enoughMembers = 3
+
+/** The markup of a document stands, so that what stood between was replaced. */
+function isMarkup(part: Uint8Array): boolean {
+  return /<[^<>]+>/.test(Buffer.from(part.subarray(0, maxText)).toString('latin1'))
+}
 
 function isAllNew(before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>): boolean {
   return before.size > 0 && after.keys().every((name) => !before.has(name))
@@ -137,7 +144,10 @@ function textOf(bytes: Uint8Array): Uint8Array {
   return Buffer.from(text.replaceAll(/<[^<>]*>|\s+/g, ''), 'latin1')
 }
 
+const longestTag = 4096
+
 /** What was cut off in the middle of a tag has digits of its own. */
 function wholeTags(text: string, isCut: boolean): string {
-  return isCut ? text.slice(0, text.lastIndexOf('<')) : text
+  const tag = text.lastIndexOf('<')
+  return isCut && text.length - tag < longestTag && text.indexOf('>', tag) < 0 ? text.slice(0, tag) : text
 }

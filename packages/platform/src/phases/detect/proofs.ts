@@ -25,8 +25,10 @@ export function brokeFormat(facts: Case): string[] {
  * proved to its last byte begins no more like what it was, or is for the greater part rewritten, and its size is
  * that of encryption. A footer counts as well: of a tiny file it is most of what can be seen.
  */
-function isSmallWound({ change, old, now, delta, limits }: Case): boolean {
+function isSmallWound(facts: Case): boolean {
+  const { change, old, now, delta, limits } = facts
   const { before, after } = change
+  if (isNothingButNoise(facts)) return true
   const isPart = isPartlyOverwritten(before, after, delta)
   const wasProved = old.state === 'whole' && (old.deep || old.type === textType || isPart)
   if (!wasProved || now.state !== 'broken' || !canBeEncryption(change)) return false
@@ -38,6 +40,12 @@ function isSmallWound({ change, old, now, delta, limits }: Case): boolean {
   const footer = after.subarray(before.length, before.length + mostFooterSeen)
   const random = uniformityZ(histogramOf(footer)) < limits.uniformZ ? footer.length : 0
   return delta.rewritten + random >= smallWoundBytes
+}
+
+/** Compressed and encrypted: shorter than it was, without a beginning, and random from end to end. */
+function isNothingButNoise({ change: { after }, old, now, limits }: Case): boolean {
+  if (old.state !== 'whole' || now.state !== 'broken' || now.sniffed || after.length < edgeBytes) return false
+  return uniformityZ(histogramOf(after)) < limits.uniformZ
 }
 
 /** 96 bytes of prose have a z above 20, of base64 above 10; of random bytes hardly ever more than 4.5. */
@@ -54,7 +62,10 @@ export function structuredToRandom(facts: Case): string[] {
   if (delta.oldZ <= limits.structuredZ || now.state === 'unchecked' || isContainerSwap(change)) return []
   const place = isOverwritten(facts)
   if (!noise.strong || delta.replaced < limits.minRewritten) {
-    const isRandom = delta.newZ < limits.uniformZ && delta.rewritten >= delta.stretches * leastStretch
+    const footer = change.after.subarray(change.before.length)
+    const hasFooter = footer.length >= edgeBytes && uniformityZ(histogramOf(footer)) < limits.uniformZ
+    const least = hasFooter ? leastBeforeFooter : leastStretch
+    const isRandom = delta.newZ < limits.uniformZ * 1.5 && delta.rewritten >= delta.stretches * least
     const isFew = place && isRandom && delta.replaced >= fewestReplaced
     return isFew && !isExcused(now) && canBeEncryption(change)
       ? [`${delta.rewritten} structured bytes were overwritten in place with random ones`]
@@ -90,6 +101,7 @@ function endsWhereItEnded({ before, after }: Change, limits: Thresholds): boolea
 const fewestReplaced = 256
 /** On average: sums and identifiers that are stamped all over a file are shorter. */
 const leastStretch = 112
+const leastBeforeFooter = 48
 const edgeBytes = 256
 
 /** T1 by way of the end: parts of it were blanked in place, and at least as many random bytes appended. */
