@@ -47,3 +47,14 @@ test('a small file packed as it was is clean; packed as anything else it is not,
     'clean',
   )
 })
+
+test('a package of noise under names that promise nothing is not clean, a key among documents is', async () => {
+  const noise = lock(full, Buffer.alloc(9000), 'noise')
+  assert.equal(first('data.gz', gzipSync(noise)), 'unknown')
+  assert.equal(first('all.zip', await zipOf('data', noise)), 'unknown')
+  const zip = new JSZip()
+  zip
+    .file('key', noise.subarray(0, 2000))
+    .file('notes.txt', 'what everybody knows, and some more\n'.repeat(900))
+  assert.equal(first('all.zip', await zip.generateAsync({ type: 'nodebuffer' })), 'clean')
+})

@@ -108,8 +108,8 @@ const edgeBytes = 256
 export function cutOutToItsEnd({ change, delta, limits }: Case): string[] {
   const { before, after } = change
   const appended = after.subarray(before.length)
-  if (delta.erased < limits.minRewritten || delta.erased * 10 < delta.rewritten * 9) return []
-  if (appended.length < delta.erased || !isInPlace(before, after, delta)) return []
+  if (delta.erased < limits.minRewritten || delta.touched > delta.erased + 2 * edgeBytes) return []
+  if (appended.length < delta.erased) return []
   if (uniformityZ(histogramOf(appended)) >= limits.uniformZ) return []
   return [`${delta.erased} bytes were blanked, and ${appended.length} random ones appended`]
 }
