@@ -19,11 +19,13 @@ export {
 export type { BadCopies, BadCopy } from './bad-copies.ts'
 export {
   backup,
+  type BackupObserver,
   type BackupOptions,
   type BackupResult,
   type Compression,
   expandGlob,
 } from './backup/index.ts'
+export { type Census, type CensusTaker, takeCensus, unpackCounts } from './census/index.ts'
 export { check, type CheckOptions, type CheckReport, type Finding } from './check/index.ts'
 export { encodeConfig, type RepositoryConfig } from './config/index.ts'
 export { type Change, diffSnapshots, type DiffOptions, type DiffResult, type DiffSide } from './diff/index.ts'
@@ -138,6 +140,7 @@ export {
   type SplitResult,
   splitSnapshots,
 } from './split/index.ts'
+export type { BlobObserver } from './threads/index.ts'
 export { changeTags, type Retagged, type TagOptions } from './tags/index.ts'
 export { nanosecondsToTime, timeToNanoseconds } from './time.ts'
 export { modeBits, modeFromStat, permissionsOf, printMode } from './tree/mode.ts'

@@ -20,6 +20,7 @@ import { archiveStream, type PipedSource } from './archive-stream.ts'
 import { archivePlan, cannotBackUp, type EntryMessage, namesIn, type Walk } from './archiver.ts'
 import { type BlobStore, type Compression, createBlobStore } from './blob-store.ts'
 import { type Exclusions, leftOut } from './left-out.ts'
+import type { BackupObserver } from './observer.ts'
 import { chooseParent } from './parent.ts'
 import { type PlannedSources, planSources } from './source-plan.ts'
 
@@ -47,6 +48,8 @@ export interface BackupOptions extends Exclusions {
   /** `auto` by default; without effect in a repository of format 1, which knows no compression. */
   readonly compression?: Compression
   readonly dryRun?: boolean
+  /** Looks at every new data blob on its way; what it notes is no part of the repository. */
+  readonly observer?: BackupObserver
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
   /** An entry that could not be stored; the backup goes on without it. */
@@ -82,6 +85,7 @@ export async function backup(repository: Repository, options: BackupOptions): Pr
   const store = createBlobStore(repository, index, {
     dryRun: options.dryRun === true,
     compression: options.compression ?? 'auto',
+    observer: options.observer,
   })
 
   let problems = 0

@@ -3,6 +3,7 @@ import { type BlobId, sha256 } from '../id.ts'
 import { type BlobIndex, type BlobType, createBlobIndex } from '../index/index.ts'
 import type { Repository } from '../repository.ts'
 import { threadPool } from '../threads/index.ts'
+import { type BackupObserver, noteObserved } from './observer.ts'
 import { type BlobBatch, blobBatch } from './blob-batch.ts'
 import { createPackWriter } from './pack-writer.ts'
 
@@ -39,7 +40,7 @@ export interface BlobStore {
 export function createBlobStore(
   repository: Repository,
   known: BlobIndex,
-  options: { dryRun: boolean; compression?: Compression },
+  options: { dryRun: boolean; compression?: Compression; observer?: BackupObserver | undefined },
 ): BlobStore {
   const { compression = 'auto' } = options
   const compressionLevel = compressionLevels[compression]
@@ -76,7 +77,16 @@ export function createBlobStore(
   async function sealAndAdd(type: BlobType, batch: BlobBatch): Promise<void> {
     const level = levelFor(type)
     const { ids, lengths, plain } = batch
-    const answer = await threads.run({ kind: 'seal', key: repository.masterKey, plain, lengths, level })
+    const observer = type === 'data' ? options.observer : undefined
+    const answer = await threads.run({
+      kind: 'seal',
+      key: repository.masterKey,
+      plain,
+      lengths,
+      level,
+      observer: observer?.module.href,
+    })
+    if (answer.observed !== undefined) noteObserved(observer, ids, answer.observed)
     const sealed = Buffer.from(answer.sealed.buffer, answer.sealed.byteOffset, answer.sealed.length)
     let at = 0
     for (const [place, id] of ids.entries()) {

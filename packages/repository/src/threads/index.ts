@@ -9,6 +9,7 @@
  * to write files that a job names (`files/`).
  */
 export type { SealAnswer, SealJob } from './jobs.ts'
+export type { BlobObserver, Observed } from './observers.ts'
 export type { OpenAnswer, OpenJob } from './open-job.ts'
 export { threadPool, type ThreadPool } from './pool.ts'
 export type { RawKey } from './raw-key.ts'

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
 import { RepositoryError } from '../error.ts'
-import { type AnswerOf, type Job, perform } from './jobs.ts'
+import { type AnswerOf, type Job, perform, readyFor } from './jobs.ts'
 
 /** Threads that share the work of one process. */
 export interface ThreadPool {
@@ -87,9 +87,12 @@ function createPool(width: number): ThreadPool {
 
   return {
     width: width * 2,
-    run<Some extends Job>(job: Some): Promise<AnswerOf<Some>> {
+    async run<Some extends Job>(job: Some): Promise<AnswerOf<Some>> {
       bytesSeen += bytesOf(job).length
-      if (bytesSeen < worthThreads) return Promise.resolve(perform(job) as AnswerOf<Some>)
+      if (bytesSeen < worthThreads) {
+        await readyFor(job)
+        return perform(job) as AnswerOf<Some>
+      }
       return new Promise<AnswerOf<Some>>((resolve, reject) => {
         queue.push({ job, resolve, reject })
         next()

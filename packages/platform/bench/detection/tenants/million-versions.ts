@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-import { initRepository, localStorage, type Node } from '@anlauf/repository'
+import { initRepository, localStorage, type Node, takeCensus } from '@anlauf/repository'
 
 import { createPackWriter } from '../../../../repository/src/backup/pack-writer.ts'
 import { unitCipher } from '../../../../repository/src/crypto/index.ts'
@@ -12,7 +12,7 @@ import { encodeTree, modeBits } from '../../../../repository/src/tree/index.ts'
 import { storeUnpacked } from '../../../../repository/src/unpacked.ts'
 import { type Random, seededRandom } from '../../../src/drill/random.ts'
 import { openFeatures } from '../../../src/phases/detect/index.ts'
-import { measureChunk, measureVersion } from '../../../src/phases/detect/record/features.ts'
+import { observeBlob } from '../../../src/phases/detect/record/observe-blob.ts'
 
 export interface Million {
   readonly files: number
@@ -64,18 +64,17 @@ export async function writeMillion(
       for (let file = first; file < Math.min(first + filesPerFolder, files); file += 1) {
         const id = createHash('sha256').update(`${night}/${file}`).digest('hex') as BlobId
         const isHit = night >= hitNight && file % 20 === 0
-        const { chunk, version } =
+        const { record, size } =
           (isHit ? kinds.noise : kinds.text)[(file + night) % kinds.text.length] ?? kinds.text[0] ?? fail()
-        store.putChunk(id, chunk)
-        store.putVersion(id, version)
+        store.putChunk(id, record)
         nodes.push(
           nodeOf(`file-${String(file).padStart(6, '0')}.txt`, night, {
             type: 'file',
-            size: version.size,
+            size,
             content: [id],
           }),
         )
-        indexed.push({ id, size: version.size })
+        indexed.push({ id, size })
       }
       const subtree = await addTree(nodes)
       folders.push(nodeOf(`folder-${String(first).padStart(6, '0')}`, night, { type: 'dir', subtree }))
@@ -130,7 +129,7 @@ function templates(random: Random, isNoise: boolean) {
       Array.from({ length: 400 }, () => `${random.below(1e6)} a line of text`).join('\n'),
     )
     const bytes = isNoise ? random.bytes(text.length) : text
-    return { chunk: measureChunk(bytes), version: measureVersion(bytes) }
+    return { record: Buffer.from(observeBlob(bytes, takeCensus)), size: bytes.length }
   })
 }
 

@@ -1,19 +1,24 @@
-import { type Repository, RepositoryError, type Snapshot } from '@anlauf/repository'
+import { type Repository, RepositoryError, type Snapshot, takeCensus } from '@anlauf/repository'
 
 import { changesBetween, type FileNode } from '../history/changes.ts'
 import { maxWhole } from '../history/read-version.ts'
+import { sniff, textType } from '../validators/index.ts'
 import type { FeatureStore } from './feature-store.ts'
-import { measureChunk, measureEdges, measureVersion } from './features.ts'
+import { observeBlob } from './observe-blob.ts'
+import type { StoredVerdict } from './verdict-codec.ts'
+import { versionFeatures } from './version-features.ts'
 
 export interface BuildCounts {
+  /** Of which something was missing. */
   versions: number
   bytesRead: number
   unreadable: number
 }
 
 /**
- * Measures every file version of a series that has no record yet, whoever wrote it. Reads data packs, each blob
- * once. A version that cannot be read gets no record; a tree that cannot be read throws.
+ * Measures every file version of a series of which something is missing, whoever wrote it: blobs without a record
+ * (those that no backup of ours measured), and what a check says about typed contents. Reads data packs; a version
+ * that cannot be read gets no record; a tree that cannot be read throws.
  */
 export async function buildFeatures(
   repository: Repository,
@@ -28,7 +33,6 @@ export async function buildFeatures(
     const changes = await changesBetween(repository, previous?.tree, snapshot, trees, options.signal)
     for (const file of [...changes.added, ...changes.modified.map(({ after }) => after)]) {
       options.signal?.throwIfAborted()
-      if (store.version(file.key) !== undefined) continue
       await measureFile(repository, store, file, counts)
       options.onVersion?.(counts)
     }
@@ -41,22 +45,22 @@ export async function buildFeatures(
 async function measureFile(
   repository: Repository,
   store: FeatureStore,
-  { node, key }: FileNode,
+  file: FileNode,
   counts: BuildCounts,
 ): Promise<void> {
-  const size = node.size ?? 0
-  const isWhole = size <= maxWhole
+  const size = file.node.size ?? 0
+  const known = versionFeatures(store, file)
+  if (known !== undefined && !wantsCheck(known)) return
+  const isWhole = size <= maxWhole && (known === undefined || wantsCheck(known))
   const pieces: Buffer[] = []
-  const ids = node.content ?? []
   try {
-    for (const [at, id] of ids.entries()) {
-      const isEdge = at === 0 || at === ids.length - 1
-      const known = store.chunk(id) !== undefined
-      if (known && !isWhole && !isEdge) continue
+    for (const id of file.node.content ?? []) {
+      const isMeasured = store.summary(id) !== undefined
+      if (isMeasured && !isWhole) continue
       const blob = await repository.readBlob(id, 'data')
       counts.bytesRead += blob.length
-      if (!known) store.putChunk(id, measureChunk(blob))
-      if (isWhole || isEdge) pieces.push(blob)
+      if (!isMeasured) store.putChunk(id, observeBlob(blob, takeCensus))
+      if (isWhole) pieces.push(blob)
     }
   } catch (error) {
     const isHole =
@@ -65,10 +69,20 @@ async function measureFile(
     counts.unreadable += 1
     return
   }
-  const empty = Buffer.alloc(0)
-  const features = isWhole
-    ? measureVersion(Buffer.concat(pieces))
-    : measureEdges(pieces[0] ?? empty, pieces.at(-1) ?? empty, size)
-  store.putVersion(key, features)
+  const features = versionFeatures(store, file)
+  if (features !== undefined && wantsCheck(features))
+    store.putVerdict(file.key, isWhole ? verdictOf(Buffer.concat(pieces)) : 'unchecked')
   counts.versions += 1
+}
+
+/** A text is one by its blobs alone, and nothing is asked about its parts. */
+function wantsCheck({ type, verdict }: { type: string; verdict: string }): boolean {
+  return verdict === 'unread' && type !== textType.name
+}
+
+function verdictOf(bytes: Uint8Array): StoredVerdict {
+  const validity = sniff(bytes)?.validate(bytes)
+  if (validity === undefined || validity.state === 'broken') return 'broken'
+  if (validity.end !== bytes.length) return 'trailing'
+  return validity.depth === 'structure' ? 'valid' : 'proved'
 }

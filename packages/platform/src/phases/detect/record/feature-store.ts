@@ -4,21 +4,24 @@ import { join } from 'node:path'
 
 import type { Repository } from '@anlauf/repository'
 
-import { decodeChunk, decodeVersion, distinctIn, encodeChunk, encodeVersion } from './codec.ts'
-import type { ChunkFeatures, VersionFeatures } from './features.ts'
+import { mostChunkBytes } from './chunk-layout.ts'
+import { decodeChunk, decodeSummary } from './decode-chunk.ts'
+import type { ChunkFeatures, ChunkSummary } from './features.ts'
 import { segmentCache } from './segment-cache.ts'
 import { openSegment, sealSegment, segmentKey } from './sealed-segment.ts'
+import { decodeVerdict, encodeVerdict, type StoredVerdict } from './verdict-codec.ts'
 
 /** Records of one repository on this machine: a cache, nothing is lost with it. */
 export interface FeatureStore {
   /** By blob id. */
   chunk(id: string): ChunkFeatures | undefined
-  /** How many byte values a blob holds, without decoding the rest. */
-  distinct(id: string): number | undefined
-  /** By the content key of a file version. */
-  version(key: string): VersionFeatures | undefined
-  putChunk(id: string, features: ChunkFeatures): void
-  putVersion(key: string, features: VersionFeatures): void
+  /** The same without what statistics ask for, at a tenth of the cost. */
+  summary(id: string): ChunkSummary | undefined
+  /** What a check said, by the content key of a file version. */
+  verdict(key: string): StoredVerdict | undefined
+  /** Takes an encoded record and copies it. */
+  putChunk(id: string, record: Uint8Array): void
+  putVerdict(key: string, verdict: StoredVerdict): void
   /** Writes what is new. */
   flush(): void
   /** Files that were no segments of this repository and are gone. */
@@ -28,11 +31,11 @@ export interface FeatureStore {
 
 const suffix = '.features'
 const segmentBytes = 8 * 1024 * 1024
-/** Sealed, compressed, with one record over the mark at most. */
-const mostSealed = 2 * segmentBytes
+/** With what sealing adds; a larger file is no segment. */
+const mostSealed = segmentBytes + 1024
 const keyBytes = 32
 const headBytes = 1 + keyBytes + 2
-const kinds = { chunk: 1, version: 2 } as const
+const kinds = { chunk: 1, verdict: 2 } as const
 type Kind = (typeof kinds)[keyof typeof kinds]
 
 /**
@@ -45,7 +48,7 @@ export function openFeatures(folder: string, repository: Pick<Repository, 'maste
   const place = join(folder, repository.id)
   mkdirSync(place, { recursive: true, mode: 0o700 })
   const segments: string[] = []
-  const places = { [kinds.chunk]: new Map<number, Place>(), [kinds.version]: new Map<number, Place>() }
+  const places = { [kinds.chunk]: new Map<number, Place>(), [kinds.verdict]: new Map<number, Place>() }
   let discarded = 0
   const load = (path: string): Buffer | undefined =>
     statSync(path).size > mostSealed ? undefined : openSegment(key, readFileSync(path))
@@ -63,55 +66,50 @@ export function openFeatures(folder: string, repository: Pick<Repository, 'maste
   }
   // A segment that vanished since is one without records.
   const plainOf = segmentCache((segment) => load(segments[segment] ?? '') ?? Buffer.alloc(0))
-  let waiting: Buffer[] = []
-  let waitingBytes = 0
-  const fresh = { [kinds.chunk]: new Map<string, Buffer>(), [kinds.version]: new Map<string, Buffer>() }
+  // What is new lies as it will be written, in the segment behind the last one.
+  let fresh: Buffer | undefined
+  let freshBytes = 0
 
   function recordAt(kind: Kind, id: string): Buffer | undefined {
-    const known = fresh[kind].get(id)
-    if (known !== undefined) return known
     const at = places[kind].get(shortKey(id))
-    return at === undefined ? undefined : recordIn(plainOf(segmentOf(at)), offsetOf(at), id)
+    if (at === undefined) return undefined
+    const segment = segmentOf(at)
+    const plain = segment === segments.length ? fresh?.subarray(0, freshBytes) : plainOf(segment)
+    return plain === undefined ? undefined : recordIn(plain, offsetOf(at), id)
   }
 
-  function put(kind: Kind, id: string, record: Buffer): void {
-    fresh[kind].set(id, record)
-    const head = Buffer.alloc(headBytes)
-    head.writeUInt8(kind, 0)
-    head.write(id, 1, 'hex')
-    head.writeUInt16LE(record.length, 1 + keyBytes)
-    waiting.push(head, record)
-    waitingBytes += headBytes + record.length
-    if (waitingBytes >= segmentBytes) flush()
+  function put(kind: Kind, id: string, record: Uint8Array): void {
+    if (record.length > mostChunkBytes) throw new RangeError('a record is longer than records are')
+    if (freshBytes + headBytes + record.length > segmentBytes) flush()
+    fresh ??= Buffer.allocUnsafeSlow(segmentBytes)
+    places[kind].set(shortKey(id), segments.length * offsets + freshBytes)
+    fresh[freshBytes] = kind
+    fresh.write(id, freshBytes + 1, 'hex')
+    fresh.writeUInt16LE(record.length, freshBytes + 1 + keyBytes)
+    fresh.set(record, freshBytes + headBytes)
+    freshBytes += headBytes + record.length
   }
 
   function flush(): void {
-    if (waiting.length === 0) return
-    const plain = Buffer.concat(waiting)
+    if (fresh === undefined) return
     const path = join(place, `${randomBytes(16).toString('hex')}${suffix}`)
-    writeFileSync(`${path}.part`, sealSegment(key, plain), { mode: 0o600 })
+    writeFileSync(`${path}.part`, sealSegment(key, fresh.subarray(0, freshBytes)), { mode: 0o600 })
     renameSync(`${path}.part`, path)
-    for (const [kind, id, at] of placesIn(plain, segments.length) ?? []) places[kind].set(id, at)
     segments.push(path)
-    fresh[kinds.chunk].clear()
-    fresh[kinds.version].clear()
-    waiting = []
-    waitingBytes = 0
+    fresh = undefined
+    freshBytes = 0
   }
 
   return {
     chunk: (id) => opened(recordAt(kinds.chunk, id), decodeChunk),
-    distinct(id) {
-      const record = recordAt(kinds.chunk, id)
-      return record === undefined ? undefined : distinctIn(record)
-    },
-    version: (id) => opened(recordAt(kinds.version, id), decodeVersion),
-    putChunk: (id, features) => put(kinds.chunk, id, encodeChunk(features)),
-    putVersion: (id, features) => put(kinds.version, id, encodeVersion(features)),
+    summary: (id) => opened(recordAt(kinds.chunk, id), decodeSummary),
+    verdict: (id) => opened(recordAt(kinds.verdict, id), decodeVerdict),
+    putChunk: (id, record) => put(kinds.chunk, id, record),
+    putVerdict: (id, verdict) => put(kinds.verdict, id, encodeVerdict(verdict)),
     flush,
     discarded,
     get size() {
-      return [places, fresh].reduce((sum, maps) => sum + maps[kinds.chunk].size + maps[kinds.version].size, 0)
+      return places[kinds.chunk].size + places[kinds.verdict].size
     },
   }
 }
@@ -130,7 +128,7 @@ function placesIn(plain: Buffer | undefined, segment: number): [Kind, number, Pl
   let at = 0
   while (at < plain.length) {
     const kind = plain[at] ?? 0
-    if (at + headBytes > plain.length || (kind !== kinds.chunk && kind !== kinds.version)) return undefined
+    if (at + headBytes > plain.length || (kind !== kinds.chunk && kind !== kinds.verdict)) return undefined
     const end = at + headBytes + plain.readUInt16LE(at + 1 + keyBytes)
     if (end > plain.length) return undefined
     found.push([kind, plain.readUIntBE(at + 1, 6), segment * offsets + at])

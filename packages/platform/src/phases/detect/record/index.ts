@@ -11,4 +11,5 @@
 export { buildFeatures, type BuildCounts } from './build-features.ts'
 export { type FeatureStore, openFeatures } from './feature-store.ts'
 export type { ChunkFeatures, VersionFeatures } from './features.ts'
+export { versionFeatures } from './version-features.ts'
 export { randomBytes } from './window-map.ts'

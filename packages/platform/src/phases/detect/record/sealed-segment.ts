@@ -1,24 +1,23 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 
 import type { Repository } from '@anlauf/repository'
 
-const magic = Buffer.from('ANLFEAT1', 'latin1')
+const magic = Buffer.from('ANLFEAT2', 'latin1')
 const [nonceBytes, tagBytes] = [12, 16]
-/** A segment is written before it is larger; what claims more is no segment. */
-const mostPlain = 64 * 1024 * 1024
-
 /** The key under which a repository's records lie: derived from its own, so that no second secret exists. */
 export function segmentKey({ masterKey, id }: Pick<Repository, 'masterKey' | 'id'>): Buffer {
   const secret = Buffer.concat([masterKey.encrypt, masterKey.macK])
-  return Buffer.from(hkdfSync('sha256', secret, Buffer.from(id, 'hex'), 'anlauf feature records 1', 32))
+  return Buffer.from(hkdfSync('sha256', secret, Buffer.from(id, 'hex'), 'anlauf feature records 2', 32))
 }
 
-/** Compressed and sealed with AES-256-GCM: records say what lies in tenants' files. */
+/**
+ * Sealed with AES-256-GCM: records say what lies in tenants' files. Not compressed: that would save a third of some
+ * 370 bytes a version and cost a backup 0.7 % of its CPU (m).
+ */
 export function sealSegment(key: Buffer, plain: Buffer): Buffer {
   const nonce = randomBytes(nonceBytes)
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(magic)
-  const sealed = Buffer.concat([cipher.update(zstdCompressSync(plain)), cipher.final()])
+  const sealed = Buffer.concat([cipher.update(plain), cipher.final()])
   return Buffer.concat([magic, nonce, sealed, cipher.getAuthTag()])
 }
 
@@ -31,8 +30,7 @@ export function openSegment(key: Buffer, bytes: Buffer): Buffer | undefined {
   decipher.setAuthTag(bytes.subarray(bytes.length - tagBytes))
   try {
     const sealed = bytes.subarray(magic.length + nonceBytes, bytes.length - tagBytes)
-    const plain = Buffer.concat([decipher.update(sealed), decipher.final()])
-    return zstdDecompressSync(plain, { maxOutputLength: mostPlain })
+    return Buffer.concat([decipher.update(sealed), decipher.final()])
   } catch {
     return undefined
   }

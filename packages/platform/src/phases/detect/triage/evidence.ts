@@ -1,6 +1,6 @@
 import { mixtureOf } from '../signals/mixture.ts'
 import { isEncryptionGrowth } from '../signals/growth.ts'
-import { type ChunkFeatures, type FeatureStore, randomBytes } from '../record/index.ts'
+import { type ChunkFeatures, type FeatureStore, randomBytes, versionFeatures } from '../record/index.ts'
 import type { FileNode } from '../history/changes.ts'
 
 /** A sign that needs no data pack, and how much it weighs in milli-nats: what deserves to be read first. */
@@ -21,10 +21,11 @@ const leastBytes = 1024
  * last byte, as the judge would see it.
  */
 export function signsBetween(store: FeatureStore, before: FileNode, after: FileNode): Sign[] {
-  const [old, now] = [store.version(before.key), store.version(after.key)]
+  const [old, now] = [versionFeatures(store, before), versionFeatures(store, after)]
   if (old === undefined || now === undefined || now.verdict === 'proved') return []
   const signs: Sign['signal'][] = []
-  const wasSound = old.verdict === 'valid' || old.verdict === 'proved'
+  // Nobody has checked yet what a backup measured: most files that begin as a type are of that type.
+  const wasSound = old.verdict === 'valid' || old.verdict === 'proved' || old.verdict === 'unread'
   if (wasSound && old.type !== 'text' && (now.type === '' || now.verdict === 'broken'))
     signs.push('type lost')
   if (old.isUtf8 && !now.isUtf8 && now.type === '' && old.size > 0) signs.push('text lost')
@@ -42,7 +43,7 @@ const newValues = 16
 /** False when no noise worth the name was added: most changes of texts are dismissed without decoding anything. */
 function holdsMoreValues(store: FeatureStore, before: FileNode, after: FileNode): boolean {
   const most = ({ node }: FileNode): number =>
-    (node.content ?? []).reduce((values, id) => Math.max(values, store.distinct(id) ?? 256), 0)
+    (node.content ?? []).reduce((values, id) => Math.max(values, store.summary(id)?.distinct ?? 256), 0)
   const now = most(after)
   return now >= manyValues || now >= most(before) + newValues
 }
@@ -80,7 +81,11 @@ function statisticsOf(
   return { histogram, randomShare: random / Math.max(1, node.size ?? 0) }
 }
 
-function addShares(histogram: Float64Array, { length, histogram: shares }: ChunkFeatures): void {
+/** A blob weighs as much as it has bytes, however many of them were counted. */
+function addShares(histogram: Float64Array, { length, histogram: counts }: ChunkFeatures): void {
+  let counted = 0
+  for (let byte = 0; byte < 256; byte += 1) counted += counts[byte] as number
+  const weight = length / Math.max(1, counted)
   for (let byte = 0; byte < 256; byte += 1)
-    histogram[byte] = (histogram[byte] ?? 0) + (shares[byte] ?? 0) * length
+    histogram[byte] = (histogram[byte] as number) + (counts[byte] as number) * weight
 }

@@ -1,0 +1,74 @@
+import type { Census, CensusTaker } from '@anlauf/repository'
+
+import { text } from '../validators/text.ts'
+import type { MeasuredChunk } from './chunk-record.ts'
+import { utf8Of } from './utf8.ts'
+import { finestWindow, type WindowMap, windowMapOf } from './window-map.ts'
+
+/** Bounds of the design for |z| of a random window: χ² over 4 KiB tells noise from all that is not packed. */
+const [least, most] = [-4.5, 4]
+/** A window of which fewer bytes were counted says nothing. */
+const leastWindow = 1024
+
+/**
+ * Measures one blob. Deterministic: the same bytes give the same record for ever, while a backup runs and when it is
+ * built later. Runs in the threads of a backup, and must not import what takes long to load. What it answers holds
+ * until the next census.
+ */
+export function measureChunk(bytes: Uint8Array, takeCensus: CensusTaker): MeasuredChunk {
+  const census = takeCensus(bytes)
+  const { counted, distinct, distinctHigh, packed, packedBytes } = census
+  // What was counted to the last byte and has no high one is ASCII.
+  const utf8 = distinctHigh === 0 && counted === bytes.length ? 'whole' : utf8Of(bytes)
+  return {
+    bytes,
+    distinct,
+    isText: isText(bytes, census, utf8 === 'whole'),
+    utf8,
+    hasTarMark: hasTarMark(bytes),
+    windows: windowsOf(census),
+    packed,
+    packedBytes,
+  }
+}
+
+/** Which windows look random: z = (χ² − 255)/√510, with χ² = 256 · Σ count²/n − n. */
+function windowsOf({ windows, windowCounted, windowSquares }: Census): WindowMap {
+  const flags: boolean[] = []
+  let isAnyRandom = false
+  for (let window = 0; window < windows; window += 1) {
+    const n = windowCounted[window] as number
+    const z = ((256 * (windowSquares[window] as number)) / n - n - 255) / Math.sqrt(510)
+    const isRandom = n >= leastWindow && z > least && z < most
+    flags.push(isRandom)
+    isAnyRandom ||= isRandom
+  }
+  return isAnyRandom ? windowMapOf(flags) : { windowBytes: finestWindow, runs: [flags.length] }
+}
+
+/** `ustar` at 257. */
+function hasTarMark(bytes: Uint8Array): boolean {
+  return (
+    bytes[257] === 0x75 &&
+    bytes[258] === 0x73 &&
+    bytes[259] === 0x74 &&
+    bytes[260] === 0x61 &&
+    bytes[261] === 0x72
+  )
+}
+
+const usualControls = [0x09, 0x0a, 0x0c, 0x0d, 0x1b]
+const controls = Array.from({ length: 128 }, (_, byte) => byte).filter(
+  (byte) => (byte < 0x20 && !usualControls.includes(byte)) || byte === 0x7f,
+)
+
+/** The text validator's answer, by the counts where they decide: reading most contents again would cost as much as all this. */
+function isText(bytes: Uint8Array, { counts, counted }: Census, isUtf8: boolean): boolean {
+  let found = 0
+  for (const control of controls) found += counts[control] as number
+  if (isUtf8) return counted > 0 && found * 100 <= counted
+  const hasMark = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+  // No window of 128 bytes of an old text holds more than two.
+  if (!hasMark && found > 2 * Math.ceil(counted / 128)) return false
+  return text(bytes).state === 'valid'
+}
