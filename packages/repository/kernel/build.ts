@@ -40,7 +40,9 @@ for (const kernel of kernels) {
   const source = render(kernel, await compile(kernel))
   if (!process.argv.includes('--check')) await writeFile(target, source)
   else if ((await readFile(target, 'utf8')) !== source) {
-    process.stderr.write(`The committed ${kernel.name} kernel differs from its source: run node kernel/build.ts\n`)
+    process.stderr.write(
+      `The committed ${kernel.name} kernel differs from its source: run node kernel/build.ts\n`,
+    )
     process.exitCode = 1
   }
 }

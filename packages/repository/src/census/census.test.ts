@@ -56,14 +56,22 @@ test('of large contents a quarter is counted, and every part of a page of 16 KiB
 })
 
 test('packed counts are read as they were written; other bytes are none', () => {
-  const counts = fc.array(fc.oneof(fc.constant(0), fc.nat(5), fc.nat(250)), { minLength: 256, maxLength: 256 })
+  const counts = fc.array(fc.oneof(fc.constant(0), fc.nat(5), fc.nat(250)), {
+    minLength: 256,
+    maxLength: 256,
+  })
   fc.assert(
     fc.property(counts, fc.nat(), fc.integer({ min: 1, max: 255 }), (values, place, change) => {
       const packed = packCounts(Uint32Array.from(values), 256)
       assert.deepEqual([...(unpackCounts(packed) ?? [])], values)
       const bent = packed.slice()
       bent[place % bent.length] = (bent[place % bent.length] ?? 0) ^ change
-      for (const other of [bent, packed.subarray(1), packed.subarray(0, -1), new Uint8Array([...packed, 1])]) {
+      for (const other of [
+        bent,
+        packed.subarray(1),
+        packed.subarray(0, -1),
+        new Uint8Array([...packed, 1]),
+      ]) {
         const read = unpackCounts(other)
         if (read !== undefined) assert.deepEqual(packCounts(Uint32Array.from(read), 1), other)
       }

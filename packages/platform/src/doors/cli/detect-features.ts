@@ -21,7 +21,7 @@ export const detectFeatures = buildCommand<FeaturesFlags, [], AnlaufContext>({
   docs: {
     brief: 'Measure every file version once, so that "detect triage" need not read it',
     fullDescription:
-      'Reads the data of every version that has no record yet, whoever wrote the snapshot. Records are sealed with a key of the repository, at most 1.3 KB a version; what is damaged or of another repository is discarded and measured again.',
+      'Reads what "repo backup --features" did not measure on its way, whoever wrote the snapshot, and checks the content of typed files. Records are sealed with a key of the repository, at most 1.2 KB a version; what is damaged or of another repository is discarded and measured again.',
   },
   parameters: {
     flags: {

@@ -197,3 +197,24 @@ test('the password comes from a command, by flag or environment', async () => {
   delete cli.env['RESTIC_PASSWORD_COMMAND']
   cli.env['RESTIC_PASSWORD'] = password
 })
+
+test('with --features the records are there, and a triage needs nothing more', async () => {
+  const features = cli.at('features')
+  await stored('--features', features, '--force', source)
+  // The blobs were in the repository before: nobody saw them on their way.
+  assert.equal(
+    (await cli.json<{ versions: number }>(['detect', 'features', '--features', features])).versions > 0,
+    true,
+  )
+  writeFileSync(cli.at('src', 'a/x.txt'), 'other words than before')
+  await stored('--features', features, source)
+  const { versions, bytesRead } = await cli.json<{ versions: number; bytesRead: number }>([
+    'detect',
+    'features',
+    '--features',
+    features,
+  ])
+  assert.deepEqual([versions, bytesRead], [0, 0])
+  const { exitCode, stderr } = await cli.run('repo', 'backup', '--features', cli.at('src/a/x.txt'), source)
+  assert.ok(exitCode !== 0 && stderr !== '', 'a file is no folder')
+})

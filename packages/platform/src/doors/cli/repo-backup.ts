@@ -1,11 +1,13 @@
-import { backup, type BackupOptions, type Compression } from '@anlauf/repository'
+import { backup, type BackupOptions, type Compression, type Repository } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
 import { AnlaufError } from '../../core/failure.ts'
+import { type BackupNotes, notesOfBackup, openFeatures } from '../../phases/detect/index.ts'
 import { backupReport } from './backup-report.ts'
 import { namedSources, type SourceFlags, sourceFlags } from './backup-sources.ts'
 import { chosenCompression, compressionFlag } from './compression-flag.ts'
 import type { AnlaufContext } from './context.ts'
+import { featuresFlag } from './detect-features.ts'
 import { type ExcludeFlags, excludeFlags, exclusions } from './exclude-flags.ts'
 import { parseResticTime, parseTags } from './flag-values.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from './repository-access.ts'
@@ -24,6 +26,7 @@ interface BackupFlags extends RepositoryFlags, SourceFlags, ExcludeFlags {
   readonly stdinFilename?: string
   readonly compression?: Compression
   readonly asRoot?: string
+  readonly features?: string
   readonly dryRun: boolean
   readonly quiet: boolean
   readonly json: boolean
@@ -71,6 +74,11 @@ export const repoBackup = buildCommand<BackupFlags, string[], AnlaufContext>({
         brief: 'Store paths as if this folder were "/" (for mounted file-system snapshots)',
         placeholder: 'folder',
       },
+      features: {
+        ...featuresFlag,
+        optional: true,
+        brief: 'Folder for records of what is stored, measured on the way; "detect triage" reads them',
+      },
       dryRun: { ...off, brief: 'Show what would be stored, store nothing' },
       quiet: { ...off, brief: 'Say only what went wrong' },
       json: { ...off, brief: "restic's JSON messages on stdout, one a line" },
@@ -99,7 +107,9 @@ export const repoBackup = buildCommand<BackupFlags, string[], AnlaufContext>({
     const parent =
       flags.parent === undefined ? undefined : await chooseSnapshot(this, repository, flags.parent)
     using report = backupReport(this, flags)
+    using notes = notesFor(this, repository, flags)
     const result = await backup(repository, {
+      ...(notes === undefined ? {} : { observer: notes.observer }),
       paths,
       ...stdin,
       ...excluded,
@@ -124,6 +134,21 @@ export const repoBackup = buildCommand<BackupFlags, string[], AnlaufContext>({
     report.end(result, missing)
   },
 })
+
+/** A folder that cannot be used is said before the backup, trouble on the way does not stop it. */
+function notesFor(
+  context: AnlaufContext,
+  repository: Repository,
+  { features, dryRun }: BackupFlags,
+): BackupNotes | undefined {
+  if (features === undefined || dryRun) return undefined
+  return notesOfBackup(openFeatures(features, repository), (error) => {
+    const reason = error instanceof Error ? error.message : String(error)
+    context.process.stderr.write(
+      `The records in ${features} are incomplete (${reason}); "anlauf detect features" makes the rest.\n`,
+    )
+  })
+}
 
 async function sources(
   context: AnlaufContext,

@@ -26,7 +26,7 @@ export type {
   Onset,
   TenantOnset,
 } from './report.ts'
-export { buildFeatures, openFeatures } from './record/index.ts'
+export { type BackupNotes, buildFeatures, notesOfBackup, openFeatures } from './record/index.ts'
 export { defaultThresholds, type Thresholds } from './thresholds.ts'
 export { triageHistory, type TriageReport } from './triage/index.ts'
 export {

@@ -6,7 +6,9 @@ import { finestWindow, type WindowMap } from './window-map.ts'
 
 /** What is written of a blob. Head and tail are cut out of its bytes. */
 export interface MeasuredChunk
-  extends Pick<ChunkSummary, 'isText' | 'utf8' | 'hasTarMark'>, Pick<Census, 'distinct' | 'packed' | 'packedBytes'> {
+  extends
+    Pick<ChunkSummary, 'isText' | 'utf8' | 'hasTarMark'>,
+    Pick<Census, 'distinct' | 'packed' | 'packedBytes'> {
   readonly bytes: Uint8Array
   readonly windows: WindowMap
 }

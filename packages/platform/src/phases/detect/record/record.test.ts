@@ -33,7 +33,13 @@ function measured(bytes: Buffer): ChunkFeatures {
 }
 
 test('a record says what the bytes are, within the promised size', () => {
-  const contents = [...files.values(), Buffer.alloc(0), random.bytes(300_000), Buffer.alloc(70_000), Buffer.alloc(9)]
+  const contents = [
+    ...files.values(),
+    Buffer.alloc(0),
+    random.bytes(300_000),
+    Buffer.alloc(70_000),
+    Buffer.alloc(9),
+  ]
   for (const bytes of contents) {
     const { histogram, windows, ...summary } = measured(bytes)
     const record = encode(measureChunk(bytes, takeCensus))
@@ -108,13 +114,23 @@ test('whether a window is random is what χ² over its bytes says', () => {
 
 test('the type by the record is the type by the bytes', () => {
   for (const { name, magic } of contentTypes)
-    for (const pattern of magic ?? []) assert.ok(pattern.length <= 64 || name === 'tar', `${name} begins behind the head`)
+    for (const pattern of magic ?? [])
+      assert.ok(pattern.length <= 64 || name === 'tar', `${name} begins behind the head`)
   const tar = Buffer.alloc(1024).fill('x', 0, 9)
   tar.write('ustar', 257)
   const old = Buffer.from('Größe und Maß'.repeat(40), 'latin1')
   const controls = Buffer.from('text \u0001\u0002\u0003'.repeat(90))
   const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('Grüße'.repeat(90), 'utf16le')])
-  const others = [tar, old, controls, utf16, random.bytes(9000), Buffer.from('é'), Buffer.alloc(0), Buffer.from([0xc3])]
+  const others = [
+    tar,
+    old,
+    controls,
+    utf16,
+    random.bytes(9000),
+    Buffer.from('é'),
+    Buffer.alloc(0),
+    Buffer.from([0xc3]),
+  ]
   for (const bytes of [...files.values(), ...others])
     assert.equal(typeOf(bytes.length === 0 ? [] : [measured(bytes)]), sniff(bytes)?.name ?? '')
 })
