@@ -97,3 +97,13 @@ export function pack(counted: u32): u32 {
   }
   return <u32>(end - PACKED) | ((low + high) << 11) | (high << 20)
 }
+
+/** How many control characters were counted, apart from tab, line ends, form feed and escape. */
+export function controls(): u32 {
+  let found = load<u32>(TOTALS + (127 << 2))
+  for (let value: usize = 0; value < 32; value++) {
+    const isUsual = value == 9 || value == 10 || value == 12 || value == 13 || value == 27
+    if (!isUsual) found += load<u32>(TOTALS + (value << 2))
+  }
+  return found
+}

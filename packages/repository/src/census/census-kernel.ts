@@ -11,6 +11,7 @@ interface KernelExports {
   begin(): void
   add(start: number, length: number): number
   pack(counted: number): number
+  controls(): number
 }
 
 let taker: CensusTaker | undefined
@@ -44,6 +45,7 @@ function createTaker(): CensusTaker {
       counts,
       distinct: (found >> 11) & 0x1ff,
       distinctHigh: found >> 20,
+      controls: kernel.controls(),
       packed,
       packedBytes: found & 0x7ff,
       windows,

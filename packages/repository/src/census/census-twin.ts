@@ -22,10 +22,15 @@ export function censusTwin(bytes: Uint8Array): Census {
     counts,
     distinct: counts.filter((count) => count > 0).length,
     distinctHigh: counts.subarray(128).filter((count) => count > 0).length,
+    controls: counts.reduce((sum, count, byte) => sum + (isControl(byte) ? count : 0), 0),
     packed,
     packedBytes: packed.length,
     windows: windows.length,
     windowCounted: Uint16Array.from(windows, (window) => window.counted),
     windowSquares: Uint32Array.from(windows, ({ squares }) => squares),
   }
+}
+
+function isControl(byte: number): boolean {
+  return byte === 0x7f || (byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d, 0x1b].includes(byte))
 }

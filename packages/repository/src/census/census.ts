@@ -7,6 +7,8 @@ export interface Census {
   /** Byte values that were seen, and those of them above 127. */
   readonly distinct: number
   readonly distinctHigh: number
+  /** Control characters among them, apart from tab, line ends, form feed and escape. */
+  readonly controls: number
   /** The counts as `packCounts` writes them, in the first `packedBytes`. */
   readonly packed: Uint8Array
   readonly packedBytes: number

@@ -25,15 +25,18 @@ const wholeBytes = 8 * 1024 * 1024
 /** Counts everything: in windows as small as those that are counted whole anyway. */
 function wholeCensus(bytes: Uint8Array): Census {
   const parts = []
-  for (let at = 0; at < bytes.length; at += leastBytes) parts.push(censusTwin(bytes.subarray(at, at + leastBytes)))
+  for (let at = 0; at < bytes.length; at += leastBytes)
+    parts.push(censusTwin(bytes.subarray(at, at + leastBytes)))
   const counts = new Uint32Array(256)
-  for (const part of parts) for (let byte = 0; byte < 256; byte += 1) counts[byte] = (counts[byte] ?? 0) + (part.counts[byte] ?? 0)
+  for (const part of parts)
+    for (let byte = 0; byte < 256; byte += 1) counts[byte] = (counts[byte] ?? 0) + (part.counts[byte] ?? 0)
   const packed = packCounts(counts, bytes.length)
   return {
     counted: bytes.length,
     counts,
     distinct: counts.filter((count) => count > 0).length,
     distinctHigh: counts.subarray(128).filter((count) => count > 0).length,
+    controls: parts.reduce((sum, { controls }) => sum + controls, 0),
     packed,
     packedBytes: packed.length,
     windows: parts.reduce((sum, { windows }) => sum + windows, 0),
@@ -55,7 +58,8 @@ function signsBothWays(before: Buffer, after: Buffer): [string, string] {
       summary: (id: string) => decodeSummary(recordOf(id)),
       verdict: () => undefined,
     } as unknown as FeatureStore
-    const node = (id: string, size: number) => ({ path: '/f', key: id, node: { size, content: [id] } }) as never
+    const node = (id: string, size: number) =>
+      ({ path: '/f', key: id, node: { size, content: [id] } }) as never
     return signsBetween(store, node('before', before.length), node('after', after.length))
       .map(({ signal }) => signal)
       .filter((signal) => signal === 'T4' || signal === 'T5')
@@ -105,4 +109,6 @@ for (const mode of attackModes) {
   }
 }
 for (const [group, { files, whole, quarter }] of groups)
-  process.stdout.write(`${group}: ${files} attacked files; with T4 or T5 ${whole} by all bytes, ${quarter} by a quarter\n`)
+  process.stdout.write(
+    `${group}: ${files} attacked files; with T4 or T5 ${whole} by all bytes, ${quarter} by a quarter\n`,
+  )

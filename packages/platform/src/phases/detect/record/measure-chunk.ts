@@ -57,18 +57,11 @@ function hasTarMark(bytes: Uint8Array): boolean {
   )
 }
 
-const usualControls = [0x09, 0x0a, 0x0c, 0x0d, 0x1b]
-const controls = Array.from({ length: 128 }, (_, byte) => byte).filter(
-  (byte) => (byte < 0x20 && !usualControls.includes(byte)) || byte === 0x7f,
-)
-
 /** The text validator's answer, by the counts where they decide: reading most contents again would cost as much as all this. */
-function isText(bytes: Uint8Array, { counts, counted }: Census, isUtf8: boolean): boolean {
-  let found = 0
-  for (const control of controls) found += counts[control] as number
-  if (isUtf8) return counted > 0 && found * 100 <= counted
+function isText(bytes: Uint8Array, { controls, counted }: Census, isUtf8: boolean): boolean {
+  if (isUtf8) return counted > 0 && controls * 100 <= counted
   const hasMark = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
   // No window of 128 bytes of an old text holds more than two.
-  if (!hasMark && found > 2 * Math.ceil(counted / 128)) return false
+  if (!hasMark && controls > 2 * Math.ceil(counted / 128)) return false
   return text(bytes).state === 'valid'
 }

@@ -13,7 +13,7 @@ import { realFiles } from '../real-files.fixture.ts'
 import { histogramOf, uniformityZ } from '../signals/chi-square.ts'
 import { contentTypes, sniff } from '../validators/index.ts'
 import { mostChunkBytes } from './chunk-layout.ts'
-import { chunkEncoder } from './chunk-record.ts'
+import { encodeChunk as encode } from './chunk-record.ts'
 import { decodeChunk, decodeSummary } from './decode-chunk.ts'
 import { type ChunkFeatures } from './features.ts'
 import { buildFeatures, openFeatures, randomBytes } from './index.ts'
@@ -23,7 +23,6 @@ import { mostRuns, windowMapOf } from './window-map.ts'
 
 const random = seededRandom(8)
 const files = await realFiles(9)
-const encode = chunkEncoder()
 
 /** Decoded: with memory of its own. */
 function measured(bytes: Buffer): ChunkFeatures {
