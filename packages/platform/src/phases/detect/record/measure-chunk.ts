@@ -9,6 +9,7 @@ import { finestWindow, type WindowMap, windowMapOf } from './window-map.ts'
 const [least, most] = [-4.5, 4]
 /** A window of which fewer bytes were counted says nothing. */
 const leastWindow = 1024
+const freedom = Math.sqrt(510)
 
 /**
  * Measures one blob. Deterministic: the same bytes give the same record for ever, while a backup runs and when it is
@@ -32,18 +33,21 @@ export function measureChunk(bytes: Uint8Array, takeCensus: CensusTaker): Measur
   }
 }
 
-/** Which windows look random: z = (χ² − 255)/√510, with χ² = 256 · Σ count²/n − n. */
-function windowsOf({ windows, windowCounted, windowSquares }: Census): WindowMap {
-  const flags: boolean[] = []
-  let isAnyRandom = false
+/** Most blobs have no random window: for them nothing is listed. */
+function windowsOf(census: Census): WindowMap {
+  const { windows } = census
   for (let window = 0; window < windows; window += 1) {
-    const n = windowCounted[window] as number
-    const z = ((256 * (windowSquares[window] as number)) / n - n - 255) / Math.sqrt(510)
-    const isRandom = n >= leastWindow && z > least && z < most
-    flags.push(isRandom)
-    isAnyRandom ||= isRandom
+    if (isRandom(census, window))
+      return windowMapOf(Array.from({ length: windows }, (_, at) => isRandom(census, at)))
   }
-  return isAnyRandom ? windowMapOf(flags) : { windowBytes: finestWindow, runs: [flags.length] }
+  return { windowBytes: finestWindow, runs: [windows] }
+}
+
+/** z = (χ² − 255)/√510, with χ² = 256 · Σ count²/n − n. */
+function isRandom({ windowCounted, windowSquares }: Census, window: number): boolean {
+  const n = windowCounted[window] as number
+  const z = ((256 * (windowSquares[window] as number)) / n - n - 255) / freedom
+  return n >= leastWindow && z > least && z < most
 }
 
 /** `ustar` at 257. */

@@ -2,7 +2,7 @@
  * What counting a quarter of large contents costs the rules that use it, against counting all: T4 and T5 on real
  * changes of git histories, and on real files after every attack of the library.
  *
- *     node bench/detection/record/counted-share.ts GIT-FOLDER [pairs]
+ *     node bench/detection/record/counted-share.bench.ts GIT-FOLDER [pairs]
  */
 import { type Census, takeCensus } from '@anlauf/repository'
 
