@@ -53,6 +53,18 @@ export const detectTriage = buildCommand<TriageFlags, [], AnlaufContext>({
 
 const shown = 10
 
+/** What a sign means for whoever reads the list; the JSON keeps the short codes. */
+const signInWords: Readonly<Record<TriageReport['files'][number]['signals'][number], string>> = {
+  T4: 'its byte statistics became a mixture with noise',
+  T5: 'random bytes stand where none were',
+  T8: 'renamed to an unseen ending, like many others that night',
+  'T8 new': 'new under an unseen ending, like many others that night',
+  T9: 'grew by the same number of bytes as others that night',
+  T10: 'the same new text stands in several folders',
+  'type lost': 'no longer the type that it was',
+  'text lost': 'was text, is nothing known',
+}
+
 function triageLines({ nights, files, onsets, counters }: TriageReport): string[] {
   const looked = `${counted(counters.changes, 'change')} in ${counted(counters.snapshots, 'snapshot')} were looked at.`
   if (nights.length === 0) {
@@ -83,7 +95,7 @@ function triageLines({ nights, files, onsets, counters }: TriageReport): string[
       .slice(0, shown)
       .map(
         ({ path, snapshot, signals }) =>
-          `  ${printName(path)}  in ${snapshot.slice(0, 8)}: ${signals.join(', ')}`,
+          `  ${printName(path)}  in ${snapshot.slice(0, 8)}: ${signals.map((signal) => signInWords[signal]).join(', ')}`,
       ),
     '',
     'Signs are no verdicts. Read and judge with: anlauf detect history',

@@ -5,7 +5,7 @@ import type { FileNode } from '../history/changes.ts'
 
 /** A sign that needs no data pack, and how much it weighs in milli-nats: what deserves to be read first. */
 export interface Sign {
-  readonly signal: 'T4' | 'T5' | 'T8' | 'T9' | 'T10' | 'type lost' | 'text lost'
+  readonly signal: 'T4' | 'T5' | 'T8' | 'T8 new' | 'T9' | 'T10' | 'type lost' | 'text lost'
   readonly score: number
 }
 

@@ -51,7 +51,7 @@ export function lookAtNight(
         note(after.path, { signal: 'T8', score: mass.T8 })
     }
     for (const { path } of added)
-      if (pairing.massEndings.has(endingOf(path))) note(path, { signal: 'T8', score: mass['T8 new'] })
+      if (pairing.massEndings.has(endingOf(path))) note(path, { signal: 'T8 new', score: mass['T8 new'] })
     for (const path of grownAlike(pairs, context.limits)) note(path, { signal: 'T9', score: mass.T9 })
     for (const path of notesAmong(added, context.limits)) note(path, { signal: 'T10', score: mass.T10 })
     const leads = [...signs].map(([path, found]) => ({ path, signs: found }))
