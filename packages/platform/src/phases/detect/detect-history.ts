@@ -1,5 +1,6 @@
 import type { Repository, Snapshot } from '@anlauf/repository'
 
+import { believeArrivals } from './history/arrivals.ts'
 import { judgeSeries } from './history/series.ts'
 import { earliestOnset, onsetsOf } from './onset.ts'
 import { weighAcrossSeries } from './other-series.ts'
@@ -67,7 +68,7 @@ export async function detectHistory(
   const tenants = onsetsOf(weighed, series, limits)
   return {
     snapshots: snapshots.map(({ id, time, hostname, paths }) => ({ id, time, host: hostname ?? '', paths })),
-    files: weighed,
+    files: believeArrivals(weighed, tenants, series, limits),
     onset: earliestOnset(tenants),
     tenants,
     counters: { snapshots: snapshots.length, ...counts },

@@ -27,6 +27,8 @@ export interface JudgedFile {
   /** Of a successor: the path whose content it holds, when the names tell. */
   readonly original?: string
   readonly versions: readonly JudgedVersion[]
+  /** Snapshots from which to which its first version lay there, when no check can look inside and nothing spoke against it. */
+  readonly arrival?: { readonly since: string; readonly until: string }
   /** Newest snapshot in which the path holds clean content; null when no version is known to be clean. */
   readonly newestClean: string | null
 }

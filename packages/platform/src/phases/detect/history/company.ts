@@ -19,6 +19,7 @@ export function weighTogether(night: Night, massEndings: ReadonlySet<string>): v
     byEncoding(night, events)
     byGuesses(night, tenant, events)
     byCompany(night, events)
+    keepForLater(night, tenant, events)
   }
 }
 
@@ -50,7 +51,11 @@ function byGrowth(night: Night, events: readonly Event[]): void {
   )
   if (common === undefined) return
   const reason = `grew by exactly ${common.bytes} bytes, like ${common.files - 1} other changed files of ${common.kinds} kinds`
-  for (const event of unexplained) if (event.growth?.bytes === common.bytes) convictAll(night, event, reason)
+  for (const event of events) {
+    // Of kinds that no check knows, the looks of a change never excuse it.
+    const isOpen = verdictOf(night, event) !== 'clean' || event.growth?.isKnownKind === false
+    if (isOpen && event.growth?.bytes === common.bytes) convictAll(night, event, reason)
+  }
 }
 
 /**
@@ -69,18 +74,36 @@ function byMass(night: Night, events: readonly Event[]): void {
 
 /** T11: many files that were emptied or cut short in one night, and no new file that keeps what they held. */
 function byLoss(night: Night, events: readonly Event[]): void {
+  const lost = lostIn(events)
+  if (lost.length < night.context.limits.renamedFiles) return
+  const reason = `one of ${lost.length} files that were emptied or cut short in one night: destroyed, not encrypted`
+  for (const event of lost) convictAll(night, event, reason)
+}
+
+function lostIn(events: readonly Event[]): Event[] {
   const added = events
     .filter((event) => event.growth === undefined)
     .map(({ tracks }) => tracks[0]?.path ?? '')
-  const lost = events.filter(({ judgement, growth, tracks }) => {
+  return events.filter(({ judgement, growth, tracks }) => {
     const path = tracks[0]?.path ?? ''
     const isLost = growth !== undefined && judgement.cutShort === true
     // A log that was rotated lives on beside itself.
     return isLost && !added.some((other) => other.startsWith(path))
   })
-  if (lost.length < night.context.limits.renamedFiles) return
-  const reason = `one of ${lost.length} files that were emptied or cut short in one night: destroyed, not encrypted`
-  for (const event of lost) convictAll(night, event, reason)
+}
+
+/** Remembers what says little alone: files locked away under another name, and files of which nothing is left. */
+function keepForLater(night: Night, tenant: string, events: readonly Event[]): void {
+  const keep = (kind: string) => (event: Event) => {
+    night.swaps.push({ tracks: event.tracks, tenant, snapshot: night.snapshot, kind })
+  }
+  for (const event of events) {
+    if (event.isSwap && event.judgement.contradiction === true)
+      keep(`locked away as .${endingOf(event.tracks[0]?.path ?? '')}`)(event)
+  }
+  lostIn(events)
+    .filter(({ growth }) => growth?.isEmptied === true)
+    .forEach(keep('emptied'))
 }
 
 /** T7: one document that its owner encrypted is his affair; many in one night are not. */

@@ -7,10 +7,12 @@ import { judgeFirst, type Judgement } from '../judge-first.ts'
 import { longest, unchangedRanges } from '../signals/unchanged-ranges.ts'
 import { promisedType } from '../validators/index.ts'
 import type { FileNode } from './changes.ts'
+import { lookInside } from './inside.ts'
 import { newcomer, type Night } from './night.ts'
 import { equalBlobs, readOne, readVersions, type VersionPair } from './read-version.ts'
 import { streamed } from './stream-check.ts'
 import type { Track } from './timeline.ts'
+import { judgeUnpacked, unpacked } from './unpacked.ts'
 
 /**
  * Judges a new version against the clean one of the track. Without a clean version, or with one whose first
@@ -38,7 +40,8 @@ export async function judgeAgainstPast(
       return judgeFirst({ ...version, isKin: await night.kin.isKin(after, versions.after) }, context.limits)
     }
     const change = { path: after.path, oldPath: before.path, ...versions, ...name }
-    const judgement = judgeChange(change, context.limits)
+    const looked = judgeUnpacked(change, context.limits) ?? judgeChange(change, context.limits)
+    const judgement = lookInside(change, looked, context.limits)
     const final = await judgeToTheEnd(night, after, { ...versions, bytes: versions.after }, judgement)
     return final.verdict === 'clean'
       ? final
@@ -61,7 +64,8 @@ async function salvageOf(
 
 /**
  * A film that arrived yesterday is not clean, because no check looks inside; that it was a film until today and is
- * noise now convicts all the same. Anything less than that says nothing: likeness to the unknown is no proof.
+ * noise now convicts all the same, and what was put into a container is locked away whatever it was. Anything less
+ * says nothing: likeness to the unknown is no proof.
  */
 async function judgeAgainstUndecided(
   night: Night,
@@ -70,14 +74,17 @@ async function judgeAgainstUndecided(
   name: Pick<Change, 'unseenEnding' | 'massRenamed'>,
 ): Promise<Judgement | undefined> {
   const before = track.undecided
-  if (before === undefined || promisedType(before.path) === undefined) return undefined
+  if (before === undefined) return undefined
   const { context } = night
   const judgement = await reading(night, async () => {
     const versions = await readVersions(context.repository, before.node, after.node)
     context.counts.bytesRead += versions.before.length + versions.after.length
-    return judgeChange({ path: after.path, oldPath: before.path, ...versions, ...name }, context.limits)
+    const change = { path: after.path, oldPath: before.path, ...versions, ...name }
+    return lookInside(change, judgeChange(change, context.limits), context.limits)
   })
-  return judgement.verdict === 'convicted' ? judgement : undefined
+  const isProof = judgement.verdict === 'convicted' && promisedType(before.path) !== undefined
+  const isLocked = judgement.verdict === 'unknown' && judgement.contradiction === true
+  return isProof || isLocked ? judgement : undefined
 }
 
 /** Judges a version that has no past. */
@@ -88,8 +95,12 @@ export async function judgeAlone(night: Night, file: FileNode): Promise<Judgemen
   return reading(night, async () => {
     const { bytes, complete } = await readOne(context.repository, file.node)
     context.counts.bytesRead += bytes.length
-    const isKin = await night.kin.isKin(file, bytes)
-    const judgement = judgeFirst({ path: file.path, bytes, complete, isKin }, context.limits)
+    // What is packed is judged by what it packs: a brotli stream says nothing by itself.
+    const packed = complete ? unpacked(file.path, bytes) : undefined
+    const content = { path: file.path, bytes, ...packed }
+    const isKin = await night.kin.isKin({ ...file, path: content.path }, content.bytes)
+    const judgement = judgeFirst({ ...content, complete, isKin }, context.limits)
+    if (packed !== undefined) return judgement
     return judgeToTheEnd(night, file, { bytes, complete }, judgement)
   })
 }

@@ -1,6 +1,8 @@
 import type { Thresholds } from '../thresholds.ts'
 import { endingOf } from '../validators/index.ts'
 import type { Kin } from './kin.ts'
+import { convictByRhythm } from './rhythm.ts'
+import { convictSlowCampaigns, type Past } from './slow-campaigns.ts'
 import { convictInHindsight, type Track } from './timeline.ts'
 
 /**
@@ -11,11 +13,11 @@ import { convictInHindsight, type Track } from './timeline.ts'
  * that can have become it.
  */
 export function judgeInHindsight(
-  tracks: readonly Track[],
-  kin: Pick<Kin, 'knows'>,
+  { tracks, kin, swaps, times }: Past & { readonly kin: Pick<Kin, 'knows'> },
   limits: Pick<Thresholds, 'alarmConvictions' | 'renamedFiles'>,
 ): void {
   byUnnatural(tracks, limits)
+  convictSlowCampaigns({ tracks, swaps, times }, limits)
   const renamed = tracks.filter(({ path, role }) => role !== 'note' && !kin.knows(endingOf(path)))
   const keyOf = ({ tenant, path }: Track) => JSON.stringify([tenant, endingOf(path)])
   for (const members of Map.groupBy(renamed, keyOf).values()) {
@@ -27,6 +29,7 @@ export function judgeInHindsight(
       convictInHindsight(track, reason)
     }
   }
+  convictByRhythm({ tracks, times }, limits)
 }
 
 /** T6, T11, a file now and then: one that became zeros or digits is an accident, a handful of one tenant is none. */

@@ -1,6 +1,7 @@
 import { isEncryptionGrowth } from '../signals/growth.ts'
 import { maxNoteBytes, noteEndings, noteWords } from '../signals/ransom-note.ts'
 import { endingOf } from '../validators/index.ts'
+import type { Judgement } from '../judge-first.ts'
 import type { FileNode } from './changes.ts'
 import { judgeAlone } from './compare.ts'
 import { newcomer, type Night, record } from './night.ts'
@@ -40,12 +41,19 @@ export async function judgeAdded(night: Night, pairing: Pairing): Promise<void> 
     const judgement = await judgeAlone(night, file)
     record(night, track, judgement, file, { isNoteLike })
     const ending = endingOf(file.path)
+    if (isPlausible(judgement) && track.versions.length === 1 && night.kin.knows(ending))
+      track.arrival = { since: night.snapshot, until: undefined }
     const isExplained = judgement.proven === true || (file.node.size ?? 0) === 0
     if (isExplained || night.kin.knows(ending)) continue
     if (pairing.massEndings.has(ending)) strangers.push({ track, ending, file })
     track.mayReplace = possiblePairs(vanished.get(folderOf(file)) ?? [], [file]) > 0
   }
   convictSuccessors(night, strangers, pairing)
+}
+
+/** Noise of a kind that holds noise on honest days as well: a film, what an encrypting client keeps. */
+function isPlausible({ verdict, contradiction, noise, encoded }: Judgement): boolean {
+  return verdict === 'unknown' && noise === true && contradiction !== true && encoded !== true
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Repository } from '@anlauf/repository'
 
 import type { Judgement } from '../judge-first.ts'
+import type { Growth } from '../signals/growth.ts'
 import type { Thresholds } from '../thresholds.ts'
 import { endingOf, promisedType } from '../validators/index.ts'
 import type { FileNode, TreeCounts } from './changes.ts'
@@ -28,6 +29,15 @@ export interface Memory {
   readonly convictedKeys: Map<string, Track>
   /** Per tenant: files that perhaps took vanished ones' places, in all nights so far. */
   readonly guesses: Map<string, number>
+  /** Files whose places unexplained others took, or that were emptied, in all nights so far. */
+  readonly swaps: Swap[]
+}
+
+/** An event of a night that says little alone and something when it returns. */
+export interface Swap extends Pick<Event, 'tracks' | 'tenant'> {
+  readonly snapshot: string
+  /** What happened to the file: events of one kind add up. */
+  readonly kind: string
 }
 
 /** One snapshot against the one before it. */
@@ -45,13 +55,20 @@ export interface Event {
   readonly tenant: string
   readonly judgement: Judgement
   /** New size − old size and kind of the old file; absent for new files. */
-  readonly growth?: { readonly bytes: number; readonly kind: string }
+  readonly growth?: GrowthOfFile
   /** Another name took the place of the old one, with other content. */
   readonly isSwap: boolean
   /** Which file's place it took was guessed. */
   readonly isGuess: boolean
   /** Reads like a ransom note, but stands alone. */
   readonly isNoteLike: boolean
+}
+
+export interface GrowthOfFile extends Growth {
+  /** Some check knows what its name promises. */
+  readonly isKnownKind: boolean
+  /** There was something, and there is nothing left. */
+  readonly isEmptied: boolean
 }
 
 /** The track of a path that the snapshot before held; met for the first time, it was clean there. */
@@ -82,12 +99,22 @@ export function record(
 ): void {
   judged(track, night.snapshot, judgement, file)
   const { tenant } = track
+  // Noise over the noise of a kind that no check knows contradicts nothing, but such files are written once.
+  const isOverwritten = judgement.verdict === 'unknown' && judgement.noise === true
+  if (isOverwritten && judgement.contradiction !== true && more.growth?.isKnownKind === false)
+    track.doubtfulIn.push(night.snapshot)
   const nothing = { isSwap: false, isGuess: false, isNoteLike: false }
   night.events.push({ tracks: [track], tenant, judgement, ...nothing, ...more })
 }
 
 /** How a change looks to metadata alone. */
-export function growthOf(before: FileNode, after: FileNode): { bytes: number; kind: string } {
-  const bytes = (after.node.size ?? 0) - (before.node.size ?? 0)
-  return { bytes, kind: promisedType(before.path)?.name ?? endingOf(before.path) }
+export function growthOf(before: FileNode, after: FileNode): GrowthOfFile {
+  const [old, now] = [before.node.size ?? 0, after.node.size ?? 0]
+  const promised = promisedType(before.path)
+  return {
+    bytes: now - old,
+    kind: promised?.name ?? endingOf(before.path),
+    isKnownKind: promised !== undefined,
+    isEmptied: old > 0 && now === 0,
+  }
 }

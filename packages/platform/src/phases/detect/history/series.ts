@@ -1,4 +1,4 @@
-import type { Snapshot } from '@anlauf/repository'
+import { timeToNanoseconds, type Snapshot } from '@anlauf/repository'
 
 import type { Judgement } from '../judge-first.ts'
 import type { JudgedFile } from '../report.ts'
@@ -32,6 +32,7 @@ export async function judgeSeries(
     trustedKeys: new Set(),
     convictedKeys: new Map(),
     guesses: new Map(),
+    swaps: [],
   }
   let previous: Snapshot | undefined
   for (const snapshot of snapshots) {
@@ -45,7 +46,8 @@ export async function judgeSeries(
       )
     previous = snapshot
   }
-  judgeInHindsight([...memory.tracks.values()], memory.kin, context.limits)
+  const times = new Map(snapshots.map(({ id, time }) => [id, timeToNanoseconds(time)]))
+  judgeInHindsight({ ...memory, tracks: [...memory.tracks.values()], times }, context.limits)
   const last = previous?.id ?? ''
   return [...memory.tracks.values()]
     .filter(({ versions }) => versions.length > 0)
@@ -129,6 +131,8 @@ function moveTrack(night: Night, { before, after }: Renamed): void {
   moved.role = old.role === 'victim' && old.versions.at(-1)?.verdict === 'convicted' ? 'successor' : old.role
   moved.original = old.original ?? old.path
   moved.clean = old.clean
+  if (old.arrival !== undefined && old.versions.length === 1 && moved.versions.length === 0)
+    moved.arrival = { since: old.arrival.since, until: undefined }
   for (const key of old.cleanKeys) moved.cleanKeys.add(key)
   const last = old.versions.at(-1)
   judged(

@@ -24,6 +24,12 @@ export interface Track {
   undecided: FileNode | undefined
   /** Snapshots in which it became a pattern or encoded noise. */
   readonly unnaturalIn: string[]
+  /** Snapshots in which what it packs became noise, in a package that is sound. */
+  readonly hollowIn: string[]
+  /** Snapshots in which it contradicted its name or its past, or holds noise where it held something. */
+  readonly doubtfulIn: string[]
+  /** Snapshots in which it arrived and was last held unchanged, when no check can look inside and nothing spoke against it. */
+  arrival: { readonly since: string; readonly until: string | undefined } | undefined
   /** New under an unseen ending, in a folder from which a file vanished that can have become it. */
   mayReplace: boolean
   /** Judged convicted, suspicious or unknown in the newest snapshot. */
@@ -46,6 +52,9 @@ export function newTrack(host: string, path: string, tenant: string): Track {
     earlier: { clean: undefined, cleanIn: null },
     undecided: undefined,
     unnaturalIn: [],
+    hollowIn: [],
+    doubtfulIn: [],
+    arrival: undefined,
     mayReplace: false,
     tainted: false,
     gone: false,
@@ -79,7 +88,9 @@ export function judged(
   track.tainted = verdict !== 'clean'
   track.gone = file === undefined
   track.undecided = verdict === 'unknown' && judgement.contradiction !== true ? file : undefined
+  if (verdict !== 'clean' && judgement.contradiction === true) track.doubtfulIn.push(snapshot)
   if (judgement.unnatural === true) track.unnaturalIn.push(snapshot)
+  if (judgement.unnatural === true && judgement.noise === true) track.hollowIn.push(snapshot)
   if (verdict === 'clean' && file !== undefined) trust(track, file, snapshot)
 }
 
@@ -102,6 +113,12 @@ export function convict(track: Track, snapshot: string, reason: string): void {
   track.tainted = true
 }
 
+/** Turns the newest version into a conviction if it is of one of these snapshots, and older undecided ones as well. */
+export function convictAnyway(track: Track, snapshot: string, reason: string): void {
+  convict(track, snapshot, reason)
+  convictInHindsight(track, reason, (other) => other === snapshot)
+}
+
 /** Turns every undecided version of these snapshots into a conviction, with one more reason. */
 export function convictInHindsight(
   track: Track,
@@ -122,11 +139,14 @@ export function convictInHindsight(
 /** The path held its clean content up to this snapshot; in the next one something happens to it. */
 export function lastHeldIn(track: Track, snapshot: string): void {
   if (!track.tainted && !track.gone && track.clean !== undefined) track.cleanIn = snapshot
+  if (track.arrival?.until === undefined && track.arrival !== undefined)
+    track.arrival = { ...track.arrival, until: snapshot }
 }
 
 /** The report's view; an untainted path that is still there holds its clean content in the last snapshot. */
 export function judgedFile(track: Track, lastSnapshot: string): JudgedFile {
-  const { host, path, tenant, role, original, versions } = track
+  const { host, path, tenant, role, original, versions, arrival } = track
+  const isUndecided = arrival !== undefined && versions[0]?.verdict === 'unknown' && track.cleanIn === null
   return {
     host,
     path,
@@ -134,6 +154,7 @@ export function judgedFile(track: Track, lastSnapshot: string): JudgedFile {
     role,
     ...(original === undefined ? {} : { original }),
     versions,
+    ...(isUndecided ? { arrival: { since: arrival.since, until: arrival.until ?? lastSnapshot } } : {}),
     newestClean: track.tainted || track.gone || track.clean === undefined ? track.cleanIn : lastSnapshot,
   }
 }
