@@ -8,6 +8,8 @@
  * backup; every wrong result is a line with the numbers that replay it (`replay.ts`).
  * Non-guarantees: tenants are small (20 to 60 files) and made by generators; inode numbers are the machine's.
  */
+import { availableParallelism } from 'node:os'
+
 import { measureTriage } from './measure-triage.ts'
 import { playPlans, type Scored } from './play-plans.ts'
 import type { Plan } from './simulate.ts'
@@ -50,12 +52,13 @@ const fullRuns = 500
 /** The same for chosen tenants. */
 export async function measurePlans(
   plans: readonly Plan[],
-  options: Pick<TenantsOptions, 'work' | 'onProgress' | 'signal'>,
+  options: Pick<TenantsOptions, 'work' | 'onProgress' | 'signal'> & { readonly jobs?: number },
 ): Promise<{ figures: Record<string, number>; lines: string[] }> {
   const scored: Scored[] = []
   await playPlans(plans, {
     work: options.work,
     signal: options.signal,
+    jobs: options.jobs ?? availableParallelism(),
     onScore(one) {
       scored.push(one)
       if (scored.length % 50 === 0) options.onProgress(`${scored.length} of ${plans.length} tenants`)
@@ -71,6 +74,8 @@ function figuresOf(scored: readonly Scored[]): Record<string, number> {
   const hit = sum(attacks, ({ score }) => score.filesHit)
   return {
     attackRuns: attacks.length,
+    // One file alone never raises an alarm, by rule: those of them that are not noticed are no mistake of a signal.
+    attacksOfOneFile: attacks.filter(({ score }) => score.filesHit === 1).length,
     attacksNoticed: share(attacks.filter(({ score }) => score.noticed).length, attacks.length),
     onsetExact: share(attacks.filter(({ score }) => score.onsetExact).length, attacks.length),
     filesHit: hit,

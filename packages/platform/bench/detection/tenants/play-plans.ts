@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
 import type { Score } from './score.ts'
@@ -9,12 +8,12 @@ export interface Scored {
   readonly score: Score
 }
 
-/** Plays plans in one thread a core. Rejects when a thread fails; ends all threads when aborted. */
+/** Plays plans in `jobs` threads. Rejects when a thread fails; ends all threads when aborted. */
 export async function playPlans(
   plans: readonly Plan[],
-  options: { work: string; signal: AbortSignal; onScore: (scored: Scored) => void },
+  options: { work: string; jobs: number; signal: AbortSignal; onScore: (scored: Scored) => void },
 ): Promise<void> {
-  const threads = Math.min(availableParallelism(), plans.length)
+  const threads = Math.min(Math.max(1, options.jobs), plans.length)
   const workers = Array.from({ length: threads }, (_, thread) => {
     const share = plans.filter((_, at) => at % threads === thread)
     return new Worker(new URL('worker.ts', import.meta.url), {

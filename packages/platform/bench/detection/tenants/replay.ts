@@ -10,7 +10,8 @@ import { simulate } from './simulate.ts'
 
 /**
  * `replay.ts attack|month NUMBER [--seed N]` plays one tenant again and prints everything that was said of it;
- * `replay.ts --runs N --months N [--modes REGEX] [--seed N]` plays many and prints the figures.
+ * `replay.ts --runs N --months N [--modes REGEX] [--only N,N…] [--jobs N] [--seed N]` plays many in so many threads
+ * (one a processor) and prints the figures, which are the same whatever their number.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -19,6 +20,8 @@ const { values, positionals } = parseArgs({
     runs: { type: 'string', default: '0' },
     months: { type: 'string', default: '0' },
     modes: { type: 'string' },
+    only: { type: 'string' },
+    jobs: { type: 'string' },
   },
 })
 const [kind, number] = positionals
@@ -42,19 +45,19 @@ try {
   } else {
     const started = performance.now()
     const wanted = new RegExp(values.modes ?? '')
-    const attacks = Array.from({ length: Number(values.runs) }, (_, number) => number).filter((number) =>
-      wanted.test(attackModes[number % attackModes.length]?.name ?? ''),
+    const chosen = values.only?.split(',').map(Number)
+    const isChosen = (number: number) => chosen?.includes(number) ?? true
+    const attacks = Array.from({ length: Number(values.runs) }, (_, number) => number).filter(
+      (number) => wanted.test(attackModes[number % attackModes.length]?.name ?? '') && isChosen(number),
     )
+    const months = Array.from({ length: Number(values.months) }, (_, number) => number).filter(isChosen)
+    const jobs = values.jobs === undefined ? {} : { jobs: Number(values.jobs) }
     const { figures, lines } = await measurePlans(
       [
         ...attacks.map((number) => ({ kind: 'attack' as const, seed, number })),
-        ...Array.from({ length: Number(values.months) }, (_, number) => ({
-          kind: 'month' as const,
-          seed,
-          number,
-        })),
+        ...months.map((number) => ({ kind: 'month' as const, seed, number })),
       ],
-      { work, onProgress: (text) => void process.stderr.write(`${text}\n`), signal },
+      { work, ...jobs, onProgress: (text) => void process.stderr.write(`${text}\n`), signal },
     )
     for (const line of lines) console.log(line)
     console.log(figures, `${((performance.now() - started) / 1000).toFixed(1)} s`)

@@ -31,7 +31,10 @@ test('triage says in words what it saw, in JSON in codes', async () => {
   const { signals } = (await cli.json<TriageReport>(['detect', 'triage'])).files[0] ?? {}
   assert.deepEqual(signals, ['T8'])
   const { stdout } = await cli.run('detect', 'triage')
-  assert.match(stdout, /\/a\.txt\.k7q2x {2}in \w{8}: renamed to an unseen ending, like many others that night/)
+  assert.match(
+    stdout,
+    /\/a\.txt\.k7q2x {2}in \w{8}: renamed to an unseen ending, like many others that night/,
+  )
   assert.doesNotMatch(stdout, /\bT\d/)
 })
 

@@ -50,11 +50,11 @@ export function canBeEncryption({ before, after }: Change): boolean {
 const containerEndings = new Set('7z rar zip gpg pgp asc age aes axx cpt enc hc vc tc kdbx'.split(' '))
 
 /** Got the ending of a compressor. */
-export function isCompressed({ path, oldPath }: Change): boolean {
+export function isCompressed({ path, oldPath }: Pick<Change, 'path' | 'oldPath'>): boolean {
   return oldPath !== undefined && oldPath !== path && compressedEndings.has(endingOf(path))
 }
 
-export function isContainerSwap({ path, oldPath }: Change): boolean {
+export function isContainerSwap({ path, oldPath }: Pick<Change, 'path' | 'oldPath'>): boolean {
   if (oldPath === undefined || oldPath === path) return false
   return containerEndings.has(endingOf(path)) || compressedEndings.has(endingOf(path))
 }

@@ -5,8 +5,8 @@ import type { Thresholds } from '../thresholds.ts'
 
 /**
  * What no check can look into, arrived before its tenant's attack began and had nothing against it, is believed like
- * the first snapshot of a series is: a film of last week is no ciphertext of tonight's. Without an onset nothing is
- * believed; where the onset is a few files of one night, a slow attack may have begun a night before anybody could
+ * the first snapshot of a series is: a film of last week is no ciphertext of tonight's. So is what was hit later:
+ * nobody encrypts a file twice. Otherwise nothing is believed without an onset; where the onset is a few files of one night, a slow attack may have begun a night before anybody could
  * know, so that what arrived in the last night before stays unknown.
  */
 export function believeArrivals(
@@ -23,9 +23,12 @@ export function believeArrivals(
     const { arrival, tenant, newestClean } = file
     const [first, ...later] = file.versions
     const end = times.get(ends.get(tenant) ?? '')
-    if (arrival === undefined || first === undefined || newestClean !== null || end === undefined) return file
-    if (first.verdict !== 'unknown' || (times.get(arrival.since) ?? end) >= end) return file
-    const reasons = [...first.reasons, 'it arrived before the attack began, and nothing spoke against it']
+    if (arrival === undefined || first?.verdict !== 'unknown' || newestClean !== null) return file
+    const isHitLater = later.some(({ verdict }) => verdict === 'convicted')
+    const isEarly = end !== undefined && (times.get(arrival.since) ?? end) < end
+    if (!isEarly && !isHitLater) return file
+    const why = isEarly ? 'it arrived before the attack began' : 'it was hit later'
+    const reasons = [...first.reasons, `${why}, and nothing spoke against it`]
     return {
       ...file,
       versions: [{ ...first, verdict: 'clean', reasons }, ...later],
@@ -46,5 +49,7 @@ function beganBefore(
       file.tenant === tenant &&
       file.versions.some(({ snapshot, verdict }) => snapshot === onset.before && verdict === 'convicted'),
   )
-  return new Set(hits.map(({ path, original }) => original ?? path)).size >= limits.renamedFiles ? onset.before : onset.after
+  return new Set(hits.map(({ path, original }) => original ?? path)).size >= limits.renamedFiles
+    ? onset.before
+    : onset.after
 }

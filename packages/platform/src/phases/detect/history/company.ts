@@ -1,3 +1,4 @@
+import { isCompressed, isContainerSwap } from '../change.ts'
 import { commonGrowth } from '../signals/growth.ts'
 import { endingOf } from '../validators/index.ts'
 import type { Event, Night } from './night.ts'
@@ -98,12 +99,19 @@ function keepForLater(night: Night, tenant: string, events: readonly Event[]): v
     night.swaps.push({ tracks: event.tracks, tenant, snapshot: night.snapshot, kind })
   }
   for (const event of events) {
-    if (event.isSwap && event.judgement.contradiction === true)
+    if (event.isSwap && (event.judgement.contradiction === true || isLocked(event)))
       keep(`locked away as .${endingOf(event.tracks[0]?.path ?? '')}`)(event)
   }
   lostIn(events)
     .filter(({ growth }) => growth?.isEmptied === true)
     .forEach(keep('emptied'))
+}
+
+/** In a container that nobody can look into; smaller than it was, when the container compresses. */
+function isLocked({ tracks: [successor, old] }: Event): boolean {
+  if (successor === undefined || old === undefined) return false
+  const names = { path: successor.path, oldPath: old.path }
+  return isContainerSwap(names) && !isCompressed(names)
 }
 
 /** T7: one document that its owner encrypted is his affair; many in one night are not. */

@@ -7,7 +7,7 @@ import { judgeFirst, type Judgement } from '../judge-first.ts'
 import { longest, unchangedRanges } from '../signals/unchanged-ranges.ts'
 import { promisedType } from '../validators/index.ts'
 import type { FileNode } from './changes.ts'
-import { lookInside } from './inside.ts'
+import { lookInside, packsOnlyNoise } from './inside.ts'
 import { newcomer, type Night } from './night.ts'
 import { equalBlobs, readOne, readVersions, type VersionPair } from './read-version.ts'
 import { streamed } from './stream-check.ts'
@@ -64,8 +64,8 @@ async function salvageOf(
 
 /**
  * A film that arrived yesterday is not clean, because no check looks inside; that it was a film until today and is
- * noise now convicts all the same, and what was put into a container is locked away whatever it was. Anything less
- * says nothing: likeness to the unknown is no proof.
+ * noise now convicts all the same; what was put into a container is locked away, and what became a pattern is
+ * destroyed, whatever it was. Anything less says nothing: likeness to the unknown is no proof.
  */
 async function judgeAgainstUndecided(
   night: Night,
@@ -84,7 +84,7 @@ async function judgeAgainstUndecided(
   })
   const isProof = judgement.verdict === 'convicted' && promisedType(before.path) !== undefined
   const isLocked = judgement.verdict === 'unknown' && judgement.contradiction === true
-  return isProof || isLocked ? judgement : undefined
+  return isProof || isLocked || judgement.unnatural === true ? judgement : undefined
 }
 
 /** Judges a version that has no past. */
@@ -101,6 +101,12 @@ export async function judgeAlone(night: Night, file: FileNode): Promise<Judgemen
     const isKin = await night.kin.isKin({ ...file, path: content.path }, content.bytes)
     const judgement = judgeFirst({ ...content, complete, isKin }, context.limits)
     if (packed !== undefined) return judgement
+    if (complete && judgement.verdict === 'clean' && packsOnlyNoise(bytes, context.limits))
+      return {
+        verdict: 'unknown',
+        reasons: ['first seen, and nothing explains the noise it packs'],
+        noise: true,
+      }
     return judgeToTheEnd(night, file, { bytes, complete }, judgement)
   })
 }

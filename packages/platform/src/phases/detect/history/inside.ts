@@ -36,10 +36,24 @@ export function lookInside(change: Change, judgement: Judgement, limits: Thresho
 function packsAStranger({ path, oldPath, before, after }: Change, limits: Thresholds): string | undefined {
   if (oldPath === undefined || !path.startsWith(`${oldPath}.`)) return undefined
   if (promisedType(oldPath) !== undefined || sniff(before) !== undefined) return undefined
-  const members = [...zipMembers(after, maxUnpacked).values()]
-  const [only = gunzipped(after, maxUnpacked)] = members.length < 2 ? members : []
-  if (only === undefined || Buffer.compare(only, before) === 0 || sniff(only) !== undefined) return undefined
-  return Math.abs(uniformityZ(histogramOf(only))) < limits.uniformZ
-    ? 'it packs noise that is not what stood there'
-    : undefined
+  const only = onlyMember(after)
+  if (only === undefined || Buffer.compare(only, before) === 0) return undefined
+  return isNoise(only, limits) ? 'it packs noise that is not what stood there' : undefined
+}
+
+/** A sound package of one thing, and that is noise of no known kind: its sums vouch for nothing. */
+export function packsOnlyNoise(bytes: Uint8Array, limits: Thresholds): boolean {
+  const type = sniff(bytes)?.name
+  const only = type === 'zip' || type === 'gzip' ? onlyMember(bytes) : undefined
+  return only !== undefined && only.length >= limits.minRewritten && isNoise(only, limits)
+}
+
+function onlyMember(bytes: Uint8Array): Uint8Array | undefined {
+  const members = [...zipMembers(bytes, maxUnpacked).values()]
+  if (members.length > 1) return undefined
+  return members[0] ?? gunzipped(bytes, maxUnpacked)
+}
+
+function isNoise(bytes: Uint8Array, limits: Thresholds): boolean {
+  return sniff(bytes) === undefined && Math.abs(uniformityZ(histogramOf(bytes))) < limits.uniformZ
 }

@@ -99,10 +99,10 @@ export function record(
 ): void {
   judged(track, night.snapshot, judgement, file)
   const { tenant } = track
-  // Noise over the noise of a kind that no check knows contradicts nothing, but such files are written once.
-  const isOverwritten = judgement.verdict === 'unknown' && judgement.noise === true
-  if (isOverwritten && judgement.contradiction !== true && more.growth?.isKnownKind === false)
-    track.doubtfulIn.push(night.snapshot)
+  // Noise over noise contradicts nothing, but films and files of nothing known are written once.
+  const isNoise = judgement.verdict === 'unknown' && judgement.noise === true
+  const isWrittenOver = more.growth?.isKnownKind === false || more.growth?.bytes === 0
+  if (isNoise && judgement.contradiction !== true && isWrittenOver) track.doubtfulIn.push(night.snapshot)
   const nothing = { isSwap: false, isGuess: false, isNoteLike: false }
   night.events.push({ tracks: [track], tenant, judgement, ...nothing, ...more })
 }

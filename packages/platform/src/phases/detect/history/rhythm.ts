@@ -10,8 +10,8 @@ const fewestNights = 3
 
 /**
  * The files of a slow attack that prove nothing alone: when a tenant's files were convicted one after another in
- * several nights, what contradicted itself between them, or no longer before the first than they are apart, was hit
- * as well. A file that is doubtful again and again is a habit, and no part of it.
+ * several nights, what contradicted itself between them, or no longer before or after them than they are apart,
+ * was hit as well. A file that is doubtful again and again is a habit, and no part of it.
  */
 export function convictByRhythm(
   { tracks, times }: Pick<Past, 'tracks' | 'times'>,
@@ -22,7 +22,7 @@ export function convictByRhythm(
     const files = new Set(hits.map(({ path, original }) => original ?? path)).size
     const campaign = files > limits.alarmConvictions ? firstCampaign(hits, times) : undefined
     if (campaign === undefined) continue
-    const doubts = doubtsOf(members, times).filter(({ time }) => time <= campaign.end)
+    const doubts = doubtsOf(members, times).filter(({ time }) => time <= campaign.end + campaign.gap)
     let start = campaign.start
     for (const { time } of doubts) if (time < start && time >= start - campaign.gap) start = time
     const reason = `doubtful in the rhythm in which ${files} files of this tenant were convicted`

@@ -30,10 +30,13 @@ export function convictSlowCampaigns(
 ): void {
   const hollow = tracks.flatMap((track) => track.hollowIn.map((snapshot) => ({ track, snapshot })))
   for (const members of Map.groupBy(hollow, ({ track }) => track.tenant).values()) {
-    const isEnough = (near: typeof members) =>
-      countOf(near, ({ track }) => track) >= limits.alarmConvictions
+    const isEnough = (near: typeof members) => countOf(near, ({ track }) => track) >= limits.alarmConvictions
     for (const { track, snapshot } of together(members, times, isEnough))
-      convictAnyway(track, snapshot, 'one of several sound packages of this tenant whose content became noise')
+      convictAnyway(
+        track,
+        snapshot,
+        'one of several sound packages of this tenant whose content became noise',
+      )
   }
   const keyOf = ({ tenant, kind }: Swap) => JSON.stringify([tenant, kind])
   for (const members of Map.groupBy(swaps, keyOf).values()) {
@@ -42,7 +45,8 @@ export function convictSlowCampaigns(
       countOf(near, ({ tracks: [track] }) => track) >= limits.renamedFiles &&
       countOf(near, placeOf) > 1
     for (const { tracks: both, snapshot, kind } of together(members, times, isEnough))
-      for (const track of both) convictAnyway(track, snapshot, `one of many files that were ${kind}, night after night`)
+      for (const track of both)
+        convictAnyway(track, snapshot, `one of many files that were ${kind}, night after night`)
   }
 }
 

@@ -49,7 +49,14 @@ export function judgeUnpacked(
   }
   const keepsName = now.path === old.path
   const name = keepsName ? { unseenEnding: false, massRenamed: false } : {}
-  const inside = { ...change, ...name, path: now.path, oldPath: old.path, before: old.bytes, after: now.bytes }
+  const inside = {
+    ...change,
+    ...name,
+    path: now.path,
+    oldPath: old.path,
+    before: old.bytes,
+    after: now.bytes,
+  }
   const judgement = judgeChange(inside, limits)
   return { ...judgement, reasons: judgement.reasons.map((reason) => `unpacked: ${reason}`) }
 }
