@@ -9,7 +9,8 @@
  * Guarantees: a version is called clean only against its own clean past or by a check of its content; the
  * first unexplained noise makes it `unknown`, never `clean`; metadata decides what is read at all. One file
  * alone, under however many names, never makes an onset.
- * Non-guarantees: the baseline (the first snapshot of a series) is believed until a change makes us look;
+ * Non-guarantees: the baseline (the first snapshot of a series) is believed until a change makes us look, and so is
+ * what no check can look into, when it arrived before an attack and nothing spoke against it;
  * files over 64 MiB are compared where their blobs changed, in windows when that is more than 64 MiB; noise
  * over noise of a kind that no check knows (a film, a key file) stays `unknown` unless names, footers or
  * company convict it; ciphertext as the pixels of a correct picture, or as a member of an archive that is new and
