@@ -19,6 +19,8 @@ export function weighTogether(night: Night, massEndings: ReadonlySet<string>): v
     bySwaps(night, events)
     byEncoding(night, events)
     byGuesses(night, tenant, events)
+    // Of what the others convicted the ending is told anew.
+    byEnding(night, events, massEndings)
     byCompany(night, events)
     keepForLater(night, tenant, events)
   }
@@ -33,7 +35,9 @@ function byEnding(night: Night, events: readonly Event[], massEndings: ReadonlyS
     if (convicted < night.context.limits.renamedFiles) continue
     const reason = `has the ending "${ending}" that ${convicted} encrypted files got that night`
     for (const event of members) {
-      if (verdictOf(night, event) === 'clean') continue
+      // A newcomer that is clean by its look alone looks like the others that got the ending.
+      const isProved = event.growth !== undefined || event.judgement.proven === true
+      if (verdictOf(night, event) === 'clean' && isProved) continue
       for (const track of event.tracks)
         if (track.role === 'victim' && endingOf(track.path) === ending) track.role = 'successor'
       convictAll(night, event, reason)

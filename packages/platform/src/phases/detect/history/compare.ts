@@ -41,12 +41,21 @@ export async function judgeAgainstPast(
     }
     const change = { path: after.path, oldPath: before.path, ...versions, ...name }
     const looked = judgeUnpacked(change, context.limits) ?? judgeChange(change, context.limits)
-    const judgement = lookInside(change, looked, context.limits)
+    const judgement = nothingLost(change, lookInside(change, looked, context.limits))
     const final = await judgeToTheEnd(night, after, { ...versions, bytes: versions.after }, judgement)
     return final.verdict === 'clean'
       ? final
       : { ...final, ...(await salvageOf(night, before, after, versions)) }
   })
+}
+
+/** Whoever appends, also what does not belong there, destroys nothing: a log in UTF-16 that a program writes on in UTF-8. */
+function nothingLost({ before, after, complete }: VersionPair, judgement: Judgement): Judgement {
+  const isHarmless = complete && judgement.verdict === 'suspicious' && judgement.noise !== true
+  if (!isHarmless || after.compare(before, 0, before.length, 0, Math.min(before.length, after.length)) !== 0)
+    return judgement
+  const reasons = ['only appended to', ...judgement.reasons]
+  return { verdict: 'unknown', reasons }
 }
 
 /** What is left of a version that is not clean; of large files by their blobs alone. */

@@ -4,7 +4,7 @@ import type { Judgement } from '../judge-first.ts'
 import { noiseInside } from '../noise-inside.ts'
 import { histogramOf, uniformityZ } from '../signals/chi-square.ts'
 import type { Thresholds } from '../thresholds.ts'
-import { gunzipped, promisedType, sniff, zipMembers } from '../validators/index.ts'
+import { gunzipped, noiseShare, promisedType, sniff, zipMembers } from '../validators/index.ts'
 
 /** What is unpacked for it; larger packages are judged by their check alone. */
 const maxUnpacked = 16 * 1024 * 1024
@@ -45,7 +45,9 @@ function packsAStranger({ path, oldPath, before, after }: Change, limits: Thresh
 export function packsOnlyNoise(bytes: Uint8Array, limits: Thresholds): boolean {
   const type = sniff(bytes)?.name
   const only = type === 'zip' || type === 'gzip' ? onlyMember(bytes) : undefined
-  return only !== undefined && only.length >= limits.minRewritten && isNoise(only, limits)
+  if (only === undefined || only.length >= limits.minRewritten)
+    return only !== undefined && isNoise(only, limits)
+  return sniff(only) === undefined && noiseShare(only) > limits.noiseShare * 2
 }
 
 function onlyMember(bytes: Uint8Array): Uint8Array | undefined {

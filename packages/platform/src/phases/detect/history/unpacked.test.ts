@@ -3,6 +3,7 @@ import { before, test } from 'node:test'
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 
 import fc from 'fast-check'
+import JSZip from 'jszip'
 
 import { seededRandom } from '../../../drill/random.ts'
 import { realFiles } from '../real-files.fixture.ts'
@@ -62,4 +63,38 @@ test('bombs, cut-off streams and any other bytes are not unpacked, quickly and w
       assert.ok(judgement === undefined || judgement.reasons.length > 0)
     }),
   )
+})
+
+test('an office document in a zip of its own is still that document, each of many', async (t) => {
+  const office = await openOffice(t)
+  const minutes = files.get('minutes.odt') ?? Buffer.alloc(0)
+  const zipOf = async (bytes: Buffer, name: string) => {
+    const zip = new JSZip()
+    zip.file(name, bytes)
+    return zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' })
+  }
+  for (let count = 0; count < 6; count += 1) office.write(`desk/${count}.odt`, minutes)
+  await office.night()
+  for (let count = 0; count < 6; count += 1) {
+    office.write(`desk/${count}.odt.zip`, await zipOf(minutes, `${count}.odt`))
+    office.remove(`desk/${count}.odt`)
+  }
+  await office.night()
+  const { report, last } = await office.detect()
+  assert.deepEqual([report.onset, last('desk/1.odt.zip')], [null, 'clean'])
+})
+
+test('logs in UTF-16 that a program writes on in UTF-8 lose nothing, however many they are', async (t) => {
+  const office = await openOffice(t)
+  const text = (line: string) => `${line}\n`.repeat(60)
+  for (let count = 0; count < 6; count += 1)
+    office.write(`log/${count}.log`, Buffer.from(text(`started part ${count}`), 'utf16le'))
+  await office.night()
+  for (let count = 0; count < 6; count += 1) {
+    const log = office.read(`log/${count}.log`)
+    office.write(`log/${count}.log`, Buffer.concat([log, Buffer.from(text('stopped'))]))
+  }
+  await office.night()
+  const { report, convicted } = await office.detect()
+  assert.deepEqual([report.onset, convicted()], [null, []])
 })

@@ -3,7 +3,7 @@ import { judgeChange } from '../judge.ts'
 import type { Judgement } from '../judge-first.ts'
 import type { Thresholds } from '../thresholds.ts'
 import { decompress } from '../validators/decompress.ts'
-import { endingOf } from '../validators/index.ts'
+import { endingOf, zipMembers } from '../validators/index.ts'
 
 /** What is unpacked to look at it; larger contents are judged by the check of the packed file alone. */
 const maxUnpacked = 64 * 1024 * 1024
@@ -32,6 +32,13 @@ export function unpacked(path: string, bytes: Buffer): Unpacked | undefined {
   return { path: path.slice(0, -ending.length - 1), bytes: plain.content }
 }
 
+/** A zip of one file, by the name of the file that it took the place of: `letter.odt` → `letter.odt.zip`. */
+function zipped({ path, oldPath, after }: Change): Unpacked | undefined {
+  if (oldPath === undefined || path.toLowerCase() !== `${oldPath}.zip`.toLowerCase()) return undefined
+  const [only, ...others] = zipMembers(after, maxUnpacked).values()
+  return only === undefined || others.length > 0 ? undefined : { path: oldPath, bytes: only }
+}
+
 /**
  * Judges a change whose new version is packed by what it packs, against what the old one packed, or against the file
  * whose place it took: packed once more, a compressed file is still what it was. Undefined when nothing is unpacked.
@@ -41,7 +48,7 @@ export function judgeUnpacked(
   limits: Thresholds,
 ): Judgement | undefined {
   const oldPath = change.oldPath ?? change.path
-  const now = change.complete ? unpacked(change.path, change.after) : undefined
+  const now = change.complete ? (unpacked(change.path, change.after) ?? zipped(change)) : undefined
   if (now === undefined) return undefined
   const old = unpacked(oldPath, change.before) ?? { path: oldPath, bytes: change.before }
   if (now.bytes.equals(old.bytes)) {
