@@ -7,7 +7,7 @@ import { judgeFirst, type Judgement } from '../judge-first.ts'
 import { longest, unchangedRanges } from '../signals/unchanged-ranges.ts'
 import { promisedType } from '../validators/index.ts'
 import type { FileNode } from './changes.ts'
-import { lookInside, packsOnlyNoise } from './inside.ts'
+import { isOpaqueZip, lookInside, packsOnlyNoise } from './inside.ts'
 import { newcomer, type Night } from './night.ts'
 import { equalBlobs, readOne, readVersions, type VersionPair } from './read-version.ts'
 import { streamed } from './stream-check.ts'
@@ -110,12 +110,15 @@ export async function judgeAlone(night: Night, file: FileNode): Promise<Judgemen
     const isKin = await night.kin.isKin({ ...file, path: content.path }, content.bytes)
     const judgement = judgeFirst({ ...content, complete, isKin }, context.limits)
     if (packed !== undefined) return judgement
-    if (complete && judgement.verdict === 'clean' && packsOnlyNoise(bytes, context.limits))
+    const isOpen = complete && judgement.verdict === 'clean'
+    if (isOpen && packsOnlyNoise(bytes, context.limits))
       return {
         verdict: 'unknown',
         reasons: ['first seen, and nothing explains the noise it packs'],
         noise: true,
       }
+    if (isOpen && judgement.proven !== true && isOpaqueZip(bytes))
+      return { verdict: 'unknown', reasons: ['first seen, and nobody can look into what it packs'] }
     return judgeToTheEnd(night, file, { bytes, complete }, judgement)
   })
 }

@@ -41,6 +41,9 @@ function packsAStranger({ path, oldPath, before, after }: Change, limits: Thresh
   return isNoise(only, limits) ? 'it packs noise that is not what stood there' : undefined
 }
 
+/** The bytes of a zip without any entry. */
+const emptyZipBytes = 22
+
 /** A sound package of one thing, and that is noise of no known kind: its sums vouch for nothing. */
 export function packsOnlyNoise(bytes: Uint8Array, limits: Thresholds): boolean {
   const type = sniff(bytes)?.name
@@ -48,6 +51,12 @@ export function packsOnlyNoise(bytes: Uint8Array, limits: Thresholds): boolean {
   if (only === undefined || only.length >= limits.minRewritten)
     return only !== undefined && isNoise(only, limits)
   return sniff(only) === undefined && noiseShare(only) > limits.noiseShare * 2
+}
+
+/** A zip of which nothing can be read, for it is locked or larger than what is unpacked here. */
+export function isOpaqueZip(bytes: Uint8Array): boolean {
+  const isFilled = sniff(bytes)?.name === 'zip' && bytes.length > emptyZipBytes
+  return isFilled && zipMembers(bytes, maxUnpacked).size === 0
 }
 
 function onlyMember(bytes: Uint8Array): Uint8Array | undefined {
