@@ -49,5 +49,8 @@ export {
 } from './scanner.ts'
 export { placeOf, unitFolder } from './unit-folder.ts'
 export { memoryVerdictCache, type VerdictCache } from './verdict-cache.ts'
+export { liftUnknown, mergeVerdicts } from './verdicts/algebra.ts'
+export type { ContainerSplitter } from './verdicts/container-splitter.ts'
+export { type PanelOptions, type ScannerPanel, scannerPanel } from './verdicts/scanner-panel.ts'
 export { type Verification, verifyCleanRoom } from './verify-clean-room.ts'
 export { orWriteFailure } from './write-failure.ts'

@@ -39,7 +39,8 @@ export async function judgeBatch(
   const fresh = new Map(
     open.map(({ key }, at) => [key, believed(engine, key, isWhole ? answers[at] : undefined)]),
   )
-  const decided = [...fresh].filter(([, { verdict }]) => verdict !== 'unknown')
+  // A cause beside an objection says that a part was not judged: the next run may object to more.
+  const decided = [...fresh].filter(([, { verdict, cause }]) => verdict !== 'unknown' && cause === undefined)
   await verdicts.store(decided.map(([key, verdict]) => ({ key, verdict })))
   counts.scanned += open.length
   counts.fromCache += contents.length - open.length

@@ -2,7 +2,19 @@
 export type ScanVerdict = 'clean' | 'unknown' | 'suspicious' | 'infected'
 
 /** Why a content could not be judged; `unknown` never releases anything. */
-export type UnknownCause = 'notScanned' | 'timeout' | 'crash' | 'selfTestFailed'
+export type UnknownCause =
+  | 'notScanned'
+  | 'timeout'
+  | 'crash'
+  /** Larger, deeper or more than an engine or the container policy looks at. */
+  | 'limitExceeded'
+  /** It holds something that only its password opens. */
+  | 'encryptedContainer'
+  /** A container of a kind that is not opened, or one whose parts contradict each other. */
+  | 'unparseable'
+  /** The engine's signatures are other ones than when the run began. */
+  | 'engineStale'
+  | 'selfTestFailed'
 
 export interface Verdict {
   readonly verdict: ScanVerdict
@@ -13,6 +25,8 @@ export interface Verdict {
   readonly version: string
   /** Digest over all compiled rules; a verdict holds only for exactly these. */
   readonly ruleSetDigest: string
+  /** A list that a person answers for names exactly these bytes: lifts `unknown`, never an objection. */
+  readonly isVouched?: boolean
 }
 
 export interface EngineDescription {
@@ -34,6 +48,8 @@ export interface ScanAnswer extends Verdict {
 
 /** Port: an engine that judges contents. Killed, hung or lying engines answer `unknown`, never `clean`. */
 export interface Scanner {
+  /** True when asking the engine costs less than asking a cache. */
+  readonly isInstant?: boolean
   describe(): EngineDescription
   /** One answer per item, in order. Never throws for a bad content; throws when no engine can be started. */
   scan(items: readonly ScanItem[]): Promise<readonly ScanAnswer[]>

@@ -54,7 +54,13 @@ export function settleLink(item: PlanItem, folder: string, engine: EngineDescrip
 }
 
 /** Causes that stay as they are for one plan and one rule set; everything else is tried again by the next run. */
-const finalCauses: ReadonlySet<string> = new Set(['suspicious', 'link-leads-outside'])
+const finalCauses: ReadonlySet<string> = new Set([
+  'suspicious',
+  'link-leads-outside',
+  'limitExceeded',
+  'encryptedContainer',
+  'unparseable',
+])
 
 /** True for what another run may change: a content that could not be read, judged or placed. */
 export function isWorthAnotherTry(outcome: ItemOutcome): boolean {

@@ -1,0 +1,47 @@
+import { arMagic, openAr } from './ar.ts'
+import { openGzip, openZstd } from './compressed.ts'
+import { isMail, openMail } from './mail.ts'
+import { openOle2 } from './ole2.ts'
+import type { Opener } from './opener.ts'
+import type { Source } from './source.ts'
+import { isTar, openTar } from './tar.ts'
+import { endRecordAt } from './zip/central-view.ts'
+import { openAppendedZip, openZip } from './zip/open-zip.ts'
+
+/** Kinds that are known and not opened: what lies in them was not judged, and nobody may think so. */
+const sealed: Opener = async function* () {
+  yield { problem: 'unparseable' }
+}
+
+const byMagic: readonly (readonly [magic: Buffer, opener: Opener])[] = [
+  [Buffer.from('PK\x03\x04', 'latin1'), openZip],
+  [Buffer.from('1f8b08', 'hex'), openGzip],
+  [Buffer.from('28b52ffd', 'hex'), openZstd],
+  [Buffer.from('d0cf11e0a1b11ae1', 'hex'), openOle2],
+  [arMagic, openAr],
+  [Buffer.from('BZh', 'latin1'), sealed],
+  [Buffer.from('fd377a585a00', 'hex'), sealed],
+  [Buffer.from('377abcaf271c', 'hex'), sealed],
+  [Buffer.from('Rar!\x1a\x07', 'latin1'), sealed],
+  [Buffer.from('MSCF\0\0\0\0', 'latin1'), sealed],
+  [Buffer.from('LZIP\x01', 'latin1'), sealed],
+]
+
+/**
+ * Every way in which a content can be a container: a picture with an archive behind it is both. A program that
+ * unpacks itself has its archive at the end.
+ */
+export function openersOf(source: Source): readonly Opener[] {
+  if (source.size < leastBytes) return []
+  const head = source.read(0, 16)
+  const openers = byMagic
+    .filter(([magic]) => head.subarray(0, magic.length).equals(magic))
+    .map(([, opener]) => opener)
+  if (!openers.includes(openZip) && endRecordAt(source) >= 0) openers.push(openAppendedZip)
+  if (isTar(source)) openers.push(openTar)
+  if (openers.length === 0 && isMail(source)) openers.push(openMail)
+  return openers
+}
+
+/** The smallest thing with something inside: an archive of one empty member has more. */
+const leastBytes = 18

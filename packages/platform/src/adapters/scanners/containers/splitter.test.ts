@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { deflateRawSync, gzipSync, zstdCompressSync } from 'node:zlib'
+
+import JSZip from 'jszip'
+
+import { itemOf, madeTar, madeZip, sha256, takenApart } from './made.fixture.ts'
+import { containerSplitter } from './splitter.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'anlauf-splitter-'))
+const splitter = containerSplitter({ scratch: folder, threads: 2 })
+after(async () => {
+  await splitter.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const bad = Buffer.from('very-bad payload')
+const other = Buffer.from('another payload')
+const apart = (bytes: Uint8Array) => takenApart(splitter, itemOf(bytes))
+
+test('a document written by others: every part, once, in memory', async () => {
+  const zip = new JSZip()
+  zip.file('word/document.xml', '<w:document/>')
+  zip.file('word/vbaProject.bin', bad)
+  for (const compression of ['STORE', 'DEFLATE'] as const) {
+    const bytes = await zip.generateAsync({ type: 'nodebuffer', compression })
+    assert.deepEqual(await apart(bytes), {
+      members: [sha256('<w:document/>'), sha256(bad)],
+      problems: [],
+      files: 0,
+    })
+    const streamed = await zip.generateAsync({ type: 'nodebuffer', compression, streamFiles: true })
+    assert.deepEqual(
+      (await apart(streamed)).members,
+      [sha256('<w:document/>'), sha256(bad)],
+      'with descriptors',
+    )
+  }
+})
+
+test('the views of a zip contradict each other: both are looked at', async () => {
+  const hidden = madeZip([
+    { name: 'a', bytes: other },
+    { name: 'b', bytes: bad, inDirectory: false },
+  ])
+  assert.deepEqual((await apart(hidden)).members.sort(), [sha256(other), sha256(bad)].sort())
+  // The directory says "stored", the header "deflated": one program unpacks what the other copies.
+  const packed = deflateRawSync(bad)
+  const two = madeZip([{ name: 'a', bytes: packed, method: 0, local: { method: 8 } }])
+  const { members } = await apart(two)
+  assert.deepEqual(members.sort(), [sha256(packed), sha256(bad)].sort())
+})
+
+test('an archive behind something else is found, at its own count and at that of the file', async () => {
+  const picture = randomBytes(5000)
+  const zip = madeZip([{ name: 'a', bytes: bad }])
+  for (const bytes of [madeZip([{ name: 'a', bytes: bad }], picture), Buffer.concat([picture, zip])]) {
+    assert.ok(splitter.isContainer(itemOf(bytes)))
+    assert.deepEqual((await apart(bytes)).members, [sha256(bad)])
+  }
+  // The end record's signature alone, as in a library that unpacks archives, makes nothing a container.
+  const library = Buffer.concat([picture, Buffer.from('PK\x05\x06'), randomBytes(500)])
+  assert.deepEqual(await apart(library), { members: [], problems: [], files: 0 })
+})
+
+test('an encrypted member, an unknown method, a wrong length: unknown, and the rest is looked at', async () => {
+  const rest = { name: 'b', bytes: bad }
+  assert.deepEqual(await apart(madeZip([{ name: 'a', bytes: other, flags: 1 }, rest])), {
+    members: [sha256(bad)],
+    problems: ['encryptedContainer'],
+    files: 0,
+  })
+  assert.deepEqual(await apart(madeZip([{ name: 'a', bytes: other, method: 99 }, rest])), {
+    members: [sha256(bad)],
+    problems: ['unparseable'],
+    files: 0,
+  })
+})
+
+test('names that lead outside are nothing but names', async () => {
+  const evil = ['../../escape', '/etc/escape', 'a/../../escape', 'C:\\escape', 'x'.repeat(60_000)]
+  const before = readdirSync(folder, { recursive: true })
+  const large = Buffer.concat([bad, Buffer.alloc(20_000_000, 'x')])
+  const zip = madeZip(evil.map((name, at) => ({ name, bytes: at === 0 ? large : Buffer.from(name) })))
+  const { members, files } = await apart(zip)
+  assert.equal(members.length, evil.length)
+  assert.equal(files, 1, 'the large one was a file')
+  assert.equal(existsSync(join(folder, '../escape')), false)
+  assert.deepEqual(
+    readdirSync(folder, { recursive: true }).filter((name) => `${String(name)}`.includes('escape')),
+    [],
+  )
+  const left = readdirSync(folder, { recursive: true }).filter((name) => !before.includes(name))
+  assert.ok(left.length <= 1, 'nothing stays but the private folder')
+})
+
+test('tar and what packs it, nested, and from a file', async () => {
+  const tar = madeTar([
+    { name: 'a', bytes: bad },
+    { name: 'folder/', bytes: Buffer.alloc(0), kind: '5' },
+    { name: 'b', bytes: madeZip([{ name: 'c', bytes: other }]) },
+  ])
+  const inside = [sha256(bad), sha256(madeZip([{ name: 'c', bytes: other }])), sha256(other)]
+  const sorted = (members: readonly string[]): string[] => members.toSorted()
+  assert.deepEqual(sorted((await apart(tar)).members), sorted(inside))
+  for (const packed of [gzipSync(tar), zstdCompressSync(tar)]) {
+    const { members, problems } = await apart(packed)
+    assert.deepEqual([sorted(members), problems], [sorted([sha256(tar), ...inside]), []])
+    const file = join(folder, 'packed')
+    writeFileSync(file, packed)
+    const found = await takenApart(splitter, { key: sha256(packed), file })
+    assert.deepEqual(sorted(found.members), sorted([sha256(tar), ...inside]))
+  }
+})
+
+test('a tar goes on behind zeros and damage; several gzip members are one content', async () => {
+  const two = Buffer.concat([
+    madeTar([{ name: 'a', bytes: other }]),
+    Buffer.alloc(512, 'x'),
+    madeTar([{ name: 'b', bytes: bad }]),
+  ])
+  assert.deepEqual(await apart(two), {
+    members: [sha256(other), sha256(bad)],
+    problems: ['unparseable'],
+    files: 0,
+  })
+  const [start, end] = [bad.subarray(0, 5), bad.subarray(5)]
+  assert.deepEqual(await apart(Buffer.concat([gzipSync(start), gzipSync(end)])), {
+    members: [sha256(bad)],
+    problems: [],
+    files: 0,
+  })
+  assert.deepEqual((await apart(Buffer.concat([zstdCompressSync(start), zstdCompressSync(end)]))).members, [
+    sha256(bad),
+  ])
+})
+
+test('what is cut off is looked at as far as it goes, and is unknown', async () => {
+  const text = randomBytes(3_000_000).toString('hex')
+  const { members, problems } = await apart(gzipSync(text).subarray(0, 1_000_000))
+  assert.equal(members.length, 1)
+  assert.deepEqual(problems, ['unparseable'])
+})
+
+test('limits: depth, count, bytes and ratio end in `limitExceeded`, and soon', async () => {
+  let nested = gzipSync('x')
+  for (let depth = 0; depth < 40; depth += 1) nested = gzipSync(nested)
+  assert.deepEqual((await apart(nested)).problems, ['limitExceeded'])
+  const few = containerSplitter({ scratch: folder, threads: 1, limits: { members: 10, bytes: 1_000_000 } })
+  try {
+    const many = madeZip(
+      Array.from({ length: 11 }, (_, at) => ({ name: `${at}`, bytes: Buffer.from(`${at}`) })),
+    )
+    assert.deepEqual((await takenApart(few, itemOf(many))).problems, ['limitExceeded'])
+    const large = madeZip([{ name: 'a', bytes: randomBytes(1_000_001) }])
+    assert.deepEqual((await takenApart(few, itemOf(large))).problems, ['limitExceeded'])
+  } finally {
+    await few.close()
+  }
+  const started = performance.now()
+  const zeros = gzipSync(gzipSync(Buffer.alloc(200_000_000)))
+  assert.deepEqual((await apart(zeros)).problems, ['limitExceeded'])
+  assert.ok(performance.now() - started < 30_000)
+})
+
+test('kinds that are known and not opened are unknown, never silently skipped', async () => {
+  for (const magic of ['377abcaf271c0004', '526172211a070100', '4d53434600000000']) {
+    const bytes = Buffer.concat([Buffer.from(magic, 'hex'), randomBytes(100)])
+    assert.deepEqual(await apart(bytes), { members: [], problems: ['unparseable'], files: 0 })
+  }
+})
+
+test('parts of mails: base64 and quoted-printable, nested, in a mailbox, with odd boundaries', async () => {
+  const zip = madeZip([{ name: 'a', bytes: bad }])
+  const base64 = zip.toString('base64').replaceAll(/.{60}/g, '$&\r\n')
+  const mail = [
+    'From: a@example.org',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed;',
+    ' boundary="=_odd"',
+    '',
+    '--=_odd',
+    'Content-Transfer-Encoding:',
+    ' base64',
+    '',
+    base64,
+    '--=_odd',
+    'Content-Transfer-Encoding: quoted-printable',
+    '',
+    'a =3D b=',
+    ' -- c',
+    '--=_odd--',
+    '',
+  ].join('\r\n')
+  const qp = sha256('a = b -- c\r\n')
+  const parts = [sha256(zip), sha256(bad), qp]
+  assert.deepEqual((await apart(Buffer.from(mail))).members, parts)
+  const mailbox = `From x Thu Jan  1 00:00:00 1970\r\n${mail}\r\nFrom x Thu Jan  1 00:00:00 1970\r\n${mail}`
+  assert.deepEqual((await apart(Buffer.from(mailbox.replace('a =3D b', 'c =3D d')))).members, [
+    sha256(zip),
+    sha256(bad),
+    sha256('c = d -- c\r\n'),
+    qp,
+  ])
+  assert.equal(splitter.isContainer(itemOf('To: somebody\n\nhello\n')), false)
+})
+
+test('a caller that stops in the middle leaves nothing behind, and the next one is served', async () => {
+  const own = mkdtempSync(join(folder, 'own-'))
+  const one = containerSplitter({ scratch: own, threads: 1 })
+  const many = madeZip(
+    Array.from({ length: 600 }, (_, at) => ({ name: `${at}`, bytes: Buffer.from(`member ${at}`) })),
+  )
+  for await (const members of one.split(itemOf(many))) {
+    assert.equal(members.length, 256)
+    break
+  }
+  assert.equal((await takenApart(one, itemOf(many))).members.length, 600)
+  await one.close()
+  assert.deepEqual(readdirSync(own), [])
+})
+
+test('a container that takes too long is a timeout, and costs one thread', async () => {
+  const impatient = containerSplitter({ scratch: folder, threads: 1, limits: { timeMs: 1 } })
+  try {
+    assert.deepEqual((await takenApart(impatient, itemOf(madeZip([{ name: 'a', bytes: bad }])))).problems, [
+      'timeout',
+    ])
+  } finally {
+    await impatient.close()
+  }
+})

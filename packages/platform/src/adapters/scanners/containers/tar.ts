@@ -1,0 +1,85 @@
+import type { Opener } from './opener.ts'
+import { partOf, type Source } from './source.ts'
+
+const block = 512
+/** Headers of these kinds describe the next member; what they hold is names and times. */
+const aboutTheNext = new Set(['x', 'g', 'L', 'K'])
+/** Links, devices and folders have no bytes behind their header, whatever size it names. */
+const withoutBytes = /[1-6]/
+
+/** True when a header with a right checksum stands at the start: also of old writers, who left no magic number. */
+export function isTar(source: Source): boolean {
+  const header = source.read(0, block)
+  return header.length === block && !isZero(header) && isHeader(header)
+}
+
+/**
+ * tar (POSIX.1-1988 ustar, pax, GNU). Goes on behind blocks of zeros and behind damage, as some programs do when
+ * told to: what they would find there is found here too.
+ */
+export const openTar: Opener = async function* (source, { budget, scratch }) {
+  let isTorn = false
+  let paxSize: number | undefined
+  for (let at = 0; at < source.size;) {
+    const header = source.read(at, block)
+    at += block
+    if (header.length < block) break
+    if (!isHeader(header)) {
+      isTorn ||= !isZero(header)
+      continue
+    }
+    const kind = String.fromCharCode(header[156] ?? 0)
+    const said = sizeIn(header)
+    if (said === undefined) {
+      isTorn = true
+      continue
+    }
+    budget.spendMember()
+    if (kind === 'x') paxSize = sizeInPax(source.read(at, Math.min(said, maxPax))) ?? paxSize
+    const size = withoutBytes.test(kind) ? 0 : aboutTheNext.has(kind) ? said : (paxSize ?? said)
+    if (at + size > source.size) isTorn = true
+    if (size > 0 && !aboutTheNext.has(kind)) {
+      yield { content: scratch.copy(partOf(source, at, size), budget) }
+    }
+    if (!aboutTheNext.has(kind)) paxSize = undefined
+    at += Math.ceil(Math.min(size, source.size) / block) * block
+  }
+  if (isTorn) yield { problem: 'unparseable' }
+}
+
+const maxPax = 1024 * 1024
+
+function isZero(header: Buffer): boolean {
+  return header.every((byte) => byte === 0)
+}
+
+/** The sum of all bytes, with spaces where the sum itself stands; old writers summed them with a sign. */
+function isHeader(header: Buffer): boolean {
+  const said = octal(header, 148, 8)
+  if (said === undefined || said === 0) return false
+  let [sum, signed] = [0, 0]
+  for (let at = 0; at < block; at += 1) {
+    const byte = at >= 148 && at < 156 ? 32 : (header[at] ?? 0)
+    sum += byte
+    signed += (byte << 24) >> 24
+  }
+  return said === sum || said === signed
+}
+
+function sizeIn(header: Buffer): number | undefined {
+  if (((header[124] ?? 0) & 0x80) === 0) return octal(header, 124, 12)
+  let size = 0
+  for (const byte of header.subarray(125, 136)) size = size * 256 + byte
+  return size <= Number.MAX_SAFE_INTEGER ? size : undefined
+}
+
+function octal(header: Buffer, start: number, length: number): number | undefined {
+  const digits = /^ *([0-7]*)[ \0]*/.exec(header.toString('latin1', start, start + length))?.[1]
+  return digits === undefined ? undefined : Number.parseInt(digits === '' ? '0' : digits, 8)
+}
+
+/** A pax record `<length> size=<bytes>\n` overrules the header (POSIX.1-2001 pax). */
+function sizeInPax(records: Buffer): number | undefined {
+  const found = /(?:^|\n)\d+ size=(\d{1,15})\n/.exec(records.toString('latin1'))?.[1]
+  return found === undefined ? undefined : Number(found)
+}

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto'
+
+import { AnlaufError } from '../../../core/failure.ts'
+import { judgeBatch, type JudgeCounts } from '../judge-batch.ts'
+import type { EngineDescription, ScanAnswer, ScanItem, Scanner, UnknownCause, Verdict } from '../scanner.ts'
+import type { VerdictCache } from '../verdict-cache.ts'
+import { liftUnknown, mergeVerdicts } from './algebra.ts'
+import type { ContainerSplitter } from './container-splitter.ts'
+
+export interface PanelOptions {
+  /** All of them are required: `clean` is what every one of them calls clean. */
+  readonly engines: readonly Scanner[]
+  /** Without one, containers are judged as a whole only. */
+  readonly splitter?: ContainerSplitter
+  /** Verdicts of single engines, of members too. */
+  readonly verdicts: VerdictCache
+}
+
+/** A scanner that asks several, and looks into containers. */
+export interface ScannerPanel extends Scanner {
+  /** Contents shown to an engine, and those whose verdict was known; members count like files. */
+  readonly counts: Readonly<JudgeCounts>
+}
+
+/** Containers that are taken apart at once; each holds one batch of members. */
+const containersAtOnce = 4
+
+/**
+ * Several required engines as one: an item's verdict is the worst of all engines over the item and over everything
+ * inside it. Its description names all engines, their rules and the container policy, so that a verdict of the
+ * panel is void as soon as any of them is another. Throws `scanner-failed` without an engine that looks at bytes.
+ */
+export function scannerPanel({ engines, splitter, verdicts }: PanelOptions): ScannerPanel {
+  if (!engines.some(({ isInstant }) => isInstant !== true)) throw noEngine()
+  const counts = { scanned: 0, fromCache: 0 }
+  const seats = engines.map((scanner) => ({
+    scanner,
+    engine: scanner.describe(),
+    verdicts: scanner.isInstant === true ? nothingKnown : verdicts,
+  }))
+  const engine = describePanel(
+    seats.map((seat) => seat.engine),
+    splitter?.policyDigest,
+  )
+
+  async function ask(items: readonly ScanItem[]): Promise<readonly Opinion[]> {
+    const opinions = await Promise.all(seats.map((seat) => judgeBatch(seat, items, counts)))
+    return items.map((_, at) => {
+      const parts = opinions.flatMap((list) => list[at] ?? [])
+      const isVouched = parts.some((part) => part.isVouched === true)
+      // An engine whose answer is missing has not judged.
+      const isWhole = parts.length === seats.length
+      return { verdict: mergeVerdicts(isWhole ? parts : [], engine), isVouched }
+    })
+  }
+
+  async function askInside(item: ScanItem, whole: Opinion): Promise<Verdict> {
+    if (splitter === undefined || whole.verdict.verdict === 'infected' || !splitter.isContainer(item))
+      return liftUnknown(whole.verdict, whole.isVouched)
+    let verdict = whole.verdict
+    const members = splitter.split(item)
+    for (;;) {
+      const next = await members.next()
+      if (next.done === true) {
+        verdict = mergeVerdicts([verdict, ...next.value.map((cause) => hindered(engine, cause))], engine)
+        return liftUnknown(verdict, whole.isVouched)
+      }
+      const opinions = await ask(next.value).catch(async (error: unknown) => {
+        await members.return([])
+        throw error
+      })
+      const lifted = opinions.map((opinion) => liftUnknown(opinion.verdict, opinion.isVouched))
+      verdict = mergeVerdicts([verdict, ...lifted], engine)
+    }
+  }
+
+  return {
+    counts,
+    describe: () => engine,
+    async scan(items) {
+      const wholes = await ask(items)
+      return inTurns(items, containersAtOnce, async (item, at): Promise<ScanAnswer> => {
+        const whole = wholes[at] ?? { verdict: hindered(engine, 'notScanned'), isVouched: false }
+        return { key: item.key, ...(await askInside(item, whole)) }
+      })
+    },
+    async close() {
+      await Promise.all([splitter?.close(), ...engines.map((one) => one.close())])
+    },
+  }
+}
+
+interface Opinion {
+  readonly verdict: Verdict
+  readonly isVouched: boolean
+}
+
+/** For engines that are asked every time. */
+const nothingKnown: VerdictCache = { find: async () => new Map(), store: async () => undefined }
+
+function describePanel(engines: readonly EngineDescription[], policyDigest = 'whole'): EngineDescription {
+  const parts = engines
+    .map(({ engine, version, ruleSetDigest }) => [engine, version, ruleSetDigest] as const)
+    .sort((a, b) => (a.join('\0') < b.join('\0') ? -1 : 1))
+  const text = JSON.stringify(['anlauf scanner panel v1', parts, policyDigest])
+  return {
+    engine: parts.map(([engine]) => engine).join('+'),
+    version: parts.map(([, version]) => version).join('+'),
+    ruleSetDigest: createHash('sha256').update(text).digest('hex'),
+  }
+}
+
+function hindered({ engine, version, ruleSetDigest }: EngineDescription, cause: UnknownCause): Verdict {
+  return { verdict: 'unknown', cause, matches: [], engine, version, ruleSetDigest }
+}
+
+/** As many at once as `width`, results in order; after a failure nothing new begins, and what runs is awaited. */
+async function inTurns<Item, Result>(
+  items: readonly Item[],
+  width: number,
+  work: (item: Item, at: number) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = []
+  const entries = items.entries()
+  const failures: unknown[] = []
+  async function run(): Promise<void> {
+    for (const [at, item] of entries) {
+      if (failures.length > 0) return
+      try {
+        results[at] = await work(item, at)
+      } catch (error) {
+        failures.push(error)
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: width }, run))
+  if (failures.length > 0) throw failures[0]
+  return results
+}
+
+function noEngine(): AnlaufError {
+  return new AnlaufError(
+    'scanner-failed',
+    'No engine looks at what files hold; lists of hashes alone judge nothing.',
+    {
+      hint: 'Name rules or a clamd beside the lists.',
+    },
+  )
+}
