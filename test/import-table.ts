@@ -70,7 +70,8 @@ export const rooms: readonly Room[] = [
 
   {
     folder: `${adapters}/scanners`,
-    mayImport: [`${core}/*`, `${phases}/recover`],
+    // Decoders of packed streams are the validators' too.
+    mayImport: [`${core}/*`, `${phases}/detect`, `${phases}/recover`],
     packages: ['node:*', '@litko/yara-x'],
   },
   {

@@ -11,7 +11,7 @@ import {
   openDatabase,
   verdictCache,
 } from '../../packages/platform/src/adapters/database/index.ts'
-import { startYaraScanner } from '../../packages/platform/src/adapters/scanners/index.ts'
+import { startScanners } from '../../packages/platform/src/adapters/scanners/index.ts'
 import { type DrillOptions, runDrill } from '../../packages/platform/src/drill/run.ts'
 import { passed, type Score } from '../../packages/platform/src/drill/score/index.ts'
 import { needProgram } from '../debian.ts'
@@ -35,7 +35,7 @@ function play(options: DrillOptions): Promise<Score> {
         [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
       }
     },
-    startScanner: startYaraScanner,
+    startScanner: startScanners,
     rules: [rules],
     signal: new AbortController().signal,
     onProgress: () => undefined,

@@ -27,7 +27,7 @@ const context: AnlaufContext = {
   bundledRules: fileURLToPath(new URL('../../../rules', import.meta.url)),
   now: () => new Date(),
   openDatabase: async (location) => (await import('./adapters/database/index.ts')).openDatabase(location),
-  startScanner: async (options) => (await import('./adapters/scanners/index.ts')).startYaraScanner(options),
+  startScanner: async (options) => (await import('./adapters/scanners/index.ts')).startScanners(options),
 }
 
 const inputs = process.argv.slice(2)

@@ -1,7 +1,7 @@
 import type { CommandContext } from '@stricli/core'
 
 import type { Database, DatabaseLocation } from '../../adapters/database/index.ts'
-import type { Scanner } from '../../phases/recover/index.ts'
+import type { Scanner, VerdictCache } from '../../phases/recover/index.ts'
 
 /** What a command may use of the outside world; `main.ts` composes it once, tests compose their own. */
 export interface AnlaufContext extends CommandContext {
@@ -24,5 +24,15 @@ export interface AnlaufContext extends CommandContext {
   readonly bundledRules: string
   readonly now: () => Date
   readonly openDatabase: (location: DatabaseLocation) => Promise<Database>
-  readonly startScanner: (options: { rules: readonly string[]; processes?: number }) => Promise<Scanner>
+  readonly startScanner: (options: EngineOptions) => Promise<Scanner>
+}
+
+/** Which engines judge; all that are named are required. */
+export interface EngineOptions {
+  readonly rules: readonly string[]
+  readonly processes?: number
+  readonly clamd?: { readonly place: string; readonly signatures?: string }
+  readonly hashLists?: { readonly bad?: readonly string[]; readonly good?: readonly string[] }
+  /** Keeps what single engines said, of members of containers too. */
+  readonly verdicts?: VerdictCache
 }

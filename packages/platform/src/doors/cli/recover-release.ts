@@ -8,17 +8,16 @@ import { unitFolder } from '../../phases/recover/index.ts'
 import { releaseUnit } from '../../phases/release/index.ts'
 import { caseFlag, openDeclaredCase, signature, unitOf } from './case-access.ts'
 import type { AnlaufContext } from './context.ts'
+import { type EngineFlags, engineFlags, engineOptions } from './engine-flags.ts'
 import { nextStep } from './next-step.ts'
 import { counted, formatBytes, printJson, printLines, progressLine } from './output.ts'
-import { ruleFolders, rulesFlag } from './rules-flag.ts'
 import { openStores } from './stores.ts'
 
-interface ReleaseFlags {
+interface ReleaseFlags extends EngineFlags {
   readonly case: string
   readonly unit: string
   readonly cleanRoom: string
   readonly target: string
-  readonly rules?: readonly string[]
   readonly json: boolean
 }
 
@@ -26,7 +25,7 @@ export const recoverRelease = buildCommand<ReleaseFlags, [], AnlaufContext>({
   docs: {
     brief: 'Hand one unit back through the gate; default deny',
     fullDescription:
-      'The gate is asked before a byte is copied and again for what was really copied; every file is hashed on the way, and the folder appears in one step. A refusal lists everything that is missing and leaves nothing in the target. --rules must name the rules that are in force now: a scan with others does not count.',
+      'The gate is asked before a byte is copied and again for what was really copied; every file is hashed on the way, and the folder appears in one step. A refusal lists everything that is missing and leaves nothing in the target. --rules, --clamd and the lists must name what is in force now: a scan with others does not count.',
   },
   parameters: {
     flags: {
@@ -39,7 +38,7 @@ export const recoverRelease = buildCommand<ReleaseFlags, [], AnlaufContext>({
         brief: 'Folder below which the unit appears',
         placeholder: 'folder',
       },
-      rules: rulesFlag,
+      ...engineFlags,
       json: { kind: 'boolean', default: false, brief: 'JSON on stdout' },
     },
   },
@@ -50,7 +49,7 @@ export const recoverRelease = buildCommand<ReleaseFlags, [], AnlaufContext>({
     const session = await openDeclaredCase(this, stores, flags.case)
     unitOf(session, unit)
     const manifestFile = join(unitFolder(cleanRoom, unit), 'manifest.ndjson')
-    const ruleSetDigest = await rulesInForce(this, flags.rules)
+    const ruleSetDigest = await rulesInForce(this, flags)
     using progress = progressLine(this, { quiet: flags.json })
     const result = await releaseUnit({
       session,
@@ -80,8 +79,8 @@ export const recoverRelease = buildCommand<ReleaseFlags, [], AnlaufContext>({
 })
 
 /** Starts the engine, because only it can say which rules it would use now. */
-async function rulesInForce(context: AnlaufContext, named: readonly string[] | undefined): Promise<string> {
-  const scanner = await context.startScanner({ rules: ruleFolders(context, named), processes: 1 })
+async function rulesInForce(context: AnlaufContext, flags: EngineFlags): Promise<string> {
+  const scanner = await context.startScanner({ ...engineOptions(context, flags), processes: 1 })
   try {
     return scanner.describe().ruleSetDigest
   } finally {

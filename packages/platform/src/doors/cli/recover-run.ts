@@ -21,19 +21,18 @@ import {
 import { caseFlag, openDeclaredCase, unitOf } from './case-access.ts'
 import { recordRun, requireRecordedPlan } from './case-record.ts'
 import type { AnlaufContext } from './context.ts'
+import { type EngineFlags, engineFlags, engineOptions } from './engine-flags.ts'
 import { formatBytes, printJson, printLines, type ProgressFigures, progressLine } from './output.ts'
 import { planLines } from './plan-description.ts'
 import { type NoLockFlag, noLockFlag, readingLock } from './reading-lock.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from './repository-access.ts'
-import { ruleFolders, rulesFlag } from './rules-flag.ts'
 import { runLines, type UnitRun } from './run-description.ts'
 import { openStores, type Stores } from './stores.ts'
 
-interface RunFlags extends RepositoryFlags, NoLockFlag {
+interface RunFlags extends RepositoryFlags, NoLockFlag, EngineFlags {
   readonly plan: string
   readonly cleanRoom: string
   readonly quarantine: string
-  readonly rules?: readonly string[]
   readonly unit?: readonly string[]
   readonly case?: string
   readonly recheckContent: boolean
@@ -63,7 +62,7 @@ export const recoverRun = buildCommand<RunFlags, [], AnlaufContext>({
         brief: 'Folder for sealed infected and undecided files',
         placeholder: 'folder',
       },
-      rules: rulesFlag,
+      ...engineFlags,
       unit: {
         kind: 'parsed',
         parse: String,
@@ -91,7 +90,8 @@ export const recoverRun = buildCommand<RunFlags, [], AnlaufContext>({
     if (flags.dryRun) return showOnly(this, flags, only(plan, units))
     const repository = await openNamedRepository(this, flags)
     await using _lock = await readingLock(this, repository, flags)
-    await using scanner = closing(await this.startScanner({ rules: ruleFolders(this, flags.rules) }))
+    const verdicts = stores?.verdicts ?? memoryVerdictCache()
+    await using scanner = closing(await this.startScanner({ ...engineOptions(this, flags), verdicts }))
     using progress = progressLine(this, { quiet: flags.json })
     const cleanRoom = resolve(flags.cleanRoom)
     const outcome = await runRecovery({
@@ -101,7 +101,7 @@ export const recoverRun = buildCommand<RunFlags, [], AnlaufContext>({
       cleanRoom,
       quarantine: resolve(flags.quarantine),
       scanner,
-      verdicts: stores?.verdicts ?? memoryVerdictCache(),
+      verdicts,
       recheck: flags.recheckContent ? 'content' : 'changed',
       signal: this.signal,
       onProgress: (figures) => progress.update({ phase: 'recover', ...figures }),

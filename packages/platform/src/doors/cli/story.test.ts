@@ -13,14 +13,14 @@ import {
 } from 'node:fs'
 import { after, test } from 'node:test'
 
-import { startYaraScanner } from '../../adapters/scanners/index.ts'
+import { startScanners } from '../../adapters/scanners/index.ts'
 import { publicPem } from '../../core/evidence/index.ts'
 import { dropper } from '../../drill/content/dropper.ts'
 import type { HistoryReport } from '../../phases/detect/index.ts'
 import { exampleEstate, openCli } from './cli.fixture.ts'
 
 /** The story of one incident, told through the command line alone. Each test needs those before it. */
-const cli = openCli({ startScanner: startYaraScanner })
+const cli = openCli({ startScanner: startScanners })
 after(() => cli[Symbol.asyncDispose]())
 
 const share = (name: string): string => cli.at('srv/share', name)

@@ -12,8 +12,6 @@ export type UnknownCause =
   | 'encryptedContainer'
   /** A container of a kind that is not opened, or one whose parts contradict each other. */
   | 'unparseable'
-  /** The engine's signatures are other ones than when the run began. */
-  | 'engineStale'
   | 'selfTestFailed'
 
 export interface Verdict {

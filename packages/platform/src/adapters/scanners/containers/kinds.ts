@@ -1,10 +1,12 @@
 import { arMagic, openAr } from './ar.ts'
+import { openBzip2 } from './bzip2.ts'
 import { openGzip, openZstd } from './compressed.ts'
 import { isMail, openMail } from './mail.ts'
 import { openOle2 } from './ole2.ts'
 import type { Opener } from './opener.ts'
 import type { Source } from './source.ts'
 import { isTar, openTar } from './tar.ts'
+import { openXz } from './xz.ts'
 import { endRecordAt } from './zip/central-view.ts'
 import { openAppendedZip, openZip } from './zip/open-zip.ts'
 
@@ -19,8 +21,8 @@ const byMagic: readonly (readonly [magic: Buffer, opener: Opener])[] = [
   [Buffer.from('28b52ffd', 'hex'), openZstd],
   [Buffer.from('d0cf11e0a1b11ae1', 'hex'), openOle2],
   [arMagic, openAr],
-  [Buffer.from('BZh', 'latin1'), sealed],
-  [Buffer.from('fd377a585a00', 'hex'), sealed],
+  [Buffer.from('BZh', 'latin1'), openBzip2],
+  [Buffer.from('fd377a585a00', 'hex'), openXz],
   [Buffer.from('377abcaf271c', 'hex'), sealed],
   [Buffer.from('Rar!\x1a\x07', 'latin1'), sealed],
   [Buffer.from('MSCF\0\0\0\0', 'latin1'), sealed],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,6 +9,7 @@ import { deflateRawSync, gzipSync, zstdCompressSync } from 'node:zlib'
 
 import JSZip from 'jszip'
 
+import { needProgram } from '../../../../../../test/debian.ts'
 import { itemOf, madeTar, madeZip, sha256, takenApart } from './made.fixture.ts'
 import { containerSplitter } from './splitter.ts'
 
@@ -83,18 +85,18 @@ test('an encrypted member, an unknown method, a wrong length: unknown, and the r
 
 test('names that lead outside are nothing but names', async () => {
   const evil = ['../../escape', '/etc/escape', 'a/../../escape', 'C:\\escape', 'x'.repeat(60_000)]
-  const before = readdirSync(folder, { recursive: true })
+  const before = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   const large = Buffer.concat([bad, Buffer.alloc(20_000_000, 'x')])
-  const zip = madeZip(evil.map((name, at) => ({ name, bytes: at === 0 ? large : Buffer.from(name) })))
+  const zip = madeZip(evil.map((name, at) => ({ name, bytes: at === 0 ? large : Buffer.from(`in ${name}`) })))
   const { members, files } = await apart(zip)
   assert.equal(members.length, evil.length)
   assert.equal(files, 1, 'the large one was a file')
   assert.equal(existsSync(join(folder, '../escape')), false)
   assert.deepEqual(
-    readdirSync(folder, { recursive: true }).filter((name) => `${String(name)}`.includes('escape')),
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('escape')),
     [],
   )
-  const left = readdirSync(folder, { recursive: true }).filter((name) => !before.includes(name))
+  const left = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => !before.includes(name))
   assert.ok(left.length <= 1, 'nothing stays but the private folder')
 })
 
@@ -116,6 +118,28 @@ test('tar and what packs it, nested, and from a file', async () => {
     assert.deepEqual(sorted(found.members), sorted([sha256(tar), ...inside]))
   }
 })
+
+for (const [program, debianPackage] of [
+  ['bzip2', 'bzip2'],
+  ['xz', 'xz-utils'],
+  ['zstd', 'zstd'],
+  ['gzip', 'gzip'],
+] as const) {
+  test(`what ${program} packed, in one stream, in several, and cut off`, {
+    skip: needProgram(program, debianPackage),
+  }, async () => {
+    const text = Buffer.concat([randomBytes(1_300_000), Buffer.alloc(2_000_000, 'ab'), bad])
+    const pack = (input: Buffer): Buffer => {
+      const { stdout, status } = spawnSync(program, ['-c'], { input, maxBuffer: 2 ** 26 })
+      assert.equal(status, 0)
+      return stdout
+    }
+    assert.deepEqual(await apart(pack(text)), { members: [sha256(text)], problems: [], files: 0 })
+    const two = Buffer.concat([pack(text.subarray(0, 1_000_000)), pack(text.subarray(1_000_000))])
+    assert.deepEqual(await apart(two), { members: [sha256(text)], problems: [], files: 0 })
+    assert.deepEqual((await apart(two.subarray(0, two.length - 20))).problems, ['unparseable'])
+  })
+}
 
 test('a tar goes on behind zeros and damage; several gzip members are one content', async () => {
   const two = Buffer.concat([

@@ -10,7 +10,6 @@ const causeOrder: readonly UnknownCause[] = [
   'unparseable',
   'timeout',
   'crash',
-  'engineStale',
   'selfTestFailed',
   'notScanned',
 ]

@@ -5,14 +5,18 @@ import { type PrefixCode, readPrefixCode, readSymbol } from './prefix-code.ts'
 /** Symbols after which another code is chosen. */
 const groupSymbols = 50
 
+/** Takes content that is wanted and not only checked: one byte, so many times. */
+export type Keep = (byte: number, times: number) => void
+
 /**
  * Unpacks one block behind its magic number: prefix codes, moves to front, the Burrows–Wheeler transform, runs.
- * The content is not kept, only its checksum and length.
+ * The content is not kept unless somebody wants it, only its checksum and length.
  */
 export function unpackBlock(
   reader: BitReader,
   work: Uint32Array,
   most: number,
+  keep?: Keep,
 ): { sum: number; length: number } | undefined {
   const isShuffled = reader.bits(1) === 1
   const origin = reader.bits(24)
@@ -22,7 +26,7 @@ export function unpackBlock(
   if (isShuffled || alphabet.length === 0 || codes === undefined) return undefined
   const length = readTransformed(reader, alphabet, codes, work)
   if (length === undefined || origin >= length) return undefined
-  return sumOfContent(work.subarray(0, length), origin, most)
+  return sumOfContent(work.subarray(0, length), origin, most, keep)
 }
 
 /** The bytes that occur: which sixteens, and which of each. */
@@ -106,6 +110,7 @@ function sumOfContent(
   work: Uint32Array,
   origin: number,
   most: number,
+  keep?: Keep,
 ): { sum: number; length: number } | undefined {
   const starts = new Uint32Array(256)
   for (const byte of work) starts[byte] = (starts[byte] ?? 0) + 1
@@ -135,6 +140,7 @@ function sumOfContent(
       sum = ((sum << 8) ^ (crc32Table[((sum >>> 24) ^ last) & 255] ?? 0)) >>> 0
     }
     length += times
+    keep?.(last, times)
     if (length > most) return { sum: 0, length }
     if (isCount) last = -1
   }

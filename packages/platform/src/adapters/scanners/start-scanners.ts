@@ -1,0 +1,31 @@
+import type { Scanner, ScannerPanel, VerdictCache } from '../../phases/recover/index.ts'
+import { memoryVerdictCache, scannerPanel } from '../../phases/recover/index.ts'
+import { type ClamdOptions, startClamdScanner } from './clamd/clamd-scanner.ts'
+import { containerSplitter, type SplitterOptions } from './containers/splitter.ts'
+import { type HashListOptions, startHashListScanner } from './hash-list/hash-list-scanner.ts'
+import { startYaraScanner, type YaraScannerOptions } from './yara-x/yara-scanner.ts'
+
+export interface ScannersOptions extends YaraScannerOptions {
+  readonly clamd?: ClamdOptions
+  readonly hashLists?: HashListOptions
+  readonly containers?: SplitterOptions
+  /** Default: verdicts are known for as long as the scanner lives. */
+  readonly verdicts?: VerdictCache
+}
+
+/** Everything that judges contents as one scanner: all named engines are required, and containers are opened. */
+export async function startScanners(options: ScannersOptions): Promise<ScannerPanel> {
+  const { clamd, hashLists, containers, verdicts = memoryVerdictCache(), ...yara } = options
+  const hasLists = (hashLists?.bad ?? []).length + (hashLists?.good ?? []).length > 0
+  const engines: Scanner[] = []
+  try {
+    // What fails fast comes first.
+    if (hashLists !== undefined && hasLists) engines.push(await startHashListScanner(hashLists))
+    if (clamd !== undefined) engines.push(await startClamdScanner(clamd))
+    engines.push(await startYaraScanner(yara))
+    return scannerPanel({ engines, splitter: containerSplitter(containers), verdicts })
+  } catch (error) {
+    await Promise.all(engines.map((engine) => engine.close()))
+    throw error
+  }
+}
