@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 
 import {
   evidenceLog,
+  knownHashes,
   openDatabase,
   verdictCache,
 } from '../../packages/platform/src/adapters/database/index.ts'
@@ -32,6 +33,7 @@ function play(options: DrillOptions): Promise<Score> {
       return {
         log: evidenceLog(database),
         verdicts: verdictCache(database),
+        knownHashes: knownHashes(database),
         [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
       }
     },

@@ -8,7 +8,8 @@
  *   openDatabase({ url })    an existing server, version 15 or later, encoding UTF8
  *        └── migrations (packages/platform/migrations/*.sql)
  *              ├── evidenceLog(database)    append, read: one hash chain per case
- *              └── verdictCache(database)   find, store: rows with a MAC
+ *              ├── verdictCache(database)   find, store: rows with a MAC
+ *              └── knownHashes(database)    find, store: rows with a MAC
  *
  * Guarantees
  * - What `append` or `transaction` returned is on disk: fsync and synchronous commit stay on, and a killed
@@ -31,4 +32,5 @@
  */
 export { type Database, type DatabaseLocation, openDatabase, type Session } from './database.ts'
 export { evidenceLog } from './evidence-log.ts'
+export { knownHashes } from './known-hashes.ts'
 export { verdictCache } from './verdict-cache.ts'

@@ -16,6 +16,7 @@ import { evidenceVerify } from './evidence-verify.ts'
 import { mediaRoutes } from './media.ts'
 import { protectRoutes } from './protect.ts'
 import { recoverApprove } from './recover-approve.ts'
+import { recoverHunt } from './recover-hunt.ts'
 import { recoverPlan } from './recover-plan.ts'
 import { recoverRelease } from './recover-release.ts'
 import { recoverRun } from './recover-run.ts'
@@ -45,7 +46,13 @@ const incident = buildRouteMap({
 
 const recover = buildRouteMap({
   docs: { brief: 'From a plan through the clean room and two approvals back to the customer' },
-  routes: { plan: recoverPlan, run: recoverRun, approve: recoverApprove, release: recoverRelease },
+  routes: {
+    plan: recoverPlan,
+    run: recoverRun,
+    approve: recoverApprove,
+    release: recoverRelease,
+    hunt: recoverHunt,
+  },
 })
 
 const evidence = buildRouteMap({

@@ -102,6 +102,7 @@ export const recoverRun = buildCommand<RunFlags, [], AnlaufContext>({
       quarantine: resolve(flags.quarantine),
       scanner,
       verdicts,
+      ...(stores === undefined ? {} : { knownHashes: stores.knownHashes }),
       recheck: flags.recheckContent ? 'content' : 'changed',
       signal: this.signal,
       onProgress: (figures) => progress.update({ phase: 'recover', ...figures }),

@@ -1,12 +1,13 @@
-import { type Database, evidenceLog, verdictCache } from '../../adapters/database/index.ts'
+import { type Database, evidenceLog, knownHashes, verdictCache } from '../../adapters/database/index.ts'
 import type { EvidenceLog } from '../../core/evidence/index.ts'
-import type { VerdictCache } from '../../phases/recover/index.ts'
+import type { KnownHashes, VerdictCache } from '../../phases/recover/index.ts'
 import type { AnlaufContext } from './context.ts'
 
 /** What a case keeps: its evidence and the verdicts that are known. Dispose of it to leave the database. */
 export interface Stores extends AsyncDisposable {
   readonly log: EvidenceLog
   readonly verdicts: VerdictCache
+  readonly knownHashes: KnownHashes
 }
 
 /** Opens the database of `DATABASE_URL`, else the embedded one below `home` (default: the program's own). */
@@ -16,6 +17,7 @@ export async function openStores(context: AnlaufContext, home: string = context.
   return {
     log: evidenceLog(database),
     verdicts: verdictCache(database),
+    knownHashes: knownHashes(database),
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   }
 }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 import type { BlobId } from '@anlauf/repository'
 
 import type { PlanItem, UnitPlan } from './plan.ts'
@@ -15,6 +17,15 @@ export interface Content {
   readonly blobs: readonly BlobId[]
   readonly size: number
   readonly items: WantedItem[]
+}
+
+/** The content key of a list of blobs, as the repository makes it of a node; nobody's word for it. */
+export function keyOfBlobs(blobs: readonly BlobId[]): string {
+  const [first] = blobs
+  if (first !== undefined && blobs.length === 1) return first
+  return createHash('sha256')
+    .update(Buffer.from(blobs.join(''), 'hex'))
+    .digest('hex')
 }
 
 /** About 200 bytes of memory a piece. */

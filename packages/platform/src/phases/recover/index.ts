@@ -14,6 +14,9 @@
  * and empty directories are not restored.
  */
 export { itemId, planFact, unitFacts } from './case-facts.ts'
+export { type HuntHit, huntHistory, type HuntOptions, type HuntReport } from './hunt/hunt-history.ts'
+export { type KnownHashes, memoryKnownHashes } from './hunt/known-hashes.ts'
+export type { Sighting } from './hunt/sightings.ts'
 export { type ItemOutcome, outcomeKey } from './journal.ts'
 export { manifestDigest, type ManifestLine, parseManifest } from './manifest.ts'
 export type { UnitOutcome } from './open-unit.ts'

@@ -5,7 +5,8 @@ import type { Repository } from '@anlauf/repository'
 import { AnlaufError } from '../../core/failure.ts'
 import { checkPlan } from './check-plan.ts'
 import { openCleanRoom } from './clean-room.ts'
-import { type Content, contentWindows, type WantedItem } from './contents.ts'
+import { type Content, contentWindows, keyOfBlobs, type WantedItem } from './contents.ts'
+import type { KnownHashes } from './hunt/known-hashes.ts'
 import { type JournalEntry, outcomeKey } from './journal.ts'
 import { judgeBatch, type JudgeCounts } from './judge-batch.ts'
 import { type JudgedContent, onePass } from './one-pass.ts'
@@ -27,6 +28,8 @@ export interface RecoveryOptions {
   readonly quarantine: string
   readonly scanner: Scanner
   readonly verdicts: VerdictCache
+  /** Keeps what no tree says: hashes of files of several blobs, for a later hunt. */
+  readonly knownHashes?: KnownHashes
   /** Only these units. */
   readonly units?: readonly string[]
   /** How closely a continued run looks at what is finished; default `changed`. */
@@ -112,12 +115,19 @@ async function restoreUnits(
       staging,
       signal,
       judge: (items) => judgeBatch({ scanner, engine, verdicts }, items, counts),
-      settle: (batch) =>
-        settleBatch(batch, units, (judged) => settleContent(judged, units, quarantine), progress),
+      settle: async (batch) => {
+        await settleBatch(batch, units, (judged) => settleContent(judged, units, quarantine), progress)
+        await options.knownHashes?.store(batch.flatMap(learned))
+      },
     })
   }
   for (const unit of units.values()) settleLinks(unit, engine)
   return counts
+}
+
+function learned(judged: JudgedContent): { key: string; sha256: string }[] {
+  const { blobs } = judged.content
+  return 'problem' in judged || blobs.length < 2 ? [] : [{ key: keyOfBlobs(blobs), sha256: judged.sha256 }]
 }
 
 function chosenUnits({ plan, units }: RecoveryOptions): readonly UnitPlan[] {

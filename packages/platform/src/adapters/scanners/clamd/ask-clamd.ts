@@ -1,4 +1,4 @@
-import { connect, type NetConnectOpts } from 'node:net'
+import { connect, type NetConnectOpts, type Socket } from 'node:net'
 
 /** Where clamd listens: the path of a unix socket, or `host:port`. */
 export type ClamdPlace = string
@@ -68,10 +68,7 @@ function addressOf(place: ClamdPlace): NetConnectOpts {
 }
 
 /** Waits for room, so that a file of any size needs little memory; stops silently when the other side has. */
-async function send(
-  socket: import('node:net').Socket,
-  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): Promise<void> {
+async function send(socket: Socket, body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
   for await (const whole of body) {
     for (let at = 0; at < whole.length; at += pieceBytes) {
       const piece = whole.subarray(at, at + pieceBytes)
@@ -85,7 +82,7 @@ async function send(
   if (socket.writable) socket.write(Buffer.alloc(4))
 }
 
-function roomIn(socket: import('node:net').Socket): Promise<void> {
+function roomIn(socket: Socket): Promise<void> {
   return new Promise((resolve) => {
     if (socket.destroyed) return resolve()
     const done = (): void => {

@@ -82,7 +82,11 @@ async function patiently(ask: () => Promise<Heard>): Promise<Heard> {
   return ask()
 }
 
-async function describe({ place, signatures, timeoutMs = 120_000 }: ClamdOptions): Promise<EngineDescription> {
+async function describe({
+  place,
+  signatures,
+  timeoutMs = 120_000,
+}: ClamdOptions): Promise<EngineDescription> {
   const heard = await patiently(() => askClamd(place, 'VERSION', { timeoutMs }))
   const found = heard.kind === 'answer' ? readVersion(heard.text) : undefined
   if (found === undefined) throw notThere(place, heard)
@@ -125,7 +129,8 @@ async function mustSayWhatItSkips(place: ClamdPlace, timeoutMs: number): Promise
 }
 
 function notThere(place: ClamdPlace, heard: Heard): AnlaufError {
-  const why = heard.kind === 'answer' ? heard.text : heard.kind === 'lost' ? heard.message : 'no answer in time'
+  const why =
+    heard.kind === 'answer' ? heard.text : heard.kind === 'lost' ? heard.message : 'no answer in time'
   return new AnlaufError('scanner-failed', `clamd at ${place} does not answer: ${why}`, {
     hint: 'Start it or name the right socket, then start the same command again; nothing unscanned was published.',
     retry: 'later',

@@ -33,12 +33,17 @@ interface Daemon {
 }
 
 /** A real clamd with two signatures of our own, small limits, its own folder and socket. */
-async function daemon(t: TestContext, more: readonly string[], signatures = [Buffer.from(eicar), bad]): Promise<Daemon> {
+async function daemon(
+  t: TestContext,
+  more: readonly string[],
+  signatures = [Buffer.from(eicar), bad],
+): Promise<Daemon> {
   const own = mkdtempSync(join(folder, 'daemon-'))
   const database = join(own, 'signatures')
   mkdirSync(database)
   const lines = signatures.map(
-    (bytes, at) => `${createHash('sha256').update(bytes).digest('hex')}:${bytes.length}:Local.Test.${at}\n`)
+    (bytes, at) => `${createHash('sha256').update(bytes).digest('hex')}:${bytes.length}:Local.Test.${at}\n`,
+  )
   writeFileSync(join(database, 'local.hsb'), lines.join(''))
   const place = join(own, 'socket')
   const config = join(own, 'clamd.conf')
@@ -71,44 +76,58 @@ async function daemon(t: TestContext, more: readonly string[], signatures = [Buf
 
 const speaking = ['AlertExceedsMax yes', 'AlertEncrypted yes']
 
-test('a real clamd: what it finds, what it does not look at, from memory and from files', { skip }, async (t) => {
-  const { place, signatures } = await daemon(t, speaking)
-  const scanner = await startClamdScanner({ place, signatures })
-  const file = join(folder, 'file')
-  writeFileSync(file, bad)
-  const verdicts = await scanner.scan([
-    itemOf(Buffer.from('harmless')),
-    itemOf(bad),
-    itemOf(gzipSync(bad)),
-    { key: 'file', file },
-    itemOf(Buffer.alloc(0)),
-    itemOf(randomBytes(1_500_000)),
-    itemOf(randomBytes(5_000_000)),
-    { key: 'missing', file: join(folder, 'missing') },
-  ])
-  assert.deepEqual(
-    verdicts.map(({ verdict, cause }) => [verdict, cause].filter(Boolean).join(' ')),
-    [
-      'clean',
-      'infected',
-      'infected',
-      'infected',
-      'clean',
-      'unknown limitExceeded',
-      'unknown limitExceeded',
-      'unknown crash',
-    ],
-  )
-  assert.deepEqual(verdicts[1]?.matches, ['Local.Test.1.UNOFFICIAL'])
-  assert.match(scanner.describe().version, /^\d+\.\d+\.\d+\//)
-})
+test(
+  'a real clamd: what it finds, what it does not look at, from memory and from files',
+  { skip },
+  async (t) => {
+    const { place, signatures } = await daemon(t, speaking)
+    const scanner = await startClamdScanner({ place, signatures })
+    const file = join(folder, 'file')
+    writeFileSync(file, bad)
+    const verdicts = await scanner.scan([
+      itemOf(Buffer.from('harmless')),
+      itemOf(bad),
+      itemOf(gzipSync(bad)),
+      { key: 'file', file },
+      itemOf(Buffer.alloc(0)),
+      itemOf(randomBytes(1_500_000)),
+      itemOf(randomBytes(5_000_000)),
+      { key: 'missing', file: join(folder, 'missing') },
+    ])
+    assert.deepEqual(
+      verdicts.map(({ verdict, cause }) => [verdict, cause].filter(Boolean).join(' ')),
+      [
+        'clean',
+        'infected',
+        'infected',
+        'infected',
+        'clean',
+        'unknown limitExceeded',
+        'unknown limitExceeded',
+        'unknown crash',
+      ],
+    )
+    assert.deepEqual(verdicts[1]?.matches, ['Local.Test.1.UNOFFICIAL'])
+    assert.match(scanner.describe().version, /^\d+\.\d+\.\d+\//)
+  },
+)
 
-test('a clamd that says OK about what it skips, or finds nothing, is refused at the start', { skip }, async (t) => {
-  const silent = await daemon(t, [])
-  await assert.rejects(startClamdScanner({ place: silent.place }), { code: 'scanner-failed', message: /says OK/ })
-  const blind = await daemon(t, speaking, [bad])
-  await assert.rejects(startClamdScanner({ place: blind.place }), { code: 'scanner-failed', message: /EICAR/ })
-})
+test(
+  'a clamd that says OK about what it skips, or finds nothing, is refused at the start',
+  { skip },
+  async (t) => {
+    const silent = await daemon(t, [])
+    await assert.rejects(startClamdScanner({ place: silent.place }), {
+      code: 'scanner-failed',
+      message: /says OK/,
+    })
+    const blind = await daemon(t, speaking, [bad])
+    await assert.rejects(startClamdScanner({ place: blind.place }), {
+      code: 'scanner-failed',
+      message: /EICAR/,
+    })
+  },
+)
 
 test('new signatures, or a daemon that is gone, void the batch', { skip, timeout: 120_000 }, async (t) => {
   const { place, signatures, child } = await daemon(t, speaking)
@@ -138,7 +157,16 @@ test('only exactly OK is clean', () => {
   assert.equal(meaning('stream: Heuristics.OLE2.ContainsMacros FOUND'), 'suspicious')
   assert.equal(meaning('INSTREAM size limit exceeded. ERROR'), 'unknown limitExceeded')
   assert.equal(meaning('COMMAND READ TIMED OUT'), 'unknown timeout')
-  for (const text of ['', 'OK', 'stream: OK ', 'stream: OKAY', 'stream:  FOUND', 'x: OK', 'stream: OK\nstream: X FOUND', '\0stream: OK']) {
+  for (const text of [
+    '',
+    'OK',
+    'stream: OK ',
+    'stream: OKAY',
+    'stream:  FOUND',
+    'x: OK',
+    'stream: OK\nstream: X FOUND',
+    '\0stream: OK',
+  ]) {
     assert.equal(meaning(text), 'unknown notScanned', JSON.stringify(text))
   }
 })
@@ -182,33 +210,40 @@ function honest(command: string, socket: Socket, body: Buffer): void {
   socket.end(isDeep ? 'stream: Heuristics.Limits.Exceeded.MaxRecursion FOUND\0' : 'stream: OK\0')
 }
 
-test('a lost connection is tried again; one content that always breaks it is unknown, its neighbours are judged', { timeout: 60_000 }, async (t) => {
-  let losses = 0
-  const place = await impostor(t, (command, socket, body) => {
-    if (body.includes('fragile') && losses < 2) {
-      losses += 1
-      return socket.destroy()
-    }
-    if (body.includes('poison')) return socket.destroy()
-    honest(command, socket, body)
-  })
-  const scanner = await startClamdScanner({ place })
-  const verdicts = await scanner.scan(['fragile', 'poison', 'fine'].map((text) => itemOf(Buffer.from(text))))
-  assert.deepEqual(
-    verdicts.map(({ verdict, cause }) => [verdict, cause]),
-    [
-      ['clean', undefined],
-      ['unknown', 'crash'],
-      ['clean', undefined],
-    ],
-  )
-})
+test(
+  'a lost connection is tried again; one content that always breaks it is unknown, its neighbours are judged',
+  { timeout: 60_000 },
+  async (t) => {
+    let losses = 0
+    const place = await impostor(t, (command, socket, body) => {
+      if (body.includes('fragile') && losses < 2) {
+        losses += 1
+        return socket.destroy()
+      }
+      if (body.includes('poison')) return socket.destroy()
+      honest(command, socket, body)
+    })
+    const scanner = await startClamdScanner({ place })
+    const verdicts = await scanner.scan(
+      ['fragile', 'poison', 'fine'].map((text) => itemOf(Buffer.from(text))),
+    )
+    assert.deepEqual(
+      verdicts.map(({ verdict, cause }) => [verdict, cause]),
+      [
+        ['clean', undefined],
+        ['unknown', 'crash'],
+        ['clean', undefined],
+      ],
+    )
+  },
+)
 
 test('a hanging or endless answer costs its content only', { timeout: 60_000 }, async (t) => {
   const place = await impostor(t, (command, socket, body) => {
     if (body.includes('hang')) return
     if (body.includes('endless')) {
-      const more = (): boolean => socket.destroyed || socket.write('x'.repeat(50_000), () => setImmediate(more))
+      const more = (): boolean =>
+        socket.destroyed || socket.write('x'.repeat(50_000), () => setImmediate(more))
       return void more()
     }
     honest(command, socket, body)

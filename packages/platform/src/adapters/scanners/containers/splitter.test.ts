@@ -11,6 +11,7 @@ import JSZip from 'jszip'
 
 import { needProgram } from '../../../../../../test/debian.ts'
 import { itemOf, madeTar, madeZip, sha256, takenApart } from './made.fixture.ts'
+import { madeOle2 } from './ole2.fixture.ts'
 import { containerSplitter } from './splitter.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'anlauf-splitter-'))
@@ -96,7 +97,9 @@ test('names that lead outside are nothing but names', async () => {
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('escape')),
     [],
   )
-  const left = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => !before.includes(name))
+  const left = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => !before.includes(name),
+  )
   assert.ok(left.length <= 1, 'nothing stays but the private folder')
 })
 
@@ -125,20 +128,24 @@ for (const [program, debianPackage] of [
   ['zstd', 'zstd'],
   ['gzip', 'gzip'],
 ] as const) {
-  test(`what ${program} packed, in one stream, in several, and cut off`, {
-    skip: needProgram(program, debianPackage),
-  }, async () => {
-    const text = Buffer.concat([randomBytes(1_300_000), Buffer.alloc(2_000_000, 'ab'), bad])
-    const pack = (input: Buffer): Buffer => {
-      const { stdout, status } = spawnSync(program, ['-c'], { input, maxBuffer: 2 ** 26 })
-      assert.equal(status, 0)
-      return stdout
-    }
-    assert.deepEqual(await apart(pack(text)), { members: [sha256(text)], problems: [], files: 0 })
-    const two = Buffer.concat([pack(text.subarray(0, 1_000_000)), pack(text.subarray(1_000_000))])
-    assert.deepEqual(await apart(two), { members: [sha256(text)], problems: [], files: 0 })
-    assert.deepEqual((await apart(two.subarray(0, two.length - 20))).problems, ['unparseable'])
-  })
+  test(
+    `what ${program} packed, in one stream, in several, and cut off`,
+    {
+      skip: needProgram(program, debianPackage),
+    },
+    async () => {
+      const text = Buffer.concat([randomBytes(150_000), Buffer.alloc(300_000, 'ab'), bad])
+      const pack = (input: Buffer): Buffer => {
+        const { stdout, status } = spawnSync(program, ['-c'], { input, maxBuffer: 2 ** 26 })
+        assert.equal(status, 0)
+        return stdout
+      }
+      assert.deepEqual(await apart(pack(text)), { members: [sha256(text)], problems: [], files: 0 })
+      const two = Buffer.concat([pack(text.subarray(0, 200_000)), pack(text.subarray(200_000))])
+      assert.deepEqual(await apart(two), { members: [sha256(text)], problems: [], files: 0 })
+      assert.deepEqual((await apart(two.subarray(0, two.length - 20))).problems, ['unparseable'])
+    },
+  )
 }
 
 test('a tar goes on behind zeros and damage; several gzip members are one content', async () => {
@@ -231,6 +238,20 @@ test('parts of mails: base64 and quoted-printable, nested, in a mailbox, with od
     qp,
   ])
   assert.equal(splitter.isContainer(itemOf('To: somebody\n\nhello\n')), false)
+})
+
+test('streams of a compound file, small and large; a document with a password is encrypted', async () => {
+  const large = Buffer.concat([bad, Buffer.alloc(9000, 'x')])
+  const streams = [
+    { name: 'WordDocument', bytes: large },
+    { name: 'Macros', bytes: bad },
+    { name: 'more', bytes: other },
+  ]
+  const { members, problems } = await apart(madeOle2(streams))
+  assert.deepEqual(members.toSorted(), [large, bad, other].map(sha256).toSorted())
+  assert.deepEqual(problems, [])
+  const locked = madeOle2([{ name: 'EncryptedPackage', bytes: large }])
+  assert.deepEqual((await apart(locked)).problems, ['encryptedContainer'])
 })
 
 test('a caller that stops in the middle leaves nothing behind, and the next one is served', async () => {

@@ -8,8 +8,8 @@ export const mostInMemory = 512 * 1024 * 1024
 
 /** Gathers single bytes into pieces that are worth writing. */
 export function pieceWriter(collector: Collector): {
-  keep(byte: number, times: number): void
-  flush(): void
+  readonly keep: (byte: number, times: number) => void
+  readonly flush: () => void
 } {
   const piece = Buffer.allocUnsafe(256 * 1024)
   let used = 0

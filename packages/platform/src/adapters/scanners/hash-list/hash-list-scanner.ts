@@ -35,7 +35,12 @@ export async function startHashListScanner({ bad = [], good = [] }: HashListOpti
         if (name === undefined) {
           return { key, verdict: 'clean', matches: [], isVouched: goodHashes.has(key), ...engine }
         }
-        return { key, verdict: 'infected', matches: [name === '' ? 'listed hash' : `listed: ${name}`], ...engine }
+        return {
+          key,
+          verdict: 'infected',
+          matches: [name === '' ? 'listed hash' : `listed: ${name}`],
+          ...engine,
+        }
       })
     },
     close: async () => undefined,

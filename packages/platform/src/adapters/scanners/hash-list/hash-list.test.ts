@@ -21,10 +21,20 @@ function list(...lines: string[]): string {
 
 test('a bad hash is infected, a good one vouches, anything else is not objected to', async () => {
   const scanner = await startHashListScanner({
-    bad: [list('# feed', '', `${sha256('a')}  dropper.exe`, `${sha256('b').toUpperCase()}`, `"${sha256('c')}","Loader"`)],
+    bad: [
+      list(
+        '# feed',
+        '',
+        `${sha256('a')}  dropper.exe`,
+        sha256('b').toUpperCase(),
+        `"${sha256('c')}","Loader"`,
+      ),
+    ],
     good: [list(`${sha256('d')} *image.iso`)],
   })
-  const answers = await scanner.scan(['a', 'b', 'c', 'd', 'e'].map((text) => ({ key: sha256(text), bytes: Buffer.from(text) })))
+  const answers = await scanner.scan(
+    ['a', 'b', 'c', 'd', 'e'].map((text) => ({ key: sha256(text), bytes: Buffer.from(text) })),
+  )
   assert.deepEqual(
     answers.map(({ verdict, matches, isVouched }) => [verdict, ...matches, isVouched === true]),
     [

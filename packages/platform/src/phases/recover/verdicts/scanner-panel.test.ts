@@ -122,12 +122,7 @@ test('what a list vouches for is clean where engines could not judge, and only t
   )
   const judge = panelOf([slow, list])
   assert.deepEqual(
-    await judge(
-      'very-slow iso',
-      'very-slow other',
-      '|!encryptedContainer|fine',
-      'very-bad tool',
-    ),
+    await judge('very-slow iso', 'very-slow other', '|!encryptedContainer|fine', 'very-bad tool'),
     ['clean', 'unknown timeout', 'clean', 'infected'],
   )
   assert.throws(() => scannerPanel({ engines: [list], verdicts: memoryVerdictCache() }), {

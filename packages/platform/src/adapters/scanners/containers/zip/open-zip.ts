@@ -1,6 +1,8 @@
+import { openBzip2 } from '../bzip2.ts'
 import { inflate, type Method } from '../inflate.ts'
 import type { Found, Opener, OpenerContext } from '../opener.ts'
 import { partOf, placeOf, type Source } from '../source.ts'
+import { openXz } from '../xz.ts'
 import { centralView } from './central-view.ts'
 import type { Entry } from './entry.ts'
 import { localView } from './local-view.ts'
@@ -49,6 +51,8 @@ function isNew({ start, end, method, isEncrypted }: Entry, seen: Set<string>): b
 }
 
 const methods: Readonly<Record<number, Method>> = { 8: 'deflate', 93: 'zstd' }
+/** Members that are files of these kinds (APPNOTE 4.4.5). */
+const wholeStreams: Readonly<Record<number, Opener>> = { 12: openBzip2, 95: openXz }
 
 async function* take(
   source: Source,
@@ -61,6 +65,11 @@ async function* take(
   if (isEncrypted) return yield { problem: 'encryptedContainer' }
   if (end !== undefined && end > source.size) yield { problem: 'unparseable' }
   if (method === 0) return yield* takeStored(source, entry, context, took)
+  const whole = wholeStreams[method]
+  if (whole !== undefined && end !== undefined) {
+    took.length = end - start
+    return yield* whole(partOf(source, start, end - start), context)
+  }
   const way = methods[method]
   if (way === undefined) return yield { problem: 'unparseable' }
   using collector = context.scratch.collect(context.budget)
