@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +12,7 @@ import { gzipSync } from 'node:zlib'
 
 import { needProgram } from '../../../../../../test/debian.ts'
 import type { ScanItem } from '../../../phases/recover/index.ts'
+import { askClamd } from './ask-clamd.ts'
 import { startClamdScanner } from './clamd-scanner.ts'
 import { readAnswer } from './read-answer.ts'
 
@@ -67,7 +68,8 @@ async function daemon(
     child.kill('SIGKILL')
     await gone
   })
-  while (!existsSync(place)) {
+  // Its socket is there before it listens.
+  while ((await askClamd(place, 'PING', { timeoutMs: 5000 })).kind !== 'answer') {
     assert.equal(child.exitCode, null, 'clamd runs')
     await delay(50)
   }

@@ -46,6 +46,15 @@ const samples = {
       '2c63a410',
     'hex',
   ),
+  sevenZip: Buffer.from(
+    '377abcaf271c00046b13527a8c000000000000002000000000000000fa95271000399bc9f2e750b8' +
+      'c5e25da5d4fb90d73e99255159fba4a6fa5c3fcd05d12e56853420daceed377a368832e471d91200' +
+      '000000813307ae0fd10ff6b8a090a077b0fe9387e1aa3fa930d1ec229a1c9fd4786b496db74c94cf' +
+      '28c0bf890d4be8095c128236ca73907888652b8a7fa2bab769a8708d9f74648162957e5e52765282' +
+      '88b87a50f8d744eb77d4000017063101095b00070b01000123030101055d001000000c6e0a01d779' +
+      '97310000',
+    'hex',
+  ),
   ar: Buffer.concat([Buffer.from(`!<arch>\n${'a'.padEnd(48)}${'4'.padEnd(10)}\`\nabcd`)]),
 }
 
@@ -112,6 +121,7 @@ test('magic numbers with noise behind them end soon', async () => {
     'd0cf11e0a1b11ae1',
     '425a6839314159265359',
     'fd377a585a000004',
+    '377abcaf271c0004',
   ]
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...magics), fc.uint8Array({ maxLength: 5000 }), async (magic, noise) => {

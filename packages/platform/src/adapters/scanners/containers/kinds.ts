@@ -4,6 +4,7 @@ import { openGzip, openZstd } from './compressed.ts'
 import { isMail, openMail } from './mail.ts'
 import { openOle2 } from './ole2.ts'
 import type { Opener } from './opener.ts'
+import { openSevenZip } from './seven-zip/open-seven-zip.ts'
 import type { Source } from './source.ts'
 import { isTar, openTar } from './tar.ts'
 import { openXz } from './xz.ts'
@@ -23,7 +24,7 @@ const byMagic: readonly (readonly [magic: Buffer, opener: Opener])[] = [
   [arMagic, openAr],
   [Buffer.from('BZh', 'latin1'), openBzip2],
   [Buffer.from('fd377a585a00', 'hex'), openXz],
-  [Buffer.from('377abcaf271c', 'hex'), sealed],
+  [Buffer.from('377abcaf271c', 'hex'), openSevenZip],
   [Buffer.from('Rar!\x1a\x07', 'latin1'), sealed],
   [Buffer.from('MSCF\0\0\0\0', 'latin1'), sealed],
   [Buffer.from('LZIP\x01', 'latin1'), sealed],

@@ -35,7 +35,16 @@ export const openTar: Opener = async function* (source, { budget, scratch }) {
       continue
     }
     budget.spendMember()
-    if (kind === 'x') paxSize = sizeInPax(source.read(at, Math.min(said, maxPax))) ?? paxSize
+    if (kind === 'S') {
+      // Pieces of a file with holes: what comes out has zeros between them, and other lengths.
+      isTorn = true
+      at = behindSparseMaps(source, header, at)
+    }
+    if (kind === 'x') {
+      const records = source.read(at, Math.min(said, maxPax))
+      paxSize = sizeInPax(records) ?? paxSize
+      isTorn ||= records.includes('GNU.sparse.')
+    }
     const size = withoutBytes.test(kind) ? 0 : aboutTheNext.has(kind) ? said : (paxSize ?? said)
     if (at + size > source.size) isTorn = true
     if (size > 0 && !aboutTheNext.has(kind)) {
@@ -45,6 +54,15 @@ export const openTar: Opener = async function* (source, { budget, scratch }) {
     at += Math.ceil(Math.min(size, source.size) / block) * block
   }
   if (isTorn) yield { problem: 'unparseable' }
+}
+
+/** Old GNU headers of files with holes go on in blocks of their own while their last flag is set. */
+function behindSparseMaps(source: Source, header: Buffer, start: number): number {
+  let at = start
+  for (let isMore = header[482] === 1; isMore && at < source.size; at += block) {
+    isMore = source.read(at, block)[504] === 1
+  }
+  return at
 }
 
 const maxPax = 1024 * 1024

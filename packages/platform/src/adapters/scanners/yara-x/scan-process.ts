@@ -91,14 +91,18 @@ function listen(child: ChildProcess): { next(timeoutMs: number): Promise<Heard> 
       new Promise((resolve) => {
         const ready = heard.shift()
         if (ready !== undefined) return resolve(ready)
-        const timer = setTimeout(() => {
-          waiting = undefined
-          resolve({ kind: 'timeout' })
-        }, timeoutMs)
-        waiting = (message) => {
+        const answered = (message: Heard): void => {
           clearTimeout(timer)
           resolve(message)
         }
+        const giveUp = (): void => {
+          if (waiting !== answered) return
+          waiting = undefined
+          resolve({ kind: 'timeout' })
+        }
+        // An answer that came while this thread was busy is heard first.
+        const timer = setTimeout(() => setImmediate(giveUp), timeoutMs)
+        waiting = answered
       }),
   }
 }
