@@ -130,6 +130,15 @@ test('magic numbers with noise behind them end soon', async () => {
   )
 })
 
+test('a directory that leads to a place before the file, in memory and on the disk', async () => {
+  for (const size of [100, 17_000_000]) {
+    const lost = madeZip([{ name: 'a', bytes: Buffer.alloc(10, 'x'), method: 0 }], Buffer.alloc(size))
+    // The archive claims to begin behind the end of the file.
+    lost.writeUInt32LE(0x7fff_ffff, lost.length - 6)
+    await takeApart(gzipSync(lost))
+  }
+})
+
 test('headers that promise 4 GiB, or chains that never end, cost neither', async () => {
   const huge = Buffer.from(zip)
   for (let at = 0; at + 4 < huge.length; at += 1) {

@@ -3,7 +3,10 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 /** Bytes that can be read at any place: of memory, of a file, or of a part of either. */
 export interface Source {
   readonly size: number
-  /** At most `length` bytes from `offset`; fewer only at the end. Valid for as long as the source is open. */
+  /**
+   * At most `length` bytes from `offset`; fewer only at the end, none where a header leads to a place before the
+   * beginning. Valid for as long as the source is open.
+   */
   read(offset: number, length: number): Buffer
 }
 
@@ -13,7 +16,7 @@ export function bytesSource(bytes: Uint8Array): OpenSource {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   return {
     size: buffer.length,
-    read: (offset, length) => buffer.subarray(Math.max(0, offset), Math.max(0, offset) + Math.max(0, length)),
+    read: (offset, length) => (offset < 0 ? nothing : buffer.subarray(offset, offset + Math.max(0, length))),
     [Symbol.dispose]: () => undefined,
   }
 }
@@ -25,6 +28,7 @@ export function fileSource(file: string): OpenSource {
   return {
     size,
     read(offset, length) {
+      if (offset < 0) return nothing
       const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - offset)))
       let done = 0
       while (done < buffer.length) {
@@ -42,10 +46,12 @@ export function partOf(source: Source, start: number, length: number): Source {
   const size = Math.max(0, Math.min(length, source.size - start))
   return {
     size,
-    read: (offset, length) => source.read(start + offset, Math.max(0, Math.min(length, size - offset))),
+    read: (offset, length) =>
+      offset < 0 ? nothing : source.read(start + offset, Math.max(0, Math.min(length, size - offset))),
   }
 }
 
+const nothing = Buffer.alloc(0)
 const pieceBytes = 1024 * 1024
 
 /** All bytes from `start` to `end`, a mebibyte at a time. */
