@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
@@ -19,6 +19,8 @@ after(() => cli[Symbol.asyncDispose]())
 const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex')
 const tool = Buffer.from('a remote tool that no rule knows')
 const sealed = madeZip([{ name: 'a', bytes: Buffer.from('secret'), flags: 1 }])
+/** Several blobs each: they wait on the disk, without a name, until they are judged. */
+const film = randomBytes(9_000_000)
 const place = (name: string): string => cli.at('srv/share/nordwind', name)
 
 interface RunAnswer {
@@ -54,10 +56,19 @@ test('what lies in containers is found; what cannot be opened waits for a person
   writeFileSync(place('logs.gz'), gzipSync('a quiet day\n'.repeat(1000)))
   writeFileSync(place('sealed.zip'), sealed)
   writeFileSync(place('tool.bin'), tool)
+  writeFileSync(place('film'), film)
+  writeFileSync(
+    place('films.zip'),
+    madeZip([
+      { name: 'film', bytes: film, method: 0 },
+      { name: 'viewer', bytes: Buffer.from(dropper()) },
+    ]),
+  )
   await cli.json(['repo', 'init'])
   await cli.json(['repo', 'backup', '--host', 'files1', '--as-root', cli.folder, cli.at('srv/share')])
   await cli.run('recover', 'plan', '--estate', exampleEstate, '--out', cli.at('plan.json'))
   assert.deepEqual((await run('first')).lines, [
+    'films.zip anlauf_drill_dropper',
     'letter.docx anlauf_drill_dropper',
     'sealed.zip encryptedContainer',
   ])
@@ -68,7 +79,11 @@ test('lists are engines: a bad hash convicts, a good one vouches for what nobody
   writeFileSync(cli.at('good'), `${sha256(sealed)}\n`)
   const plain = await run('second')
   const lists = await run('third', '--known-bad', cli.at('bad'), '--known-good', cli.at('good'))
-  assert.deepEqual(lists.lines, ['letter.docx anlauf_drill_dropper', 'tool.bin listed: remote tool'])
+  assert.deepEqual(lists.lines, [
+    'films.zip anlauf_drill_dropper',
+    'letter.docx anlauf_drill_dropper',
+    'tool.bin listed: remote tool',
+  ])
   assert.notEqual(lists.digest, plain.digest, 'a release must name the same engines')
 })
 

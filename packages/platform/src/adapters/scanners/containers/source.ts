@@ -21,9 +21,9 @@ export function bytesSource(bytes: Uint8Array): OpenSource {
   }
 }
 
-/** Opens a regular file; a link in its place is not followed. Throws what the system says. */
+/** Opens a file; a link is followed, because contents without a name are reached by one. Throws what the system says. */
 export function fileSource(file: string): OpenSource {
-  const handle = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  const handle = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
   const { size } = fstatSync(handle)
   return {
     size,

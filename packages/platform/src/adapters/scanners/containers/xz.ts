@@ -1,4 +1,4 @@
-import { unpackLzma2 } from '../../../phases/detect/index.ts'
+import type { unpackLzma2 } from '../../../phases/detect/index.ts'
 import type { Opener } from './opener.ts'
 import type { Collector } from './scratch.ts'
 import { mostInMemory } from './whole-stream.ts'
@@ -12,13 +12,14 @@ type Reached = { readonly next: number } | { readonly problem: 'unparseable' | '
 
 /** xz: the blocks of all streams make one content. Filters for programs before the packing are not undone. */
 export const openXz: Opener = async function* (source, { budget, scratch }) {
+  const { unpackLzma2: unpack } = await import('../../../phases/detect/index.ts')
   budget.spendMember()
   if (source.size > mostInMemory) return yield { problem: 'limitExceeded' }
   const buffer = source.read(0, source.size)
   using collector = scratch.collect(budget)
   let at = 0
   while (buffer.toString('hex', at, at + 6) === magic) {
-    const reached = unpackStream(buffer, at, collector)
+    const reached = unpackStream(buffer, at, unpack, collector)
     if ('problem' in reached) {
       yield reached
       break
@@ -30,12 +31,14 @@ export const openXz: Opener = async function* (source, { budget, scratch }) {
   if (collector.size > 0) yield { content: collector.finish() }
 }
 
-function unpackStream(buffer: Buffer, start: number, into: Collector): Reached {
+type Unpack = typeof unpackLzma2
+
+function unpackStream(buffer: Buffer, start: number, unpack: Unpack, into: Collector): Reached {
   const check = checkBytes[(buffer[start + 7] ?? 0) & 15] ?? 0
   let at = start + 12
   // The index begins with a zero; no header of a block does.
   while (at < buffer.length && buffer[at] !== 0) {
-    const block = unpackBlock(buffer, at, into)
+    const block = unpackBlock(buffer, at, unpack, into)
     if ('problem' in block) return block
     at = block.next + ((4 - ((block.next - at) & 3)) & 3) + check
   }
@@ -44,13 +47,13 @@ function unpackStream(buffer: Buffer, start: number, into: Collector): Reached {
   return end === undefined ? { problem: 'unparseable' } : { next: end }
 }
 
-function unpackBlock(buffer: Buffer, start: number, into: Collector): Reached {
+function unpackBlock(buffer: Buffer, start: number, unpack: Unpack, into: Collector): Reached {
   const data = start + ((buffer[start] ?? 0) + 1) * 4
   const flags = buffer[start + 1] ?? 0
   let at = start + 2
   for (const told of [0x40, 0x80]) if ((flags & told) !== 0) at = numberAt(buffer, at).next
   if ((flags & 3) !== 0 || buffer[at] !== lzma2) return { problem: 'unparseable' }
-  const result = unpackLzma2(buffer, data, mostInMemory)
+  const result = unpack(buffer, data, mostInMemory)
   if ('failure' in result) {
     return { problem: result.failure === 'too-large' ? 'limitExceeded' : 'unparseable' }
   }

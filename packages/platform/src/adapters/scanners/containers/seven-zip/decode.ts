@@ -1,35 +1,43 @@
 import { inflateRawSync } from 'node:zlib'
 
-import { decodeLzma, lzmaState, rangeDecoder, unbzip2, unpackLzma2 } from '../../../../phases/detect/index.ts'
+import type * as Detection from '../../../../phases/detect/index.ts'
 import { undoX86Filter } from './branch-filter.ts'
 
 /** The coder's name for a content that only a password opens. */
 export const aes = '06f10701'
 
-type Decoder = (packed: Buffer, properties: Buffer, plainBytes: number) => Buffer | undefined
+export type Decoder = (packed: Buffer, properties: Buffer, plainBytes: number) => Buffer | undefined
 
 /** By method (7zip's Methods.txt). Others are not decoded: PPMd, BCJ2, filters for other processors. */
-export const decoders: Readonly<Record<string, Decoder>> = {
-  '00': (packed) => packed,
-  '21': (packed, _properties, plainBytes) => {
-    const result = unpackLzma2(packed, 0, plainBytes + packed.length + 8192)
-    return 'content' in result ? result.content : undefined
-  },
-  '030101': lzma,
-  '040108': (packed, _properties, plainBytes) => {
-    try {
-      return inflateRawSync(packed, { maxOutputLength: Math.max(1, plainBytes) })
-    } catch {
-      return undefined
-    }
-  },
-  '040202': bzip2,
-  '04': x86,
-  '03030103': x86,
-  '03': delta,
+export async function loadDecoders(): Promise<Readonly<Record<string, Decoder>>> {
+  // Only when it is needed: detection is most of what a thread would load.
+  const tools = await import('../../../../phases/detect/index.ts')
+  return {
+    '00': (packed) => packed,
+    '21': (packed, _properties, plainBytes) => {
+      const result = tools.unpackLzma2(packed, 0, plainBytes + packed.length + 8192)
+      return 'content' in result ? result.content : undefined
+    },
+    '030101': (packed, properties, plainBytes) => lzma(tools, packed, { properties, plainBytes }),
+    '040108': (packed, _properties, plainBytes) => {
+      try {
+        return inflateRawSync(packed, { maxOutputLength: Math.max(1, plainBytes) })
+      } catch {
+        return undefined
+      }
+    },
+    '040202': (packed, _properties, plainBytes) => bzip2(tools, packed, plainBytes),
+    '04': x86,
+    '03030103': x86,
+    '03': delta,
+  }
 }
 
-function lzma(packed: Buffer, properties: Buffer, plainBytes: number): Buffer | undefined {
+function lzma(
+  { decodeLzma, lzmaState, rangeDecoder }: typeof Detection,
+  packed: Buffer,
+  { properties, plainBytes }: { properties: Buffer; plainBytes: number },
+): Buffer | undefined {
   const state = lzmaState(properties[0] ?? 255)
   if (state === undefined || packed.length < 5) return undefined
   const out = Buffer.alloc(plainBytes)
@@ -37,7 +45,7 @@ function lzma(packed: Buffer, properties: Buffer, plainBytes: number): Buffer | 
   return decodeLzma(state, decoder, out, { first: 0, from: 0, to: plainBytes }) ? out : undefined
 }
 
-function bzip2(packed: Buffer, _properties: Buffer, plainBytes: number): Buffer | undefined {
+function bzip2({ unbzip2 }: typeof Detection, packed: Buffer, plainBytes: number): Buffer | undefined {
   const out = Buffer.alloc(plainBytes)
   let used = 0
   const { isWhole } = unbzip2(packed, 2 * plainBytes + 1_000_000, (byte, times) => {

@@ -5,7 +5,7 @@ import type { Budget } from '../limits.ts'
 import type { Opener } from '../opener.ts'
 import { bytesSource, type Source } from '../source.ts'
 import { mostInMemory } from '../whole-stream.ts'
-import { aes, decoders } from './decode.ts'
+import { aes, type Decoder, loadDecoders } from './decode.ts'
 import { numberReader, TornHeader } from './number-reader.ts'
 import { type Folder, readStreams } from './streams.ts'
 
@@ -19,10 +19,11 @@ const maxHeaders = 4
  * filter for x86 programs. Every member is held against its checksum: a decoder that is wrong must not make it clean.
  */
 export const openSevenZip: Opener = async function* (source, { budget, scratch }) {
-  const folders = foldersOf(source, budget)
-  if (!Array.isArray(folders)) return yield { problem: folders as UnknownCause }
-  for (const folder of folders as readonly Folder[]) {
-    const plain = unpack(source, folder, budget)
+  const tools = { budget, decoders: await loadDecoders() }
+  const folders = foldersOf(source, tools)
+  if (typeof folders === 'string') return yield { problem: folders }
+  for (const folder of folders) {
+    const plain = unpack(source, folder, tools)
     if (!Buffer.isBuffer(plain)) {
       yield { problem: plain }
       continue
@@ -38,7 +39,12 @@ export const openSevenZip: Opener = async function* (source, { budget, scratch }
   }
 }
 
-function foldersOf(source: Source, budget: Budget): readonly Folder[] | UnknownCause {
+interface Tools {
+  readonly budget: Budget
+  readonly decoders: Readonly<Record<string, Decoder>>
+}
+
+function foldersOf(source: Source, tools: Tools): readonly Folder[] | UnknownCause {
   const start = source.read(0, 32)
   if (start.length < 32) return 'unparseable'
   const place = 32 + Number(start.readBigUInt64LE(12))
@@ -54,7 +60,7 @@ function foldersOf(source: Source, budget: Budget): readonly Folder[] | UnknownC
       if (kind === 1) return mainStreams(reader)
       if (kind !== 0x17) return 'unparseable'
       const [folder] = readStreams(reader)
-      const plain = folder === undefined ? 'unparseable' : unpack(source, folder, budget)
+      const plain = folder === undefined ? 'unparseable' : unpack(source, folder, tools)
       if (!Buffer.isBuffer(plain)) return plain
       header = plain
     }
@@ -76,7 +82,11 @@ function mainStreams(reader: ReturnType<typeof numberReader>): readonly Folder[]
   return kind === 4 ? readStreams(reader) : []
 }
 
-function unpack(source: Source, { chain, coders, packed }: Folder, budget: Budget): Buffer | UnknownCause {
+function unpack(
+  source: Source,
+  { chain, coders, packed }: Folder,
+  { budget, decoders }: Tools,
+): Buffer | UnknownCause {
   if (coders.some(({ method }) => method === aes)) return 'encryptedContainer'
   const [stream] = packed
   if (chain === undefined || stream === undefined) return 'unparseable'
