@@ -6,7 +6,9 @@ import { gzipSync } from 'node:zlib'
 
 import JSZip from 'jszip'
 
+import { needProgram } from '../../../../../test/debian.ts'
 import { startScanners } from '../../adapters/scanners/index.ts'
+import { eicar, startDaemon } from '../../adapters/scanners/clamd/daemon.fixture.ts'
 import { madeZip } from '../../adapters/scanners/containers/made.fixture.ts'
 import { dropper } from '../../drill/content/dropper.ts'
 import type { HuntReport } from '../../phases/recover/index.ts'
@@ -92,6 +94,25 @@ test('a clamd that is not there stops the run before anything is written', async
   assert.equal(ran.exitCode, 1)
   assert.match(ran.stderr, /clamd .* does not answer/)
 })
+
+test(
+  'a real clamd is one engine more: what only it knows is found',
+  {
+    skip: needProgram('clamd', 'clamav-daemon'),
+  },
+  async (t) => {
+    const { place: socket, signatures } = await startDaemon(t, { known: [eicar, tool] })
+    const { lines } = await run('fifth', '--clamd', socket, '--clamd-signatures', signatures)
+    // The film is larger than this daemon looks at.
+    assert.deepEqual(lines, [
+      'film limitExceeded',
+      'films.zip anlauf_drill_dropper',
+      'letter.docx anlauf_drill_dropper',
+      'sealed.zip encryptedContainer',
+      'tool.bin Local.Test.1.UNOFFICIAL',
+    ])
+  },
+)
 
 test('a hunt says where a hash lay, and what new rules match, also in containers', async () => {
   const by = (...args: string[]) =>

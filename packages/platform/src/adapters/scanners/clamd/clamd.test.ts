@@ -1,88 +1,34 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test, type TestContext } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 
 import { needProgram } from '../../../../../../test/debian.ts'
 import type { ScanItem } from '../../../phases/recover/index.ts'
-import { askClamd } from './ask-clamd.ts'
 import { startClamdScanner } from './clamd-scanner.ts'
+import { eicar, startDaemon } from './daemon.fixture.ts'
 import { readAnswer } from './read-answer.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'anlauf-clamd-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 const skip = needProgram('clamd', 'clamav-daemon')
 
-const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('')
 const bad = Buffer.from('very-bad payload that only this test knows')
 
 function itemOf(bytes: Uint8Array): ScanItem {
   return { key: createHash('sha256').update(bytes).digest('hex'), bytes }
 }
 
-interface Daemon {
-  readonly place: string
-  readonly signatures: string
-  readonly child: ChildProcess
-}
-
-/** A real clamd with two signatures of our own, small limits, its own folder and socket. */
-async function daemon(
-  t: TestContext,
-  more: readonly string[],
-  signatures = [Buffer.from(eicar), bad],
-): Promise<Daemon> {
-  const own = mkdtempSync(join(folder, 'daemon-'))
-  const database = join(own, 'signatures')
-  mkdirSync(database)
-  const lines = signatures.map(
-    (bytes, at) => `${createHash('sha256').update(bytes).digest('hex')}:${bytes.length}:Local.Test.${at}\n`,
-  )
-  writeFileSync(join(database, 'local.hsb'), lines.join(''))
-  const place = join(own, 'socket')
-  const config = join(own, 'clamd.conf')
-  const settings = [
-    `LocalSocket ${place}`,
-    `DatabaseDirectory ${database}`,
-    'Foreground yes',
-    'StreamMaxLength 3M',
-    'MaxFileSize 1M',
-    'MaxScanSize 2M',
-    'MaxThreads 4',
-    ...more,
-  ]
-  writeFileSync(config, `${settings.join('\n')}\n`)
-  // As root it gives its rights away, to an account that must get in here.
-  for (const place of [folder, own, database]) chmodSync(place, 0o755)
-  chmodSync(own, 0o777)
-  const child = spawn('clamd', ['--config-file', config], { stdio: 'ignore' })
-  const gone = once(child, 'exit')
-  t.after(async () => {
-    child.kill('SIGKILL')
-    await gone
-  })
-  // Its socket is there before it listens.
-  while ((await askClamd(place, 'PING', { timeoutMs: 5000 })).kind !== 'answer') {
-    assert.equal(child.exitCode, null, 'clamd runs')
-    await delay(50)
-  }
-  return { place, signatures: database, child }
-}
-
-const speaking = ['AlertExceedsMax yes', 'AlertEncrypted yes']
-
 test(
   'a real clamd: what it finds, what it does not look at, from memory and from files',
   { skip },
   async (t) => {
-    const { place, signatures } = await daemon(t, speaking)
+    const { place, signatures } = await startDaemon(t, { known: [eicar, bad] })
     const scanner = await startClamdScanner({ place, signatures })
     const file = join(folder, 'file')
     writeFileSync(file, bad)
@@ -118,12 +64,12 @@ test(
   'a clamd that says OK about what it skips, or finds nothing, is refused at the start',
   { skip },
   async (t) => {
-    const silent = await daemon(t, [])
+    const silent = await startDaemon(t, { known: [eicar, bad], settings: [] })
     await assert.rejects(startClamdScanner({ place: silent.place }), {
       code: 'scanner-failed',
       message: /says OK/,
     })
-    const blind = await daemon(t, speaking, [bad])
+    const blind = await startDaemon(t, { known: [bad] })
     await assert.rejects(startClamdScanner({ place: blind.place }), {
       code: 'scanner-failed',
       message: /EICAR/,
@@ -132,7 +78,7 @@ test(
 )
 
 test('new signatures, or a daemon that is gone, void the batch', { skip, timeout: 120_000 }, async (t) => {
-  const { place, signatures, child } = await daemon(t, speaking)
+  const { place, signatures, child } = await startDaemon(t, { known: [eicar, bad] })
   const scanner = await startClamdScanner({ place, signatures })
   writeFileSync(join(signatures, 'more.hsb'), `${'0'.repeat(64)}:1:Local.More\n`)
   await assert.rejects(scanner.scan([itemOf(Buffer.from('x'))]), {
