@@ -1,11 +1,27 @@
-import type { Opener } from './opener.ts'
-import type { Collector } from './scratch.ts'
+import { macroSourceAt, unpackMacroSource } from './macro-source.ts'
+import type { Found, Opener, OpenerContext } from './opener.ts'
+import type { Collector, Unpacked } from './scratch.ts'
 import type { Source } from './source.ts'
 
 const endOfChain = 0xffff_fffe
 const freeSector = 0xffff_ffff
 /** Streams that hold a whole encrypted office document (MS-OFFCRYPTO 2.3.1). */
 const encrypted = /^EncryptedPackage$/i
+
+/** Larger streams are pictures and text. */
+const maxModule = 16 * 1024 * 1024
+
+/** Macros lie packed in the streams of their modules; rules know them as they were written. */
+async function* macros({ source }: Unpacked, { budget, scratch }: OpenerContext): AsyncGenerator<Found> {
+  if (source.size > maxModule) return
+  const stream = source.read(0, source.size)
+  for (let at = macroSourceAt(stream); at !== undefined; at = macroSourceAt(stream, at + 4)) {
+    budget.spendMember()
+    using collector = scratch.collect(budget)
+    unpackMacroSource(stream, at, collector)
+    if (collector.size > 0) yield { content: collector.finish() }
+  }
+}
 
 interface CompoundFile {
   readonly source: Source
@@ -39,7 +55,12 @@ export const openOle2: Opener = async function* (source, { budget, scratch }) {
         ? copySmall(file, { small, smallTable }, entry, collector)
         : copyLarge(file, entry, collector)
     isTorn ||= !isWhole
-    if (collector.size > 0) yield { content: collector.finish() }
+    if (collector.size === 0) continue
+    const content = collector.finish()
+    content.hold()
+    yield { content }
+    yield* macros(content, { budget, scratch })
+    content.release()
   }
   if (isTorn) yield { problem: 'unparseable' }
 }
