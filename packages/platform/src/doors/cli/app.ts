@@ -21,6 +21,7 @@ import { recoverPlan } from './recover-plan.ts'
 import { recoverRelease } from './recover-release.ts'
 import { recoverRun } from './recover-run.ts'
 import { repoRoutes } from './repo-routes.ts'
+import { scanRulesUpdate } from './scan-rules-update.ts'
 import { siteWrite } from './site-write.ts'
 import { vaultRoutes } from './vault.ts'
 
@@ -55,6 +56,16 @@ const recover = buildRouteMap({
   },
 })
 
+const scan = buildRouteMap({
+  docs: { brief: 'What contents are judged by' },
+  routes: {
+    rules: buildRouteMap({
+      docs: { brief: 'The YARA rules that every run uses' },
+      routes: { update: scanRulesUpdate },
+    }),
+  },
+})
+
 const evidence = buildRouteMap({
   docs: { brief: 'The log of everything that happened: verify it, hand it out' },
   routes: { verify: evidenceVerify, export: evidenceExport },
@@ -76,6 +87,7 @@ export function buildApp(commands: { drill: Command<AnlaufContext> }): Applicati
     detect,
     case: incident,
     recover,
+    scan,
     evidence,
     site,
     vault: vaultRoutes,

@@ -141,3 +141,12 @@ test('a hunt says where a hash lay, and what new rules match, also in containers
   assert.equal((await cli.run('recover', 'hunt')).exitCode, 1)
   assert.match((await cli.run('recover', 'hunt', '--sha256', 'abc')).stderr, /no SHA-256/)
 })
+
+test('rules that were taken over are used by every run, also inside containers', async () => {
+  writeFileSync(cli.at('quiet.yar'), 'rule quiet { strings: $a = "a quiet day" condition: $a }')
+  const before = await run('sixth')
+  assert.equal((await cli.run('scan', 'rules', 'update', '--from', cli.at('quiet.yar'))).exitCode, 0)
+  const now = await run('sixth')
+  assert.deepEqual(now.lines.toSorted(), [...before.lines, 'logs.gz quiet'].sort())
+  assert.notEqual(now.digest, before.digest)
+})

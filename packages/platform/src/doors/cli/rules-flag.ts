@@ -1,4 +1,5 @@
 import type { AnlaufContext } from './context.ts'
+import { currentRules } from './rule-store.ts'
 
 export const rulesFlag = {
   kind: 'parsed',
@@ -9,7 +10,8 @@ export const rulesFlag = {
   placeholder: 'folder',
 } as const
 
-/** The bundled rules and the named ones. The order does not matter: the digest is the same. */
+/** The bundled rules, those taken over by `scan rules update`, and the named ones. The order does not matter: the digest is the same. */
 export function ruleFolders(context: AnlaufContext, named: readonly string[] | undefined): readonly string[] {
-  return [context.bundledRules, ...(named ?? [])]
+  const current = currentRules(context.home)
+  return [context.bundledRules, ...(current === undefined ? [] : [current]), ...(named ?? [])]
 }
