@@ -30,21 +30,17 @@ async function split({ content, limits, scratch }: Extract<ToThread, { kind: 'sp
   const told = new Set<string>()
   let batch: Unpacked[] = []
   let bytes = 0
+  let judged: Promise<unknown> = Promise.resolve()
   async function flush(): Promise<void> {
     const full = batch
     batch = []
     bytes = 0
     if (full.length === 0) return
     const members = full.map(payloadOf).filter(({ key }) => told.size < told.add(key).size)
-    if (members.length > 0) await tell(members)
-    for (const one of full) one.release()
-  }
-  async function tell(members: readonly (Payload & { key: string })[]): Promise<void> {
-    answer(
-      { kind: 'members', members },
-      members.flatMap((member) => ('bytes' in member ? [member.bytes.buffer as ArrayBuffer] : [])),
-    )
-    await once(parent, 'message')
+    // The batch before is judged while this one was made: two are there at once, never more.
+    await judged
+    if (members.length > 0) judged = tell(members).then(() => full.forEach((one) => one.release()))
+    else for (const one of full) one.release()
   }
   try {
     using source = 'file' in content ? fileSource(content.file) : bytesSource(content.bytes)
@@ -58,11 +54,21 @@ async function split({ content, limits, scratch }: Extract<ToThread, { kind: 'sp
       if (bytes >= batchBytes || batch.length >= batchMembers) await flush()
     }
     await flush()
+    await judged
     answer({ kind: 'end', problems: [...problems] })
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException
     answer({ kind: 'failed', code, message })
   }
+}
+
+/** Resolves when the members are judged. */
+function tell(members: readonly (Payload & { key: string })[]): Promise<unknown> {
+  answer(
+    { kind: 'members', members },
+    members.flatMap((member) => ('bytes' in member ? [member.bytes.buffer as ArrayBuffer] : [])),
+  )
+  return once(parent, 'message')
 }
 
 function payloadOf({ source, file }: Unpacked): Payload & { key: string } {
