@@ -28,9 +28,12 @@ export async function readSignatures(folder: string): Promise<string> {
 
 function filesIn(folder: string): string[] {
   try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map(({ name }) => join(folder, name))
+    return (
+      readdirSync(folder, { withFileTypes: true })
+        // freshclam's own notes are no signatures, and change whenever it looks.
+        .filter((entry) => entry.isFile() && !entry.name.endsWith('.dat'))
+        .map(({ name }) => join(folder, name))
+    )
   } catch (cause) {
     throw new AnlaufError('rules-invalid', `The signatures in ${folder} cannot be read.`, {
       hint: 'Name the folder of "DatabaseDirectory" in clamd.conf, readable for this program.',

@@ -55,6 +55,9 @@ const samples = {
       '97310000',
     'hex',
   ),
+  cpio: Buffer.from(
+    `070707000001000001100644000000000000000001000000${'0'.repeat(11)}${'000002'}${'00000000004'}a\0abcd`,
+  ),
   ar: Buffer.concat([Buffer.from(`!<arch>\n${'a'.padEnd(48)}${'4'.padEnd(10)}\`\nabcd`)]),
 }
 

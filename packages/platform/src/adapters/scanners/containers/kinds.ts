@@ -1,9 +1,11 @@
 import { arMagic, openAr } from './ar.ts'
 import { openBzip2 } from './bzip2.ts'
 import { openGzip, openZstd } from './compressed.ts'
+import { cpioMagics, openCpio } from './cpio.ts'
 import { isMail, openMail } from './mail.ts'
 import { openOle2 } from './ole2.ts'
 import type { Opener } from './opener.ts'
+import { openRpm } from './rpm.ts'
 import { openSevenZip } from './seven-zip/open-seven-zip.ts'
 import type { Source } from './source.ts'
 import { isTar, openTar } from './tar.ts'
@@ -28,6 +30,10 @@ const byMagic: readonly (readonly [magic: Buffer, opener: Opener])[] = [
   [Buffer.from('Rar!\x1a\x07', 'latin1'), sealed],
   [Buffer.from('MSCF\0\0\0\0', 'latin1'), sealed],
   [Buffer.from('LZIP\x01', 'latin1'), sealed],
+  [Buffer.from('04224d18', 'hex'), sealed],
+  [Buffer.from('hsqs', 'latin1'), sealed],
+  [Buffer.from('edabeedb', 'hex'), openRpm],
+  ...cpioMagics.map((magic): [Buffer, Opener] => [magic, openCpio]),
 ]
 
 /**

@@ -195,6 +195,31 @@ function pack7z(cwd: string, args: readonly string[]): void {
   assert.equal(status, 0, stdout)
 }
 
+test('cpio of every usual kind, and a package around it', { skip: needProgram('cpio', 'cpio') }, async () => {
+  const own = mkdtempSync(join(folder, 'cpio-'))
+  writeFileSync(join(own, 'a'), bad)
+  writeFileSync(join(own, 'b'), other)
+  for (const format of ['odc', 'newc', 'crc']) {
+    const { stdout } = spawnSync('cpio', ['-o', '-H', format, '--quiet'], { cwd: own, input: 'a\nb\n' })
+    assert.deepEqual(await apart(stdout), { members: [sha256(bad), sha256(other)], problems: [], files: 0 })
+    assert.deepEqual((await apart(stdout.subarray(0, 130))).problems, ['unparseable'])
+    const header = (entries: number, bytes: number): Buffer => {
+      const fixed = Buffer.from('8eade80100000000'.padEnd(32, '0'), 'hex')
+      fixed.writeUInt32BE(entries, 8)
+      fixed.writeUInt32BE(bytes, 12)
+      return Buffer.concat([fixed, Buffer.alloc(entries * 16 + bytes)])
+    }
+    const lead = Buffer.concat([Buffer.from('edabeedb', 'hex'), Buffer.alloc(92)])
+    const packed = gzipSync(stdout)
+    const rpm = Buffer.concat([lead, header(1, 3), Buffer.alloc(5), header(2, 10), packed])
+    assert.deepEqual(await apart(rpm), {
+      members: [sha256(packed), sha256(stdout), sha256(bad), sha256(other)],
+      problems: [],
+      files: 0,
+    })
+  }
+})
+
 test('a tar goes on behind zeros and damage; several gzip members are one content', async () => {
   const two = Buffer.concat([
     madeTar([{ name: 'a', bytes: other }]),
@@ -246,7 +271,7 @@ test('limits: depth, count, bytes and ratio end in `limitExceeded`, and soon', a
 })
 
 test('kinds that are known and not opened are unknown, never silently skipped', async () => {
-  for (const magic of ['526172211a070100', '4d53434600000000']) {
+  for (const magic of ['526172211a070100', '4d53434600000000', '04224d186440a7', '68737173']) {
     const bytes = Buffer.concat([Buffer.from(magic, 'hex'), randomBytes(100)])
     assert.deepEqual(await apart(bytes), { members: [], problems: ['unparseable'], files: 0 })
   }
