@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -339,6 +339,20 @@ test('a caller that stops in the middle leaves nothing behind, and the next one 
   assert.equal((await takenApart(one, itemOf(many))).members.length, 600)
   await one.close()
   assert.deepEqual(readdirSync(own), [])
+})
+
+test('what a killed run left is removed, what a running one needs stays', async () => {
+  const own = mkdtempSync(join(folder, 'left-'))
+  const gone = spawnSync(process.execPath, ['-e', 'process.kill(process.pid, "SIGKILL")'])
+  const names = [`anlauf-members-${gone.pid}-x`, `anlauf-members-${process.pid}-x`, 'anlauf-other']
+  for (const name of names) {
+    mkdirSync(join(own, name))
+    writeFileSync(join(own, name, '1'), bad)
+  }
+  const next = containerSplitter({ scratch: own, threads: 1 })
+  await takenApart(next, itemOf(madeZip([{ name: 'a', bytes: bad }])))
+  await next.close()
+  assert.deepEqual(readdirSync(own).sort(), names.slice(1).sort())
 })
 
 test('a container that takes too long is a timeout, and costs one thread', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -7,6 +7,7 @@ import type { ContainerSplitter, ScanItem, UnknownCause } from '../../../phases/
 import { openersOf } from './kinds.ts'
 import { type ContainerLimits, defaultLimits, policyDigestOf } from './limits.ts'
 import type { FromThread } from './messages.ts'
+import { makeScratchFolder } from './scratch-folder.ts'
 import { bytesSource, fileSource } from './source.ts'
 import { type SplitThread, startSplitThread } from './thread.ts'
 
@@ -29,7 +30,7 @@ export function containerSplitter(options: SplitterOptions = {}): ContainerSplit
   let folder: string | undefined
   let count = 0
   const ownFolder = (): string => {
-    folder ??= mkdtempSync(join(options.scratch ?? tmpdir(), 'anlauf-members-'))
+    folder ??= makeScratchFolder(options.scratch ?? tmpdir())
     count += 1
     const own = join(folder, `${count}`)
     mkdirSync(own, { mode: 0o700 })
