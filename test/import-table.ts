@@ -80,6 +80,11 @@ export const rooms: readonly Room[] = [
     packages: ['node:*', 'pg'],
   },
   {
+    folder: `${adapters}/documents`,
+    mayImport: [`${core}/*`, `${phases}/release`],
+    packages: ['node:*', 'pdfkit'],
+  },
+  {
     folder: `${doors}/vault`,
     mayImport: [
       `${core}/*`,
@@ -100,6 +105,7 @@ export const rooms: readonly Room[] = [
       `${core}/messages`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${adapters}/database`,
+      `${adapters}/documents`,
       `${doors}/vault`,
     ],
     packages: ['node:*', '@stricli/core', '@anlauf/repository'],

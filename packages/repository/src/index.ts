@@ -35,6 +35,8 @@ export {
   type ArchiveOptions,
   blockBytes,
   padding,
+  tarHeader,
+  type TarType,
   ustarHeader,
 } from './dump/index.ts'
 export { type CopyOptions, type CopyResult, copySnapshots } from './copy/index.ts'

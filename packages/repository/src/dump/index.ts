@@ -10,4 +10,5 @@
  * modes and seconds.
  */
 export { archiveFolder, type ArchiveFormat, type ArchiveOptions } from './archive-folder.ts'
+export { tarHeader, type TarType } from './tar-header.ts'
 export { blockBytes, padding, ustarHeader } from './ustar.ts'

@@ -38,6 +38,7 @@ export type Command =
       readonly files: number
       readonly bytes: number
     }
+  | ({ readonly command: 'handBack' } & Omit<EventOf<'unit.handedBack'>, 'type'>)
   | { readonly command: 'close' }
 
 /** Why nothing happens. `missing` names everything that is missing, at once. */

@@ -22,6 +22,8 @@ export function decide(state: CaseState, command: Command): Decision {
       return approve(state, command)
     case 'release':
       return release(state, command)
+    case 'handBack':
+      return handBack(state, command)
     case 'close':
       return [{ type: 'case.closed' }]
   }
@@ -139,6 +141,27 @@ function release(state: CaseState, command: Extract<Command, { command: 'release
   }
   const contentHash = unitContentHash(state.id, unit)
   return [{ type: 'unit.released', unit: id, contentHash, manifestDigest, ruleSetDigest, files, bytes }]
+}
+
+/** Only what the gate let out, and still stands by: any later fact about the unit takes its release back. */
+function handBack(state: CaseState, command: Extract<Command, { command: 'handBack' }>): Decision {
+  const { command: _command, ...fact } = command
+  const unit = state.units.get(fact.unit)
+  if (unit === undefined) return unknownUnit(state, fact.unit)
+  const { released } = unit
+  const conditions: [boolean, string][] = [
+    [released !== undefined, 'a release through the gate'],
+    [released?.manifestDigest === fact.manifestDigest, 'files that fit the recorded release'],
+    [released?.files === fact.files, 'exactly as many files as were released'],
+  ]
+  const missing = conditions.flatMap(([holds, what]) => (holds ? [] : [what]))
+  if (missing.length === 0) return [{ type: 'unit.handedBack', ...fact }]
+  return refusal(
+    'gate-closed',
+    `${fact.unit} cannot be handed back.`,
+    `Missing: ${missing.join('; ')}.`,
+    missing,
+  )
 }
 
 function unknownUnit(state: CaseState, unit: string): Refusal {

@@ -15,6 +15,7 @@ const actions: Readonly<Record<CaseEvent['type'], EvidenceAction>> = {
   'item.sentToReview': 'seal',
   'unit.approved': 'decide',
   'unit.released': 'transfer',
+  'unit.handedBack': 'transfer',
   'update.published': 'export',
   'case.closed': 'decide',
 }

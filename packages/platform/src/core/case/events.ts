@@ -91,6 +91,17 @@ export type CaseEvent =
       readonly bytes: number
     }
   | {
+      /** The tenant has it, in a form that opens without us. */
+      readonly type: 'unit.handedBack'
+      readonly unit: string
+      readonly manifestDigest: string
+      readonly form: HandBackForm
+      readonly files: number
+      readonly bytes: number
+      /** SHA-256 of the receipt that lies beside it. */
+      readonly receiptDigest: string
+    }
+  | {
       readonly type: 'update.published'
       readonly update: string
       readonly asOf: string
@@ -98,6 +109,9 @@ export type CaseEvent =
       readonly text: { readonly en: string; readonly de: string }
     }
   | { readonly type: 'case.closed' }
+
+/** A folder, a pax archive, or a restic repository with a key of the tenant's own. */
+export type HandBackForm = 'files' | 'tar' | 'repository'
 
 export interface OnsetFact {
   readonly from: string

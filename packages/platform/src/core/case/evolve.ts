@@ -56,12 +56,16 @@ function evolveUnit(unit: UnitState, event: UnitEvent, at: string): UnitState {
       return { ...withoutDecisions(unit), caseReview: unit.caseReview + 1 }
     case 'unit.approved':
       return { ...unit, approvals: [...unit.approvals, event] }
-    case 'unit.released':
-      return { ...unit, released: { ...event, at } }
+    case 'unit.released': {
+      const { handedBack: _handedBack, ...rest } = unit
+      return { ...rest, released: { ...event, at } }
+    }
+    case 'unit.handedBack':
+      return { ...unit, handedBack: { ...event, at } }
   }
 }
 
-function withoutDecisions({ released: _released, ...unit }: UnitState): UnitState {
+function withoutDecisions({ released: _released, handedBack: _handedBack, ...unit }: UnitState): UnitState {
   return { ...unit, approvals: [] }
 }
 

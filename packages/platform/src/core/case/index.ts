@@ -4,7 +4,7 @@
  *     command ─▶ decide(state) ─▶ events │ refusal (everything that is missing)
  *     events ─▶ evidence entries ─▶ evolve ─▶ state
  *
- *     unit: waiting ▶ restore points chosen ▶ restored ▶ verified ▶ scanned ▶ approved ▶ released
+ *     unit: waiting ▶ restore points chosen ▶ restored ▶ verified ▶ scanned ▶ approved ▶ released ▶ handed back
  *
  * Guarantees: a unit is released only after proven isolation, with verified and scanned facts of exactly the
  * files that lie ready, no file without the verdict clean, the rules in force, and two people with two keys
@@ -16,7 +16,7 @@ export { type CaseSession, openCase } from './case-session.ts'
 export { type Command, type FactCommand, isRefusal, type Refusal } from './commands.ts'
 export { decide } from './decide.ts'
 export { draftOf, eventOf } from './entry-of.ts'
-export type { CaseEvent, EventOf, OnsetFact } from './events.ts'
+export type { CaseEvent, EventOf, HandBackForm, OnsetFact } from './events.ts'
 export { evolve } from './evolve.ts'
 export { missingForRelease, type Ready } from './gate.ts'
 export {

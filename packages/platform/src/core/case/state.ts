@@ -9,6 +9,7 @@ export type UnitStage =
   | 'scanned'
   | 'approved'
   | 'released'
+  | 'handedBack'
 
 export interface UnitState {
   readonly unit: string
@@ -19,6 +20,8 @@ export interface UnitState {
   /** Only approvals of the present facts; any later fact empties the list. */
   readonly approvals: readonly EventOf<'unit.approved'>[]
   readonly released?: EventOf<'unit.released'> & { readonly at: string }
+  /** The last time it was handed back since that release. */
+  readonly handedBack?: EventOf<'unit.handedBack'> & { readonly at: string }
   readonly quarantined: number
   readonly caseReview: number
 }
@@ -66,7 +69,7 @@ export function initialCase(id: string): CaseState {
 
 /** The furthest step a unit has reached; two approvals make it approved. */
 export function stageOf(unit: UnitState): UnitStage {
-  if (unit.released !== undefined) return 'released'
+  if (unit.released !== undefined) return unit.handedBack === undefined ? 'released' : 'handedBack'
   if (unit.scanned === undefined) {
     if (unit.verified !== undefined) return 'verified'
     if (unit.restored !== undefined) return 'restored'

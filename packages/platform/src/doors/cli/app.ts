@@ -17,6 +17,7 @@ import { mediaRoutes } from './media.ts'
 import { protectRoutes } from './protect.ts'
 import { recoverApprove } from './recover-approve.ts'
 import { recoverHunt } from './recover-hunt.ts'
+import { recoverHandBack } from './recover-hand-back.ts'
 import { recoverPlan } from './recover-plan.ts'
 import { recoverRelease } from './recover-release.ts'
 import { recoverRun } from './recover-run.ts'
@@ -52,6 +53,7 @@ const recover = buildRouteMap({
     run: recoverRun,
     approve: recoverApprove,
     release: recoverRelease,
+    handBack: recoverHandBack,
     hunt: recoverHunt,
   },
 })

@@ -15,6 +15,7 @@ export const stageWords: Readonly<Record<UnitStage, string>> = {
   scanned: 'scanned',
   approved: 'approved',
   released: 'released',
+  handedBack: 'handed back',
 }
 
 /**
@@ -34,7 +35,7 @@ export function missingByCase(state: CaseState, unit: UnitState): readonly strin
 export function nextStep(state: CaseState, unit: UnitState): string | undefined {
   const id = state.id
   const stage = stageOf(unit)
-  if (stage === 'released') return undefined
+  if (stage === 'released' || stage === 'handedBack') return undefined
   if (state.isolation === undefined) return `anlauf case isolated --case ${id} --estate FILE --proof FILE`
   switch (stage) {
     case 'waiting':

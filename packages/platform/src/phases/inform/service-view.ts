@@ -26,6 +26,7 @@ const stages: readonly UnitStage[] = [
   'scanned',
   'approved',
   'released',
+  'handedBack',
 ]
 const stepStages: readonly [RecoveryStep, UnitStage][] = [
   ['chosen', 'restorePointsChosen'],
@@ -47,7 +48,7 @@ export function publicService(state: CaseState, estate: Estate, service: Service
     return { ...common, state: 'not_affected', customers: undefined, steps: [] }
   }
   const reached = customersOf(state, estate, offering).map(provenStage)
-  const released = reached.filter((stage) => stage === 'released').length
+  const released = reached.filter(isReleased).length
   return {
     ...common,
     state: serviceState(reached, state.isolation !== undefined),
@@ -93,10 +94,14 @@ function countSteps(reached: readonly UnitStage[]): readonly StepCount[] {
   }))
 }
 
+function isReleased(stage: UnitStage): stage is 'released' | 'handedBack' {
+  return stage === 'released' || stage === 'handedBack'
+}
+
 function serviceState(reached: readonly UnitStage[], isIsolated: boolean): ServiceState {
   const slowest = stages.find((stage) => reached.includes(stage)) ?? 'waiting'
-  if (slowest === 'released') return 'operational'
-  if (reached.includes('released')) return 'partial_outage'
+  if (isReleased(slowest)) return 'operational'
+  if (reached.some(isReleased)) return 'partial_outage'
   switch (slowest) {
     case 'scanned':
     case 'approved':

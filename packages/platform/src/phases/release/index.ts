@@ -8,5 +8,8 @@
  * killed one leaves is hidden, private and gone with the next. An event stands before every folder: killed
  * between the two, the same call records a second one and completes.
  * Not guaranteed: what happens to the files afterwards.
+ *
+ * Then `handBack`: from the released folder to the tenant, with a receipt; see `hand-back/index.ts`.
  */
+export * from './hand-back/index.ts'
 export { releaseUnit, type ReleaseOptions, type ReleaseResult } from './release-unit.ts'

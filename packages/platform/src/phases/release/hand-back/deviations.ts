@@ -1,0 +1,95 @@
+import type { Entry } from '../../../core/evidence/index.ts'
+import { itemId, type ManifestLine, type ReasonCode, type UnitPlan } from '../../recover/index.ts'
+
+/** A file that came back in an older version than the newest one, or that came back at all after it vanished. */
+export interface OlderFile {
+  readonly host: string
+  readonly path: string
+  readonly reason: ReasonCode
+  readonly snapshot: string
+  /** Time of that restore point; null when the repository does not know it any more. */
+  readonly takenAt: string | null
+  /** How much younger the newest version is that was not taken; null when there is none, or its time is not known. */
+  readonly olderBySeconds: number | null
+  readonly newerVersions: readonly { readonly snapshot: string; readonly reason: string }[]
+}
+
+/** A file that is not part of the hand-back. */
+export interface MissingFile {
+  readonly host: string
+  readonly path: string
+  readonly reason: 'noCleanVersion' | 'excludedByRule' | 'infected' | 'caseReview' | 'notRestored'
+  readonly why: string
+}
+
+export interface Deviations {
+  readonly older: readonly OlderFile[]
+  readonly missing: readonly MissingFile[]
+}
+
+/**
+ * Everything of a unit that is not as it was in the newest backup, with its reason: the plan says what was not
+ * taken, the manifest what came through, the case's entries why the rest did not. Times are by snapshot id.
+ */
+export function deviationsOf(parts: {
+  readonly plan: UnitPlan
+  readonly manifest: readonly ManifestLine[]
+  readonly entries: readonly Entry[]
+  readonly times: ReadonlyMap<string, string>
+}): Deviations {
+  const { plan, manifest, times } = parts
+  const lines = new Map(manifest.map((line) => [placeKey(line), line]))
+  const held = heldItems(parts.entries, plan.unit)
+  const older = plan.items.flatMap((item): OlderFile[] => {
+    const line = lines.get(placeKey(item))
+    if (line === undefined || isNewest(item.reason)) return []
+    const { host, path, reason, snapshot, rejected } = item
+    const newest = Math.max(...rejected.map((one) => momentOf(times, one.snapshot)))
+    const age = Math.round((newest - momentOf(times, snapshot)) / 1000)
+    const olderBySeconds = Number.isFinite(age) ? age : null
+    const takenAt = times.get(snapshot) ?? null
+    return [{ host, path, reason, snapshot, takenAt, olderBySeconds, newerVersions: rejected }]
+  })
+  const heldBack = plan.items
+    .filter((item) => !lines.has(placeKey(item)))
+    .map(({ host, path }) => ({ host, path, ...(held.get(itemId({ host, path })) ?? notRestored) }))
+  return { older, missing: [...plan.leftOut, ...heldBack].toSorted(byPlace) }
+}
+
+const notRestored = { reason: 'notRestored' as const, why: 'no entry of the case says why' }
+
+function isNewest(reason: ReasonCode): boolean {
+  return reason === 'unchangedSinceTrusted' || reason === 'newestClean'
+}
+
+/** What the last restore of a unit held back, by item. */
+function heldItems(
+  entries: readonly Entry[],
+  unit: string,
+): ReadonlyMap<string, Pick<MissingFile, 'reason' | 'why'>> {
+  const held = new Map<string, Pick<MissingFile, 'reason' | 'why'>>()
+  for (const { kind, data } of entries) {
+    if (data['unit'] !== unit) continue
+    if (kind === 'unit.restored') held.clear()
+    if (kind === 'item.quarantined') {
+      const rules = Array.isArray(data['rules']) ? data['rules'].join(', ') : ''
+      held.set(String(data['item']), { reason: 'infected', why: rules })
+    }
+    if (kind === 'item.sentToReview') {
+      held.set(String(data['item']), { reason: 'caseReview', why: String(data['cause']) })
+    }
+  }
+  return held
+}
+
+function momentOf(times: ReadonlyMap<string, string>, snapshot: string): number {
+  return Date.parse(times.get(snapshot) ?? '')
+}
+
+function placeKey({ host, path }: { readonly host: string; readonly path: string }): string {
+  return `${host}\0${path}`
+}
+
+function byPlace(a: MissingFile, b: MissingFile): number {
+  return placeKey(a) < placeKey(b) ? -1 : 1
+}
