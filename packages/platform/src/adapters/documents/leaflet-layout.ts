@@ -42,14 +42,20 @@ const fonts: Readonly<Record<Block['kind'], string>> = {
 }
 
 function block(kind: Block['kind'], text: string, size: number): Block {
-  const shown = printable(text)
   return {
     kind,
-    text: shown.length > maxLine ? `${shown.slice(0, maxLine)}…` : shown,
+    text: shownText(text),
     font: fonts[kind],
     size: kind === 'command' ? size * 0.84 : kind === 'heading' ? size * 1.08 : size,
     lineGap: kind === 'text' ? size * 0.16 : 0,
     before: kind === 'heading' ? size * 1.05 : kind === 'command' ? size * 0.45 : 0,
     after: kind === 'text' ? size * 0.22 : kind === 'command' ? size * 0.3 : size * 0.35,
   }
+}
+
+/** A text as the page can show it, cut where nobody reads on. */
+export function shownText(text: string): string {
+  const shown = printable(text.slice(0, maxLine))
+  const isCut = text.length > maxLine || shown.length > maxLine
+  return isCut ? `${shown.slice(0, maxLine)}…` : shown
 }

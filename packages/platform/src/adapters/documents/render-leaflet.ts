@@ -1,8 +1,7 @@
 import PdfDocument from 'pdfkit'
 
 import type { Leaflet, LeafletColumn, RenderLeaflet } from '../../phases/release/index.ts'
-import { type Block, columnBlocks, heightOf, type Measure } from './leaflet-layout.ts'
-import { printable } from './printable.ts'
+import { type Block, columnBlocks, heightOf, type Measure, shownText } from './leaflet-layout.ts'
 
 /** A4 in points. */
 const page = { width: 595.28, height: 841.89, margin: 42 }
@@ -22,7 +21,7 @@ export const renderLeaflet: RenderLeaflet = async (leaflet, { at }) => {
     lang: leaflet.columns[0].language,
     displayTitle: true,
     info: {
-      Title: printable(`${leaflet.title}: ${leaflet.subtitle}`),
+      Title: shownText(`${leaflet.title}: ${leaflet.subtitle}`),
       CreationDate: at,
       ModDate: at,
       Producer: 'anlauf',
@@ -49,12 +48,12 @@ function drawHead(document: PdfDocument, { title, subtitle, banner }: Leaflet): 
   const width = page.width - 2 * page.margin
   document.rect(0, 0, page.width, 8).fill(colours.accent)
   document.font('Helvetica-Bold').fontSize(19).fillColor(colours.ink)
-  document.text(clip(document, printable(title), width, 1), page.margin, 34, { width })
+  document.text(clip(document, shownText(title), width, 1), page.margin, 34, { width })
   document.font('Helvetica').fontSize(13).fillColor(colours.accent)
-  document.text(clip(document, printable(subtitle), width, 2), page.margin, 60, { width })
+  document.text(clip(document, shownText(subtitle), width, 2), page.margin, 60, { width })
   if (banner === undefined) return
   document.font('Helvetica-Bold').fontSize(10).fillColor(colours.alarm)
-  document.text(clip(document, printable(banner), width, 1), page.margin, 98, { width })
+  document.text(clip(document, shownText(banner), width, 1), page.margin, 98, { width })
 }
 
 function fits(document: PdfDocument, { columns }: Leaflet, size: number): boolean {
@@ -103,8 +102,10 @@ function drawFoot(document: PdfDocument, { footer }: Leaflet): void {
     .rect(page.margin, page.height - page.margin - 18, page.width - 2 * page.margin, 0.6)
     .fill(colours.panel)
   document.font('Courier').fontSize(6.5).fillColor(colours.quiet)
-  for (const [at, line] of footer.entries()) {
-    document.text(printable(line), page.margin, page.height - page.margin - 12 + at * 9)
+  const width = page.width - 2 * page.margin
+  for (const [at, line] of footer.slice(0, 3).entries()) {
+    const shown = clip(document, shownText(line), width, 1)
+    document.text(shown, page.margin, page.height - page.margin - 12 + at * 9, { width })
   }
 }
 
