@@ -17,6 +17,7 @@ import { mediaRoutes } from './media.ts'
 import { protectRoutes } from './protect.ts'
 import { recoverApprove } from './recover-approve.ts'
 import { recoverHunt } from './recover-hunt.ts'
+import { recoverEstimate } from './recover-estimate.ts'
 import { recoverHandBack } from './recover-hand-back.ts'
 import { recoverPlan } from './recover-plan.ts'
 import { recoverRelease } from './recover-release.ts'
@@ -50,6 +51,7 @@ const recover = buildRouteMap({
   docs: { brief: 'From a plan through the clean room and two approvals back to the customer' },
   routes: {
     plan: recoverPlan,
+    estimate: recoverEstimate,
     run: recoverRun,
     approve: recoverApprove,
     release: recoverRelease,

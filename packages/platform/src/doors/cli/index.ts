@@ -10,7 +10,7 @@
  *     vault serve · client · plan · hold · audit   the append-only server
  *     detect history · watch                    when, whom, what is clean; an alarm while it happens
  *     case declare · isolated · approver · show
- *     recover plan · run · approve · release · hand-back
+ *     recover plan · estimate · run · approve · release · hand-back
  *     evidence verify · export, site write      what others may check and read
  *
  * Exit codes: 0 done; 1 failed, or a check found something; 2 the command line itself is wrong; 3 (repo backup)

@@ -13,6 +13,7 @@
  * Not guaranteed: that `clean` means harmless. It means that these rules found nothing. Owners, directories' modes
  * and empty directories are not restored.
  */
+export * from './estimate/index.ts'
 export { itemId, planFact, unitFacts } from './case-facts.ts'
 export { type HuntHit, huntHistory, type HuntOptions, type HuntReport } from './hunt/hunt-history.ts'
 export { type KnownHashes, memoryKnownHashes } from './hunt/known-hashes.ts'
