@@ -92,3 +92,18 @@ test('two runs of different shape give back the rate that made them', () => {
   const noisy = fitRate({ bytes: 8e6, files: 2000, seconds: 0.001 }, { bytes: 5e7, files: 6, seconds: 1 })
   assert.ok(noisy.secondsPerGb >= 0 && noisy.secondsPerFile >= 0)
 })
+
+test('a recorded calibration foretells two recorded recoveries of other sizes within a fifth', () => {
+  const rates = {
+    restore: { secondsPerGb: 6.181, secondsPerFile: 318.4e-6 },
+    scans: [{ secondsPerGb: 5.993, secondsPerFile: 50.8e-6 }],
+  }
+  for (const { files, bytes, seconds } of [
+    { files: 3000, bytes: 72e6, seconds: 1.102 + 0.672 },
+    { files: 40, bytes: 160e6, seconds: 0.826 + 1.049 },
+  ]) {
+    const one = { workers: 1, coresPerWorker: 1 }
+    const found = estimate({ files, bytes, uniqueShare: 1, storedRatio: 1 }, one, rates)
+    isNear((found.restoreCpuHours + found.scanCpuHours) * 3600, seconds, 0.2)
+  }
+})
