@@ -24,11 +24,21 @@ const share = (name: string): string => cli.at('srv/share', name)
 const text = 'Sehr geehrte Damen und Herren, anbei unser Angebot für das kommende Jahr.\n'.repeat(60)
 const inCase = ['--case', 'night-1'] as const
 const passwordFile = cli.at('nordwind.password')
-const handBack = (form: string, ...more: string[]): string[] => [
-  ...['recover', 'hand-back', ...inCase, '--unit', 'nordwind', '--target', cli.at('released')],
-  ...['--clean-room', cli.at('clean'), '--plan', cli.at('plan.json'), '--estate', exampleEstate],
-  ...['--as', form, '--to', cli.at(`to-${form}`), ...more],
+const sources = [
+  '--target',
+  cli.at('released'),
+  '--clean-room',
+  cli.at('clean'),
+  '--plan',
+  cli.at('plan.json'),
 ]
+const handBack = (form: string, ...more: string[]): string[] =>
+  ['recover', 'hand-back', '--unit', 'nordwind', '--estate', exampleEstate, '--as', form].concat(
+    inCase,
+    sources,
+    ['--to', cli.at(`to-${form}`)],
+    more,
+  )
 const handed = (form: string, ...names: string[]): string => cli.at(`to-${form}`, 'nordwind', ...names)
 
 /** A night with two tenants on one machine, up to the release of one of them. */

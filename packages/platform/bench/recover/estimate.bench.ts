@@ -72,7 +72,10 @@ async function compare(estate: (typeof estates)[number], rates: Awaited<ReturnTy
   }
   const before = process.cpuUsage()
   await runRecovery({
-    ...{ repository, plan, scanner: timed, verdicts: memoryVerdictCache() },
+    repository,
+    plan,
+    scanner: timed,
+    verdicts: memoryVerdictCache(),
     cleanRoom: join(place, 'clean-room'),
     quarantine: join(place, 'quarantine'),
   })

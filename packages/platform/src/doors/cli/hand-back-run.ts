@@ -101,7 +101,13 @@ function summaryOf(
   own: TenantPassword | undefined,
 ): unknown {
   return {
-    ...{ case: flags.case, unit: flags.unit, form: flags.as, dry_run: flags.dryRun, folder, files, bytes },
+    case: flags.case,
+    unit: flags.unit,
+    form: flags.as,
+    dry_run: flags.dryRun,
+    folder,
+    files,
+    bytes,
     ...(receipt !== undefined && {
       receiptDigest,
       older: receipt.older.count,

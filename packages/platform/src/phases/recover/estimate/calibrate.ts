@@ -98,7 +98,10 @@ async function restoreSeconds(
   const plan = await planRecovery(repository, await emptyReport(repository))
   const before = process.cpuUsage()
   await runRecovery({
-    ...{ repository, plan, scanner: idle, verdicts: memoryVerdictCache() },
+    repository,
+    plan,
+    scanner: idle,
+    verdicts: memoryVerdictCache(),
     cleanRoom: join(place, 'clean-room'),
     quarantine: join(place, 'quarantine'),
     ...(signal && { signal }),

@@ -77,7 +77,8 @@ test('two runs of different shape give back the rate that made them', () => {
   fc.assert(
     fc.property(part, part, (secondsPerGb, secondsPerFile) => {
       const run = (bytes: number, files: number) => ({
-        ...{ bytes, files },
+        bytes,
+        files,
         seconds: (bytes / 1e9) * secondsPerGb + files * secondsPerFile,
       })
       const found = fitRate(run(8e6, 2000), run(5e7, 6))

@@ -1,3 +1,4 @@
+import { eventOf } from '../../../core/case/index.ts'
 import type { Entry } from '../../../core/evidence/index.ts'
 import { itemId, type ManifestLine, type ReasonCode, type UnitPlan } from '../../recover/index.ts'
 
@@ -68,16 +69,14 @@ function heldItems(
   unit: string,
 ): ReadonlyMap<string, Pick<MissingFile, 'reason' | 'why'>> {
   const held = new Map<string, Pick<MissingFile, 'reason' | 'why'>>()
-  for (const { kind, data } of entries) {
-    if (data['unit'] !== unit) continue
-    if (kind === 'unit.restored') held.clear()
-    if (kind === 'item.quarantined') {
-      const rules = Array.isArray(data['rules']) ? data['rules'].join(', ') : ''
-      held.set(String(data['item']), { reason: 'infected', why: rules })
+  for (const entry of entries) {
+    const event = eventOf(entry)
+    if (event === undefined || !('unit' in event) || event.unit !== unit) continue
+    if (event.type === 'unit.restored') held.clear()
+    if (event.type === 'item.quarantined') {
+      held.set(event.item, { reason: 'infected', why: event.rules.join(', ') })
     }
-    if (kind === 'item.sentToReview') {
-      held.set(String(data['item']), { reason: 'caseReview', why: String(data['cause']) })
-    }
+    if (event.type === 'item.sentToReview') held.set(event.item, { reason: 'caseReview', why: event.cause })
   }
   return held
 }

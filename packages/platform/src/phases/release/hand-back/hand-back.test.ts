@@ -87,7 +87,15 @@ async function scene(
     })
   }
   const options: HandBackOptions = {
-    ...{ session, log, unit, manifestFile, times, released, target, parties, by },
+    session,
+    log,
+    unit,
+    manifestFile,
+    times,
+    released,
+    target,
+    parties,
+    by,
     plan: plan.units[0] ?? assert.fail(),
     form: 'files',
     repository: { password: 'of the tenant', kdf: { N: 1024, r: 8, p: 1 } },

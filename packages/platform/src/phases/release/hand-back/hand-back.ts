@@ -131,7 +131,11 @@ async function openJob(options: HandBackOptions): Promise<Job> {
   const bytes = lines.reduce((sum, { size }) => sum + size, 0)
   const command = {
     command: 'handBack' as const,
-    ...{ unit, manifestDigest: digest, form, files: lines.length, bytes },
+    unit,
+    manifestDigest: digest,
+    form,
+    files: lines.length,
+    bytes,
   }
   const refusal = await session.refusalOf({ ...command, receiptDigest: '' })
   if (refusal !== undefined) throw refusal
@@ -170,12 +174,22 @@ async function writeReceipt(
   const proof = proveRelease(entries, unit, signer)
   const deviations = deviationsOf({ plan, manifest: job.lines, entries, times })
   const receipt = receiptOf({
-    ...{ state: session.state, unit: job.state, parties, at: options.by.at, data, times, deviations },
+    state: session.state,
+    unit: job.state,
+    parties,
+    at: options.by.at,
+    data,
+    times,
+    deviations,
     manifest: job.lines,
     proof: proof.facts,
   })
   const { digest, files } = await receiptFiles({
-    ...{ receipt, parties, deviations, proof, signer },
+    receipt,
+    parties,
+    deviations,
+    proof,
+    signer,
     manifest: job.lines,
     manifestText: job.text,
     renderLeaflet: options.renderLeaflet,

@@ -80,7 +80,7 @@ async function store(
     tags: [`tenant:${unit}`],
     force: true,
     ...(signal !== undefined && { signal }),
-    onProgress: ({ done, bytesDone = 0 }) =>
+    onProgress: ({ done, bytesDone }) =>
       onProgress?.({ phase: 'hand over', done: Math.min(done, total), total, bytesDone, bytesTotal }),
     onProblem: ({ path }) => {
       throw differs({ host, path }, 'cannot be read in the released folder')
