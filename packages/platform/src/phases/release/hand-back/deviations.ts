@@ -45,7 +45,7 @@ export function deviationsOf(parts: {
     const line = lines.get(placeKey(item))
     if (line === undefined || isNewest(item.reason)) return []
     const { host, path, reason, snapshot, rejected } = item
-    const newest = Math.max(...rejected.map((one) => momentOf(times, one.snapshot)))
+    const newest = newestOf(times, rejected)
     const age = Math.round((newest - momentOf(times, snapshot)) / 1000)
     const olderBySeconds = Number.isFinite(age) ? age : null
     const takenAt = times.get(snapshot) ?? null
@@ -79,6 +79,14 @@ function heldItems(
     if (event.type === 'item.sentToReview') held.set(event.item, { reason: 'caseReview', why: event.cause })
   }
   return held
+}
+
+/** A restore point that is gone from the repository says nothing about the others. */
+function newestOf(times: ReadonlyMap<string, string>, versions: OlderFile['newerVersions']): number {
+  return versions.reduce((newest, { snapshot }) => {
+    const moment = momentOf(times, snapshot)
+    return moment > newest ? moment : newest
+  }, Number.NEGATIVE_INFINITY)
 }
 
 function momentOf(times: ReadonlyMap<string, string>, snapshot: string): number {
