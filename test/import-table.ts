@@ -85,6 +85,11 @@ export const rooms: readonly Room[] = [
     packages: ['node:*', 'pdfkit'],
   },
   {
+    folder: `${adapters}/postgres-source`,
+    mayImport: [`${core}/*`, `${phases}/recover/databases`],
+    packages: ['node:*', '@anlauf/repository'],
+  },
+  {
     folder: `${doors}/vault`,
     mayImport: [
       `${core}/*`,
@@ -104,8 +109,10 @@ export const rooms: readonly Room[] = [
       `${core}/case`,
       `${core}/messages`,
       ...story.map((phase) => `${phases}/${phase}`),
+      `${phases}/recover/databases`,
       `${adapters}/database`,
       `${adapters}/documents`,
+      `${adapters}/postgres-source`,
       `${doors}/vault`,
     ],
     packages: ['node:*', '@stricli/core', '@anlauf/repository'],

@@ -15,10 +15,12 @@ export type AnlaufErrorCode =
   | 'not-found'
   | 'nothing-to-do'
   | 'plan-invalid'
+  | 'postgres-failed'
   | 'rules-invalid'
   | 'scanner-failed'
   | 'unsafe-target'
   | 'vault-failed'
+  | 'wal-invalid'
   | 'write-failed'
 
 /**

@@ -20,6 +20,7 @@ import { recoverHunt } from './recover-hunt.ts'
 import { recoverEstimate } from './recover-estimate.ts'
 import { recoverHandBack } from './recover-hand-back.ts'
 import { recoverPlan } from './recover-plan.ts'
+import { recoverPostgresRoutes } from './recover-postgres.ts'
 import { recoverRelease } from './recover-release.ts'
 import { recoverRun } from './recover-run.ts'
 import { repoRoutes } from './repo-routes.ts'
@@ -57,6 +58,7 @@ const recover = buildRouteMap({
     release: recoverRelease,
     handBack: recoverHandBack,
     hunt: recoverHunt,
+    postgres: recoverPostgresRoutes,
   },
 })
 
