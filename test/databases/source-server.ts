@@ -53,6 +53,8 @@ export interface Source extends AsyncDisposable {
   cli(...args: string[]): Ran
   /** Runs our command line as whoever runs the test. */
   operator(...args: string[]): Ran
+  /** Runs one of PostgreSQL's programs as whoever runs the test. */
+  program(name: string, ...args: string[]): Ran
   /** Ends the current segment and waits until it is archived. */
   switchLog(): Promise<string>
   start(): Promise<void>
@@ -178,6 +180,7 @@ export async function startSource({ settings = {}, archive = false }: SourceOpti
     },
     cli: (...args) => run(process.execPath, [cli, ...args]),
     operator: (...args) => run(process.execPath, [cli, ...args], { asOperator: true }),
+    program: (name, ...args) => run(join(bin, name), args, { asOperator: true }),
     async switchLog() {
       const name =
         source.sql('select pg_walfile_name(pg_current_wal_lsn()); select pg_switch_wal()').split('\n')[0] ??

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { backup, type Progress, type Repository } from '@anlauf/repository'
@@ -44,9 +44,12 @@ export async function takeBase(
   options: BaseOptions,
 ): Promise<BaseResult> {
   const { cluster, staging, signal, onStep = () => undefined } = options
-  const home = join(staging, basePath(cluster))
   await refuseOtherSystem(session, repository, cluster)
   await rm(staging, { recursive: true, force: true })
+  await mkdir(staging, { recursive: true, mode: 0o700 })
+  // A new name each time: a program that outlived a killed run must not write into this one.
+  const root = await mkdtemp(join(staging, 'run-'))
+  const home = join(root, basePath(cluster))
   await mkdir(join(home, 'tablespaces'), { recursive: true, mode: 0o700 })
   try {
     onStep('copying the cluster')
@@ -59,7 +62,7 @@ export async function takeBase(
     onStep('storing')
     const { snapshot, problems, summary } = await backup(repository, {
       paths: [home],
-      asRoot: staging,
+      asRoot: root,
       force: true,
       hostname: cluster,
       tags: [storeTag, 'base', `system-${description.system}`],

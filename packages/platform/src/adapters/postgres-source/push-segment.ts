@@ -7,6 +7,7 @@ import { backup, findNode, type Repository, type Snapshot } from '@anlauf/reposi
 
 import { AnlaufError } from '../../core/failure.ts'
 import {
+  type ArchivedName,
   parseArchivedName,
   parseTimelineHistory,
   readSegmentHeader,
@@ -91,10 +92,11 @@ async function describeFile(file: string, name: string): Promise<Source> {
 
 async function smallFileProblem(
   file: string,
-  kind: 'segment' | 'history' | 'backup-mark' | undefined,
+  kind: ArchivedName['kind'] | undefined,
   length: number,
 ): Promise<string | undefined> {
   if (kind === undefined) return 'servers archive no file of such a name'
+  if (kind === 'partial') return undefined
   if (length > 1_000_000) return 'it is too long for such a file'
   if (kind !== 'history') return undefined
   const text = await readText(file)

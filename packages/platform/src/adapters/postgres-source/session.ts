@@ -36,7 +36,13 @@ const fixedOptions = [
 ]
 
 /** Only a superuser may switch these off; a server that we only back up is somebody's own. */
-const cleanRoomOptions = ['session_preload_libraries=', 'local_preload_libraries=', 'jit=off']
+const cleanRoomOptions = [
+  'session_preload_libraries=',
+  'local_preload_libraries=',
+  'dynamic_library_path=$libdir',
+  'role=none',
+  'jit=off',
+]
 
 /** libpq's variables for a session of ours. */
 export function sessionEnvironment({ env, isCleanRoom }: Session): Record<string, string> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { AnlaufError } from '../../core/failure.ts'
@@ -54,7 +54,8 @@ export interface Sliced {
  */
 export async function sliceDatabase(cluster: CleanCluster, options: SliceOptions): Promise<Sliced> {
   const { database, schemas, rows, out, signal, onStep = () => undefined } = options
-  const work = join(out, '.work')
+  // In the clean room: the whole database lies there for a while, and must never be handed over by mistake.
+  const work = join(cluster.folder, 'slice')
   await removeCluster(join(work, 'cluster'))
   await rm(work, { recursive: true, force: true })
   await refuseUsed(out)
@@ -158,16 +159,15 @@ async function compareLoaded(
 ): Promise<readonly TableDifference[]> {
   const database = 'anlauf_check'
   await makeDatabase(fresh, database, shape)
-  // The dump of a schema makes it; `public` is there already.
-  if (part.schemas?.includes('public') === true && !withoutOwners)
-    await runSql(fresh.session, '', { database })
   await loadDump(fresh, dump, { database, withoutOwners })
   const schemas = rows === undefined ? part.schemas : await schemasOf(fresh)
   return compareTables(expected, await measureTables(fresh.session, { database, schemas }))
 }
 
 async function handOver(out: string, dump: string, sliced: Sliced, roles: string): Promise<void> {
-  await rename(dump, join(out, sliced.dump.file))
+  await copyFile(dump, join(out, `${sliced.dump.file}.part`))
+  await syncFile(join(out, `${sliced.dump.file}.part`))
+  await rename(join(out, `${sliced.dump.file}.part`), join(out, sliced.dump.file))
   const files = new Map<string, string>()
   if (sliced.roles.length > 0) files.set('roles.sql', roles)
   const manifest = `${JSON.stringify(sliced, undefined, 2)}\n`
@@ -178,6 +178,11 @@ async function handOver(out: string, dump: string, sliced: Sliced, roles: string
   // The manifest comes last: it is what makes the folder whole.
   files.set('manifest.json', manifest)
   for (const [name, text] of files) await writeDurably(join(out, name), text)
+}
+
+async function syncFile(file: string): Promise<void> {
+  await using handle = await open(file, 'r+')
+  await handle.sync()
 }
 
 async function sizeAndHash(file: string): Promise<{ bytes: number; sha256: string }> {

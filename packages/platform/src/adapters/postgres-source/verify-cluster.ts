@@ -17,12 +17,17 @@ export interface ReadDatabase {
  * pointer to nowhere or a broken row shows here and nowhere else. Indexes are not looked at.
  */
 export async function verifyRows(session: Session): Promise<readonly ReadDatabase[]> {
-  const names = await queryJson<string[]>(
+  const found = await queryJson<{ database: string; open: boolean }[]>(
     session,
-    `select json_agg(datname order by datname) from pg_database where datallowconn and datname <> 'template0'`,
+    `select json_agg(json_build_object('database', datname, 'open', datallowconn) order by datname)
+       from pg_database where datname <> 'template0'`,
   )
   const read: ReadDatabase[] = []
-  for (const database of names) {
+  for (const { database, open } of found) {
+    if (!open) {
+      read.push({ database, problem: 'it takes no connections (datallowconn is off)' })
+      continue
+    }
     const said = await runProgram(
       join(session.programs.folder, 'pg_dump'),
       [

@@ -7,6 +7,7 @@ import { formatLsn } from '../../phases/recover/databases/index.ts'
 import type { AnlaufContext } from './context.ts'
 import { formatBytes, printJson, printLines } from './output.ts'
 import { binFlag, clusterFlag, clusterFolder } from './postgres-flags.ts'
+import { writing } from './postgres-work.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from './repository-access.ts'
 
 interface Flags extends RepositoryFlags {
@@ -34,12 +35,14 @@ export const protectPostgresBase = buildCommand<Flags, [], AnlaufContext>({
     const repository = await openNamedRepository(this, flags)
     const programs = await findPrograms({ folder: flags.bin })
     const session = callersSession(programs, this.process.env, this.signal)
-    const result = await takeBase(session, repository, {
-      cluster: flags.cluster,
-      staging: join(folder.path, 'staging'),
-      signal: this.signal,
-      onStep: (step) => this.process.stderr.write(`${step}\n`),
-    })
+    const result = await writing(folder.path, () =>
+      takeBase(session, repository, {
+        cluster: flags.cluster,
+        staging: join(folder.path, 'staging'),
+        signal: this.signal,
+        onStep: (step) => this.process.stderr.write(`${step}\n`),
+      }),
+    )
     const { description } = result
     if (flags.json) {
       return printJson(this, {

@@ -22,6 +22,7 @@ import { parseCount } from './flag-values.ts'
 import { printJson, printLines } from './output.ts'
 import { binFlag, clusterFlag, parseTargetLsn, parseTargetTime } from './postgres-flags.ts'
 import { changeLines, recoveredLines } from './postgres-report.ts'
+import { writing } from './postgres-work.ts'
 import { readingLock, noLockFlag, type NoLockFlag } from './reading-lock.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from './repository-access.ts'
 
@@ -86,16 +87,18 @@ export const recoverPostgresRun = buildCommand<Flags, [], AnlaufContext>({
     using _folder = lockFolder(into)
     const repository = await openNamedRepository(this, flags)
     await using _lock = await readingLock(this, repository, flags)
-    const recovered = await recoverCluster(repository, {
-      cluster: flags.cluster,
-      base: flags.base,
-      target: targetOf(flags),
-      timeline: flags.timeline,
-      into,
-      bin: flags.bin,
-      signal: this.signal,
-      onStep: (step) => this.process.stderr.write(`${step}\n`),
-    })
+    const recovered = await writing(into, () =>
+      recoverCluster(repository, {
+        cluster: flags.cluster,
+        base: flags.base,
+        target: targetOf(flags),
+        timeline: flags.timeline,
+        into,
+        bin: flags.bin,
+        signal: this.signal,
+        onStep: (step) => this.process.stderr.write(`${step}\n`),
+      }),
+    )
     const [snapshot] = (await repository.listSnapshots()).filter(({ id }) => id === recovered.plan.base)
     const stored = snapshot && (await readBaseFile(repository, snapshot, flags.cluster, 'inventory.json'))
     const clean = stored === undefined ? undefined : parseInventory(stored)

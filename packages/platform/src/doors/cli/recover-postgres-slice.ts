@@ -9,6 +9,7 @@ import { lockFolder } from '../../phases/protect/index.ts'
 import type { AnlaufContext } from './context.ts'
 import { counted, formatBytes, formatCount, printJson, printLines, tableLines } from './output.ts'
 import { binFlag } from './postgres-flags.ts'
+import { writing } from './postgres-work.ts'
 
 interface Flags {
   readonly from: string
@@ -56,15 +57,17 @@ export const recoverPostgresSlice = buildCommand<Flags, [], AnlaufContext>({
     mkdirSync(out, { recursive: true, mode: 0o711 })
     using _from = lockFolder(from)
     using _out = lockFolder(out)
-    const sliced = await sliceDatabase(cluster, {
-      database: flags.database,
-      schemas: flags.schema,
-      rows,
-      out,
-      origin: { ...state.plan },
-      signal: this.signal,
-      onStep: (step) => this.process.stderr.write(`${step}\n`),
-    })
+    const sliced = await writing(out, () =>
+      sliceDatabase(cluster, {
+        database: flags.database,
+        schemas: flags.schema,
+        rows,
+        out,
+        origin: { ...state.plan },
+        signal: this.signal,
+        onStep: (step) => this.process.stderr.write(`${step}\n`),
+      }),
+    )
     if (flags.json) printJson(this, sliced)
     else printLines(this, slicedLines(sliced, out))
   },

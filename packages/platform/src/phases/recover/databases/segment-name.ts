@@ -5,6 +5,8 @@ export type ArchivedName =
   | { readonly kind: 'segment'; readonly timeline: number; readonly number: bigint }
   | { readonly kind: 'history'; readonly timeline: number }
   | { readonly kind: 'backup-mark' }
+  /** The unfinished last segment of a timeline that was left; archived once, at the promotion. */
+  | { readonly kind: 'partial' }
 
 /** PostgreSQL's default; `initdb --wal-segsize` chooses 1 MiB to 1 GiB. */
 export const defaultSegmentBytes = 16_777_216
@@ -21,6 +23,7 @@ export function parseArchivedName(
   const history = /^([0-9A-F]{8})\.history$/.exec(name)
   if (history !== null) return { kind: 'history', timeline: Number.parseInt(history[1] ?? '', 16) }
   if (/^[0-9A-F]{24}\.[0-9A-F]{8}\.backup$/.test(name)) return { kind: 'backup-mark' }
+  if (/^[0-9A-F]{24}\.partial$/.test(name)) return { kind: 'partial' }
   const segment = /^([0-9A-F]{8})([0-9A-F]{8})([0-9A-F]{8})$/.exec(name)
   if (segment === null) return undefined
   const perHigh = 0x1_0000_0000n / BigInt(segmentBytes)
