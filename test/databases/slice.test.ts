@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
@@ -23,6 +23,7 @@ insert into invoice values (2000, 900, null, 5);
 create table transfer (id int primary key, from_client int references client, to_client int references client);
 insert into transfer values (1, 1, 3), (2, 2, 4), (3, 1, 2);
 create table "odd ""name" ("tenant_id" text, "a b" text); insert into "odd ""name" values ('1', 'x'), ('2', 'y');
+create table far (id int primary key) tablespace elsewhere; insert into far select generate_series(1, 50);
 create table loose (id int primary key, what text); insert into loose values (1, 'of nobody');
 create function shout() returns trigger language plpgsql as 'begin new.name := upper(new.name); return new; end';
 create trigger shout before insert on client for each row execute function shout();
@@ -42,12 +43,13 @@ before(async () => {
   source.sql(
     'create role clerk login password $$secret$$; create role other; create database shop owner clerk',
   )
+  source.sql(`create tablespace elsewhere location '${source.ownFolder('tablespace')}'`)
   source.sql(pooled, 'shop')
   source.sql('alter table client owner to clerk; grant select on invoice to clerk', 'shop')
   const base = source.cli('protect', 'postgres', 'base', '--cluster', 'main')
   assert.equal(base.code, 0, base.stderr)
   recovered = join(source.folder, 'clean')
-  const run = source.operator(
+  const run = await source.operator(
     'recover',
     'postgres',
     'run',
@@ -61,7 +63,9 @@ before(async () => {
   out = newFolder('slices')
 })
 after(async () => {
-  if (noPostgres === false) await source[Symbol.asyncDispose]()
+  if (noPostgres !== false) return
+  rmSync(out, { recursive: true, force: true })
+  await source[Symbol.asyncDispose]()
 })
 
 const slice = (name: string, ...args: string[]) =>
@@ -104,6 +108,7 @@ function load(name: string): string {
   const restored = source.program(
     'pg_restore',
     '--exit-on-error',
+    '--no-tablespaces',
     '--no-owner',
     '--no-privileges',
     '-d',
@@ -117,8 +122,8 @@ function load(name: string): string {
 test(
   'a whole database is handed over, with its roles, and stock pg_restore opens it',
   { skip: noPostgres },
-  () => {
-    const ran = slice('whole')
+  async () => {
+    const ran = await slice('whole')
     assert.equal(ran.code, 0, ran.stdout + ran.stderr)
     const manifest = manifestOf('whole')
     assert.deepEqual(manifest.roles, ['clerk'], 'roles of other databases are not named')
@@ -133,20 +138,20 @@ test(
     assert.equal(createHash('sha256').update(dump).digest('hex'), manifest.dump.sha256)
     assert.ok(!readFileSync(join(out, 'whole', 'roles.sql'), 'utf8').includes('SCRAM'), 'passwords stay')
     const database = load('whole')
-    for (const table of ['client', 'invoice', 'acme.notes', '"odd ""name"']) {
+    for (const table of ['client', 'invoice', 'far', 'acme.notes', '"odd ""name"']) {
       const content = `select md5(string_agg(t::text, '|' order by t::text)) from ${table} t`
       assert.equal(source.sql(content, database), source.sql(content, 'shop'), table)
     }
     assert.equal(source.sql('select last_value from numbers', database), '7')
     assert.equal(source.sql('select count(*) from pg_largeobject', database), '1')
-    const again = slice('whole')
+    const again = await slice('whole')
     assert.equal(again.code, 1)
     assert.match(again.stderr, /Code: unsafe-target/)
   },
 )
 
-test('a schema is handed over alone', { skip: noPostgres }, () => {
-  const ran = slice('acme', '--schema', 'acme')
+test('a schema is handed over alone', { skip: noPostgres }, async () => {
+  const ran = await slice('acme', '--schema', 'acme')
   assert.equal(ran.code, 0, ran.stdout + ran.stderr)
   assert.deepEqual(
     manifestOf('acme').tables.map(({ table, rows }) => [table, rows]),
@@ -160,8 +165,8 @@ test('a schema is handed over alone', { skip: noPostgres }, () => {
 test(
   'rows of one tenant come with what they point to; what is not his alone is held back',
   { skip: noPostgres },
-  () => {
-    const ran = slice('nordwind', '--key', 'tenant_id', '--key', 'tenant.id', '--tenant', '1')
+  async () => {
+    const ran = await slice('nordwind', '--key', 'tenant_id', '--key', 'tenant.id', '--tenant', '1')
     assert.equal(ran.code, 0, ran.stdout + ran.stderr)
     const database = load('nordwind')
     const count = (query: string): string => source.sql(`select count(*) from ${query}`, database)
@@ -211,18 +216,18 @@ test(
 test(
   'a wrong column, a wrong value, half a choice and an unfinished recovery are told apart',
   { skip: noPostgres },
-  () => {
+  async () => {
     const cases: [string[], RegExp][] = [
       [['--key', 'nothing', '--tenant', '1'], /No table has the column "nothing"[^]*input-invalid/],
       [['--key', 'tenant_id', '--tenant', `1' or true --`], /No row belongs[^]*nothing-to-do/],
       [['--key', 'tenant_id'], /--key and --tenant together[^]*input-invalid/],
     ]
     for (const [args, expected] of cases) {
-      const ran = slice('wrong', ...args)
+      const ran = await slice('wrong', ...args)
       assert.equal(ran.code, 1, ran.stdout)
       assert.match(ran.stderr, expected)
     }
-    const ran = source.operator(
+    const ran = await source.operator(
       'recover',
       'postgres',
       'slice',

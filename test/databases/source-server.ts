@@ -11,12 +11,14 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statfsSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
+import { openCli } from '../../packages/platform/src/doors/cli/cli.fixture.ts'
 import { needProgram } from '../debian.ts'
 
 /** Why these tests cannot run here, for `test(…, { skip })`. */
@@ -45,14 +47,17 @@ interface Ran {
 export interface Source extends AsyncDisposable {
   readonly folder: string
   readonly data: string
-  readonly repository: string
+  /** File of our program. */
+  readonly main: string
   readonly env: Record<string, string>
   /** Rows as text, unaligned. */
   sql(text: string, database?: string): string
   /** Runs our command line in a process of its own, as the customer's account. */
   cli(...args: string[]): Ran
-  /** Runs our command line as whoever runs the test. */
-  operator(...args: string[]): Ran
+  /** Runs our command line as whoever runs the test, in this process. */
+  operator(...args: string[]): Promise<Ran>
+  /** A new folder of the server's account. */
+  ownFolder(name: string): string
   /** Runs one of PostgreSQL's programs as whoever runs the test. */
   program(name: string, ...args: string[]): Ran
   /** Ends the current segment and waits until it is archived. */
@@ -69,9 +74,12 @@ export interface SourceOptions {
 
 export const clusterName = 'main'
 
+/** In memory where it can be: servers that sync to a busy disk would make minutes of seconds. */
+const parent = existsSync('/dev/shm') && statfsSync('/dev/shm').bavail * 4096 > 4e9 ? '/dev/shm' : tmpdir()
+
 /** Makes a folder that the customer's account can use. */
 export function newFolder(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `anlauf-${name}-`))
+  const folder = mkdtempSync(join(parent, `anlauf-${name}-`))
   chmodSync(folder, 0o755)
   return folder
 }
@@ -86,6 +94,8 @@ export async function startSource({ settings = {}, archive = false }: SourceOpti
     PGHOST: folder,
     PGUSER: 'postgres',
     PGDATABASE: 'postgres',
+    // An attacker may have set it for the role that asks.
+    PGOPTIONS: '-c session_preload_libraries=',
     RESTIC_REPOSITORY: repository,
     RESTIC_PASSWORD: 'only for this test',
     ANLAUF_HOME: join(folder, 'home'),
@@ -137,6 +147,9 @@ export async function startSource({ settings = {}, archive = false }: SourceOpti
     return { code: ran.status, stdout: ran.stdout, stderr: ran.stderr }
   }
 
+  const inside = openCli({ startScanner: () => Promise.reject(new Error('nothing is scanned here')) })
+  Object.assign(inside.env, env)
+
   let pid = 0
   async function start(): Promise<void> {
     const log = openSync(join(folder, 'log'), 'a', 0o644)
@@ -169,7 +182,7 @@ export async function startSource({ settings = {}, archive = false }: SourceOpti
   const source: Source = {
     folder,
     data,
-    repository,
+    main: cli,
     env,
     sql(text, database = 'postgres') {
       const ran = run(join(bin, 'psql'), ['-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', database, '-f', '-'], {
@@ -179,7 +192,15 @@ export async function startSource({ settings = {}, archive = false }: SourceOpti
       return ran.stdout.trim()
     },
     cli: (...args) => run(process.execPath, [cli, ...args]),
-    operator: (...args) => run(process.execPath, [cli, ...args], { asOperator: true }),
+    async operator(...args) {
+      const { exitCode, stdout, stderr } = await inside.run(...args)
+      return { code: exitCode || 0, stdout, stderr }
+    },
+    ownFolder(name) {
+      mkdirSync(join(folder, name))
+      if (account.uid !== undefined) chownSync(join(folder, name), account.uid, account.gid)
+      return join(folder, name)
+    },
     program: (name, ...args) => run(join(bin, name), args, { asOperator: true }),
     async switchLog() {
       const name =
@@ -196,6 +217,7 @@ export async function startSource({ settings = {}, archive = false }: SourceOpti
     stop,
     async [Symbol.asyncDispose]() {
       await stop()
+      await inside[Symbol.asyncDispose]()
       rmSync(folder, { recursive: true, force: true })
     },
   }

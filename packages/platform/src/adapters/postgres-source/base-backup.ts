@@ -16,6 +16,9 @@ import { takeInventory } from './inventory.ts'
 import { mustRun } from './run-program.ts'
 import { queryJson, type Session } from './session.ts'
 
+/** A program that outlives a killed run may still be writing there for a moment. */
+const removeAll = { recursive: true, force: true, maxRetries: 5, retryDelay: 200 } as const
+
 export interface BaseOptions {
   readonly cluster: string
   /** Folder of our own, on a disk that holds the cluster once more; what a killed run left there is removed. */
@@ -45,7 +48,7 @@ export async function takeBase(
 ): Promise<BaseResult> {
   const { cluster, staging, signal, onStep = () => undefined } = options
   await refuseOtherSystem(session, repository, cluster)
-  await rm(staging, { recursive: true, force: true })
+  await rm(staging, removeAll)
   await mkdir(staging, { recursive: true, mode: 0o700 })
   // A new name each time: a program that outlived a killed run must not write into this one.
   const root = await mkdtemp(join(staging, 'run-'))
@@ -77,7 +80,7 @@ export async function takeBase(
       bytesAdded: summary.dataAddedPacked,
     }
   } finally {
-    await rm(staging, { recursive: true, force: true })
+    await rm(staging, removeAll)
   }
 }
 

@@ -5,7 +5,9 @@ import type { Part } from './measure-tables.ts'
 import { mustRun } from './run-program.ts'
 import { conninfo, queryJson, runSql, type Session, sessionEnvironment } from './session.ts'
 
-/** Dumps a part in PostgreSQL's custom format; the program is never root, so it writes to a pipe of ours. */
+/**
+ * Dumps a part in PostgreSQL's custom format, without subscriptions, which would reach for other machines; the program is never root, so it writes into a file of ours.
+ */
 export async function dumpPart(
   session: Session,
   { database, schemas }: Part,
@@ -17,6 +19,7 @@ export async function dumpPart(
     join(session.programs.folder, 'pg_dump'),
     [
       '--format=custom',
+      '--no-subscriptions',
       '--no-password',
       ...wanted,
       ...owners,
@@ -42,6 +45,8 @@ export async function loadDump(
     join(session.programs.folder, 'pg_restore'),
     [
       '--exit-on-error',
+      // The next machine does not have them.
+      '--no-tablespaces',
       '--no-password',
       ...sections.map((section) => `--section=${section}`),
       ...(withoutOwners ? ['--no-owner', '--no-privileges'] : []),

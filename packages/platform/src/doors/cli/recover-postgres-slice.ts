@@ -90,6 +90,7 @@ function slicedLines({ dump, tables, rows, roles }: Sliced, out: string): string
   return [
     `${out}/${dump.file}: ${formatBytes(dump.bytes)}, ${counted(total, 'row')} in ${counted(tables.length, 'table or sequence', 'tables and sequences')}.`,
     'Loaded into a fresh cluster, every table was the same. SHA256SUMS and manifest.json go with it.',
+    `Open it with: pg_restore --no-tablespaces -d DATABASE ${dump.file}`,
     ...(roles.length === 0
       ? []
       : [`roles.sql makes ${counted(roles.length, 'role')} without passwords: run it first.`]),
