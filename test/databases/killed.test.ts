@@ -25,7 +25,24 @@ after(async () => {
   await source[Symbol.asyncDispose]()
 })
 
-/** Starts our command line and kills it with SIGKILL after so many milliseconds; true when it was still running. */
+/** Starts our command line and kills it with SIGKILL once it says this; false when it ended before. */
+async function killAt(step: RegExp, args: readonly string[]): Promise<boolean> {
+  const child = spawn(process.execPath, [source.main, ...args], {
+    env: source.env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    cwd: source.folder,
+  })
+  const gone = once(child, 'exit')
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+    if (step.test(said)) child.kill('SIGKILL')
+  })
+  await gone
+  return child.signalCode === 'SIGKILL'
+}
+
+/** The same after so many milliseconds. */
 async function killAfter(ms: number, args: readonly string[]): Promise<boolean> {
   const child = spawn(process.execPath, [source.main, ...args], {
     env: source.env,
@@ -43,10 +60,13 @@ test(
   'a base backup killed at any moment leaves nothing behind that counts, and the next one is whole',
   { skip: noPostgres },
   async () => {
-    let killed = 0
-    for (const ms of [700, 1100, 1600, 2200])
-      killed += Number(await killAfter(ms, ['protect', 'postgres', 'base', '--cluster', 'main']))
-    assert.ok(killed > 0, 'no run was in the middle')
+    for (const step of [/copying/, /listing/, /storing/]) {
+      assert.ok(
+        await killAt(step, ['protect', 'postgres', 'base', '--cluster', 'main']),
+        `${step}: not killed`,
+      )
+    }
+    await killAfter(1500, ['protect', 'postgres', 'base', '--cluster', 'main'])
     const args = [source.main, 'protect', 'postgres', 'base', '--cluster', 'main']
     const base = spawnSync(process.execPath, args, { env: source.env, encoding: 'utf8' })
     assert.equal(base.status, 0, base.stderr)
@@ -76,18 +96,18 @@ test(
   async () => {
     const into = join(folder, 'clean')
     const args = ['recover', 'postgres', 'run', '--cluster', 'main', '--latest', '--into', into]
-    let killed = 0
-    for (const ms of [1000, 1500, 2000, 2600, 3300]) killed += Number(await killAfter(ms, args))
-    assert.ok(killed > 0, 'no run was in the middle')
+    for (const step of [/restoring/, /fetching/, /replaying/, /listing/, /every row/, /checksum/]) {
+      assert.ok(await killAt(step, args), `${step}: not killed`)
+    }
+    await killAfter(1800, args)
     const ran = await source.operator(...args)
     assert.equal(ran.code, 0, ran.stdout + ran.stderr)
     const out = join(folder, 'out')
     const slice = ['recover', 'postgres', 'slice', '--from', into, '--database', 'postgres', '--out', out]
-    for (const ms of [1200, 2000]) await killAfter(ms, slice)
-    if (!existsSync(join(out, 'manifest.json'))) {
-      const cut = await source.operator(...slice)
-      assert.equal(cut.code, 0, cut.stderr)
-    }
+    for (const step of [/dumping/, /comparing/]) assert.ok(await killAt(step, slice), `${step}: not killed`)
+    assert.deepEqual(readdirSync(out), ['.lock'], 'nothing unfinished lies where it is handed over')
+    const cut = await source.operator(...slice)
+    assert.equal(cut.code, 0, cut.stderr)
     const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as {
       tables: { table: string; rows: number }[]
     }

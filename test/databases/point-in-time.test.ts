@@ -163,6 +163,34 @@ test(
 )
 
 test(
+  'the commit that emptied the table is found in the log, and its position restores to just before it',
+  { skip: noPostgres },
+  async () => {
+    const into = join(source.folder, 'attacked')
+    const ran = await source.operator(
+      'recover',
+      'postgres',
+      'moments',
+      '--in',
+      into,
+      '--rows',
+      '1000',
+      '--json',
+    )
+    assert.equal(ran.code, 0, ran.stdout + ran.stderr)
+    const moments = JSON.parse(ran.stdout) as { lsn: string; deleted: number; relations: string[] }[]
+    const emptied = moments.find(({ deleted }) => deleted === 1001)
+    assert.deepEqual(emptied?.relations, ['public.orders in shop'])
+    const again = await recover('before-delete', '--lsn', emptied.lsn)
+    assert.equal(await ask(again.into, 'select count(*) from public.orders', 'shop'), '1001')
+    assert.equal(
+      await ask(again.into, `select count(*) from pg_roles where rolname = 'ghost'`, 'postgres'),
+      '1',
+    )
+  },
+)
+
+test(
   'the server of the clean room has no network, not even for code that runs in it',
   { skip: noPostgres },
   async () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
-import { readFile, rm, stat, truncate } from 'node:fs/promises'
+import { readFile, rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -152,12 +152,4 @@ function stopped(signal: AbortSignal): AnlaufError {
     retry: 'now',
     cause: signal.reason,
   })
-}
-
-/** Whether a folder holds a data folder at all. */
-export async function holdsCluster(folder: string): Promise<boolean> {
-  return stat(join(folder, 'data', 'PG_VERSION')).then(
-    () => true,
-    () => false,
-  )
 }

@@ -41,6 +41,6 @@ export function changeLines(compared: ReturnType<typeof compareInventories> | un
 }
 
 /** Names and values come from a cluster that somebody else had: no control characters reach a terminal. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, '?').slice(0, 200)
 }

@@ -8,6 +8,7 @@ import { cleanRoomSettings, ordinaryLimits, settingsOf } from './clean-settings.
 import { compareInventories } from './compare-inventories.ts'
 import { parseControlData } from './control-data.ts'
 import { type Inventory, parseInventory } from './inventory.ts'
+import { momentReader } from './log-moments.ts'
 import { formatLsn, parseLsn } from './lsn.ts'
 import { readReplay } from './replay-log.ts'
 import { readSegmentHeader, segmentProblem } from './segment-header.ts'
@@ -263,4 +264,41 @@ test('columns are found by one, two or three names', () => {
   assert.deepEqual(keys('x.a.id'), [1])
   assert.throws(() => keys('b.id'), { code: 'input-invalid' })
   assert.throws(() => rowRules(tables, [], { keys: [], shared: ['nothing'] }), { code: 'input-invalid' })
+})
+
+test('commits that take much away are found in what pg_waldump prints, with their subtransactions', () => {
+  const record = (kind: string, transaction: number, lsn: string, what: string): string =>
+    `rmgr: ${kind}        len (rec/tot):     54/    54, tx:        ${transaction}, lsn: ${lsn}, prev 0/030034C8, desc: ${what}`
+  const remove = (transaction: number): string =>
+    record(
+      'Heap',
+      transaction,
+      '0/03003508',
+      'DELETE off 1 flags 0x00 KEYS_UPDATED , blkref #0: rel 1663/5/16390 blk 0',
+    )
+  const read = momentReader({ minRows: 2 })
+  const lines = [
+    remove(7),
+    remove(8),
+    record('Transaction', 9, '0/03003600', 'COMMIT 2026-11-29 01:02:55.081309 UTC'),
+    record('Transaction', 7, '0/03003700', 'COMMIT 2026-11-29 01:02:56.081309 UTC; subxacts: 8'),
+    record(
+      'Transaction',
+      10,
+      '0/03003800',
+      'COMMIT 2026-11-29 01:02:57.081309 UTC; rels: base/5/16390 base/5/16391; inval msgs: catcache 1',
+    ),
+    remove(11),
+    record('Transaction', 11, '0/03003900', 'ABORT 2026-11-29 01:02:58.081309 UTC'),
+  ]
+  assert.deepEqual(
+    lines
+      .flatMap((text) => read(text) ?? [])
+      .map(({ lsn, time, deleted, removedFiles }) => [lsn, time, deleted, removedFiles]),
+    [
+      ['0/3003700', '2026-11-29 01:02:56.081309 UTC', 2, 0],
+      ['0/3003800', '2026-11-29 01:02:57.081309 UTC', 0, 2],
+    ],
+  )
+  fc.assert(fc.property(fc.string(), (text) => void read(`rmgr: Heap tx: 1, lsn: 0/1, desc: ${text}`)))
 })

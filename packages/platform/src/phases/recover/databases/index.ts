@@ -53,3 +53,4 @@ export {
   seedSql,
   spreadSql,
 } from './tenant-rows.ts'
+export { type Moment, momentReader } from './log-moments.ts'
