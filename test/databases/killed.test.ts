@@ -70,7 +70,7 @@ test(
     const args = [source.main, 'protect', 'postgres', 'base', '--cluster', 'main']
     const base = spawnSync(process.execPath, args, { env: source.env, encoding: 'utf8' })
     assert.equal(base.status, 0, base.stderr)
-    assert.equal(existsSync(join(source.env['ANLAUF_HOME'] ?? '', 'postgres/main/staging')), false)
+    assert.equal(existsSync(join(source.env['ANLAUF_HOME'] ?? '', 'postgres/main/base/staging')), false)
     const checked = await source.operator('repo', 'check')
     assert.equal(checked.code, 0, checked.stdout + checked.stderr)
   },

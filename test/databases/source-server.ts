@@ -70,6 +70,8 @@ export interface SourceOptions {
   readonly settings?: Readonly<Record<string, string>>
   /** Archive with our command line, as `archive_command`. */
   readonly archive?: boolean
+  /** Where the customer's server stores; default: a folder. */
+  readonly repository?: string
 }
 
 export const clusterName = 'main'
@@ -84,10 +86,14 @@ export function newFolder(name: string): string {
   return folder
 }
 
-export async function startSource({ settings = {}, archive = false }: SourceOptions = {}): Promise<Source> {
+export async function startSource({
+  settings = {},
+  archive = false,
+  repository: place,
+}: SourceOptions = {}): Promise<Source> {
   const folder = newFolder('pg')
   const data = join(folder, 'data')
-  const repository = join(folder, 'repository')
+  const repository = place ?? join(folder, 'repository')
   const env: Record<string, string> = {
     PATH: process.env['PATH'] ?? '/usr/bin:/bin',
     HOME: folder,
@@ -223,6 +229,7 @@ export async function startSource({ settings = {}, archive = false }: SourceOpti
   }
   mkdirSync(join(folder, 'home'), { recursive: true })
   if (account.uid !== undefined) chownSync(join(folder, 'home'), account.uid, account.gid)
+  if (place !== undefined) return source
   const made = source.cli('repo', 'init')
   if (made.code !== 0) throw new Error(made.stderr)
   return source

@@ -11,8 +11,9 @@ import {
   parseControlData,
   walRangeOf,
 } from '../../phases/recover/databases/index.ts'
-import { basePath, readClusterStore, storeTag } from './cluster-store.ts'
+import { basePath, storeTag } from './cluster-store.ts'
 import { takeInventory } from './inventory.ts'
+import { systemOf } from './push-segment.ts'
 import { mustRun } from './run-program.ts'
 import { queryJson, type Session } from './session.ts'
 
@@ -89,12 +90,12 @@ async function refuseOtherSystem(session: Session, repository: Repository, clust
     session,
     'select to_json(system_identifier::text) from pg_control_system()',
   )
-  const { bases } = await readClusterStore(repository, cluster)
-  const other = bases.find(({ description }) => description.system !== system)
-  if (other === undefined) return
+  // Tags alone: a server whose credentials can be stolen may write to a vault, and read nothing.
+  const known = systemOf(await repository.listSnapshots(), cluster)
+  if (known === undefined || known === system) return
   throw new AnlaufError(
     'wal-invalid',
-    `"${cluster}" is the cluster ${other.description.system} in this repository; this server is ${system}.`,
+    `"${cluster}" is the cluster ${known} in this repository; this server is ${system}.`,
     {
       hint: 'Check PGHOST and PGPORT. If the cluster was made anew or upgraded, give it another --cluster name.',
     },

@@ -44,15 +44,20 @@ export async function pushSegment(
   if (problem !== undefined) throw invalid(name, problem)
   const known = snapshots.find((snapshot) => archivedNames(snapshot, cluster).includes(name))
   if (known !== undefined) {
-    const node = await findNode(repository, known.tree, walPath(cluster, name))
-    if ((await storedHash(repository, node)) !== source.hash) throw taken(name, known)
+    if ((await hashOfStored(repository, known, walPath(cluster, name))) !== source.hash)
+      throw taken(name, known)
     return { name, outcome: 'present', snapshot: known.id, bytes: source.length }
   }
   const written = await backup(repository, {
     paths: [],
     stdin: { stream: sameBytes(file, name, source.hash), filename: walPath(cluster, name) },
     hostname: cluster,
-    tags: [storeTag, 'wal', ...(source.system === undefined ? [] : [`system-${source.system}`])],
+    tags: [
+      storeTag,
+      'wal',
+      `${hashTag}${source.hash}`,
+      ...(source.system === undefined ? [] : [`system-${source.system}`]),
+    ],
     ...(signal && { signal }),
   })
   if (written.snapshot === undefined) throw invalid(name, 'the repository gave no snapshot')
@@ -132,12 +137,22 @@ async function* sameBytes(file: string, name: string, expected: string): AsyncGe
   if (hash.digest('hex') !== expected) throw invalid(name, 'it changed while it was read')
 }
 
+/** SHA-256 of the file as a tag: whoever may only write can tell the same file from another one. */
+const hashTag = 'sha256-'
+
+async function hashOfStored(repository: Repository, { tags, tree }: Snapshot, path: string): Promise<string> {
+  const tag = tags?.find((one) => one.startsWith(hashTag))
+  return tag?.slice(hashTag.length) ?? storedHash(repository, await findNode(repository, tree, path))
+}
+
 /** The cluster to which this name belongs since its first backup or segment. */
-function systemOf(snapshots: readonly Snapshot[], cluster: string): string | undefined {
-  const tags = snapshots
-    .filter(({ hostname, tags }) => hostname === cluster && tags?.includes(storeTag))
-    .flatMap(({ tags }) => tags ?? [])
-  return tags.find((tag) => tag.startsWith('system-'))?.slice('system-'.length)
+export function systemOf(snapshots: readonly Snapshot[], cluster: string): string | undefined {
+  for (const { hostname, tags = [] } of snapshots) {
+    const system = tags.find((tag) => tag.startsWith('system-'))
+    if (hostname === cluster && tags.includes(storeTag) && system !== undefined)
+      return system.slice('system-'.length)
+  }
+  return undefined
 }
 
 function invalid(name: string, problem: string): AnlaufError {

@@ -22,12 +22,16 @@ export const binFlag = {
   placeholder: 'folder',
 } as const
 
-/** Folder of our own for one cluster, locked: two commands for it do not meet. */
+/**
+ * Folder of our own for one cluster and one kind of work, locked: two of a kind do not meet, and a base backup that
+ * takes hours does not keep the log from being archived.
+ */
 export function clusterFolder(
   { home }: AnlaufContext,
   cluster: string,
+  work: 'base' | 'wal',
 ): Disposable & { readonly path: string } {
-  const path = join(home, 'postgres', cluster)
+  const path = join(home, 'postgres', cluster, work)
   mkdirSync(path, { recursive: true, mode: 0o700 })
   const lock = lockFolder(path)
   return { path, [Symbol.dispose]: () => lock[Symbol.dispose]() }

@@ -31,7 +31,7 @@ export const protectPostgresBase = buildCommand<Flags, [], AnlaufContext>({
     },
   },
   async func(flags) {
-    using folder = clusterFolder(this, flags.cluster)
+    using folder = clusterFolder(this, flags.cluster, 'base')
     const repository = await openNamedRepository(this, flags)
     const programs = await findPrograms({ folder: flags.bin })
     const session = callersSession(programs, this.process.env, this.signal)

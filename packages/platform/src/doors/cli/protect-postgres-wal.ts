@@ -34,7 +34,7 @@ export const protectPostgresWal = buildCommand<Flags, string[], AnlaufContext>({
     },
   },
   async func(flags, ...files) {
-    using _folder = clusterFolder(this, flags.cluster)
+    using _folder = clusterFolder(this, flags.cluster, 'wal')
     const repository = await openNamedRepository(this, flags)
     const pushed = []
     for (const file of files) {
