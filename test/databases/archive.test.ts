@@ -143,9 +143,13 @@ test(
     assert.match(ran.stderr, new RegExp(`${segment(2)} of the log cannot be used[^]*wal-invalid`))
     await forget(segment(2))
     assert.equal((await push(copyOf(segment(2)))).code, 0)
+    const history = copyOf(segment(2), () => undefined, '00000002.history')
+    writeFileSync(history, '1\t0/FF000000\tno recovery target specified\n')
+    assert.equal((await push(history)).code, 0)
     const mended = await recover('mended', '--latest')
     assert.equal(mended.code, 0, mended.stdout + mended.stderr)
     assert.match(mended.stdout, /replayed to the end of the log/)
+    assert.match(mended.stdout, /goes on with timeline 2/)
   },
 )
 

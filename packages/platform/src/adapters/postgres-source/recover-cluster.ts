@@ -5,6 +5,8 @@ import { type Repository, restore } from '@anlauf/repository'
 
 import { AnlaufError } from '../../core/failure.ts'
 import {
+  type Archive,
+  type BaseRange,
   cleanRoomSettings,
   type ControlData,
   parseControlData,
@@ -55,6 +57,8 @@ export interface Recovered extends Replayed {
   readonly segments: number
   /** The segment behind which the archive goes on, but nothing can be reached. */
   readonly gap: string | undefined
+  /** Timelines that the archive knows to lead on from this one; nothing of them was used. */
+  readonly laterTimelines: readonly number[]
   readonly settings: readonly SettingDifference[]
   readonly hasChecksums: boolean
 }
@@ -135,9 +139,16 @@ export async function recoverCluster(repository: Repository, options: RecoverOpt
     cluster,
     segments: chain.names.length,
     gap: chain.gap ?? firstBad,
+    laterTimelines: laterTimelines(archive, { ...description, timeline }),
     settings,
     hasChecksums: control.checksums,
   }
+}
+
+function laterTimelines({ histories }: Archive, { timeline, end }: BaseRange): number[] {
+  return [...histories].flatMap(([later, ancestors]) =>
+    ancestors.some((ancestor) => ancestor.timeline === timeline && ancestor.leftAt >= end) ? [later] : [],
+  )
 }
 
 /** The newest base backup that ended before the target, or the one that a person named. */

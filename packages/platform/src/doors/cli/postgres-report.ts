@@ -14,6 +14,10 @@ export function recoveredLines(report: RecoveryReport): string[] {
     ...(report.gap === null
       ? []
       : [`  the archive has a gap: ${report.gap} is missing; later segments were not used`]),
+    ...report.laterTimelines.map(
+      (timeline) =>
+        `  the archive goes on with timeline ${timeline} after a promotion; --timeline ${timeline} follows it`,
+    ),
     `  network: ${report.ownNetwork ? 'none (a namespace without interfaces)' : 'closed by settings only; run it on a machine without network'}`,
     `  pages: ${report.badPages === null ? 'the cluster has no checksums' : counted(report.badPages, 'bad page')}`,
     `  rows: ${counted(report.databases.length, 'database')} read`,

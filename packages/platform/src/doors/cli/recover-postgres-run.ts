@@ -124,6 +124,7 @@ function reportOf(recovered: Recovered, changes: readonly ObjectChange[] | undef
     lastCommit: replay.lastCommit ?? null,
     segments: recovered.segments,
     gap: recovered.gap ?? null,
+    laterTimelines: recovered.laterTimelines,
     ownNetwork: recovered.ownNetwork,
     badPages: badPages ?? null,
     databases,
