@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 
-import { full } from '../../../drill/attack/geometry.ts'
+import { full } from '../../../drill/attack/some-modes.fixture.ts'
 import { seededRandom } from '../../../drill/random.ts'
 import { realFiles } from '../real-files.fixture.ts'
 import { type Office, openOffice } from './nights.fixture.ts'

@@ -28,7 +28,7 @@ export function lookInside(change: Change, judgement: Judgement, limits: Thresho
   if (old?.type !== now || packed?.state !== 'whole' || packed.deep) return judgement
   const inside = noiseInside(change.before, change.after, { old, now: packed, wraps: false, limits })
   if (inside === undefined) return judgement
-  const reasons = [inside, ...(judgement.verdict === 'clean' ? [] : judgement.reasons)]
+  const reasons = [inside.what, ...(judgement.verdict === 'clean' ? [] : judgement.reasons)]
   return { verdict: 'suspicious', reasons, contradiction: true, noise: true, unnatural: true }
 }
 

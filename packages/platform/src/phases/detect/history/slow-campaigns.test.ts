@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 
 import { attackModes } from '../../../drill/attack/index.ts'
-import { full } from '../../../drill/attack/geometry.ts'
+import { full } from '../../../drill/attack/some-modes.fixture.ts'
 import { paragraph } from '../../../drill/content/words.ts'
 import { seededRandom } from '../../../drill/random.ts'
 import { realFiles } from '../real-files.fixture.ts'
