@@ -74,6 +74,7 @@ export const recoverRelease = buildCommand<ReleaseFlags, [], AnlaufContext>({
       waiting.length === 0
         ? 'Every unit of the case is released.'
         : `${counted(waiting.length, 'unit')} still waiting: anlauf case show --case ${flags.case}`,
+      `To give it to the customer with a receipt: anlauf recover hand-back --case ${flags.case} --unit ${unit} --help`,
     ])
   },
 })
