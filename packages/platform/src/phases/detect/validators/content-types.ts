@@ -1,16 +1,24 @@
 import { ar } from './ar.ts'
+import { any, ascii, beginsAs, type Pattern } from './beginnings.ts'
 import { bmp } from './bmp.ts'
 import { bzip2 } from './bzip2/bzip2.ts'
+import { classFile } from './class-file/class-file.ts'
 import { dbf } from './dbf.ts'
 import { qcow2 } from './disk-images/qcow2.ts'
 import { vhdx } from './disk-images/vhdx.ts'
 import { vmdk } from './disk-images/vmdk.ts'
 import { elf } from './elf.ts'
+import { bootSector } from './file-systems/boot-sector.ts'
+import { btrfs } from './file-systems/btrfs.ts'
+import { disk } from './file-systems/disk.ts'
+import { ext4 } from './file-systems/ext4.ts'
+import { xfs } from './file-systems/xfs.ts'
 import { flac } from './flac.ts'
 import { ico } from './ico.ts'
 import { gettext } from './gettext.ts'
 import { innodb } from './innodb.ts'
-import { isoMedia } from './iso-media.ts'
+import { isoMedia } from './iso-media/iso-media.ts'
+import { jet } from './jet.ts'
 import { jpeg2000 } from './jpeg2000.ts'
 import { lz4 } from './lz4.ts'
 import { matroska } from './matroska.ts'
@@ -18,11 +26,12 @@ import { brokenAttachment } from './mail.ts'
 import { midi } from './midi.ts'
 import { mp3 } from './mp3.ts'
 import { ogg } from './ogg.ts'
-import { parquet } from './parquet.ts'
+import { parquet } from './parquet/parquet.ts'
 import { pcap } from './pcap.ts'
 import { pe } from './pe.ts'
 import { postgres } from './postgres.ts'
 import { psd } from './psd.ts'
+import { pst } from './pst/pst.ts'
 import { rar } from './rar.ts'
 import { age } from './sealed/age.ts'
 import { borg } from './sealed/borg.ts'
@@ -41,14 +50,14 @@ import { gif } from './gif.ts'
 import { gitChecksum, zlibStream } from './git-object.ts'
 import { gzip } from './gzip.ts'
 import { jpeg } from './jpeg/jpeg.ts'
-import { ole2 } from './ole2.ts'
+import { ole2 } from './ole2/ole2.ts'
 import { pdf } from './pdf.ts'
 import { png } from './png.ts'
 import { riff } from './riff.ts'
 import { sqlite } from './sqlite/sqlite.ts'
 import { shapefile } from './shapefile.ts'
 import { text } from './text.ts'
-import { anyByte, broken, hasBytes, type Validator } from './validity.ts'
+import { anyByte, broken, type Validator } from './validity.ts'
 import { wad } from './wad.ts'
 import { wasm } from './wasm.ts'
 import { wav } from './wav.ts'
@@ -70,9 +79,6 @@ export interface ContentType {
   readonly validate: Validator
 }
 
-/** Bytes from offset 0, `anyByte` among them. */
-type Pattern = readonly number[]
-
 type Row = readonly [
   name: string,
   magic: readonly Pattern[],
@@ -80,9 +86,6 @@ type Row = readonly [
   content: ContentType['content'],
   validate: Validator,
 ]
-
-const ascii = (letters: string) => [...Buffer.from(letters, 'latin1')]
-const any = (count: number) => Array.from({ length: count }, () => anyByte)
 
 /**
  * The types we can judge, in the order in which they are tried. Short names in letters need more than themselves,
@@ -125,6 +128,14 @@ export const contentTypes: readonly ContentType[] = (
     // A position in the log below 256 TiB, few flags, pages of 8 KiB in layout 4. Their names are numbers.
     ['postgres', [[any(2), 0, 0, ...any(7), 0, ...any(6), 4, 0x20].flat()], '', 'open', postgres],
     ['ole2', [[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]], 'doc xls ppt msg msi', 'packed', ole2],
+    [
+      'jet',
+      ['Jet', 'ACE'].map((name) => [0, 1, 0, 0, ...ascii(`Standard ${name} DB\0`)]),
+      'mdb accdb mde accde',
+      'packed',
+      jet,
+    ],
+    ['pst', [[...ascii('!BDN'), ...any(4), 0x53]], 'pst ost', 'packed', pst],
     ['woff2', [ascii('wOF2')], 'woff2', 'packed', woff2],
     ['woff', [ascii('wOFF')], 'woff', 'packed', woff],
     // Tables are lists of numbers and outlines: random bytes have no business there.
@@ -150,6 +161,14 @@ export const contentTypes: readonly ContentType[] = (
       'ico cur',
       'open',
       ico,
+    ],
+    // From Java 1.1 on; a smaller number there is a count of programs for Apple's processors.
+    [
+      'class',
+      Array.from({ length: 36 }, (_, version) => [0xca, 0xfe, 0xba, 0xbe, anyByte, anyByte, 0, 45 + version]),
+      'class',
+      'open',
+      classFile,
     ],
     ['wasm', [[0, ...ascii('asm'), 1, 0, 0, 0]], 'wasm', 'packed', wasm],
     // Fragments begin with their own type, films of the nineties with none.
@@ -271,6 +290,21 @@ export const contentTypes: readonly ContentType[] = (
     ['qcow2', [[...ascii('QFI'), 0xfb]], 'qcow2', 'open', qcow2],
     ['vmdk', [[...ascii('KDMV'), anyByte, 0, 0, 0]], '', 'open', vmdk],
     ['vhdx', [ascii('vhdxfile')], 'vhdx avhdx', 'open', vhdx],
+    ['file-system', [[0xeb, anyByte, 0x90, ...any(507), 0x55, 0xaa]], '', 'open', bootSector],
+    ['xfs', [[...ascii('XFSB'), 0, 0]], '', 'open', xfs],
+    ['ext4', [{ from: 1080, bytes: [0x53, 0xef, anyByte, 0, anyByte, 0] }], '', 'open', ext4],
+    ['btrfs', [{ from: 0x1_0040, bytes: ascii('_BHRfS_M') }], '', 'open', btrfs],
+    // Four partitions that are active or not, and the mark behind them.
+    [
+      'disk',
+      [0, 0x80].map((first) => ({
+        from: 446,
+        bytes: [first, ...any(15), 0, ...any(15), 0, ...any(15), 0, ...any(15), 0x55, 0xaa],
+      })),
+      '',
+      'open',
+      disk,
+    ],
     ['7z', [[0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]], '', 'sealed', sevenZip],
     [
       'rar',
@@ -346,11 +380,6 @@ const byNameOrBeginning = {
   found: (bytes: Uint8Array) =>
     contentTypes.find(({ magic }) => beginsAs(bytes, magic ?? [])) ??
     (text(bytes).state === 'valid' ? textType : undefined),
-}
-
-/** True when the bytes begin in one of these ways. */
-export function beginsAs(bytes: Uint8Array, magic: readonly Pattern[]): boolean {
-  return magic.some((pattern) => hasBytes(bytes, 0, pattern))
 }
 
 /** Validators look at what stands behind the magic bytes; asked about anything, they must miss these first. */

@@ -34,11 +34,11 @@ for (let byte = 0; byte < 256; byte += 1) {
 
 /**
  * CRC-32C (RFC 3720, 12.1), as VHDX, InnoDB and others use it. Four bytes at a time, each through its own table: database
- * files have millions of them.
+ * files have millions of them. `before` is the sum of what stands in front.
  */
-export function crc32c(bytes: Uint8Array): number {
+export function crc32c(bytes: Uint8Array, before = 0): number {
   const [last, third, second, first] = castagnoli as [Int32Array, Int32Array, Int32Array, Int32Array]
-  let sum = -1
+  let sum = ~before
   let at = 0
   for (const end = bytes.length - 3; at < end; at += 4) {
     sum ^=

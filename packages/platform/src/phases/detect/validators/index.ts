@@ -7,7 +7,8 @@
  * Non-guarantees: `structure` does not exonerate; a valid file can still carry malware, which is the
  * scanner's question; whoever writes ciphertext as the pixels of a correct picture is not noticed.
  */
-import { beginsAs, type ContentType, contentTypes, textType } from './content-types.ts'
+import { beginsAs } from './beginnings.ts'
+import { type ContentType, contentTypes, textType } from './content-types.ts'
 import { text } from './text.ts'
 
 export { type ContentType, contentTypes, textType } from './content-types.ts'

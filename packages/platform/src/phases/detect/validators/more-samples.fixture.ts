@@ -2,6 +2,14 @@ import sharp from 'sharp'
 
 import type { Random } from '../../../drill/random.ts'
 import { sumOfWords } from './font-tables.ts'
+import { jetFile, pstFile } from './office.fixture.ts'
+import {
+  classFile,
+  filmFile,
+  parquetSnappyFile,
+  parquetSumsFile,
+  workbookFile,
+} from './programs-and-tables.fixture.ts'
 import {
   borgFile,
   debFile,
@@ -30,7 +38,13 @@ export async function moreSamples(random: Random): Promise<readonly (readonly [s
     ['wad', wadFile(random)],
     ['midi', midiFile()],
     ['gettext', translationFile()],
-    ['parquet', parquetFile(random)],
+    ['parquet', parquetSumsFile],
+    ['parquet snappy', parquetSnappyFile],
+    ['class', classFile],
+    ['iso-media film', filmFile],
+    ['ole2 workbook', workbookFile],
+    ['pst', pstFile(random)],
+    ['jet', jetFile()],
     ['jpeg2000', jpeg2000File(random)],
     ['dbf', tableFile()],
     ['shapefile', shapeFile()],
@@ -52,6 +66,9 @@ export const moreProved = [
   'lz4',
   'lz4 blocks',
   'matroska',
+  'parquet',
+  'class',
+  'pst',
 ]
 
 /** Three tables, one of them the head with its sum over the whole. */
@@ -144,13 +161,6 @@ function translationFile(): Buffer {
     head,
     ...[0, 1].map((table) => Buffer.from(pairs.map((pair) => pair[table]).join(''))),
   ])
-}
-
-function parquetFile(random: Random): Buffer {
-  const description = Buffer.concat([Buffer.from([0x15, 2, 0x19, 0x4c]), random.bytes(80)])
-  const length = Buffer.alloc(4)
-  length.writeUInt32LE(description.length)
-  return Buffer.concat([Buffer.from('PAR1'), random.bytes(900), description, length, Buffer.from('PAR1')])
 }
 
 function jpeg2000File(random: Random): Buffer {

@@ -48,7 +48,7 @@ test('every sample is of its type, valid to its last byte, and proved where the 
 
 test('cut anywhere, none is proved; cut in the middle, hardly any is valid', () => {
   // Of a LUKS volume, a message and an image of a disk only the header is known; a song may end at any frame.
-  const openEnded = new Set(['luks', 'age', 'vmdk', 'mp3', 'openssl', 'rclone'])
+  const openEnded = new Set(['jet', 'luks', 'age', 'vmdk', 'mp3', 'openssl', 'rclone'])
   for (const [name, bytes] of files) {
     for (let part = 1; part < 60; part += 1) {
       const cut = bytes.subarray(0, Math.floor((bytes.length * part) / 60))
@@ -71,7 +71,9 @@ const unproved: Readonly<Record<string, { from: number; to: number }>> = {
 /**
  * Bits that mean nothing, or that nothing covers: what fills up the last byte of a bzip2 stream; the names of tables, the
  * fields for searching and the sum over the whole of a font; names and flags in front of it; the measures that a directory
- * of icons repeats, or leaves out; what fills up a film; where an older InnoDB says twice who a page belongs to.
+ * of icons repeats, or leaves out; what fills up a film; where an older InnoDB says twice who a page belongs to; letters, numbers
+ * and flags of a class, which has no checksum (random bytes do not get by); what the description of a table says of its values;
+ * the space between the blocks of a mailbox.
  */
 const tolerated: Readonly<Record<string, number>> = {
   bzip2: 2,
@@ -80,6 +82,9 @@ const tolerated: Readonly<Record<string, number>> = {
   'innodb two sums': 60,
   ico: 14,
   matroska: 150,
+  class: 1400,
+  parquet: 260,
+  pst: 130,
 }
 
 test('one bit anywhere is noticed by the checks that prove content', () => {

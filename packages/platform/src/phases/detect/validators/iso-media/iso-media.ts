@@ -1,25 +1,33 @@
-import { asBuffer, broken, valid, type Validator, type Validity } from './validity.ts'
+import { asBuffer, broken, valid, type Validator, type Validity } from '../validity.ts'
+import { checkTrack, type Extent } from './track.ts'
 
 /** Boxes that hold nothing but boxes (ISO/IEC 14496-12, table 1). */
 const containers = new Set('moov trak mdia minf stbl dinf edts mvex moof traf mfra iprp ipco'.split(' '))
 /** Films have some thousand boxes; fragmented ones a few for every two seconds. */
 const maxBoxes = 200_000
 const maxDepth = 8
+/** Boxes of media data of a whole film: one, or a few where somebody cut. */
+const maxMedia = 64
+
+/** Tables of a track that tell where its samples lie. */
+const trackTables = new Set('stsd stsz stsc stco co64'.split(' '))
 
 interface Walk {
   readonly buffer: Buffer
   readonly seen: Set<string>
+  readonly media: Extent[]
+  readonly tracks: Map<string, { body: number; end: number }>[]
   boxes: number
 }
 
 /**
  * ISO base media (mp4, mov, m4a, 3gp, heic, avif; ISO/IEC 14496-12): the tree of boxes to the last byte, an index
- * and the data it is about, and every place that the index names inside the file. Media data carry no check:
- * `structure`.
+ * and the data it is about, and every place that the index names inside the file, of whole films inside the media data;
+ * pictures of AVC and HEVC consist of units to their end. Media data carry no check: `structure`.
  */
 export const isoMedia: Validator = (bytes) => {
   const buffer = asBuffer(bytes)
-  const walk: Walk = { buffer, seen: new Set(), boxes: 0 }
+  const walk: Walk = { buffer, seen: new Set(), media: [], tracks: [], boxes: 0 }
   let at = 0
   while (at < buffer.length) {
     const box = boxAt(buffer, at, buffer.length)
@@ -33,9 +41,20 @@ export const isoMedia: Validator = (bytes) => {
     at = box.end
     if (walk.boxes > maxBoxes) return valid('structure', buffer.length)
   }
-  return isComplete(walk.seen)
-    ? valid('structure', at)
-    : broken(buffer.length, 'the index or the data are missing')
+  if (!isComplete(walk.seen)) return broken(buffer.length, 'the index or the data are missing')
+  return checkTracks(walk) ?? valid('structure', at)
+}
+
+/** Samples of films that are whole; fragments have tables of their own, and other films may lie in other files. */
+function checkTracks({ buffer, seen, media, tracks }: Walk): Validity | undefined {
+  if (seen.has('moof') || seen.has('mvex')) return undefined
+  if (media.length > maxMedia) return undefined
+  const budget = { bytes: 2 * buffer.length }
+  for (const tables of tracks) {
+    const problem = checkTrack(buffer, tables, { media, budget })
+    if (problem !== undefined) return problem
+  }
+  return undefined
 }
 
 /**
@@ -75,6 +94,9 @@ function boxAt(buffer: Buffer, start: number, limit: number): Box | undefined {
 function checkBox(walk: Walk, { type, start, body, end }: Box, depth: number): Validity | undefined {
   walk.boxes += 1
   walk.seen.add(type)
+  if (type === 'mdat') walk.media.push({ start: body, end })
+  if (type === 'trak') walk.tracks.push(new Map())
+  if (trackTables.has(type)) walk.tracks.at(-1)?.set(type, { body, end })
   if (type === 'stco' || type === 'co64') return checkOffsets(walk.buffer, body, end, type === 'stco' ? 4 : 8)
   // Apple's has no version in front of its boxes, and neither those who wrote it agree on what is inside.
   const isMeta = type === 'meta' && end - body >= 12 && walk.buffer.readUInt32BE(body) === 0
