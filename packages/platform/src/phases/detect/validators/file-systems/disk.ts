@@ -21,7 +21,8 @@ interface Partition {
  */
 export const disk: Validator = (bytes) => {
   const buffer = asBuffer(bytes)
-  if (buffer.length < 64 * 1024) return broken(0, 'the disk is too small for partitions')
+  // The first sectors alone, as people keep them beside an image.
+  if (buffer.length < 64 * 1024) return valid('structure', buffer.length)
   const partitions = partitionsOf(buffer)
   if ('state' in partitions) return partitions
   for (const { start, end } of partitions) {

@@ -53,7 +53,7 @@ function checkColumn(walk: Walk, column: Struct): Validity | undefined {
   const about = structOf(column.get(3))
   // Encrypted with a key of its own, in a file of its own, or without a single value.
   const isElsewhere = about === undefined || column.has(1) || column.has(8)
-  if (isElsewhere || !(numberOf(about.get(7)) > 0)) {
+  if (isElsewhere || !(numberOf(about.get(7)) > 0) || numberOf(about.get(5)) === 0) {
     walk.isProved = false
     return undefined
   }
