@@ -77,7 +77,7 @@ test('a sound package of noise is no clean version, unless it packs what stood t
   const { last, report } = await office.detect()
   assert.deepEqual(
     [kept, swapped, fresh].map((path) => last(`${path}.gz`)),
-    ['clean', 'unknown', 'unknown'],
+    ['clean', 'suspicious', 'unknown'],
   )
   assert.equal(report.onset, null)
 })

@@ -111,8 +111,11 @@ export async function judgeAlone(night: Night, file: FileNode): Promise<Judgemen
     const judgement = judgeFirst({ ...content, complete, isKin }, context.limits)
     if (packed !== undefined) return judgement
     const isOpen = complete && judgement.verdict === 'clean'
-    if (isOpen && packsOnlyNoise(bytes, context.limits))
+    // Also where it is undecided already: that the package is right to its last byte must not clear what it packs.
+    const isUndecided = isOpen || (complete && judgement.verdict === 'unknown')
+    if (isUndecided && packsOnlyNoise(bytes, context.limits))
       return {
+        ...judgement,
         verdict: 'unknown',
         reasons: ['first seen, and nothing explains the noise it packs'],
         noise: true,

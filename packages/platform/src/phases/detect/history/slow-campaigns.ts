@@ -30,7 +30,7 @@ export function convictSlowCampaigns(
 ): void {
   const hollow = tracks.flatMap((track) => track.hollowIn.map((snapshot) => ({ track, snapshot })))
   for (const members of Map.groupBy(hollow, ({ track }) => track.tenant).values()) {
-    const isEnough = (near: typeof members) => countOf(near, ({ track }) => track) >= limits.alarmConvictions
+    const isEnough = (near: typeof members) => countOf(near, fileOf) >= limits.alarmConvictions
     for (const { track, snapshot } of together(members, times, isEnough))
       convictAnyway(
         track,
@@ -48,6 +48,11 @@ export function convictSlowCampaigns(
       for (const track of both)
         convictAnyway(track, snapshot, `one of many files that were ${kind}, night after night`)
   }
+}
+
+/** A file that changed its name is one file. */
+function fileOf({ track: { host, path, original } }: { readonly track: Track }): string {
+  return JSON.stringify([host, original ?? path])
 }
 
 /** Where the old file lay, and of what kind it was by its name. */

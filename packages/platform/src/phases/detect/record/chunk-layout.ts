@@ -1,3 +1,4 @@
+import { lateTypes } from '../validators/late-beginnings.ts'
 import { mostRuns } from './window-map.ts'
 
 /**
@@ -7,8 +8,9 @@ import { mostRuns } from './window-map.ts'
  */
 export const chunkLayout = { version: 2, length: 1, distinct: 5, flags: 7, head: 8 } as const
 
-export const flag = { isText: 1, cut: 2, whole: 4, hasTarMark: 8 } as const
-export const allFlags = 15
+/** `late` times one more than the place of a late type. */
+export const flag = { isText: 1, cut: 2, whole: 4, late: 8 } as const
+export const allFlags = flag.late * (lateTypes.length + 1) - 1
 
 /** Bytes that are kept of the beginning and of the end. */
 export const edgeBytes = 64

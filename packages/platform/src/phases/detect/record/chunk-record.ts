@@ -1,5 +1,6 @@
 import type { Census } from '@anlauf/repository'
 
+import { lateTypes } from '../validators/late-beginnings.ts'
 import { chunkLayout, edgeBytes, flag, mostChunkBytes } from './chunk-layout.ts'
 import type { ChunkSummary } from './features.ts'
 import { finestWindow, type WindowMap } from './window-map.ts'
@@ -7,7 +8,7 @@ import { finestWindow, type WindowMap } from './window-map.ts'
 /** What is written of a blob. Head and tail are cut out of its bytes. */
 export interface MeasuredChunk
   extends
-    Pick<ChunkSummary, 'isText' | 'utf8' | 'hasTarMark'>,
+    Pick<ChunkSummary, 'isText' | 'utf8' | 'late'>,
     Pick<Census, 'distinct' | 'packed' | 'packedBytes'> {
   readonly bytes: Uint8Array
   readonly windows: WindowMap
@@ -47,10 +48,10 @@ function putVarint(at: number, value: number): number {
   return end + 1
 }
 
-function flagsOf({ isText, utf8, hasTarMark }: MeasuredChunk): number {
+function flagsOf({ isText, utf8, late }: MeasuredChunk): number {
   return (
     (isText ? flag.isText : 0) |
     (utf8 === 'cut' ? flag.cut : utf8 === 'whole' ? flag.whole : 0) |
-    (hasTarMark ? flag.hasTarMark : 0)
+    (late === undefined ? 0 : (lateTypes.indexOf(late) + 1) * flag.late)
   )
 }

@@ -1,5 +1,6 @@
 import { unpackCounts } from '@anlauf/repository'
 
+import { lateTypes } from '../validators/late-beginnings.ts'
 import { allFlags, chunkLayout, edgeBytes, flag } from './chunk-layout.ts'
 import type { ChunkFeatures, ChunkSummary } from './features.ts'
 import { finestWindow, mostRuns } from './window-map.ts'
@@ -45,7 +46,7 @@ function summaryIn(bytes: Buffer): { summary: ChunkSummary; end: number } | unde
     distinct,
     isText: (flags & flag.isText) !== 0,
     utf8: (flags & flag.cut) !== 0 ? 'cut' : (flags & flag.whole) !== 0 ? 'whole' : 'no',
-    hasTarMark: (flags & flag.hasTarMark) !== 0,
+    late: lateTypes[Math.floor(flags / flag.late) - 1],
     head,
     tail,
   }

@@ -10,8 +10,8 @@ export interface ChunkSummary {
   readonly isText: boolean
   /** `cut`: but for a character that begins before the blob or ends behind it. */
   readonly utf8: 'no' | 'cut' | 'whole'
-  /** `ustar` where a tar archive has it, the only sign of a type that lies behind the head. */
-  readonly hasTarMark: boolean
+  /** Type of content whose sign lies behind the head: tar archives, file systems. */
+  readonly late: string | undefined
   /** The first and last 64 bytes, or what there is. */
   readonly head: Buffer
   readonly tail: Buffer

@@ -1,5 +1,7 @@
 import type { Census, CensusTaker } from '@anlauf/repository'
 
+import { beginsAs } from '../validators/beginnings.ts'
+import { lateBeginnings } from '../validators/late-beginnings.ts'
 import { text } from '../validators/text.ts'
 import type { MeasuredChunk } from './chunk-record.ts'
 import { utf8Of } from './utf8.ts'
@@ -26,7 +28,7 @@ export function measureChunk(bytes: Uint8Array, takeCensus: CensusTaker): Measur
     distinct,
     isText: isText(bytes, census, utf8 === 'whole'),
     utf8,
-    hasTarMark: hasTarMark(bytes),
+    late: lateTypeOf(bytes),
     windows: windowsOf(census),
     packed,
     packedBytes,
@@ -50,15 +52,11 @@ function isRandom({ windowCounted, windowSquares }: Census, window: number): boo
   return n >= leastWindow && z > least && z < most
 }
 
-/** `ustar` at 257. */
-function hasTarMark(bytes: Uint8Array): boolean {
-  return (
-    bytes[257] === 0x75 &&
-    bytes[258] === 0x73 &&
-    bytes[259] === 0x74 &&
-    bytes[260] === 0x61 &&
-    bytes[261] === 0x72
-  )
+const lateKinds = Object.entries(lateBeginnings)
+
+function lateTypeOf(bytes: Uint8Array): string | undefined {
+  for (const [name, magic] of lateKinds) if (beginsAs(bytes, magic)) return name
+  return undefined
 }
 
 /** The text validator's answer, by the counts where they decide: reading most contents again would cost as much as all this. */

@@ -1,6 +1,8 @@
 import type { Node } from '@anlauf/repository'
 
-import { beginsAs, type ContentType, contentTypes, textType } from '../validators/content-types.ts'
+import { beginsAs, type Pattern } from '../validators/beginnings.ts'
+import { type ContentType, contentTypes, textType } from '../validators/content-types.ts'
+import { lateTypes } from '../validators/late-beginnings.ts'
 import type { FeatureStore } from './feature-store.ts'
 import type { ChunkSummary, VersionFeatures } from './features.ts'
 import { joins } from './utf8.ts'
@@ -39,7 +41,7 @@ export function typeOf(chunks: readonly ChunkSummary[]): string {
   const [first] = chunks
   if (first === undefined) return ''
   const type = (candidates[first.head[0] ?? 0] ?? []).find(({ name, magic }) =>
-    name === 'tar' ? first.hasTarMark : beginsAs(first.head, magic ?? []),
+    lateTypes.includes(name) ? first.late === name : beginsAs(first.head, magic ?? []),
   )
   if (type !== undefined) return type.name
   return chunks.every(({ isText }) => isText) ? textType.name : ''
@@ -47,13 +49,13 @@ export function typeOf(chunks: readonly ChunkSummary[]): string {
 
 /** The types that may begin with a byte, in their order: eight of sixty have to be tried. */
 const candidates: readonly (readonly ContentType[])[] = Array.from({ length: 256 }, (_, byte) =>
-  contentTypes.filter(({ magic }) =>
-    beginsAs(
-      Uint8Array.of(byte),
-      (magic ?? []).map((pattern) => pattern.slice(0, 1)),
-    ),
-  ),
+  contentTypes.filter(({ magic }) => beginsAs(Uint8Array.of(byte), (magic ?? []).map(firstByte))),
 )
+
+/** What lies far behind the beginning says nothing about its first byte. */
+function firstByte(pattern: Pattern): Pattern {
+  return 'from' in pattern ? [] : pattern.slice(0, 1)
+}
 
 /** Of the whole, though it was cut anywhere. */
 function isUtf8(chunks: readonly ChunkSummary[]): boolean {

@@ -1,5 +1,6 @@
 import { ar } from './ar.ts'
 import { any, ascii, beginsAs, type Pattern } from './beginnings.ts'
+import { lateBeginnings } from './late-beginnings.ts'
 import { bmp } from './bmp.ts'
 import { bzip2 } from './bzip2/bzip2.ts'
 import { classFile } from './class-file/class-file.ts'
@@ -284,27 +285,17 @@ export const contentTypes: readonly ContentType[] = (
       'open',
       pcap,
     ],
-    ['tar', [[...any(257), ...ascii('ustar')]], 'tar', 'open', tar],
+    ['tar', lateBeginnings.tar, 'tar', 'open', tar],
     ['elf', [[0x7f, ...ascii('ELF')]], '', 'open', elf],
     ['pe', [[...ascii('MZ'), ...any(60), 0, 0]], 'exe dll', 'open', pe],
     ['qcow2', [[...ascii('QFI'), 0xfb]], 'qcow2', 'open', qcow2],
     ['vmdk', [[...ascii('KDMV'), anyByte, 0, 0, 0]], '', 'open', vmdk],
     ['vhdx', [ascii('vhdxfile')], 'vhdx avhdx', 'open', vhdx],
-    ['file-system', [[0xeb, anyByte, 0x90, ...any(507), 0x55, 0xaa]], '', 'open', bootSector],
+    ['file-system', lateBeginnings['file-system'], '', 'open', bootSector],
     ['xfs', [[...ascii('XFSB'), 0, 0]], '', 'open', xfs],
-    ['ext4', [{ from: 1080, bytes: [0x53, 0xef, anyByte, 0, anyByte, 0] }], '', 'open', ext4],
-    ['btrfs', [{ from: 0x1_0040, bytes: ascii('_BHRfS_M') }], '', 'open', btrfs],
-    // Four partitions that are active or not, and the mark behind them.
-    [
-      'disk',
-      [0, 0x80].map((first) => ({
-        from: 446,
-        bytes: [first, ...any(15), 0, ...any(15), 0, ...any(15), 0, ...any(15), 0x55, 0xaa],
-      })),
-      '',
-      'open',
-      disk,
-    ],
+    ['ext4', lateBeginnings.ext4, '', 'open', ext4],
+    ['btrfs', lateBeginnings.btrfs, '', 'open', btrfs],
+    ['disk', lateBeginnings.disk, '', 'open', disk],
     ['7z', [[0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]], '', 'sealed', sevenZip],
     [
       'rar',
