@@ -9,7 +9,7 @@ import { qcow2 } from './disk-images/qcow2.ts'
 import { vhdx } from './disk-images/vhdx.ts'
 import { vmdk } from './disk-images/vmdk.ts'
 import { elf } from './elf.ts'
-import { bootSector } from './file-systems/boot-sector.ts'
+import { bootSector, bootSectorMagic } from './file-systems/boot-sector.ts'
 import { btrfs } from './file-systems/btrfs.ts'
 import { disk } from './file-systems/disk.ts'
 import { ext4 } from './file-systems/ext4.ts'
@@ -291,7 +291,7 @@ export const contentTypes: readonly ContentType[] = (
     ['qcow2', [[...ascii('QFI'), 0xfb]], 'qcow2', 'open', qcow2],
     ['vmdk', [[...ascii('KDMV'), anyByte, 0, 0, 0]], '', 'open', vmdk],
     ['vhdx', [ascii('vhdxfile')], 'vhdx avhdx', 'open', vhdx],
-    ['file-system', lateBeginnings['file-system'], '', 'open', bootSector],
+    ['file-system', bootSectorMagic, '', 'open', bootSector],
     ['xfs', [[...ascii('XFSB'), 0, 0]], '', 'open', xfs],
     ['ext4', lateBeginnings.ext4, '', 'open', ext4],
     ['btrfs', lateBeginnings.btrfs, '', 'open', btrfs],

@@ -8,7 +8,6 @@ import { anyByte } from './validity.ts'
  */
 export const lateBeginnings = {
   tar: [[...any(257), ...ascii('ustar')]],
-  'file-system': [[0xeb, anyByte, 0x90, ...any(507), 0x55, 0xaa]],
   ext4: [{ from: 1080, bytes: [0x53, 0xef, anyByte, 0, anyByte, 0] }],
   btrfs: [{ from: 0x1_0040, bytes: ascii('_BHRfS_M') }],
   // Four partitions that are active or not, and the mark behind them.

@@ -1,7 +1,17 @@
-import { asBuffer, broken, type Validator } from '../validity.ts'
+import { ascii, type Pattern } from '../beginnings.ts'
+import { anyByte, asBuffer, broken, type Validator } from '../validity.ts'
 import { exfat } from './exfat.ts'
 import { fat } from './fat.ts'
 import { ntfs } from './ntfs.ts'
+
+/** By the names of the usual writers: loaders of disks begin with the same jump. */
+export const bootSectorMagic: readonly Pattern[] = [
+  'NTFS    ',
+  'EXFAT   ',
+  'mkfs.fat',
+  'MSDOS5.0',
+  'MSWIN4.1',
+].map((name) => [0xeb, anyByte, 0x90, ...ascii(name)])
 
 /** File systems that begin with a jump over their measures: NTFS and exFAT by their names, otherwise FAT. `structure`. */
 export const bootSector: Validator = (bytes) => {

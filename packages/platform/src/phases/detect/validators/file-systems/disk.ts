@@ -16,17 +16,17 @@ interface Partition {
 }
 
 /**
- * Disks with a table of partitions, of the old kind or a GUID table with its checksums (UEFI 2.10, 5): every partition lies inside,
- * and those with a file system that is known here are checked as one. `structure`.
+ * Disks with a table of partitions, of the old kind or a GUID table with its checksums (UEFI 2.10, 5): partitions that lie
+ * inside and have a file system that is known here are checked as one. `structure`.
  */
 export const disk: Validator = (bytes) => {
   const buffer = asBuffer(bytes)
-  // The first sectors alone, as people keep them beside an image.
   if (buffer.length < 64 * 1024) return valid('structure', buffer.length)
   const partitions = partitionsOf(buffer)
   if ('state' in partitions) return partitions
   for (const { start, end } of partitions) {
-    if (end > buffer.length || end < start) return broken(446, 'a partition lies outside the disk')
+    // Hybrid images of discs, and copies of the front of a disk.
+    if (!(end <= buffer.length && start <= end)) continue
     const problem = checkPartition(buffer.subarray(start, end))
     if (problem?.state === 'broken') return broken(start + problem.offset, problem.what)
   }

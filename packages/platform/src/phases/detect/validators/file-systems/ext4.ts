@@ -41,7 +41,7 @@ export const ext4: Validator = (bytes) => {
       groups,
       seed,
       bitmaps: isAtRest
-        ? { blockBytes: 1024 * 2 ** shift, blocks: perGroup / 8, inodes: inodes / 8 }
+        ? { blockBytes: 1024 * 2 ** shift, blocks: block.readUInt32LE(36) / 8, inodes: inodes / 8 }
         : undefined,
     })
     if (problem !== undefined) return problem

@@ -34,7 +34,8 @@ test('noise in what a file system says of itself is noticed', () => {
 test('cut off in the middle, they are broken', () => {
   for (const image of [ext4Image, ntfsImage, fatImage, exfatImage])
     assertBroken(image.subarray(0, image.length >> 1), /missing|outside|torn/)
-  assertBroken(diskImage.subarray(0, diskImage.length >> 2), /outside/)
+  // The front of a disk is kept as a copy, and discs are hybrids: what lies outside says nothing.
+  assertValid(diskImage.subarray(0, 200 * 512), 'structure')
 })
 
 /** Two allocation groups of 64 blocks, with the heads that the format asks for. */

@@ -1,4 +1,12 @@
-import { asBuffer, broken, hasBytes, valid, type Validator, type Validity } from '../validity.ts'
+import {
+  asBuffer,
+  broken,
+  hasBytes,
+  metadataFits,
+  valid,
+  type Validator,
+  type Validity,
+} from '../validity.ts'
 import { checkPage, numberOf, structOf, structsOf } from './page.ts'
 import { readStruct, type Struct } from './thrift.ts'
 
@@ -45,7 +53,10 @@ export const parquet: Validator = (bytes) => {
       if (problem !== undefined) return problem
     }
   }
-  return valid(walk.isProved && isCovered(walk) ? 'checksum' : 'structure', buffer.length)
+  return valid(
+    walk.isProved && isCovered(walk) && metadataFits(length, limit) ? 'checksum' : 'structure',
+    buffer.length,
+  )
 }
 
 /** The pages of a column in one group of rows, and its indexes. */
@@ -53,7 +64,7 @@ function checkColumn(walk: Walk, column: Struct): Validity | undefined {
   const about = structOf(column.get(3))
   // Encrypted with a key of its own, in a file of its own, or without a single value.
   const isElsewhere = about === undefined || column.has(1) || column.has(8)
-  if (isElsewhere || !(numberOf(about.get(7)) > 0) || numberOf(about.get(5)) === 0) {
+  if (isElsewhere || numberOf(about.get(5)) === 0 || !(numberOf(about.get(7)) > 0)) {
     walk.isProved = false
     return undefined
   }
