@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 
+import { needProgram } from '../../../../../../test/debian.ts'
 import { seededRandom } from '../../random.ts'
 import { ageIdentity } from './age.ts'
 import { containers } from './containers.ts'
@@ -24,7 +25,7 @@ test('every container is opened again, also one of nothing', () => {
   }
 })
 
-/** How the program that a container belongs to prints what is inside; those that are not installed are skipped. */
+/** How the program that a container belongs to prints what is inside. */
 const programs: Readonly<Record<string, readonly string[]>> = {
   'zip-aes': ['7z', 'x', '-so', `-p${password}`],
   'zip-traditional': ['7z', 'x', '-so', `-p${password}`],
@@ -46,10 +47,12 @@ const programs: Readonly<Record<string, readonly string[]>> = {
   age: ['age', '-d', '-i', join(folder, 'identity')],
 }
 
+const packages: Readonly<Record<string, string>> = { '7z': '7zip', gpg: 'gnupg' }
+
 for (const { name, ending, seal } of containers) {
   const [program = '', ...flags] = programs[name] ?? []
-  const isMissing = spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0
-  test(`${program} opens ${name}`, { skip: isMissing && `${program} is not installed` }, () => {
+  const skip = needProgram(program, packages[program] ?? program)
+  test(`${program} opens ${name}`, { skip }, () => {
     writeFileSync(join(folder, 'identity'), `${identityText()}\n`)
     const file = join(folder, `letter.txt.${ending}`)
     writeFileSync(file, seal(plain, { name: 'letter.txt', password, seed: 'test' }))
