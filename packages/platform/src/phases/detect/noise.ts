@@ -51,6 +51,8 @@ export function noiseIn(
     return isStillText(versions) ? none : found('bytes that are no text stand among the letters')
   }
   if (repeatsKeystream(delta, 2)) return found(`the same differences return over ${delta.rewritten} bytes`)
+  if (returnsFewBlocks(delta))
+    return found(`a few blocks that look random return over ${delta.rewritten} bytes`)
   if (random > 0) return found(`${random} KiB of the ${total} KiB rewritten are random`)
   const isHint = delta.newZ < limits.uniformZ * hintFactor
   if (delta.rewritten >= hintBytes && delta.rewritten < limits.minRewritten && isHint) {
@@ -91,6 +93,14 @@ function repeatsBlocks(
     varied * 50 >= lookedAt * 49 &&
     distinctZ < limits.uniformZ
   )
+}
+
+/**
+ * T1b where there are too few blocks for statistics: a file of zeros, encrypted block by block, repeats one of them. A
+ * hint, because a pattern that somebody chose may look the same.
+ */
+function returnsFewBlocks({ lookedAt, varied, distinctContents }: Delta): boolean {
+  return lookedAt - distinctContents >= fewestGranules && varied * 50 >= lookedAt * 49
 }
 
 /**

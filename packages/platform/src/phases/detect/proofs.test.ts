@@ -124,6 +124,18 @@ test('blocks that return are noise when each of them is: electronic code book ov
   assert.doesNotMatch(judge('cursor.cur2', plain, filled).reasons.join(), /blocks of noise/)
 })
 
+test('a file of zeros with a few values, encrypted block by block, is not clean', () => {
+  for (const size of [1024, 8608]) {
+    const plain = Buffer.alloc(size)
+    plain.write('\xfe\x01\x09table of nothing', 0, 'latin1')
+    const { verdict, reasons } = judge('time.MYI', plain, attacked('ecb-full', 'time.MYI', plain))
+    assert.equal(verdict, 'unknown', reasons.join('; '))
+    const withRows = Buffer.from(plain)
+    for (let at = 64; at + 24 < size; at += 200) withRows.writeUInt32LE(at, at)
+    assert.equal(judge('time.MYI', plain, withRows).verdict, 'clean')
+  }
+})
+
 test('a short wound that leaves a readable encoding is not clean; another encoding of the text is', () => {
   const small = Buffer.from('var list = [["a", 1], ["b", 2]];'.repeat(17))
   for (let round = 0; round < 60; round += 1) {
