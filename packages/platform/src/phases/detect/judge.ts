@@ -23,6 +23,7 @@ import {
 import { deltaOf } from './signals/delta.ts'
 import { isPatchedStream } from './signals/patched-stream.ts'
 import { isInPlace } from './signals/in-place.ts'
+import { hasNoWords } from './signals/words.ts'
 import { defaultThresholds, type Thresholds } from './thresholds.ts'
 import { promisedType, textType } from './validators/index.ts'
 
@@ -171,18 +172,27 @@ const newline = 0x0a
  * No check vouches for the content, statistics cannot, and it is not the old content with something appended:
  * a few bytes of nothing known, or anything unknown that got a new name together with many others.
  */
-function isUnexplained({ change, now, delta, limits }: Case): boolean {
+function isUnexplained({ change, old, now, delta, limits }: Case): boolean {
   if (delta.touched === 0 || (now.type !== undefined && now.state !== 'whole')) return false
-  if (now.state === 'whole') return change.massRenamed && change.after.length < 64
+  const { before, after } = change
+  const isNothingLeft =
+    old.state === 'untyped' && after.length * mostShrunk < before.length && delta.touched * 2 >= after.length
+  if (now.state === 'whole') return isNothingLeft || (change.massRenamed && after.length < 64)
   return (
     change.massRenamed ||
-    (change.before.length < limits.minRewritten && delta.touched * 4 >= change.before.length)
+    isNothingLeft ||
+    (before.length < limits.minRewritten && delta.touched * 4 >= before.length)
   )
 }
 
-/** A sound file around what nobody knows hides it; text may begin anywhere. */
+/** Compressed before it is encrypted, a file of empty pages becomes this much smaller, and no longer than a line. */
+const mostShrunk = 16
+
+/** A sound file around what nobody knows hides it. Text may begin anywhere, but not as digits without a word. */
 function isUnpromised({ change, old, now }: Case): boolean {
-  return old.state === 'untyped' && now.sniffed && !isText(now) && !isSameKind(old, now, change.path)
+  if (old.state !== 'untyped') return false
+  if (isText(now)) return hasNoWords(change.after)
+  return now.sniffed && !isSameKind(old, now, change.path)
 }
 
 function isMostlyNew({ before, after }: Change): boolean {

@@ -36,7 +36,7 @@ export function noiseInside(
     const oldPart = oldParts.get(name) ?? standIn
     if (oldPart === undefined || isEqual(part, oldPart)) continue
     // Packed, a sound file is still what it was, however small it is.
-    if (wraps && old.state === 'whole' && part.length > 0 && sniff(part) === undefined) {
+    if (wraps && old.state === 'whole' && hasManyHighBytes(part) && sniff(part) === undefined) {
       return hint(`what it packs is no ${old.type?.name} any more`)
     }
     if (part.length < limits.minRewritten) {
@@ -95,6 +95,13 @@ function isLocked(
 /** What a cipher puts before and behind. */
 const mostOverhead = 512
 const enoughMembers = 3
+
+/** Half of noise. A text of two encodings, which is none any more, has hardly any. */
+function hasManyHighBytes(part: Uint8Array): boolean {
+  let high = 0
+  for (const byte of part) if (byte >= 0x80) high += 1
+  return high * 5 > part.length
+}
 
 /** The markup of a document stands, so that what stood between was replaced. */
 function isMarkup(part: Uint8Array): boolean {

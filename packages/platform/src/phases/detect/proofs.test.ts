@@ -136,6 +136,25 @@ test('a file of zeros with a few values, encrypted block by block, is not clean'
   }
 })
 
+test('of a file that nobody knows neither digits nor a line of noise is clean', () => {
+  const small = table(120)
+  for (const mode of ['base64-full', 'hex-lines', 'base91-full']) {
+    const { verdict, reasons } = judge('log.mts', small, attacked(mode, 'log.mts', small))
+    assert.notEqual(verdict, 'clean', `${mode}: ${reasons.join('; ')}`)
+  }
+  assert.equal(
+    judge('log.mts', small, Buffer.from('now it is a list of words and of numbers: 1, 2, 3, 4, 5, 6, 7, 8'))
+      .verdict,
+    'clean',
+  )
+  const pages = Buffer.alloc(8192)
+  pages.write('\xff\x09page', 0, 'latin1')
+  for (const mode of ['compressed-full', 'base64-compressed']) {
+    const { verdict, reasons } = judge('rows.MAD', pages, attacked(mode, 'rows.MAD', pages))
+    assert.notEqual(verdict, 'clean', `${mode}: ${reasons.join('; ')}`)
+  }
+})
+
 test('a short wound that leaves a readable encoding is not clean; another encoding of the text is', () => {
   const small = Buffer.from('var list = [["a", 1], ["b", 2]];'.repeat(17))
   for (let round = 0; round < 60; round += 1) {
