@@ -111,11 +111,8 @@ export async function judgeAlone(night: Night, file: FileNode): Promise<Judgemen
     const judgement = judgeFirst({ ...content, complete, isKin }, context.limits)
     if (packed !== undefined) return judgement
     const isOpen = complete && judgement.verdict === 'clean'
-    // Also where it is undecided already: that the package is right to its last byte must not clear what it packs.
-    const isUndecided = isOpen || (complete && judgement.verdict === 'unknown')
-    if (isUndecided && packsOnlyNoise(bytes, context.limits))
+    if (isOpen && packsOnlyNoise(bytes, context.limits))
       return {
-        ...judgement,
         verdict: 'unknown',
         reasons: ['first seen, and nothing explains the noise it packs'],
         noise: true,
@@ -139,7 +136,9 @@ async function judgeToTheEnd(
   const isOpen = complete ? judgement.verdict === 'unknown' : judgement.verdict !== 'convicted'
   // Digits of something encoded are text to the last byte, which says nothing for them.
   if (!isOpen || judgement.contradiction === true || judgement.encoded === true) return judgement
-  const { repository, signal, counts } = night.context
+  const { repository, signal, counts, limits } = night.context
+  // That a package is right to its last byte does not clear the noise that it packs.
+  if (complete && packsOnlyNoise(bytes, limits)) return judgement
   const proof = await streamed({ repository, node: file.node, sample: bytes, signal })
   // A text that was read whole is known to its end already; that it stays text takes nothing back.
   if (proof === undefined || (complete && proof.type === 'text')) return judgement
