@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads'
 
+import { messageQueue, type Silence } from '../message-queue.ts'
 import type { FromThread, ToThread } from './messages.ts'
 
 /** Objects of JavaScript that one taking apart may hold; buffers count elsewhere and are bounded by their makers. */
 const heapMb = 512
 
-type Heard = FromThread | { readonly kind: 'timeout' } | { readonly kind: 'crash' }
+type Heard = FromThread | Silence
 
 /** One thread that takes containers apart. */
 export interface SplitThread {
@@ -22,35 +23,13 @@ export function startSplitThread(): SplitThread {
   })
   // It must not keep a program alive that is done.
   worker.unref()
-  const heard: Heard[] = []
-  let waiting: ((message: Heard) => void) | undefined
-  const arrive = (message: Heard): void => {
-    if (waiting === undefined) heard.push(message)
-    else waiting(message)
-    waiting = undefined
-  }
+  const { arrive, next } = messageQueue<FromThread>()
   worker.on('message', arrive)
   worker.on('error', () => arrive({ kind: 'crash' }))
   worker.on('exit', () => arrive({ kind: 'crash' }))
   return {
     send: (message, transfer = []) => worker.postMessage(message, transfer),
-    next: (timeoutMs) =>
-      new Promise((resolve) => {
-        const ready = heard.shift()
-        if (ready !== undefined) return resolve(ready)
-        const answered = (message: Heard): void => {
-          clearTimeout(timer)
-          resolve(message)
-        }
-        const giveUp = (): void => {
-          if (waiting !== answered) return
-          waiting = undefined
-          resolve({ kind: 'timeout' })
-        }
-        // An answer that came while this thread was busy is heard first.
-        const timer = setTimeout(() => setImmediate(giveUp), timeoutMs)
-        waiting = answered
-      }),
+    next,
     end: async () => {
       await worker.terminate()
     },

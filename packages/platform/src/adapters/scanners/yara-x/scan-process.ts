@@ -2,12 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 import { AnlaufError } from '../../../core/failure.ts'
+import { messageQueue, type MessageQueue, type Silence } from '../message-queue.ts'
 import type { FromChild, RuleSource, ToChild } from './messages.ts'
 
 /** What one item came to: an answer, or how the child ended over it. */
-export type ItemAnswer = Extract<FromChild, { kind: 'result' | 'unreadable' }> | Death
-
-type Death = { readonly kind: 'timeout' } | { readonly kind: 'crash' }
+export type ItemAnswer = Extract<FromChild, { kind: 'result' | 'unreadable' }> | Silence
 
 /** One scanning child. */
 export interface ScanProcess {
@@ -72,39 +71,15 @@ function answerFor(message: Heard, at: number): ItemAnswer {
 /** Compiling tens of thousands of rules takes a while on a small machine. */
 const startTimeoutMs = 120_000
 
-type Heard = FromChild | Death
+type Heard = FromChild | Silence
 
 /** Turns messages and the exit of a child into a queue that is read with a time limit. */
-function listen(child: ChildProcess): { next(timeoutMs: number): Promise<Heard> } {
-  const heard: Heard[] = []
-  let waiting: ((message: Heard) => void) | undefined
-  const arrive = (message: Heard): void => {
-    if (waiting === undefined) heard.push(message)
-    else waiting(message)
-    waiting = undefined
-  }
+function listen(child: ChildProcess): Pick<MessageQueue<FromChild>, 'next'> {
+  const { arrive, next } = messageQueue<FromChild>()
   child.on('message', (message) => arrive(message as FromChild))
   child.on('error', () => arrive({ kind: 'crash' }))
   child.on('exit', () => arrive({ kind: 'crash' }))
-  return {
-    next: (timeoutMs) =>
-      new Promise((resolve) => {
-        const ready = heard.shift()
-        if (ready !== undefined) return resolve(ready)
-        const answered = (message: Heard): void => {
-          clearTimeout(timer)
-          resolve(message)
-        }
-        const giveUp = (): void => {
-          if (waiting !== answered) return
-          waiting = undefined
-          resolve({ kind: 'timeout' })
-        }
-        // An answer that came while this thread was busy is heard first.
-        const timer = setTimeout(() => setImmediate(giveUp), timeoutMs)
-        waiting = answered
-      }),
-  }
+  return { next }
 }
 
 function send(child: ChildProcess, message: ToChild): void {
