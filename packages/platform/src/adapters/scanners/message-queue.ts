@@ -6,7 +6,7 @@ export interface MessageQueue<Message> {
   /** Puts a message behind those that nobody has read yet. */
   readonly arrive: (message: Message | Silence) => void
   /** The next message, or `timeout` when none came in so many milliseconds. One reader at a time. */
-  next(timeoutMs: number): Promise<Message | Silence>
+  readonly next: (timeoutMs: number) => Promise<Message | Silence>
 }
 
 export function messageQueue<Message>(): MessageQueue<Message> {

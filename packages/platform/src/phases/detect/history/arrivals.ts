@@ -6,8 +6,9 @@ import type { Thresholds } from '../thresholds.ts'
 /**
  * What no check can look into, arrived before its tenant's attack began and had nothing against it, is believed like
  * the first snapshot of a series is: a film of last week is no ciphertext of tonight's. So is what was hit later:
- * nobody encrypts a file twice. Otherwise nothing is believed without an onset; where the onset is a few files of one night, a slow attack may have begun a night before anybody could
- * know, so that what arrived in the last night before stays unknown.
+ * nobody encrypts a file twice. Otherwise nothing is believed without an onset; where the onset is a few files of one
+ * night, a slow attack may have begun a night before anybody could know, so that what arrived in the last night before
+ * stays unknown.
  */
 export function believeArrivals(
   files: readonly JudgedFile[],
