@@ -12,6 +12,8 @@ const reasons: Readonly<Record<ReasonCode, true>> = {
   olderBecauseEncrypted: true,
   olderBecauseUnknown: true,
   restoredDeletedInWindow: true,
+  groupHeldBack: true,
+  reviewedByPerson: true,
   noCleanVersion: true,
   excludedByRule: true,
 }

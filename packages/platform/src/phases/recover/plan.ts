@@ -9,6 +9,10 @@ export type ReasonCode =
   | 'olderBecauseEncrypted'
   | 'olderBecauseUnknown'
   | 'restoredDeletedInWindow'
+  /** A member of a consistency group that went back with a member that is not clean. */
+  | 'groupHeldBack'
+  /** A person looked at what changed near the incident and chose this version. */
+  | 'reviewedByPerson'
   | 'noCleanVersion'
   | 'excludedByRule'
 

@@ -51,6 +51,8 @@ export const de: HandBackWords = {
     olderBecauseEncrypted: 'die neuesten Versionen sind verschlüsselt',
     olderBecauseUnknown: 'niemand kann die neuesten Versionen sauber nennen',
     restoredDeletedInWindow: 'zurückgeholt: sie verschwanden mit dem Angriff',
+    groupHeldBack: 'sie gehören zu Dateien, deren neueste Versionen nicht sauber sind',
+    reviewedByPerson: 'gewählt von einem Menschen, der sie angesehen hat',
     noCleanVersion: 'keine saubere Version',
     excludedByRule: 'kamen mit dem Angriff',
   },

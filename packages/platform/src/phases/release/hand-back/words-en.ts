@@ -48,6 +48,8 @@ export const en: HandBackWords = {
     olderBecauseEncrypted: 'the newest versions are encrypted',
     olderBecauseUnknown: 'nobody can call the newest versions clean',
     restoredDeletedInWindow: 'brought back: they vanished with the attack',
+    groupHeldBack: 'they belong to files whose newest versions are not clean',
+    reviewedByPerson: 'chosen by a person who looked at them',
     noCleanVersion: 'no clean version',
     excludedByRule: 'came with the attack',
   },
