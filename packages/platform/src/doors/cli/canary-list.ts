@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import {
   type CanaryRecord,
+  entriesBelow,
   openCanaries,
   placeCanaries,
   removeCanaries,
@@ -55,12 +56,8 @@ function keyOf(context: AnlaufContext): Buffer {
   return readFileSync(file)
 }
 
-/** The folder itself and all below it, links not followed. */
+/** The folder itself and all below it, links not followed, hidden folders not entered. */
 function foldersBelow(root: string): string[] {
-  return [
-    root,
-    ...readdirSync(root, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-      .map((entry) => join(entry.parentPath, entry.name)),
-  ]
+  const below = entriesBelow(root, (name) => !name.startsWith('.'))
+  return [root, ...[...below].flatMap(({ path, kind }) => (kind === 'folder' ? [path] : []))]
 }

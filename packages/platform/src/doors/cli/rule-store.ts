@@ -4,7 +4,6 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -15,6 +14,7 @@ import {
 import { join } from 'node:path'
 
 import { AnlaufError } from '../../core/failure.ts'
+import { entriesBelow } from '../../phases/detect/index.ts'
 
 /** Bounds memory of every engine; large public collections have some 30 MiB. */
 const maxBytes = 64 * 1024 * 1024
@@ -83,10 +83,9 @@ function ruleFiles(place: string): string[] {
   const stat = lstatSync(place, { throwIfNoEntry: false })
   if (stat?.isFile() === true) return [place]
   if (stat?.isDirectory() !== true) return []
-  return readdirSync(place, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.yara?$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
+  return [...entriesBelow(place)].flatMap(({ path, kind }) =>
+    kind === 'file' && /\.yara?$/.test(path) ? [path] : [],
+  )
 }
 
 function none(place: string): AnlaufError {

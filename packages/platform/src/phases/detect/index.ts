@@ -28,6 +28,7 @@ export type {
   TenantOnset,
 } from './report.ts'
 export { type BackupNotes, buildFeatures, notesOfBackup, openFeatures } from './record/index.ts'
+export { entriesBelow } from './entries-below.ts'
 export { defaultThresholds, type Thresholds } from './thresholds.ts'
 export { triageHistory, type TriageReport } from './triage/index.ts'
 export {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { lstatSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { lstatSync, readFileSync } from 'node:fs'
 
 import { AnlaufError } from '../../../core/failure.ts'
+import { entriesBelow } from '../../../phases/detect/index.ts'
 import type { RuleSource } from './messages.ts'
 
 /** Bounds the memory of every scanning child; large public collections have some 30 MiB. */
@@ -47,10 +47,9 @@ function ruleFiles(place: string): string[] {
   }
   if (stat.isFile()) return [place]
   if (!stat.isDirectory()) return []
-  return readdirSync(place, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.yara?$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
+  return [...entriesBelow(place)].flatMap(({ path, kind }) =>
+    kind === 'file' && /\.yara?$/.test(path) ? [path] : [],
+  )
 }
 
 function tooMany(file: string): AnlaufError {
