@@ -15,9 +15,11 @@ import { join } from 'node:path'
 
 import { AnlaufError } from '../../core/failure.ts'
 import { entriesBelow } from '../../phases/detect/index.ts'
+import { rulesInArchive } from '../../phases/recover/index.ts'
 
 /** Bounds memory of every engine; large public collections have some 30 MiB. */
 const maxBytes = 64 * 1024 * 1024
+const maxArchiveBytes = 256 * 1024 * 1024
 
 export interface StoredRules {
   /** SHA-256 over the sorted SHA-256 digests of the files. */
@@ -33,7 +35,7 @@ export function currentRules(home: string): string | undefined {
 }
 
 /**
- * Copies the rule files of a folder (or one file) below the home and makes them current in one step, after `check`
+ * Copies the rule files of a folder, of an archive, or one file, below the home and makes them current in one step, after `check`
  * accepted the copy: exactly what was checked is used later. Sets of before stay. Links are not followed. Throws
  * `rules-invalid`, and what `check` throws; then nothing has changed.
  */
@@ -64,10 +66,9 @@ export async function storeRules(
 function copyRules(from: string, to: string): { digest: string; files: number } {
   const digests: string[] = []
   let bytes = 0
-  for (const file of ruleFiles(from)) {
-    const text = readFileSync(file)
+  for (const text of ruleTexts(from)) {
     bytes += text.length
-    if (bytes > maxBytes) throw tooMany(file)
+    if (bytes > maxBytes) throw tooMany(from)
     const digest = createHash('sha256').update(text).digest('hex')
     // Named by their content: names of a foreign collection lead nowhere, equal files are one.
     if (digests.includes(digest)) continue
@@ -79,23 +80,29 @@ function copyRules(from: string, to: string): { digest: string; files: number } 
   return { digest, files: digests.length }
 }
 
-function ruleFiles(place: string): string[] {
+/** The texts of a folder's rule files, of an archive's, or of one file. */
+function* ruleTexts(place: string): Generator<Buffer> {
   const stat = lstatSync(place, { throwIfNoEntry: false })
-  if (stat?.isFile() === true) return [place]
-  if (stat?.isDirectory() !== true) return []
-  return [...entriesBelow(place)].flatMap(({ path, kind }) =>
-    kind === 'file' && /\.yara?$/.test(path) ? [path] : [],
-  )
+  if (stat?.isFile() === true) {
+    // An archive may be larger than the rules in it, which are bounded by themselves.
+    if (stat.size > maxArchiveBytes) throw tooMany(place)
+    const bytes = readFileSync(place)
+    yield* rulesInArchive(bytes, maxBytes) ?? [bytes]
+  } else if (stat?.isDirectory() === true) {
+    for (const { path, kind } of entriesBelow(place)) {
+      if (kind === 'file' && /\.yara?$/.test(path)) yield readFileSync(path)
+    }
+  }
 }
 
 function none(place: string): AnlaufError {
   return new AnlaufError('rules-invalid', `There are no rule files in ${place}.`, {
-    hint: 'Name a folder with *.yar or *.yara files; unpack an archive first.',
+    hint: 'Name a folder, a zip or a tar with *.yar or *.yara files.',
   })
 }
 
-function tooMany(file: string): AnlaufError {
-  return new AnlaufError('rules-invalid', `The rules are larger than 64 MiB in all; stopped at ${file}.`, {
+function tooMany(place: string): AnlaufError {
+  return new AnlaufError('rules-invalid', `The rules in ${place} are larger than 64 MiB in all.`, {
     hint: 'Choose the rule folders that fit the case; every scanning process holds all of them.',
   })
 }

@@ -13,7 +13,7 @@ interface UpdateFlags {
 
 export const scanRulesUpdate = buildCommand<UpdateFlags, [], AnlaufContext>({
   docs: {
-    brief: 'Take over YARA rules from a folder: checked first, then used by every run',
+    brief: 'Take over YARA rules from a folder or an archive: checked first, then used by every run',
     fullDescription:
       'Nothing is fetched: bring the rules on a medium. All files have to compile together with the bundled rules, and a planted positive has to be found with them; otherwise nothing changes. Verdicts of other rules do not count any more: units that are scanned and not released need a new run.',
   },
@@ -22,7 +22,7 @@ export const scanRulesUpdate = buildCommand<UpdateFlags, [], AnlaufContext>({
       from: {
         kind: 'parsed',
         parse: String,
-        brief: 'Folder with *.yar and *.yara files, or one file',
+        brief: 'Folder or archive (zip, tar, tar.gz, tar.zst) with *.yar and *.yara files, or one file',
         placeholder: 'place',
       },
       json: { kind: 'boolean', default: false, brief: 'JSON on stdout' },

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { after, test } from 'node:test'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
+
+import JSZip from 'jszip'
 
 import { startScanners } from '../../adapters/scanners/index.ts'
 import { openCli } from './cli.fixture.ts'
@@ -65,4 +69,52 @@ test('rules that do not compile, contradict the bundled ones or silence all othe
     [],
     'nothing half stays',
   )
+})
+
+test('an archive gives the same rules as its folder, whatever its members are called', async () => {
+  const place = folder('packed', { 'a.yar': one, 'deep/b.yara': two, 'README.md': `\`${one}\`` })
+  const { digest } = await update(place)
+  const long = `${'x'.repeat(120)}.yar`
+  writeFileSync(cli.at('packed', long), one)
+  const tar = cli.at('rules.tar')
+  for (const format of ['gnu', 'pax', 'ustar']) {
+    const names = format === 'ustar' ? ['a.yar', 'deep', 'README.md'] : [long, 'deep', 'README.md']
+    execFileSync('tar', [`--format=${format}`, '-cf', tar, '-C', place, ...names])
+    assert.equal((await update(tar)).digest, digest, format)
+  }
+  for (const [name, pack] of Object.entries({ gz: gzipSync, zst: zstdCompressSync })) {
+    writeFileSync(`${tar}.${name}`, pack(readFileSync(tar)))
+    assert.equal((await update(`${tar}.${name}`)).digest, digest, name)
+  }
+  const zip = new JSZip().file('../../a.yar', one).file('/etc/b.yara', two).file('c.txt', 'no rule')
+  writeFileSync(cli.at('rules.zip'), await zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' }))
+  assert.equal((await update(cli.at('rules.zip'))).digest, digest)
+})
+
+test('of a torn, encrypted or huge archive nothing is taken', async () => {
+  const before = currentRules(cli.at('home'))
+  const tar = readFileSync(cli.at('rules.tar'))
+  const zip = readFileSync(cli.at('rules.zip'))
+  const locked = Buffer.from(zip)
+  for (let at = locked.indexOf('PK\u0001\u0002'); at >= 0; at = locked.indexOf('PK\u0001\u0002', at + 4)) {
+    locked[at + 8] = (locked[at + 8] ?? 0) | 1
+  }
+  const bomb = new JSZip().file('a.yar', Buffer.alloc(65 * 1024 * 1024, ' '))
+  const cases = {
+    'torn.tar': tar.subarray(0, 1500),
+    'torn.tgz': gzipSync(tar).subarray(0, -20),
+    'torn.zip': zip.subarray(0, -40),
+    'locked.zip': locked,
+    'bomb.zip': await bomb.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' }),
+    'empty.tar': Buffer.alloc(10_240),
+    'tiny.yar': Buffer.from('x'),
+    'none.yar': Buffer.alloc(0),
+  }
+  for (const [name, bytes] of Object.entries(cases)) {
+    writeFileSync(cli.at(name), bytes)
+    const { exitCode, stderr } = await cli.run('scan', 'rules', 'update', '--from', cli.at(name))
+    assert.equal(exitCode, 1, name)
+    assert.match(stderr, /rules-invalid/, name)
+    assert.equal(currentRules(cli.at('home')), before, name)
+  }
 })

@@ -41,6 +41,7 @@ export {
   type RecoveryProgress,
   runRecovery,
 } from './run-recovery.ts'
+export { rulesInArchive } from './rule-archive.ts'
 export {
   type EngineDescription,
   type ScanAnswer,

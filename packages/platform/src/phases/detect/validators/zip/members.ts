@@ -26,3 +26,31 @@ export function zipMembers(bytes: Uint8Array, limit: number): Map<string, Buffer
   }
   return members
 }
+
+/** A member of an archive whose bytes are unpacked when they are asked for. */
+export interface ZipMember {
+  readonly name: string
+  /** As the directory says; `content` holds exactly so many. */
+  readonly plainBytes: number
+  /** Undefined when it is encrypted, damaged or packed in a rare way. */
+  content(): Buffer | undefined
+}
+
+/** All members in the order of the directory. Returns false when the archive is torn: then there may be more. */
+export function* zipEntries(bytes: Uint8Array): Generator<ZipMember, boolean> {
+  const buffer = asBuffer(bytes)
+  const directory = findDirectory(buffer)
+  if ('state' in directory) return false
+  let at = directory.start
+  for (let place = 0; place < directory.count; place += 1) {
+    const entry = readEntry(buffer, at, directory.end)
+    if ('state' in entry) return false
+    at = entry.next
+    const { name, stored, method, plainBytes, flags } = entry
+    const isOpenable = (flags & 1) === 0 && (method === 0 || method === 8)
+    const content = (): Buffer | undefined =>
+      isOpenable ? contentOf(buffer.subarray(stored.start, stored.end), method, plainBytes) : undefined
+    yield { name, plainBytes, content }
+  }
+  return true
+}
