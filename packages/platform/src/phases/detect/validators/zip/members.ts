@@ -33,7 +33,7 @@ export interface ZipMember {
   /** As the directory says; `content` holds exactly so many. */
   readonly plainBytes: number
   /** Undefined when it is encrypted, damaged or packed in a rare way. */
-  content(): Buffer | undefined
+  readonly content: () => Buffer | undefined
 }
 
 /** All members in the order of the directory. Returns false when the archive is torn: then there may be more. */
