@@ -4,6 +4,7 @@ import { openGzip, openZstd } from './compressed.ts'
 import { cpioMagics, openCpio } from './cpio.ts'
 import { isMail, openMail } from './mail.ts'
 import { openOle2 } from './ole2.ts'
+import { oneNoteMagics, openOneNote } from './one-note.ts'
 import type { Opener } from './opener.ts'
 import { openRpm } from './rpm.ts'
 import { openSevenZip } from './seven-zip/open-seven-zip.ts'
@@ -33,6 +34,7 @@ const byMagic: readonly (readonly [magic: Buffer, opener: Opener])[] = [
   [Buffer.from('04224d18', 'hex'), sealed],
   [Buffer.from('hsqs', 'latin1'), sealed],
   [Buffer.from('edabeedb', 'hex'), openRpm],
+  ...oneNoteMagics.map((magic): [Buffer, Opener] => [magic, openOneNote]),
   ...cpioMagics.map((magic): [Buffer, Opener] => [magic, openCpio]),
 ]
 

@@ -30,7 +30,7 @@ export const defaultLimits: ContainerLimits = {
 }
 
 /** Changes whenever containers are taken apart in another way: then old verdicts are void. */
-const way = 'anlauf containers v1'
+const way = 'anlauf containers v2'
 
 export function policyDigestOf(limits: ContainerLimits): string {
   const { depth, members, bytes, ratio, ratioFreeBytes, timeMs } = limits

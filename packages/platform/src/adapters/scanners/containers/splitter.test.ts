@@ -25,6 +25,30 @@ const bad = Buffer.from('very-bad payload')
 const other = Buffer.from('another payload')
 const apart = (bytes: Uint8Array) => takenApart(splitter, itemOf(bytes))
 
+/** A section with embedded files as MS-ONESTORE 2.6.13 lays them out. */
+function madeOneNote(files: readonly { bytes: Buffer; says?: number }[]): Buffer {
+  const parts = [Buffer.from('e4525c7b8cd8a74daeb15378d02996d3', 'hex'), Buffer.alloc(1008, 7)]
+  for (const { bytes, says = bytes.length } of files) {
+    const header = Buffer.alloc(36)
+    header.write('e716e3bd65261145a4c48d4d0b7a9eac', 'hex')
+    header.writeBigUInt64LE(BigInt(says), 16)
+    parts.push(header, bytes, Buffer.alloc((8 - (bytes.length % 8)) % 8))
+    parts.push(Buffer.from('22a7fb71790f0b4abb13899256426b24', 'hex'), randomBytes(40))
+  }
+  return Buffer.concat(parts)
+}
+
+test('files embedded in OneNote are taken out, also behind one whose length is a lie', async () => {
+  const zip = madeZip([{ name: 'a', bytes: bad }])
+  const sound = await apart(madeOneNote([{ bytes: other }, { bytes: zip }]))
+  assert.deepEqual(sound, { members: [sha256(other), sha256(zip), sha256(bad)], problems: [], files: 0 })
+  for (const says of [1, 2 ** 50]) {
+    const lied = await apart(madeOneNote([{ bytes: other, says }, { bytes: bad }]))
+    assert.ok(lied.members.includes(sha256(bad)), `${says}`)
+    assert.deepEqual(lied.problems, ['unparseable'])
+  }
+})
+
 test('a document written by others: every part, once, in memory', async () => {
   const zip = new JSZip()
   zip.file('word/document.xml', '<w:document/>')
