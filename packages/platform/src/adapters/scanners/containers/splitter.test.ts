@@ -27,7 +27,7 @@ const apart = (bytes: Uint8Array) => takenApart(splitter, itemOf(bytes))
 
 /** A section with embedded files as MS-ONESTORE 2.6.13 lays them out. */
 function madeOneNote(files: readonly { bytes: Buffer; says?: number }[]): Buffer {
-  const parts = [Buffer.from('e4525c7b8cd8a74daeb15378d02996d3', 'hex'), Buffer.alloc(1008, 7)]
+  const parts: Buffer[] = [Buffer.from('e4525c7b8cd8a74daeb15378d02996d3', 'hex'), Buffer.alloc(1008, 7)]
   for (const { bytes, says = bytes.length } of files) {
     const header = Buffer.alloc(36)
     header.write('e716e3bd65261145a4c48d4d0b7a9eac', 'hex')
