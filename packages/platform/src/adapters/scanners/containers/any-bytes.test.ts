@@ -28,7 +28,7 @@ const zip = madeZip([
   { name: 'b', bytes: randomBytes(3000), method: 0 },
 ])
 const oneNote = Buffer.concat([
-  Buffer.from('e4525c7b8cd8a74daeb15378d02996d3' + 'e716e3bd65261145a4c48d4d0b7a9eac', 'hex'),
+  Buffer.from('e4525c7b8cd8a74daeb15378d02996d3e716e3bd65261145a4c48d4d0b7a9eac', 'hex'),
   Buffer.from([text.length & 255, text.length >> 8, ...Array<number>(18).fill(0)]),
   text,
   Buffer.from('22a7fb71790f0b4abb13899256426b24', 'hex'),
