@@ -53,6 +53,11 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`],
     packages: pureNode,
   },
+  {
+    folder: `${core}/emergency-plan`,
+    mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`],
+    packages: [...pureNode, 'yaml'],
+  },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
 
   ...story.map((phase, place) => ({
@@ -105,6 +110,7 @@ export const rooms: readonly Room[] = [
     mayImport: [
       `${core}/*`,
       `${core}/estate`,
+      `${core}/emergency-plan`,
       `${core}/evidence`,
       `${core}/case`,
       `${core}/messages`,

@@ -5,6 +5,7 @@ export type AnlaufErrorCode =
   | 'database-failed'
   | 'drill-marker-missing'
   | 'drill-failed'
+  | 'emergency-plan-invalid'
   | 'estate-invalid'
   | 'evidence-broken'
   | 'gate-closed'

@@ -6,10 +6,14 @@
  * Guarantees: a model is frozen and every reference in it leads somewhere; every problem names line, column
  * and remedy. Not guaranteed: that the file tells the truth about the machines.
  */
+export { deepFreeze } from './deep-freeze.ts'
 export { impactOf, type Impact } from './impact.ts'
 export { lintEstate, type LintFinding } from './lint.ts'
 export type { Copy, Dataset, Estate, EstateProblem, Keep, Service, Tenant, Words } from './model.ts'
+export { nearest } from './nearest.ts'
 export { parseEstate } from './parse-estate.ts'
+export { readDocument } from './read-document.ts'
 export { restartOrder, type RestartOrder } from './restart-order.ts'
+export { type Field, problem, type Reading, type Shape } from './shape.ts'
 export { type Owner, sliceFolders, tenantOf } from './tenant-of.ts'
 export { foldersOfTenant, namesOtherTenant, type TenantShare, tenantShare } from './tenant-share.ts'

@@ -14,6 +14,8 @@ import { estateCheck } from './estate-check.ts'
 import { evidenceExport } from './evidence-export.ts'
 import { evidenceVerify } from './evidence-verify.ts'
 import { mediaRoutes } from './media.ts'
+import { planCheck } from './plan-check.ts'
+import { planDiagramCommand, planExport, planImport, planSchemaCommand } from './plan-exchange.ts'
 import { protectRoutes } from './protect.ts'
 import { recoverApprove } from './recover-approve.ts'
 import { recoverHunt } from './recover-hunt.ts'
@@ -31,6 +33,17 @@ import { vaultRoutes } from './vault.ts'
 const estate = buildRouteMap({
   docs: { brief: 'What is protected: check the file that says so' },
   routes: { check: estateCheck },
+})
+
+const plan = buildRouteMap({
+  docs: { brief: 'The emergency plan as code: check, draw, exchange' },
+  routes: {
+    check: planCheck,
+    diagram: planDiagramCommand,
+    export: planExport,
+    import: planImport,
+    schema: planSchemaCommand,
+  },
 })
 
 const detect = buildRouteMap({
@@ -89,6 +102,7 @@ const site = buildRouteMap({
 export function buildApp(commands: { drill: Command<AnlaufContext> }): Application<AnlaufContext> {
   return application({
     estate,
+    plan,
     repo: repoRoutes,
     detect,
     case: incident,

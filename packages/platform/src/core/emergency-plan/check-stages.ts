@@ -1,0 +1,150 @@
+import { nearest, problem, type Reading } from '../estate/index.ts'
+import type { Action, EmergencyPlan, GateFact, Stage } from './model.ts'
+
+/** More than anybody reads in a night; a plan of a provider has some forty. */
+const maxStages = 500
+
+/** Everything that the form of a plan does not show: circles, references, gates without proof, quorums nobody can fill. */
+export function checkStages(reading: Reading, { stages }: EmergencyPlan): void {
+  const at = (stage: number, rest = ''): string => `stages[${stage}]${rest}`
+  const wrong = (path: string, message: string, hint: string): void =>
+    problem(reading, undefined, path, message, hint)
+  if (stages.length > maxStages) {
+    return wrong(
+      'stages',
+      `there are ${stages.length} stages, more than ${maxStages}`,
+      'Split the plan in several.',
+    )
+  }
+  if (stages.length === 0) return wrong('stages', 'there is no stage', 'Write what is done first.')
+  const byId = new Map<string, number>()
+  stages.forEach(({ id }, place) => {
+    const first = byId.get(id)
+    if (first === undefined) byId.set(id, place)
+    else wrong(at(place, '.id'), `the id "${id}" is used twice`, `Rename this one or stages[${first}].`)
+  })
+  const refer = (path: string, id: string): void => {
+    if (byId.has(id)) return
+    const guess = nearest(id, [...byId.keys()])
+    wrong(
+      path,
+      `there is no stage "${id}"`,
+      guess === undefined ? `Known: ${[...byId.keys()].join(', ')}.` : `Did you mean "${guess}"?`,
+    )
+  }
+  stages.forEach((stage, place) => {
+    stage.needs.forEach((id, n) => refer(at(place, `.needs[${n}]`), id))
+    stage.actions.forEach((action, n) => checkAction(action, at(place, `.do[${n}]`), { wrong, refer }))
+  })
+  if (reading.problems.length > 0) return
+  const circle = circleIn(stages)
+  if (circle !== undefined) {
+    const place = byId.get(circle[0] ?? '') ?? 0
+    const chain = [...circle, circle[0]].join(' -> ')
+    return wrong(
+      at(place, '.needs'),
+      `these stages wait for each other: ${chain}`,
+      'Take one of them out of "needs".',
+    )
+  }
+  const before = stagesBefore(stages)
+  stages.forEach((stage, place) => {
+    stage.gate.forEach((fact, n) => {
+      const producers = [...(before.get(stage.id) ?? []), stage.id].map((id) => stages[byId.get(id) ?? -1])
+      if (producers.some((one) => one?.actions.some((action) => provenBy(action).includes(fact)))) return
+      wrong(
+        at(place, `.gate[${n}]`),
+        `nothing before this stage proves "${fact}"`,
+        `Let it need a stage that does: ${producersOf(fact)}.`,
+      )
+    })
+  })
+}
+
+interface Report {
+  readonly wrong: (path: string, message: string, hint: string) => void
+  readonly refer: (path: string, id: string) => void
+}
+
+function checkAction(action: Action, path: string, { wrong, refer }: Report): void {
+  if (action.kind === 'await') refer(`${path}.await.else`, action.orElse)
+  if (action.kind !== 'approve') return
+  const { quorum } = action
+  const distinct = new Set(action.roles).size
+  if (!Number.isInteger(quorum) || quorum < 1 || quorum > distinct) {
+    wrong(
+      `${path}.approve.quorum`,
+      `${quorum} different people cannot sign where ${distinct} roles may`,
+      'Name as many roles as people have to sign, each role once.',
+    )
+  }
+}
+
+/** What an action shows once it is done and its own check has passed. */
+function provenBy(action: Action): readonly GateFact[] {
+  switch (action.kind) {
+    case 'isolate':
+      return ['isolation-proved']
+    case 'restore':
+      return ['restore-verified']
+    case 'scan':
+      return ['scan-judged']
+    case 'campaign':
+      return ['credentials-reset']
+    case 'task':
+      return action.proves === undefined ? [] : [action.proves]
+    default:
+      return []
+  }
+}
+
+function producersOf(fact: GateFact): string {
+  const made: Partial<Record<GateFact, string>> = {
+    'isolation-proved': 'one with "isolate"',
+    'restore-verified': 'one with "restore"',
+    'scan-judged': 'one with "scan"',
+    'credentials-reset': 'one with "campaign"',
+  }
+  return made[fact] ?? `one with a task that says "proves: ${fact}"`
+}
+
+/** Ids of all stages that are done before each one. */
+export function stagesBefore(stages: readonly Stage[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const byId = new Map(stages.map((stage) => [stage.id, stage]))
+  const found = new Map<string, Set<string>>()
+  const collect = (id: string): Set<string> => {
+    const known = found.get(id)
+    if (known !== undefined) return known
+    const before = new Set<string>()
+    found.set(id, before)
+    for (const need of byId.get(id)?.needs ?? []) {
+      before.add(need)
+      for (const earlier of collect(need)) before.add(earlier)
+    }
+    return before
+  }
+  for (const { id } of stages) collect(id)
+  return found
+}
+
+/** The first circle of `needs`, beginning with its first stage in the file. */
+function circleIn(stages: readonly Stage[]): readonly string[] | undefined {
+  const left = new Map(stages.map(({ id, needs }) => [id, new Set(needs)]))
+  for (let isMoving = true; isMoving;) {
+    isMoving = false
+    for (const [id, needs] of left) {
+      if ([...needs].some((need) => left.has(need))) continue
+      left.delete(id)
+      isMoving = true
+    }
+  }
+  const [start] = left.keys()
+  if (start === undefined) return undefined
+  const path: string[] = []
+  let here: string | undefined = start
+  while (here !== undefined && !path.includes(here)) {
+    path.push(here)
+    here = [...(left.get(here) ?? [])].find((need) => left.has(need))
+  }
+  return here === undefined ? undefined : path.slice(path.indexOf(here)).reverse()
+}
