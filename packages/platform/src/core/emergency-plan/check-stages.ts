@@ -39,7 +39,7 @@ export function checkStages(reading: Reading, { stages }: EmergencyPlan): void {
   if (reading.problems.length > 0) return
   const circle = circleIn(stages)
   if (circle !== undefined) {
-    const place = byId.get(circle[0] ?? '') ?? 0
+    const place = Math.min(...circle.map((id) => byId.get(id) ?? 0))
     const chain = [...circle, circle[0]].join(' -> ')
     return wrong(
       at(place, '.needs'),
@@ -80,32 +80,23 @@ function checkAction(action: Action, path: string, { wrong, refer }: Report): vo
   }
 }
 
+const byMachine: Readonly<Partial<Record<Action['kind'], GateFact>>> = {
+  isolate: 'isolation-proved',
+  restore: 'restore-verified',
+  scan: 'scan-judged',
+  campaign: 'credentials-reset',
+}
+
 /** What an action shows once it is done and its own check has passed. */
 function provenBy(action: Action): readonly GateFact[] {
-  switch (action.kind) {
-    case 'isolate':
-      return ['isolation-proved']
-    case 'restore':
-      return ['restore-verified']
-    case 'scan':
-      return ['scan-judged']
-    case 'campaign':
-      return ['credentials-reset']
-    case 'task':
-      return action.proves === undefined ? [] : [action.proves]
-    default:
-      return []
-  }
+  if (action.kind === 'task') return action.proves === undefined ? [] : [action.proves]
+  const fact = byMachine[action.kind]
+  return fact === undefined ? [] : [fact]
 }
 
 function producersOf(fact: GateFact): string {
-  const made: Partial<Record<GateFact, string>> = {
-    'isolation-proved': 'one with "isolate"',
-    'restore-verified': 'one with "restore"',
-    'scan-judged': 'one with "scan"',
-    'credentials-reset': 'one with "campaign"',
-  }
-  return made[fact] ?? `one with a task that says "proves: ${fact}"`
+  const kind = Object.entries(byMachine).find(([, made]) => made === fact)?.[0]
+  return kind !== undefined ? `one with "${kind}"` : `one with a task that says "proves: ${fact}"`
 }
 
 /** Ids of all stages that are done before each one. */

@@ -1,5 +1,6 @@
 import { stagesBefore } from './check-stages.ts'
-import type { EmergencyPlan, Stage } from './model.ts'
+import type { EmergencyPlan, GateFact, Stage } from './model.ts'
+import type { Collection } from './selection.ts'
 import { wavesOf } from './waves.ts'
 
 const box = { width: 230, height: 74, gapX: 26, gapY: 54, margin: 24, lane: 20 }
@@ -7,7 +8,8 @@ const box = { width: 230, height: 74, gapX: 26, gapY: 54, margin: 24, lane: 20 }
 /** What is written into the picture beside the stages. */
 export interface DiagramWords {
   readonly language: 'de' | 'en'
-  readonly forEach: string
+  readonly each: Readonly<Record<Collection, string>>
+  readonly facts: Readonly<Record<GateFact, string>>
   readonly gate: string
   readonly clock: string
   readonly approve: (quorum: number) => string
@@ -16,14 +18,37 @@ export interface DiagramWords {
 export const diagramWords: Readonly<Record<'de' | 'en', DiagramWords>> = {
   de: {
     language: 'de',
-    forEach: 'je',
+    each: { tenants: 'je Kunde', services: 'je Dienst', systems: 'je System', datasets: 'je Datenbestand' },
+    facts: {
+      'isolation-proved': 'getrennt',
+      'restore-verified': 'nachgelesen',
+      'scan-judged': 'sauber',
+      'credentials-reset': 'neue Zugänge',
+      'smoke-tested': 'erprobt',
+      'claims-consistent': 'ohne Widerspruch',
+      'texts-complete': 'Texte vollständig',
+    },
     gate: 'Tor',
     clock: 'Frist',
     approve: (quorum) => `${quorum} Personen`,
   },
   en: {
     language: 'en',
-    forEach: 'each',
+    each: {
+      tenants: 'each tenant',
+      services: 'each service',
+      systems: 'each system',
+      datasets: 'each data set',
+    },
+    facts: {
+      'isolation-proved': 'cut off',
+      'restore-verified': 'read back',
+      'scan-judged': 'clean',
+      'credentials-reset': 'new credentials',
+      'smoke-tested': 'tried',
+      'claims-consistent': 'no contradiction',
+      'texts-complete': 'texts complete',
+    },
     gate: 'gate',
     clock: 'clock',
     approve: (quorum) => `${quorum} people`,
@@ -60,7 +85,7 @@ export function planDiagram(plan: EmergencyPlan, words: DiagramWords): string {
 <title id="title">${escape(plan.front.title[words.language])}</title>
 <desc id="list">${escape(list)}</desc>
 <style>svg{color-scheme:light dark;font:13px system-ui,sans-serif;--ink:light-dark(#16202b,#e8eef4);--paper:light-dark(#fff,#10161d);--box:light-dark(#eef3f8,#1d2833);--line:light-dark(#6b7a89,#8fa2b5);--gate:light-dark(#8a4b00,#ffb454);--law:light-dark(#a3122a,#ff8a9a)}
-.paper{fill:var(--paper)}.box{fill:var(--box);stroke:var(--line)}.gated{stroke:var(--gate);stroke-width:2}.head{font-weight:600;font-size:17px}text{fill:var(--ink)}.small{font-size:11px}.gate{fill:var(--gate)}.law{fill:var(--law)}path{fill:none;stroke:var(--line);stroke-width:1.4}marker path{fill:var(--line);stroke:none}</style>
+.paper{fill:var(--paper)}.box{fill:var(--box);stroke:var(--line)}.gated{stroke:var(--gate);stroke-width:2}.head{font-weight:600;font-size:17px}text{fill:var(--ink)}.small{font-size:11px}.gate{fill:var(--gate)}.law{fill:var(--law)}path{fill:none;stroke:var(--line);stroke-width:1.4}path.far{opacity:.4;stroke-dasharray:5 4}marker path{fill:var(--line);stroke:none}</style>
 <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z"/></marker></defs>
 <rect class="paper" width="${width}" height="${height}"/>
 <text class="head" x="${box.margin}" y="${box.margin + 8}">${escape(plan.front.title[words.language])} · ${escape(plan.front.version)}</text>
@@ -80,14 +105,16 @@ type Place = { readonly x: number; readonly y: number } | undefined
 function arrow(from: Place, to: Place): string {
   if (from === undefined || to === undefined) return ''
   const [x1, y1, x2, y2] = [from.x + box.width / 2, from.y + box.height, to.x + box.width / 2, to.y]
+  // What skips waves would otherwise drown what does not.
+  const far = y2 - y1 > box.gapY + 1 ? ' class="far"' : ''
   const bend = Math.min(box.gapY, (y2 - y1) / 2)
-  return `<path d="M${x1} ${y1}C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2 - 1}" marker-end="url(#tip)"/>`
+  return `<path${far} d="M${x1} ${y1}C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2 - 1}" marker-end="url(#tip)"/>`
 }
 
 function card(stage: Stage, at: Place, words: DiagramWords): string {
   if (at === undefined) return ''
   const { x, y } = at
-  const [first = '', second = ''] = wrapped(stage.title[words.language], 32)
+  const [first = '', second = ''] = wrapped(stage.title[words.language], 29)
   const quorum = Math.max(
     0,
     ...stage.actions.map((action) => (action.kind === 'approve' ? action.quorum : 0)),
@@ -95,14 +122,19 @@ function card(stage: Stage, at: Place, words: DiagramWords): string {
   const law = stage.clocks.find(({ regime }) => regime === 'law')
   const clock = law ?? stage.clocks[0]
   const notes = [
-    ...(stage.forEach === undefined ? [] : [`${words.forEach} ${stage.forEach.from}`]),
+    ...(stage.forEach === undefined ? [] : [words.each[stage.forEach.from]]),
     ...(quorum > 0 ? [words.approve(quorum)] : []),
-    ...(clock === undefined ? [] : [`${words.clock} ${clock.duty} ${clock.strictHours} h`]),
+    ...(clock === undefined ? [] : [`${words.clock} ${clock.duty} ${spanOf(clock.strictHours)}`]),
   ].join(' · ')
-  const gate = stage.gate.length === 0 ? '' : `${words.gate}: ${stage.gate.join(', ')}`
+  const gate =
+    stage.gate.length === 0 ? '' : `${words.gate}: ${stage.gate.map((fact) => words.facts[fact]).join(', ')}`
   const text = (line: string, dy: number, kind: string): string =>
     line === '' ? '' : `<text class="${kind}" x="${x + 10}" y="${y + dy}">${escape(line)}</text>`
-  return `<g><rect class="box${gate === '' ? '' : ' gated'}" x="${x}" y="${y}" width="${box.width}" height="${box.height}" rx="6"/>${text(first, 19, '')}${text(second, 34, '')}${text(cut(notes, 40), 50, law === undefined ? 'small' : 'small law')}${text(cut(gate, 40), 65, 'small gate')}</g>`
+  return `<g><rect class="box${gate === '' ? '' : ' gated'}" x="${x}" y="${y}" width="${box.width}" height="${box.height}" rx="6"/>${text(first, 19, '')}${text(second, 34, '')}${text(cut(notes, 40), 50, law === undefined ? 'small' : 'small law')}${text(cut(gate, 44), 65, 'small gate')}</g>`
+}
+
+function spanOf(hours: number): string {
+  return hours < 1 ? `${Math.round(hours * 60)} min` : `${hours} h`
 }
 
 function wrapped(text: string, width: number): readonly string[] {

@@ -69,7 +69,9 @@ function actionOf(reading: Reading, raw: RawAction, path: string): Action | unde
   if (kind === 'text') return { kind, text: fields } as unknown as Action
   const { select, deadline, expires, evidence, nextUpdate, within, else: orElse, ...others } = fields
   const chosen =
-    select === undefined ? undefined : selectionOf(reading, String(select), `${path}.${kind}.select`)
+    select === undefined
+      ? undefined
+      : selectionOf(reading, typeof select === 'string' ? select : '', `${path}.${kind}.select`)
   return {
     kind,
     ...others,

@@ -185,7 +185,8 @@ function textOf(condition: Condition, isInner: boolean): string {
       const { name, operator, value } = condition
       return `${name} ${operator} ${typeof value === 'number' ? value : `"${value}"`}`
     }
-    default: {
+    case 'and':
+    case 'or': {
       const text = condition.of.map((one) => textOf(one, true)).join(` ${condition.kind} `)
       return isInner ? `(${text})` : text
     }

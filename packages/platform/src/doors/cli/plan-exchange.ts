@@ -15,6 +15,8 @@ import { readInputFile } from './input-file.ts'
 import { printJson } from './output.ts'
 import { readEmergencyPlan } from './plan-file.ts'
 
+type NoFlags = Readonly<Record<string, never>>
+
 const planFile = {
   kind: 'tuple' as const,
   parameters: [{ parse: String, brief: 'Plan file', placeholder: 'file' }] as const,
@@ -59,7 +61,7 @@ export const planExport = buildCommand<{ cacao: boolean }, [string], AnlaufConte
   },
 })
 
-export const planImport = buildCommand<Record<never, never>, [string], AnlaufContext>({
+export const planImport = buildCommand<NoFlags, [string], AnlaufContext>({
   docs: {
     brief: 'Take over a CACAO 2.0 playbook: a plan file on stdout',
     fullDescription:
@@ -89,7 +91,7 @@ export const planImport = buildCommand<Record<never, never>, [string], AnlaufCon
   },
 })
 
-export const planSchemaCommand = buildCommand<Record<never, never>, [], AnlaufContext>({
+export const planSchemaCommand = buildCommand<NoFlags, [], AnlaufContext>({
   docs: { brief: 'JSON Schema of plan files on stdout, for editors' },
   parameters: { flags: {} },
   func() {

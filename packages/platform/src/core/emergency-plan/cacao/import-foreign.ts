@@ -81,7 +81,7 @@ function exitsOf(step: Step): readonly { readonly id: string; readonly when: str
     ...one(step.on_true, 'yes'),
     ...one(step.on_false, 'no'),
     ...list.map((id) => ({ id, when: '' })),
-    ...cases.map(([value, id]) => ({ id: String(id), when: value })),
+    ...cases.map(([value, id]) => ({ id, when: value })),
   ]
 }
 
@@ -92,7 +92,7 @@ function namesOf(steps: ReadonlyMap<string, Step>): ReadonlyMap<string, string> 
   for (const [id, step] of steps) {
     if (['start', 'end', 'parallel'].includes(step.type)) continue
     const base =
-      String(step.name ?? step.type)
+      said(step.name, step.type)
         .toLowerCase()
         .replaceAll(/[^a-z0-9]+/g, '-')
         .replaceAll(/^-|-$/g, '')
@@ -157,7 +157,7 @@ function needsOf(
 }
 
 function stageOf(id: string, step: Step, needs: readonly string[]): Stage {
-  const title = both(String(step.name ?? id).slice(0, 200))
+  const title = both(said(step.name, id).slice(0, 200))
   return {
     id,
     title,
@@ -179,7 +179,7 @@ function stageOf(id: string, step: Step, needs: readonly string[]): Stage {
 function textsOf(step: Step): readonly string[] {
   const description = typeof step.description === 'string' ? [step.description] : []
   if (step.type === 'if-condition' || step.type === 'switch-condition') {
-    const question = String(step.condition ?? step.switch ?? 'the condition')
+    const question = said(step.condition, said(step.switch, 'the condition'))
     const answers = exitsOf(step).flatMap(({ when }) => (when === '' ? [] : [when]))
     return [`${description.join('')} Decide: ${question} (${answers.join(' / ')})`.trim()]
   }
@@ -191,22 +191,22 @@ function textsOf(step: Step): readonly string[] {
       : `Bind to a connector before use (${String(command?.type)}): ${what}`
   })
   const all = [...description, ...texts].filter((text) => text !== '').map((text) => text.slice(0, 4000))
-  return all.length > 0 ? all : [String(step.name ?? step.type)]
+  return all.length > 0 ? all : [said(step.name, step.type)]
 }
 
 function frontOf(playbook: Readonly<Record<string, unknown>>): FrontMatter {
-  const name = String(playbook['name'] ?? 'playbook').slice(0, 200)
+  const name = said(playbook['name'], 'playbook').slice(0, 200)
   return {
     plan:
-      String(playbook['id'] ?? 'imported')
+      said(playbook['id'], 'imported')
         .replaceAll(/[^A-Za-z0-9._-]/g, '-')
         .slice(0, 60) || 'imported',
     title: both(name),
-    version: String(playbook['modified'] ?? '1'),
+    version: said(playbook['modified'], '1'),
     type: 'combined',
-    author: String(playbook['created_by'] ?? 'unknown').slice(0, 200),
+    author: said(playbook['created_by'], 'unknown').slice(0, 200),
     nextReview: 'before first use',
-    scope: both(String(playbook['description'] ?? name).slice(0, 2000)),
+    scope: both(said(playbook['description'], name).slice(0, 2000)),
     tlp: 'AMBER+STRICT',
     audience: ['lead'],
     location: 'imported',
@@ -217,4 +217,9 @@ function frontOf(playbook: Readonly<Record<string, unknown>>): FrontMatter {
 /** Foreign texts come in one language; a person translates before the plan is used. */
 function both(text: string): { readonly de: string; readonly en: string } {
   return { de: text, en: text }
+}
+
+/** A text of a file that nobody has checked; the fallback for anything else. */
+function said(value: unknown, fallback: string): string {
+  return typeof value === 'string' && value !== '' ? value : fallback
 }
