@@ -11,6 +11,7 @@ export interface DiagramWords {
   readonly each: Readonly<Record<Collection, string>>
   readonly facts: Readonly<Record<GateFact, string>>
   readonly gate: string
+  readonly proofs: (count: number) => string
   readonly clock: string
   readonly approve: (quorum: number) => string
 }
@@ -29,6 +30,7 @@ export const diagramWords: Readonly<Record<'de' | 'en', DiagramWords>> = {
       'texts-complete': 'Texte vollständig',
     },
     gate: 'Tor',
+    proofs: (count) => `${count} Nachweise`,
     clock: 'Frist',
     approve: (quorum) => `${quorum} Personen`,
   },
@@ -50,6 +52,7 @@ export const diagramWords: Readonly<Record<'de' | 'en', DiagramWords>> = {
       'texts-complete': 'texts complete',
     },
     gate: 'gate',
+    proofs: (count) => `${count} proofs`,
     clock: 'clock',
     approve: (quorum) => `${quorum} people`,
   },
@@ -126,11 +129,12 @@ function card(stage: Stage, at: Place, words: DiagramWords): string {
     ...(quorum > 0 ? [words.approve(quorum)] : []),
     ...(clock === undefined ? [] : [`${words.clock} ${clock.duty} ${spanOf(clock.strictHours)}`]),
   ].join(' · ')
-  const gate =
-    stage.gate.length === 0 ? '' : `${words.gate}: ${stage.gate.map((fact) => words.facts[fact]).join(', ')}`
+  const facts = stage.gate.map((fact) => words.facts[fact]).join(', ')
+  const shown = facts.length <= 30 ? facts : words.proofs(stage.gate.length)
+  const gate = stage.gate.length === 0 ? '' : `${words.gate}: ${shown}`
   const text = (line: string, dy: number, kind: string): string =>
     line === '' ? '' : `<text class="${kind}" x="${x + 10}" y="${y + dy}">${escape(line)}</text>`
-  return `<g><rect class="box${gate === '' ? '' : ' gated'}" x="${x}" y="${y}" width="${box.width}" height="${box.height}" rx="6"/>${text(first, 19, '')}${text(second, 34, '')}${text(cut(notes, 40), 50, law === undefined ? 'small' : 'small law')}${text(cut(gate, 44), 65, 'small gate')}</g>`
+  return `<g><rect class="box${gate === '' ? '' : ' gated'}" x="${x}" y="${y}" width="${box.width}" height="${box.height}" rx="6"/>${text(first, 19, '')}${text(second, 34, '')}${text(cut(notes, 38), 50, law === undefined ? 'small' : 'small law')}${text(gate, 65, 'small gate')}</g>`
 }
 
 function spanOf(hours: number): string {
