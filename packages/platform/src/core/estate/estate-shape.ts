@@ -72,6 +72,7 @@ export const estateShape: Shape = object({
     on: needed(id),
     source: needed(object({ kind: needed(text), root: optional(text), db: optional(text) })),
     tenantSlice: optional(text),
+    groups: many(texts),
     classes: many(texts),
     copies: many(texts),
     hooks: {

@@ -6,6 +6,7 @@
  * Guarantees: a model is frozen and every reference in it leads somewhere; every problem names line, column
  * and remedy. Not guaranteed: that the file tells the truth about the machines.
  */
+export { declaredGroupOf } from './declared-group.ts'
 export { deepFreeze } from './deep-freeze.ts'
 export { impactOf, type Impact } from './impact.ts'
 export { lintEstate, type LintFinding } from './lint.ts'

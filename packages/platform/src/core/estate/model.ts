@@ -65,6 +65,8 @@ export interface Dataset {
   readonly source: { readonly kind: string; readonly root?: string; readonly db?: string }
   /** Which part belongs to whom: `{tenant.slug}/**` or `{domain}/**` below the root. */
   readonly tenantSlice?: string
+  /** Directories below the root whose files move together: `{tenant.slug}/projects/*`. */
+  readonly groups: readonly string[]
   readonly classes: readonly string[]
   /** Copies of its backups; ids of `protection.copies` once the estate has some. */
   readonly copies: readonly string[]

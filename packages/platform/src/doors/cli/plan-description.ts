@@ -16,7 +16,7 @@ const reasonWords: Readonly<Record<ReasonCode, string>> = {
   olderBecauseEncrypted: 'an older version: the newest ones are encrypted',
   olderBecauseUnknown: 'an older version: nobody can call the newest ones clean',
   restoredDeletedInWindow: 'brought back: they vanished with the attack',
-  groupHeldBack: 'an older version: it belongs to files whose newest versions are not clean',
+  groupHeldBack: 'an older version, or none: it belongs to files whose newest versions are not clean',
   reviewedByPerson: 'as a person decided who looked at it',
   noCleanVersion: 'left out: no version is known to be clean',
   excludedByRule: 'left out: they came with the attack',

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 
 import { buildCommand } from '@stricli/core'
 
-import { tenantOf } from '../../core/estate/index.ts'
+import { declaredGroupOf, tenantOf } from '../../core/estate/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import { detectHistory } from '../../phases/detect/index.ts'
 import { planRecovery, type RecoveryPlan, summarisePlan, writePlanFile } from '../../phases/recover/index.ts'
@@ -53,6 +53,7 @@ export const recoverPlan = buildCommand<PlanFlags, [], AnlaufContext>({
     await using stores = flags.case === undefined ? undefined : await openStores(this)
     const session = stores === undefined ? undefined : await openDeclaredCase(this, stores, flags.case ?? '')
     const repository = await openNamedRepository(this, flags)
+    const groups = (host: string, path: string) => declaredGroupOf(estate, { host, path })
     const place = (host: string, path: string) => tenantOf(estate, { host, path })
     using progress = progressLine(this, { quiet: flags.json })
     const report = await detectHistory(repository, {
@@ -61,7 +62,10 @@ export const recoverPlan = buildCommand<PlanFlags, [], AnlaufContext>({
       onProgress: ({ done, total, bytesDone }) =>
         progress.update({ phase: 'detect', done, total, bytesDone }),
     })
-    const plan = chosen(await planRecovery(repository, report, { place, signal: this.signal }), flags.unit)
+    const plan = chosen(
+      await planRecovery(repository, report, { place, groups, signal: this.signal }),
+      flags.unit,
+    )
     progress.end()
     writePlanFile(flags.out, plan)
     const recorded = session === undefined ? undefined : await recordPlan(this, session, plan, flags.unit)

@@ -116,9 +116,13 @@ function leftOutOf(value: unknown, place: string): LeftOut {
   const { host, path, reason, why } = fieldsOf(value, place, ['host', 'path', 'reason', 'why'])
   need(isName(host), `${place}.host`, 'is no host')
   need(isPath(path), `${place}.path`, 'is no path of a backup')
-  need(reason === 'noCleanVersion' || reason === 'excludedByRule', `${place}.reason`, 'is no known reason')
+  need(isLeftOutReason(reason), `${place}.reason`, 'is no known reason')
   need(typeof why === 'string', `${place}.why`, 'is no text')
   return { host, path, reason, why }
+}
+
+function isLeftOutReason(reason: unknown): reason is LeftOut['reason'] {
+  return reason === 'noCleanVersion' || reason === 'excludedByRule' || reason === 'groupHeldBack'
 }
 
 function parseJson(text: string): unknown {

@@ -1,24 +1,19 @@
-import {
-  contentKey,
-  type Node,
-  permissionsOf,
-  type Repository,
-  type Snapshot,
-  type SnapshotId,
-  timeToNanoseconds,
-  walkTree,
-} from '@anlauf/repository'
+import { type Node, type Repository, type Snapshot, timeToNanoseconds, walkTree } from '@anlauf/repository'
 
 import { type HistoryReport, type JudgedFile, seriesKey, unassignedTenant } from '../detect/index.ts'
+import { holdTogether } from './groups/hold-together.ts'
+import type { DeclaredGroups } from './groups/recognise.ts'
 import { type NodeFinder, nodeFinder } from './node-finder.ts'
 import { missingFiles } from './missing-files.ts'
-import { isLinkTarget } from './placeable.ts'
 import { type PlanDraft, planDraft } from './plan-draft.ts'
-import type { LeftOut, PlanItem, ReasonCode, RecoveryPlan } from './plan.ts'
+import { itemOf } from './plan-item.ts'
+import type { LeftOut, ReasonCode, RecoveryPlan } from './plan.ts'
 
 export interface PlanOptions {
   /** Whose data a path is; without it every host is one unit, as in detection. */
   readonly place?: (host: string, path: string) => { tenant: string } | undefined
+  /** Directories whose files move together, as the estate declares them; others are recognised. */
+  readonly groups?: DeclaredGroups
   readonly signal?: AbortSignal
 }
 
@@ -26,7 +21,7 @@ export interface PlanOptions {
  * For every file of the newest snapshot of each series, and every file that vanished since the attack began,
  * chooses the newest clean version. Reads trees only. A file without a clean version is left out and named; so
  * is one that any series of its host does not call clean at that time. What vanished before the attack, or only
- * got another name, stays away.
+ * got another name, stays away. Consistency groups (`groups/`) move together.
  */
 export async function planRecovery(
   repository: Repository,
@@ -52,7 +47,14 @@ export async function planRecovery(
     const newest = series.at(-1)
     if (newest !== undefined) await planSeries({ ...context, newest, series })
   }
-  return { kind: 'recovery-plan', version: 1, repository: repository.id, units: draft.units() }
+  const units = await holdTogether(draft.units(), {
+    repository,
+    snapshots,
+    judged: report.files,
+    ...(options.groups !== undefined && { declared: options.groups }),
+    ...signalOption(options.signal),
+  })
+  return { kind: 'recovery-plan', version: 1, repository: repository.id, units }
 }
 
 interface SeriesPlan {
@@ -159,42 +161,6 @@ function olderReason(file: JudgedFile): ReasonCode {
 
 function leftOut(file: JudgedFile, reason: LeftOut['reason']): LeftOut {
   return { host: file.host, path: file.path, reason, why: file.versions.at(-1)?.reasons.join('; ') ?? '' }
-}
-
-function itemOf(
-  host: string,
-  path: string,
-  node: Node,
-  snapshot: SnapshotId,
-  reason: ReasonCode,
-  rejected: PlanItem['rejected'],
-): PlanItem {
-  return {
-    host,
-    path,
-    type: node.type === 'symlink' ? 'symlink' : 'file',
-    snapshot,
-    reason,
-    size: node.size ?? 0,
-    mode: permissionsOf(node.mode),
-    mtime: isTime(node.mtime) ? node.mtime : unknownTime,
-    content: node.content ?? [],
-    contentKey: contentKey(node),
-    // Without one the link is not made and waits for a person.
-    ...(isLinkTarget(node.linkTarget ?? '') && { linkTarget: node.linkTarget ?? '' }),
-    rejected,
-  }
-}
-
-/** A hostile client writes any text for a time; the file is worth having without it. */
-const unknownTime = '1970-01-01T00:00:00Z'
-
-function isTime(text: string): boolean {
-  try {
-    return timeToNanoseconds(text) !== undefined
-  } catch {
-    return false
-  }
 }
 
 function unitOf(options: PlanOptions, host: string, path: string): string {

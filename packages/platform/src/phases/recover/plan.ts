@@ -37,7 +37,8 @@ export interface PlanItem {
 export interface LeftOut {
   readonly host: string
   readonly path: string
-  readonly reason: 'noCleanVersion' | 'excludedByRule'
+  /** `groupHeldBack`: it did not exist when the group it belongs to was last whole. */
+  readonly reason: 'noCleanVersion' | 'excludedByRule' | 'groupHeldBack'
   readonly why: string
 }
 

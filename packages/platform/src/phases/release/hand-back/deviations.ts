@@ -19,7 +19,13 @@ export interface OlderFile {
 export interface MissingFile {
   readonly host: string
   readonly path: string
-  readonly reason: 'noCleanVersion' | 'excludedByRule' | 'infected' | 'caseReview' | 'notRestored'
+  readonly reason:
+    | 'noCleanVersion'
+    | 'excludedByRule'
+    | 'groupHeldBack'
+    | 'infected'
+    | 'caseReview'
+    | 'notRestored'
   readonly why: string
 }
 

@@ -41,6 +41,7 @@ export const de: HandBackWords = {
   missingReasons: {
     noCleanVersion: 'keine Version ist als sauber bekannt',
     excludedByRule: 'kamen mit dem Angriff',
+    groupHeldBack: 'sind jünger als der Stand, auf den die Dateien zurückgingen, zu denen sie gehören',
     infected: 'ein Scanner hat sie beanstandet; versiegelt verwahrt',
     caseReview: 'waren nicht zu beurteilen; ein Mensch sieht sie an',
     notRestored: 'wurden nicht wiederhergestellt',

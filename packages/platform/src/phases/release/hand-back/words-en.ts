@@ -38,6 +38,7 @@ export const en: HandBackWords = {
   missingReasons: {
     noCleanVersion: 'no version is known to be clean',
     excludedByRule: 'came with the attack',
+    groupHeldBack: 'are younger than the state to which the files they belong to went back',
     infected: 'a scanner objected to them; kept sealed',
     caseReview: 'could not be judged; a person will look at them',
     notRestored: 'were not restored',

@@ -1,0 +1,57 @@
+import type { Node, Repository } from '@anlauf/repository'
+
+import { checkGit } from './check-git.ts'
+import { checkSqlite } from './check-sqlite.ts'
+import type { Member } from './members.ts'
+import type { Group, GroupKind } from './recognise.ts'
+
+/** The bytes of a member up to a limit; undefined when it is larger or cannot be read. */
+export type ReadMember = (node: Node, limit: number) => Promise<Buffer | undefined>
+
+/**
+ * Looks whether the members of one moment fit each other. Answers what does not fit, undefined when nothing speaks
+ * against them. Reads little: it says "these are of one moment", not "every byte is right".
+ */
+export type GroupCheck = (
+  group: Group,
+  members: readonly Member[],
+  read: ReadMember,
+) => Promise<string | undefined>
+
+/** Kinds without an entry are held together by the moment of the backup alone. */
+const checks: Partial<Record<GroupKind, GroupCheck>> = {
+  git: checkGit,
+  sqlite: checkSqlite,
+  myisam: async (group, members) => missing(group, members, ['.MYD', '.MYI']),
+  shapefile: async (group, members) => missing(group, members, ['.shp', '.shx', '.dbf']),
+  postgresql: async (group, members) => missing(group, members, ['/PG_VERSION', '/global/pg_control']),
+}
+
+export async function checkGroup(
+  group: Group,
+  members: readonly Member[],
+  repository: Repository,
+): Promise<string | undefined> {
+  return checks[group.kind]?.(group, members, (node, limit) => readMember(repository, node, limit))
+}
+
+function missing(
+  { name }: Group,
+  members: readonly Member[],
+  endings: readonly string[],
+): string | undefined {
+  const there = new Set(members.map(({ path }) => path.toLowerCase()))
+  const absent = endings.find((ending) => !there.has((name + ending).toLowerCase()))
+  return absent === undefined ? undefined : `${name}${absent} is missing`
+}
+
+async function readMember(repository: Repository, node: Node, limit: number): Promise<Buffer | undefined> {
+  if (node.type !== 'file' || (node.size ?? 0) > limit) return undefined
+  const pieces: Uint8Array[] = []
+  try {
+    for (const id of node.content ?? []) pieces.push(await repository.readBlob(id, 'data'))
+  } catch {
+    return undefined
+  }
+  return Buffer.concat(pieces)
+}

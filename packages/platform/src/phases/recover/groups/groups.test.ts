@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { test } from 'node:test'
+
+import type { Snapshot } from '@anlauf/repository'
+import fc from 'fast-check'
+
+import { needProgram } from '../../../../../../test/debian.ts'
+import type { FileVerdict, JudgedFile } from '../../detect/index.ts'
+import { planRecovery, type RecoveryPlan } from '../index.ts'
+import { ground, memory, reportOf, snapshot, write } from '../recovery.fixture.ts'
+import { recogniseGroups } from './recognise.ts'
+
+function judged(
+  path: string,
+  verdicts: readonly (readonly [Snapshot | undefined, FileVerdict])[],
+): JudgedFile {
+  const versions = verdicts.map(([at, verdict]) => ({
+    snapshot: at?.id ?? '',
+    verdict,
+    reasons: [`says ${verdict}`],
+    score: 0,
+  }))
+  const newestClean = versions.findLast(({ verdict }) => verdict === 'clean')?.snapshot ?? null
+  return { host: 'files1', path, tenant: 'files1', role: 'victim', versions, newestClean }
+}
+
+/** Every item as `path: snapshot reason`, every file left out as `path: - reason`; snapshots by their number. */
+function said(plan: RecoveryPlan, snapshots: readonly Snapshot[]): string[] {
+  const number = (id: string): number => snapshots.findIndex((one) => one.id === id)
+  return plan.units
+    .flatMap(({ items, leftOut }) => [
+      ...items.map((item) => `${item.path}: ${number(item.snapshot)} ${item.reason}`),
+      ...leftOut.map(({ path, reason }) => `${path}: - ${reason}`),
+    ])
+    .sort()
+}
+
+const kindsOf = (...paths: readonly string[]): string[] =>
+  recogniseGroups(paths.map((path) => ({ host: 'h', path })))
+    .all.map(({ kind, name }) => `${kind} ${name}`)
+    .sort()
+
+test('groups are recognised by what breaks apart, not by what lies together', () => {
+  assert.deepEqual(kindsOf('/a/x.docx', '/a/y.docx', '/mail/cur/1', '/mail/cur/2', '/a/lonely.db'), [])
+  assert.deepEqual(kindsOf('/a/b.db', '/a/b.db-wal', '/a/c.db', '/a/c.db-shm'), ['sqlite /a/b.db'])
+  assert.deepEqual(kindsOf('/d/t.MYD', '/d/t.MYI', '/d/t.frm', '/d/u.MYD'), ['myisam /d/t'])
+  assert.deepEqual(kindsOf('/m/l.shp', '/m/l.shx', '/m/l.dbf', '/m/k.dbf'), ['shapefile /m/l'])
+  assert.deepEqual(kindsOf('/v/a.7z.001', '/v/a.7z.002', '/v/b.part1.rar'), [
+    'volumes /v/a.7z',
+    'volumes /v/b',
+  ])
+  assert.deepEqual(kindsOf('/s/app/.git/HEAD', '/s/app/.git/x.db', '/s/app/.git/x.db-wal', '/s/app/main.c'), [
+    'git /s/app/.git',
+  ])
+  assert.deepEqual(kindsOf(`/r/a.git/objects/ab/${'0'.repeat(38)}`, '/r/a.git/HEAD'), ['git /r/a.git'])
+  assert.deepEqual(kindsOf('/pg/PG_VERSION', '/pg/global/pg_control', '/pg/base/1/PG_VERSION'), [
+    'postgresql /pg',
+  ])
+})
+
+test('a declared directory moves as one, its neighbours do not', async (t) => {
+  const place = await ground(t, memory)
+  const nights: Snapshot[] = []
+  for (const night of [
+    { 'p/a': 'a0', 'p/b': 'b0', q: 'q0' },
+    { 'p/a': 'a1', 'p/b': 'b1', q: 'q1' },
+    { 'p/a': 'xx', 'p/b': 'b2', 'p/new': 'n', q: 'q2' },
+  ]) {
+    write(place, night)
+    nights.push(await snapshot(place))
+  }
+  const files = [
+    judged('/p/a', [[nights[1], 'clean'], [nights[2], 'convicted']]),
+    judged('/p/b', [[nights[1], 'clean'], [nights[2], 'clean']]),
+    judged('/q', [[nights[1], 'clean'], [nights[2], 'clean']]),
+  ] // prettier-ignore
+  const groups = (_host: string, path: string) => (path.startsWith('/p/') ? '/p' : undefined)
+  const plan = await planRecovery(place.repository, await reportOf(place, { files }), { groups })
+  assert.deepEqual(said(plan, nights), [
+    '/p/a: 1 groupHeldBack',
+    '/p/b: 1 groupHeldBack',
+    '/p/new: - groupHeldBack',
+    '/q: 2 newestClean',
+  ])
+  const held = plan.units[0]?.items.find(({ path }) => path === '/p/b')
+  assert.match(held?.rejected[0]?.reason ?? '', /declared \/p: \/p\/a: says convicted/)
+})
+
+test('a group that is nowhere whole is left out as a whole and says why', async (t) => {
+  const place = await ground(t, memory)
+  write(place, { 't.MYD': 'x', 't.MYI': 'i', other: 'o' })
+  const only = await snapshot(place)
+  const files = [judged('/t.MYD', [[only, 'convicted']])]
+  const plan = await planRecovery(place.repository, await reportOf(place, { files }))
+  assert.deepEqual(said(plan, [only]), [
+    '/other: 0 unchangedSinceTrusted',
+    '/t.MYD: - noCleanVersion',
+    '/t.MYI: - noCleanVersion',
+  ])
+  assert.match(
+    plan.units[0]?.leftOut.find(({ path }) => path === '/t.MYI')?.why ?? '',
+    /t\.MYD: says convicted/,
+  )
+})
+
+test('a database goes back with its log: rows that were committed are there, and it is sound', async (t) => {
+  const place = await ground(t, memory)
+  write(place, { note: 'x' })
+  const file = join(place.machine, 'app.db')
+  const database = new DatabaseSync(file)
+  database.exec('pragma journal_mode=wal; pragma wal_autocheckpoint=0; create table t(n)')
+  const nights: Snapshot[] = []
+  for (const row of [1, 2]) {
+    database.exec(`insert into t values(${row})`)
+    nights.push(await snapshot(place))
+  }
+  database.close()
+  write(place, { 'app.db': 'encrypted', 'app.db-wal': undefined, 'app.db-shm': undefined })
+  nights.push(await snapshot(place))
+  const files = [
+    judged('/app.db', [
+      [nights[1], 'clean'],
+      [nights[2], 'convicted'],
+    ]),
+    judged('/app.db-wal', [[nights[1], 'clean']]),
+  ]
+  const plan = await planRecovery(place.repository, await reportOf(place, { files: [...files] }))
+  const lines = said(plan, nights).filter((line) => line.startsWith('/app.db'))
+  assert.ok(
+    lines.includes('/app.db: 1 groupHeldBack') && lines.includes('/app.db-wal: 1 groupHeldBack'),
+    lines.join(),
+  )
+})
+
+test('git: a repository goes back to the newest night in which every reference has its object', async (t) => {
+  needProgram('git', 'git')
+  const place = await ground(t, memory)
+  const folder = join(place.machine, 'src')
+  write(place, { 'src/a': '1' })
+  const git = (...args: string[]): string =>
+    execFileSync(
+      'git',
+      ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@b', '-c', 'gc.auto=0', ...args],
+      {
+        encoding: 'utf8',
+      },
+    )
+  git('init', '-q')
+  const nights: Snapshot[] = []
+  const commits: string[] = []
+  for (const text of ['1', '2', '3']) {
+    write(place, { 'src/a': text })
+    git('add', 'a')
+    git('commit', '-qm', text)
+    commits.push(git('rev-parse', 'HEAD').trim())
+    if (text === '2') git('gc', '-q')
+    // The third night was backed up while an object was not yet there.
+    const objects = join(folder, '.git/objects')
+    if (text === '3') rmSync(join(objects, (commits[2] ?? '').slice(0, 2)), { recursive: true })
+    nights.push(await snapshot(place))
+  }
+  const packs = readdirSync(join(folder, '.git/objects/pack'))
+  assert.ok(packs.length > 0)
+  write(place, { 'src/.git/index': 'encrypted' })
+  nights.push(await snapshot(place))
+  const files = [judged('/src/.git/index', [[nights[1], 'clean'], [nights[2], 'clean'], [nights[3], 'convicted']])] // prettier-ignore
+  const plan = await planRecovery(place.repository, await reportOf(place, { files }))
+  const items = plan.units[0]?.items.filter(({ path }) => path.startsWith('/src/.git/')) ?? []
+  assert.deepEqual([...new Set(items.map((item) => nights.findIndex(({ id }) => id === item.snapshot)))], [1])
+  const reasons = items[0]?.rejected.map(({ reason }) => reason) ?? []
+  assert.match(reasons[0] ?? '', /index: says convicted/)
+  assert.match(reasons[1] ?? '', /names the object .* which is not there/)
+  assert.equal(plan.units[0]?.items.find(({ path }) => path === '/src/a')?.reason, 'unchangedSinceTrusted')
+  assert.ok(readFileSync(join(folder, 'a'), 'utf8') === '3')
+})
+
+test('whatever the verdicts: all members of one snapshot, none that was not clean then, the newest such one', async (t) => {
+  const place = await ground(t, memory)
+  const nights: Snapshot[] = []
+  for (const night of [0, 1, 2, 3]) {
+    write(place, { 'g/a': `a${night}`, 'g/b': `b${night}`, 'g/c': night === 2 ? undefined : `c${night}` })
+    nights.push(await snapshot(place))
+  }
+  const verdict = fc.constantFrom<FileVerdict>(
+    'clean',
+    'clean',
+    'clean',
+    'convicted',
+    'unknown',
+    'suspicious',
+  )
+  const history = fc.tuple(verdict, verdict, verdict)
+  await fc.assert(
+    fc.asyncProperty(history, history, async (a, b) => {
+      const versions = (of: readonly FileVerdict[]) => of.map((one, at) => [nights[at + 1], one] as const)
+      const files = [judged('/g/a', versions(a)), judged('/g/b', versions(b))]
+      const groups = (): string => '/g'
+      const plan = await planRecovery(place.repository, await reportOf(place, { files }), { groups })
+      const unit = plan.units[0]
+      assert.ok(unit !== undefined)
+      const sound = [3, 2, 1, 0].find(
+        (night) => night === 0 || (a[night - 1] === 'clean' && b[night - 1] === 'clean'),
+      )
+      const isHeld = sound !== 3
+      assert.deepEqual(
+        [...new Set(unit.items.map(({ snapshot: id }) => nights.findIndex((one) => one.id === id)))],
+        [sound],
+      )
+      assert.ok(unit.items.every(({ reason }) => (reason === 'groupHeldBack') === isHeld))
+      assert.ok(unit.items.every(({ rejected }) => rejected.length > 0 === isHeld))
+    }),
+    { numRuns: 60 },
+  )
+})
