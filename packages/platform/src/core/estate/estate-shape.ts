@@ -73,6 +73,10 @@ export const estateShape: Shape = object({
     source: needed(object({ kind: needed(text), root: optional(text), db: optional(text) })),
     tenantSlice: optional(text),
     groups: many(texts),
+    layer: optional({
+      kind: 'choice',
+      of: ['base-system', 'full', 'incremental', 'sync', 'tenant-area', 'configuration'],
+    }),
     classes: many(texts),
     copies: many(texts),
     hooks: {

@@ -67,6 +67,8 @@ export interface Dataset {
   readonly tenantSlice?: string
   /** Directories below the root whose files move together: `{tenant.slug}/projects/*`. */
   readonly groups: readonly string[]
+  /** When it is restored, where that does not follow from its kind. */
+  readonly layer?: RestoreLayer
   readonly classes: readonly string[]
   /** Copies of its backups; ids of `protection.copies` once the estate has some. */
   readonly copies: readonly string[]
@@ -77,6 +79,15 @@ export interface Dataset {
   }
   readonly owner?: string
 }
+
+/** What comes back after what: machines, what all share, its log, what is matched with others, areas, settings. */
+export type RestoreLayer =
+  | 'base-system'
+  | 'full'
+  | 'incremental'
+  | 'sync'
+  | 'tenant-area'
+  | 'configuration'
 
 /** How often a snapshot of each kind is kept; the counts are restic's. */
 export interface Keep {

@@ -21,6 +21,7 @@ import { recoverApprove } from './recover-approve.ts'
 import { recoverHunt } from './recover-hunt.ts'
 import { recoverEstimate } from './recover-estimate.ts'
 import { recoverHandBack } from './recover-hand-back.ts'
+import { recoverOrder } from './recover-order.ts'
 import { recoverPlan } from './recover-plan.ts'
 import { recoverPostgresRoutes } from './recover-postgres.ts'
 import { recoverRelease } from './recover-release.ts'
@@ -64,6 +65,7 @@ const incident = buildRouteMap({
 const recover = buildRouteMap({
   docs: { brief: 'From a plan through the clean room and two approvals back to the customer' },
   routes: {
+    order: recoverOrder,
     plan: recoverPlan,
     estimate: recoverEstimate,
     run: recoverRun,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 
 import { buildCommand } from '@stricli/core'
 
-import { declaredGroupOf, tenantOf } from '../../core/estate/index.ts'
+import { declaredGroupOf, restoreRank, tenantOf } from '../../core/estate/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import { detectHistory } from '../../phases/detect/index.ts'
 import { planRecovery, type RecoveryPlan, summarisePlan, writePlanFile } from '../../phases/recover/index.ts'
@@ -63,7 +63,7 @@ export const recoverPlan = buildCommand<PlanFlags, [], AnlaufContext>({
         progress.update({ phase: 'detect', done, total, bytesDone }),
     })
     const plan = chosen(
-      await planRecovery(repository, report, { place, groups, signal: this.signal }),
+      await planRecovery(repository, report, { place, groups, order: restoreRank(estate), signal: this.signal }),
       flags.unit,
     )
     progress.end()

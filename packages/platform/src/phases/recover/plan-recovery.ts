@@ -5,6 +5,7 @@ import { holdTogether } from './groups/hold-together.ts'
 import type { DeclaredGroups } from './groups/recognise.ts'
 import { type NodeFinder, nodeFinder } from './node-finder.ts'
 import { missingFiles } from './missing-files.ts'
+import { orderUnits, type PlanOrder } from './order/order-units.ts'
 import { type PlanDraft, planDraft } from './plan-draft.ts'
 import { itemOf } from './plan-item.ts'
 import type { LeftOut, ReasonCode, RecoveryPlan } from './plan.ts'
@@ -14,6 +15,8 @@ export interface PlanOptions {
   readonly place?: (host: string, path: string) => { tenant: string } | undefined
   /** Directories whose files move together, as the estate declares them; others are recognised. */
   readonly groups?: DeclaredGroups
+  /** What comes back first; without it units by name, items as they lie in the tree. */
+  readonly order?: PlanOrder
   readonly signal?: AbortSignal
 }
 
@@ -47,13 +50,14 @@ export async function planRecovery(
     const newest = series.at(-1)
     if (newest !== undefined) await planSeries({ ...context, newest, series })
   }
-  const units = await holdTogether(draft.units(), {
+  const held = await holdTogether(draft.units(), {
     repository,
     snapshots,
     judged: report.files,
     ...(options.groups !== undefined && { declared: options.groups }),
     ...signalOption(options.signal),
   })
+  const units = options.order === undefined ? held : orderUnits(held, options.order)
   return { kind: 'recovery-plan', version: 1, repository: repository.id, units }
 }
 
