@@ -54,6 +54,7 @@ export async function planRecovery(
     repository,
     snapshots,
     judged: report.files,
+    unitOf: (host, path) => unitOf(options, host, path),
     ...(options.groups !== undefined && { declared: options.groups }),
     ...signalOption(options.signal),
   })

@@ -178,6 +178,40 @@ test('git: a repository goes back to the newest night in which every reference h
   assert.ok(readFileSync(join(folder, 'a'), 'utf8') === '3')
 })
 
+test('a group of several units: each unit gets its own members back, none of another one', async (t) => {
+  const place = await ground(t, memory)
+  const nights: Snapshot[] = []
+  for (const night of [
+    { 'g/a/x': 'a0', 'g/b/y': 'b0', 'g/shared': 's0' },
+    { 'g/a/x': 'xx', 'g/b/y': 'b1', 'g/b/new': 'n', 'g/shared': 's1' },
+  ]) {
+    write(place, night)
+    nights.push(await snapshot(place))
+  }
+  const files = [judged('/g/a/x', [[nights[1], 'convicted']]), judged('/g/b/y', [[nights[1], 'clean']])]
+  files[0] = { ...files[0]!, newestClean: nights[0]?.id ?? null }
+  const tenantAt = (_host: string, path: string) => {
+    const tenant = /^\/g\/([ab])\//.exec(path)?.[1]
+    return tenant === undefined ? undefined : { tenant }
+  }
+  const plan = await planRecovery(place.repository, await reportOf(place, { files }), {
+    place: tenantAt,
+    groups: () => '/g',
+  })
+  assert.deepEqual(
+    plan.units.map(({ unit, items, leftOut }) => [
+      unit,
+      items.map(({ path, snapshot: id }) => `${path} ${nights.findIndex((one) => one.id === id)}`),
+      leftOut.map(({ path, reason }) => `${path} ${reason}`),
+    ]),
+    [
+      ['a', ['/g/a/x 0'], []],
+      ['b', ['/g/b/y 0'], ['/g/b/new groupHeldBack']],
+      ['unassigned', ['/g/shared 0'], []],
+    ],
+  )
+})
+
 test('whatever the verdicts: all members of one snapshot, none that was not clean then, the newest such one', async (t) => {
   const place = await ground(t, memory)
   const nights: Snapshot[] = []

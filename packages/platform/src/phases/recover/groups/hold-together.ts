@@ -16,25 +16,32 @@ export interface GroupContext {
   readonly snapshots: readonly Snapshot[]
   readonly judged: readonly JudgedFile[]
   readonly declared?: DeclaredGroups
+  /** Whose data a path is. */
+  readonly unitOf: (host: string, path: string) => string
   readonly signal?: AbortSignal
 }
 
 /**
  * Moves every group of which one member is not taken as it is now to the newest snapshot in which all of its members
  * are clean, none is missing that the attack took, and the group's own check passes. Then all members come from that
- * one snapshot; what did not exist yet is left out and named. A group without such a snapshot is left out as a
- * whole. Groups of which every member is taken as it is now stay as they are.
+ * one snapshot, each in the unit whose data it is; what did not exist yet is left out and named. A group without such
+ * a snapshot is left out as a whole. Groups of which every member is taken as it is now stay as they are.
  */
 export async function holdTogether(
   units: readonly UnitPlan[],
   context: GroupContext,
 ): Promise<readonly UnitPlan[]> {
-  if (!units.some((unit) => touchedIn(unit).length > 0)) return units
+  const touched = units.flatMap(touchedIn)
+  if (touched.length === 0) return units
   // A log that vanished with the attack stands in no plan, and still belongs to its database.
   const groups = recogniseGroups(placesOf(units, context.judged), context.declared)
-  const held: UnitPlan[] = []
-  for (const unit of units) held.push(await holdUnit(unit, groups, context))
-  return held
+  const members = membersOf(new Set(touched.flatMap((place) => groups.of(place) ?? [])), groups, units, context)
+  const moved = new Map<Group, Resolved>()
+  for (const [group, mine] of members) {
+    const resolved = await resolve(group, mine, context)
+    if (resolved !== undefined) moved.set(group, resolved)
+  }
+  return moved.size === 0 ? units : replaced(units, moved, groups, context)
 }
 
 function* placesOf(units: readonly UnitPlan[], judged: readonly JudgedFile[]): Generator<Place> {
@@ -49,26 +56,68 @@ function touchedIn({ items, leftOut }: UnitPlan): readonly Place[] {
   return [...items.filter(isTouched), ...leftOut.filter(({ reason }) => reason === 'noCleanVersion')]
 }
 
-async function holdUnit(unit: UnitPlan, groups: Groups, context: GroupContext): Promise<UnitPlan> {
-  let [items, leftOut] = [unit.items, unit.leftOut]
-  for (const group of new Set(touchedIn(unit).flatMap((place) => groups.of(place) ?? []))) {
-    const isMember = ({ host, path }: Place): boolean => host === group.host && group.holds(path)
-    const mine = items.filter(isMember)
-    const resolved = await resolve(group, mine, context)
-    if (resolved === undefined) continue
-    const brought = new Set(resolved.items.map(outcomeKey))
-    items = [...items.filter((item) => !isMember(item)), ...resolved.items]
-    leftOut = [
-      ...leftOut.filter((one) => !isMember(one) || !brought.has(outcomeKey(one))),
-      ...resolved.leftOut,
-    ]
-  }
-  return { ...unit, items, leftOut }
-}
-
 /** Not the newest version: an older one, or one that had vanished. */
 function isTouched({ reason }: PlanItem): boolean {
   return reason !== 'newestClean' && reason !== 'unchangedSinceTrusted'
+}
+
+/** What is known of a group's members: what the plan takes of them in any unit, and what detection said. */
+interface Known {
+  readonly planned: PlanItem[]
+  readonly judged: JudgedFile[]
+}
+
+function membersOf(
+  touched: ReadonlySet<Group>,
+  groups: Groups,
+  units: readonly UnitPlan[],
+  { judged }: GroupContext,
+): ReadonlyMap<Group, Known> {
+  const members = new Map<Group, Known>([...touched].map((group) => [group, { planned: [], judged: [] }]))
+  const known = (place: Place): Known | undefined => {
+    const group = groups.of(place)
+    return group === undefined ? undefined : members.get(group)
+  }
+  for (const { items } of units) for (const item of items) known(item)?.planned.push(item)
+  for (const file of judged) known(file)?.judged.push(file)
+  return members
+}
+
+/** A group may lie across units: each gets the members that are its data, and no others. */
+function replaced(
+  units: readonly UnitPlan[],
+  moved: ReadonlyMap<Group, Resolved>,
+  groups: Groups,
+  { unitOf }: GroupContext,
+): readonly UnitPlan[] {
+  const isMoved = (place: Place): boolean => {
+    const group = groups.of(place)
+    return group !== undefined && moved.has(group)
+  }
+  const all = [...moved.values()]
+  const unitOfPlace = ({ host, path }: Place): string => unitOf(host, path)
+  const items = Map.groupBy(
+    all.flatMap((one) => one.items),
+    unitOfPlace,
+  )
+  const leftOut = Map.groupBy(
+    all.flatMap((one) => one.leftOut),
+    unitOfPlace,
+  )
+  const brought = new Set(all.flatMap((one) => one.items.map(outcomeKey)))
+  const names = new Set([...units.map(({ unit }) => unit), ...items.keys(), ...leftOut.keys()])
+  const byName = new Map(units.map((unit) => [unit.unit, unit]))
+  return [...names].sort().map((unit) => ({
+    unit,
+    items: [
+      ...(byName.get(unit)?.items ?? []).filter((item) => !isMoved(item)),
+      ...(items.get(unit) ?? []),
+    ],
+    leftOut: [
+      ...(byName.get(unit)?.leftOut ?? []).filter((one) => !isMoved(one) || !brought.has(outcomeKey(one))),
+      ...(leftOut.get(unit) ?? []),
+    ],
+  }))
 }
 
 type Resolved = Pick<UnitPlan, 'items' | 'leftOut'>
@@ -76,11 +125,10 @@ type Resolved = Pick<UnitPlan, 'items' | 'leftOut'>
 /** Undefined when the newest snapshot that holds the group is sound: then nothing moves. */
 async function resolve(
   group: Group,
-  mine: readonly PlanItem[],
+  { planned: mine, judged }: Known,
   context: GroupContext,
 ): Promise<Resolved | undefined> {
   const { repository, signal } = context
-  const judged = context.judged.filter(({ host, path }) => host === group.host && group.holds(path))
   const times = new Map<string, bigint>(
     context.snapshots.map(({ id, time }) => [id, timeToNanoseconds(time)]),
   )
