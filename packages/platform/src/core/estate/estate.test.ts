@@ -82,6 +82,29 @@ const mistakes: [string, string, string, RegExp, RegExp][] = [
     /no copy "vault"/,
     /vault-a/,
   ],
+  ...(
+    [
+      ['/srv/share/x', /not relative/, /Leave out/],
+      ['{tenant.slug}/**', /"\*\*".*no folder name/, /one whole folder name/],
+      ['{tenant.slug}/projects/', /names no directory/, /single/],
+      ['../other', /names no directory/, /single/],
+      ['pro*', /"pro\*"/, /one whole folder name/],
+    ] as const
+  ).map(([pattern, message, hint]): [string, string, string, RegExp, RegExp] => [
+    `group ${pattern}`,
+    '      groups: ["{tenant.slug}/projects/*"],',
+    `      groups: ["${pattern}"],`,
+    message,
+    hint,
+  ]),
+  [
+    'group without a root',
+    'root: /srv/share }, tenantSlice: "{tenant.slug}/**",',
+    'db: share },',
+    /no root/,
+    /"root"/,
+  ],
+  ['odd layer', 'layer: tenant-area', 'layer: area', /one of base-system, full/, /./],
   ['no span', 'every: 1w', 'every: weekly', /"weekly" is not a span/, /./],
   ['no size', 'volumeSize: 2TB', 'volumeSize: large', /"large" is not a size/, /./],
   ['no flag', 'hold: false', 'hold: maybe', /true or false/, /./],

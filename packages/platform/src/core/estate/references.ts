@@ -1,3 +1,4 @@
+import { checkGroups } from './check-groups.ts'
 import { checkProtection } from './check-protection.ts'
 import type { Estate } from './model.ts'
 import { nearest } from './nearest.ts'
@@ -18,6 +19,7 @@ export function checkReferences(reading: Reading, estate: Estate): void {
   for (const kind of kinds) checkUnique(reading, kind, estate[kind])
   checkUnique(reading, 'protection.copies', estate.protection.copies)
   checkProtection(reading, estate)
+  checkGroups(reading, estate)
   const idsOf = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id)
   const [services, systems, contacts] = [
     idsOf(estate.services),

@@ -88,6 +88,7 @@ test('a data set says its layer itself, one of a database has a log, a machine w
   const spare = text
     .replace('systems:\n', 'systems:\n  - { id: spare, kind: vm }\n')
     .replace('source: { kind: sqlite', 'source: { kind: postgres')
+    .replace(', layer: tenant-area', '')
     .replace('{ id: documents, of', '{ id: documents, layer: sync, of')
   const steps = wavesOf(read(spare)).flat()
   const layersOf = (id: string) => [...new Set(steps.flatMap((one) => (one.dataset === id ? one.layer : [])))]

@@ -7,7 +7,7 @@ import { itemOf } from '../plan-item.ts'
 import type { LeftOut, PlanItem, UnitPlan } from '../plan.ts'
 import type { Place } from '../unit-folder.ts'
 import { checkGroup } from './check-group.ts'
-import { type Member, membersAt } from './members.ts'
+import { maxMembers, type Member, membersAt } from './members.ts'
 import { type DeclaredGroups, type Group, type Groups, recogniseGroups } from './recognise.ts'
 
 export interface GroupContext {
@@ -142,6 +142,7 @@ async function resolve(
     const notes = new Set(judged.flatMap(({ role, path }) => (role === 'victim' ? [] : [path])))
     const members = found.filter(({ path }) => !notes.has(path))
     const blocker =
+      tooMany(found) ??
       notClean(judged, at, times) ??
       vanished(mine, members, at, times) ??
       (await checkGroup(group, members, repository))
@@ -151,6 +152,12 @@ async function resolve(
     rejected.push({ snapshot: snapshot.id, reason: `${group.kind} ${group.name}: ${blocker}` })
   }
   return { items: [], leftOut: mine.map((item) => without(item, rejected.at(-1)?.reason ?? '')) }
+}
+
+function tooMany({ length }: readonly Member[]): string | undefined {
+  return length <= maxMembers
+    ? undefined
+    : `it has more than ${maxMembers} files; the estate has to declare smaller groups`
 }
 
 /** A member that was last said not to be clean at that time; one that nobody judged never changed. */

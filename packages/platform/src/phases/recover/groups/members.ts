@@ -9,9 +9,12 @@ export interface Member {
 }
 
 /** More is no group that moves as one, and a hostile tree must not fill the memory. */
-const maxMembers = 1_000_000
+export const maxMembers = 1_000_000
 
-/** All files and links of a group in a snapshot; empty when the snapshot does not hold it. */
+/**
+ * All files and links of a group in a snapshot; empty when the snapshot does not hold it, one more than `maxMembers`
+ * when there are more.
+ */
 export async function membersAt(
   repository: Repository,
   snapshot: Snapshot,
@@ -31,7 +34,7 @@ export async function membersAt(
   for await (const { path, node } of walkTree(repository, tree, signal === undefined ? {} : { signal })) {
     if (!isFile(node)) continue
     members.push({ path: group.root + path, node })
-    if (members.length > maxMembers) return []
+    if (members.length > maxMembers) break
   }
   return members
 }
