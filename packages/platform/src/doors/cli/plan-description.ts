@@ -7,6 +7,7 @@ import {
   type RecoveryPlan,
   summarisePlan,
   type UnitPlan,
+  type WholeAlternative,
 } from '../../phases/recover/index.ts'
 import { counted, formatBytes, formatCount } from './output.ts'
 
@@ -17,6 +18,7 @@ const reasonWords: Readonly<Record<ReasonCode, string>> = {
   olderBecauseUnknown: 'an older version: nobody can call the newest ones clean',
   restoredDeletedInWindow: 'brought back: they vanished with the attack',
   groupHeldBack: 'an older version, or none: it belongs to files whose newest versions are not clean',
+  wholeSnapshot: 'an older version, or none: as in the newest backup that is clean as a whole',
   reviewedByPerson: 'as a person decided who looked at it',
   noCleanVersion: 'left out: no version is known to be clean',
   excludedByRule: 'left out: they came with the attack',
@@ -29,6 +31,26 @@ export function planLines(plan: RecoveryPlan): string[] {
   return [
     ...lines,
     `In all: ${counted(files, 'file')}, ${formatBytes(bytes)}; ${formatCount(leftOut)} left out.`,
+  ]
+}
+
+/** What file by file has over whole backups, or what whole backups cost. */
+export function alternativeLines(
+  { newest, older, series, lost }: WholeAlternative,
+  isWhole: boolean,
+): string[] {
+  const of = series.flatMap(({ time }) => time ?? []).sort()
+  const span = of.length < 2 || of[0] === of.at(-1) ? of[0] : `${of[0]} to ${of.at(-1)}`
+  const none = series.filter(({ snapshot }) => snapshot === null)
+  const reasons = series.flatMap(({ host, rejected: [first] }) =>
+    first === undefined ? [] : [`    ${printName(host)}, the newest backup: ${printName(first.reason)}`],
+  )
+  if (isWhole) return [`Whole backups${span === undefined ? ': none is clean' : ` of ${span}`}.`, ...reasons]
+  return [
+    `File by file (this plan): up to ${newest ?? 'no backup'}, ${counted(older, 'file')} older than the newest version.`,
+    `Whole backups (--whole-snapshot): ${span === undefined ? 'none is clean' : `of ${span}`}; ${counted(lost, 'file')} changed since would be lost.`,
+    ...none.map(({ host, paths }) => `    ${printName(host)} (${paths.map(printName).join(', ')}): no backup is clean as a whole`),
+    ...reasons,
   ]
 }
 

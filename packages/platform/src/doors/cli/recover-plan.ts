@@ -5,14 +5,20 @@ import { buildCommand } from '@stricli/core'
 import { declaredGroupOf, restoreRank, tenantOf } from '../../core/estate/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import { detectHistory } from '../../phases/detect/index.ts'
-import { planRecovery, type RecoveryPlan, summarisePlan, writePlanFile } from '../../phases/recover/index.ts'
+import {
+  planRecovery,
+  type RecoveryPlan,
+  summarisePlan,
+  wholeAlternative,
+  writePlanFile,
+} from '../../phases/recover/index.ts'
 import { caseFlag, openDeclaredCase } from './case-access.ts'
 import { type RecordedPlan, recordPlan } from './case-record.ts'
 import type { AnlaufContext } from './context.ts'
 import { readEstateFile } from './estate-file.ts'
 import { estateFlag } from './estate-flag.ts'
 import { counted, printJson, printLines, progressLine } from './output.ts'
-import { planLines } from './plan-description.ts'
+import { alternativeLines, planLines } from './plan-description.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from './repository-access.ts'
 import { openStores } from './stores.ts'
 
@@ -21,6 +27,7 @@ interface PlanFlags extends RepositoryFlags {
   readonly out: string
   readonly case?: string
   readonly unit?: readonly string[]
+  readonly wholeSnapshot: boolean
   readonly json: boolean
 }
 
@@ -28,7 +35,7 @@ export const recoverPlan = buildCommand<PlanFlags, [], AnlaufContext>({
   docs: {
     brief: 'Choose for every file the newest clean version, with its reason; restores nothing',
     fullDescription:
-      'Runs detection, writes the plan to a new file and shows per tenant what would be restored and what is left out. With --case the plan is recorded: a run for the case takes exactly this plan. A unit that is released already is recorded again only when it is named with --unit.',
+      'Runs detection, writes the plan to a new file and shows per tenant what would be restored and what is left out. It says beside it what whole backups would cost; --whole-snapshot takes those. With --case the plan is recorded: a run for the case takes exactly this plan. A unit that is released already is recorded again only when it is named with --unit.',
   },
   parameters: {
     flags: {
@@ -43,6 +50,11 @@ export const recoverPlan = buildCommand<PlanFlags, [], AnlaufContext>({
         variadic: true,
         brief: 'Only this tenant (repeatable)',
         placeholder: 'id',
+      },
+      wholeSnapshot: {
+        kind: 'boolean',
+        default: false,
+        brief: 'Not file by file: all of the newest backup that is clean as a whole; later changes are lost',
       },
       json: { kind: 'boolean', default: false, brief: 'JSON on stdout' },
     },
@@ -63,9 +75,16 @@ export const recoverPlan = buildCommand<PlanFlags, [], AnlaufContext>({
         progress.update({ phase: 'detect', done, total, bytesDone }),
     })
     const plan = chosen(
-      await planRecovery(repository, report, { place, groups, order: restoreRank(estate), signal: this.signal }),
+      await planRecovery(repository, report, {
+        place,
+        groups,
+        order: restoreRank(estate),
+        wholeSnapshot: flags.wholeSnapshot,
+        signal: this.signal,
+      }),
       flags.unit,
     )
+    const alternative = await wholeAlternative(repository, report, plan)
     progress.end()
     writePlanFile(flags.out, plan)
     const recorded = session === undefined ? undefined : await recordPlan(this, session, plan, flags.unit)
@@ -75,11 +94,13 @@ export const recoverPlan = buildCommand<PlanFlags, [], AnlaufContext>({
         plan: flags.out,
         repository: id,
         units: units.map(summarisePlan),
+        ...(flags.wholeSnapshot ? { wholeSnapshot: alternative.series } : { alternative }),
         case: recorded,
       })
     }
     printLines(this, [
       ...planLines(plan),
+      ...alternativeLines(alternative, flags.wholeSnapshot),
       `Written to ${flags.out}. Nothing was restored yet.`,
       ...(recorded === undefined ? [] : describeRecorded(flags.case ?? '', recorded)),
       'Next: read what is left out, then run the plan:',

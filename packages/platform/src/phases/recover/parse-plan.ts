@@ -13,6 +13,7 @@ const reasons: Readonly<Record<ReasonCode, true>> = {
   olderBecauseUnknown: true,
   restoredDeletedInWindow: true,
   groupHeldBack: true,
+  wholeSnapshot: true,
   reviewedByPerson: true,
   noCleanVersion: true,
   excludedByRule: true,
@@ -122,7 +123,12 @@ function leftOutOf(value: unknown, place: string): LeftOut {
 }
 
 function isLeftOutReason(reason: unknown): reason is LeftOut['reason'] {
-  return reason === 'noCleanVersion' || reason === 'excludedByRule' || reason === 'groupHeldBack'
+  return (
+    reason === 'noCleanVersion' ||
+    reason === 'excludedByRule' ||
+    reason === 'groupHeldBack' ||
+    reason === 'wholeSnapshot'
+  )
 }
 
 function parseJson(text: string): unknown {

@@ -9,6 +9,7 @@ import { orderUnits, type PlanOrder } from './order/order-units.ts'
 import { type PlanDraft, planDraft } from './plan-draft.ts'
 import { itemOf } from './plan-item.ts'
 import type { LeftOut, ReasonCode, RecoveryPlan } from './plan.ts'
+import { planWhole } from './whole-snapshot/plan-whole.ts'
 
 export interface PlanOptions {
   /** Whose data a path is; without it every host is one unit, as in detection. */
@@ -17,6 +18,8 @@ export interface PlanOptions {
   readonly groups?: DeclaredGroups
   /** What comes back first; without it units by name, items as they lie in the tree. */
   readonly order?: PlanOrder
+  /** Instead of file by file: everything from the newest snapshot of each series that is clean as a whole. */
+  readonly wholeSnapshot?: boolean
   readonly signal?: AbortSignal
 }
 
@@ -48,9 +51,15 @@ export async function planRecovery(
   }
   for (const series of Map.groupBy(snapshots, seriesKey).values()) {
     const newest = series.at(-1)
-    if (newest !== undefined) await planSeries({ ...context, newest, series })
+    if (newest === undefined) continue
+    if (options.wholeSnapshot !== true) await planSeries({ ...context, newest, series })
+    else {
+      const judged = judgedIn(series, context.judged.get(newest.hostname ?? ''))
+      await planWhole({ ...context, newest, series, judged, ...signalOption(options.signal) })
+    }
   }
-  const held = await holdTogether(draft.units(), {
+  const drafted = draft.units()
+  const held = options.wholeSnapshot === true ? drafted : await holdTogether(drafted, {
     repository,
     snapshots,
     judged: report.files,
@@ -78,10 +87,7 @@ interface SeriesPlan {
 async function planSeries(plan: SeriesPlan): Promise<void> {
   const { newest, draft, options } = plan
   const host = newest.hostname ?? ''
-  const members = new Set<string>(plan.series.map(({ id }) => id))
-  const files = (plan.judged.get(host) ?? []).filter(({ versions }) =>
-    versions.some(({ snapshot }) => members.has(snapshot)),
-  )
+  const files = judgedIn(plan.series, plan.judged.get(host))
   const judged = new Map(files.map((file) => [file.path, file]))
   const there = new Set<string>()
   for await (const { path, node } of walkTree(plan.repository, newest.tree, signalOption(options.signal))) {
@@ -101,6 +107,11 @@ async function planSeries(plan: SeriesPlan): Promise<void> {
     if (isTaken && file.role === 'victim') await planOlder(plan, file, 'restoredDeletedInWindow')
   }
   await planVanished(plan, judged)
+}
+
+function judgedIn(series: readonly Snapshot[], files: readonly JudgedFile[] = []): readonly JudgedFile[] {
+  const members = new Set<string>(series.map(({ id }) => id))
+  return files.filter(({ versions }) => versions.some(({ snapshot }) => members.has(snapshot)))
 }
 
 async function planJudged(plan: SeriesPlan, file: JudgedFile, node: Node): Promise<void> {

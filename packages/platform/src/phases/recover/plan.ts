@@ -11,6 +11,8 @@ export type ReasonCode =
   | 'restoredDeletedInWindow'
   /** A member of a consistency group that went back with a member that is not clean. */
   | 'groupHeldBack'
+  /** As the newest backup holds it that is clean as a whole. */
+  | 'wholeSnapshot'
   /** A person looked at what changed near the incident and chose this version. */
   | 'reviewedByPerson'
   | 'noCleanVersion'
@@ -37,8 +39,8 @@ export interface PlanItem {
 export interface LeftOut {
   readonly host: string
   readonly path: string
-  /** `groupHeldBack`: it did not exist when the group it belongs to was last whole. */
-  readonly reason: 'noCleanVersion' | 'excludedByRule' | 'groupHeldBack'
+  /** `groupHeldBack`, `wholeSnapshot`: it is not in the backup to which all that it belongs to went back. */
+  readonly reason: 'noCleanVersion' | 'excludedByRule' | 'groupHeldBack' | 'wholeSnapshot'
   readonly why: string
 }
 

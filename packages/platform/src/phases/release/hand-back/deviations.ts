@@ -23,6 +23,7 @@ export interface MissingFile {
     | 'noCleanVersion'
     | 'excludedByRule'
     | 'groupHeldBack'
+    | 'wholeSnapshot'
     | 'infected'
     | 'caseReview'
     | 'notRestored'
