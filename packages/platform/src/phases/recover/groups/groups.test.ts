@@ -66,7 +66,7 @@ test('a declared directory moves as one, its neighbours do not', async (t) => {
   const place = await ground(t, memory)
   const nights: Snapshot[] = []
   for (const night of [
-    { 'p/a': 'a0', 'p/b': 'b0', q: 'q0' },
+    { 'p/a': 'a0', 'p/b': 'b0', 'p/same': 's', q: 'q0' },
     { 'p/a': 'a1', 'p/b': 'b1', q: 'q1' },
     { 'p/a': 'xx', 'p/b': 'b2', 'p/new': 'n', q: 'q2' },
   ]) {
@@ -84,6 +84,7 @@ test('a declared directory moves as one, its neighbours do not', async (t) => {
     '/p/a: 1 groupHeldBack',
     '/p/b: 1 groupHeldBack',
     '/p/new: - groupHeldBack',
+    '/p/same: 1 unchangedSinceTrusted',
     '/q: 2 newestClean',
   ])
   const held = plan.units[0]?.items.find(({ path }) => path === '/p/b')

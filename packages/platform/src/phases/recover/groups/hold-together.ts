@@ -196,9 +196,14 @@ function taken(
   members: readonly Member[],
   { mine, rejected }: { mine: readonly PlanItem[]; rejected: PlanItem['rejected'] },
 ): Resolved {
-  const items = members.map(({ path, node }) =>
-    itemOf(group.host, path, node, snapshot.id, 'groupHeldBack', rejected),
-  )
+  const planned = new Map(mine.map((item) => [item.path, item]))
+  const items = members.map(({ path, node }) => {
+    const item = itemOf(group.host, path, node, snapshot.id, 'groupHeldBack', rejected)
+    const newest = planned.get(path)
+    // What did not change since is not older than its newest version, whatever became of its group.
+    const isSame = newest !== undefined && !isTouched(newest) && hasSameContent(item, newest)
+    return isSame ? { ...item, reason: newest.reason, rejected: newest.rejected } : item
+  })
   const there = new Set(members.map(({ path }) => path))
   const younger = mine.filter(({ path }) => !there.has(path))
   return {
@@ -213,6 +218,12 @@ function taken(
       })),
     ],
   }
+}
+
+function hasSameContent(one: PlanItem, other: PlanItem): boolean {
+  return (
+    one.type === other.type && one.contentKey === other.contentKey && one.linkTarget === other.linkTarget
+  )
 }
 
 function without({ host, path }: PlanItem, why: string): LeftOut {

@@ -90,6 +90,16 @@ test('a backup that holds what the attack brought is not whole, one from which i
     '/a: 2 unchangedSinceTrusted',
     '/b: 2 newestClean',
   ])
+  // It lies in the newest one still.
+  write(place, { 'note.txt': 'pay' })
+  nights.push(await snapshot(place))
+  assert.deepEqual(said(await wholePlan(place, await reportOf(place, { files })), nights), [
+    '/a: 2 unchangedSinceTrusted',
+    '/b: 2 newestClean',
+    '/note.txt: - excludedByRule',
+  ])
+  write(place, { 'note.txt': undefined })
+  nights.push(await snapshot(place))
   // The file itself is a victim: away, and never clean again.
   const victim = judged('/note.txt', [[nights[1], 'convicted']])
   const report = await reportOf(place, { files: [victim, judged('/b', [[nights[2], 'clean']])] })
