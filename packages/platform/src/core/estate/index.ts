@@ -10,7 +10,17 @@ export { declaredGroupOf } from './declared-group.ts'
 export { deepFreeze } from './deep-freeze.ts'
 export { impactOf, type Impact } from './impact.ts'
 export { lintEstate, type LintFinding } from './lint.ts'
-export type { Copy, Dataset, Estate, EstateProblem, Keep, RestoreLayer, Service, Tenant, Words } from './model.ts'
+export type {
+  Copy,
+  Dataset,
+  Estate,
+  EstateProblem,
+  Keep,
+  RestoreLayer,
+  Service,
+  Tenant,
+  Words,
+} from './model.ts'
 export { nearest } from './nearest.ts'
 export { parseEstate } from './parse-estate.ts'
 export { readDocument } from './read-document.ts'

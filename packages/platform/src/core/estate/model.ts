@@ -81,13 +81,7 @@ export interface Dataset {
 }
 
 /** What comes back after what: machines, what all share, its log, what is matched with others, areas, settings. */
-export type RestoreLayer =
-  | 'base-system'
-  | 'full'
-  | 'incremental'
-  | 'sync'
-  | 'tenant-area'
-  | 'configuration'
+export type RestoreLayer = 'base-system' | 'full' | 'incremental' | 'sync' | 'tenant-area' | 'configuration'
 
 /** How often a snapshot of each kind is kept; the counts are restic's. */
 export interface Keep {

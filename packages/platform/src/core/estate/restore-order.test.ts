@@ -124,7 +124,10 @@ test('paths: machine, shared part, pilot, later wave, no wave; the innermost dat
 })
 
 const drawn = fc.array(
-  fc.record({ needs: fc.array(fc.nat(30), { maxLength: 3 }), tier: fc.option(fc.nat(4), { nil: undefined }) }),
+  fc.record({
+    needs: fc.array(fc.nat(30), { maxLength: 3 }),
+    tier: fc.option(fc.nat(4), { nil: undefined }),
+  }),
   { minLength: 1, maxLength: 8 },
 )
 
@@ -151,7 +154,12 @@ test('whatever the estate: layers in order, nothing before what it needs, everyt
       }
       for (const [at, { needs }] of sane.entries()) {
         for (const other of needs) {
-          for (const part of ['base-system s% all', 'full s% all', 'tenant-area s% t3', 'tenant-area s% t1']) {
+          for (const part of [
+            'base-system s% all',
+            'full s% all',
+            'tenant-area s% t3',
+            'tenant-area s% t1',
+          ]) {
             const [mine, theirs] = [at, other].map((one) => waveOf.get(part.replace('%', `${one}`)))
             assert.ok(mine !== undefined && theirs !== undefined && theirs < mine, `${part} ${at} ${other}`)
           }

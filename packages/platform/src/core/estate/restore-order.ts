@@ -66,7 +66,10 @@ interface Placed {
   readonly within: number
 }
 
-function* baseSteps({ systems, services }: Estate, ranks: ReadonlyMap<string, ServiceRank>): Generator<Placed> {
+function* baseSteps(
+  { systems, services }: Estate,
+  ranks: ReadonlyMap<string, ServiceRank>,
+): Generator<Placed> {
   // Of each system the service that needs it first.
   const needs = new Map<string, { readonly id: string; readonly rank: ServiceRank }>()
   for (const { id, runsOn } of services) {

@@ -49,7 +49,10 @@ export function alternativeLines(
   return [
     `File by file (this plan): up to ${newest ?? 'no backup'}, ${counted(older, 'file')} older than the newest version.`,
     `Whole backups (--whole-snapshot): ${span === undefined ? 'none is clean' : `of ${span}`}; ${counted(lost, 'file')} changed since would be lost.`,
-    ...none.map(({ host, paths }) => `    ${printName(host)} (${paths.map(printName).join(', ')}): no backup is clean as a whole`),
+    ...none.map(
+      ({ host, paths }) =>
+        `    ${printName(host)} (${paths.map(printName).join(', ')}): no backup is clean as a whole`,
+    ),
     ...reasons,
   ]
 }

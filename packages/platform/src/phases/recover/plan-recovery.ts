@@ -59,14 +59,17 @@ export async function planRecovery(
     }
   }
   const drafted = draft.units()
-  const held = options.wholeSnapshot === true ? drafted : await holdTogether(drafted, {
-    repository,
-    snapshots,
-    judged: report.files,
-    unitOf: (host, path) => unitOf(options, host, path),
-    ...(options.groups !== undefined && { declared: options.groups }),
-    ...signalOption(options.signal),
-  })
+  const held =
+    options.wholeSnapshot === true
+      ? drafted
+      : await holdTogether(drafted, {
+          repository,
+          snapshots,
+          judged: report.files,
+          unitOf: (host, path) => unitOf(options, host, path),
+          ...(options.groups !== undefined && { declared: options.groups }),
+          ...signalOption(options.signal),
+        })
   const units = options.order === undefined ? held : orderUnits(held, options.order)
   return { kind: 'recovery-plan', version: 1, repository: repository.id, units }
 }

@@ -3,7 +3,7 @@ import type { Node, Repository } from '@anlauf/repository'
 import { checkGit } from './check-git.ts'
 import { checkSqlite } from './check-sqlite.ts'
 import type { Member } from './members.ts'
-import type { Group, GroupKind } from './recognise.ts'
+import { type Group, type GroupKind, redoLog } from './recognise.ts'
 
 /** The bytes of a member up to a limit; undefined when it is larger or cannot be read. */
 export type ReadMember = (node: Node, limit: number) => Promise<Buffer | undefined>
@@ -24,6 +24,7 @@ const checks: Partial<Record<GroupKind, GroupCheck>> = {
   sqlite: checkSqlite,
   myisam: async (group, members) => missing(group, members, ['.MYD', '.MYI']),
   shapefile: async (group, members) => missing(group, members, ['.shp', '.shx', '.dbf']),
+  innodb: async (group, members) => missing(group, members, ['/ibdata1']) ?? withoutRedoLog(group, members),
   postgresql: async (group, members) => missing(group, members, ['/PG_VERSION', '/global/pg_control']),
 }
 
@@ -43,6 +44,11 @@ function missing(
   const there = new Set(members.map(({ path }) => path.toLowerCase()))
   const absent = endings.find((ending) => !there.has((name + ending).toLowerCase()))
   return absent === undefined ? undefined : `${name}${absent} is missing`
+}
+
+function withoutRedoLog({ name }: Group, members: readonly Member[]): string | undefined {
+  const isThere = members.some(({ path }) => redoLog.exec(path)?.[1] === name)
+  return isThere ? undefined : `${name} has no redo log`
 }
 
 async function readMember(repository: Repository, node: Node, limit: number): Promise<Buffer | undefined> {

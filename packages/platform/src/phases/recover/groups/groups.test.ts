@@ -57,6 +57,11 @@ test('groups are recognised by what breaks apart, not by what lies together', ()
     'git /s/app/.git',
   ])
   assert.deepEqual(kindsOf(`/r/a.git/objects/ab/${'0'.repeat(38)}`, '/r/a.git/HEAD'), ['git /r/a.git'])
+  assert.deepEqual(
+    kindsOf('/my/ibdata1', '/my/ib_logfile0', '/my/shop/t.MYD', '/my/shop/t.MYI', '/x/ibdata1'),
+    ['innodb /my'],
+  )
+  assert.deepEqual(kindsOf('/my/ibdata1', '/my/#innodb_redo/#ib_redo12'), ['innodb /my'])
   assert.deepEqual(kindsOf('/pg/PG_VERSION', '/pg/global/pg_control', '/pg/base/1/PG_VERSION'), [
     'postgresql /pg',
   ])
@@ -106,6 +111,27 @@ test('a group that is nowhere whole is left out as a whole and says why', async 
     plan.units[0]?.leftOut.find(({ path }) => path === '/t.MYI')?.why ?? '',
     /t\.MYD: says convicted/,
   )
+})
+
+test('a data directory of MariaDB goes back as one, to a night that has a redo log', async (t) => {
+  const place = await ground(t, memory)
+  const nights: Snapshot[] = []
+  for (const night of [
+    { 'my/ibdata1': 'i0', 'my/ib_logfile0': 'l0', 'my/shop/t.ibd': 't0' },
+    { 'my/ibdata1': 'i1', 'my/ib_logfile0': undefined, 'my/shop/t.ibd': 't1' },
+    { 'my/ibdata1': 'i2', 'my/ib_logfile0': 'l2', 'my/shop/t.ibd': 'xx' },
+  ]) {
+    write(place, night)
+    nights.push(await snapshot(place))
+  }
+  const files = [judged('/my/shop/t.ibd', [[nights[1], 'clean'], [nights[2], 'convicted']])] // prettier-ignore
+  const plan = await planRecovery(place.repository, await reportOf(place, { files }))
+  assert.deepEqual(said(plan, nights), [
+    '/my/ib_logfile0: 0 groupHeldBack',
+    '/my/ibdata1: 0 groupHeldBack',
+    '/my/shop/t.ibd: 0 groupHeldBack',
+  ])
+  assert.match(plan.units[0]?.items[0]?.rejected[1]?.reason ?? '', /no redo log/)
 })
 
 test('a database goes back with its log: rows that were committed are there, and it is sound', async (t) => {

@@ -35,7 +35,12 @@ export async function holdTogether(
   if (touched.length === 0) return units
   // A log that vanished with the attack stands in no plan, and still belongs to its database.
   const groups = recogniseGroups(placesOf(units, context.judged), context.declared)
-  const members = membersOf(new Set(touched.flatMap((place) => groups.of(place) ?? [])), groups, units, context)
+  const members = membersOf(
+    new Set(touched.flatMap((place) => groups.of(place) ?? [])),
+    groups,
+    units,
+    context,
+  )
   const moved = new Map<Group, Resolved>()
   for (const [group, mine] of members) {
     const resolved = await resolve(group, mine, context)
@@ -109,10 +114,7 @@ function replaced(
   const byName = new Map(units.map((unit) => [unit.unit, unit]))
   return [...names].sort().map((unit) => ({
     unit,
-    items: [
-      ...(byName.get(unit)?.items ?? []).filter((item) => !isMoved(item)),
-      ...(items.get(unit) ?? []),
-    ],
+    items: [...(byName.get(unit)?.items ?? []).filter((item) => !isMoved(item)), ...(items.get(unit) ?? [])],
     leftOut: [
       ...(byName.get(unit)?.leftOut ?? []).filter((one) => !isMoved(one) || !brought.has(outcomeKey(one))),
       ...(leftOut.get(unit) ?? []),
@@ -221,9 +223,7 @@ function taken(
 }
 
 function hasSameContent(one: PlanItem, other: PlanItem): boolean {
-  return (
-    one.type === other.type && one.contentKey === other.contentKey && one.linkTarget === other.linkTarget
-  )
+  return one.type === other.type && one.contentKey === other.contentKey && one.linkTarget === other.linkTarget
 }
 
 function without({ host, path }: PlanItem, why: string): LeftOut {

@@ -14,7 +14,15 @@ export interface Group {
   readonly isTree: boolean
 }
 
-export type GroupKind = 'declared' | 'git' | 'postgresql' | 'sqlite' | 'myisam' | 'shapefile' | 'volumes'
+export type GroupKind =
+  | 'declared'
+  | 'git'
+  | 'postgresql'
+  | 'innodb'
+  | 'sqlite'
+  | 'myisam'
+  | 'shapefile'
+  | 'volumes'
 
 /** The directory of the group that an estate declares a path to belong to; undefined when it declares none. */
 export type DeclaredGroups = (host: string, path: string) => string | undefined
@@ -26,6 +34,7 @@ export type DeclaredGroups = (host: string, path: string) => string | undefined
  *     declared     a directory of the estate's `groups`
  *     git          everything in `.git`, or in a bare repository: references name objects
  *     postgresql   a data directory: pages, log and control file name each other's positions
+ *     innodb       a data directory of MariaDB or MySQL: the system tablespace and the redo log name all others
  *     sqlite       the database with its log or journal: a log of another day is replayed into it
  *     myisam       .MYD, .MYI, .frm, .sdi of one table: the index holds positions in the data
  *     shapefile    .shp, .shx, .dbf and companions of one layer: rows are counted in each
@@ -80,6 +89,9 @@ function treeOf(host: string, path: string, trees: ReadonlyMap<string, Group>): 
   return undefined
 }
 
+/** Beside `ibdata1`: MariaDB and MySQL before 8.0.30, or later ones. */
+export const redoLog = /^(.+)\/(?:ib_logfile\d+|#innodb_redo\/#ib_redo\d+)$/
+
 function* treesIn(host: string, paths: ReadonlySet<string>, declared: DeclaredGroups): Generator<Group> {
   const found = new Map<string, GroupKind>()
   for (const path of paths) {
@@ -89,6 +101,8 @@ function* treesIn(host: string, paths: ReadonlySet<string>, declared: DeclaredGr
     if (git >= 0) found.set(path.slice(0, git + 5), 'git')
     if (path.endsWith('/global/pg_control'))
       found.set(path.slice(0, -'/global/pg_control'.length), 'postgresql')
+    const innodb = redoLog.exec(path)?.[1]
+    if (innodb !== undefined && paths.has(`${innodb}/ibdata1`)) found.set(innodb, 'innodb')
     const bare = /^(.*)\/objects\/(?:[0-9a-f]{2}\/[0-9a-f]{38,62}|pack\/[^/]+)$/.exec(path)?.[1]
     if (bare !== undefined && !bare.endsWith('/.git') && paths.has(`${bare}/HEAD`)) found.set(bare, 'git')
   }

@@ -61,7 +61,8 @@ export async function wholeAlternative(
   const [newest] = taken.sort((a, b) => compareTimes(b.time, a.time))
   return {
     newest: newest?.time ?? null,
-    older: items.filter(({ reason }) => reason !== 'newestClean' && reason !== 'unchangedSinceTrusted').length,
+    older: items.filter(({ reason }) => reason !== 'newestClean' && reason !== 'unchangedSinceTrusted')
+      .length,
     series,
     lost,
   }

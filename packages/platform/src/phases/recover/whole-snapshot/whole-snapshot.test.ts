@@ -117,10 +117,10 @@ test('no whole backup: all is left out and says why; a second series is not draw
   const report = await reportOf(place, { files: [judged('/a', [[only, 'convicted']])] })
   const plan = await wholePlan(place, report)
   const [unit] = plan.units
-  assert.deepEqual(
-    unit?.leftOut.map(({ path, reason }) => `${path} ${reason}`).sort(),
-    ['/a noCleanVersion', '/b noCleanVersion'],
-  )
+  assert.deepEqual(unit?.leftOut.map(({ path, reason }) => `${path} ${reason}`).sort(), [
+    '/a noCleanVersion',
+    '/b noCleanVersion',
+  ])
   assert.deepEqual(unit?.items.map(({ path }) => path), ['/d/c']) // prettier-ignore
   assert.match(unit?.leftOut[0]?.why ?? '', /No backup is clean as a whole.*\/a: says convicted/)
 })
