@@ -10,6 +10,7 @@ import {
 } from '@anlauf/repository'
 
 import { type HistoryReport, type JudgedFile, seriesKey, unassignedTenant } from '../detect/index.ts'
+import { planMail } from './mail/index.ts'
 import { type NodeFinder, nodeFinder } from './node-finder.ts'
 import { missingFiles } from './missing-files.ts'
 import { isLinkTarget } from './placeable.ts'
@@ -52,7 +53,8 @@ export async function planRecovery(
     const newest = series.at(-1)
     if (newest !== undefined) await planSeries({ ...context, newest, series })
   }
-  return { kind: 'recovery-plan', version: 1, repository: repository.id, units: draft.units() }
+  const units = draft.units().map((unit) => planMail(unit, (snapshot) => times.get(snapshot) ?? 0n))
+  return { kind: 'recovery-plan', version: 1, repository: repository.id, units }
 }
 
 interface SeriesPlan {
