@@ -3,12 +3,8 @@ import { dirname } from 'node:path'
 import { printName } from '@anlauf/repository'
 
 import type { CaseState } from '../../core/case/index.ts'
-import {
-  mailLines,
-  type RecoveryOutcome,
-  type UnitOutcome,
-  type Verification,
-} from '../../phases/recover/index.ts'
+import type { RecoveryOutcome, UnitOutcome, Verification } from '../../phases/recover/index.ts'
+import { mendedMailLines } from './mail-findings.ts'
 import { nextStep } from './next-step.ts'
 import { counted, formatBytes, formatCount } from './output.ts'
 
@@ -29,7 +25,7 @@ export function runLines(
   return [
     ...(outcome.resumed ? ['A run before this one was continued.'] : []),
     ...runs.flatMap(unitLines),
-    ...mailLines(outcome.mail),
+    ...mendedMailLines(outcome.mail),
     ...(held
       ? [
           `Held back files are never released. What could be read of them is sealed in ${options.quarantine}.`,

@@ -10,5 +10,8 @@
  * judged by the same engine as everything else and stands in the manifest under the reason `mended`.
  * Not guaranteed: keywords beyond the 26 that file names hold, and what else lives in an index only.
  */
-export { mailLines, type MendedMailbox, mendUnitMail } from './mend-unit.ts'
+export { type MendedMailbox, mendUnitMail } from './mend-unit.ts'
 export { planMail } from './plan-mail.ts'
+export { checkMailbox, type MailboxCheck, type MailFinding, type MailFindingKind } from './check-mailbox.ts'
+export { isMended, type MailboxMending, mendMailbox, planMending } from './mend-folder.ts'
+export { readMailboxes } from './read-mailboxes.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-import { decodeName, encodeName, type Node, printName, readFile, type Repository } from '@anlauf/repository'
+import { decodeName, encodeName, type Node, readFile, type Repository } from '@anlauf/repository'
 
 import { type JournalEntry, outcomeKey } from '../journal.ts'
 import { judgeBatch, type JudgeCounts, type Judges } from '../judge-batch.ts'
@@ -17,7 +17,7 @@ import {
   printKeywords,
 } from './keyword-list.ts'
 import { type MendFigures, mendUidList } from './mend-uid-list.ts'
-import { keywordLetters, parseMessageName } from './message-name.ts'
+import { keywordLetters, type MessageName, parseMessageName } from './message-name.ts'
 import { type OlderVersions, olderVersions } from './older-versions.ts'
 import { uidListNames } from './mailbox-files.ts'
 import { rolesOf } from './plan-mail.ts'
@@ -53,21 +53,28 @@ export const mendedReason = 'mended'
 export async function mendUnitMail(unit: OpenUnit, tools: MendTools): Promise<readonly MendedMailbox[]> {
   const roles = rolesOf(unit.plan.items)
   const older = olderVersions(tools.repository, tools.signal)
+  const listed = boxesWithList(unit)
   const mended: MendedMailbox[] = []
-  const boxes = Map.groupBy(roles, ([item, { mailbox }]) => `${item.host}\0${mailbox}`)
+  const boxes = Map.groupBy(roles, ([item, { mailbox }]) => boxKey(item.host, mailbox))
   for (const files of boxes.values()) {
     const [first] = files
     if (first === undefined) continue
     const placed = files.filter(([item]) => isClean(unit, item))
-    const mails = placed.flatMap(([, { role, name }]) =>
-      role === 'message' ? (parseMessageName(name) ?? []) : [],
-    )
+    const mails = placed.flatMap(([{ size }, { role, name }]): Mail[] => {
+      const parsed = role === 'message' ? parseMessageName(name) : undefined
+      return parsed === undefined ? [] : [{ ...parsed, isOtherSize: (parsed.size ?? size) !== size }]
+    })
     const box = { unit: unit.plan.unit, host: first[0].host, mailbox: first[1].mailbox }
+    const odd = mails.filter(({ isOtherSize }) => isOtherSize).length
+    const sizes = odd === 0 ? [] : [`${odd} mails have another size than their names say`]
+    const add = (one: ListOutcome): void => {
+      mended.push({ ...box, ...one, problems: [...one.problems, ...sizes] })
+    }
     const lists = placed.flatMap(([item, { role }]) => (role === 'uidList' ? [item] : []))
     for (const item of lists) {
-      mended.push({ ...box, ...(await mendList(item, mails, { unit, tools, older })) })
+      add(await mendList(item, mails, { unit, tools, older }))
     }
-    if (lists.length === 0) mended.push({ ...box, ...withoutList(mails, hadList(unit, box)) })
+    if (lists.length === 0) add(withoutList(mails, listed.has(boxKey(box.host, box.mailbox))))
     for (const [item, { role }] of placed) {
       if (role === 'keywords') await mendKeywords(item, mails, { unit, tools, older })
     }
@@ -75,7 +82,10 @@ export async function mendUnitMail(unit: OpenUnit, tools: MendTools): Promise<re
   return mended
 }
 
-type Mail = NonNullable<ReturnType<typeof parseMessageName>>
+interface Mail extends MessageName {
+  /** Another size than the name promises: cut short, or changed. */
+  readonly isOtherSize: boolean
+}
 
 interface Work {
   readonly unit: OpenUnit
@@ -95,9 +105,15 @@ function withoutList(mails: readonly Mail[], hadList: boolean): ListOutcome {
 }
 
 /** A folder that no client ever opened has no list, and misses none. */
-function hadList({ plan }: OpenUnit, { host, mailbox }: { host: string; mailbox: string }): boolean {
-  const places = new Set(uidListNames.map((name) => `${mailbox}/${name}`))
-  return [...plan.items, ...plan.leftOut].some((one) => one.host === host && places.has(one.path))
+function boxesWithList({ plan }: OpenUnit): ReadonlySet<string> {
+  const lists = [...plan.items, ...plan.leftOut].filter(({ path }) =>
+    uidListNames.some((name) => path.endsWith(`/${name}`)),
+  )
+  return new Set(lists.map(({ host, path }) => boxKey(host, path.slice(0, path.lastIndexOf('/')))))
+}
+
+function boxKey(host: string, mailbox: string): string {
+  return `${host}\0${mailbox}`
 }
 
 async function mendList(item: PlanItem, mails: readonly Mail[], work: Work): Promise<ListOutcome> {
@@ -203,17 +219,3 @@ async function contentOf(
 function isClean({ journal }: OpenUnit, item: PlanItem): boolean {
   return journal.entries.get(outcomeKey(item))?.outcome.kind === 'clean'
 }
-
-/** One line a Maildir that somebody has to know of, and one for all together; nothing without mail. */
-export function mailLines(mended: readonly MendedMailbox[]): string[] {
-  if (mended.length === 0) return []
-  const sum = (of: (one: MendFigures) => number): number => mended.reduce((all, one) => all + of(one), 0)
-  const odd = mended.filter(({ problems }) => problems.length > 0)
-  return [
-    `Mail: ${sum((one) => one.mails)} mails in ${mended.length} Maildirs; UIDs kept ${sum((one) => one.kept)}, from older lists ${sum((one) => one.fromOlder)}, without ${sum((one) => one.withoutUid)}; ${sum((one) => one.dropped)} entries without a mail dropped.`,
-    ...odd.slice(0, shown).map((one) => `    mail  ${printName(one.mailbox)}  ${one.problems.join('; ')}`),
-    ...(odd.length > shown ? [`    and ${odd.length - shown} more; --json names them all`] : []),
-  ]
-}
-
-const shown = 8

@@ -1,5 +1,5 @@
-/** As much of a mail as is looked at: headers of real mails are rarely longer than 32 KiB. */
-export const headBytes = 64 * 1024
+/** As much of a mail as is looked at: enough to see that it begins as one. */
+export const headBytes = 4096
 
 /**
  * Why the beginning of a file is not the beginning of a mail (RFC 5322): a header field first (or the `From ` line of

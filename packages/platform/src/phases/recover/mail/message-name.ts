@@ -23,7 +23,7 @@ export function parseMessageName(name: string): MessageName | undefined {
   const base = at < 0 ? name : name.slice(0, at)
   const info = at < 0 ? '' : name.slice(at + 1)
   if (base === '') return undefined
-  const flags = /^2,([^,]*)/.exec(info)?.[1] ?? ''
+  const flags = /^2,([A-Za-z]*)/.exec(info)?.[1] ?? ''
   const size = /,S=(\d{1,15})(?=,|$)/.exec(base)?.[1]
   return { base, flags, size: size === undefined ? undefined : Number(size) }
 }
