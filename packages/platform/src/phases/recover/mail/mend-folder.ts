@@ -1,8 +1,8 @@
 import {
-  chownSync,
   closeSync,
   constants,
   fsyncSync,
+  lchownSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -100,7 +100,7 @@ export function mendMailbox(root: string, mending: MailboxMending): void {
     }
     for (const name of mending.removeIndexes) rmSync(held.entry(name), { force: true })
     for (const name of mending.makeFolders) {
-      mkdirSync(held.entry(name), { recursive: true, mode: lstatSync(held.entry('.')).mode & 0o777 })
+      mkdirSync(held.entry(name), { mode: lstatSync(held.entry('.')).mode & 0o777 })
       own(held.entry(name), uid, gid)
     }
   } catch (error) {
@@ -110,5 +110,5 @@ export function mendMailbox(root: string, mending: MailboxMending): void {
 
 /** Only root gives files away; anybody else is the owner already. */
 function own(place: Buffer, uid: number, gid: number): void {
-  if (process.getuid?.() === 0) chownSync(place, uid, gid)
+  if (process.getuid?.() === 0) lchownSync(place, uid, gid)
 }
