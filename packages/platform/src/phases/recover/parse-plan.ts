@@ -16,6 +16,7 @@ const reasons: Readonly<Record<ReasonCode, true>> = {
   reviewedByPerson: true,
   noCleanVersion: true,
   excludedByRule: true,
+  notNeeded: true,
 }
 const itemFields = [
   'host',
@@ -116,7 +117,8 @@ function leftOutOf(value: unknown, place: string): LeftOut {
   const { host, path, reason, why } = fieldsOf(value, place, ['host', 'path', 'reason', 'why'])
   need(isName(host), `${place}.host`, 'is no host')
   need(isPath(path), `${place}.path`, 'is no path of a backup')
-  need(reason === 'noCleanVersion' || reason === 'excludedByRule', `${place}.reason`, 'is no known reason')
+  const isKnown = reason === 'noCleanVersion' || reason === 'excludedByRule' || reason === 'notNeeded'
+  need(isKnown, `${place}.reason`, 'is no known reason')
   need(typeof why === 'string', `${place}.why`, 'is no text')
   return { host, path, reason, why }
 }

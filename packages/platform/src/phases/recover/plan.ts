@@ -15,6 +15,8 @@ export type ReasonCode =
   | 'reviewedByPerson'
   | 'noCleanVersion'
   | 'excludedByRule'
+  /** Made anew by its program, or there already under another name. */
+  | 'notNeeded'
 
 /** One thing to restore, from exactly one snapshot. */
 export interface PlanItem {
@@ -37,7 +39,7 @@ export interface PlanItem {
 export interface LeftOut {
   readonly host: string
   readonly path: string
-  readonly reason: 'noCleanVersion' | 'excludedByRule'
+  readonly reason: 'noCleanVersion' | 'excludedByRule' | 'notNeeded'
   readonly why: string
 }
 

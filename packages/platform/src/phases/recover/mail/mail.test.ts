@@ -235,7 +235,7 @@ test('a mail that the plan holds under two names is taken once: as promised by i
     ],
   )
   assert.equal(leftOut.length, 3)
-  assert.ok(leftOut.every(({ reason, why }) => reason === 'excludedByRule' && why !== ''))
+  assert.ok(leftOut.every(({ reason, why }) => reason === 'notNeeded' && why !== ''))
   const without = { ...plan, items: plan.items.slice(-1) }
   assert.equal(planMail(without, BigInt), without)
 })

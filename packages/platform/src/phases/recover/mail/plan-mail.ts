@@ -18,7 +18,7 @@ export function planMail(plan: UnitPlan, timeOf: (snapshot: string) => bigint): 
   const items = plan.items.filter((item) => {
     const why = whyNot(item, roles.get(item), best)
     if (why !== undefined) {
-      leftOut.push({ host: item.host, path: item.path, reason: 'excludedByRule', why })
+      leftOut.push({ host: item.host, path: item.path, reason: 'notNeeded', why })
     }
     return why === undefined
   })

@@ -19,7 +19,7 @@ export interface OlderFile {
 export interface MissingFile {
   readonly host: string
   readonly path: string
-  readonly reason: 'noCleanVersion' | 'excludedByRule' | 'infected' | 'caseReview' | 'notRestored'
+  readonly reason: 'noCleanVersion' | 'excludedByRule' | 'notNeeded' | 'infected' | 'caseReview' | 'notRestored'
   readonly why: string
 }
 

@@ -41,6 +41,7 @@ export const de: HandBackWords = {
   missingReasons: {
     noCleanVersion: 'keine Version ist als sauber bekannt',
     excludedByRule: 'kamen mit dem Angriff',
+    notNeeded: 'nicht nötig: ihr Programm legt sie neu an, oder sie sind unter anderem Namen da',
     infected: 'ein Scanner hat sie beanstandet; versiegelt verwahrt',
     caseReview: 'waren nicht zu beurteilen; ein Mensch sieht sie an',
     notRestored: 'wurden nicht wiederhergestellt',
@@ -55,6 +56,7 @@ export const de: HandBackWords = {
     reviewedByPerson: 'gewählt von einem Menschen, der sie angesehen hat',
     noCleanVersion: 'keine saubere Version',
     excludedByRule: 'kamen mit dem Angriff',
+    notNeeded: 'nicht nötig: ihr Programm legt sie neu an, oder sie sind unter anderem Namen da',
   },
   namedIn: (file) => `Jede mit Namen und Grund: ${file}`,
   age: (amount, unit) => `${amount} ${units[unit][amount === 1 ? 0 : 1]}`,

@@ -38,6 +38,7 @@ export const en: HandBackWords = {
   missingReasons: {
     noCleanVersion: 'no version is known to be clean',
     excludedByRule: 'came with the attack',
+    notNeeded: 'not needed: made anew by their program, or there under another name',
     infected: 'a scanner objected to them; kept sealed',
     caseReview: 'could not be judged; a person will look at them',
     notRestored: 'were not restored',
@@ -52,6 +53,7 @@ export const en: HandBackWords = {
     reviewedByPerson: 'chosen by a person who looked at them',
     noCleanVersion: 'no clean version',
     excludedByRule: 'came with the attack',
+    notNeeded: 'not needed: made anew by their program, or there under another name',
   },
   namedIn: (file) => `Each by name and reason: ${file}`,
   age: (amount, unit) => `${amount} ${unit}${amount === 1 ? '' : 's'}`,
