@@ -236,5 +236,5 @@ function keyOf({ mailbox, messageId }: ShownMail): string {
 }
 
 function byKey(mails: readonly ShownMail[]): Record<string, ShownMail> {
-  return Object.fromEntries(mails.map((one) => [keyOf(one), one]).sort())
+  return Object.fromEntries(mails.map((one) => [keyOf(one), one]))
 }

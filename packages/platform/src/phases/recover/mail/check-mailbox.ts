@@ -16,8 +16,8 @@ export interface ListedMessage {
 export interface MailboxContent {
   readonly mailbox: string
   readonly messages: readonly ListedMessage[]
-  /** Text of the list of UIDs, `unreadable` for one that is too large or no file; undefined when there is none. */
-  readonly uidList: string | 'unreadable' | undefined
+  /** Text of the list of UIDs; null for one that is too large or cannot be read, undefined when there is none. */
+  readonly uidList: string | null | undefined
   readonly keywords: string | undefined
   /** Names of the server's indexes. */
   readonly derived: readonly string[]
@@ -122,7 +122,7 @@ function checkList(
   note: Note,
 ): { uidValidity: number | null; listed: ReadonlySet<string> } {
   if (text === undefined) return { uidValidity: null, listed: new Set() }
-  const parsed = text === 'unreadable' ? undefined : parseUidList(text)
+  const parsed = text === null ? undefined : parseUidList(text)
   if (parsed === undefined) {
     note('listUnreadable', 'its first line is none of a list of UIDs')
     return { uidValidity: null, listed: new Set() }

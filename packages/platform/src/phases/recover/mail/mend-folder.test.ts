@@ -51,7 +51,7 @@ test('every Maildir below a folder is read, checked and mended; nothing else is 
   const after = [...readMailboxes(root)]
   assert.deepEqual(
     after.map((box) => [box.missingFolders, box.derived]),
-    Array(3).fill([[], []]),
+    boxes.map(() => [[], []]),
   )
   assert.equal(readFileSync(join(root, 'a/Maildir/dovecot-uidlist'), 'utf8'), `3 V7 N100004 Gx\n2 :${name}\n`)
   assert.equal(statSync(join(root, 'a/Maildir/dovecot-uidlist')).mode & 0o777, 0o640)

@@ -51,7 +51,7 @@ const listIsOff: ReadonlySet<MailFindingKind> = new Set([
 export function planMending(content: MailboxOnDisk): MailboxMending {
   const check = checkMailbox(content)
   const isOff = check.findings.some(({ kind }) => listIsOff.has(kind))
-  const parsed = content.uidList === undefined ? undefined : parseUidList(content.uidList)
+  const parsed = typeof content.uidList !== 'string' ? undefined : parseUidList(content.uidList)
   const bases = new Set(content.messages.flatMap(({ name }) => parseMessageName(name)?.base ?? []))
   const mended = parsed === undefined || !isOff ? undefined : mendUidList(parsed.list, [], bases)
   return {

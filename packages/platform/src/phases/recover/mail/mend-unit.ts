@@ -98,7 +98,11 @@ type ListOutcome = Omit<MendedMailbox, 'unit' | 'host' | 'mailbox'>
 function withoutList(mails: readonly Mail[], hadList: boolean): ListOutcome {
   const { size } = new Set(mails.map(({ base }) => base))
   return {
-    ...{ mails: size, kept: 0, fromOlder: 0, withoutUid: size, dropped: 0 },
+    mails: size,
+    kept: 0,
+    fromOlder: 0,
+    withoutUid: size,
+    dropped: 0,
     uidValidity: null,
     problems: hadList ? ['no clean list of UIDs: clients will fetch the folder anew'] : [],
   }

@@ -35,9 +35,7 @@ export function looksDelivered(name: string): boolean {
 
 /** Letters of keywords that the flags use: `a` is the first keyword of the folder. */
 export function keywordLetters(flags: string): readonly number[] {
-  return [...flags].flatMap((letter) =>
-    letter >= 'a' && letter <= 'z' ? [letter.charCodeAt(0) - firstKeyword] : [],
-  )
+  return Array.from(flags.matchAll(/[a-z]/g), ([letter]) => letter.charCodeAt(0) - firstKeyword)
 }
 
 const firstKeyword = 'a'.charCodeAt(0)

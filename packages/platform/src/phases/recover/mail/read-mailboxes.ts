@@ -78,9 +78,7 @@ function mailboxAt(
     messages: mails.map(({ folder, name }) => messageAt(root, `${place}/${folder}`, folder, name)),
     uidListName,
     uidList:
-      uidListName === undefined
-        ? undefined
-        : (textAt(root, `${place}/${uidListName}`, maxListBytes) ?? 'unreadable'),
+      uidListName === undefined ? undefined : (textAt(root, `${place}/${uidListName}`, maxListBytes) ?? null),
     keywords: textAt(root, `${place}/${keywordFile}`, maxKeywordBytes),
     derived: names.filter(isDerived),
     missingFolders: mailFolders.filter((name) => !folders.has(name)),
