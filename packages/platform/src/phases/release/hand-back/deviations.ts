@@ -19,7 +19,13 @@ export interface OlderFile {
 export interface MissingFile {
   readonly host: string
   readonly path: string
-  readonly reason: 'noCleanVersion' | 'excludedByRule' | 'notNeeded' | 'infected' | 'caseReview' | 'notRestored'
+  readonly reason:
+    | 'noCleanVersion'
+    | 'excludedByRule'
+    | 'notNeeded'
+    | 'infected'
+    | 'caseReview'
+    | 'notRestored'
   readonly why: string
 }
 
