@@ -16,6 +16,7 @@ const reasons: Readonly<Record<ReasonCode, true>> = {
   reviewedByPerson: true,
   noCleanVersion: true,
   excludedByRule: true,
+  notNeeded: true,
 }
 const itemFields = [
   'host',
@@ -122,7 +123,7 @@ function leftOutOf(value: unknown, place: string): LeftOut {
 }
 
 function isLeftOutReason(reason: unknown): reason is LeftOut['reason'] {
-  return reason === 'noCleanVersion' || reason === 'excludedByRule' || reason === 'groupHeldBack'
+  return ['noCleanVersion', 'excludedByRule', 'groupHeldBack', 'notNeeded'].includes(reason as string)
 }
 
 function parseJson(text: string): unknown {

@@ -3,6 +3,7 @@ import { type Node, type Repository, type Snapshot, timeToNanoseconds, walkTree 
 import { type HistoryReport, type JudgedFile, seriesKey, unassignedTenant } from '../detect/index.ts'
 import { holdTogether } from './groups/hold-together.ts'
 import type { DeclaredGroups } from './groups/recognise.ts'
+import { planMail } from './mail/index.ts'
 import { type NodeFinder, nodeFinder } from './node-finder.ts'
 import { missingFiles } from './missing-files.ts'
 import { type PlanDraft, planDraft } from './plan-draft.ts'
@@ -47,13 +48,15 @@ export async function planRecovery(
     const newest = series.at(-1)
     if (newest !== undefined) await planSeries({ ...context, newest, series })
   }
-  const units = await holdTogether(draft.units(), {
+  const held = await holdTogether(draft.units(), {
     repository,
     snapshots,
     judged: report.files,
     ...(options.groups !== undefined && { declared: options.groups }),
     ...signalOption(options.signal),
   })
+  // After groups have moved: a mail that came with one is not taken twice.
+  const units = held.map((unit) => planMail(unit, (snapshot) => times.get(snapshot) ?? 0n))
   return { kind: 'recovery-plan', version: 1, repository: repository.id, units }
 }
 

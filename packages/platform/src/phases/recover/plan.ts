@@ -15,6 +15,8 @@ export type ReasonCode =
   | 'reviewedByPerson'
   | 'noCleanVersion'
   | 'excludedByRule'
+  /** Made anew by its program, or there already under another name. */
+  | 'notNeeded'
 
 /** One thing to restore, from exactly one snapshot. */
 export interface PlanItem {
@@ -38,7 +40,7 @@ export interface LeftOut {
   readonly host: string
   readonly path: string
   /** `groupHeldBack`: it did not exist when the group it belongs to was last whole. */
-  readonly reason: 'noCleanVersion' | 'excludedByRule' | 'groupHeldBack'
+  readonly reason: 'noCleanVersion' | 'excludedByRule' | 'groupHeldBack' | 'notNeeded'
   readonly why: string
 }
 

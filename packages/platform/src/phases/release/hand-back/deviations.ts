@@ -23,6 +23,7 @@ export interface MissingFile {
     | 'noCleanVersion'
     | 'excludedByRule'
     | 'groupHeldBack'
+    | 'notNeeded'
     | 'infected'
     | 'caseReview'
     | 'notRestored'
