@@ -71,6 +71,14 @@ test('the night ends with exit code 0 and a score that says why', () => {
   assert.equal(score.missed, 0)
 })
 
+test('mail came back as its server keeps it: none lost, none twice, UIDs kept', () => {
+  const { restorable, exact, older, lost, duplicates, uidsKnown, uidsKept, validitiesChanged } = score.mail
+  assert.ok(restorable > 300 && uidsKnown >= restorable)
+  assert.equal(exact + older, restorable)
+  assert.deepEqual([lost, duplicates, validitiesChanged], [0, 0, 0])
+  assert.equal(uidsKept, uidsKnown)
+})
+
 test('the drill left the dropper in quarantine and nowhere else', () => {
   const held = readFileSync(join(folder, 'night/quarantine/items.ndjson'), 'utf8')
   assert.match(held, /invoice-viewer\.js/)
@@ -105,6 +113,7 @@ test('a weak detector makes the drill fail', async () => {
   assert.equal(passed(weak), false)
   assert.ok(weak.missed > 0)
   assert.ok(weak.reasons.length > 0)
+  assert.ok(weak.mail.lost > 0)
   assert.ok(weak.releasedWrong.encrypted > 0 || weak.restoredExact < weak.restorable)
 })
 

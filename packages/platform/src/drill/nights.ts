@@ -6,6 +6,7 @@ import { type AttackPlan, playAttackNight } from './attack/scenario.ts'
 import { buildContent } from './content/build-content.ts'
 import { playBenignDay } from './days/benign-day.ts'
 import type { EstateFolder } from './estate-folder.ts'
+import { emptyMailTruth, type MailTruth, recordMailTruth } from './mail/mail-truth.ts'
 import type { Random } from './random.ts'
 import type { TrueSnapshot } from './score/index.ts'
 import type { Stopwatch } from './stopwatch.ts'
@@ -43,6 +44,7 @@ export interface NightsOptions {
 /** What the nights left behind; the ledger is the truth that the responders never see. */
 export interface Nights {
   readonly ledger: Ledger
+  readonly mailTruth: MailTruth
   readonly snapshots: readonly TrueSnapshot[]
   /** Size of the estate at the last backup before the big night, and its files. */
   readonly bytes: number
@@ -67,6 +69,7 @@ export const attackPlan: AttackPlan = { bigNight: 8, slowNights: [4, 5, 6] }
 export async function playNights(options: NightsOptions): Promise<Nights> {
   const { estate, random, signal, onProgress, watch } = options
   const ledger = emptyLedger()
+  const mailTruth = emptyMailTruth()
   const snapshots: TrueSnapshot[] = []
   let total = { files: 0, bytes: 0 }
   let bytesBackedUp = 0
@@ -112,9 +115,10 @@ export async function playNights(options: NightsOptions): Promise<Nights> {
         return summary.totalBytesProcessed
       })
     }
+    recordMailTruth(mailTruth, estate)
     const counted = await recordTruth(ledger, estate, night, attacked)
     if (night === attackPlan.bigNight - 1) total = counted
   }
   const morning = new Date(firstBackup + (backupNights - 1) * dayMs + 4 * 3_600_000)
-  return { ledger, snapshots, ...total, bytesBackedUp, morning }
+  return { ledger, mailTruth, snapshots, ...total, bytesBackedUp, morning }
 }

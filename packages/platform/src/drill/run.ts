@@ -12,6 +12,7 @@ import { AnlaufError } from '../core/failure.ts'
 import { formatBytes, formatCount, type ProgressFigures, type Stores } from '../doors/cli/index.ts'
 import type { Thresholds } from '../phases/detect/index.ts'
 import type { Scanner } from '../phases/recover/index.ts'
+import { readReleasedUids, scoreMail } from './mail/score-mail.ts'
 import { type Nights, playNights } from './nights.ts'
 import { layOutEstate } from './provider.ts'
 import { seededRandom } from './random.ts'
@@ -111,6 +112,7 @@ async function judge(
 ): Promise<Score> {
   const released = await watch.time('score', () => readReleased(response.released, response.units))
   const evidence = await watch.time('score', () => verifyLog(log))
+  const uids = { truth: nights.mailTruth, found: readReleasedUids(response.released, response.units) }
   const { seconds } = watch
   const rate = (bytes: number, phase: string): number =>
     Math.round(bytes / Math.max(seconds[phase] ?? 0, 0.001))
@@ -120,6 +122,7 @@ async function judge(
     snapshots: nights.snapshots,
     report: response.report,
     released,
+    mail: scoreMail(nights.ledger, released, uids),
     evidence,
     seconds,
     bytesPerSecond: {

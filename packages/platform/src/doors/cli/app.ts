@@ -21,6 +21,7 @@ import { recoverApprove } from './recover-approve.ts'
 import { recoverHunt } from './recover-hunt.ts'
 import { recoverEstimate } from './recover-estimate.ts'
 import { recoverHandBack } from './recover-hand-back.ts'
+import { recoverMailRoutes } from './recover-mail.ts'
 import { recoverOrder } from './recover-order.ts'
 import { recoverPlan } from './recover-plan.ts'
 import { recoverPostgresRoutes } from './recover-postgres.ts'
@@ -73,6 +74,7 @@ const recover = buildRouteMap({
     release: recoverRelease,
     handBack: recoverHandBack,
     hunt: recoverHunt,
+    mail: recoverMailRoutes,
     postgres: recoverPostgresRoutes,
   },
 })

@@ -22,6 +22,7 @@ const reasonWords: Readonly<Record<ReasonCode, string>> = {
   reviewedByPerson: 'as a person decided who looked at it',
   noCleanVersion: 'left out: no version is known to be clean',
   excludedByRule: 'left out: they came with the attack',
+  notNeeded: 'left out: their program makes them anew, or they are there under another name',
 }
 
 /** What a plan comes to, unit by unit, before anything runs. */

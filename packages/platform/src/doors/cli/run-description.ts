@@ -4,6 +4,7 @@ import { printName } from '@anlauf/repository'
 
 import type { CaseState } from '../../core/case/index.ts'
 import type { RecoveryOutcome, UnitOutcome, Verification } from '../../phases/recover/index.ts'
+import { mendedMailLines } from './mail-findings.ts'
 import { nextStep } from './next-step.ts'
 import { counted, formatBytes, formatCount } from './output.ts'
 
@@ -24,6 +25,7 @@ export function runLines(
   return [
     ...(outcome.resumed ? ['A run before this one was continued.'] : []),
     ...runs.flatMap(unitLines),
+    ...mendedMailLines(outcome.mail),
     ...(held
       ? [
           `Held back files are never released. What could be read of them is sealed in ${options.quarantine}.`,

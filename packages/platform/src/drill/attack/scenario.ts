@@ -18,7 +18,7 @@ export interface NightResult {
 }
 
 /** Files that slow attackers pick: what an office cannot do without. */
-const officeFile = /\.(?:docx|xlsx|pptx|odt|pdf|png|jpg|txt|eml|sqlite)$/
+const officeFile = /\.(?:docx|xlsx|pptx|odt|pdf|png|jpg|txt|eml|sqlite)$|\/(?:cur|new)\//
 const filesPerSlowNight = 3
 
 /** One campaign against one data set of a tenant. */

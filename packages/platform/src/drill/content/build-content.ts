@@ -2,11 +2,11 @@ import { copyFileSync, mkdirSync, utimesSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 import { areaOf, type EstateFolder, placeFile, writeMarker } from '../estate-folder.ts'
+import { fillMailStore } from '../mail/mail-store.ts'
 import type { Random } from '../random.ts'
 import { createDatabaseFile } from './database-file.ts'
 import { dropper } from './dropper.ts'
 import { logText } from './log-file.ts'
-import { mail } from './mail.ts'
 import { docx, odt, pptx, xlsx } from './office.ts'
 import { pdf } from './pdf.ts'
 import { type PictureFormat, picture } from './pictures.ts'
@@ -50,10 +50,8 @@ export async function buildContent(estate: EstateFolder, options: ContentOptions
         place('documents', `scans/${fileStem(random)}.${format}`, await picture(random, format))
       }
     }
-    for (let count = 0; count < 60; count += 1) {
-      const box = random.pick(['anna', 'bernd', 'desk'])
-      place('mailstore', `${box}/Maildir/cur/${1000 + count}.eml`, mail(random, tenant.domain, options.day))
-    }
+    const mailStore = { folder: areaOf(estate, tenant.id, 'mailstore'), domain: tenant.domain }
+    fillMailStore(mailStore, random, { count: 60, at: options.day })
     for (let count = 0; count < 30; count += 1) {
       place(
         'share',

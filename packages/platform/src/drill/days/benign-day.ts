@@ -4,12 +4,12 @@ import { gzipSync } from 'node:zlib'
 
 import { workOnDatabaseFile } from '../content/database-file.ts'
 import { logText } from '../content/log-file.ts'
-import { mail } from '../content/mail.ts'
 import { docx, odt, pptx, xlsx } from '../content/office.ts'
 import { pdf } from '../content/pdf.ts'
 import { picture, type PictureFormat } from '../content/pictures.ts'
 import { fileStem, paragraph, sentence } from '../content/words.ts'
 import { areaOf, type EstateFolder, placeFile } from '../estate-folder.ts'
+import { playMailDay } from '../mail/mail-store.ts'
 import type { Random } from '../random.ts'
 
 const documentMakers = { docx, xlsx, pptx, odt, pdf } as const
@@ -29,7 +29,7 @@ export async function playBenignDay(
     const area = (dataset: string) => areaOf(estate, tenant.id, dataset)
     await workOnDocuments(area('documents'), random, options.at)
     await workOnScans(area('documents'), random, options.at)
-    receiveMail(area('mailstore'), random, tenant.domain, options)
+    playMailDay({ folder: area('mailstore'), domain: tenant.domain }, random, options.at)
     editTexts(area('share'), random, options.at)
     rotateLog(area('share'), random, options)
     renameAndDelete(area('share'), random)
@@ -58,18 +58,6 @@ async function workOnScans(folder: string, random: Random, at: Date): Promise<vo
   const scans = filesBelow(join(folder, 'scans')).filter((path) => path.endsWith(`.${format}`))
   if (scans.length > 0) placeFile(random.pick(scans), await picture(random, format), at)
   placeFile(join(folder, 'scans', `${fileStem(random)}.${format}`), await picture(random, format), at)
-}
-
-function receiveMail(
-  folder: string,
-  random: Random,
-  domain: string,
-  options: { day: number; at: Date },
-): void {
-  for (let count = 0; count < 8; count += 1) {
-    const name = `${random.pick(['anna', 'bernd', 'desk'])}/Maildir/cur/${2000 + options.day * 100 + count}.eml`
-    placeFile(join(folder, name), mail(random, domain, options.at), options.at)
-  }
 }
 
 function editTexts(folder: string, random: Random, at: Date): void {

@@ -1,4 +1,5 @@
 import { formatBytes, formatCount, formatSeconds } from '../../doors/cli/index.ts'
+import { mailRow } from '../mail/score-mail.ts'
 import { passed, type Score } from './score.ts'
 
 /** The score for people: what was asked, what was found, whether it is enough. */
@@ -27,6 +28,7 @@ export function scoreLines(score: Score): string[] {
       `${wrong.encrypted} encrypted, ${wrong.infected} infected, ${wrong.unscanned} unscanned`,
       wrong.encrypted + wrong.infected + wrong.unscanned === 0,
     ],
+    mailRow(score.mail),
     ['Evidence', `${formatCount(score.evidence.entries)} entries`, score.evidence.verified],
     [
       'Speed',

@@ -1,6 +1,7 @@
 import { printName } from '@anlauf/repository'
 
 import type { HistoryReport } from '../../phases/detect/index.ts'
+import { isMailList, mailFailures, type MailScore } from '../mail/score-mail.ts'
 import { type Ledger, type TrueFile, type TrueVersion, versionAt } from '../truth/ledger.ts'
 
 /** One snapshot as the truth knows it. */
@@ -36,6 +37,7 @@ export interface Score {
     readonly infected: number
     readonly unscanned: number
   }
+  readonly mail: MailScore
   readonly evidence: { readonly entries: number; readonly verified: boolean }
   readonly seconds: Readonly<Record<string, number>>
   readonly bytesPerSecond: { readonly backup: number; readonly detect: number; readonly recover: number }
@@ -57,6 +59,7 @@ export interface Outcome {
   readonly snapshots: readonly TrueSnapshot[]
   readonly report: HistoryReport
   readonly released: readonly ReleasedFile[]
+  readonly mail: MailScore
   readonly evidence: Score['evidence']
   readonly seconds: Score['seconds']
   readonly bytesPerSecond: Score['bytesPerSecond']
@@ -85,6 +88,7 @@ export function scoreDrill(outcome: Outcome): Score {
     restorable: expected.size,
     restoredExact: expected.size - inexact.length,
     releasedWrong: wrongReleases(ledger, outcome.released),
+    mail: outcome.mail,
     evidence: outcome.evidence,
     seconds: outcome.seconds,
     bytesPerSecond: outcome.bytesPerSecond,
@@ -110,6 +114,7 @@ function failures(score: Omit<Score, 'reasons'>, inexactPaths: readonly string[]
       : [
           `${inexactPaths.length} of ${score.restorable} restorable files did not come back exactly: ${examples(inexactPaths)}`,
         ]),
+    ...mailFailures(score.mail),
     ...(score.evidence.verified ? [] : ['the evidence does not verify']),
     ...(inexact.length > 0 ? [`the onset is not exact for ${inexact.join(', ')}`] : []),
   ]
@@ -125,6 +130,7 @@ function examples(paths: readonly string[]): string {
 export function restorableFiles(ledger: Ledger): Map<string, string> {
   const expected = new Map<string, string>()
   for (const [path, file] of ledger.files) {
+    if (isMailList(path)) continue
     const last = file.versions.at(-1)
     const newest = file.versions.findLast((version) => version.state === 'clean')
     if (newest === undefined || last === undefined) continue

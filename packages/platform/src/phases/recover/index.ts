@@ -19,6 +19,18 @@ export { type HuntHit, huntHistory, type HuntOptions, type HuntReport } from './
 export { type KnownHashes, memoryKnownHashes } from './hunt/known-hashes.ts'
 export type { Sighting } from './hunt/sightings.ts'
 export { type ItemOutcome, outcomeKey } from './journal.ts'
+export {
+  checkMailbox,
+  isMended,
+  type MailboxCheck,
+  type MailboxMending,
+  type MailFinding,
+  type MailFindingKind,
+  type MendedMailbox,
+  mendMailbox,
+  planMending,
+  readMailboxes,
+} from './mail/index.ts'
 export { manifestDigest, type ManifestLine, parseManifest } from './manifest.ts'
 export type { UnitOutcome } from './open-unit.ts'
 export { orderUnits, type PlanOrder } from './order/order-units.ts'

@@ -17,6 +17,7 @@ const reasons: Readonly<Record<ReasonCode, true>> = {
   reviewedByPerson: true,
   noCleanVersion: true,
   excludedByRule: true,
+  notNeeded: true,
 }
 const itemFields = [
   'host',
@@ -123,12 +124,8 @@ function leftOutOf(value: unknown, place: string): LeftOut {
 }
 
 function isLeftOutReason(reason: unknown): reason is LeftOut['reason'] {
-  return (
-    reason === 'noCleanVersion' ||
-    reason === 'excludedByRule' ||
-    reason === 'groupHeldBack' ||
-    reason === 'wholeSnapshot'
-  )
+  const known = ['noCleanVersion', 'excludedByRule', 'groupHeldBack', 'wholeSnapshot', 'notNeeded']
+  return known.includes(reason as string)
 }
 
 function parseJson(text: string): unknown {

@@ -3,6 +3,7 @@ import { type Node, type Repository, type Snapshot, timeToNanoseconds, walkTree 
 import { type HistoryReport, type JudgedFile, seriesKey, unassignedTenant } from '../detect/index.ts'
 import { holdTogether } from './groups/hold-together.ts'
 import type { DeclaredGroups } from './groups/recognise.ts'
+import { planMail } from './mail/index.ts'
 import { type NodeFinder, nodeFinder } from './node-finder.ts'
 import { missingFiles } from './missing-files.ts'
 import { orderUnits, type PlanOrder } from './order/order-units.ts'
@@ -70,7 +71,9 @@ export async function planRecovery(
           ...(options.groups !== undefined && { declared: options.groups }),
           ...signalOption(options.signal),
         })
-  const units = options.order === undefined ? held : orderUnits(held, options.order)
+  // After groups have moved: a mail that came with one is not taken twice.
+  const mended = held.map((unit) => planMail(unit, (snapshot) => times.get(snapshot) ?? 0n))
+  const units = options.order === undefined ? mended : orderUnits(mended, options.order)
   return { kind: 'recovery-plan', version: 1, repository: repository.id, units }
 }
 

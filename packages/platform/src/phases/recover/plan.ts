@@ -17,6 +17,8 @@ export type ReasonCode =
   | 'reviewedByPerson'
   | 'noCleanVersion'
   | 'excludedByRule'
+  /** Made anew by its program, or there already under another name. */
+  | 'notNeeded'
 
 /** One thing to restore, from exactly one snapshot. */
 export interface PlanItem {
@@ -40,7 +42,7 @@ export interface LeftOut {
   readonly host: string
   readonly path: string
   /** `groupHeldBack`, `wholeSnapshot`: it is not in the backup to which all that it belongs to went back. */
-  readonly reason: 'noCleanVersion' | 'excludedByRule' | 'groupHeldBack' | 'wholeSnapshot'
+  readonly reason: 'noCleanVersion' | 'excludedByRule' | 'groupHeldBack' | 'wholeSnapshot' | 'notNeeded'
   readonly why: string
 }
 

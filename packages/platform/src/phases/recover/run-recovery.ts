@@ -9,6 +9,7 @@ import { type Content, contentWindows, keyOfBlobs, type WantedItem } from './con
 import type { KnownHashes } from './hunt/known-hashes.ts'
 import { type JournalEntry, outcomeKey } from './journal.ts'
 import { judgeBatch, type JudgeCounts } from './judge-batch.ts'
+import { type MendedMailbox, mendUnitMail } from './mail/index.ts'
 import { type JudgedContent, onePass } from './one-pass.ts'
 import { finishUnit, openUnit, type OpenUnit, type UnitOutcome } from './open-unit.ts'
 import type { RecoveryPlan, UnitPlan } from './plan.ts'
@@ -54,6 +55,8 @@ export interface RecoveryOutcome {
   /** Contents judged by the engine, and those whose verdict was known. */
   readonly scanned: number
   readonly fromCache: number
+  /** What became of every Maildir of the units. */
+  readonly mail: readonly MendedMailbox[]
   /** True when an interrupted run was continued. */
   readonly resumed: boolean
 }
@@ -82,12 +85,16 @@ export async function runRecovery(options: RecoveryOptions): Promise<RecoveryOut
       units.set(unit.unit, opened.use(open))
     }
     const counts = await restoreUnits(options, units, engine, quarantine)
+    const tools = { ...options, engine, quarantine, counts, signal }
+    const mail: MendedMailbox[] = []
+    for (const unit of units.values()) mail.push(...(await mendUnitMail(unit, tools)))
     return {
       units: [...units.values()].map(finishUnit),
       engine: engine.engine,
       engineVersion: engine.version,
       ruleSetDigest: engine.ruleSetDigest,
       ...counts,
+      mail,
       resumed: [...units.values()].some(({ journal }) => journal.resumed),
     }
   } catch (error) {

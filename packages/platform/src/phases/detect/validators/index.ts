@@ -30,9 +30,13 @@ export function promisedType(path: string): ContentType | undefined {
   return [...contentTypes, textType].find(({ endings }) => endings.includes(ending))
 }
 
-/** The lower-case ending of a path without the dot; empty when the name has none. */
+/** Mails of a Maildir have no ending of their own; their place and name say what they are. */
+const mailInMaildir = /\/(?:cur|new)\/\d{9,11}\.[^/:]*(?:,[SW]=\d+|:2,[A-Za-z]*)$/
+
+/** The lower-case ending of a path without the dot, `eml` in a Maildir; empty when the name has none. */
 export function endingOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1)
+  if (mailInMaildir.test(path)) return 'eml'
   const dot = name.lastIndexOf('.')
   return dot <= 0 ? '' : name.slice(dot + 1).toLowerCase()
 }

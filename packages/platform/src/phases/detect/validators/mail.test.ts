@@ -7,7 +7,7 @@ import { seededRandom } from '../../../drill/random.ts'
 import { evenAlphabet } from '../signals/alphabet.ts'
 import { defaultThresholds } from '../thresholds.ts'
 import { judgeChange } from '../judge.ts'
-import { sniff, textType } from './index.ts'
+import { endingOf, sniff, textType } from './index.ts'
 
 const random = seededRandom(31)
 const picture = await sharp(random.bytes(90 * 60 * 3), { raw: { width: 90, height: 60, channels: 3 } })
@@ -79,4 +79,17 @@ test('a mail that another one contains is not clean once its attachment is noise
   const change = { path: 'new/2.eml', before, after, complete: true }
   const { verdict } = judgeChange({ ...change, unseenEnding: false, massRenamed: false }, defaultThresholds)
   assert.notEqual(verdict, 'clean')
+})
+
+test('the place and the name of a mail in a Maildir promise a mail, with an ending behind it no more', () => {
+  const named = '/srv/mail/a.example/anna/Maildir'
+  for (const path of [
+    'cur/1773072300.M8P1.mbox1,S=1368,W=1368:2,S',
+    'new/1773072300.M8P1.mbox1,S=1368,W=1368',
+    'cur/1773072300.V1.host.example:2,',
+  ]) {
+    assert.equal(endingOf(`${named}/${path}`), 'eml', path)
+  }
+  assert.equal(endingOf(`${named}/cur/1773072300.M8P1.mbox1,S=1368,W=1368:2,S.locked`), 'locked')
+  assert.equal(endingOf('/srv/share/new/1773072300.png'), 'png')
 })

@@ -24,6 +24,7 @@ export interface MissingFile {
     | 'excludedByRule'
     | 'groupHeldBack'
     | 'wholeSnapshot'
+    | 'notNeeded'
     | 'infected'
     | 'caseReview'
     | 'notRestored'
