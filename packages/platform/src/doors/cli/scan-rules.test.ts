@@ -91,6 +91,16 @@ test('an archive gives the same rules as its folder, whatever its members are ca
   assert.equal((await update(cli.at('rules.zip'))).digest, digest)
 })
 
+test('one rule file is one rule file, shorter and longer than the header of an archive', async () => {
+  for (const [name, text] of [
+    ['short.yar', one],
+    ['long.yar', `// ${'x'.repeat(1000)}\n${two}`],
+  ] as const) {
+    writeFileSync(cli.at(name), text)
+    assert.equal((await update(cli.at(name))).files, 1, name)
+  }
+})
+
 test('of a torn, encrypted or huge archive nothing is taken', async () => {
   const before = currentRules(cli.at('home'))
   const tar = readFileSync(cli.at('rules.tar'))

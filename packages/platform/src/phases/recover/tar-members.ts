@@ -12,6 +12,7 @@ const block = 512
  */
 export function* tarMembers(bytes: Buffer): Generator<TarMember, 'whole' | 'torn' | 'no tar'> {
   let said: { path?: string; size?: number } = {}
+  if (bytes.length < block) return 'no tar'
   for (let at = 0; at + block <= bytes.length;) {
     const header = bytes.subarray(at, at + block)
     if (header.every((byte) => byte === 0)) return at === 0 ? 'no tar' : 'whole'
