@@ -1,0 +1,37 @@
+import type { Ended, Started } from './anlauf-process.ts'
+import type { Play, Step } from './play.ts'
+
+/** A kind of misfortune or attack, chosen and aimed by a seed. */
+export interface Fault {
+  readonly name: string
+  /** How often it is drawn beside the others; 1 unless it is slow. */
+  readonly weight?: number
+  inject(play: Play): Injection
+}
+
+/** What one fault does to one run. All of it happens outside of the program, or at its door to the system. */
+export interface Injection {
+  before?(step: Step): void | Promise<void>
+  /** More environment for a command. */
+  env?(step: Step): NodeJS.ProcessEnv
+  /** Beside a running command. Resolves when nothing of it goes on. */
+  during?(step: Step, started: Started, env: NodeJS.ProcessEnv): void | Promise<void>
+  after?(step: Step, ended: Ended): void | Promise<void>
+  /** What an operator mends after a command failed, by its message. */
+  mend?(step: Step, ended: Ended): void | Promise<void>
+  /** Takes away what would outlive the run's folder. Called in any case. */
+  end?(): void | Promise<void>
+}
+
+/** Calls `act` for the first command of a name only. */
+export function once<Args extends readonly [Step, ...unknown[]], Result>(
+  name: Step['name'],
+  act: (...args: Args) => Result,
+): (...args: Args) => Result | undefined {
+  let isOver = false
+  return (...args) => {
+    if (isOver || args[0].name !== name) return undefined
+    isOver = true
+    return act(...args)
+  }
+}
