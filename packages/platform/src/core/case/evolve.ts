@@ -1,10 +1,16 @@
-import type { CaseEvent } from './events.ts'
+import { isSignedBy, unitContentHash } from './approval.ts'
+import type { CaseEvent, EventOf } from './events.ts'
 import type { CaseState, UnitState } from './state.ts'
 
-/** The state after an event. Never refuses: what is in the log happened. `at` is the entry's time. */
+/**
+ * The state after an event. Never refuses: what is in the log happened. Only an approval counts for nothing unless
+ * its signature is that of the registered person under the unit's present facts: who can write the log could
+ * otherwise approve in anybody's name. `at` is the entry's time.
+ */
 export function evolve(state: CaseState, event: CaseEvent, at: string): CaseState {
   if ('unit' in event) {
     const unit = state.units.get(event.unit) ?? emptyUnit(event.unit)
+    if (event.type === 'unit.approved' && !isGenuine(state, unit, event)) return state
     return { ...state, units: new Map(state.units).set(event.unit, evolveUnit(unit, event, at)) }
   }
   switch (event.type) {
@@ -33,6 +39,13 @@ export function evolve(state: CaseState, event: CaseEvent, at: string): CaseStat
     case 'case.closed':
       return { ...state, status: 'closed' }
   }
+}
+
+function isGenuine(state: CaseState, unit: UnitState, event: EventOf<'unit.approved'>): boolean {
+  const { contentHash, person, role, signature } = event
+  const approver = state.approvers.get(person)
+  if (approver?.keyId !== event.keyId || contentHash !== unitContentHash(state.id, unit)) return false
+  return isSignedBy({ case: state.id, unit: unit.unit, contentHash, person, role }, signature, approver)
 }
 
 type UnitEvent = Extract<CaseEvent, { readonly unit: string }>

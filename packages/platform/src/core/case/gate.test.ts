@@ -228,6 +228,31 @@ test('no sequence of commands releases a unit without every condition, seen by a
   assert.ok(released > 5, 'some sequences do release')
 })
 
+test('an approval written into the log past the rules opens nothing and stands in nobody’s way', () => {
+  const log: CaseEvent[] = []
+  let state = apply(declared(), { command: 'record', facts: facts('t1', digestA) })
+  state = apply(state, approval(state, 't1', 'anna'), log)
+  const [genuine] = log
+  assert.ok(genuine?.type === 'unit.approved')
+  const bernd = state.approvers.get('bernd')
+  assert.ok(bernd)
+  const old = apply(declared(), { command: 'record', facts: facts('t1', digestB) })
+  const forged: [string, CaseState, CaseEvent][] = [
+    ['another person’s name', state, { ...genuine, person: 'bernd', keyId: bernd.keyId }],
+    ['a key of nobody', state, { ...genuine, person: 'emil', keyId: digestB }],
+    ['a made-up signature', state, { ...genuine, person: 'bernd', keyId: bernd.keyId, signature: 'AAAA' }],
+    ['facts of another state', old, genuine],
+    ['the approval of another unit', state, { ...genuine, unit: 't2' }],
+  ]
+  for (const [what, before, event] of forged) {
+    const after = evolve(before, event, at)
+    assert.deepEqual(after.units, before.units, what)
+    assert.ok(isRefusal(decide(after, release)), what)
+  }
+  const tried = evolve(state, forged[0]?.[2] ?? genuine, at)
+  assert.ok(!isRefusal(decide(tried, approval(tried, 't1', 'bernd'))), 'the true one still can')
+})
+
 /** Looks at the raw events only: the last facts in order, and approvals after the last of them. */
 function assertJustified(before: readonly CaseEvent[]): void {
   const lastOf = (type: CaseEvent['type']): number => before.findLastIndex((event) => event.type === type)
