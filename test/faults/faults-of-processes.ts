@@ -11,8 +11,10 @@ const killable: readonly StepName[] = ['run', 'run', 'run', 'release', 'release'
 /** How long a command takes at most, undisturbed on a slow machine, after its start-up. */
 const lastsMs: Readonly<Record<StepName, number>> = { 'run': 2500, 'release': 800, 'hand-back': 900, 'approve': 500 }
 
-export function anyStep({ random }: Play): StepName {
-  return killable[random.below(killable.length)] ?? 'run'
+export function anyStep(play: Play): StepName {
+  const name = killable[play.random.below(killable.length)] ?? 'run'
+  if (name === 'approve') play.areApprovalsDisturbed = true
+  return name
 }
 
 /** A call to the system that the command makes. */
@@ -64,6 +66,7 @@ export const faultsOfProcesses: readonly Fault[] = [
     name: 'killed three times',
     inject(play) {
       let left = 3
+      play.areApprovalsDisturbed = true
       return {
         env(step) {
           if (left === 0) return {}

@@ -69,7 +69,9 @@ function besideClamd(manner: Exclude<Manner, 'honest'>): Fault {
           await again(play, step)
         },
         mend,
-        end: () => daemon?.[Symbol.asyncDispose](),
+        async end() {
+          await daemon?.[Symbol.asyncDispose]()
+        },
       }
     },
   }

@@ -137,7 +137,9 @@ export const gateAbuse: readonly Fault[] = [
     const items = units.flatMap((unit) => unit.items).filter(({ blobs }) => blobs?.length === 1)
     const [one, two] = [items[0], items[1]]
     if (one === undefined || two === undefined) return
-    for (const key of ['blobs', 'size'] as const) [one[key], two[key]] = [two[key], one[key]] as never
+    const { blobs, size } = one
+    Object.assign(one, { blobs: two.blobs, size: two.size })
+    Object.assign(two, { blobs, size })
   }),
   editedPlan('a file of another tenant', ({ units }) => {
     const item = units[0]?.items[0]

@@ -114,9 +114,9 @@ export function removeGround(ground: Ground): void {
 }
 
 /** Only what a command needs: nothing of whoever runs the tests reaches it. */
-export function envOf({ repository, home }: { repository: string; home: string }): NodeJS.ProcessEnv {
+export function envOf({ repository, home }: { repository: string; home: string }): Record<string, string> {
   return {
-    PATH: process.env['PATH'],
+    PATH: process.env['PATH'] ?? '',
     TMPDIR: dirname(home),
     RESTIC_REPOSITORY: repository,
     RESTIC_PASSWORD: password,

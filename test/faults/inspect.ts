@@ -1,11 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { startAnlauf } from './anlauf-process.ts'
+import { anlaufWithin } from './anlauf-within.ts'
 import { host, markers, sha256 } from './contents.ts'
 import { caseId, envOf, type Expected } from './ground.ts'
 import type { Play } from './play.ts'
+import { filesBelow, walk } from './walk.ts'
 
 /**
  * What is wrong with what a run let out: own walk, own hashes, the files as they were made before any backup.
@@ -26,7 +27,7 @@ function inReleased(play: Play, moment: 'now' | 'end'): string[] {
       const at = `${area.slice(play.folder.length + 1)}/${unit}`
       if (!play.units.includes(unit)) wrong.push(`${at}: nobody released it`)
       if (moment === 'now' && [...play.planted].some((one) => one.startsWith(join(area, unit, '/')))) continue
-      const files = filesBelow(play, area, unit)
+      const files = handedOver(play, area, unit)
       const expected = expectedOf(play, unit)
       const seen = new Set<string>()
       for (const { path, type, hash } of files) {
@@ -50,26 +51,22 @@ interface Found {
 }
 
 /** An archive is unpacked by tar, not by us. */
-function filesBelow(play: Play, area: string, unit: string): Found[] {
+function handedOver(play: Play, area: string, unit: string): Found[] {
   const archive = join(area, unit, 'files.tar')
-  if (!existsSync(archive)) return walk(join(area, unit, 'files'))
+  if (!existsSync(archive)) return foundBelow(join(area, unit, 'files'))
   const to = play.at(`unpacked ${unit}`)
   mkdirSync(to, { recursive: true })
   execFileSync('tar', ['-xf', archive, '-C', to, '--no-same-owner'])
-  return walk(existsSync(join(to, 'files')) ? join(to, 'files') : to)
+  return foundBelow(existsSync(join(to, 'files')) ? join(to, 'files') : to)
 }
 
-function walk(root: string): Found[] {
+function foundBelow(root: string): Found[] {
   const base = join(root, host)
-  if (!existsSync(root)) return []
-  const names = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  return names.flatMap((name) => {
-    const place = join(root, name)
-    const stat = lstatSync(place)
-    if (stat.isDirectory()) return []
+  return walk(root).map(({ place, entry }) => {
     const path = place.startsWith(`${base}/`) ? place.slice(base.length) : place
-    if (stat.isSymbolicLink()) return [{ path, type: 'symlink', hash: sha256(readlinkSync(place)) }]
-    return [{ path, type: stat.isFile() ? 'file' : 'special', hash: stat.isFile() ? sha256(readFileSync(place)) : '' }]
+    if (entry.isSymbolicLink()) return { path, type: 'symlink', hash: sha256(readlinkSync(place)) }
+    if (entry.isFile()) return { path, type: 'file', hash: sha256(readFileSync(place)) }
+    return { path, type: 'special', hash: '' }
   })
 }
 
@@ -81,20 +78,17 @@ function expectedOf(play: Play, unit: string): Map<string, Expected> {
 
 /** Nothing that the bundled or own rules find lies in the clear where clean files lie, unless a fault put it there. */
 function inCleanRoom(play: Play): string[] {
-  if (!existsSync(play.cleanRoom)) return []
-  const names = readdirSync(play.cleanRoom, { recursive: true, encoding: 'utf8' })
-  return names.flatMap((name) => {
-    const place = join(play.cleanRoom, name)
-    if (!lstatSync(place).isFile() || play.planted.has(place)) return []
+  return filesBelow(play.cleanRoom).flatMap((place) => {
+    if (play.planted.has(place)) return []
     const bytes = readFileSync(place)
     const isFound = bytes.includes(markers.bundled) || bytes.includes(markers['own-rule'])
-    return isFound ? [`clean room: ${name} lies there in the clear`] : []
+    return isFound ? [`clean room: ${place} lies there in the clear`] : []
   })
 }
 
 async function proofs(play: Play): Promise<string[]> {
   const wrong: string[] = []
-  const verified = await startAnlauf(['evidence', 'verify', '--case', caseId], envOf(play)).ended
+  const verified = await anlaufWithin(['evidence', 'verify', '--case', caseId], envOf(play))
   if (verified.exitCode !== 0) wrong.push(`evidence: ${verified.stdout}${verified.stderr}`)
   for (const unit of play.units) {
     const receipt = join(play.out, unit, 'receipt')

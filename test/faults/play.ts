@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 
 import type { SeededRandom } from '../interop/seeded-random.ts'
-import { type Ended, startAnlauf, type Started } from './anlauf-process.ts'
+import { anlaufWithin } from './anlauf-within.ts'
+import { type Ended, startAnlauf } from './anlauf-process.ts'
 import type { Finder } from './contents.ts'
 import type { Injection } from './fault.ts'
 import { caseId, copyFolder, envOf, type Ground, people } from './ground.ts'
@@ -32,6 +34,10 @@ export interface Play {
   readonly asked: Set<Finder>
   /** Calls to the system that each command makes undisturbed. */
   readonly calls: ReadonlyMap<StepName, number>
+  /** The core on which its commands run; undefined for all. */
+  readonly core: number | undefined
+  /** A fault is aimed at a command that approves. */
+  areApprovalsDisturbed: boolean
   // What a fault may exchange.
   home: string
   repository: string
@@ -40,6 +46,10 @@ export interface Play {
   clamd: string | undefined
   /** What a fault saw that must never be. */
   readonly broken: string[]
+  /** Links and folders that a fault put where files belong. */
+  readonly obstacles: string[]
+  /** What the last command printed. */
+  said: string
   /** Files that a fault put into the clean room itself. */
   readonly planted: Set<string>
   /** Everything that was started, in order, with what it came to: what a person would scroll back to. */
@@ -81,12 +91,16 @@ export function openPlay(
     form: random.below(4) === 0 ? 'tar' : 'files',
     asked: new Set(['bundled', 'own-rule']),
     calls,
+    core: random.below(4) === 0 ? undefined : random.below(availableParallelism()),
+    areApprovalsDisturbed: false,
     home: at('home'),
     repository: ground.repository,
     plan: ground.plan,
     rules: ground.rules,
     clamd: undefined,
     broken: [],
+    obstacles: [],
+    said: '',
     planted: new Set(),
     history: [],
     at,
@@ -137,8 +151,10 @@ async function attemptAll(
   const isApproved = ({ stderr }: Ended): boolean => /approved .* already/.test(stderr)
   const recheck = isTrusting ? [] : ['--recheck-content', ...open.flatMap((unit) => ['--unit', unit])]
   const run = commandOf(play, 'run')
-  const notRun = await go({ ...run, args: [...run.args, ...recheck] }, isDone)
+  const step = { ...run, args: [...run.args, ...recheck] }
+  const notRun = await go(step, isDone)
   if (notRun !== undefined) return notRun
+  await clearTheWay(play, step)
   for (const unit of open) {
     for (const person of people) {
       const refused = await go(commandOf(play, 'approve', unit, person), isApproved)
@@ -155,9 +171,16 @@ async function attemptAll(
 
 /** A fault lets a step be done once more, as a person would who looked at what it said. */
 export async function again(play: Play, { name, unit, args }: Step): Promise<Ended> {
-  const ended = await startAnlauf(args, envOf(play)).ended
+  const ended = await startAnlauf(args, envOf(play), play.core).ended
   note(play, `${name} ${unit} again`, ended)
   return ended
+}
+
+/** A run sends to a person what cannot be placed, because something else lies there: the person takes that away. */
+async function clearTheWay(play: Play, run: Step): Promise<void> {
+  if (!/Something else lies at its place/.test(play.said)) return
+  for (const place of play.obstacles) rmSync(place, { recursive: true, force: true })
+  await again(play, run)
 }
 
 /** The command line of a step, as the handbook has it. */
@@ -177,8 +200,14 @@ export function commandOf(play: Play, name: StepName, unit = '', person: string 
 
 async function perform(play: Play, injections: readonly Injection[], step: Step): Promise<Ended> {
   for (const { before } of injections) await before?.(step)
+  if (step.name === 'approve' && !play.areApprovalsDisturbed) {
+    const ended = await anlaufWithin(step.args, envOf(play))
+    note(play, `${step.name} ${step.unit}`, ended)
+    for (const { after } of injections) await after?.(step, ended)
+    return ended
+  }
   const env = { ...envOf(play), ...Object.assign({}, ...injections.map(({ env }) => env?.(step))) }
-  const started: Started = startAnlauf(step.args, env)
+  const started = startAnlauf(step.args, env, play.core)
   const beside = injections.map(({ during }) => during?.(step, started, env))
   const ended = await started.ended
   await Promise.all(beside)
@@ -188,6 +217,7 @@ async function perform(play: Play, injections: readonly Injection[], step: Step)
 }
 
 function note(play: Play, what: string, ended: Ended): void {
+  play.said = ended.stdout
   const how = ended.signal ?? (ended.code === '' ? `exit ${ended.exitCode}` : ended.code)
   const said = ended.exitCode === 0 ? '' : ` | ${ended.stderr.trim().split('\n').slice(-6).join(' | ')}`
   play.history.push(`${what}: ${how}${said}`)

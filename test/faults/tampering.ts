@@ -4,7 +4,6 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -21,19 +20,13 @@ import { markers, tenants } from './contents.ts'
 import { type Fault, type Injection, once } from './fault.ts'
 import { anyCall } from './faults-of-processes.ts'
 import type { Play, StepName } from './play.ts'
+import { filesBelow } from './walk.ts'
 
 /** What an intruder who can write anywhere puts in the place of a file. */
 type Swap = 'other bytes' | 'other bytes, same size and time' | 'link' | 'another tenant’s' | 'folder' | 'link above' | 'gone' | 'one more'
 const swaps: readonly Swap[] = ['other bytes', 'other bytes, same size and time', 'link', 'another tenant’s', 'folder', 'link above', 'gone', 'one more'] // prettier-ignore
 
 const bad = `planted ${markers.bundled}`
-
-function filesBelow(root: string): string[] {
-  if (!existsSync(root)) return []
-  const names = readdirSync(root, { recursive: true, withFileTypes: true })
-  const files = names.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name))
-  return files.sort()
-}
 
 /** Does a swap to one of the files below a folder; false when there is none yet. */
 function swapBelow(play: Play, root: string, swap: Swap): boolean {
@@ -67,6 +60,7 @@ function swapBelow(play: Play, root: string, swap: Swap): boolean {
     case 'folder':
       rmSync(file)
       mkdirSync(file)
+      play.obstacles.push(file)
       return true
     case 'link above': {
       const folder = dirname(file)
@@ -75,6 +69,7 @@ function swapBelow(play: Play, root: string, swap: Swap): boolean {
       renameSync(folder, aside)
       for (const one of filesBelow(aside)) writeFileSync(one, bad)
       symlinkSync(aside, folder)
+      play.obstacles.push(folder)
       return true
     }
     case 'gone':
