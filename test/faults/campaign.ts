@@ -54,7 +54,11 @@ const allVerdicts = `select content_key, engine, version, rule_set_digest, verdi
                        from anlauf.verdict_cache`
 
 /** Plays the whole with the fault of a seed (or a named one), and one time in four with a mishap on top. */
-export async function runWithFaults({ ground, calls }: Campaign, seed: number, named?: string): Promise<FaultRun> {
+export async function runWithFaults(
+  { ground, calls }: Campaign,
+  seed: number,
+  named?: string,
+): Promise<FaultRun> {
   const startedAt = performance.now()
   const random = seededRandom(seed)
   const play = openPlay(ground, ground.at(`run ${seed}`), random, calls)
@@ -66,7 +70,8 @@ export async function runWithFaults({ ground, calls }: Campaign, seed: number, n
   const watching: Injection = {
     async after(step, { exitCode, signal, code, stderr, isHung }) {
       if (isHung) untidy.push(`${step.name} did not end`)
-      else if (exitCode !== 0 && signal === null && code === '') untidy.push(`${step.name}: ${stderr.slice(-1500)}`)
+      else if (exitCode !== 0 && signal === null && code === '')
+        untidy.push(`${step.name}: ${stderr.slice(-1500)}`)
       wrong.push(...(await inspect(play, 'now')))
     },
   }
@@ -84,5 +89,13 @@ export async function runWithFaults({ ground, calls }: Campaign, seed: number, n
   }
   const seconds = Math.round((performance.now() - startedAt) / 100) / 10
   const names = faults.map(({ name }) => name)
-  return { seed, faults: names, ...outcome, wrong: [...new Set(wrong)], untidy, seconds, history: play.history }
+  return {
+    seed,
+    faults: names,
+    ...outcome,
+    wrong: [...new Set(wrong)],
+    untidy,
+    seconds,
+    history: play.history,
+  }
 }

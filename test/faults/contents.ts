@@ -88,7 +88,9 @@ export function sha256(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-const words = 'Angebot Vertrag Rechnung Termin Schaden Beitrag Kunde Police Antrag Anlage Frist Summe'.split(' ')
+const words = 'Angebot Vertrag Rechnung Termin Schaden Beitrag Kunde Police Antrag Anlage Frist Summe'.split(
+  ' ',
+)
 
 function letter(random: SeededRandom, tenant: string, at: number): Buffer {
   const count = 60 + random.below(500)

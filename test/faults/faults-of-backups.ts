@@ -47,7 +47,11 @@ function damage(name: string, act: (play: Play, repository: string) => void, wei
 }
 
 export const faultsOfBackups: readonly Fault[] = [
-  damage('pack with turned bits', (play, at) => flip(play, anyFile(play, `${at}/data`), 1 + play.random.below(40)), 2),
+  damage(
+    'pack with turned bits',
+    (play, at) => flip(play, anyFile(play, `${at}/data`), 1 + play.random.below(40)),
+    2,
+  ),
   damage('pack cut short', (play, at) => {
     const file = anyFile(play, `${at}/data`)
     truncateSync(file, play.random.below(readFileSync(file).length))

@@ -86,7 +86,9 @@ export const faultsOfDatabases: readonly Fault[] = [
     inject: (play) =>
       beforeRun(play, async (session) => {
         await knownVerdicts(session, play)
-        await session.query(`update ${table} set verdict = 'clean', matches = '[]', mac = $1`, [randomBytes(32)])
+        await session.query(`update ${table} set verdict = 'clean', matches = '[]', mac = $1`, [
+          randomBytes(32),
+        ])
       }),
   },
   {

@@ -70,7 +70,9 @@ export const faultsOfDisks: readonly Fault[] = [
       const name = anyStep(play)
       const days = play.random.below(2) === 0 ? -400 : 400
       return {
-        env: once(name, () => atACall({ kind: 'clock', at: anyCall(play, name), offsetMs: days * 86_400_000 })) as never,
+        env: once(name, () =>
+          atACall({ kind: 'clock', at: anyCall(play, name), offsetMs: days * 86_400_000 }),
+        ) as never,
       }
     },
   },

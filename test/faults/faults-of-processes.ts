@@ -9,7 +9,12 @@ import { childrenOf, serverOf } from './processes.ts'
 const killable: readonly StepName[] = ['run', 'run', 'run', 'release', 'release', 'hand-back', 'approve']
 
 /** How long a command takes at most, undisturbed on a slow machine, after its start-up. */
-const lastsMs: Readonly<Record<StepName, number>> = { 'run': 2500, 'release': 800, 'hand-back': 900, 'approve': 500 }
+const lastsMs: Readonly<Record<StepName, number>> = {
+  run: 2500,
+  release: 800,
+  'hand-back': 900,
+  approve: 500,
+}
 
 export function anyStep(play: Play): StepName {
   const name = killable[play.random.below(killable.length)] ?? 'run'

@@ -91,7 +91,11 @@ const addLaterRule = (play: Play, folder: string): void => {
 }
 
 export const faultsOfScanners: readonly Fault[] = [
-  { name: 'scanner killed', weight: 2, inject: (play) => atScanners(play, (pids) => signal(pids, 'SIGKILL')) },
+  {
+    name: 'scanner killed',
+    weight: 2,
+    inject: (play) => atScanners(play, (pids) => signal(pids, 'SIGKILL')),
+  },
   {
     name: 'one scanner killed, again and again',
     inject: (play) =>

@@ -34,7 +34,12 @@ async function forge(
       `select entry from anlauf.evidence where entry like '%unit.approved%' order by seq desc limit 1`,
     )
     if (last === undefined) return
-    const { seq: _seq, prev: _prev, case: _case, ...draft } = JSON.parse(last.entry) as Record<string, unknown>
+    const {
+      seq: _seq,
+      prev: _prev,
+      case: _case,
+      ...draft
+    } = JSON.parse(last.entry) as Record<string, unknown>
     await evidenceLog(session as Database).append(caseId, [change(draft) as never])
   })
 }
@@ -66,7 +71,10 @@ function editedPlan(name: string, edit: (plan: EditedPlan, play: Play) => void):
 }
 
 interface EditedPlan {
-  units: { unit: string; items: { path: string; size: number; blobs?: string[]; [more: string]: unknown }[] }[]
+  units: {
+    unit: string
+    items: { path: string; size: number; blobs?: string[]; [more: string]: unknown }[]
+  }[]
 }
 
 export const gateAbuse: readonly Fault[] = [

@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
@@ -58,7 +67,9 @@ export async function makeGround(): Promise<Ground> {
     if (ended.exitCode === 0) return ended.stdout
     throw new Error(`${args.join(' ')} ended with ${ended.exitCode}: ${ended.stdout}${ended.stderr}`)
   }
-  const contents = tenants.map((tenant) => [tenant, filesOf(tenant, (inside) => sevenZip(folder, inside))] as const)
+  const contents = tenants.map(
+    (tenant) => [tenant, filesOf(tenant, (inside) => sevenZip(folder, inside))] as const,
+  )
   await anlauf('repo', 'init')
   for (let night = 0; night < nights; night += 1) {
     for (const [tenant, files] of contents) {
@@ -75,7 +86,10 @@ export async function makeGround(): Promise<Ground> {
           file.link === undefined
             ? { type: 'file' as const, sha256: sha256(readFileSync(place)) }
             : { type: 'symlink' as const, sha256: sha256(file.link) }
-        expected.set(`/srv/share/${tenant}/${file.path}`, { ...what, ...(file.unless && { unless: file.unless }) })
+        expected.set(`/srv/share/${tenant}/${file.path}`, {
+          ...what,
+          ...(file.unless && { unless: file.unless }),
+        })
       }
     }
     const time = `2026-03-0${night + 2}T02:00:00Z`

@@ -93,7 +93,9 @@ async function proofs(play: Play): Promise<string[]> {
   for (const unit of play.units) {
     const receipt = join(play.out, unit, 'receipt')
     if (!existsSync(receipt)) continue
-    const key = spawnSync('openssl', ['pkey', '-pubin', '-in', 'key.pem', '-outform', 'DER'], { cwd: receipt })
+    const key = spawnSync('openssl', ['pkey', '-pubin', '-in', 'key.pem', '-outform', 'DER'], {
+      cwd: receipt,
+    })
     const shell = spawnSync('sh', ['verify.sh', sha256(key.stdout)], { cwd: receipt, encoding: 'utf8' })
     if (shell.status !== 0) wrong.push(`receipt of ${unit}: ${shell.stdout}${shell.stderr}`)
     wrong.push(...manifestProblems(play, unit, readFileSync(join(receipt, 'manifest.ndjson'), 'utf8')))

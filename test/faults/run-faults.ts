@@ -10,6 +10,7 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 
+import { needProgram } from '../debian.ts'
 import { type FaultRun, openCampaign, runWithFaults } from './campaign.ts'
 import { makeGround, removeGround } from './ground.ts'
 
@@ -25,6 +26,8 @@ const { values } = parseArgs({
   },
 })
 
+const missing = needProgram('7z', 'p7zip-full')
+if (missing !== false) throw new Error(missing)
 const ground = await makeGround()
 const results: FaultRun[] = []
 try {
@@ -59,7 +62,9 @@ function report(result: FaultRun): void {
 
 function table(): void {
   const byFault = Map.groupBy(results, ({ faults }) => faults[0] ?? '')
-  process.stdout.write('\n| fault | runs | complete | restarts | wrong | untidy |\n| --- | --- | --- | --- | --- | --- |\n')
+  process.stdout.write(
+    '\n| fault | runs | complete | restarts | wrong | untidy |\n| --- | --- | --- | --- | --- | --- |\n',
+  )
   const rows = [...byFault, ['all', results] as const]
   for (const [name, runs] of rows) {
     const sum = (of: (run: FaultRun) => number): number => runs.reduce((total, run) => total + of(run), 0)

@@ -23,7 +23,15 @@ import type { Play, StepName } from './play.ts'
 import { filesBelow } from './walk.ts'
 
 /** What an intruder who can write anywhere puts in the place of a file. */
-type Swap = 'other bytes' | 'other bytes, same size and time' | 'link' | 'another tenant’s' | 'folder' | 'link above' | 'gone' | 'one more'
+type Swap =
+  | 'other bytes'
+  | 'other bytes, same size and time'
+  | 'link'
+  | 'another tenant’s'
+  | 'folder'
+  | 'link above'
+  | 'gone'
+  | 'one more'
 const swaps: readonly Swap[] = ['other bytes', 'other bytes, same size and time', 'link', 'another tenant’s', 'folder', 'link above', 'gone', 'one more'] // prettier-ignore
 
 const bad = `planted ${markers.bundled}`
@@ -196,7 +204,10 @@ export const tamperingFaults: readonly Fault[] = [
   },
   {
     name: 'files exchanged in a killed release',
-    inject: afterAKill('release', (play) => void swapBelow(play, join(play.target, '.incoming'), 'other bytes')),
+    inject: afterAKill(
+      'release',
+      (play) => void swapBelow(play, join(play.target, '.incoming'), 'other bytes'),
+    ),
   },
   {
     name: 'files exchanged in a killed hand-back',
@@ -209,7 +220,11 @@ export const tamperingFaults: readonly Fault[] = [
     name: 'staged contents exchanged',
     inject: (play) => ({
       during: once('run', async (_step, { child }) => {
-        for (let times = 0; times < 3000 && child.exitCode === null && child.signalCode === null; times += 1) {
+        for (
+          let times = 0;
+          times < 3000 && child.exitCode === null && child.signalCode === null;
+          times += 1
+        ) {
           await delay(1)
           try {
             for (const file of filesBelow(join(play.cleanRoom, '.staging'))) {
@@ -243,8 +258,12 @@ export const tamperingFaults: readonly Fault[] = [
     }),
   },
   inJournals('calls everything clean', (_play, lines) => lines.map((line) => called(line))),
-  inJournals('lost lines', ({ random }, lines) => lines.filter((_line, at) => at === 0 || random.below(2) === 0)),
-  inJournals('lines doubled', (_play, lines) => lines.flatMap((line, at) => (at === 0 ? [line] : [line, line]))),
+  inJournals('lost lines', ({ random }, lines) =>
+    lines.filter((_line, at) => at === 0 || random.below(2) === 0),
+  ),
+  inJournals('lines doubled', (_play, lines) =>
+    lines.flatMap((line, at) => (at === 0 ? [line] : [line, line])),
+  ),
   inJournals('lines of another tenant', (play, lines) => {
     const other = readFileSync(journals(play)[0] ?? '', 'utf8').split('\n')
     return [lines[0] ?? '', ...other.slice(1)]
