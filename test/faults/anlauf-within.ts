@@ -33,7 +33,8 @@ export async function anlaufWithin(args: readonly string[], env: Record<string, 
     bundledRules,
     now: () => new Date(),
     openDatabase,
-    startScanner: startScanners,
+    // As many as on the one core to which other commands are kept.
+    startScanner: (options) => startScanners({ ...options, processes: 1, containers: { threads: 1 } }),
   }
   // A database's connections do not keep a process alive.
   const awake = setInterval(() => undefined, 1000)

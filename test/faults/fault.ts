@@ -23,15 +23,26 @@ export interface Injection {
   end?(): void | Promise<void>
 }
 
-/** Calls `act` for the first command of a name only. */
+/** Calls `act` for the first command of a name only; says so, because only that one has to be a process of its own. */
 export function once<Args extends readonly [Step, ...unknown[]], Result>(
   name: Step['name'],
   act: (...args: Args) => Result,
-): (...args: Args) => Result | undefined {
+): ((...args: Args) => Result | undefined) & Aimed {
   let isOver = false
-  return (...args) => {
+  const aimed = (...args: Args): Result | undefined => {
     if (isOver || args[0].name !== name) return undefined
     isOver = true
     return act(...args)
   }
+  return Object.assign(aimed, { aim: name })
+}
+
+interface Aimed {
+  readonly aim: Step['name']
+}
+
+/** Whether something happens to a command that needs a process: it is killed, or its calls are counted. */
+export function isAimedAt({ name }: Step, injections: readonly Injection[]): boolean {
+  const acts = injections.flatMap(({ env, during }) => [env, during]).filter((act) => act !== undefined)
+  return acts.some((act) => !('aim' in act) || act.aim === name)
 }

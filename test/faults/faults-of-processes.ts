@@ -16,10 +16,8 @@ const lastsMs: Readonly<Record<StepName, number>> = {
   approve: 500,
 }
 
-export function anyStep(play: Play): StepName {
-  const name = killable[play.random.below(killable.length)] ?? 'run'
-  if (name === 'approve') play.areApprovalsDisturbed = true
-  return name
+export function anyStep({ random }: Play): StepName {
+  return killable[random.below(killable.length)] ?? 'run'
 }
 
 /** A call to the system that the command makes. */
@@ -71,7 +69,6 @@ export const faultsOfProcesses: readonly Fault[] = [
     name: 'killed three times',
     inject(play) {
       let left = 3
-      play.areApprovalsDisturbed = true
       return {
         env(step) {
           if (left === 0) return {}

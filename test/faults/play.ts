@@ -6,7 +6,7 @@ import type { SeededRandom } from '../interop/seeded-random.ts'
 import { anlaufWithin } from './anlauf-within.ts'
 import { type Ended, startAnlauf } from './anlauf-process.ts'
 import type { Finder } from './contents.ts'
-import type { Injection } from './fault.ts'
+import { type Injection, isAimedAt } from './fault.ts'
 import { caseId, copyFolder, envOf, type Ground, people } from './ground.ts'
 
 export type StepName = 'run' | 'approve' | 'release' | 'hand-back'
@@ -36,8 +36,8 @@ export interface Play {
   readonly calls: ReadonlyMap<StepName, number>
   /** The core on which its commands run; undefined for all. */
   readonly core: number | undefined
-  /** A fault is aimed at a command that approves. */
-  areApprovalsDisturbed: boolean
+  /** The next command is one that failed before: it has to find its way from what lies on the disk alone. */
+  isNextApart: boolean
   // What a fault may exchange.
   home: string
   repository: string
@@ -92,7 +92,7 @@ export function openPlay(
     asked: new Set(['bundled', 'own-rule']),
     calls,
     core: random.below(4) === 0 ? undefined : random.below(availableParallelism()),
-    areApprovalsDisturbed: false,
+    isNextApart: false,
     home: at('home'),
     repository: ground.repository,
     plan: ground.plan,
@@ -115,16 +115,25 @@ export async function playUntilDone(play: Play, injections: readonly Injection[]
   const done = new Set<string>()
   const figures = { restarts: 0, hung: 0 }
   let doubted: 'nothing' | 'clean room' | 'released' = 'nothing'
+  let isRunNeeded = true
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const open = play.units.filter((unit) => !done.has(unit))
     if (doubted === 'released') for (const unit of open) moveAway(play, unit, attempt)
-    const failed = await attemptAll(play, injections, open, doubted === 'nothing', done)
+    const failed = await attemptAll(
+      play,
+      injections,
+      open,
+      { isRunNeeded, isTrusting: doubted === 'nothing' },
+      done,
+    )
     if (failed === undefined) return { isComplete: true, ...figures }
     figures.restarts += 1
+    play.isNextApart = true
     if (failed.ended.isHung) figures.hung += 1
     doubted = 'nothing'
     if (failed.ended.code === 'gate-closed' || failed.ended.code === 'unsafe-target')
       doubted = failed.step.name === 'hand-back' ? 'released' : 'clean room'
+    isRunNeeded = doubted !== 'nothing' || failed.step.name === 'run' || needsRun.has(failed.ended.code)
     for (const { mend } of injections) await mend?.(failed.step, failed.ended)
   }
   return { isComplete: false, ...figures }
@@ -135,12 +144,15 @@ interface Failed {
   readonly ended: Ended
 }
 
+/** Answers of later commands after which one starts with the run again. */
+const needsRun: ReadonlySet<string> = new Set(['input-invalid', 'not-found', 'plan-invalid'])
+
 /** From the run to the last hand-back; the first command that is not done ends it. */
 async function attemptAll(
   play: Play,
   injections: readonly Injection[],
   open: readonly string[],
-  isTrusting: boolean,
+  { isRunNeeded, isTrusting }: { isRunNeeded: boolean; isTrusting: boolean },
   done: Set<string>,
 ): Promise<Failed | undefined> {
   const go = async (step: Step, fine: (ended: Ended) => boolean): Promise<Failed | undefined> => {
@@ -150,11 +162,13 @@ async function attemptAll(
   const isDone = ({ code }: Ended): boolean => code === 'nothing-to-do'
   const isApproved = ({ stderr }: Ended): boolean => /approved .* already/.test(stderr)
   const recheck = isTrusting ? [] : ['--recheck-content', ...open.flatMap((unit) => ['--unit', unit])]
-  const run = commandOf(play, 'run')
-  const step = { ...run, args: [...run.args, ...recheck] }
-  const notRun = await go(step, isDone)
-  if (notRun !== undefined) return notRun
-  await clearTheWay(play, step)
+  if (isRunNeeded) {
+    const run = commandOf(play, 'run')
+    const step = { ...run, args: [...run.args, ...recheck] }
+    const notRun = await go(step, isDone)
+    if (notRun !== undefined) return notRun
+    await clearTheWay(play, step)
+  }
   for (const unit of open) {
     for (const person of people) {
       const refused = await go(commandOf(play, 'approve', unit, person), isApproved)
@@ -200,7 +214,9 @@ export function commandOf(play: Play, name: StepName, unit = '', person: string 
 
 async function perform(play: Play, injections: readonly Injection[], step: Step): Promise<Ended> {
   for (const { before } of injections) await before?.(step)
-  if (step.name === 'approve' && !play.areApprovalsDisturbed) {
+  const isApart = play.isNextApart || isAimedAt(step, injections) || play.random.below(6) === 0
+  play.isNextApart = false
+  if (!isApart) {
     const ended = await anlaufWithin(step.args, envOf(play))
     note(play, `${step.name} ${step.unit}`, ended)
     for (const { after } of injections) await after?.(step, ended)
