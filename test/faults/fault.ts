@@ -11,16 +11,16 @@ export interface Fault {
 
 /** What one fault does to one run. All of it happens outside of the program, or at its door to the system. */
 export interface Injection {
-  before?(step: Step): void | Promise<void>
+  readonly before?: (step: Step) => unknown
   /** More environment for a command. */
-  env?(step: Step): NodeJS.ProcessEnv
+  readonly env?: (step: Step) => NodeJS.ProcessEnv | undefined
   /** Beside a running command. Resolves when nothing of it goes on. */
-  during?(step: Step, started: Started, env: NodeJS.ProcessEnv): void | Promise<void>
-  after?(step: Step, ended: Ended): void | Promise<void>
+  readonly during?: (step: Step, started: Started, env: NodeJS.ProcessEnv) => unknown
+  readonly after?: (step: Step, ended: Ended) => unknown
   /** What an operator mends after a command failed, by its message. */
-  mend?(step: Step, ended: Ended): void | Promise<void>
+  readonly mend?: (step: Step, ended: Ended) => unknown
   /** Takes away what would outlive the run's folder. Called in any case. */
-  end?(): void | Promise<void>
+  readonly end?: () => unknown
 }
 
 /** Calls `act` for the first command of a name only; says so, because only that one has to be a process of its own. */

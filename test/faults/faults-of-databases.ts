@@ -10,7 +10,7 @@ import { serverOf } from './processes.ts'
 
 /** Somebody with every right in the database, at work before the first run. */
 function beforeRun(play: Play, act: (session: Session) => Promise<unknown>): Injection {
-  return { before: once('run', () => inDatabase(play.home, act)) as never }
+  return { before: once('run', () => inDatabase(play.home, act)) }
 }
 
 /** Verdicts of an earlier run, with valid codes, as this home would find them. */

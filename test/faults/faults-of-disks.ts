@@ -54,14 +54,14 @@ export const faultsOfDisks: readonly Fault[] = [
     name: 'disk full from a call on',
     inject(play) {
       const name = anyStep(play)
-      return { env: once(name, () => atACall({ kind: 'full-disk', at: anyCall(play, name) })) as never }
+      return { env: once(name, () => atACall({ kind: 'full-disk', at: anyCall(play, name) })) }
     },
   },
   {
     name: 'disk error at a call',
     inject(play) {
       const name = anyStep(play)
-      return { env: once(name, () => atACall({ kind: 'disk-error', at: anyCall(play, name) })) as never }
+      return { env: once(name, () => atACall({ kind: 'disk-error', at: anyCall(play, name) })) }
     },
   },
   {
@@ -72,7 +72,7 @@ export const faultsOfDisks: readonly Fault[] = [
       return {
         env: once(name, () =>
           atACall({ kind: 'clock', at: anyCall(play, name), offsetMs: days * 86_400_000 }),
-        ) as never,
+        ),
       }
     },
   },

@@ -32,7 +32,7 @@ export function anyMoment({ random }: Play, name: StepName): number {
 /** The first command of one of the names gets this environment. */
 function atOneCall(play: Play, kind: 'kill-before' | 'kill-after'): Injection {
   const name = anyStep(play)
-  return { env: once(name, () => atACall({ kind, at: anyCall(play, name) })) as never }
+  return { env: once(name, () => atACall({ kind, at: anyCall(play, name) })) }
 }
 
 async function killLater({ child }: { child: { kill(signal: NodeJS.Signals): boolean } }, ms: number, signal: NodeJS.Signals) {

@@ -226,7 +226,7 @@ async function perform(play: Play, injections: readonly Injection[], step: Step)
   const started = startAnlauf(step.args, env, play.core)
   const beside = injections.map(({ during }) => during?.(step, started, env))
   const ended = await started.ended
-  await Promise.all(beside)
+  for (const one of beside) await one
   note(play, `${step.name} ${step.unit}`, ended)
   for (const { after } of injections) await after?.(step, ended)
   return ended

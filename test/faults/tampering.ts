@@ -132,7 +132,7 @@ function afterAKill(name: StepName, act: (play: Play) => void): (play: Play) => 
   return (play) => {
     let isKilled = false
     return {
-      env: once(name, () => atACall({ kind: 'kill-before', at: anyCall(play, name) })) as never,
+      env: once(name, () => atACall({ kind: 'kill-before', at: anyCall(play, name) })),
       after(_step, { signal }) {
         if (signal !== 'SIGKILL' || isKilled) return
         isKilled = true
