@@ -33,7 +33,9 @@ export async function openCampaign(ground: Ground): Promise<Campaign> {
   const calls = new Map<StepName, number>()
   const counting: Injection = {
     env: ({ name }) => atACall({ kind: 'count', at: 0, file: play.at(`${name}.calls`) }),
-    after({ name }) {
+    after({ name }, { stdout }) {
+      for (const [, unit = '', count] of stdout.matchAll(/^(\S+): .* (\d+) for a person/gm))
+        ground.reviews.set(unit, Number(count))
       const file = play.at(`${name}.calls`)
       if (existsSync(file)) calls.set(name, Number(readFileSync(file, 'utf8')))
     },

@@ -47,7 +47,7 @@ export function filesOf(tenant: string, sevenZip: (inside: Buffer) => Buffer): r
   const dropper = (at: string): Buffer => Buffer.from(`// ${tenant} ${at}\nconst x = '${markers.bundled}'\n`)
   const nested = madeTar([{ name: '../x', bytes: madeZip([{ name: 'a/b', bytes: dropper('nested') }]) }])
   return [
-    ...Array.from({ length: 40 }, (_, at): PlannedFile => {
+    ...Array.from({ length: 60 }, (_, at): PlannedFile => {
       const text = letter(random, tenant, at)
       const path = `letters ${at % 4}/letter ${at}.txt`
       if (at % 5 === 0) return { path, nights: [text, undefined, encrypted(text)], expected: 0 }
@@ -57,6 +57,8 @@ export function filesOf(tenant: string, sevenZip: (inside: Buffer) => Buffer): r
       return kept(path, text)
     }),
     kept('same for all.txt', letter(seededRandom(7), 'all', 0)),
+    // Several batches of a run: otherwise nothing is finished when it is killed.
+    ...Array.from({ length: 4 }, (_, at) => kept(`drawing ${at}.dat`, random.bytes(450_000))),
     kept('empty', Buffer.alloc(0)),
     kept('large.bin', Buffer.concat([seededRandom(8).bytes(1_300_000), random.bytes(900_000)])),
     kept('harmless.zip', madeZip([{ name: '../../up', bytes: letter(random, tenant, 99) }])),

@@ -29,6 +29,8 @@ export interface Ground {
   readonly truth: Truth
   /** Rows of the verdict cache after an undisturbed run; their codes hold in every copy of the home. */
   readonly verdicts: Record<string, unknown>[]
+  /** Of each tenant, how many files an undisturbed run leaves to a person. */
+  readonly reviews: Map<string, number>
   at(...names: string[]): string
 }
 
@@ -119,6 +121,7 @@ export async function makeGround(): Promise<Ground> {
     moreRules: at('more-rules'),
     truth,
     verdicts: [],
+    reviews: new Map(),
     at,
   }
 }

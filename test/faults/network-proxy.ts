@@ -40,7 +40,7 @@ export async function openNetworkProxy(target: number): Promise<NetworkProxy> {
       passed += piece.length
       const isFelt = passed >= proxy.after && proxy.times > 0
       if (isFelt) proxy.times -= 1
-      answer(isFelt ? proxy.weather : 'fair', piece, client)
+      answer(isFelt ? proxy.weather : 'fair', piece, client, onward)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -58,16 +58,14 @@ export async function openNetworkProxy(target: number): Promise<NetworkProxy> {
   return proxy
 }
 
-function answer(weather: Weather, piece: Buffer, client: Socket): void {
+function answer(weather: Weather, piece: Buffer, client: Socket, from: Socket): void {
   switch (weather) {
     case 'fair':
     case 'refuses':
       client.write(piece)
       return
     case 'slow':
-      for (let at = 0; at < piece.length; at += 4096) {
-        setTimeout(() => client.destroyed || client.write(piece.subarray(at, at + 4096)), 1 + at / 256)
-      }
+      trickle(piece, client, from)
       return
     case 'cuts':
       client.write(piece.subarray(0, piece.length / 2))
@@ -80,4 +78,14 @@ function answer(weather: Weather, piece: Buffer, client: Socket): void {
       piece[piece.length >> 1] = (piece[piece.length >> 1] ?? 0) ^ 0x20
       client.write(piece)
   }
+}
+
+/** A few kilobytes at a time, in their order: nothing more is heard until all of it is said. */
+function trickle(piece: Buffer, client: Socket, from: Socket): void {
+  from.pause()
+  client.write(piece.subarray(0, 4096))
+  setTimeout(() => {
+    if (piece.length > 4096) trickle(piece.subarray(4096), client, from)
+    else from.resume()
+  }, 8)
 }

@@ -48,8 +48,8 @@ export interface Play {
   readonly broken: string[]
   /** Links and folders that a fault put where files belong. */
   readonly obstacles: string[]
-  /** What the last command printed. */
-  said: string
+  /** What the last command came to. */
+  last: Ended
   /** Files that a fault put into the clean room itself. */
   readonly planted: Set<string>
   /** Everything that was started, in order, with what it came to: what a person would scroll back to. */
@@ -100,7 +100,7 @@ export function openPlay(
     clamd: undefined,
     broken: [],
     obstacles: [],
-    said: '',
+    last: { exitCode: 0, signal: null, stdout: '', stderr: '', code: '', isHung: false },
     planted: new Set(),
     history: [],
     at,
@@ -167,7 +167,7 @@ async function attemptAll(
     const step = { ...run, args: [...run.args, ...recheck] }
     const notRun = await go(step, isDone)
     if (notRun !== undefined) return notRun
-    await clearTheWay(play, step)
+    await lookAtReviews(play, injections, step)
   }
   for (const unit of open) {
     for (const person of people) {
@@ -190,9 +190,15 @@ export async function again(play: Play, { name, unit, args }: Step): Promise<End
   return ended
 }
 
-/** A run sends to a person what cannot be placed, because something else lies there: the person takes that away. */
-async function clearTheWay(play: Play, run: Step): Promise<void> {
-  if (!/Something else lies at its place/.test(play.said)) return
+/**
+ * More waits for a person than a sound run leaves: something could not be read, judged or placed. Whoever looks mends
+ * what hindered, takes away what lies in the way, and lets the same command go on.
+ */
+async function lookAtReviews(play: Play, injections: readonly Injection[], run: Step): Promise<void> {
+  const found = [...play.last.stdout.matchAll(/^(\S+): .* (\d+) for a person/gm)]
+  const { reviews } = play.ground
+  if (found.every(([, unit = '', count]) => Number(count) <= (reviews.get(unit) ?? Infinity))) return
+  for (const { mend } of injections) await mend?.(run, play.last)
   for (const place of play.obstacles) rmSync(place, { recursive: true, force: true })
   await again(play, run)
 }
@@ -233,7 +239,7 @@ async function perform(play: Play, injections: readonly Injection[], step: Step)
 }
 
 function note(play: Play, what: string, ended: Ended): void {
-  play.said = ended.stdout
+  play.last = ended
   const how = ended.signal ?? (ended.code === '' ? `exit ${ended.exitCode}` : ended.code)
   const said = ended.exitCode === 0 ? '' : ` | ${ended.stderr.trim().split('\n').slice(-6).join(' | ')}`
   play.history.push(`${what}: ${how}${said}`)

@@ -12,11 +12,11 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
 import { atACall } from './at-a-call.ts'
-import { markers, tenants } from './contents.ts'
+import { host, markers, sha256, tenants } from './contents.ts'
 import { type Fault, type Injection, once } from './fault.ts'
 import { anyCall } from './faults-of-processes.ts'
 import type { Play, StepName } from './play.ts'
@@ -157,12 +157,23 @@ function inJournals(name: string, act: (play: Play, lines: string[]) => readonly
   }
 }
 
-/** What was found is called clean, and its bytes are put where they would have been published. */
-function called(clean: string): string {
-  return clean
-    .replaceAll('"kind":"quarantined"', '"kind":"clean"')
-    .replaceAll('"kind":"caseReview"', '"kind":"clean"')
-    .replaceAll('infected', 'clean')
+/** A line for what was found, as if it had been clean, under the code of a true line; and the bytes at its place. */
+function calledClean(play: Play, file: string): void {
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const model = lines.find((line) => line.includes('"kind":"clean"') && line.includes('"type":"file"'))
+  if (model === undefined) return
+  const tenant = basename(dirname(file))
+  const path = `/srv/share/${tenant}/viewer.js`
+  const place = join(dirname(file), 'files', host, path)
+  mkdirSync(dirname(place), { recursive: true })
+  writeFileSync(place, bad)
+  play.planted.add(place)
+  const line = model
+    .replace(/"path":"[^"]*"/, `"path":"${path}"`)
+    .replace(/"sha256":"[^"]*"/, `"sha256":"${sha256(bad)}"`)
+    .replace(/"size":\d+/, `"size":${bad.length}`)
+  // Before the last one, which is empty or torn.
+  writeFileSync(file, [...lines.slice(0, -1), line, ''].join('\n'))
 }
 
 function inManifest(name: string, act: (lines: string[], play: Play) => readonly string[]): Fault {
@@ -257,7 +268,13 @@ export const tamperingFaults: readonly Fault[] = [
       }
     }),
   },
-  inJournals('calls everything clean', (_play, lines) => lines.map((line) => called(line))),
+  {
+    name: 'journal calls infected files clean',
+    weight: 2,
+    inject: afterAKill('run', (play) => {
+      for (const file of journals(play)) calledClean(play, file)
+    }),
+  },
   inJournals('lost lines', ({ random }, lines) =>
     lines.filter((_line, at) => at === 0 || random.below(2) === 0),
   ),
