@@ -19,6 +19,7 @@ export async function inspect(play: Play, moment: 'now' | 'end'): Promise<string
   return wrong
 }
 
+/** What lies where a tenant would find it, or where the gate put it. */
 function inReleased(play: Play, moment: 'now' | 'end'): string[] {
   const wrong: string[] = []
   for (const area of [play.target, play.out]) {
@@ -34,6 +35,8 @@ function inReleased(play: Play, moment: 'now' | 'end'): string[] {
         const right = expected.get(path)
         seen.add(path)
         if (right?.sha256 === hash && right.type === type) continue
+        // An intruder put it there after the release; what counts is that it does not go any further.
+        if (area === play.target && play.planted.has(join(area, unit, 'files', host, path))) continue
         wrong.push(`${at}: ${path} ${right === undefined ? 'must not leave' : 'has other bytes'}`)
       }
       for (const path of expected.keys()) if (!seen.has(path)) wrong.push(`${at}: ${path} is missing`)
