@@ -133,6 +133,8 @@ export async function playUntilDone(play: Play, injections: readonly Injection[]
     doubted = 'nothing'
     if (failed.ended.code === 'gate-closed' || failed.ended.code === 'unsafe-target')
       doubted = failed.step.name === 'hand-back' ? 'released' : 'clean room'
+    const lock = /Somebody wrote into (.*\/\.lock) or/.exec(failed.ended.stderr)?.[1]
+    if (lock?.startsWith(play.folder) === true) rmSync(lock)
     isRunNeeded = doubted !== 'nothing' || failed.step.name === 'run' || needsRun.has(failed.ended.code)
     for (const { mend } of injections) await mend?.(failed.step, failed.ended)
   }
