@@ -21,8 +21,8 @@ export interface Started {
   readonly ended: Promise<Ended>
 }
 
-/** The longest that any command may take; a whole play takes two seconds when nothing disturbs it. */
-const hungMs = 90_000
+/** The longest that any command may take: two seconds when nothing disturbs it, a minute where twenty others compute. */
+const hungMs = 180_000
 
 /**
  * Starts the real command line in a process of its own; `core` keeps it and its children on one core, where they

@@ -73,7 +73,7 @@ function editedPlan(name: string, edit: (plan: EditedPlan, play: Play) => void):
 interface EditedPlan {
   units: {
     unit: string
-    items: { path: string; size: number; blobs?: string[]; [more: string]: unknown }[]
+    items: { path: string; size: number; content: string[]; contentKey: string }[]
   }[]
 }
 
@@ -142,12 +142,11 @@ export const gateAbuse: readonly Fault[] = [
     },
   },
   editedPlan('contents exchanged', ({ units }) => {
-    const items = units.flatMap((unit) => unit.items).filter(({ blobs }) => blobs?.length === 1)
-    const [one, two] = [items[0], items[1]]
+    const [one, two] = units.flatMap((unit) => unit.items).filter(({ content }) => content.length === 1)
     if (one === undefined || two === undefined) return
-    const { blobs, size } = one
-    Object.assign(one, { blobs: two.blobs, size: two.size })
-    Object.assign(two, { blobs, size })
+    const { content, contentKey, size } = one
+    Object.assign(one, { content: two.content, contentKey: two.contentKey, size: two.size })
+    Object.assign(two, { content, contentKey, size })
   }),
   editedPlan('a file of another tenant', ({ units }) => {
     const item = units[0]?.items[0]
