@@ -131,7 +131,8 @@ export async function playUntilDone(play: Play, injections: readonly Injection[]
     play.isNextApart = true
     if (failed.ended.isHung) figures.hung += 1
     doubted = 'nothing'
-    if (failed.ended.code === 'gate-closed' || failed.ended.code === 'unsafe-target')
+    // Another command at work is waited for.
+    if (/^(?:gate-closed|unsafe-target)$/.test(failed.ended.code) && !/Another run/.test(failed.ended.stderr))
       doubted = failed.step.name === 'hand-back' ? 'released' : 'clean room'
     const lock = /Somebody wrote into (.*\/\.lock) or/.exec(failed.ended.stderr)?.[1]
     if (lock?.startsWith(play.folder) === true) rmSync(lock)
