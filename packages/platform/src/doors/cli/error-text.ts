@@ -5,6 +5,7 @@ import { ArgumentScannerError, formatMessageForArgumentScannerError } from '@str
  * `docs/errors` explains more. Unknown errors keep their stack, because those are ours to mend.
  */
 export function errorLines(thrown: unknown): string[] {
+  if (thrown instanceof SuppressedError) return linesOfBoth(thrown)
   if (!(thrown instanceof Error)) return [`Error: ${String(thrown)}`]
   if (thrown.name === 'AbortError') return [`Error: ${thrown.message}`, ...afterStop]
   const { code, hint, retry } = thrown as { code?: unknown; hint?: unknown; retry?: unknown }
@@ -21,6 +22,13 @@ export function errorLines(thrown: unknown): string[] {
     ...(retry === 'later' ? ['The same command can succeed later.'] : []),
     `Code: ${code}`,
   ]
+}
+
+/** What went wrong first says what to do; what then went wrong while leaving is mentioned. */
+function linesOfBoth({ suppressed, error }: SuppressedError): string[] {
+  const later = error instanceof Error ? error.message : String(error)
+  const [first = 'Error', ...lines] = errorLines(suppressed)
+  return [first, `While leaving, this happened too: ${later}`, ...lines]
 }
 
 const afterStop = [

@@ -19,7 +19,7 @@ export function lockFolder(folder: string): Disposable {
     return { [Symbol.dispose]: () => held.close() }
   } catch (cause) {
     lock?.close()
-    throw isBusy(cause) ? busy(folder, cause) : notOurs(folder, cause)
+    throw codeOf(cause) === anotherHasIt ? busy(folder, cause) : notOurs(folder, cause)
   }
 }
 
@@ -39,16 +39,24 @@ function lockFile(folder: string): string {
 
 function notOurs(folder: string, cause: unknown): AnlaufError {
   const reason = cause instanceof Error ? cause.message : String(cause)
+  const isForeign = codeOf(cause) === notADatabase || (cause as { code?: string }).code === 'EEXIST'
+  const hint = isForeign
+    ? `Somebody wrote into ${join(folder, '.lock')} or replaced it: it is always an empty file. Find out who; when no other command works there, remove it and start the same command again.`
+    : 'Check the folder, its permissions and the mount, then start the same command again.'
   return new AnlaufError('write-failed', `${folder} cannot be locked: ${reason}`, {
-    hint: 'Check the folder, its permissions and the mount, then start the same command again.',
+    hint,
     retry: 'later',
     cause,
   })
 }
 
-/** SQLITE_BUSY is 5; extended codes carry it in the low byte. */
-function isBusy(error: unknown): boolean {
-  return ((error as { errcode?: number }).errcode ?? 0) % 256 === 5
+/** SQLITE_BUSY and SQLITE_NOTADB. */
+const anotherHasIt = 5
+const notADatabase = 26
+
+/** Extended codes carry the plain one in the low byte. */
+function codeOf(error: unknown): number {
+  return ((error as { errcode?: number }).errcode ?? 0) % 256
 }
 
 function busy(folder: string, cause: unknown): AnlaufError {

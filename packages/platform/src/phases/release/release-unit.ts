@@ -53,6 +53,8 @@ export async function releaseUnit(options: ReleaseOptions): Promise<ReleaseResul
   if (!existsSync(from)) throw noCleanRoom(unit, from)
   try {
     using _unit = lockFolder(from)
+    // A release beside this one may have ended before the lock was ours: its event is in the log by now.
+    await session.refusalOf(command)
     using incoming = openIncoming(folder, session.state.units.get(unit)?.released?.at)
     await copyChecked(lines, from, incoming.folder, options)
     await incoming.flush()

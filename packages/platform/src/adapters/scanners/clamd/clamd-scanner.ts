@@ -64,6 +64,8 @@ async function judge(place: ClamdPlace, item: ScanItem, timeoutMs: number): Prom
     return askClamd(place, 'INSTREAM', { timeoutMs, body })
   })
   if (heard.kind === 'answer') return readAnswer(heard.text)
+  // A daemon that breaks off whatever it is asked is not waited for content by content, four seconds each.
+  if (heard.kind === 'lost') await mustFindPlanted(place, timeoutMs)
   return { verdict: 'unknown', cause: heard.kind === 'timeout' ? 'timeout' : 'crash', matches: [] }
 }
 

@@ -225,6 +225,19 @@ test('a daemon that goes blind, or loads other signatures, is noticed at the end
   }
 })
 
+test('a daemon that breaks off every answer is given up after seconds, however many contents wait', async (t) => {
+  const place = await impostor(t, (command, socket, body, streams) => {
+    if (streams > 2 && command === 'INSTREAM') return void socket.end('stream: O')
+    honest(command, socket, body)
+  })
+  const scanner = await startClamdScanner({ place })
+  const items = Array.from({ length: 40 }, (_, at) => itemOf(Buffer.from(`content ${at}`)))
+  const startedAt = performance.now()
+  await assert.rejects(scanner.scan(items), { code: 'scanner-failed', retry: 'later' })
+  // One content and the planted one are given up after 4.2 s each; all forty would take 42 s.
+  assert.ok(performance.now() - startedAt < 20_000)
+})
+
 test('nobody listens: said at once, with what to do', async () => {
   const started = performance.now()
   await assert.rejects(startClamdScanner({ place: join(folder, 'nobody') }), {

@@ -74,8 +74,9 @@ export async function handBack(options: HandBackOptions): Promise<HandBackResult
   const { unit, signal } = options
   const folder = unitFolder(options.target, unit)
   const counts = { folder, files: job.lines.length, bytes: job.bytes }
+  const handedBackAt = await timeOfHandBack(folder, job, options)
   if (options.dryRun === true) {
-    requireFree(folder, job.state.handedBack?.at)
+    requireFree(folder, handedBackAt)
     refuseStrangers(job.from, job.lines)
     await readThrough(job.from, job.lines, options)
     return { ...counts, receipt: undefined, receiptDigest: undefined }
@@ -83,7 +84,7 @@ export async function handBack(options: HandBackOptions): Promise<HandBackResult
   try {
     mkdirSync(options.target, { recursive: true })
     const attempt = `${options.form}-${job.digest.slice(0, 32)}`
-    using outgoing = openOutgoing(folder, { attempt, handedBackAt: job.state.handedBack?.at })
+    using outgoing = openOutgoing(folder, { attempt, handedBackAt })
     try {
       const data = await handOver(job, outgoing.folder, options)
       const { receipt, digest } = await writeReceipt(job, data, outgoing.folder, options)
@@ -145,6 +146,20 @@ async function openJob(options: HandBackOptions): Promise<Job> {
   const from = unitFolder(options.released, unit)
   if (!existsSync(join(from, 'files'))) throw notReleased(unit, from)
   return { lines, text, digest, bytes, from, state, command }
+}
+
+/**
+ * When the case says that the folder was handed back. The event is older than the folder: who sees the folder reads
+ * the case after that, or the hand-back that ended a moment ago beside this one would look like a stranger's.
+ */
+async function timeOfHandBack(
+  folder: string,
+  { command, state }: Job,
+  { session, unit }: HandBackOptions,
+): Promise<string | undefined> {
+  if (!existsSync(folder)) return state.handedBack?.at
+  await session.refusalOf({ ...command, receiptDigest: '' })
+  return session.state.units.get(unit)?.handedBack?.at
 }
 
 function handOver(job: Job, to: string, options: HandBackOptions): Promise<DataFacts> {
