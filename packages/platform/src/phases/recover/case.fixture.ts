@@ -99,3 +99,21 @@ export async function approve(session: CaseSession, unit: string, names = ['anna
     await session.execute({ command: 'approve', unit, contentHash, person, signature }, by)
   }
 }
+
+/** A session that is overtaken: right after its first question to the gate, what `meanwhile` does is done. */
+export function overtaken(session: CaseSession, meanwhile: () => Promise<unknown>): CaseSession {
+  let isOver = false
+  return {
+    get state() {
+      return session.state
+    },
+    execute: (command, who) => session.execute(command, who),
+    async refusalOf(command) {
+      const refusal = await session.refusalOf(command)
+      if (isOver) return refusal
+      isOver = true
+      await meanwhile()
+      return refusal
+    },
+  }
+}

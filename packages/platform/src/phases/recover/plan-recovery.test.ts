@@ -7,19 +7,8 @@ import type { Snapshot } from '@anlauf/repository'
 import fc from 'fast-check'
 
 import type { FileVerdict, HistoryReport, JudgedFile } from '../detect/index.ts'
-import { planRecovery, type PlanItem, type RecoveryPlan, summarisePlan, type UnitPlan } from './index.ts'
-import { type Ground, ground, memory, planAll, reportOf, snapshot, write } from './recovery.fixture.ts'
-
-/** Every item as `path: snapshot reason`, every file left out as `path: - reason`; snapshots by their number. */
-function said(plan: RecoveryPlan, snapshots: readonly Snapshot[]): string[] {
-  const number = (id: string): number => snapshots.findIndex((one) => one.id === id)
-  return plan.units
-    .flatMap(({ items, leftOut }) => [
-      ...items.map((item) => `${item.path}: ${number(item.snapshot)} ${item.reason}`),
-      ...leftOut.map(({ path, reason }) => `${path}: - ${reason}`),
-    ])
-    .sort()
-}
+import { planRecovery, type PlanItem, summarisePlan, type UnitPlan } from './index.ts'
+import { type Ground, ground, memory, planAll, reportOf, said, snapshot, write } from './recovery.fixture.ts'
 
 function judged(
   path: string,

@@ -213,3 +213,14 @@ const words: Readonly<Record<string, Honest['verdict']>> = {
   'very-odd': 'suspicious',
   'very-slow': 'unknown',
 }
+
+/** Every item as `path: snapshot reason`, every file left out as `path: - reason`; snapshots by their number. */
+export function said(plan: RecoveryPlan, snapshots: readonly Snapshot[]): string[] {
+  const number = (id: string): number => snapshots.findIndex((one) => one.id === id)
+  return plan.units
+    .flatMap(({ items, leftOut }) => [
+      ...items.map((item) => `${item.path}: ${number(item.snapshot)} ${item.reason}`),
+      ...leftOut.map(({ path, reason }) => `${path}: - ${reason}`),
+    ])
+    .sort()
+}

@@ -4,7 +4,7 @@ import { AnlaufError } from '../../core/failure.ts'
 import { zipEntries } from '../detect/index.ts'
 import { tarMembers } from './tar-members.ts'
 
-/** Collections of rules come with sources of rules, texts and pictures; the largest known has 120 MB unpacked. */
+/** Collections come with texts and pictures beside the rules; eight times what the rules themselves may have. */
 const maxUnpacked = 512 * 1024 * 1024
 
 /**

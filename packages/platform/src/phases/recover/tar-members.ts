@@ -1,3 +1,5 @@
+import { tarChecksumFits, tarMemberSize } from '../detect/index.ts'
+
 /** A regular file in a tar; the name is for looking at, not for opening anything. */
 export interface TarMember {
   readonly name: string
@@ -16,7 +18,7 @@ export function* tarMembers(bytes: Buffer): Generator<TarMember, 'whole' | 'torn
   for (let at = 0; at + block <= bytes.length;) {
     const header = bytes.subarray(at, at + block)
     if (header.every((byte) => byte === 0)) return at === 0 ? 'no tar' : 'whole'
-    const size = isHeader(header) ? (said.size ?? sizeIn(header)) : undefined
+    const size = tarChecksumFits(bytes, at) ? (said.size ?? tarMemberSize(bytes, at)) : undefined
     const start = at + block
     if (size === undefined || start + size > bytes.length) return at === 0 ? 'no tar' : 'torn'
     const content = bytes.subarray(start, start + size)
@@ -30,17 +32,6 @@ export function* tarMembers(bytes: Buffer): Generator<TarMember, 'whole' | 'torn
     at = start + Math.ceil(size / block) * block
   }
   return 'torn'
-}
-
-/** The sum of all bytes, with spaces where the sum itself stands. */
-function isHeader(header: Buffer): boolean {
-  const sum = header.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 32 : byte), 0)
-  return octal(header, 148, 8) === sum
-}
-
-/** Links, devices and folders have no bytes behind their header, whatever size it names. */
-function sizeIn(header: Buffer): number | undefined {
-  return /[1-6]/.test(String.fromCharCode(header[156] ?? 0)) ? 0 : octal(header, 124, 12)
 }
 
 function nameIn(header: Buffer): string {
@@ -60,9 +51,4 @@ function paxIn(records: Buffer): { path?: string; size?: number } {
 function upToZero(bytes: Buffer): string {
   const end = bytes.indexOf(0)
   return bytes.toString('utf8', 0, end < 0 ? bytes.length : end)
-}
-
-function octal(header: Buffer, start: number, length: number): number | undefined {
-  const digits = /^ *([0-7]+)[ \0]*$/.exec(header.toString('latin1', start, start + length))?.[1]
-  return digits === undefined ? undefined : Number.parseInt(digits, 8)
 }

@@ -27,6 +27,7 @@ import {
   caseId,
   declaredCase,
   memoryLog,
+  overtaken,
   proveIsolation,
   recordRun,
 } from '../recover/case.fixture.ts'
@@ -358,19 +359,8 @@ test('a folder that appears while we copy is not replaced, and the message says 
 
 test('a release that ends beside this one is known, not taken for a stranger’s', async (t) => {
   const { options, session, log } = await scene(t)
-  let isOver = false
-  const slow: CaseSession = {
-    get state() {
-      return session.state
-    },
-    execute: (command, who) => session.execute(command, who),
-    async refusalOf(command) {
-      const refusal = await session.refusalOf(command)
-      if (isOver) return refusal
-      isOver = true
-      await releaseUnit({ ...options, session: await openCase(log, caseId) })
-      return refusal
-    },
-  }
+  const slow = overtaken(session, async () =>
+    releaseUnit({ ...options, session: await openCase(log, caseId) }),
+  )
   await assert.rejects(releaseUnit({ ...options, session: slow }), { code: 'nothing-to-do' })
 })

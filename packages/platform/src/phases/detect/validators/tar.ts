@@ -37,7 +37,7 @@ function endOfZeros(buffer: Buffer, start: number): number {
 }
 
 /** The sum of all bytes, with spaces where the sum itself stands; old writers summed them with a sign. */
-function checksumFits(buffer: Buffer, start: number): boolean {
+export function checksumFits(buffer: Buffer, start: number): boolean {
   const said = octal(buffer, start + 148, 8)
   let [sum, signed] = [0, 0]
   for (let at = 0; at < block; at += 1) {
@@ -49,7 +49,7 @@ function checksumFits(buffer: Buffer, start: number): boolean {
 }
 
 /** Bytes that follow a header; links, devices and folders have none, whatever they say. */
-function memberSize(buffer: Buffer, start: number): number | undefined {
+export function memberSize(buffer: Buffer, start: number): number | undefined {
   if (/[1-6]/.test(String.fromCharCode(buffer[start + 156] ?? 0))) return 0
   if (((buffer[start + 124] ?? 0) & 0x80) === 0) return octal(buffer, start + 124, 12)
   let size = 0

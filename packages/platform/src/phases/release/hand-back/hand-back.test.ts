@@ -18,7 +18,15 @@ import { after, test, type TestContext } from 'node:test'
 import { openRepository, localStorage } from '@anlauf/repository'
 
 import { type CaseSession, openCase } from '../../../core/case/index.ts'
-import { approve, by, caseId, declaredCase, memoryLog, recordRun } from '../../recover/case.fixture.ts'
+import {
+  approve,
+  by,
+  caseId,
+  declaredCase,
+  memoryLog,
+  overtaken,
+  recordRun,
+} from '../../recover/case.fixture.ts'
 import {
   ground,
   memory,
@@ -337,19 +345,6 @@ test('a foreign folder in the way is not touched; a dry run writes nothing', asy
 
 test('a hand-back that ends beside this one is known, not taken for a stranger’s', async (t) => {
   const { options, session, log } = await scene(t)
-  let isOver = false
-  const slow: CaseSession = {
-    get state() {
-      return session.state
-    },
-    execute: (command, who) => session.execute(command, who),
-    async refusalOf(command) {
-      const refusal = await session.refusalOf(command)
-      if (isOver) return refusal
-      isOver = true
-      await handBack({ ...options, session: await openCase(log, caseId) })
-      return refusal
-    },
-  }
+  const slow = overtaken(session, async () => handBack({ ...options, session: await openCase(log, caseId) }))
   await assert.rejects(handBack({ ...options, session: slow }), { code: 'nothing-to-do' })
 })
