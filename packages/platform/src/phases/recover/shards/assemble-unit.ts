@@ -66,7 +66,7 @@ export async function assembleUnit(ref: UnitRef, tools: WorkerTools): Promise<As
   const outcome = published()
   if (outcome === undefined) throw replaced(ref)
   const verification = await verifyCleanRoom(cleanRoomOf(shared), outcome, { ...(signal && { signal }) })
-  const mail = readNote<readonly MendedMailbox[]>(mailNote(folder), repository) ?? []
+  const mail = (readNote(mailNote(folder), repository) as readonly MendedMailbox[] | undefined) ?? []
   const result = { manifestDigest: outcome.manifestDigest, verification, mail }
   writeNote(resultNote(folder), repository, result)
   rmSync(shardsFolder(shared, ref), { recursive: true, force: true })
@@ -79,7 +79,7 @@ export function readResult(
   ref: UnitRef,
   { repository }: Pick<WorkerTools, 'repository'>,
 ): AssembledUnit | undefined {
-  return readNote<AssembledUnit>(resultNote(runUnitFolder(shared, ref)), repository)
+  return readNote(resultNote(runUnitFolder(shared, ref)), repository) as AssembledUnit | undefined
 }
 
 /** Parts of a unit that are not done; empty means that it can be put together. */

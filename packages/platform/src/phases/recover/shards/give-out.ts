@@ -66,7 +66,7 @@ export async function giveOut(options: GiveOutOptions): Promise<GivenOut> {
     openCleanRoom(cleanRoomOf(shared))[Symbol.dispose]()
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     using _lock = lockFolder(folder)
-    const known = readNote<GivenOut>(noteOf(folder), repository)
+    const known = readNote(noteOf(folder), repository) as GivenOut | undefined
     if (known !== undefined) return known
     const index = await repository.loadIndex()
     for (const unit of units) {
@@ -93,7 +93,7 @@ export async function giveOut(options: GiveOutOptions): Promise<GivenOut> {
 
 /** What was given out under the name. Throws `not-found`, `shard-failed`. */
 export function readGivenOut(shared: string, run: string, repository: Repository): GivenOut {
-  const given = readNote<GivenOut>(noteOf(runFolder(shared, run)), repository)
+  const given = readNote(noteOf(runFolder(shared, run)), repository) as GivenOut | undefined
   if (given !== undefined) return given
   throw new AnlaufError('not-found', `There is no ${run} in ${shared}.`, {
     hint: 'Check that this machine has the same shared folder mounted as the one that gave the plan out.',
@@ -102,7 +102,7 @@ export function readGivenOut(shared: string, run: string, repository: Repository
 }
 
 export function readGivenUnit(shared: string, ref: UnitRef, repository: Repository): GivenUnit {
-  const given = readNote<GivenUnit>(unitNote(shared, ref), repository)
+  const given = readNote(unitNote(shared, ref), repository) as GivenUnit | undefined
   if (given !== undefined) return given
   throw new AnlaufError('not-found', `${ref.run} in ${shared} has no unit "${ref.unit}".`, {
     hint: 'Check that this machine has the same shared folder mounted as the one that gave the plan out.',

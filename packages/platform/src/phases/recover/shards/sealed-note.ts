@@ -22,13 +22,13 @@ export function writeNote(file: string, repository: Repository, value: unknown):
 }
 
 /** Reads a note; undefined when there is none. Throws `shard-failed` when it is torn or not ours. */
-export function readNote<Value>(file: string, repository: Repository): Value | undefined {
+export function readNote(file: string, repository: Repository): unknown {
   const text = textOf(file)
   if (text === undefined) return undefined
   const [, mac = '', json = ''] = /^([0-9a-f]{64}) (.*)\n$/.exec(text) ?? []
   const isOurs =
     mac !== '' && timingSafeEqual(Buffer.from(mac, 'hex'), Buffer.from(macOf(repository, json), 'hex'))
-  if (isOurs) return JSON.parse(json) as Value
+  if (isOurs) return JSON.parse(json) as unknown
   throw new AnlaufError(
     'shard-failed',
     `${file} was changed by somebody, or belongs to another repository.`,
