@@ -33,6 +33,15 @@ export type CaseEvent =
       readonly leftOut: number
       readonly reasons: Readonly<Record<string, number>>
     }
+  /** Its plan was cut into parts for several machines. */
+  | {
+      readonly type: 'unit.givenOut'
+      readonly unit: string
+      readonly run: string
+      readonly planDigest: string
+      readonly ruleSetDigest: string
+      readonly parts: number
+    }
   | {
       readonly type: 'unit.restored'
       readonly unit: string

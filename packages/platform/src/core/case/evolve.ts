@@ -55,6 +55,9 @@ function evolveUnit(unit: UnitState, event: UnitEvent, at: string): UnitState {
   switch (event.type) {
     case 'unit.restorePointsChosen':
       return { ...emptyUnit(unit.unit), chosen: event }
+    case 'unit.givenOut':
+      // Nothing is restored yet: what was decided on earlier facts still holds.
+      return { ...unit, givenOut: event }
     case 'unit.restored':
       return { ...emptyUnit(unit.unit), ...(unit.chosen && { chosen: unit.chosen }), restored: event }
     case 'unit.verified': {

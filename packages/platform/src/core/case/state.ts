@@ -14,6 +14,8 @@ export type UnitStage =
 export interface UnitState {
   readonly unit: string
   readonly chosen?: EventOf<'unit.restorePointsChosen'>
+  /** The run for which it was given out last. */
+  readonly givenOut?: EventOf<'unit.givenOut'>
   readonly restored?: EventOf<'unit.restored'>
   readonly verified?: EventOf<'unit.verified'>
   readonly scanned?: EventOf<'unit.scanned'>

@@ -35,7 +35,7 @@ import {
 
 /** A unit that lies in the clean room, whole and read back. */
 export interface AssembledUnit {
-  readonly manifestDigest: string
+  readonly outcome: UnitOutcome
   readonly verification: Verification
   readonly mail: readonly MendedMailbox[]
 }
@@ -67,7 +67,7 @@ export async function assembleUnit(ref: UnitRef, tools: WorkerTools): Promise<As
   if (outcome === undefined) throw replaced(ref)
   const verification = await verifyCleanRoom(cleanRoomOf(shared), outcome, { ...(signal && { signal }) })
   const mail = (readNote(mailNote(folder), repository) as readonly MendedMailbox[] | undefined) ?? []
-  const result = { manifestDigest: outcome.manifestDigest, verification, mail }
+  const result = { outcome, verification, mail }
   writeNote(resultNote(folder), repository, result)
   rmSync(shardsFolder(shared, ref), { recursive: true, force: true })
   return result
@@ -79,7 +79,10 @@ export function readResult(
   ref: UnitRef,
   { repository }: Pick<WorkerTools, 'repository'>,
 ): AssembledUnit | undefined {
-  return readNote(resultNote(runUnitFolder(shared, ref)), repository) as AssembledUnit | undefined
+  const result = readNote(resultNote(runUnitFolder(shared, ref)), repository) as AssembledUnit | undefined
+  // Whoever wrote it may see the shared folder elsewhere.
+  const manifestFile = join(unitFolder(cleanRoomOf(shared), ref.unit), 'manifest.ndjson')
+  return result && { ...result, outcome: { ...result.outcome, manifestFile } }
 }
 
 /** Parts of a unit that are not done; empty means that it can be put together. */
