@@ -23,11 +23,11 @@ const password = 'only for this test'
 
 /** A PostgreSQL that machines reach over the network, as an operator's own: a password, a port, no socket of ours. */
 export interface TcpPostgres extends AsyncDisposable {
-  /** As machines name it that reach the host by `address`. */
-  url(address: string): string
+  readonly url: string
 }
 
-export async function tcpPostgres(): Promise<TcpPostgres> {
+/** Starts one that listens on an address of this machine. */
+export async function tcpPostgres(address: string): Promise<TcpPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'anlauf-tcp-postgres-'))
   const data = join(folder, 'data')
   mkdirSync(data, { mode: 0o700 })
@@ -41,8 +41,13 @@ export async function tcpPostgres(): Promise<TcpPostgres> {
   const asRole = ['--username=anlauf', '--auth=scram-sha-256', `--pwfile=${secret}`, '--no-sync']
   await execute(programs.initdb, ['-D', data, ...locale, ...asRole], { ...account, env, cwd: folder })
   appendFileSync(join(data, 'pg_hba.conf'), 'host all all all scram-sha-256\n')
-  const port = await freePort()
-  const settings = [`listen_addresses=*`, `port=${port}`, `unix_socket_directories=${folder}`, 'fsync=off']
+  const port = await freePort(address)
+  const settings = [
+    `listen_addresses=${address}`,
+    `port=${port}`,
+    `unix_socket_directories=${folder}`,
+    'fsync=off',
+  ]
   const server = spawn(programs.postgres, ['-D', data, ...settings.flatMap((one) => ['-c', one])], {
     ...account,
     env,
@@ -52,7 +57,7 @@ export async function tcpPostgres(): Promise<TcpPostgres> {
   await ready(server, data)
   const user = `anlauf:${encodeURIComponent(password)}`
   return {
-    url: (address) => `postgres://${user}@${address}:${port}/postgres`,
+    url: `postgres://${user}@${address}:${port}/postgres`,
     async [Symbol.asyncDispose]() {
       server.kill('SIGINT')
       if (server.exitCode === null) await once(server, 'exit')
@@ -79,8 +84,8 @@ function statusIn(file: string): string {
   }
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '0.0.0.0')
+export async function freePort(address: string): Promise<number> {
+  const probe = createServer().listen(0, address)
   await once(probe, 'listening')
   const { port } = probe.address() as { port: number }
   probe.close()

@@ -24,10 +24,13 @@ export interface Limits {
   readonly perWorker: number
 }
 
+/** Queues by name. One that was never named here has no workers, whoever listens. */
+export type QueueLimits = Readonly<Record<string, Limits>>
+
 /** The four verbs of durable work. */
 export interface Work extends AsyncDisposable {
   /** Gives jobs out, and those that failed or were cancelled anew; the others stay as they are. Returns those given out. */
-  start(jobs: readonly Job[], limits?: Limits): Promise<readonly string[]>
+  start(jobs: readonly Job[], queues?: QueueLimits): Promise<readonly string[]>
   /** Takes back what waits and stops what runs; returns how many. */
   cancel(run: string): Promise<number>
   progress(run: string): Promise<Progress>
@@ -56,7 +59,7 @@ export async function openWork({ url, tell = () => undefined }: WorkOptions): Pr
       })
   }
   return {
-    start: said((jobs: readonly Job[], limits?: Limits) => start(client, jobs, limits)),
+    start: said((jobs: readonly Job[], queues?: QueueLimits) => start(client, jobs, queues)),
     cancel: said((run: string) => cancel(client, run)),
     progress: said(async (run: string) => progressOf(client, run, await livingWorkers(pool, defaultLeaseMs))),
     list: said(() => listRuns(client)),
@@ -67,10 +70,12 @@ export async function openWork({ url, tell = () => undefined }: WorkOptions): Pr
   }
 }
 
-async function start(client: DBOSClient, jobs: readonly Job[], limits?: Limits): Promise<readonly string[]> {
-  if (limits !== undefined) {
-    for (const queue of new Set(jobs.map((job) => job.queue))) await setLimits(client, queue, limits)
-  }
+async function start(
+  client: DBOSClient,
+  jobs: readonly Job[],
+  queues: QueueLimits = {},
+): Promise<readonly string[]> {
+  for (const [queue, limits] of Object.entries(queues)) await setLimits(client, queue, limits)
   const given: string[] = []
   for (const part of batches(jobs)) {
     const workflowIDs = part.map(({ id }) => id)

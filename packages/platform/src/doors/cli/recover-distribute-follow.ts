@@ -54,7 +54,10 @@ export async function followRun(
       if (!settled.has(unit)) await settle(context, following, unit, settled)
     }
     const progress = await work.progress(given.run)
-    if (settled.size === parts.length) return followed(following, [...settled.values()], progress)
+    if (settled.size === parts.length) {
+      const inOrder = parts.flatMap(({ unit }) => settled.get(unit) ?? [])
+      return followed(following, inOrder, progress)
+    }
     show(figuresOf(following, progress, settled))
     if (progress.waiting + progress.running === 0) await giveOutRest(following, settled, progress)
     await sleep(everyMs, undefined, { signal: context.signal }).catch(() => undefined)

@@ -17,7 +17,7 @@ import { openNamedRepository, type RepositoryFlags, repositoryFlags } from './re
 import { runLines } from './run-description.ts'
 import { openStores } from './stores.ts'
 import { positive, sharedFlag } from './worker.ts'
-import { databaseUrl, openJobs } from './worker-jobs.ts'
+import { databaseUrl, jobKinds, openJobs, queueOf } from './worker-jobs.ts'
 
 interface DistributeFlags extends RepositoryFlags, NoLockFlag, EngineFlags {
   readonly plan: string
@@ -100,7 +100,8 @@ export const recoverDistribute = buildCommand<DistributeFlags, [], AnlaufContext
     await using work = await openWork({ url })
     const out = { shared, given, parts, repository }
     const jobs = parts.flatMap((one) => openJobs(out, one))
-    const started = await work.start(jobs, limits)
+    const queues = jobKinds.map((kind) => [queueOf(kind, engine), limits] as const)
+    const started = await work.start(jobs, Object.fromEntries(queues))
     if (flags.detach)
       return tellGivenOut(this, flags, { run: given.run, open: jobs.length, started: started.length })
     using progress = progressLine(this, { quiet: flags.json })
