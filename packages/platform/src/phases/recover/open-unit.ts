@@ -1,13 +1,15 @@
 import { createHmac } from 'node:crypto'
-import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { Repository } from '@anlauf/repository'
 
 import { AnlaufError } from '../../core/failure.ts'
 import { lockFolder } from '../protect/index.ts'
+import { databasesHost } from './databases/piece.ts'
+import { keptPieces, pieceLines } from './databases/unit/kept-pieces.ts'
 import { type ItemOutcome, type Journal, openJournal, outcomeKey } from './journal.ts'
-import { manifestDigest, manifestText } from './manifest.ts'
+import { writeManifest } from './manifest-file.ts'
 import { summarisePlan, type UnitPlan } from './plan.ts'
 import { type Recheck, recheckUnit } from './resume.ts'
 import type { EngineDescription } from './scanner.ts'
@@ -50,11 +52,7 @@ export async function openUnit(cleanRoom: string, plan: UnitPlan, options: UnitO
     header: { unit: plan.unit, planDigest: summarisePlan(plan).digest, engine, version, ruleSetDigest },
     key: journalKey(options.repository),
     // Files of another plan or judged by other rules must not stand beside the new ones.
-    startAnew: () => {
-      for (const name of ['manifest.ndjson', 'files']) {
-        rmSync(join(folder, name), { recursive: true, force: true })
-      }
-    },
+    startAnew: () => removeFiles(folder),
   })
   opening.defer(() => journal.close())
   if (journal.resumed) await recheckUnit(plan, folder, journal, options)
@@ -62,26 +60,39 @@ export async function openUnit(cleanRoom: string, plan: UnitPlan, options: UnitO
   return { plan, folder, journal, [Symbol.dispose]: () => open.dispose() }
 }
 
-/** Writes the manifest of what is published and sums up. */
-export function finishUnit({ plan, folder, journal }: OpenUnit): UnitOutcome {
+/** Writes the manifest of what is published, and of the database pieces that the case knows, and sums up. */
+export function finishUnit(
+  { plan, folder, journal }: OpenUnit,
+  databases: ReadonlySet<string> = new Set(),
+): UnitOutcome {
   const outcomes = plan.items.map(
     (item) => journal.entries.get(outcomeKey(item))?.outcome ?? notReached(item),
   )
-  const lines = outcomes.flatMap((outcome) => (outcome.kind === 'clean' ? [outcome.line] : []))
-  const text = manifestText(lines)
-  const manifestFile = join(folder, 'manifest.ndjson')
-  rmSync(`${manifestFile}.part`, { recursive: true, force: true })
-  writeFileSync(`${manifestFile}.part`, text, { mode: 0o600, flag: 'wx', flush: true })
-  renameSync(`${manifestFile}.part`, manifestFile)
+  const lines = [
+    ...outcomes.flatMap((outcome) => (outcome.kind === 'clean' ? [outcome.line] : [])),
+    ...keptPieces(folder, databases).flatMap(pieceLines),
+  ]
+  const { manifestFile, manifestDigest } = writeManifest(folder, lines)
   return {
     unit: plan.unit,
     planDigest: summarisePlan(plan).digest,
     manifestFile,
-    manifestDigest: manifestDigest(text),
+    manifestDigest,
     files: lines.length,
     bytes: lines.reduce((sum, { size }) => sum + size, 0),
     quarantined: outcomes.filter((outcome) => outcome.kind === 'quarantined'),
     caseReview: outcomes.filter((outcome) => outcome.kind === 'caseReview'),
+  }
+}
+
+/** Database pieces stay: their manifest lines say by which rules they were judged. */
+function removeFiles(folder: string): void {
+  rmSync(join(folder, 'manifest.ndjson'), { recursive: true, force: true })
+  const files = join(folder, 'files')
+  if (lstatSync(files, { throwIfNoEntry: false })?.isDirectory() !== true) return rmSync(files, { force: true })
+  for (const name of readdirSync(files, { encoding: 'buffer' })) {
+    if (name.toString('latin1') === databasesHost) continue
+    rmSync(Buffer.concat([Buffer.from(`${files}/`), name]), { recursive: true, force: true })
   }
 }
 
