@@ -71,7 +71,7 @@ export function pieceDigest(piece: DatabasePiece): string {
 
 /** One piece of a unit has one name; another one of that name replaces it. A part is told by its digest alone. */
 export function pieceName({ engine, cluster, database, part }: DatabasePiece): string {
-  const suffix = part === null ? '' : `/${shortDigest(canonicalJson(part as Json))}`
+  const suffix = part === null ? '' : `/${shortDigest(canonicalJson(part))}`
   return `${engine}/${cluster}/${database}${suffix}`
 }
 
