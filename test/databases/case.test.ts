@@ -79,11 +79,30 @@ after(async () => {
 })
 
 const slice = (unit: string, ...args: string[]): string[] => [
-  'recover', 'postgres', 'slice', '--from', at('main'), ...inCase, '--unit', unit,
-  '--clean-room', at('clean'), '--quarantine', at('held'), ...args,
+  'recover',
+  'postgres',
+  'slice',
+  '--from',
+  at('main'),
+  ...inCase,
+  '--unit',
+  unit,
+  '--clean-room',
+  at('clean'),
+  '--quarantine',
+  at('held'),
+  ...args,
 ]
 const release = (target: string, unit = 'nordwind'): string[] => [
-  'recover', 'release', ...inCase, '--unit', unit, '--clean-room', at('clean'), '--target', at(target),
+  'recover',
+  'release',
+  ...inCase,
+  '--unit',
+  unit,
+  '--clean-room',
+  at('clean'),
+  '--target',
+  at(target),
 ]
 
 test('a slice goes into a unit only from a recovery that the case knows', { skip }, async () => {
@@ -125,12 +144,23 @@ test('the slice belongs to the unit, beside its files, and names what changed', 
   const early = await works(...slice('nordwind', '--database', 'nordwind'))
   assert.match(early, /1 changes? of roles, functions[^]*approving takes --changes [0-9a-f]{16}/)
   await works(
-    'recover', 'run', '--plan', at('plan.json'), '--clean-room', at('clean'), '--quarantine', at('held'),
-    ...files, ...inCase,
+    'recover',
+    'run',
+    '--plan',
+    at('plan.json'),
+    '--clean-room',
+    at('clean'),
+    '--quarantine',
+    at('held'),
+    ...files,
+    ...inCase,
   )
   const shown = await works('case', 'show', ...inCase)
   assert.match(shown, /nordwind +scanned +5 /)
-  assert.match(shown, /nordwind +postgres\/main\/nordwind +\d+ tables, 4\d\d rows, .* 1 change of roles and code/)
+  assert.match(
+    shown,
+    /nordwind +postgres\/main\/nordwind +\d+ tables, 4\d\d rows, .* 1 change of roles and code/,
+  )
   // And once more on top of the restored files: another dump of the same name takes the place of the first.
   await works(...slice('nordwind', '--database', 'nordwind'))
   assert.match(await works('case', 'show', ...inCase), /nordwind +scanned +5 /)
@@ -152,12 +182,25 @@ test('two people approve it only after they named the list of changes', { skip }
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' })
     writeFileSync(at(`${person}.key`), pem, { mode: 0o600 })
     writeFileSync(at(`${person}.pub`), publicPem(publicKey))
-    await works('case', 'approver', ...inCase, '--person', person, '--role', 'it', '--public-key', at(`${person}.pub`))
+    await works(
+      'case',
+      'approver',
+      ...inCase,
+      '--person',
+      person,
+      '--role',
+      'it',
+      '--public-key',
+      at(`${person}.pub`),
+    )
     const approve = ['recover', 'approve', ...inCase, '--unit', 'nordwind', '--person', person]
     const signed = [...approve, '--key', at(`${person}.key`)]
     await fails(/1 database of nordwind has changes that somebody has to look at[^]*--changes/, ...signed)
     const said = await works(...signed, '--changes', digest.slice(0, 64))
-    assert.match(said, /database +\d+ tables, 4\d\d rows.* postgres\/main\/nordwind; 1 change of roles and code/)
+    assert.match(
+      said,
+      /database +\d+ tables, 4\d\d rows.* postgres\/main\/nordwind; 1 change of roles and code/,
+    )
   }
 })
 
@@ -179,10 +222,20 @@ test('a dump that was changed after the approvals is not released', { skip }, as
   writeFileSync(record, text)
   await works(...run, '--quarantine', at('held'), '--repo', at('files'), ...inCase)
   for (const person of ['Anna', 'Bernd']) {
-    const [, digest = ''] = /"changesDigest": ?"([0-9a-f]{64})"/.exec(await works('case', 'show', ...inCase, '--json')) ?? []
+    const [, digest = ''] =
+      /"changesDigest": ?"([0-9a-f]{64})"/.exec(await works('case', 'show', ...inCase, '--json')) ?? []
     await works(
-      'recover', 'approve', ...inCase, '--unit', 'nordwind', '--person', person, '--key', at(`${person}.key`),
-      '--changes', digest,
+      'recover',
+      'approve',
+      ...inCase,
+      '--unit',
+      'nordwind',
+      '--person',
+      person,
+      '--key',
+      at(`${person}.key`),
+      '--changes',
+      digest,
     )
   }
   await works(...release('out'))
@@ -190,15 +243,34 @@ test('a dump that was changed after the approvals is not released', { skip }, as
 
 test('the tenant opens it on an own server with stock pg_restore, row for row', { skip }, async () => {
   const said = await works(
-    'recover', 'hand-back', ...inCase, '--unit', 'nordwind', '--target', at('out'), '--as', 'files',
-    '--clean-room', at('clean'), '--plan', at('plan.json'), '--repo', at('files'), '--to', at('tenant'),
-    '--estate', exampleEstate,
+    'recover',
+    'hand-back',
+    ...inCase,
+    '--unit',
+    'nordwind',
+    '--target',
+    at('out'),
+    '--as',
+    'files',
+    '--clean-room',
+    at('clean'),
+    '--plan',
+    at('plan.json'),
+    '--repo',
+    at('files'),
+    '--to',
+    at('tenant'),
+    '--estate',
+    exampleEstate,
   )
   assert.match(said, /nordwind is handed back: 5 files/)
   const receipt = at('tenant/nordwind/receipt')
   const german = readFileSync(join(receipt, 'receipt.de.txt'), 'utf8')
   assert.match(german, /Datenbank nordwind: 4\d\d Zeilen in \d+ Tabellen/)
-  assert.match(german, /createdb nordwind\n +psql -d nordwind -f roles\.sql\n +pg_restore --no-tablespaces -d nordwind nordwind\.dump/)
+  assert.match(
+    german,
+    /createdb nordwind\n +psql -d nordwind -f roles\.sql\n +pg_restore --no-tablespaces -d nordwind nordwind\.dump/,
+  )
   assert.match(readFileSync(join(receipt, 'receipt.en.txt'), 'utf8'), /How to open your database/)
   execFileSync('sh', ['verify.sh'], { cwd: receipt })
   const folder = at('tenant/nordwind/files/anlauf-databases/postgres/main/nordwind')
@@ -211,7 +283,10 @@ test('the tenant opens it on an own server with stock pg_restore, row for row', 
     const restored = fresh.program('pg_restore', ...load)
     assert.equal(restored.code, 0, restored.stderr)
     assert.equal(fresh.sql(fingerprint, 'nordwind'), intact)
-    assert.equal(fresh.sql(`select convert_from(lo_get(oid), 'UTF8') from pg_largeobject_metadata`, 'nordwind'), 'ein Vertrag, der als großes Objekt liegt')
+    assert.equal(
+      fresh.sql(`select convert_from(lo_get(oid), 'UTF8') from pg_largeobject_metadata`, 'nordwind'),
+      'ein Vertrag, der als großes Objekt liegt',
+    )
   } finally {
     await fresh[Symbol.asyncDispose]()
   }
@@ -229,8 +304,23 @@ test('a unit that has a database only goes the same way, as an archive', { skip 
   }
   await works(...release('out', 'hafenkontor'))
   await works(
-    'recover', 'hand-back', ...inCase, '--unit', 'hafenkontor', '--target', at('out'), '--as', 'tar',
-    '--clean-room', at('clean'), '--repo', at('files'), '--to', at('tenant'), '--estate', exampleEstate,
+    'recover',
+    'hand-back',
+    ...inCase,
+    '--unit',
+    'hafenkontor',
+    '--target',
+    at('out'),
+    '--as',
+    'tar',
+    '--clean-room',
+    at('clean'),
+    '--repo',
+    at('files'),
+    '--to',
+    at('tenant'),
+    '--estate',
+    exampleEstate,
   )
   const listed = execFileSync('tar', ['-tf', at('tenant/hafenkontor/files.tar')], { encoding: 'utf8' })
   assert.match(listed, /^files\/anlauf-databases\/postgres\/main\/postgres\/postgres\.dump$/m)

@@ -59,6 +59,7 @@ function size({ tables, rows, bytes }: Piece): string {
 
 function finding({ changes, changesDigest }: Piece): string {
   if (changes === 0) return 'roles and code as in the clean state'
-  const what = changes === null ? 'roles and code NOT COMPARED' : `${counted(changes, 'change')} of roles and code`
+  const what =
+    changes === null ? 'roles and code NOT COMPARED' : `${counted(changes, 'change')} of roles and code`
   return `${what}, list ${changesDigest.slice(0, shown)}`
 }

@@ -4,7 +4,13 @@ import { renderLeaflet } from '../../adapters/documents/index.ts'
 import type { UnitState } from '../../core/case/index.ts'
 import type { Estate } from '../../core/estate/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
-import { emptyPlan, readPlanFile, summarisePlan, unitFolder, type UnitPlan } from '../../phases/recover/index.ts'
+import {
+  emptyPlan,
+  readPlanFile,
+  summarisePlan,
+  unitFolder,
+  type UnitPlan,
+} from '../../phases/recover/index.ts'
 import { handBack, type HandBackResult, type Parties } from '../../phases/release/index.ts'
 import { openDeclaredCase, signature, unitOf } from './case-access.ts'
 import type { AnlaufContext } from './context.ts'

@@ -93,6 +93,7 @@ function recordedReport(folder: string, { state }: CaseSession): RecoveryReport 
 function momentOf({ plan, lastCommit }: RecoveryReport): string | null {
   if (plan.target.kind === 'time') return new Date(plan.target.until).toISOString()
   // PostgreSQL writes 2026-11-28 22:41:07.123456+00 or … UTC.
-  const [, day, time] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)(?:\+00| UTC)$/.exec(lastCommit ?? '') ?? []
+  const [, day, time] =
+    /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)(?:\+00| UTC)$/.exec(lastCommit ?? '') ?? []
   return day === undefined ? null : new Date(`${day}T${time}Z`).toISOString()
 }

@@ -22,7 +22,14 @@ export {
   pieceFolder,
   pieceName,
 } from './databases/piece.ts'
-export { addPiece, emptyPlan, type FlaggedValue, heldFacts, judgeValues, keptPieces } from './databases/unit/index.ts'
+export {
+  addPiece,
+  emptyPlan,
+  type FlaggedValue,
+  heldFacts,
+  judgeValues,
+  keptPieces,
+} from './databases/unit/index.ts'
 export type { DatabaseValue } from './databases/values.ts'
 export { type HuntHit, huntHistory, type HuntOptions, type HuntReport } from './hunt/hunt-history.ts'
 export { type KnownHashes, memoryKnownHashes } from './hunt/known-hashes.ts'

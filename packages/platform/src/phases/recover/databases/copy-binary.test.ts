@@ -5,7 +5,9 @@ import fc from 'fast-check'
 
 import { copyRows } from './copy-binary.ts'
 
-const rows = fc.array(fc.array(fc.option(fc.uint8Array({ maxLength: 40 })), { maxLength: 5 }), { maxLength: 8 })
+const rows = fc.array(fc.array(fc.option(fc.uint8Array({ maxLength: 40 })), { maxLength: 5 }), {
+  maxLength: 8,
+})
 
 test('rows come back value for value, however the bytes arrive', async () => {
   await fc.assert(

@@ -43,7 +43,11 @@ test('every value is in exactly one content, whole; files are alone', async () =
 })
 
 test('a pool has an end', async () => {
-  const many = Array.from({ length: 3000 }, () => ({ where: 'a', isBinary: false, bytes: Buffer.alloc(1000) }))
+  const many = Array.from({ length: 3000 }, () => ({
+    where: 'a',
+    isBinary: false,
+    bytes: Buffer.alloc(1000),
+  }))
   const contents = await Array.fromAsync(contentsOf(each(many)))
   assert.equal(contents.length, 3)
 })

@@ -224,9 +224,13 @@ function piecesOf({ lines, state }: Job, { manifestFile }: HandBackOptions): rea
   const pieces = keptPieces(dirname(manifestFile), new Set(state.restored?.databases))
   const named = new Set(lines.flatMap(({ database = [] }) => database))
   if (pieces.length === named.size) return pieces
-  throw new AnlaufError('gate-closed', `The record of a database of ${state.unit} is not in the clean room.`, {
-    hint: 'Somebody took it away. Slice the database again, and release the unit again. Nothing was handed back.',
-  })
+  throw new AnlaufError(
+    'gate-closed',
+    `The record of a database of ${state.unit} is not in the clean room.`,
+    {
+      hint: 'Somebody took it away. Slice the database again, and release the unit again. Nothing was handed back.',
+    },
+  )
 }
 
 /** The reasons in a receipt come from the plan, so it must be the one that people approved. */

@@ -1,4 +1,13 @@
-import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 
 import type { FactCommand, UnitState } from '../../../../core/case/index.ts'
@@ -6,7 +15,7 @@ import { AnlaufError } from '../../../../core/failure.ts'
 import { lockFolder } from '../../../protect/index.ts'
 import { contentFacts, type HeldFact, planFact } from '../../case-facts.ts'
 import { openCleanRoom } from '../../clean-room.ts'
-import { manifestDigest, type ManifestLine, parseManifest } from '../../manifest.ts'
+import { manifestDigest, type ManifestLine, manifestText, parseManifest } from '../../manifest.ts'
 import { manifestPlace, writeManifest } from '../../manifest-file.ts'
 import { publishFile } from '../../publish.ts'
 import type { EngineDescription } from '../../scanner.ts'
@@ -52,8 +61,10 @@ export async function addPiece(options: AddPieceOptions): Promise<readonly FactC
   // Files that were chosen and not restored come with the run that restores them; it knows the piece then.
   if (files === undefined) return [added]
   const lines = [...files, ...[...others, piece].flatMap(pieceLines)]
-  const written = writeManifest(folder, lines)
-  const verification = await verifyCleanRoom(cleanRoom, { unit, ...written }, signal === undefined ? {} : { signal })
+  const text = manifestText(lines)
+  writeManifest(folder, text)
+  const written = { unit, manifestFile: manifestPlace(folder), manifestDigest: manifestDigest(text) }
+  const verification = await verifyCleanRoom(cleanRoom, written, signal === undefined ? {} : { signal })
   const [problem] = verification.problems
   if (problem !== undefined) throw notThere(unit, problem)
   const restored = {
@@ -62,7 +73,7 @@ export async function addPiece(options: AddPieceOptions): Promise<readonly FactC
     files: lines.length,
     bytes: lines.reduce((sum, { size }) => sum + size, 0),
   }
-  const parts = { manifest: written.text, engine, verification, held: options.held }
+  const parts = { manifest: text, engine, verification, held: options.held }
   return [...plan, added, ...contentFacts(restored, parts)]
 }
 
@@ -72,7 +83,10 @@ export function emptyPlan(unit: string): { unit: string; items: []; leftOut: [] 
 }
 
 /** Lines of the unit's files, as they were recorded; undefined when they are still to be restored. */
-function fileLines(folder: string, { unit, chosen, restored }: UnitState): readonly ManifestLine[] | undefined {
+function fileLines(
+  folder: string,
+  { unit, chosen, restored }: UnitState,
+): readonly ManifestLine[] | undefined {
   if (chosen === undefined || chosen.planDigest === emptyPlanDigest(unit)) return []
   if (restored === undefined) return undefined
   const file = manifestPlace(folder)
@@ -113,4 +127,3 @@ function notThere(what: string, problem: string): AnlaufError {
     hint: 'Somebody or something writes to the clean room or to the slice. Find out who, then start the same command again; nothing was recorded.',
   })
 }
-

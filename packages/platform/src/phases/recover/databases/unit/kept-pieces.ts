@@ -3,7 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { ManifestLine } from '../../manifest.ts'
-import { type DatabasePiece, databasesHost, parsePiece, pieceDigest, pieceFolder, pieceName } from '../piece.ts'
+import {
+  type DatabasePiece,
+  databasesHost,
+  parsePiece,
+  pieceDigest,
+  pieceFolder,
+  pieceName,
+} from '../piece.ts'
 
 /** Reason in the manifest of the files of a piece. */
 const pieceReason = 'databasePiece'
