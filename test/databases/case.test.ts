@@ -129,7 +129,7 @@ test('a value that is not clean keeps its database back, sealed and on record', 
   assert.ok(!existsSync(at('clean', 'alpenblick')), 'nothing lies in its clean room')
   const log = await works('evidence', 'export', ...inCase, '--to', at('bundle'))
   assert.ok(log)
-  assert.match(readFileSync(at('bundle', 'log.ndjson'), 'utf8'), /"kind":"unit\.databaseRefused"/)
+  assert.match(readFileSync(at('bundle', 'entries.ndjson'), 'utf8'), /"kind":"unit\.databaseRefused"/)
 })
 
 test('the slice belongs to the unit, beside its files, and names what changed', { skip }, async () => {
