@@ -129,6 +129,24 @@ export function openJournal(file: string, { header, key, startAnew }: JournalOpt
   }
 }
 
+/** Reads a journal without touching it: its header, and every line that carries our code. Undefined when there is none. */
+export function readJournal(
+  file: string,
+  key: Uint8Array,
+): { readonly header: JournalHeader; readonly entries: readonly JournalEntry[] } | undefined {
+  if (!existsSync(file)) return undefined
+  const [headerLine = '', ...lines] = readFileSync(file, 'utf8').split('\n')
+  const macOf = (json: string): Buffer => createHmac('sha256', key).update(`${headerLine}\n${json}`).digest()
+  const entries = new Map<string, JournalEntry>()
+  for (const line of lines) {
+    const entry = parseEntry(line, macOf)
+    if (entry !== undefined) entries.set(keyOf(entry), entry)
+  }
+  // Nobody vouches for a header without a line under it.
+  if (entries.size === 0) return undefined
+  return { header: JSON.parse(headerLine) as JournalHeader, entries: [...entries.values()] }
+}
+
 function keyOf({ outcome }: JournalEntry): string {
   return outcomeKey(outcome.kind === 'clean' ? outcome.line : outcome)
 }
