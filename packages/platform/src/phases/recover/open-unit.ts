@@ -1,12 +1,19 @@
 import { createHmac } from 'node:crypto'
-import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { Repository } from '@anlauf/repository'
 
 import { AnlaufError } from '../../core/failure.ts'
 import { lockFolder } from '../protect/index.ts'
-import { type ItemOutcome, type Journal, openJournal, outcomeKey } from './journal.ts'
+import {
+  type ItemOutcome,
+  type Journal,
+  type JournalHeader,
+  openJournal,
+  outcomeKey,
+  readJournal,
+} from './journal.ts'
 import { manifestDigest, manifestText } from './manifest.ts'
 import { summarisePlan, type UnitPlan } from './plan.ts'
 import { type Recheck, recheckUnit } from './resume.ts'
@@ -45,9 +52,8 @@ export async function openUnit(cleanRoom: string, plan: UnitPlan, options: UnitO
   makeFolder(folder)
   using opening = new DisposableStack()
   opening.use(lockFolder(folder))
-  const { engine, version, ruleSetDigest } = options.engine
-  const journal = openJournal(join(folder, 'journal.ndjson'), {
-    header: { unit: plan.unit, planDigest: summarisePlan(plan).digest, engine, version, ruleSetDigest },
+  const journal = openJournal(journalFile(folder), {
+    header: headerOf(plan, options.engine),
     key: journalKey(options.repository),
     // Files of another plan or judged by other rules must not stand beside the new ones.
     startAnew: () => {
@@ -64,25 +70,62 @@ export async function openUnit(cleanRoom: string, plan: UnitPlan, options: UnitO
 
 /** Writes the manifest of what is published and sums up. */
 export function finishUnit({ plan, folder, journal }: OpenUnit): UnitOutcome {
-  const outcomes = plan.items.map(
-    (item) => journal.entries.get(outcomeKey(item))?.outcome ?? notReached(item),
-  )
-  const lines = outcomes.flatMap((outcome) => (outcome.kind === 'clean' ? [outcome.line] : []))
-  const text = manifestText(lines)
-  const manifestFile = join(folder, 'manifest.ndjson')
+  const { outcome, text } = sumUp(plan, folder, journal.entries)
+  const { manifestFile } = outcome
   rmSync(`${manifestFile}.part`, { recursive: true, force: true })
   writeFileSync(`${manifestFile}.part`, text, { mode: 0o600, flag: 'wx', flush: true })
   renameSync(`${manifestFile}.part`, manifestFile)
-  return {
+  return outcome
+}
+
+type ReadOptions = Pick<UnitOptions, 'repository' | 'engine'>
+
+/** What a finished run left of a unit, touching nothing; undefined when it was another plan, other rules, or no end. */
+export function readUnit(cleanRoom: string, plan: UnitPlan, options: ReadOptions): UnitOutcome | undefined {
+  const folder = unitFolder(cleanRoom, plan.unit)
+  const entries = readUnitJournal(folder, plan, options)
+  if (entries === undefined) return undefined
+  const { outcome, text } = sumUp(plan, folder, entries)
+  const isWritten = existsSync(outcome.manifestFile) && readFileSync(outcome.manifestFile, 'utf8') === text
+  return isWritten ? outcome : undefined
+}
+
+/** What a unit's journal says of its items, if it is of this plan and these rules. */
+export function readUnitJournal(
+  folder: string,
+  plan: UnitPlan,
+  { repository, engine }: ReadOptions,
+): Journal['entries'] | undefined {
+  return readJournal(journalFile(folder), { header: headerOf(plan, engine), key: journalKey(repository) })
+}
+
+function sumUp(
+  plan: UnitPlan,
+  folder: string,
+  entries: Journal['entries'],
+): { outcome: UnitOutcome; text: string } {
+  const outcomes = plan.items.map((item) => entries.get(outcomeKey(item))?.outcome ?? notReached(item))
+  const lines = outcomes.flatMap((outcome) => (outcome.kind === 'clean' ? [outcome.line] : []))
+  const text = manifestText(lines)
+  const outcome = {
     unit: plan.unit,
     planDigest: summarisePlan(plan).digest,
-    manifestFile,
+    manifestFile: join(folder, 'manifest.ndjson'),
     manifestDigest: manifestDigest(text),
     files: lines.length,
     bytes: lines.reduce((sum, { size }) => sum + size, 0),
-    quarantined: outcomes.filter((outcome) => outcome.kind === 'quarantined'),
-    caseReview: outcomes.filter((outcome) => outcome.kind === 'caseReview'),
+    quarantined: outcomes.filter((one) => one.kind === 'quarantined'),
+    caseReview: outcomes.filter((one) => one.kind === 'caseReview'),
   }
+  return { outcome, text }
+}
+
+function journalFile(folder: string): string {
+  return join(folder, 'journal.ndjson')
+}
+
+function headerOf(plan: UnitPlan, { engine, version, ruleSetDigest }: EngineDescription): JournalHeader {
+  return { unit: plan.unit, planDigest: summarisePlan(plan).digest, engine, version, ruleSetDigest }
 }
 
 function makeFolder(folder: string): void {

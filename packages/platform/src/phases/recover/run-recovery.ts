@@ -35,6 +35,8 @@ export interface RecoveryOptions {
   readonly units?: readonly string[]
   /** How closely a continued run looks at what is finished; default `changed`. */
   readonly recheck?: Recheck
+  /** The items are a part of their unit: what takes the whole unit, mail lists, is left to whoever joins the parts. */
+  readonly isPart?: boolean
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: RecoveryProgress) => void
 }
@@ -87,7 +89,9 @@ export async function runRecovery(options: RecoveryOptions): Promise<RecoveryOut
     const counts = await restoreUnits(options, units, engine, quarantine)
     const tools = { ...options, engine, quarantine, counts, signal }
     const mail: MendedMailbox[] = []
-    for (const unit of units.values()) mail.push(...(await mendUnitMail(unit, tools)))
+    for (const unit of options.isPart === true ? [] : units.values()) {
+      mail.push(...(await mendUnitMail(unit, tools)))
+    }
     return {
       units: [...units.values()].map(finishUnit),
       engine: engine.engine,

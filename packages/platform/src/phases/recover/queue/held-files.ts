@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Repository } from '@anlauf/repository'
 
 import { AnlaufError } from '../../../core/failure.ts'
-import { type ItemOutcome, outcomeKey, readJournal } from '../journal.ts'
+import { type ItemOutcome, type JournalEntry, outcomeKey, readLastJournal } from '../journal.ts'
 import { journalKey } from '../open-unit.ts'
 import { type RecoveryPlan, summarisePlan, type UnitPlan } from '../plan.ts'
 import { unitFolder } from '../unit-folder.ts'
@@ -20,19 +20,19 @@ export function heldFiles(
   cleanRoom: string,
 ): readonly QueuedFile[] {
   return plan.units.flatMap((unit) => {
-    const journal = readJournal(
+    const journal = readLastJournal(
       join(unitFolder(cleanRoom, unit.unit), 'journal.ndjson'),
       journalKey(repository),
     )
     if (journal === undefined) return []
     if (journal.header.planDigest !== summarisePlan(unit).digest) throw otherPlan(unit.unit)
-    return heldOf(unit, new Map(journal.entries.map(({ outcome }) => [keyOf(outcome), outcome])))
+    return heldOf(unit, journal.entries)
   })
 }
 
-function heldOf({ unit, items }: UnitPlan, outcomes: ReadonlyMap<string, ItemOutcome>): QueuedFile[] {
+function heldOf({ unit, items }: UnitPlan, entries: ReadonlyMap<string, JournalEntry>): QueuedFile[] {
   return items.flatMap((item) => {
-    const outcome = outcomes.get(outcomeKey(item))
+    const outcome = entries.get(outcomeKey(item))?.outcome
     if (outcome === undefined || outcome.kind === 'clean') return []
     const { host, path, snapshot, contentKey, size, mtime } = item
     const held = heldBack(outcome)
@@ -68,10 +68,6 @@ function heldBack(outcome: Exclude<ItemOutcome, { kind: 'clean' }>): HeldBack {
 function classOf({ verdict }: HeldBack): QueueClass {
   if (verdict === 'infected') return 'N5'
   return verdict === 'suspicious' ? 'N3' : 'N4'
-}
-
-function keyOf(outcome: ItemOutcome): string {
-  return outcomeKey(outcome.kind === 'clean' ? outcome.line : outcome)
 }
 
 function otherPlan(unit: string): AnlaufError {
