@@ -152,6 +152,6 @@ function makeFolder(folder: string): void {
 }
 
 /** Only who can open the repository can write verdicts into a journal. */
-function journalKey({ masterKey }: Repository): Buffer {
+export function journalKey({ masterKey }: Repository): Buffer {
   return createHmac('sha256', masterKey.encrypt).update('anlauf recovery journal v1').digest()
 }
