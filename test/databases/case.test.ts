@@ -121,7 +121,7 @@ test('a slice goes into a unit only from a recovery that the case knows', { skip
 
 test('a value that is not clean keeps its database back, sealed and on record', { skip }, async () => {
   const said = await fails(
-    /1 values of the database are not clean, 1 of them infected; the first is in public\.quote\.file: .*dropper[^]*gate-closed/,
+    /1 value of the database is not clean, 1 infected; the first is in public\.quote\.file: .*dropper[^]*gate-closed/,
     ...slice('alpenblick', '--database', 'alpenblick'),
   )
   assert.match(said, /nothing was added to alpenblick/)

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { createReadStream, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
+import { printName } from '@anlauf/repository'
+
 import type { CaseSession, UnitState } from '../../core/case/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import {
@@ -18,6 +20,7 @@ import { openDeclaredCase, signature, unitOf } from './case-access.ts'
 import type { AnlaufContext } from './context.ts'
 import { type EngineFlags, engineOptions } from './engine-flags.ts'
 import { nextStep } from './next-step.ts'
+import { counted } from './output.ts'
 import { openStores, type Stores } from './stores.ts'
 
 /** Where a tenant's part of a database goes when it goes into a case. */
@@ -144,7 +147,7 @@ async function refused(
   const what = first?.verdict.matches.join(', ') || first?.verdict.cause || first?.verdict.verdict
   return new AnlaufError(
     'gate-closed',
-    `${flagged.length} values of the database are not clean, ${infected} of them infected; the first is in ${first?.where}: ${what}.`,
+    `${counted(flagged.length, 'value')} of the database ${flagged.length === 1 ? 'is' : 'are'} not clean, ${infected} infected; the first is in ${first?.where}: ${what}.`,
     {
       hint: `They are sealed in ${flags.quarantine}; nothing was added to ${flags.unit}. Find the rows by the SHA-256 of the value, decide with the tenant, and slice again.`,
       context: {
@@ -191,12 +194,12 @@ function namesIn(folder: string): string[] {
 export function addedLines({ case: caseId, unit, piece, next }: AddedPiece): string[] {
   const { changes, scan } = piece
   return [
-    `It belongs to ${unit} in the case ${caseId} as ${pieceName(piece)}: ${scan.contents} contents scanned clean.`,
+    `It belongs to ${unit} in the case ${caseId} as ${printName(pieceName(piece))}: ${counted(scan.contents, 'content')} scanned clean.`,
     changes.count === null
       ? `There was no clean state to compare roles and code with: nobody knows what was planted. Approving takes --changes ${changes.digest.slice(0, 16)}.`
       : changes.count === 0
         ? 'Roles, functions, triggers and rights are as in the clean state.'
-        : `${changes.count} changes of roles, functions, triggers or rights have to be looked at; approving takes --changes ${changes.digest.slice(0, 16)}.`,
+        : `${counted(changes.count, 'change')} of roles, functions, triggers or rights to look at; approving takes --changes ${changes.digest.slice(0, 16)}.`,
     ...(next === undefined ? [] : ['Next:', `  ${next}`]),
   ]
 }
