@@ -26,6 +26,7 @@ import { recoverMailRoutes } from './recover-mail.ts'
 import { recoverOrder } from './recover-order.ts'
 import { recoverPlan } from './recover-plan.ts'
 import { recoverPostgresRoutes } from './recover-postgres.ts'
+import { recoverQueueRoutes } from './recover-queue.ts'
 import { recoverRelease } from './recover-release.ts'
 import { recoverRun } from './recover-run.ts'
 import { recoverRuns } from './recover-runs.ts'
@@ -81,6 +82,7 @@ const recover = buildRouteMap({
     hunt: recoverHunt,
     mail: recoverMailRoutes,
     postgres: recoverPostgresRoutes,
+    queue: recoverQueueRoutes,
   },
 })
 

@@ -7,10 +7,12 @@ import { AnlaufError } from '../../core/failure.ts'
 import type { RecoveryOutcome } from '../../phases/recover/index.ts'
 import {
   type AssembledUnit,
+  finishWithDatabases,
   type GivenOut,
   type GivenUnit,
   readResult,
 } from '../../phases/recover/shards/index.ts'
+import { openDeclaredCase } from './case-access.ts'
 import type { AnlaufContext } from './context.ts'
 import type { ProgressFigures } from './output.ts'
 import type { UnitRun } from './run-description.ts'
@@ -67,15 +69,32 @@ export async function followRun(
 
 async function settle(
   context: AnlaufContext,
-  { shared, given: { run }, repository, recording }: Following,
+  following: Following,
   unit: string,
   settled: Map<string, { readonly unit: AssembledUnit; readonly run: UnitRun }>,
 ): Promise<void> {
-  const result = readResult(shared, { run, unit }, { repository })
-  if (result === undefined) return
+  const { shared, given, repository, recording } = following
+  const found = readResult(shared, { run: given.run, unit }, { repository })
+  if (found === undefined) return
+  const result = { ...found, ...(await withDatabases(context, following, unit)) }
   const { outcome, verification } = result
   const inCase = await settleUnit(context, recording, outcome, verification)
   settled.set(unit, { unit: result, run: { outcome, verification, inCase } })
+}
+
+/** Where the case holds pieces of databases for the unit, they belong into its manifest. */
+async function withDatabases(
+  context: AnlaufContext,
+  { shared, given: { engine }, repository, recording: { stores, caseId, plan } }: Following,
+  unit: string,
+) {
+  if (stores === undefined || caseId === undefined) return undefined
+  const { state } = await openDeclaredCase(context, stores, caseId)
+  const digests = (state.units.get(unit)?.databases ?? []).map(({ digest }) => digest)
+  const planned = plan.units.find((one) => one.unit === unit)
+  if (digests.length === 0 || planned === undefined) return undefined
+  const { signal } = context
+  return finishWithDatabases(shared, planned, new Set(digests), { repository, engine, signal })
 }
 
 /** Nothing waits and nothing runs: either a unit was left lying, or something failed. */

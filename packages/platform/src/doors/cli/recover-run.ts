@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 
 import { buildCommand } from '@stricli/core'
 
+import type { CaseState } from '../../core/case/index.ts'
 import {
   memoryVerdictCache,
   readPlanFile,
@@ -100,6 +101,7 @@ export const recoverRun = buildCommand<RunFlags, [], AnlaufContext>({
       scanner,
       verdicts,
       ...(stores === undefined ? {} : { knownHashes: stores.knownHashes }),
+      ...(session === undefined ? {} : { databases: databasesOf(session.state) }),
       recheck: flags.recheckContent ? 'content' : 'changed',
       signal: this.signal,
       onProgress: (figures) => progress.update({ phase: 'recover', ...figures }),
@@ -128,6 +130,13 @@ export const recoverRun = buildCommand<RunFlags, [], AnlaufContext>({
     }
   },
 })
+
+/** What was cut out of databases for the units, as the case holds it. */
+function databasesOf({ units }: CaseState): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(
+    [...units].map(([unit, { databases = [] }]) => [unit, new Set(databases.map(({ digest }) => digest))]),
+  )
+}
 
 function only(plan: RecoveryPlan, units: readonly string[]): RecoveryPlan {
   return { ...plan, units: plan.units.filter(({ unit }) => units.includes(unit)) }

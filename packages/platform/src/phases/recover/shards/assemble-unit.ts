@@ -32,6 +32,7 @@ import {
   shardsFolder,
   type UnitRef,
 } from './shared-place.ts'
+import { carryDatabases } from './with-databases.ts'
 
 /** A unit that lies in the clean room, whole and read back. */
 export interface AssembledUnit {
@@ -153,8 +154,12 @@ function publishUnit(ref: UnitRef, publishing: Publishing): void {
   if (readUnit(cleanRoomOf(shared), unitOf(plan), { repository, engine }) !== undefined) return
   const sealed = quarantineOf(shared, ref)
   if (!existsSync(sealed)) moveInto(quarantine, sealed)
-  if (existsSync(target)) renameSync(target, join(attempt, 'before'))
-  renameSync(unitFolder(cleanRoom, ref.unit), target)
+  const built = unitFolder(cleanRoom, ref.unit)
+  if (existsSync(target)) {
+    carryDatabases(target, built)
+    renameSync(target, join(attempt, 'before'))
+  }
+  renameSync(built, target)
 }
 
 function moveInto(from: string, to: string): void {
