@@ -46,6 +46,8 @@ export interface Ground extends AsyncDisposable {
   anlauf(...args: string[]): Started
   /** Everything that the database holds, as text. */
   inDatabase(): Promise<string>
+  /** `recover run` of the same plan into `single` and `sealed`, without a case. */
+  readonly single: readonly string[]
   /** What names plan, case and folders. */
   readonly distribute: readonly string[]
 }
@@ -103,6 +105,10 @@ export async function openGround(address: string): Promise<Ground> {
     worker: (on = []) => run(on, ['worker', '--shared', shared, '--lease-seconds', '5', '--no-lock']),
     anlauf: (...args) => startAnlauf(args, env),
     inDatabase: () => allRows(postgres.url),
+    single: [
+      'recover', 'run', '--plan', planFile, '--no-lock', '--json',
+      '--clean-room', join(folder, 'single'), '--quarantine', join(folder, 'sealed'),
+    ],
     distribute: [
       'recover', 'distribute', '--plan', planFile, '--shared', shared, '--case', 'case-1',
       '--part-size', '1MB', '--no-lock', '--json',

@@ -12,11 +12,7 @@ interface Distributed {
 
 test('two workers on one machine give what a single run gives, and the case knows it', async () => {
   await using ground = await openGround('127.0.0.1')
-  const single = ground.anlauf(
-    'recover', 'run', '--plan', join(ground.folder, 'plan.json'), '--no-lock', '--json',
-    '--clean-room', join(ground.folder, 'single'), '--quarantine', join(ground.folder, 'sealed'),
-  ) // prettier-ignore
-  const alone = await single.ended
+  const alone = await ground.anlauf(...ground.single).ended
   assert.equal(alone.exitCode, 0, alone.stderr)
   const workers = [ground.worker(), ground.worker()]
   const given = await ground.anlauf(...ground.distribute).ended

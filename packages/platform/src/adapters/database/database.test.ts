@@ -59,7 +59,12 @@ test('several may migrate at once; a changed, a missing and a failing migration 
   const [names] = await database.query<{ names: string[] }>(
     'select array_agg(name order by name) as names from anlauf.migration',
   )
-  assert.deepEqual(names?.names, ['0001-evidence.sql', '0002-verdict-cache.sql', '0003-known-hashes.sql'])
+  assert.deepEqual(names?.names, [
+    '0001-evidence.sql',
+    '0002-verdict-cache.sql',
+    '0003-known-hashes.sql',
+    '0004-worker-lease.sql',
+  ])
   await database.query('drop schema anlauf cascade')
 
   const folder = join(home, 'migrations')

@@ -34,6 +34,9 @@ export interface WorkerOptions {
   readonly tell: (message: string) => void
 }
 
+/** A worker that freezes within a transaction holds locks that the others wait for; the server ends it. */
+const idleTransactionMs = 10_000
+
 /** Works until the signal fires. One at a time in a process. Throws `database-failed` when it cannot begin. */
 export async function runWorker(options: WorkerOptions): Promise<void> {
   const { url, queues, signal, tell, leaseMs = defaultLeaseMs } = options
@@ -48,6 +51,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
       max: 2,
       connectionTimeoutMillis: 15_000,
       application_name: worker,
+      idle_in_transaction_session_timeout: idleTransactionMs,
     })
     pool.on('error', () => undefined)
     resources.defer(() => pool.end())
@@ -67,6 +71,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
       listenQueues: [...queues],
       // Nothing here waits for messages; one connection less.
       useListenNotify: false,
+      systemDatabaseIdleTransactionTimeoutMs: idleTransactionMs,
       logger,
     })
     await DBOS.launch()
