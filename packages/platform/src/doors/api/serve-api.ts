@@ -64,7 +64,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     stopping: stopping.signal,
     writeLog: (line) => writeLog({ at: new Date().toISOString(), ...line }),
   })
-  const server = createDoor(getRequestListener(app.fetch, { overrideGlobalObjects: false }))
+  const server = createDoor(app)
   await listen(server, host, port)
   const { port: listening } = server.address() as AddressInfo
   const url = publicUrl?.origin ?? `http://localhost:${listening}`
@@ -82,7 +82,8 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
 }
 
 /** Who sends a request one byte at a time holds one of many sockets for seconds, not for ever. */
-function createDoor(handle: Parameters<typeof createServer>[1]): Server {
+function createDoor(app: ReturnType<typeof createApi>): Server {
+  const handle = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   const server = createServer(
     {
       maxHeaderSize: 16 * 1024,
@@ -91,7 +92,7 @@ function createDoor(handle: Parameters<typeof createServer>[1]): Server {
       keepAliveTimeout: 10_000,
       connectionsCheckingInterval: 2000,
     },
-    handle,
+    (request, answer) => void handle(request, answer),
   )
   server.maxConnections = 1000
   return server

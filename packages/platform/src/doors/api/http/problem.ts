@@ -37,8 +37,14 @@ export function problemAnswer(c: Context, error: AnlaufError, status = statusOf(
   return c.body(JSON.stringify(problemOf(error, status)), status, {
     'Content-Type': 'application/problem+json',
     ...(status === 401 ? { 'WWW-Authenticate': 'Bearer realm="anlauf"' } : {}),
-    ...(error.retry === 'later' ? { 'Retry-After': String(error.context['retryAfterSeconds'] ?? 5) } : {}),
+    ...(error.retry === 'later' ? { 'Retry-After': retryAfterSeconds(error) } : {}),
   })
+}
+
+/** Five seconds unless the failure knows better: a database that starts again needs less. */
+function retryAfterSeconds({ context }: AnlaufError): string {
+  const { retryAfterSeconds } = context
+  return typeof retryAfterSeconds === 'number' ? String(Math.ceil(retryAfterSeconds)) : '5'
 }
 
 /**
