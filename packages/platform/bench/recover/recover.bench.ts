@@ -85,6 +85,7 @@ if (values.json !== undefined) {
 
 /** Printed as soon as they are known: a run takes minutes. */
 function add(more: Readonly<Record<string, number>>): void {
+  console.log(`after ${Math.round(performance.now() / 1000)} s`)
   for (const [name, value] of Object.entries(more)) {
     figures[name] = Number(value.toPrecision(4))
     console.log(`  ${name.padEnd(28)} ${String(figures[name]).padStart(9)}`)

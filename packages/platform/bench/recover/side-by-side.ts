@@ -53,7 +53,7 @@ export async function measureSideBySide(options: SideBySide): Promise<ReadonlyMa
     }
   const pass = (name: string) => (round: number) =>
     onePass(repository, plan, { ...panels.now(), place: place(name, round) })
-  return takeTurns(
+  return await takeTurns(
     [
       {
         name: 'restic restore',
