@@ -58,6 +58,11 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`],
     packages: [...pureNode, 'yaml'],
   },
+  {
+    folder: `${core}/duties`,
+    mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`, `${core}/case`],
+    packages: pureNode,
+  },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
 
   ...story.map((phase, place) => ({
@@ -113,6 +118,7 @@ export const rooms: readonly Room[] = [
       `${core}/emergency-plan`,
       `${core}/evidence`,
       `${core}/case`,
+      `${core}/duties`,
       `${core}/messages`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,

@@ -25,6 +25,7 @@ import { recoverMailRoutes } from './recover-mail.ts'
 import { recoverOrder } from './recover-order.ts'
 import { recoverPlan } from './recover-plan.ts'
 import { recoverPostgresRoutes } from './recover-postgres.ts'
+import { recoverQueueRoutes } from './recover-queue.ts'
 import { recoverRelease } from './recover-release.ts'
 import { recoverRun } from './recover-run.ts'
 import { repoRoutes } from './repo-routes.ts'
@@ -76,6 +77,7 @@ const recover = buildRouteMap({
     hunt: recoverHunt,
     mail: recoverMailRoutes,
     postgres: recoverPostgresRoutes,
+    queue: recoverQueueRoutes,
   },
 })
 
