@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto'
 import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
@@ -8,6 +9,7 @@ import { AnlaufError } from '../../core/failure.ts'
 import { caseFlag, noCase } from './case-access.ts'
 import type { AnlaufContext } from './context.ts'
 import { evidenceKey, originOf, signerName } from './evidence-key.ts'
+import { keptCheckpoints } from './kept-checkpoints.ts'
 import { counted, printJson, printLines } from './output.ts'
 import { openStores } from './stores.ts'
 
@@ -46,7 +48,15 @@ export const evidenceExport = buildCommand<ExportFlags, [], AnlaufContext>({
     for await (const entry of stores.log.read(flags.case)) lines.push(entryLine(entry))
     if (lines.length === 0) throw noCase(this, flags.case)
     const { key, fingerprint, file, isNew } = evidenceKey(this, flags.key)
-    const files = exportFiles({ lines, origin: originOf(flags.case), signer: { name: signerName, key } })
+    // Checkpoints were signed with the home's key; another one would not fit them.
+    const kept =
+      flags.key === undefined ? keptCheckpoints(this, flags.case, createPublicKey(key)).all() : undefined
+    const files = exportFiles({
+      lines,
+      origin: originOf(flags.case),
+      signer: { name: signerName, key },
+      ...(kept !== undefined && { kept }),
+    })
     writeFolder(folder, files)
     if (flags.json) {
       return printJson(this, {
