@@ -9,6 +9,7 @@
  * it was signed. Not guaranteed: that an entry is true; and who holds the log and the key can write another
  * history, which is why checkpoints are copied out.
  */
+export { caseDescription } from './case-description.ts'
 export { canonicalJson, type Json } from './canonical-json.ts'
 export {
   type Checkpoint,

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 
 import { buildCommand } from '@stricli/core'
 
-import { entryLine, exportFiles } from '../../core/evidence/index.ts'
+import { caseDescription, type Entry, entryLine, exportFiles } from '../../core/evidence/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import { caseFlag, noCase } from './case-access.ts'
 import type { AnlaufContext } from './context.ts'
@@ -44,8 +44,8 @@ export const evidenceExport = buildCommand<ExportFlags, [], AnlaufContext>({
     const folder = resolve(flags.to)
     refuseUsed(folder)
     await using stores = await openStores(this)
-    const lines: string[] = []
-    for await (const entry of stores.log.read(flags.case)) lines.push(entryLine(entry))
+    const entries: Entry[] = await Array.fromAsync(stores.log.read(flags.case))
+    const lines = entries.map((entry) => entryLine(entry))
     if (lines.length === 0) throw noCase(this, flags.case)
     const { key, fingerprint, file, isNew } = evidenceKey(this, flags.key)
     // Checkpoints were signed with the home's key; another one would not fit them.
@@ -56,6 +56,7 @@ export const evidenceExport = buildCommand<ExportFlags, [], AnlaufContext>({
       origin: originOf(flags.case),
       signer: { name: signerName, key },
       ...(kept !== undefined && { kept }),
+      attachments: new Map([['case.jsonld', Buffer.from(caseDescription(flags.case, entries, lines))]]),
     })
     writeFolder(folder, files)
     if (flags.json) {
