@@ -151,7 +151,7 @@ test('the shell alone finds witnesses and time stamps in an export, and misses n
     verify(exportFiles(parts), expected).stdout,
     /NOT VERIFIED: the entries do not fit kept-\d.note/,
   )
-  const foreign = { ...kept, notes: [{ ...kept.notes[0], note: noteOf(4), size: 4 }] } as typeof kept
+  const foreign = { ...kept, notes: [{ ...kept.notes[0], note: noteOf(4), size: 4 }] }
   const wrongStamp = exportFiles({ lines, origin: 'anlauf/case/case-1', signer, kept: foreign })
   assert.match(verify(wrongStamp, []).stdout, /NOT VERIFIED: the time stamp does not fit kept-4.note/)
 })

@@ -70,10 +70,8 @@ test('the witness refuses a shorter log, another one, a foreign key and a forgot
   const shorter = await onLaptop(cli.at('first'))
   assert.equal(shorter.exitCode, 1)
   assert.match(shorter.stderr, /has 1 entries; 2 were seen before/)
-  const foreign = await laptop.run(
-    ...['evidence', 'witness', '--from', cli.at('second'), '--name', 'dpo', '--key', cli.at('dpo.key')],
-    ...['--fingerprint', '0'.repeat(64)],
-  )
+  const other = ['--name', 'dpo', '--key', cli.at('dpo.key'), '--fingerprint', '0'.repeat(64)]
+  const foreign = await laptop.run('evidence', 'witness', '--from', cli.at('second'), ...other)
   assert.match(foreign.stderr, /not the expected one but/)
   await goOn('bernd')
   await cli.json(['evidence', 'checkpoint', ...inCase, '--to', cli.at('third')])
