@@ -2,11 +2,14 @@ import { eventOf } from '../case/index.ts'
 import type { Entry, EvidenceLog } from '../evidence/index.ts'
 import { type ClockCommand, decideClock } from './clocks/decide-clock.ts'
 import { clockDraft, type ClockEvent, clockEventOf } from './log/clock-event.ts'
+import { dutyRulesDigest } from './rules/index.ts'
 import { type ClockLog, emptyClockLog, withCaseEvent, withClockEvent } from './log/clock-log.ts'
 
 /** The clocks of a case whose events live in its evidence log. */
 export interface ClockSession {
   readonly log: ClockLog
+  /** Some of it was decided under other rules than this program has. */
+  readonly hasOtherRules: boolean
   /** Decides on all that is in the log when the events are stored. Throws what `decideClock` throws. */
   execute(
     command: ClockCommand,
@@ -18,11 +21,15 @@ export interface ClockSession {
 export async function openClocks(evidence: EvidenceLog, caseId: string): Promise<ClockSession> {
   let log = emptyClockLog(caseId)
   let last = 0
+  let hasOtherRules = false
   function believe(entry: Entry): void {
     if (entry.seq <= last) return
     last = entry.seq
     const clockEvent = clockEventOf(entry)
-    if (clockEvent !== undefined) log = withClockEvent(log, clockEvent, entry.at)
+    if (clockEvent !== undefined) {
+      log = withClockEvent(log, clockEvent, entry.at)
+      hasOtherRules ||= entry.data['ruleSet'] !== dutyRulesDigest
+    }
     const caseEvent = eventOf(entry)
     if (caseEvent !== undefined) log = withCaseEvent(log, caseEvent, entry.at)
   }
@@ -33,6 +40,9 @@ export async function openClocks(evidence: EvidenceLog, caseId: string): Promise
   return {
     get log() {
       return log
+    },
+    get hasOtherRules() {
+      return hasOtherRules
     },
     async execute(command, by) {
       for (;;) {

@@ -71,8 +71,7 @@ export function clockDraft(
     ...(event.type === 'clock.met' && { sha256: event.proof }),
     ...(event.type === 'clock.signed' && { actorKey: event.keyId }),
     ...(note === undefined ? {} : { note }),
-    rules: dutyRulesDigest,
-    data: data as unknown as { readonly [name: string]: Json },
+    data: { ...(data as unknown as { readonly [name: string]: Json }), ruleSet: dutyRulesDigest },
   }
 }
 
@@ -87,5 +86,6 @@ export function clockEventOf(entry: Entry): ClockEvent | undefined {
     )
   }
   const { note } = entry
-  return { type: entry.kind, ...entry.data, ...(note === undefined ? {} : { note }) } as unknown as ClockEvent
+  const { ruleSet: _ruleSet, ...data } = entry.data
+  return { type: entry.kind, ...data, ...(note === undefined ? {} : { note }) } as unknown as ClockEvent
 }
