@@ -26,6 +26,7 @@ import { recoverMailRoutes } from './recover-mail.ts'
 import { recoverOrder } from './recover-order.ts'
 import { recoverPlan } from './recover-plan.ts'
 import { recoverPostgresRoutes } from './recover-postgres.ts'
+import { recoverQueueRoutes } from './recover-queue.ts'
 import { recoverRelease } from './recover-release.ts'
 import { recoverRun } from './recover-run.ts'
 import { repoRoutes } from './repo-routes.ts'
@@ -77,6 +78,7 @@ const recover = buildRouteMap({
     hunt: recoverHunt,
     mail: recoverMailRoutes,
     postgres: recoverPostgresRoutes,
+    queue: recoverQueueRoutes,
   },
 })
 

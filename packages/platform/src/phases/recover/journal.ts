@@ -134,6 +134,18 @@ export function readJournal(file: string, { header, key }: ReadOptions): Journal
   return lines[0] === headerLine ? entriesIn(lines, macWith(key, headerLine)) : undefined
 }
 
+/** The same of whatever plan and rules it is, with its header; undefined when nothing in it carries our code. */
+export function readLastJournal(
+  file: string,
+  key: Uint8Array,
+): { readonly header: JournalHeader; readonly entries: Journal['entries'] } | undefined {
+  const lines = linesOf(file)
+  const [headerLine = ''] = lines
+  const entries = entriesIn(lines, macWith(key, headerLine))
+  // Nobody vouches for a header without a line under it.
+  return entries.size === 0 ? undefined : { header: JSON.parse(headerLine) as JournalHeader, entries }
+}
+
 type Mac = (json: string) => Buffer
 
 function macWith(key: Uint8Array, headerLine: string): Mac {
