@@ -121,7 +121,11 @@ function rowOf(group: readonly Clock[], now: Temporal.Instant, language: Languag
     state.kind === 'waiting' && due !== undefined ? words.atTheLatest(time) : time,
     state.kind === 'met' || due === undefined ? '' : distance(due, now, language),
     duty.id,
-    [`${duty.title[language]} → ${authorities[duty.recipient].name[language]}${marks}`, ...tenantNames(tenants, language), detailOf(state, language)]
+    [
+      `${duty.title[language]} → ${authorities[duty.recipient].name[language]}${marks}`,
+      ...tenantNames(tenants, language),
+      detailOf(state, language),
+    ]
       .filter((part) => part !== '')
       .join('; '),
   ]
@@ -144,7 +148,7 @@ function detailOf(state: ClockState, language: Language): string {
       return state.dueBy === 'law' ? '' : words.dueBy[state.dueBy]
     case 'waiting': {
       const { waitsFor } = state
-      return words.waitsFor(waitsFor.kind === 'event' ? `${waitsFor.event}` : waitsFor.duty)
+      return words.waitsFor(waitsFor.kind === 'event' ? waitsFor.event : waitsFor.duty)
     }
     case 'met':
     case 'notApplicable':

@@ -10,7 +10,9 @@ const cli = openCli({ startScanner: startYaraScanner })
 after(() => cli[Symbol.asyncDispose]())
 
 const inCase = ['--case', 'night-1'] as const
-const before = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString()
+/** Read once: the tests compare times with each other. */
+const begun = Date.now()
+const before = (hours: number): string => new Date(begun - hours * 3_600_000).toISOString()
 
 interface Shown {
   readonly duty: string

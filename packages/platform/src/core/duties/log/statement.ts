@@ -1,7 +1,7 @@
 import { type KeyObject, sign, verify, createPublicKey } from 'node:crypto'
 
 import type { DutyEvent } from '../../estate/index.ts'
-import { canonicalJson, type Json } from '../../evidence/index.ts'
+import { canonicalJson } from '../../evidence/index.ts'
 
 /** What moves a due time later or ends a clock without a submission: two people sign it, or it counts for nothing. */
 export type Statement =
@@ -31,7 +31,7 @@ export interface SignedStatement {
 
 /** The bytes under a signature. */
 export function statementMessage(signed: SignedStatement): Buffer {
-  return Buffer.from(canonicalJson({ ...signed, verdict: 'agree' } as unknown as Json))
+  return Buffer.from(canonicalJson({ ...signed, verdict: 'agree' }))
 }
 
 /** Signs with an Ed25519 key; base64. */
@@ -51,5 +51,5 @@ export function isStatementSignedBy(signed: SignedStatement, signature: string, 
 
 /** Statements with one name are one statement, whoever signs it. */
 export function statementName(statement: Statement, reason: string): string {
-  return canonicalJson({ statement, reason } as unknown as Json)
+  return canonicalJson({ statement, reason })
 }
