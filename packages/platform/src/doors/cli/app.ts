@@ -12,8 +12,12 @@ import { detectHistoryCommand } from './detect-history.ts'
 import { detectTriage } from './detect-triage.ts'
 import { detectWatch } from './detect-watch.ts'
 import { estateCheck } from './estate-check.ts'
+import { evidenceCheckpoint } from './evidence-checkpoint.ts'
 import { evidenceExport } from './evidence-export.ts'
+import { evidenceKeep } from './evidence-keep.ts'
+import { evidenceTimestamp } from './evidence-timestamp.ts'
 import { evidenceVerify } from './evidence-verify.ts'
+import { evidenceWitness } from './evidence-witness.ts'
 import { mediaRoutes } from './media.ts'
 import { planCheck } from './plan-check.ts'
 import { planDiagramCommand, planExport, planImport, planSchemaCommand } from './plan-exchange.ts'
@@ -94,7 +98,14 @@ const scan = buildRouteMap({
 
 const evidence = buildRouteMap({
   docs: { brief: 'The log of everything that happened: verify it, hand it out' },
-  routes: { verify: evidenceVerify, export: evidenceExport },
+  routes: {
+    verify: evidenceVerify,
+    checkpoint: evidenceCheckpoint,
+    witness: evidenceWitness,
+    keep: evidenceKeep,
+    timestamp: evidenceTimestamp,
+    export: evidenceExport,
+  },
 })
 
 const site = buildRouteMap({
