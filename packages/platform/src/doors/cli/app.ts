@@ -5,6 +5,7 @@ import { caseApprover } from './case-approver.ts'
 import { caseDeclare } from './case-declare.ts'
 import { caseIsolated } from './case-isolated.ts'
 import { caseShow } from './case-show.ts'
+import { clocksRoutes } from './clocks.ts'
 import type { AnlaufContext } from './context.ts'
 import { detectFeatures } from './detect-features.ts'
 import { detectHistoryCommand } from './detect-history.ts'
@@ -125,6 +126,7 @@ export function buildApp(commands: { drill: Command<AnlaufContext> }): Applicati
     repo: repoRoutes,
     detect,
     case: incident,
+    clocks: clocksRoutes,
     recover,
     scan,
     evidence,
