@@ -5,16 +5,17 @@ import type { Session } from './session.ts'
 const shown = 2000
 
 /**
- * Tables, columns, routines, triggers, events and views of a schema. `withIds` adds the numbers under which InnoDB
- * keeps tables, which change with every TRUNCATE: only for one server at two moments.
+ * Tables, columns, routines, triggers, events and views of a schema. `exact` adds
+ * details and the numbers under which InnoDB keeps tables, which change with every TRUNCATE: only for one server at two
+ * moments.
  */
 export async function readSchema(
   session: Session,
   schema: string,
-  { withIds = false }: { readonly withIds?: boolean } = {},
+  { exact = false }: { readonly exact?: boolean } = {},
 ): Promise<Definitions> {
   const rows: (readonly unknown[])[] = []
-  const statements = withIds ? [...schemaSql(schema), idsSql(schema)] : schemaSql(schema)
+  const statements = exact ? [...schemaSql(schema), ...detailsSql(schema), idsSql(schema)] : schemaSql(schema)
   for (const sql of statements) rows.push(...(await session.rows(sql)))
   return readDefinitions(schema, rows)
 }
@@ -48,6 +49,22 @@ function schemaSql(schema: string): readonly string[] {
     `select json_array('view', table_name, left(concat('DEFINER ', definer, ' ', security_type, ' ', view_definition), ${shown}),
         sha2(concat_ws('|', definer, security_type, algorithm, check_option, sha2(view_definition, 256)), 256))
       from information_schema.views where table_schema = ${name} order by table_name`,
+  ]
+}
+
+/** What InnoDB changes without a new number, and a time of creation in whole seconds does not always tell. */
+function detailsSql(schema: string): readonly string[] {
+  const name = quoteText(schema)
+  return [
+    `select json_array('index', table_name, index_name, non_unique, seq_in_index, column_name, sub_part, index_type)
+      from information_schema.statistics where table_schema = ${name} order by table_name, index_name, seq_in_index`,
+    `select json_array('check', table_name, constraint_name, check_clause)
+      from information_schema.check_constraints where constraint_schema = ${name} order by table_name, constraint_name`,
+    `select json_array('reference', table_name, constraint_name, referenced_table_name, update_rule, delete_rule)
+      from information_schema.referential_constraints where constraint_schema = ${name} order by table_name, constraint_name`,
+    `select json_array('partition', table_name, partition_name, partition_method, partition_expression, partition_description)
+      from information_schema.partitions where table_schema = ${name} and partition_name is not null
+      order by table_name, partition_name`,
   ]
 }
 

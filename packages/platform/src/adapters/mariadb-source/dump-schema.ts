@@ -65,7 +65,7 @@ export async function* dumpSchema(
     const { code, stderr } = await program.ended()
     const measured = await measuring
     await using later = await openSession(reach)
-    const names = changedDefinitions(definitions, await readSchema(later, source.schema, { withIds: true }))
+    const names = changedDefinitions(definitions, await readSchema(later, source.schema, { exact: true }))
     if (names.length > 0) return onEnd({ kind: 'changed', names })
     if (code !== 0 || !begun.isWhole()) {
       throw programFailure(mariadb, {
@@ -120,7 +120,7 @@ async function beginTogether(
   await using stages = await openSession(reach)
   await stages.lines('backup stage start')
   await stages.lines('backup stage block_ddl')
-  const definitions = await readSchema(stages, schema, { withIds: true })
+  const definitions = await readSchema(stages, schema, { exact: true })
   await stages.lines('backup stage block_commit')
   const held = performance.now()
   const [[moment] = []] = await stages.rows(
