@@ -58,6 +58,11 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`],
     packages: [...pureNode, 'yaml'],
   },
+  {
+    folder: `${core}/duties`,
+    mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`, `${core}/case`],
+    packages: pureNode,
+  },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
 
   ...story.map((phase, place) => ({
@@ -125,6 +130,7 @@ export const rooms: readonly Room[] = [
       `${core}/emergency-plan`,
       `${core}/evidence`,
       `${core}/case`,
+      `${core}/duties`,
       `${core}/messages`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
@@ -163,7 +169,7 @@ export const rooms: readonly Room[] = [
   {
     folder: 'packages/platform/bench',
     mayImport: ['packages/platform/bench/**', `${platform}/**`, `${repository}/**`],
-    packages: ['node:*', '@anlauf/repository', 'jszip', 'sharp'],
+    packages: ['node:*', '@anlauf/repository', '@litko/yara-x', 'jszip', 'sharp'],
   },
   { folder: `${platform}/main.ts`, mayImport: [`${platform}/**`], packages: ['node:*', '@stricli/core'] },
   {

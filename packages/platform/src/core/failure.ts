@@ -20,6 +20,7 @@ export type AnlaufErrorCode =
   | 'postgres-failed'
   | 'rules-invalid'
   | 'scanner-failed'
+  | 'shard-failed'
   | 'unsafe-target'
   | 'vault-failed'
   | 'wal-invalid'

@@ -37,7 +37,7 @@ export async function readServer(
         database: '',
         name: String(name),
         text: String(text),
-        digest: sha256(`${String(text)}\0${String(secret ?? '')}`),
+        digest: sha256(`${String(text)}\0${JSON.stringify(secret ?? null)}`),
       })
     }
   }

@@ -91,7 +91,7 @@ function start(program: string, args: readonly string[], { account, cwd, signal 
   child.on('close', (code) => closed.resolve(code))
   return {
     child,
-    async ended(): Promise<Ended> {
+    ended: async (): Promise<Ended> => {
       const code = await closed.promise
       if (cause !== undefined) throw cannotRun(mariadb, { program, cause, signal })
       return { code, stderr }

@@ -1,3 +1,4 @@
+import { dutyEvents, germanLands, type LegalProfile } from './legal-profile.ts'
 import type { Field, Shape } from './shape.ts'
 
 const text: Shape = { kind: 'text' }
@@ -10,6 +11,22 @@ const optional = (shape: Shape): Field => ({ shape, default: null })
 const many = (shape: Shape): Field => ({ shape, default: [] })
 const object = (fields: Readonly<Record<string, Field>>): Shape => ({ kind: 'object', fields })
 const listOf = (fields: Readonly<Record<string, Field>>): Field => many({ kind: 'list', of: object(fields) })
+
+const legalFlags = [
+  'processor',
+  'controller',
+  'kritis',
+  'telecom',
+  'trustServices',
+  'dora',
+  'doraCustomers',
+  'manufacturer',
+  'insured',
+  'listed',
+  'switzerland',
+  'swissCritical',
+  'uk',
+] as const satisfies readonly (keyof LegalProfile)[]
 
 const keepFields = ['last', 'hourly', 'daily', 'weekly', 'monthly', 'yearly'] as const
 
@@ -127,4 +144,21 @@ export const estateShape: Shape = object({
     default: { hold: false, copies: [] },
   },
   clusters: listOf({ id: needed(id), kind: needed(text), runs: needed(ids) }),
+  legal: {
+    shape: object({
+      land: optional({ kind: 'choice', of: germanLands }),
+      nis2: optional({ kind: 'choice', of: ['none', 'important', 'essential'] }),
+      ...Object.fromEntries(legalFlags.map((name) => [name, optional({ kind: 'flag' })])),
+      reviewedBy: optional(text),
+      reviewedAt: optional(text),
+    }),
+    default: {},
+  },
+  contracts: listOf({
+    id: needed(id),
+    title: needed({ kind: 'words' }),
+    after: needed({ kind: 'choice', of: dutyEvents }),
+    within: needed({ kind: 'span' }),
+    tenants: optional(ids),
+  }),
 })

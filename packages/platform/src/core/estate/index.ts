@@ -9,6 +9,14 @@
 export { declaredGroupOf } from './declared-group.ts'
 export { deepFreeze } from './deep-freeze.ts'
 export { impactOf, type Impact } from './impact.ts'
+export {
+  type ContractNotice,
+  type DutyEvent,
+  dutyEvents,
+  type GermanLand,
+  germanLands,
+  type LegalProfile,
+} from './legal-profile.ts'
 export { lintEstate, type LintFinding } from './lint.ts'
 export type {
   Copy,

@@ -1,3 +1,5 @@
+import type { ContractNotice, LegalProfile } from './legal-profile.ts'
+
 /** Words for people, per language. */
 export interface Words {
   readonly de: string
@@ -162,6 +164,8 @@ export interface Estate {
   readonly protection: Protection
   readonly tenants: readonly Tenant[]
   readonly clusters: readonly Cluster[]
+  readonly legal: LegalProfile
+  readonly contracts: readonly ContractNotice[]
 }
 
 /** Something wrong with an estate file: where, what, and how to mend it. Lines and columns count from 1. */

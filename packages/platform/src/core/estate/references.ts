@@ -18,6 +18,7 @@ export function checkReferences(reading: Reading, estate: Estate): void {
   ] as const
   for (const kind of kinds) checkUnique(reading, kind, estate[kind])
   checkUnique(reading, 'protection.copies', estate.protection.copies)
+  checkUnique(reading, 'contracts', estate.contracts)
   checkProtection(reading, estate)
   checkGroups(reading, estate)
   const idsOf = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id)
@@ -64,6 +65,11 @@ export function checkReferences(reading: Reading, estate: Estate): void {
       refer(`tenants[${at}].subscriptions[${n}].offering`, 'offering', offering, offerings),
     )
   })
+  estate.contracts.forEach((contract, at) =>
+    contract.tenants?.forEach((tenant, n) =>
+      refer(`contracts[${at}].tenants[${n}]`, 'tenant', tenant, idsOf(estate.tenants)),
+    ),
+  )
   estate.clusters.forEach((cluster, at) =>
     cluster.runs.forEach((system, n) => refer(`clusters[${at}].runs[${n}]`, 'system', system, systems)),
   )

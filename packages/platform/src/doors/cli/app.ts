@@ -26,6 +26,7 @@ import { recoverOrder } from './recover-order.ts'
 import { recoverPlan } from './recover-plan.ts'
 import { recoverMariadbRoutes } from './recover-mariadb.ts'
 import { recoverPostgresRoutes } from './recover-postgres.ts'
+import { recoverQueueRoutes } from './recover-queue.ts'
 import { recoverRelease } from './recover-release.ts'
 import { recoverRun } from './recover-run.ts'
 import { repoRoutes } from './repo-routes.ts'
@@ -78,6 +79,7 @@ const recover = buildRouteMap({
     mail: recoverMailRoutes,
     mariadb: recoverMariadbRoutes,
     postgres: recoverPostgresRoutes,
+    queue: recoverQueueRoutes,
   },
 })
 

@@ -15,6 +15,22 @@
  */
 export * from './estimate/index.ts'
 export { itemId, planFact, unitFacts } from './case-facts.ts'
+export {
+  type DatabaseEngine,
+  type DatabasePiece,
+  databasesHost,
+  pieceFolder,
+  pieceName,
+} from './databases/piece.ts'
+export {
+  addPiece,
+  emptyPlan,
+  type FlaggedValue,
+  heldFacts,
+  judgeValues,
+  keptPieces,
+} from './databases/unit/index.ts'
+export type { DatabaseValue } from './databases/values.ts'
 export { type HuntHit, huntHistory, type HuntOptions, type HuntReport } from './hunt/hunt-history.ts'
 export { type KnownHashes, memoryKnownHashes } from './hunt/known-hashes.ts'
 export type { Sighting } from './hunt/sightings.ts'
@@ -71,5 +87,6 @@ export { liftUnknown, mergeVerdicts } from './verdicts/algebra.ts'
 export type { ContainerSplitter } from './verdicts/container-splitter.ts'
 export { type PanelOptions, type ScannerPanel, scannerPanel } from './verdicts/scanner-panel.ts'
 export { type Verification, verifyCleanRoom } from './verify-clean-room.ts'
+export * from './queue/index.ts'
 export { type WholeAlternative, wholeAlternative } from './whole-snapshot/whole-alternative.ts'
 export { orWriteFailure } from './write-failure.ts'

@@ -41,7 +41,7 @@ export interface JournalEntry {
 }
 
 /** What a journal holds only for; anything else starts anew. */
-interface JournalHeader {
+export interface JournalHeader {
   readonly unit: string
   readonly planDigest: string
   readonly engine: string
@@ -68,10 +68,13 @@ export function outcomeKey(item: { host: string; path: string }): string {
   return `${item.host}\0${item.path}`
 }
 
-interface JournalOptions {
+interface ReadOptions {
   readonly header: JournalHeader
   /** Secret of whoever may write lines. */
   readonly key: Uint8Array
+}
+
+interface JournalOptions extends ReadOptions {
   /** Called before a new journal replaces none or another one: what belonged to that must be gone first. */
   readonly startAnew: () => void
 }
@@ -79,16 +82,11 @@ interface JournalOptions {
 /** Opens a journal; one of another plan or rule set is discarded, and so is every line that is torn or not ours. */
 export function openJournal(file: string, { header, key, startAnew }: JournalOptions): Journal {
   const headerLine = JSON.stringify(header)
-  const macOf = (json: string): Buffer => createHmac('sha256', key).update(`${headerLine}\n${json}`).digest()
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
+  const macOf = macWith(key, headerLine)
+  const lines = linesOf(file)
   const resumed = lines[0] === headerLine
-  const entries = new Map<string, JournalEntry>()
-  if (resumed) {
-    for (const line of lines.slice(1, -1)) {
-      const entry = parseEntry(line, macOf)
-      if (entry !== undefined) entries.set(keyOf(entry), entry)
-    }
-  } else {
+  const entries = resumed ? entriesIn(lines, macOf) : new Map<string, JournalEntry>()
+  if (!resumed) {
     startAnew()
     rmSync(file, { force: true })
   }
@@ -129,13 +127,52 @@ export function openJournal(file: string, { header, key, startAnew }: JournalOpt
   }
 }
 
+/** The entries of a journal, touching nothing; undefined when it is of another plan or rule set, or not there. */
+export function readJournal(file: string, { header, key }: ReadOptions): Journal['entries'] | undefined {
+  const headerLine = JSON.stringify(header)
+  const lines = linesOf(file)
+  return lines[0] === headerLine ? entriesIn(lines, macWith(key, headerLine)) : undefined
+}
+
+/** The same of whatever plan and rules it is, with its header; undefined when nothing in it carries our code. */
+export function readLastJournal(
+  file: string,
+  key: Uint8Array,
+): { readonly header: JournalHeader; readonly entries: Journal['entries'] } | undefined {
+  const lines = linesOf(file)
+  const [headerLine = ''] = lines
+  const entries = entriesIn(lines, macWith(key, headerLine))
+  // Nobody vouches for a header without a line under it.
+  return entries.size === 0 ? undefined : { header: JSON.parse(headerLine) as JournalHeader, entries }
+}
+
+type Mac = (json: string) => Buffer
+
+function macWith(key: Uint8Array, headerLine: string): Mac {
+  return (json) => createHmac('sha256', key).update(`${headerLine}\n${json}`).digest()
+}
+
+function linesOf(file: string): readonly string[] {
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
+}
+
+/** The last line is empty, or torn. */
+function entriesIn(lines: readonly string[], macOf: Mac): Map<string, JournalEntry> {
+  const entries = new Map<string, JournalEntry>()
+  for (const line of lines.slice(1, -1)) {
+    const entry = parseEntry(line, macOf)
+    if (entry !== undefined) entries.set(keyOf(entry), entry)
+  }
+  return entries
+}
+
 function keyOf({ outcome }: JournalEntry): string {
   return outcomeKey(outcome.kind === 'clean' ? outcome.line : outcome)
 }
 
 const lineShape = /^\{"mac":"([0-9a-f]{64})","entry":(.+)\}$/
 
-function parseEntry(line: string, macOf: (json: string) => Buffer): JournalEntry | undefined {
+function parseEntry(line: string, macOf: Mac): JournalEntry | undefined {
   const [, mac = '', json = ''] = lineShape.exec(line) ?? []
   const isOurs = json !== '' && timingSafeEqual(Buffer.from(mac, 'hex'), macOf(json))
   return isOurs ? (JSON.parse(json) as JournalEntry) : undefined

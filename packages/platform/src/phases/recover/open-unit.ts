@@ -1,13 +1,23 @@
 import { createHmac } from 'node:crypto'
-import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { Repository } from '@anlauf/repository'
 
 import { AnlaufError } from '../../core/failure.ts'
 import { lockFolder } from '../protect/index.ts'
-import { type ItemOutcome, type Journal, openJournal, outcomeKey } from './journal.ts'
+import { databasesHost } from './databases/piece.ts'
+import { keptPieces, pieceLines } from './databases/unit/kept-pieces.ts'
+import {
+  type ItemOutcome,
+  type Journal,
+  type JournalHeader,
+  openJournal,
+  outcomeKey,
+  readJournal,
+} from './journal.ts'
 import { manifestDigest, manifestText } from './manifest.ts'
+import { manifestPlace, writeManifest } from './manifest-file.ts'
 import { summarisePlan, type UnitPlan } from './plan.ts'
 import { type Recheck, recheckUnit } from './resume.ts'
 import type { EngineDescription } from './scanner.ts'
@@ -45,16 +55,11 @@ export async function openUnit(cleanRoom: string, plan: UnitPlan, options: UnitO
   makeFolder(folder)
   using opening = new DisposableStack()
   opening.use(lockFolder(folder))
-  const { engine, version, ruleSetDigest } = options.engine
-  const journal = openJournal(join(folder, 'journal.ndjson'), {
-    header: { unit: plan.unit, planDigest: summarisePlan(plan).digest, engine, version, ruleSetDigest },
+  const journal = openJournal(journalFile(folder), {
+    header: headerOf(plan, options.engine),
     key: journalKey(options.repository),
     // Files of another plan or judged by other rules must not stand beside the new ones.
-    startAnew: () => {
-      for (const name of ['manifest.ndjson', 'files']) {
-        rmSync(join(folder, name), { recursive: true, force: true })
-      }
-    },
+    startAnew: () => removeFiles(folder),
   })
   opening.defer(() => journal.close())
   if (journal.resumed) await recheckUnit(plan, folder, journal, options)
@@ -62,26 +67,79 @@ export async function openUnit(cleanRoom: string, plan: UnitPlan, options: UnitO
   return { plan, folder, journal, [Symbol.dispose]: () => open.dispose() }
 }
 
-/** Writes the manifest of what is published and sums up. */
-export function finishUnit({ plan, folder, journal }: OpenUnit): UnitOutcome {
-  const outcomes = plan.items.map(
-    (item) => journal.entries.get(outcomeKey(item))?.outcome ?? notReached(item),
-  )
-  const lines = outcomes.flatMap((outcome) => (outcome.kind === 'clean' ? [outcome.line] : []))
+/** Writes the manifest of what is published, and of the database pieces that the case knows, and sums up. */
+export function finishUnit(
+  { plan, folder, journal }: OpenUnit,
+  databases?: ReadonlySet<string>,
+): UnitOutcome {
+  const { outcome, text } = sumUp(plan, folder, journal.entries, databases)
+  writeManifest(folder, text)
+  return outcome
+}
+
+type ReadOptions = Pick<UnitOptions, 'repository' | 'engine'>
+
+/** What a finished run left of a unit, touching nothing; undefined when it was another plan, other rules, or no end. */
+export function readUnit(cleanRoom: string, plan: UnitPlan, options: ReadOptions): UnitOutcome | undefined {
+  const folder = unitFolder(cleanRoom, plan.unit)
+  const entries = readUnitJournal(folder, plan, options)
+  if (entries === undefined) return undefined
+  const { outcome, text } = sumUp(plan, folder, entries)
+  const isWritten = existsSync(outcome.manifestFile) && readFileSync(outcome.manifestFile, 'utf8') === text
+  return isWritten ? outcome : undefined
+}
+
+/** What a unit's journal says of its items, if it is of this plan and these rules. */
+export function readUnitJournal(
+  folder: string,
+  plan: UnitPlan,
+  { repository, engine }: ReadOptions,
+): Journal['entries'] | undefined {
+  return readJournal(journalFile(folder), { header: headerOf(plan, engine), key: journalKey(repository) })
+}
+
+function sumUp(
+  plan: UnitPlan,
+  folder: string,
+  entries: Journal['entries'],
+  databases: ReadonlySet<string> = new Set(),
+): { outcome: UnitOutcome; text: string } {
+  const outcomes = plan.items.map((item) => entries.get(outcomeKey(item))?.outcome ?? notReached(item))
+  const lines = [
+    ...outcomes.flatMap((one) => (one.kind === 'clean' ? [one.line] : [])),
+    ...keptPieces(folder, databases).flatMap(pieceLines),
+  ]
   const text = manifestText(lines)
-  const manifestFile = join(folder, 'manifest.ndjson')
-  rmSync(`${manifestFile}.part`, { recursive: true, force: true })
-  writeFileSync(`${manifestFile}.part`, text, { mode: 0o600, flag: 'wx', flush: true })
-  renameSync(`${manifestFile}.part`, manifestFile)
-  return {
+  const outcome = {
     unit: plan.unit,
     planDigest: summarisePlan(plan).digest,
-    manifestFile,
+    manifestFile: manifestPlace(folder),
     manifestDigest: manifestDigest(text),
     files: lines.length,
     bytes: lines.reduce((sum, { size }) => sum + size, 0),
-    quarantined: outcomes.filter((outcome) => outcome.kind === 'quarantined'),
-    caseReview: outcomes.filter((outcome) => outcome.kind === 'caseReview'),
+    quarantined: outcomes.filter((one) => one.kind === 'quarantined'),
+    caseReview: outcomes.filter((one) => one.kind === 'caseReview'),
+  }
+  return { outcome, text }
+}
+
+function journalFile(folder: string): string {
+  return join(folder, 'journal.ndjson')
+}
+
+function headerOf(plan: UnitPlan, { engine, version, ruleSetDigest }: EngineDescription): JournalHeader {
+  return { unit: plan.unit, planDigest: summarisePlan(plan).digest, engine, version, ruleSetDigest }
+}
+
+/** Database pieces stay: their manifest lines say by which rules they were judged. */
+function removeFiles(folder: string): void {
+  rmSync(join(folder, 'manifest.ndjson'), { recursive: true, force: true })
+  const files = join(folder, 'files')
+  if (lstatSync(files, { throwIfNoEntry: false })?.isDirectory() !== true)
+    return rmSync(files, { force: true })
+  for (const name of readdirSync(files, { encoding: 'buffer' })) {
+    if (name.toString('latin1') === databasesHost) continue
+    rmSync(Buffer.concat([Buffer.from(`${files}/`), name]), { recursive: true, force: true })
   }
 }
 
@@ -94,6 +152,6 @@ function makeFolder(folder: string): void {
 }
 
 /** Only who can open the repository can write verdicts into a journal. */
-function journalKey({ masterKey }: Repository): Buffer {
+export function journalKey({ masterKey }: Repository): Buffer {
   return createHmac('sha256', masterKey.encrypt).update('anlauf recovery journal v1').digest()
 }

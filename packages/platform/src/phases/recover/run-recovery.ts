@@ -33,8 +33,12 @@ export interface RecoveryOptions {
   readonly knownHashes?: KnownHashes
   /** Only these units. */
   readonly units?: readonly string[]
+  /** Digests of the database pieces that the case holds, by unit; what else lies there is not part of it. */
+  readonly databases?: ReadonlyMap<string, ReadonlySet<string>>
   /** How closely a continued run looks at what is finished; default `changed`. */
   readonly recheck?: Recheck
+  /** The items are a part of their unit: what takes the whole unit, mail lists, is left to whoever joins the parts. */
+  readonly isPart?: boolean
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: RecoveryProgress) => void
 }
@@ -87,9 +91,11 @@ export async function runRecovery(options: RecoveryOptions): Promise<RecoveryOut
     const counts = await restoreUnits(options, units, engine, quarantine)
     const tools = { ...options, engine, quarantine, counts, signal }
     const mail: MendedMailbox[] = []
-    for (const unit of units.values()) mail.push(...(await mendUnitMail(unit, tools)))
+    for (const unit of options.isPart === true ? [] : units.values()) {
+      mail.push(...(await mendUnitMail(unit, tools)))
+    }
     return {
-      units: [...units.values()].map(finishUnit),
+      units: [...units.values()].map((unit) => finishUnit(unit, options.databases?.get(unit.plan.unit))),
       engine: engine.engine,
       engineVersion: engine.version,
       ruleSetDigest: engine.ruleSetDigest,

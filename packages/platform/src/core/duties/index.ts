@@ -1,0 +1,18 @@
+/**
+ * Duties: what has to be said to whom until when, as rules of law and as clocks of a case.
+ *
+ *     rules L1–L29 (data) ─┐
+ *     legal profile ───────┼─▶ applies · does not, because … · unknown (runs)
+ *     events of the case ──┴─▶ strict due (obeyed) · readings (for information)
+ *
+ * Guarantees: a strict due is never later than any other reading of the same period; what the profile leaves open
+ * runs; holidays and weekends never make the obeyed period longer.
+ * Not guaranteed: that a rule, its dates or a reading is right. Every rule is a draft until counsel has signed it
+ * off, holidays of single municipalities are not known, and nothing here states a legal conclusion.
+ */
+export { type Applies, appliesTo } from './applies.ts'
+export { authorities, type Authority, type AuthorityId } from './authorities.ts'
+export type { Place, Reading } from './calendar/reading.ts'
+export type { Duty, DutyClock, Limit, Period, ReadingRule, Start } from './duty.ts'
+export { type Due, dueOf, type StartOf } from './due-of.ts'
+export { duties, dutyRulesDigest } from './rules/index.ts'

@@ -1,0 +1,68 @@
+import { buildCommand } from '@stricli/core'
+
+import {
+  type CaseQueue,
+  needsPerson,
+  type QueueClass,
+  type QueueGroup,
+  readQueueFile,
+} from '../../phases/recover/index.ts'
+import type { AnlaufContext } from './context.ts'
+import { printJson, printLines } from './output.ts'
+import { groupLines, queueOverview, summaryOf } from './recover-queue-lines.ts'
+import { languageFlag, queueWords } from './recover-queue-words.ts'
+
+interface ListFlags {
+  readonly queue: string
+  readonly unit?: string
+  readonly class?: QueueClass
+  readonly all: boolean
+  readonly language: 'en' | 'de'
+  readonly json: boolean
+}
+
+export const queueFlag = {
+  kind: 'parsed',
+  parse: String,
+  brief: 'File of "anlauf recover queue make"',
+  placeholder: 'file',
+} as const
+
+export const classFlag = {
+  kind: 'enum',
+  values: ['N1', 'N2', 'N3', 'N4', 'N5', 'N6'],
+  brief: 'Only this class',
+} as const
+
+export const recoverQueueList = buildCommand<ListFlags, [], AnlaufContext>({
+  docs: {
+    brief: 'Show what waits for a person, most dangerous first',
+    fullDescription:
+      'With --all also what needs no person: changed files to which nothing objects, and a sample of the new ones.',
+  },
+  parameters: {
+    flags: {
+      queue: queueFlag,
+      unit: { kind: 'parsed', parse: String, optional: true, brief: 'Only this tenant', placeholder: 'id' },
+      class: { ...classFlag, optional: true },
+      all: { kind: 'boolean', default: false, brief: 'Also what needs no person' },
+      language: languageFlag,
+      json: { kind: 'boolean', default: false, brief: 'JSON on stdout' },
+    },
+  },
+  func(flags) {
+    const queue = readQueueFile(flags.queue)
+    const groups = chosenGroups(queue, flags)
+    if (flags.json) return printJson(this, { ...summaryOf(queue), groups })
+    const words = queueWords[flags.language]
+    printLines(this, [...queueOverview(queue, words), '', ...groupLines(groups, words)])
+  },
+})
+
+/** A class that is named is shown whole, also when its groups need nobody. */
+function chosenGroups({ units }: CaseQueue, { unit, class: one, all }: ListFlags): readonly QueueGroup[] {
+  return units
+    .flatMap(({ groups }) => groups)
+    .filter((group) => unit === undefined || group.unit === unit)
+    .filter((group) => (one === undefined ? all || needsPerson(group) : group.class === one))
+}

@@ -1,0 +1,11 @@
+import { buildRouteMap } from '@stricli/core'
+
+import { recoverQueueList } from './recover-queue-list.ts'
+import { recoverQueueMake } from './recover-queue-make.ts'
+import { recoverQueueShow } from './recover-queue-show.ts'
+
+/** `anlauf recover queue …` */
+export const recoverQueueRoutes = buildRouteMap({
+  docs: { brief: 'What was written near the incident: collect, look, decide' },
+  routes: { make: recoverQueueMake, list: recoverQueueList, show: recoverQueueShow },
+})
