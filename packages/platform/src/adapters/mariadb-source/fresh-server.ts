@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import {
@@ -95,11 +95,6 @@ export async function removeServer(folder: string): Promise<void> {
   await endLeftOver(folder)
   for (const name of ['data', 'server', 'nothing'])
     await rm(join(folder, name), { recursive: true, force: true })
-}
-
-/** The name of our account in a folder's server: never shown, never in a dump. */
-export async function ownUser(folder: string): Promise<string> {
-  return /^user = (.*)$/m.exec(await readFile(placesIn(folder).client, 'utf8'))?.[1] ?? ''
 }
 
 async function takeOver(server: CleanServer, user: string): Promise<void> {

@@ -83,20 +83,21 @@ async function* filesOf(source: DumpSource, run: Run): AsyncGenerator<PipedFile>
   const objects: Inventory['lines'][] = []
   for (const [at, schema] of wanted.entries()) {
     onStep(`${schema.schema} (${at + 1} of ${wanted.length})`)
-    let ended: Attempt | undefined
-    for (
-      let attempt = 1;
-      attempt <= maxAttempts && ended?.kind !== 'whole' && ended?.kind !== 'failed';
-      attempt += 1
-    ) {
-      if (ended?.kind === 'changed')
-        onStep(`${schema.schema} changed meanwhile, once more: ${ended.names.join(', ')}`)
+    const attempts: Attempt[] = []
+    while (mayTry(attempts)) {
+      const last = attempts.at(-1)
+      if (last?.kind === 'changed')
+        onStep(`${schema.schema} changed meanwhile, once more: ${last.names.join(', ')}`)
       yield {
         name: dumpFileName(schema.schema),
-        stream: dumpSchema(source, schema, { attempt, onEnd: (how) => (ended = how) }),
-        isWhole: () => Promise.resolve(ended?.kind === 'whole'),
+        stream: dumpSchema(source, schema, {
+          attempt: attempts.length + 1,
+          onEnd: (how) => void attempts.push(how),
+        }),
+        isWhole: () => Promise.resolve(attempts.at(-1)?.kind === 'whole'),
       }
     }
+    const ended = attempts.at(-1)
     if (ended?.kind === 'whole') {
       state.dumped.push(ended.dumped)
       objects.push(ended.objects)
@@ -112,6 +113,10 @@ async function* filesOf(source: DumpSource, run: Run): AsyncGenerator<PipedFile>
   state.manifest = { version: 1, server, facts, schemas: state.dumped, missed: state.missed }
   // The manifest comes last: without it a snapshot is no dump.
   yield { name: 'manifest.json', stream: textOf(state.manifest) }
+}
+
+function mayTry(attempts: readonly Attempt[]): boolean {
+  return attempts.length < maxAttempts && (attempts.at(-1)?.kind ?? 'changed') === 'changed'
 }
 
 async function wantedSchemas(

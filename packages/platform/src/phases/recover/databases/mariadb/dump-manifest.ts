@@ -84,7 +84,8 @@ function isDumped(value: unknown): value is DumpedSchema {
   return (
     typeof schema === 'string' &&
     schema !== '' &&
-    [...schema].length <= 64 &&
+    // Twice the 64 characters that MariaDB allows: some count as two here.
+    schema.length <= 128 &&
     file === dumpFileName(schema) &&
     typeof sha256 === 'string' &&
     /^[0-9a-f]{64}$/.test(sha256) &&
