@@ -21,6 +21,7 @@ export { evolve } from './evolve.ts'
 export { missingForRelease, type Ready } from './gate.ts'
 export {
   type CaseState,
+  hasQuorum,
   initialCase,
   type PublishedUpdate,
   stageOf,
