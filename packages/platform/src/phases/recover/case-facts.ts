@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { encodeName } from '@anlauf/repository'
 
 import type { FactCommand } from '../../core/case/index.ts'
-import { parseManifest } from './manifest.ts'
+import { type ManifestLine, parseManifest } from './manifest.ts'
 import { summarisePlan, type UnitPlan } from './plan.ts'
 import type { UnitOutcome } from './open-unit.ts'
 import type { EngineDescription } from './scanner.ts'
@@ -12,7 +12,8 @@ import type { Verification } from './verify-clean-room.ts'
 /** What a case records of a unit's plan: counts, reasons and the digest that covers every line. */
 export function planFact(plan: UnitPlan): FactCommand {
   const { unit, digest: planDigest, files, bytes, leftOut, reasons } = summarisePlan(plan)
-  return { type: 'unit.restorePointsChosen', unit, planDigest, files, bytes, leftOut, reasons }
+  const followed = plan.decisions === undefined ? {} : { decisions: plan.decisions }
+  return { type: 'unit.restorePointsChosen', unit, planDigest, files, bytes, leftOut, reasons, ...followed }
 }
 
 /**
@@ -26,6 +27,8 @@ export function unitFacts(
   verification: Verification,
 ): readonly FactCommand[] {
   const { unit, manifestDigest, files, bytes, quarantined, caseReview } = outcome
+  const lines = parseManifest(manifest)
+  const reviewed = lines.filter(({ verdict }) => verdict === 'reviewed')
   return [
     { type: 'unit.restored', unit, manifestDigest, files, bytes },
     ...quarantined.map((item) => ({
@@ -55,10 +58,14 @@ export function unitFacts(
       engine: engine.engine,
       engineVersion: engine.version,
       ruleSetDigest: engine.ruleSetDigest,
-      clean: files,
+      clean: files - reviewed.length,
       quarantined: quarantined.length,
       caseReview: caseReview.length,
-      unscanned: countUnscanned(manifest, engine),
+      unscanned: lines.filter((line) => !isScanned(line, engine)).length,
+      ...(reviewed.length > 0 && {
+        reviewed: reviewed.length,
+        decisions: [...new Set(reviewed.flatMap(({ decision }) => decision ?? []))].toSorted(),
+      }),
     },
   ]
 }
@@ -68,8 +75,8 @@ export function itemId({ host, path }: { host: string; path: string }): string {
   return createHash('sha256').update(encodeName(host)).update('\0').update(encodeName(path)).digest('hex')
 }
 
-function countUnscanned(manifest: string, { engine, ruleSetDigest }: EngineDescription): number {
-  const isScanned = (line: { verdict: string; engine: string; ruleSetDigest: string }): boolean =>
-    line.verdict === 'clean' && line.engine === engine && line.ruleSetDigest === ruleSetDigest
-  return parseManifest(manifest).filter((line) => !isScanned(line)).length
+/** Judged by exactly this engine and these rules; what is not clean, by people too. */
+function isScanned(line: ManifestLine, { engine, ruleSetDigest }: EngineDescription): boolean {
+  const isDecided = line.verdict === 'clean' || (line.verdict === 'reviewed' && line.decision !== undefined)
+  return isDecided && line.engine === engine && line.ruleSetDigest === ruleSetDigest
 }

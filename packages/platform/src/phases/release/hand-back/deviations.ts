@@ -25,6 +25,8 @@ export interface MissingFile {
     | 'groupHeldBack'
     | 'wholeSnapshot'
     | 'notNeeded'
+    | 'reviewedByPerson'
+    | 'tenantDecision'
     | 'infected'
     | 'caseReview'
     | 'notRestored'
