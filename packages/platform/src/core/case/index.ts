@@ -33,6 +33,7 @@ export {
   queueLength,
   type QueueOutcome,
   signaturesNeeded,
+  type Standing,
   standingOf,
   type UnitQueueState,
 } from './queue.ts'

@@ -26,6 +26,7 @@ export interface HeldContent {
   readonly verdict: 'infected' | 'suspicious' | 'unknown'
   readonly cause: string
   readonly detail: string
+  readonly contentKey: string
   /** Of the content; null when nobody could read all of it. */
   readonly sha256: string | null
   /** Where it lies, each as SHA-256 of host and path. */

@@ -34,15 +34,11 @@ export async function settleContent(
   await quarantine.seal(sha256, from instanceof Uint8Array ? from : from.handle)
   quarantine.note(items.map(({ unit, item: { host, path } }) => ({ unit, host, path, sha256, verdict })))
   const outcomes = items.map((wanted) => ({ wanted, outcome: held(wanted.item, sha256, verdict) }))
-  const [released, kept] = [true, false].map((wish) =>
-    outcomes.filter(({ wanted, outcome }) => isReleased(isPermitted, wanted, outcome) === wish),
-  ) as [typeof outcomes, typeof outcomes]
+  const released = outcomes.filter(({ wanted, outcome }) => isReleased(isPermitted, wanted, outcome))
+  const kept = outcomes.filter((one) => !released.includes(one))
+  const goingOut = released.map(({ wanted }) => wanted)
   return [
-    ...(await publishAll(
-      released.map(({ wanted }) => wanted),
-      units,
-      { from, sha256, verdict },
-    )),
+    ...(await publishAll(goingOut, units, { from, sha256, verdict })),
     ...kept.map(({ wanted, outcome }) => ({ unit: wanted.unit, entry: { outcome } })),
   ]
 }
