@@ -23,6 +23,7 @@ export type { CaseEvent, EventOf, HandBackForm, OnsetFact } from './events.ts'
 export { evolve } from './evolve.ts'
 export {
   type Decided,
+  type HeldContent,
   decidedGroups,
   decisionsDigest,
   isReleased,

@@ -64,6 +64,9 @@ export const de: HandBackWords = {
     excludedByRule: 'kamen mit dem Angriff',
     notNeeded: 'nicht nötig: ihr Programm legt sie neu an, oder sie sind unter anderem Namen da',
   },
+  reviewedCount: (count) => `Dateien aus der Zeit um den Angriff, über die Menschen entschieden: ${count}`,
+  releasedCount: (count) =>
+    `Davon Dateien, die kein Scanner sauber nennen konnte und die zwei Menschen freigaben: ${count}. Öffnen Sie sie mit Vorsicht.`,
   namedIn: (file) => `Jede mit Namen und Grund: ${file}`,
   age: (amount, unit) => `${amount} ${units[unit][amount === 1 ? 0 : 1]}`,
   ageUnknown: 'Alter nicht bekannt',

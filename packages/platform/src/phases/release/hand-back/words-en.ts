@@ -61,6 +61,9 @@ export const en: HandBackWords = {
     excludedByRule: 'came with the attack',
     notNeeded: 'not needed: made anew by their program, or there under another name',
   },
+  reviewedCount: (count) => `Files from around the attack about which people decided: ${count}`,
+  releasedCount: (count) =>
+    `Files of these that no scanner could call clean and two people released: ${count}. Open them with care.`,
   namedIn: (file) => `Each by name and reason: ${file}`,
   age: (amount, unit) => `${amount} ${unit}${amount === 1 ? '' : 's'}`,
   ageUnknown: 'age not known',
