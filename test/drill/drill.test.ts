@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
@@ -77,6 +78,28 @@ test('mail came back as its server keeps it: none lost, none twice, UIDs kept', 
   assert.equal(exact + older, restorable)
   assert.deepEqual([lost, duplicates, validitiesChanged], [0, 0, 0])
   assert.equal(uidsKept, uidsKnown)
+})
+
+test('files that belong together came back from one night', () => {
+  const { groups, whole, movedTogether, torn } = score.groups
+  assert.ok(groups > score.tenants, 'live databases and project folders')
+  assert.deepEqual([whole, torn], [groups, []])
+  assert.ok(movedTogether > 0, 'a database was taken before its log')
+  for (const tenant of ['nordwind', 'alpenblick', 'hafenkontor', 'lindenhof']) {
+    // A copy: opening it replays the log.
+    const copy = mkdtempSync(join(folder, 'orders-'))
+    for (const name of ['orders.sqlite', 'orders.sqlite-wal']) {
+      const place = join(folder, 'night/released', tenant, 'files/db1/srv/databases', tenant, name)
+      copyFileSync(place, join(copy, name))
+    }
+    using database = new DatabaseSync(join(copy, 'orders.sqlite'))
+    const [sound] = database.prepare('PRAGMA integrity_check').all()
+    assert.equal(sound?.['integrity_check'], 'ok')
+    const counted = database.prepare('SELECT count(*) AS rows FROM orders').get()
+    const said = database.prepare('SELECT sum(orders) AS rows FROM totals').get()
+    assert.ok(Number(counted?.['rows']) > 400)
+    assert.equal(counted?.['rows'], said?.['rows'])
+  }
 })
 
 test('the drill left the dropper in quarantine and nowhere else', () => {

@@ -6,12 +6,14 @@ import { fileURLToPath } from 'node:url'
 
 import { initRepository, localStorage } from '@anlauf/repository'
 
-import { type Estate, parseEstate } from '../core/estate/index.ts'
+import { declaredGroupOf, type Estate, parseEstate } from '../core/estate/index.ts'
 import { entryLine, type EvidenceLog, verifyEntries } from '../core/evidence/index.ts'
 import { AnlaufError } from '../core/failure.ts'
 import { formatBytes, formatCount, type ProgressFigures, type Stores } from '../doors/cli/index.ts'
 import type { Thresholds } from '../phases/detect/index.ts'
 import type { Scanner } from '../phases/recover/index.ts'
+import { scoreGroups } from './groups/score-groups.ts'
+import { trueGroups } from './groups/true-groups.ts'
 import { readReleasedUids, scoreMail } from './mail/score-mail.ts'
 import { type Nights, playNights } from './nights.ts'
 import { layOutEstate } from './provider.ts'
@@ -97,22 +99,29 @@ export async function runDrill(options: DrillOptions, world: DrillWorld): Promis
       onProgress: world.onProgress,
       say: world.say,
     })
-    return await judge(options.seed, nights, response, stores.log, watch)
+    return await judge({ seed: options.seed, estate, nights, response, log: stores.log, watch })
   } finally {
     await scanner.close()
   }
 }
 
-async function judge(
-  seed: number,
-  nights: Nights,
-  response: Response,
-  log: EvidenceLog,
-  watch: Stopwatch,
-): Promise<Score> {
+interface Played {
+  readonly seed: number
+  readonly estate: Estate
+  readonly nights: Nights
+  readonly response: Response
+  readonly log: EvidenceLog
+  readonly watch: Stopwatch
+}
+
+async function judge({ seed, estate, nights, response, log, watch }: Played): Promise<Score> {
   const released = await watch.time('score', () => readReleased(response.released, response.units))
   const evidence = await watch.time('score', () => verifyLog(log))
   const uids = { truth: nights.mailTruth, found: readReleasedUids(response.released, response.units) }
+  const hostOf = new Map(estate.datasets.map(({ id, on }) => [id, on]))
+  const groups = trueGroups(nights.ledger, (dataset, path) =>
+    declaredGroupOf(estate, { host: hostOf.get(dataset) ?? '', path }),
+  )
   const { seconds } = watch
   const rate = (bytes: number, phase: string): number =>
     Math.round(bytes / Math.max(seconds[phase] ?? 0, 0.001))
@@ -122,6 +131,8 @@ async function judge(
     snapshots: nights.snapshots,
     report: response.report,
     released,
+    trueGroups: groups,
+    groups: scoreGroups(groups, released),
     mail: scoreMail(nights.ledger, released, uids),
     evidence,
     seconds,

@@ -15,6 +15,8 @@ export type UnitStage =
 export interface UnitState {
   readonly unit: string
   readonly chosen?: EventOf<'unit.restorePointsChosen'>
+  /** Parts of databases that belong to it, by name; another plan or restore of its files keeps them. */
+  readonly databases?: readonly EventOf<'unit.databaseAdded'>[]
   readonly restored?: EventOf<'unit.restored'>
   readonly verified?: EventOf<'unit.verified'>
   readonly scanned?: EventOf<'unit.scanned'>
@@ -51,6 +53,8 @@ export interface CaseState {
   readonly units: ReadonlyMap<string, UnitState>
   /** What was written near the incident, by unit; plans and runs come and go, decisions stay. */
   readonly queues: ReadonlyMap<string, UnitQueueState>
+  /** Digests of the reports of clusters that were brought back. */
+  readonly recoveredClusters?: readonly string[]
   /** By person. */
   readonly approvers: ReadonlyMap<string, Approver>
   readonly updates: readonly PublishedUpdate[]

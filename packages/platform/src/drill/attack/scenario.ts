@@ -1,5 +1,6 @@
 import { filesBelow } from '../days/benign-day.ts'
 import { areaOf, type EstateFolder } from '../estate-folder.ts'
+import { liveDatabase } from '../groups/live-database.ts'
 import type { Random } from '../random.ts'
 import type { AttackMode } from './attack-mode.ts'
 import { attackModes } from './attack-modes.ts'
@@ -26,6 +27,7 @@ interface Strike extends Campaign {
   readonly dataset: string
   /** Only what an office cannot do without; default: everything. */
   readonly officeFilesOnly?: boolean
+  readonly only?: RegExp
 }
 
 const renaming = { shape: 'in-place', order: 'as-listed', notes: 'after' } as const
@@ -116,6 +118,15 @@ const bigNights: readonly (readonly Strike[])[] = [
   ],
 ]
 
+/** The last slow night also takes the first bleeding tenant's live database, and leaves its log as the day made it. */
+const databaseStrike: Strike = {
+  ...silent,
+  name: 'slow',
+  dataset: 'databases',
+  modes: named('full'),
+  only: new RegExp(`/${RegExp.escape(liveDatabase)}$`),
+}
+
 /** What the slow attackers do to their few files a night: the name stays, and there is no note. */
 const slowStrikes: readonly Strike[] = [
   { ...silent, name: 'slow', dataset: 'documents', modes: named('full', 'base64-full', 'hive-6') },
@@ -144,6 +155,7 @@ export function playAttackNight(
     } else if (place >= 2 && plan.slowNights.includes(night.day)) {
       const strike = slowStrikes[place % slowStrikes.length]
       if (strike !== undefined) play(attacker, strike, filesPerSlowNight)
+      if (place === 2 && night.day === plan.slowNights.at(-1)) play(attacker, databaseStrike)
     }
   })
   return result
@@ -162,7 +174,8 @@ function play(attacker: Attacker, strike: Strike, limit = Infinity): void {
   const { estate, tenant, random, at, result } = attacker
   const all = filesBelow(areaOf(estate, tenant, strike.dataset))
   const isPicky = strike.officeFilesOnly === true || limit < Infinity
-  const files = isPicky ? all.filter((path) => officeFile.test(path)) : all
+  const wanted = strike.only ?? (isPicky ? officeFile : /^/)
+  const files = all.filter((path) => wanted.test(path))
   const campaign = { ...strike, name: `${strike.name} ${tenant}` }
   let hits = 0
   for (const step of playCampaign(estate.root, files, campaign, { random, at })) {

@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, utimesSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 import { areaOf, type EstateFolder, placeFile, writeMarker } from '../estate-folder.ts'
+import { createLiveDatabase } from '../groups/live-database.ts'
 import { fillMailStore } from '../mail/mail-store.ts'
 import type { Random } from '../random.ts'
 import { createDatabaseFile } from './database-file.ts'
@@ -66,6 +67,7 @@ export async function buildContent(estate: EstateFolder, options: ContentOptions
       createDatabaseFile(path, random)
       utimesSync(path, options.day, options.day)
     }
+    createLiveDatabase(areaOf(estate, tenant.id, 'databases'), random, options.day)
   }
   const victim = estate.tenants[0]
   if (victim !== undefined) {

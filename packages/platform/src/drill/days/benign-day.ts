@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
@@ -9,7 +9,9 @@ import { pdf } from '../content/pdf.ts'
 import { picture, type PictureFormat } from '../content/pictures.ts'
 import { fileStem, paragraph, sentence } from '../content/words.ts'
 import { areaOf, type EstateFolder, placeFile } from '../estate-folder.ts'
+import { liveDatabase, workOnLiveDatabase } from '../groups/live-database.ts'
 import { playMailDay } from '../mail/mail-store.ts'
+import { entriesBelow } from '../../phases/detect/index.ts'
 import type { Random } from '../random.ts'
 
 const documentMakers = { docx, xlsx, pptx, odt, pdf } as const
@@ -35,11 +37,12 @@ export async function playBenignDay(
     renameAndDelete(area('share'), random)
     upgradeProject(area('share'), random, options)
     for (const name of readdirSync(area('databases'))) {
-      if (!name.endsWith('.sqlite') || random.chance(0.4)) continue
+      if (!name.endsWith('.sqlite') || name === liveDatabase || random.chance(0.4)) continue
       const path = join(area('databases'), name)
       workOnDatabaseFile(path, random)
       utimesSync(path, options.at, options.at)
     }
+    workOnLiveDatabase(area('databases'), random, options)
   }
 }
 
@@ -112,10 +115,7 @@ function upgradeProject(folder: string, random: Random, options: { day: number; 
 /** Absolute paths of all files below a folder, in a stable order. */
 export function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return []
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((place) => join(folder, place))
-    .sort()
-    .filter((path) => statSync(path).isFile())
+  return [...entriesBelow(folder)].flatMap(({ kind, path }) => (kind === 'file' ? [path] : [])).sort()
 }
 
 function makerOf(path: string): (typeof documentMakers)[keyof typeof documentMakers] | undefined {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Repository } from '@anlauf/repository'
 
 import { openCase } from '../../core/case/index.ts'
-import { type Estate, tenantOf } from '../../core/estate/index.ts'
+import { declaredGroupOf, type Estate, restoreRank, tenantOf } from '../../core/estate/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import type { EvidenceLog } from '../../core/evidence/index.ts'
 import { detectHistory, type HistoryReport, type Thresholds } from '../../phases/detect/index.ts'
@@ -94,7 +94,14 @@ export async function respond(options: ResponseOptions): Promise<Response> {
   await recordIsolation(session, clock, [...new Set(estate.datasets.map(({ on }) => on))], isolation)
   say(`Contained: ${isolation.probes} places probed from a second process, none can be reached.`)
 
-  const plan = await watch.time('plan', () => planRecovery(repository, report, { place, signal }))
+  const plan = await watch.time('plan', () =>
+    planRecovery(repository, report, {
+      place,
+      groups: (host, path) => declaredGroupOf(estate, { host, path }),
+      order: restoreRank(estate),
+      signal,
+    }),
+  )
   writeFileSync(join(work, 'plan.json'), JSON.stringify(plan))
   await recordPlan(session, clock, plan)
   say(describePlan(plan))

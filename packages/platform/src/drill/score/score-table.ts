@@ -1,4 +1,5 @@
 import { formatBytes, formatCount, formatSeconds } from '../../doors/cli/index.ts'
+import { groupRow } from '../groups/score-groups.ts'
 import { mailRow } from '../mail/score-mail.ts'
 import { passed, type Score } from './score.ts'
 
@@ -29,6 +30,7 @@ export function scoreLines(score: Score): string[] {
       wrong.encrypted + wrong.infected + wrong.unscanned === 0,
     ],
     mailRow(score.mail),
+    groupRow(score.groups),
     ['Evidence', `${formatCount(score.evidence.entries)} entries`, score.evidence.verified],
     [
       'Speed',

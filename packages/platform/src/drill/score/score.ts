@@ -1,6 +1,8 @@
 import { printName } from '@anlauf/repository'
 
 import type { HistoryReport } from '../../phases/detect/index.ts'
+import { groupFailures, type GroupScore } from '../groups/score-groups.ts'
+import { membersOf, type TrueGroup } from '../groups/true-groups.ts'
 import { isMailList, mailFailures, type MailScore } from '../mail/score-mail.ts'
 import { type Ledger, type TrueFile, type TrueVersion, versionAt } from '../truth/ledger.ts'
 
@@ -38,6 +40,7 @@ export interface Score {
     readonly unscanned: number
   }
   readonly mail: MailScore
+  readonly groups: GroupScore
   readonly evidence: { readonly entries: number; readonly verified: boolean }
   readonly seconds: Readonly<Record<string, number>>
   readonly bytesPerSecond: { readonly backup: number; readonly detect: number; readonly recover: number }
@@ -60,6 +63,8 @@ export interface Outcome {
   readonly report: HistoryReport
   readonly released: readonly ReleasedFile[]
   readonly mail: MailScore
+  readonly trueGroups: readonly TrueGroup[]
+  readonly groups: GroupScore
   readonly evidence: Score['evidence']
   readonly seconds: Score['seconds']
   readonly bytesPerSecond: Score['bytesPerSecond']
@@ -71,7 +76,7 @@ export interface Outcome {
 export function scoreDrill(outcome: Outcome): Score {
   const { ledger, report } = outcome
   const onset = scoreOnset(outcome)
-  const expected = restorableFiles(ledger)
+  const expected = restorableFiles(ledger, outcome.trueGroups)
   const releasedBy = new Map(outcome.released.map((file) => [file.path, file]))
   const inexact = [...expected].flatMap(([path, sha256]) =>
     releasedBy.get(path)?.sha256 === sha256 ? [] : [path],
@@ -89,6 +94,7 @@ export function scoreDrill(outcome: Outcome): Score {
     restoredExact: expected.size - inexact.length,
     releasedWrong: wrongReleases(ledger, outcome.released),
     mail: outcome.mail,
+    groups: outcome.groups,
     evidence: outcome.evidence,
     seconds: outcome.seconds,
     bytesPerSecond: outcome.bytesPerSecond,
@@ -115,6 +121,7 @@ function failures(score: Omit<Score, 'reasons'>, inexactPaths: readonly string[]
           `${inexactPaths.length} of ${score.restorable} restorable files did not come back exactly: ${examples(inexactPaths)}`,
         ]),
     ...mailFailures(score.mail),
+    ...groupFailures(score.groups),
     ...(score.evidence.verified ? [] : ['the evidence does not verify']),
     ...(inexact.length > 0 ? [`the onset is not exact for ${inexact.join(', ')}`] : []),
   ]
@@ -126,11 +133,12 @@ function examples(paths: readonly string[]): string {
   return paths.length > 5 ? `${shown} and ${paths.length - 5} more` : shown
 }
 
-/** For every path that must come back, the SHA-256 of its newest clean version. */
-export function restorableFiles(ledger: Ledger): Map<string, string> {
-  const expected = new Map<string, string>()
+/** For every path that must come back, the SHA-256 of its newest clean version, or of its group's last whole night. */
+export function restorableFiles(ledger: Ledger, groups: readonly TrueGroup[]): Map<string, string> {
+  const expected = new Map(groups.flatMap((group) => [...membersOf(group)]))
+  const grouped = new Set(groups.flatMap(({ members }) => [...members.keys()]))
   for (const [path, file] of ledger.files) {
-    if (isMailList(path)) continue
+    if (isMailList(path) || grouped.has(path)) continue
     const last = file.versions.at(-1)
     const newest = file.versions.findLast((version) => version.state === 'clean')
     if (newest === undefined || last === undefined) continue
