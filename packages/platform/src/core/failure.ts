@@ -1,6 +1,7 @@
 /** Every reason for which the platform stops; each has a page in `docs/errors`. */
 export type AnlaufErrorCode =
   | 'aborted'
+  | 'api-failed'
   | 'cannot-isolate'
   | 'database-failed'
   | 'drill-marker-missing'
@@ -14,6 +15,8 @@ export type AnlaufErrorCode =
   | 'medium-needed'
   | 'no-space'
   | 'not-found'
+  | 'not-permitted'
+  | 'not-signed-in'
   | 'nothing-to-do'
   | 'plan-invalid'
   | 'postgres-failed'
@@ -21,6 +24,7 @@ export type AnlaufErrorCode =
   | 'rules-invalid'
   | 'scanner-failed'
   | 'shard-failed'
+  | 'too-many-requests'
   | 'unsafe-target'
   | 'vault-failed'
   | 'wal-invalid'

@@ -41,6 +41,7 @@ export {
 export { missingForRelease, type Ready } from './gate.ts'
 export {
   type CaseState,
+  hasQuorum,
   initialCase,
   type PublishedUpdate,
   stageOf,
