@@ -21,6 +21,7 @@ export type AnlaufErrorCode =
   | 'nothing-to-do'
   | 'plan-invalid'
   | 'postgres-failed'
+  | 'queue-outdated'
   | 'rules-invalid'
   | 'scanner-failed'
   | 'shard-failed'
