@@ -36,6 +36,7 @@ import { recoverRun } from './recover-run.ts'
 import { repoRoutes } from './repo-routes.ts'
 import { scanRulesUpdate } from './scan-rules-update.ts'
 import { siteWrite } from './site-write.ts'
+import { up } from './up.ts'
 import { vaultRoutes } from './vault.ts'
 
 const estate = buildRouteMap({
@@ -119,6 +120,7 @@ const site = buildRouteMap({
  */
 export function buildApp(commands: { drill: Command<AnlaufContext> }): Application<AnlaufContext> {
   return application({
+    up,
     estate,
     plan,
     repo: repoRoutes,
