@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 
 import { startYaraScanner } from '../../adapters/scanners/index.ts'
-import { exampleEstate, openCli } from './cli.fixture.ts'
+import { estateWithoutLaw, exampleEstate, openCli } from './cli.fixture.ts'
 
 const cli = openCli({ startScanner: startYaraScanner })
 after(() => cli[Symbol.asyncDispose]())
@@ -39,8 +39,6 @@ function sign(person: string, ...args: string[]): string[] {
 }
 
 test('a declared case has its clocks at once; without a profile everything runs', async () => {
-  const silent = readFileSync(exampleEstate, 'utf8').replace(/^legal:[^]*^clusters:/m, 'clusters:')
-  writeFileSync(cli.at('estate.yaml'), silent)
   await cli.json([
     'case',
     'declare',
@@ -48,7 +46,7 @@ test('a declared case has its clocks at once; without a profile everything runs'
     'x',
     '--exercise',
     '--estate',
-    cli.at('estate.yaml'),
+    estateWithoutLaw(cli),
     ...inCase,
   ])
   for (const name of ['anna', 'bernd']) {
