@@ -9,7 +9,6 @@ export type FactCommand = EventOf<
   | 'unit.scanned'
   | 'item.quarantined'
   | 'item.sentToReview'
-  | 'update.published'
 >
 
 /** What somebody wants to happen. */
