@@ -20,6 +20,7 @@ export type { CaseEvent, EventOf, HandBackForm, OnsetFact } from './events.ts'
 export { evolve } from './evolve.ts'
 export { missingForRelease, type Ready } from './gate.ts'
 export {
+  type Approver,
   type CaseState,
   initialCase,
   type PublishedUpdate,

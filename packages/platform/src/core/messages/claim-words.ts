@@ -60,6 +60,12 @@ export const claimWords: Readonly<Record<'de' | 'en', Wording>> = {
   },
 }
 
+/** To whom a claim that is not about everything applies. */
+export const claimScopeWords: Readonly<Record<'de' | 'en', (services: readonly string[]) => string>> = {
+  de: (services) => `Das betrifft: ${services.join(', ')}.`,
+  en: (services) => `This concerns: ${services.join(', ')}.`,
+}
+
 type Harm = { readonly clause: string; readonly sentence: string }
 
 const harms: Readonly<Record<'de' | 'en', Readonly<Record<Exclude<ClaimClass, 'cause'>, Harm>>>> = {

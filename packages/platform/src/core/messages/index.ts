@@ -10,6 +10,7 @@ export const updateTexts: Readonly<Record<'de' | 'en', UpdateTexts>> = { de: deU
 export {
   type ClaimClass,
   claimClasses,
+  claimScopeWords,
   type ClaimState,
   claimStates,
   claimWords,

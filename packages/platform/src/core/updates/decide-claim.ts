@@ -17,7 +17,11 @@ export function decideClaim(
   const contentHash = claimHash(desk.case.id, statement)
   const signed: Signature = { person, role, keyId, contentHash, signature }
   if (!isGenuine(desk.case, 'claim', statement.claim, signed)) {
-    return deskRefusal('wrong-signature', `The signature is not that of ${person}.`, 'Sign with the registered key.')
+    return deskRefusal(
+      'wrong-signature',
+      `The signature is not that of ${person}.`,
+      'Sign with the registered key.',
+    )
   }
   if (!(claimRoles as readonly string[]).includes(role)) {
     return deskRefusal(
@@ -33,7 +37,11 @@ export function decideClaim(
     (one) => one !== undefined && one.signed.some((other) => other.contentHash === contentHash),
   )
   if (same?.signed.some((one) => one.person === person || one.keyId === keyId) === true) {
-    return deskRefusal('already-done', `${person}, or the same key, stated exactly this.`, 'A second person has to.')
+    return deskRefusal(
+      'already-done',
+      `${person}, or the same key, stated exactly this.`,
+      'A second person has to.',
+    )
   }
   return [{ type: 'claim.stated', statement, signed }]
 }
@@ -48,22 +56,37 @@ function statementProblem(
   }
   const before = desk.claims.get(claim)?.inForce
   if (before !== undefined && before.class !== of) {
-    return { message: `"${claim}" is a claim about ${before.class}.`, hint: 'A claim keeps its class; use another name.' }
+    return {
+      message: `"${claim}" is a claim about ${before.class}.`,
+      hint: 'A claim keeps its class; use another name.',
+    }
   }
   if (evidence.some((one) => !/^[0-9a-f]{64}$/.test(one))) {
-    return { message: 'Evidence is named by its SHA-256.', hint: 'Give 64 hexadecimal digits of a report or entry.' }
+    return {
+      message: 'Evidence is named by its SHA-256.',
+      hint: 'Give 64 hexadecimal digits of a report or entry.',
+    }
   }
   if (evidence.length === 0 && state !== 'unknown') {
-    return { message: `"${state}" rests on nothing.`, hint: 'Name the evidence, at least the report of who looked.' }
+    return {
+      message: `"${state}" rests on nothing.`,
+      hint: 'Name the evidence, at least the report of who looked.',
+    }
   }
   const wrong = wordingProblems(statement)
   if (wrong.length > 0) {
-    return { message: `The wording does not fit: ${wrong.join('; ')}.`, hint: 'Leave it out for the ready sentence.' }
+    return {
+      message: `The wording does not fit: ${wrong.join('; ')}.`,
+      hint: 'Leave it out for the ready sentence.',
+    }
   }
   const gap = of === 'loss' && state === 'excluded' ? openGap(desk) : undefined
   return gap === undefined
     ? undefined
-    : { message: `Loss cannot be excluded: ${gap}.`, hint: 'State what is known; customers with a gap are told their own.' }
+    : {
+        message: `Loss cannot be excluded: ${gap}.`,
+        hint: 'State what is known; customers with a gap are told their own.',
+      }
 }
 
 /** Nobody lost anything only when every unit was decided and no file is without an intact version. */
@@ -72,5 +95,7 @@ function openGap({ case: { units } }: Desk): string | undefined {
   const undecided = list.filter(({ chosen }) => chosen === undefined).length
   if (undecided > 0) return `for ${undecided} of ${list.length} customers no restore points were chosen yet`
   const lost = list.filter(({ chosen }) => chosen !== undefined && chosen.leftOut > 0).length
-  return lost > 0 ? `${lost} of ${list.length} customers have files that were left out of the recovery` : undefined
+  return lost > 0
+    ? `${lost} of ${list.length} customers have files that were left out of the recovery`
+    : undefined
 }

@@ -1,4 +1,10 @@
-import { type Circumstances, type DeskCommand, type DeskRefusal, deskRefusal, unknownPerson } from './commands.ts'
+import {
+  type Circumstances,
+  type DeskCommand,
+  type DeskRefusal,
+  deskRefusal,
+  unknownPerson,
+} from './commands.ts'
 import { decideClaim } from './decide-claim.ts'
 import { decideDraft } from './decide-draft.ts'
 import { decidePublication } from './decide-publication.ts'
@@ -14,7 +20,11 @@ export function decideDesk(
   circumstances: Circumstances,
 ): readonly DeskEvent[] | DeskRefusal {
   if (desk.case.status !== 'declared') {
-    return deskRefusal('not-open', 'The case is not open.', 'Updates belong to a case that is declared and not closed.')
+    return deskRefusal(
+      'not-open',
+      'The case is not open.',
+      'Updates belong to a case that is declared and not closed.',
+    )
   }
   switch (command.command) {
     case 'draft':
@@ -41,7 +51,11 @@ function approve(desk: Desk, command: Decision): readonly DeskEvent[] | DeskRefu
   const { role, keyId } = approver
   const signed: Signature = { person, role, keyId, contentHash, signature }
   if (!isGenuine(desk.case, 'update', update, signed)) {
-    return deskRefusal('wrong-signature', `The signature is not that of ${person}.`, 'Sign with the registered key.')
+    return deskRefusal(
+      'wrong-signature',
+      `The signature is not that of ${person}.`,
+      'Sign with the registered key.',
+    )
   }
   if (validApprovals(desk, draft).some((one) => one.person === person || one.keyId === keyId)) {
     return deskRefusal(

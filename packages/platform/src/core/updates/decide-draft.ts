@@ -20,12 +20,17 @@ export function decideDraft(
   if (form !== undefined) return deskRefusal('bad-form', form.message, form.hint)
   const claims = [...claimsInForce(desk).values()]
   const findings = checkTexts(draft.text, { case: desk.case, estate, claims })
-  const named = namedCustomer([draft.update, draft.corrects?.why.de ?? '', draft.corrects?.why.en ?? ''], estate)
+  const named = namedCustomer(
+    [draft.update, draft.corrects?.why.de ?? '', draft.corrects?.why.en ?? ''],
+    estate,
+  )
   if (findings.length > 0 || named !== undefined) {
     return deskRefusal(
       'bad-text',
       `The text of "${draft.update}" cannot be published: ${findings.length || 1} finding${findings.length === 1 ? '' : 's'}.`,
-      named === undefined ? 'Mend every finding, then draft again. Nothing was recorded.' : `"${named}" is a customer. Nothing was recorded.`,
+      named === undefined
+        ? 'Mend every finding, then draft again. Nothing was recorded.'
+        : `"${named}" is a customer. Nothing was recorded.`,
       findings,
     )
   }
@@ -65,7 +70,10 @@ function formProblem(desk: Desk, draft: Draft, now: Date): Problem | undefined {
   }
   const [known, next] = [Date.parse(asOf), Date.parse(nextBy)]
   if (Number.isNaN(known) || known > now.getTime()) {
-    return { message: '"as-of" is missing or in the future.', hint: 'Say until when your knowledge reaches, with zone.' }
+    return {
+      message: '"as-of" is missing or in the future.',
+      hint: 'Say until when your knowledge reaches, with zone.',
+    }
   }
   const latest = desk.published.findLast((one) => one.kind === 'news')
   if (latest !== undefined && known < Date.parse(latest.asOf)) {

@@ -58,7 +58,8 @@ export function decidePublication(
     }
   }
   const at = now.toISOString()
-  const { asOf = at, nextBy = new Date(now.getTime() + (draft.everyHours ?? 0) * 3_600_000).toISOString() } = draft
+  const { asOf = at, nextBy = new Date(now.getTime() + (draft.everyHours ?? 0) * 3_600_000).toISOString() } =
+    draft
   return [
     {
       type: 'update.published',
@@ -79,5 +80,7 @@ export function newsSince(desk: Desk, _draft: Draft): string | undefined {
   const task = correctionTasks(desk)[0]
   if (task !== undefined) return `update ${task.number} has to be corrected (claim "${task.claim}")`
   const changed = [...desk.claims].find(([, { inForce }]) => inForce !== undefined && inForce.at > last.at)
-  return changed === undefined ? undefined : `the claim "${changed[0]}" was stated after update ${last.number}`
+  return changed === undefined
+    ? undefined
+    : `the claim "${changed[0]}" was stated after update ${last.number}`
 }

@@ -47,7 +47,11 @@ export async function openDesk(log: EvidenceLog, caseId: string, estate: Estate)
         await refresh()
         const result = decideDesk(desk, command, { estate, now: new Date(by.at) })
         if (isDeskRefusal(result)) throw refused(result)
-        const entries = await log.appendAfter(caseId, seq, result.map((event) => entryDraft(event, by)))
+        const entries = await log.appendAfter(
+          caseId,
+          seq,
+          result.map((event) => entryDraft(event, by)),
+        )
         if (entries === undefined) continue
         for (const entry of entries) believe(entry)
         return result

@@ -50,7 +50,9 @@ export function initialDesk(caseId: string): Desk {
 
 /** The claims in force, by name. */
 export function claimsInForce({ claims }: Desk): ReadonlyMap<string, ClaimStatement> {
-  return new Map([...claims].flatMap(([name, { inForce }]) => (inForce === undefined ? [] : [[name, inForce]])))
+  return new Map(
+    [...claims].flatMap(([name, { inForce }]) => (inForce === undefined ? [] : [[name, inForce]])),
+  )
 }
 
 /** Approvals of a draft as it reads now; a claim that changed since voids them. */

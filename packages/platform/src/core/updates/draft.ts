@@ -45,16 +45,14 @@ export function claimsOf(
  * SHA-256 over everything the public will read, both languages together, with the claims as they stand: a changed
  * comma or a changed claim is another content.
  */
-export function draftHash(
-  caseId: string,
-  draft: Draft,
-  claims: ReadonlyMap<string, ClaimStatement>,
-): string {
+export function draftHash(caseId: string, draft: Draft, claims: ReadonlyMap<string, ClaimStatement>): string {
   const { update, kind, text, asOf, nextBy, everyHours, corrects } = draft
   const said = claimsOf(draft, claims).map(({ claim, state, wording }) => ({ claim, state, wording }))
   const parts = { case: caseId, update, kind, text, asOf, nextBy, everyHours, corrects, claims: said }
   const known = Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined))
-  return createHash('sha256').update(canonicalJson(known as unknown as Json)).digest('hex')
+  return createHash('sha256')
+    .update(canonicalJson(known as unknown as Json))
+    .digest('hex')
 }
 
 /** SHA-256 over a claim as it is stated. */

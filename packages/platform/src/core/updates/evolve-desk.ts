@@ -26,7 +26,9 @@ export function evolveDesk(desk: Desk, event: CaseEvent | DeskEvent, at: string)
     case 'update.rejected': {
       const draft = desk.drafts.get(event.update)
       const { person, why, contentHash } = event
-      return draft === undefined ? desk : withDraft(desk, { ...draft, rejected: { person, why, contentHash } })
+      return draft === undefined
+        ? desk
+        : withDraft(desk, { ...draft, rejected: { person, why, contentHash } })
     }
     case 'claim.stated':
       return stated(desk, event, at)
@@ -71,16 +73,28 @@ function sameText(one: { de: string; en: string }, other: { de: string; en: stri
 }
 
 /** A state that needs two signatures waits for the second; until then the one before is in force. */
-function stated(desk: Desk, { statement, signed }: Extract<DeskEvent, { type: 'claim.stated' }>, at: string): Desk {
+function stated(
+  desk: Desk,
+  { statement, signed }: Extract<DeskEvent, { type: 'claim.stated' }>,
+  at: string,
+): Desk {
   const { claim } = statement
   const contentHash = claimHash(desk.case.id, statement)
   if (signed.contentHash !== contentHash || !isGenuine(desk.case, 'claim', claim, signed)) return desk
   const { inForce, proposed } = desk.claims.get(claim) ?? {}
-  const before = [proposed, inForce].find((one) => one?.signed.some((other) => other.contentHash === contentHash))
+  const before = [proposed, inForce].find((one) =>
+    one?.signed.some((other) => other.contentHash === contentHash),
+  )
   const signatures = [...(before?.signed ?? []), signed]
   const isInForce = mayState(statement.state, signatures)
   const next = isInForce
-    ? { inForce: { ...statement, at: before === inForce && inForce !== undefined ? inForce.at : at, signed: signatures } }
+    ? {
+        inForce: {
+          ...statement,
+          at: before === inForce && inForce !== undefined ? inForce.at : at,
+          signed: signatures,
+        },
+      }
     : { ...(inForce !== undefined && { inForce }), proposed: { ...statement, signed: signatures } }
   return { ...desk, claims: new Map(desk.claims).set(claim, next) }
 }

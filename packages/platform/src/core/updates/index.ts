@@ -32,8 +32,16 @@ export {
 export { type DeskSession, openDesk } from './desk-session.ts'
 export { decideDesk } from './decide-desk.ts'
 export { isDeskRefusal } from './commands.ts'
-export { claimHash, type Correction, type Draft, draftHash } from './draft.ts'
+export { parseDraftFile, parseWordsFile } from './draft-file.ts'
+export { claimHash, claimsOf, type Correction, type Draft, draftHash } from './draft.ts'
 export type { DeskEvent } from './events.ts'
 export { evolveDesk } from './evolve-desk.ts'
-export { caseSteps, isWhollyClean, type PublicService, publicService, type StepCount } from './service-states.ts'
+export {
+  caseSteps,
+  isWhollyClean,
+  type PublicService,
+  publicService,
+  type StepCount,
+} from './service-states.ts'
+export { filledIn } from './slots.ts'
 export { decisionMessage, type Signature, type SignedDecision, signDecision } from './signed.ts'

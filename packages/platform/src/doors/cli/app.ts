@@ -13,6 +13,7 @@ import { detectWatch } from './detect-watch.ts'
 import { estateCheck } from './estate-check.ts'
 import { evidenceExport } from './evidence-export.ts'
 import { evidenceVerify } from './evidence-verify.ts'
+import { informRoutes } from './inform.ts'
 import { mediaRoutes } from './media.ts'
 import { planCheck } from './plan-check.ts'
 import { planDiagramCommand, planExport, planImport, planSchemaCommand } from './plan-exchange.ts'
@@ -115,6 +116,7 @@ export function buildApp(commands: { drill: Command<AnlaufContext> }): Applicati
     recover,
     scan,
     evidence,
+    inform: informRoutes,
     site,
     vault: vaultRoutes,
     media: mediaRoutes,

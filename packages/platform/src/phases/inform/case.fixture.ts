@@ -164,7 +164,10 @@ export class PlayedCase {
     update: string,
     text: Words,
     nextInHours: number | 'no promise' = 4,
-    { asOf = new Date(this.now - 600_000).toISOString(), corrects }: { asOf?: string; corrects?: Correction } = {},
+    {
+      asOf = new Date(this.now - 600_000).toISOString(),
+      corrects,
+    }: { asOf?: string; corrects?: Correction } = {},
   ): this {
     const nextBy =
       nextInHours === 'no promise' ? '' : new Date(this.now + nextInHours * 3_600_000).toISOString()

@@ -15,11 +15,17 @@ export interface PublicUpdate {
   /** Number of the update that corrects it. */
   readonly correctedBy: number | undefined
   /** What it corrects: the sentence that did not hold (undefined when it cannot be shown), and why. */
-  readonly corrects: { readonly number: number; readonly was: Words | undefined; readonly why: Words } | undefined
+  readonly corrects:
+    | { readonly number: number; readonly was: Words | undefined; readonly why: Words }
+    | undefined
   /** SHA-256 that two people signed. */
   readonly contentHash: string
   /** Which services changed with it, and to what. */
-  readonly impacts: readonly { readonly service: string; readonly from: string | undefined; readonly to: string }[]
+  readonly impacts: readonly {
+    readonly service: string
+    readonly from: string | undefined
+    readonly to: string
+  }[]
 }
 
 /** An old wording longer than this is not carried along. */

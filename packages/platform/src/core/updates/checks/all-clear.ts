@@ -15,7 +15,11 @@ const no =
 /** "Everything is back" while a gate is open. */
 export function allClears(text: string): readonly Found[] {
   return sentencesOf(text)
-    .filter((sentence) => everything.test(folded(sentence)) && !/\b(?:nicht|not|sobald|once|until|bis)\b/.test(folded(sentence)))
+    .filter(
+      (sentence) =>
+        everything.test(folded(sentence)) &&
+        !/\b(?:nicht|not|sobald|once|until|bis)\b/.test(folded(sentence)),
+    )
     .map((found) => ({
       kind: 'all-clear-while-open' as const,
       found,
@@ -37,11 +41,13 @@ export function unreleasedServices(
   return sentencesOf(text).flatMap((sentence) => {
     const plain = folded(sentence)
     if (!up.test(plain) || no.test(plain)) return []
-    return closed.filter((service) => isNamed(plain, service, language)).map(({ id }) => ({
-      kind: 'service-not-released' as const,
-      found: sentence,
-      hint: `The service "${id}" is ${states.get(id) ?? 'unknown'}: not all its customers were released.`,
-    }))
+    return closed
+      .filter((service) => isNamed(plain, service, language))
+      .map(({ id }) => ({
+        kind: 'service-not-released' as const,
+        found: sentence,
+        hint: `The service "${id}" is ${states.get(id) ?? 'unknown'}: not all its customers were released.`,
+      }))
   })
 }
 

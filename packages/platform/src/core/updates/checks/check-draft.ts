@@ -62,7 +62,13 @@ function oneText(
   const unknown = claimsNamed(whole).filter((name) => claims.every(({ claim }) => claim !== name))
   return [
     ...(whole.trim() === ''
-      ? [{ kind: 'empty' as const, found: '', hint: 'Both languages are published together; write this one too.' }]
+      ? [
+          {
+            kind: 'empty' as const,
+            found: '',
+            hint: 'Both languages are published together; write this one too.',
+          },
+        ]
       : []),
     ...(whole.length > maxLength
       ? [{ kind: 'too-long' as const, found: `${whole.length} characters`, hint: `At most ${maxLength}.` }]

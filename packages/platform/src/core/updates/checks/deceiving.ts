@@ -15,7 +15,9 @@ export function deceivingParts(text: string): readonly Found[] {
     const why = oddity(character)
     if (why !== undefined) bad.set(character, why)
   }
-  const tags = text.match(/<[!/?a-z][^<>\n]{0,60}>?|&(?:#\w{1,8}|[a-z]{2,8});|\b(?:javascript|data|vbscript):/gi)
+  const tags = text.match(
+    /<[!/?a-z][^<>\n]{0,60}>?|&(?:#\w{1,8}|[a-z]{2,8});|\b(?:javascript|data|vbscript):/gi,
+  )
   return [
     ...[...bad].map(([character, why]) => ({
       kind: 'deceiving-characters' as const,
@@ -38,7 +40,9 @@ function oddity(character: string): string | undefined {
   if (/\p{M}/u.test(character)) return 'an accent of its own'
   if (/\p{L}/u.test(character)) return letters.test(character) ? undefined : 'a letter that is not ours'
   if (/\p{N}/u.test(character)) return /[0-9]/.test(character) ? undefined : 'a digit that is not ours'
-  return /[<>&\p{ASCII}]/u.test(character) || character.normalize('NFKC') === character || blanks.has(character)
+  return /[<>&\p{ASCII}]/u.test(character) ||
+    character.normalize('NFKC') === character ||
+    blanks.has(character)
     ? undefined
     : 'a sign that looks like others'
 }

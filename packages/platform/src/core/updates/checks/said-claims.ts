@@ -10,10 +10,7 @@ type Found = Pick<Finding, 'kind' | 'found' | 'hint'>
  * Sentences of a class of claims that people typed. The register has to say them: what it said is known later, when a
  * claim changes. Allowed is only that something is being looked into, while no claim says more.
  */
-export function saidClaims(
-  text: string,
-  claims: readonly ClaimStatement[],
-): readonly Found[] {
+export function saidClaims(text: string, claims: readonly ClaimStatement[]): readonly Found[] {
   return sentencesOf(text).flatMap((sentence) => {
     const plain = folded(sentence)
     return topicsOf(plain).flatMap((topic): readonly Found[] => {

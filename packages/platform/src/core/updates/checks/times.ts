@@ -6,7 +6,9 @@ type Found = Pick<Finding, 'kind' | 'found' | 'hint'>
 /** Clock times without a zone, and days that mean another day tomorrow: an update is read for months. */
 export function looseTimes(text: string): readonly Found[] {
   const clocks = [
-    ...text.matchAll(/\b(?:[01]?\d|2[0-3])(?:[:.][0-5]\d(?!\d|\.\d))(?:\s?Uhr)?|\b\d{1,2}\s?(?:Uhr|[ap]\.?m\b\.?)/gi),
+    ...text.matchAll(
+      /\b(?:[01]?\d|2[0-3])(?:[:.][0-5]\d(?!\d|\.\d))(?:\s?Uhr)?|\b\d{1,2}\s?(?:Uhr|[ap]\.?m\b\.?)/gi,
+    ),
   ]
     // "9.50 EUR" and versions are no clocks; with a dot only "Uhr" makes one.
     .filter(([clock]) => clock.includes(':') || /uhr|m/i.test(clock))
@@ -16,7 +18,9 @@ export function looseTimes(text: string): readonly Found[] {
       found: clock,
       hint: 'Write the zone behind the time, as in "06:12 Uhr (MEZ)" or "06:12 CET".',
     }))
-  const days = text.match(/\b(?:heute|morgen|übermorgen|gestern|[Tt]oday|[Tt]omorrow|[Yy]esterday|[Tt]onight)\b|\bHeute\b|\bGestern\b/g)
+  const days = text.match(
+    /\b(?:heute|morgen|übermorgen|gestern|[Tt]oday|[Tt]omorrow|[Yy]esterday|[Tt]onight)\b|\bHeute\b|\bGestern\b/g,
+  )
   return [
     ...clocks,
     ...[...new Set(days)].map((found) => ({

@@ -1,7 +1,8 @@
 import type { ClaimState } from '../../messages/index.ts'
 
 const question = /\bob\b|\bwhether\b|\bif\b/
-const inquiry = /untersuch|gepruef|pruefen|klaer|wissen|investigat|examin|clarif|\bclear\b|\bknow|looking into/
+const inquiry =
+  /untersuch|gepruef|pruefen|klaer|wissen|investigat|examin|clarif|\bclear\b|\bknow|looking into/
 const hedge = /anzeichen|hinweis|\bindiz|anhaltspunkt|indication|indicator|evidence|\bsigns?\b/
 const noHedge =
   /\b(?:kein\w*|weder|no|not any|never|without|ohne|nicht)\b(?: \S+){0,4} (?:anzeichen|hinweis|indiz|anhaltspunkt|indication|indicator|evidence|signs?)/
