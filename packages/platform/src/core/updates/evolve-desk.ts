@@ -11,11 +11,19 @@ import { filledIn } from './slots.ts'
  * is not genuine counts for nothing, and a publication without two of them is counted and shown to nobody.
  */
 export function evolveDesk(desk: Desk, event: CaseEvent | DeskEvent, at: string): Desk {
+  return isOwn(event) ? evolveOwn(desk, event, at) : { ...desk, case: evolve(desk.case, event, at) }
+}
+
+function isOwn(event: CaseEvent | DeskEvent): event is DeskEvent {
+  return event.type.startsWith('update.') || event.type === 'claim.stated'
+}
+
+function evolveOwn(desk: Desk, event: DeskEvent, at: string): Desk {
   switch (event.type) {
     case 'update.drafted': {
       const { type: _type, ...draft } = event
-      const approvals = desk.drafts.get(draft.update)?.approvals ?? []
-      return withDraft(desk, { ...draft, approvals })
+      const { approvals = [], rejected } = desk.drafts.get(draft.update) ?? {}
+      return withDraft(desk, { ...draft, approvals, ...(rejected && { rejected }) })
     }
     case 'update.approved': {
       const draft = desk.drafts.get(event.update)
@@ -34,8 +42,6 @@ export function evolveDesk(desk: Desk, event: CaseEvent | DeskEvent, at: string)
       return stated(desk, event, at)
     case 'update.published':
       return published({ ...desk, case: evolve(desk.case, event, at) }, event, at)
-    default:
-      return { ...desk, case: evolve(desk.case, event, at) }
   }
 }
 

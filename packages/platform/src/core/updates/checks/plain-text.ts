@@ -19,10 +19,10 @@ export function folded(text: string): string {
 
 const spelled: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss', '’': "'" }
 
-/** Sentences as people end them. A clock or a number with a dot inside is no end. */
+/** Sentences as people end them. The dot of a date or number is no end. */
 export function sentencesOf(text: string): readonly string[] {
   return text
-    .split(/(?<=[.!?;:…])\s+|\n+/)
+    .split(/(?<=[!?;:…]|(?<!\d)\.)\s+|\n+/)
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence !== '')
 }

@@ -1,5 +1,5 @@
 import type { ClaimStatement } from '../claims/claim.ts'
-import { assertedState, isOpen } from '../claims/polarity.ts'
+import { assertedState, isOpen, isOpenCause } from '../claims/polarity.ts'
 import { topicsOf } from '../claims/vocabulary.ts'
 import type { Finding } from './finding.ts'
 import { folded, sentencesOf } from './plain-text.ts'
@@ -16,7 +16,7 @@ export function saidClaims(text: string, claims: readonly ClaimStatement[]): rea
     return topicsOf(plain).flatMap((topic): readonly Found[] => {
       const held = claims.filter((claim) => claim.class === topic)
       const said = assertedState(plain)
-      const isLookedInto = isOpen(plain, { needsQuestion: topic !== 'cause' })
+      const isLookedInto = topic === 'cause' ? isOpenCause(plain) : isOpen(plain)
       const isOpenNow = held.every(({ state }) => state === 'unknown')
       if (isLookedInto && isOpenNow) return []
       const other = held.find(({ state }) => state !== said)

@@ -1,7 +1,7 @@
 import type { Words } from '../../estate/index.ts'
 import { type ClaimClass, type ClaimState, claimWords } from '../../messages/index.ts'
 import { folded, sentencesOf } from '../checks/plain-text.ts'
-import { assertedState, isOpen } from './polarity.ts'
+import { assertedState, isOpenCause } from './polarity.ts'
 import { topicsOf } from './vocabulary.ts'
 
 /** What the house says about one harm, to whom it applies and what it rests on. */
@@ -45,7 +45,7 @@ export function wordingProblems({ class: of, state, wording }: ClaimStatement): 
 
 /** A cause cannot be denied as a harm can; only an open one is told from a known one. */
 function causeState(sentence: string, state: ClaimState): ClaimState {
-  return isOpen(sentence, { needsQuestion: false }) ? 'unknown' : state === 'unknown' ? 'confirmed' : state
+  return isOpenCause(sentence) ? 'unknown' : state === 'unknown' ? 'confirmed' : state
 }
 
 /** True when what was said has to be taken back now, not only added to. */

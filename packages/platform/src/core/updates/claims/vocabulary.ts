@@ -14,8 +14,9 @@ const topics: Readonly<Record<ClaimClass, RegExp>> = {
   encryption: /verschluesselt|\bencrypted\b|\bencrypts?\b/,
   deletion: /geloescht|loeschung|\bloesch|vernichtet|zerstoert|\bdelet|\bwiped?\b|\berased?\b|\bdestroy/,
   loss: /datenverlust|verloren|verlust|verlier|\blost\b|\bloss\b|\blose\b|\blosing\b|(?:daten|dateien|data|files)\b.*\b(?:fehlen|fehlt|fehlend|weg|missing|gone|unrecoverable|unwiederbringlich)|(?:fehlende|missing)\b.*\b(?:daten|dateien|data|files)\b|(?:alle|saemtliche|all) (?:ihre |of |your |the |customer )*(?:daten|data) (?:sind|ist|are|is) (?:noch )?(?:da|vorhanden|vollstaendig|there|complete|still)/,
+  // "The newest intact backup" says nothing of all backups; "backups … intact" does.
   backups:
-    /(?:sicherung|backup)\w*\b.*\b(?:sind|ist|seien|waren|war|wurden|wurde|blieben|bleiben|are|is|were|was|have been|has been|remain(?:s|ed)?)\b.*(?:intakt|unversehrt|unbeschaedigt|beschaedigt|zerstoert|betroffen|verschont|sicher\b|in ordnung|unberuehrt|intact|undamaged|damaged|unharmed|destroyed|affected|safe\b|fine\b|complete|vollstaendig|available|vorhanden|clean|sauber|untouched)|(?:haben|hat|verfuegen|liegen|gibt|existieren|have|has|there are|hold)\b.*(?:intakt|unversehrt|unbeschaedigt|sauber|vollstaendig|intact|undamaged|clean|complete)\w*\b.*(?:sicherung|backup)/,
+    /(?:sicherung|backup)\w*\b.*\b(?:intakt|unversehrt|unbeschaedigt|beschaedigt|zerstoert|betroffen|verschont|sicher|in ordnung|unberuehrt|intact|undamaged|damaged|unharmed|destroyed|affected|safe|fine|complete|vollstaendig|vorhanden|clean|sauber|untouched)\b|(?:haben|hat|verfuegen|liegen|gibt|existieren|have|has|there are|hold)\b.*(?:intakt|unversehrt|unbeschaedigt|sauber|vollstaendig|intact|undamaged|clean|complete)\w*\b.*(?:sicherung|backup)/,
   cause:
     /\bursache|einfallstor|einfallsweg|eintrittsweg|schwachstelle|sicherheitsluecke|phishing|eingedrungen|\bcaused?\b|\bcause\b|vulnerabilit|entry point|attack vector|broke in|break-in|\binsider\b/,
 }
