@@ -117,6 +117,28 @@ export const rooms: readonly Room[] = [
     packages: ['node:*', '@anlauf/repository'],
   },
   {
+    folder: `${doors}/api`,
+    mayImport: [
+      `${core}/*`,
+      `${core}/evidence`,
+      `${core}/case`,
+      `${core}/messages`,
+      ...story.map((phase) => `${phases}/${phase}`),
+      `${adapters}/database`,
+    ],
+    packages: [
+      'node:*',
+      'hono',
+      'hono/body-limit',
+      'hono/http-exception',
+      'hono/route',
+      'hono/streaming',
+      'hono/utils/http-status',
+      '@hono/node-server',
+      '@hono/zod-openapi',
+    ],
+  },
+  {
     folder: `${doors}/cli`,
     mayImport: [
       `${core}/*`,
@@ -132,6 +154,7 @@ export const rooms: readonly Room[] = [
       `${adapters}/database`,
       `${adapters}/documents`,
       `${adapters}/postgres-source`,
+      `${doors}/api`,
       `${doors}/vault`,
     ],
     packages: ['node:*', '@stricli/core', '@anlauf/repository'],
@@ -163,7 +186,7 @@ export const rooms: readonly Room[] = [
   {
     folder: 'packages/platform/bench',
     mayImport: ['packages/platform/bench/**', `${platform}/**`, `${repository}/**`],
-    packages: ['node:*', '@anlauf/repository', 'jszip', 'sharp'],
+    packages: ['node:*', '@anlauf/repository', '@litko/yara-x', 'jszip', 'sharp'],
   },
   { folder: `${platform}/main.ts`, mayImport: [`${platform}/**`], packages: ['node:*', '@stricli/core'] },
   {

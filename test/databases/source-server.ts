@@ -18,6 +18,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
+import type { AnlaufContext } from '../../packages/platform/src/doors/cli/context.ts'
 import { openCli } from '../../packages/platform/src/doors/cli/cli.fixture.ts'
 import { needProgram } from '../debian.ts'
 
@@ -70,6 +71,8 @@ export interface SourceOptions {
   readonly settings?: Readonly<Record<string, string>>
   /** Archive with our command line, as `archive_command`. */
   readonly archive?: boolean
+  /** What `operator` scans with; nothing is scanned without. */
+  readonly startScanner?: AnlaufContext['startScanner']
   /** Where the customer's server stores; default: a folder. */
   readonly repository?: string
 }
@@ -90,6 +93,7 @@ export async function startSource({
   settings = {},
   archive = false,
   repository: place,
+  startScanner = () => Promise.reject(new Error('nothing is scanned here')),
 }: SourceOptions = {}): Promise<Source> {
   const folder = newFolder('pg')
   const data = join(folder, 'data')
@@ -153,7 +157,7 @@ export async function startSource({
     return { code: ran.status, stdout: ran.stdout, stderr: ran.stderr }
   }
 
-  const inside = openCli({ startScanner: () => Promise.reject(new Error('nothing is scanned here')) })
+  const inside = openCli({ startScanner })
   Object.assign(inside.env, env)
 
   let pid = 0

@@ -1,6 +1,7 @@
 /** Every reason for which the platform stops; each has a page in `docs/errors`. */
 export type AnlaufErrorCode =
   | 'aborted'
+  | 'api-failed'
   | 'cannot-isolate'
   | 'database-failed'
   | 'drill-marker-missing'
@@ -14,12 +15,15 @@ export type AnlaufErrorCode =
   | 'medium-needed'
   | 'no-space'
   | 'not-found'
+  | 'not-permitted'
+  | 'not-signed-in'
   | 'nothing-to-do'
   | 'plan-invalid'
   | 'postgres-failed'
   | 'rules-invalid'
   | 'scanner-failed'
   | 'shard-failed'
+  | 'too-many-requests'
   | 'unsafe-target'
   | 'vault-failed'
   | 'wal-invalid'

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { AnlaufError } from '../../core/failure.ts'
 import {
   compareTables,
+  type DatabaseValue,
   type RowCounts,
   type TableDifference,
   type TableDigest,
@@ -14,9 +15,13 @@ import { type CleanCluster, type CleanServer, startCleanServer } from './clean-s
 import { type DatabaseShape, dumpPart, loadDump, makeDatabase, rolesSql, shapeOf } from './dump-database.ts'
 import { removeCluster, startFreshCluster } from './fresh-cluster.ts'
 import { measureTables, type Part } from './measure-tables.ts'
+import { readValues } from './read-values.ts'
 import { writeDurably } from './recovery-state.ts'
 import { runSql } from './session.ts'
 import { keepTenantsRows, readRowRules, type RowChoice } from './slice-rows.ts'
+
+/** Holds what the customer's server will hold. */
+const checkDatabase = 'anlauf_check'
 
 export interface SliceOptions extends Part {
   readonly rows?: RowChoice | undefined
@@ -24,6 +29,8 @@ export interface SliceOptions extends Part {
   readonly out: string
   /** Facts for the manifest: where it comes from. */
   readonly origin: Readonly<Record<string, unknown>>
+  /** Looks at everything that the dump holds, as it was loaded; what it throws ends the slice. */
+  readonly examine?: ((values: AsyncIterable<DatabaseValue>) => Promise<void>) | undefined
   readonly signal?: AbortSignal | undefined
   readonly onStep?: (step: string) => void
 }
@@ -110,6 +117,10 @@ export async function sliceDatabase(cluster: CleanCluster, options: SliceOptions
       differences,
     }
     if (differences.length > 0) throw differs(differences)
+    if (options.examine !== undefined) {
+      onStep('scanning every value')
+      await options.examine(readValues(fresh.session, { database: checkDatabase, dump }))
+    }
     await handOver(out, dump, sliced, madeRoles)
     return sliced
   } finally {
@@ -157,7 +168,7 @@ async function compareLoaded(
     readonly rows: RowChoice | undefined
   },
 ): Promise<readonly TableDifference[]> {
-  const database = 'anlauf_check'
+  const database = checkDatabase
   await makeDatabase(fresh, database, shape)
   await loadDump(fresh, dump, { database, withoutOwners })
   const schemas = rows === undefined ? part.schemas : await schemasOf(fresh)

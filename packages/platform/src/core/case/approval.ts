@@ -14,11 +14,12 @@ export interface Approval {
 
 /** SHA-256 over all facts of a unit: what was chosen, restored, verified and scanned. */
 export function unitContentHash(caseId: string, unit: UnitState): string {
-  const { chosen, restored, verified, scanned, quarantined, caseReview } = unit
+  const { chosen, databases, restored, verified, scanned, quarantined, caseReview } = unit
   const facts = {
     case: caseId,
     unit: unit.unit,
     chosen,
+    databases,
     restored,
     verified,
     scanned,

@@ -74,6 +74,8 @@ function missingStep(
     case 'unit.scanned':
       return isOfRestore && unit.verified !== undefined ? undefined : 'restore and verify exactly these files'
     case 'unit.restorePointsChosen':
+    case 'unit.databaseAdded':
+    case 'unit.databaseRefused':
     case 'item.quarantined':
     case 'item.sentToReview':
       return undefined

@@ -39,6 +39,44 @@ export type CaseEvent =
       readonly manifestDigest: string
       readonly files: number
       readonly bytes: number
+      /** Digests of the database pieces whose files the manifest names; absent when it names none. */
+      readonly databases?: readonly string[]
+    }
+  | {
+      /** A whole cluster was brought back in a clean room; nothing of it is anybody's yet. */
+      readonly type: 'database.recovered'
+      readonly engine: string
+      readonly cluster: string
+      /** SHA-256 of the report: moment, checks, settings put aside, changes of roles and code. */
+      readonly reportDigest: string
+      readonly changes: number
+      readonly problems: number
+    }
+  | {
+      /** A tenant's part of a database belongs to its unit from now on; another of the same name replaces it. */
+      readonly type: 'unit.databaseAdded'
+      readonly unit: string
+      /** Engine, cluster and database, and a digest where it is a part of one. */
+      readonly piece: string
+      /** SHA-256 of the piece's record: files with their hashes, figures, scan, changes. */
+      readonly digest: string
+      readonly files: number
+      readonly bytes: number
+      readonly tables: number
+      readonly rows: number
+      /** What runs code or opens doors and is not as in the clean state; null when nobody could compare. */
+      readonly changes: number | null
+      /** SHA-256 of that list. */
+      readonly changesDigest: string
+    }
+  | {
+      /** A part of a database that is not handed over: a value in it is not clean. The values are sealed. */
+      readonly type: 'unit.databaseRefused'
+      readonly unit: string
+      readonly piece: string
+      readonly values: number
+      readonly infected: number
+      readonly rules: readonly string[]
     }
   | {
       readonly type: 'unit.verified'

@@ -34,6 +34,8 @@ export function evolve(state: CaseState, event: CaseEvent, at: string): CaseStat
       const { person, role, publicKey, keyId } = event
       return { ...state, approvers: new Map(state.approvers).set(person, { person, role, publicKey, keyId }) }
     }
+    case 'database.recovered':
+      return { ...state, recoveredClusters: [...(state.recoveredClusters ?? []), event.reportDigest] }
     case 'update.published':
       return { ...state, updates: [...state.updates, { ...event, at }] }
     case 'case.closed':
@@ -54,9 +56,18 @@ type UnitEvent = Extract<CaseEvent, { readonly unit: string }>
 function evolveUnit(unit: UnitState, event: UnitEvent, at: string): UnitState {
   switch (event.type) {
     case 'unit.restorePointsChosen':
-      return { ...emptyUnit(unit.unit), chosen: event }
-    case 'unit.restored':
-      return { ...emptyUnit(unit.unit), ...(unit.chosen && { chosen: unit.chosen }), restored: event }
+      return { ...withDatabases(unit, unit.databases), chosen: event }
+    case 'unit.databaseAdded': {
+      const others = (unit.databases ?? []).filter(({ piece }) => piece !== event.piece)
+      const databases = [...others, event].toSorted((a, b) => (a.piece < b.piece ? -1 : 1))
+      return { ...withDatabases(unit, databases), ...(unit.chosen && { chosen: unit.chosen }) }
+    }
+    case 'unit.databaseRefused':
+      return unit
+    case 'unit.restored': {
+      const fresh = withDatabases(unit, unit.databases)
+      return { ...fresh, ...(unit.chosen && { chosen: unit.chosen }), restored: event }
+    }
     case 'unit.verified': {
       const { scanned: _scanned, ...rest } = withoutDecisions(unit)
       return { ...rest, verified: event }
@@ -80,6 +91,11 @@ function evolveUnit(unit: UnitState, event: UnitEvent, at: string): UnitState {
 
 function withoutDecisions({ released: _released, handedBack: _handedBack, ...unit }: UnitState): UnitState {
   return { ...unit, approvals: [] }
+}
+
+/** Nothing is known of the unit but which databases belong to it. */
+function withDatabases({ unit }: UnitState, databases: UnitState['databases']): UnitState {
+  return { ...emptyUnit(unit), ...(databases && { databases }) }
 }
 
 function emptyUnit(unit: string): UnitState {

@@ -302,6 +302,42 @@ test('events survive the way through evidence entries; keys must be Ed25519', ()
   )
 })
 
+test('a database that was cut out for a unit is released with it, exactly as it was recorded, or nothing is', () => {
+  const piece = (digest: string): FactCommand => ({
+    type: 'unit.databaseAdded',
+    unit: 't1',
+    piece: 'postgres/main/shop',
+    digest,
+    files: 3,
+    bytes: 30,
+    tables: 2,
+    rows: 7,
+    changes: 1,
+    changesDigest: digestA,
+  })
+  const [chosen, restored, ...rest] = facts('t1', digestA)
+  assert.ok(chosen?.type === 'unit.restorePointsChosen' && restored?.type === 'unit.restored')
+  const after = (...digests: string[]): CaseState => {
+    const facts = [piece(digestA), chosen, { ...restored, databases: digests }, ...rest]
+    let state = apply(declared(), { command: 'record', facts })
+    for (const person of ['anna', 'bernd']) state = apply(state, approval(state, 't1', person))
+    return state
+  }
+  const isReleased = (state: CaseState): boolean => !isRefusal(decide(state, release))
+  assert.ok(isReleased(after(digestA)), 'another plan and restore keep it')
+  assert.ok(!isReleased(after()), 'left out')
+  assert.ok(!isReleased(after(digestB)), 'another one')
+  assert.ok(!isReleased(after(digestA, digestB)), 'one that nobody recorded')
+  const replaced = apply(after(digestA), { command: 'record', facts: [piece(digestB)] })
+  assert.ok(!isReleased(replaced), 'the restore holds the old one')
+  const hash = (state: CaseState): string => {
+    const unit = state.units.get('t1')
+    assert.ok(unit)
+    return unitContentHash(state.id, unit)
+  }
+  assert.notEqual(hash(after(digestA)), hash(after()), 'two people sign which databases it has')
+})
+
 test('a private key is never registered, because the evidence would keep and export it', () => {
   const { privateKey } = generateKeyPairSync('ed25519')
   const secret = privateKey.export({ type: 'pkcs8', format: 'pem' })

@@ -19,6 +19,7 @@ export function missingForRelease(state: CaseState, unit: UnitState, ready: Read
   const conditions: [boolean, string][] = [
     [state.isolation !== undefined, 'proof that the attacked systems are isolated'],
     [restored !== undefined, 'a restore into the clean room'],
+    [holdsAll(unit), 'every database that was cut out for it, exactly as it was recorded'],
     [restored?.manifestDigest === ready.manifestDigest, 'files that fit the recorded restore'],
     [restored?.files === ready.files, 'exactly as many files as were restored'],
     [verified?.manifestDigest === ready.manifestDigest, 'a verification of exactly these files'],
@@ -30,4 +31,10 @@ export function missingForRelease(state: CaseState, unit: UnitState, ready: Read
     [hasQuorum(approvals), 'approval by two different people with two different keys'],
   ]
   return conditions.flatMap(([holds, what]) => (holds ? [] : [what]))
+}
+
+/** Neither a database that people were told of may be left out, nor one come along that nobody recorded. */
+function holdsAll({ databases = [], restored }: UnitState): boolean {
+  const there = new Set(restored?.databases)
+  return there.size === databases.length && databases.every(({ digest }) => there.has(digest))
 }

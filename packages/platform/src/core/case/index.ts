@@ -22,6 +22,7 @@ export { missingForRelease, type Ready } from './gate.ts'
 export {
   type Approver,
   type CaseState,
+  hasQuorum,
   initialCase,
   type PublishedUpdate,
   stageOf,

@@ -14,6 +14,8 @@ export type UnitStage =
 export interface UnitState {
   readonly unit: string
   readonly chosen?: EventOf<'unit.restorePointsChosen'>
+  /** Parts of databases that belong to it, by name; another plan or restore of its files keeps them. */
+  readonly databases?: readonly EventOf<'unit.databaseAdded'>[]
   readonly restored?: EventOf<'unit.restored'>
   readonly verified?: EventOf<'unit.verified'>
   readonly scanned?: EventOf<'unit.scanned'>
@@ -48,6 +50,8 @@ export interface CaseState {
   readonly services: readonly string[]
   readonly isolation?: { readonly at: string; readonly systems: readonly string[]; readonly proof: string }
   readonly units: ReadonlyMap<string, UnitState>
+  /** Digests of the reports of clusters that were brought back. */
+  readonly recoveredClusters?: readonly string[]
   /** By person. */
   readonly approvers: ReadonlyMap<string, Approver>
   readonly updates: readonly PublishedUpdate[]

@@ -4,6 +4,7 @@ import { buildCommand } from '@stricli/core'
 import { type CaseState, stageOf, type UnitState } from '../../core/case/index.ts'
 import { caseFlag, openDeclaredCase } from './case-access.ts'
 import type { AnlaufContext } from './context.ts'
+import { databaseLines } from './database-findings.ts'
 import { missingByCase, nextStep, stageWords } from './next-step.ts'
 import { formatBytes, formatCount, formatTime, printJson, printLines, tableLines } from './output.ts'
 import { openStores } from './stores.ts'
@@ -65,6 +66,7 @@ function describe(state: CaseState): string[] {
     ]),
     '',
     ...unitTable(state),
+    ...databaseLines(state),
     '',
     ...missing(state),
   ]

@@ -1,9 +1,16 @@
 import { join, resolve } from 'node:path'
 
 import { renderLeaflet } from '../../adapters/documents/index.ts'
+import type { UnitState } from '../../core/case/index.ts'
 import type { Estate } from '../../core/estate/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
-import { readPlanFile, unitFolder, type UnitPlan } from '../../phases/recover/index.ts'
+import {
+  emptyPlan,
+  readPlanFile,
+  summarisePlan,
+  unitFolder,
+  type UnitPlan,
+} from '../../phases/recover/index.ts'
 import { handBack, type HandBackResult, type Parties } from '../../phases/release/index.ts'
 import { openDeclaredCase, signature, unitOf } from './case-access.ts'
 import type { AnlaufContext } from './context.ts'
@@ -21,10 +28,9 @@ export async function runHandBack(context: AnlaufContext, flags: HandBackFlags):
     resolve(one),
   ) as [string, string, string]
   const estate = readEstateFile(flags.estate)
-  const plan = unitPlan(flags)
   await using stores = await openStores(context)
   const session = await openDeclaredCase(context, stores, flags.case)
-  unitOf(session, flags.unit)
+  const plan = unitPlan(flags, unitOf(session, flags.unit))
   const times = await restorePointTimes(context, flags)
   const own =
     flags.as === 'repository' && !flags.dryRun
@@ -59,7 +65,14 @@ export async function runHandBack(context: AnlaufContext, flags: HandBackFlags):
   else printLines(context, linesOf(result, flags, own))
 }
 
-function unitPlan({ plan: file, unit }: HandBackFlags): UnitPlan {
+function unitPlan({ plan: file, unit }: HandBackFlags, { chosen }: UnitState): UnitPlan {
+  const none = emptyPlan(unit)
+  if (chosen?.planDigest === summarisePlan(none).digest) return none
+  if (file === undefined) {
+    throw new AnlaufError('input-invalid', `${unit} has files: their plan is needed.`, {
+      hint: 'Name the plan file of the run that was released, with --plan.',
+    })
+  }
   const found = readPlanFile(file).units.find((one) => one.unit === unit)
   if (found !== undefined) return found
   throw new AnlaufError('plan-invalid', `The plan ${file} holds no unit "${unit}".`, {

@@ -14,6 +14,7 @@ import { AnlaufError } from '../../core/failure.ts'
 import { caseFlag, openDeclaredCase, signature, unitOf } from './case-access.ts'
 import type { AnlaufContext } from './context.ts'
 import { parseLine } from './flag-values.ts'
+import { changesFlag, databaseRows, requireLookedAt } from './database-findings.ts'
 import { nextStep } from './next-step.ts'
 import { counted, formatBytes, formatCount, printJson, printLines, tableLines } from './output.ts'
 import { readPrivateKey } from './private-key-file.ts'
@@ -24,6 +25,7 @@ interface ApproveFlags {
   readonly unit: string
   readonly person: string
   readonly key: string
+  readonly changes?: readonly string[]
   readonly dryRun: boolean
   readonly json: boolean
 }
@@ -40,6 +42,7 @@ export const recoverApprove = buildCommand<ApproveFlags, [], AnlaufContext>({
       unit: { kind: 'parsed', parse: String, brief: 'The unit (tenant) to approve', placeholder: 'id' },
       person: { kind: 'parsed', parse: parseLine, brief: 'Who approves, as registered', placeholder: 'name' },
       key: { kind: 'parsed', parse: String, brief: "The person's Ed25519 private key", placeholder: 'file' },
+      changes: changesFlag,
       dryRun: { kind: 'boolean', default: false, brief: 'Show what would be signed, sign nothing' },
       json: { kind: 'boolean', default: false, brief: 'JSON on stdout' },
     },
@@ -51,6 +54,7 @@ export const recoverApprove = buildCommand<ApproveFlags, [], AnlaufContext>({
     const approval = approvalOf(session, unit, flags.person)
     const { key, fingerprint } = readPrivateKey(this, flags.key)
     refuseForeignKey(session, flags, fingerprint)
+    if (!flags.dryRun) requireLookedAt(unit, flags.changes)
     if (!flags.json) printLines(this, describe(approval, unit, fingerprint))
     if (flags.dryRun) {
       if (flags.json)
@@ -131,6 +135,7 @@ function describe(approval: Approval, unit: UnitState, fingerprint: string): str
       `${formatCount(scanned?.clean ?? 0)} clean, ${formatCount(scanned?.unscanned ?? 0)} unscanned`,
       `${scanned?.engine ?? ''} ${scanned?.engineVersion ?? ''}, rules ${scanned?.ruleSetDigest ?? ''}`,
     ],
+    ...databaseRows(unit),
     ['  held back', `${formatCount(quarantined)} in quarantine, ${formatCount(caseReview)} for a person`],
   ]
   return [

@@ -11,7 +11,7 @@ export interface HandBackFlags extends RepositoryFlags {
   readonly unit: string
   readonly target: string
   readonly cleanRoom: string
-  readonly plan: string
+  readonly plan?: string
   readonly estate: string
   readonly as: HandBackForm
   readonly to: string
@@ -25,7 +25,7 @@ export const recoverHandBack = buildCommand<HandBackFlags, [], AnlaufContext>({
   docs: {
     brief: 'Hand a released unit to its tenant: files, an archive or a repository of its own, with a receipt',
     fullDescription:
-      'Reads the released folder again and compares every file with the manifest, on the way and where it was written; a difference stops and leaves nothing. The receipt says in two languages what it is, what is older or missing and why, and is checked with sha256sum and openssl alone. --repo is the repository that was restored from: it knows the times of the restore points. Started again after a kill it goes on or begins anew, and completes.',
+      'Reads the released folder again and compares every file with the manifest, on the way and where it was written; a difference stops and leaves nothing. The receipt says in two languages what it is, how databases among it are opened, what is older or missing and why, and is checked with sha256sum and openssl alone. --repo is the repository that was restored from: it knows the times of the restore points. Started again after a kill it goes on or begins anew, and completes.',
   },
   parameters: {
     flags: {
@@ -44,7 +44,13 @@ export const recoverHandBack = buildCommand<HandBackFlags, [], AnlaufContext>({
         brief: 'Clean room of the run; its manifest is needed',
         placeholder: 'folder',
       },
-      plan: { kind: 'parsed', parse: String, brief: 'Plan of the run', placeholder: 'file' },
+      plan: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: 'Plan of the run; needed unless the unit has databases only',
+        placeholder: 'file',
+      },
       estate: estateFlag,
       as: {
         kind: 'enum',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
@@ -17,6 +18,7 @@ import {
   parseInventory,
   type RecoveryTarget,
 } from '../../phases/recover/databases/index.ts'
+import { caseFlag, openDeclaredCase, signature } from './case-access.ts'
 import type { AnlaufContext } from './context.ts'
 import { parseCount } from './flag-values.ts'
 import { printJson, printLines } from './output.ts'
@@ -25,6 +27,7 @@ import { changeLines, recoveredLines } from './postgres-report.ts'
 import { writing } from './postgres-work.ts'
 import { readingLock, noLockFlag, type NoLockFlag } from './reading-lock.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from './repository-access.ts'
+import { openStores, type Stores } from './stores.ts'
 
 interface Flags extends RepositoryFlags, NoLockFlag {
   readonly cluster: string
@@ -35,6 +38,7 @@ interface Flags extends RepositoryFlags, NoLockFlag {
   readonly timeline?: number
   readonly into: string
   readonly bin?: string
+  readonly case?: string
   readonly json: boolean
 }
 
@@ -77,12 +81,16 @@ export const recoverPostgresRun = buildCommand<Flags, [], AnlaufContext>({
       },
       into: { kind: 'parsed', parse: String, brief: 'New folder for it', placeholder: 'folder' },
       bin: binFlag,
+      case: { ...caseFlag, optional: true },
       noLock: noLockFlag,
       json: { ...off, brief: 'JSON on stdout' },
     },
   },
   async func(flags) {
     const into = resolve(flags.into)
+    await using stores = flags.case === undefined ? undefined : await openStores(this)
+    // A case that does not exist is refused before hours of work.
+    if (stores !== undefined) await openDeclaredCase(this, stores, flags.case ?? '')
     mkdirSync(into, { recursive: true, mode: 0o711 })
     using _folder = lockFolder(into)
     const repository = await openNamedRepository(this, flags)
@@ -105,7 +113,9 @@ export const recoverPostgresRun = buildCommand<Flags, [], AnlaufContext>({
     const compared = clean && compareInventories(clean, recovered.inventory)
     await writeDurably(join(into, 'inventory.json'), `${JSON.stringify(recovered.inventory)}\n`)
     const report = reportOf(recovered, compared?.changes)
-    await writeDurably(join(into, 'report.json'), `${JSON.stringify(report, undefined, 2)}\n`)
+    const text = `${JSON.stringify(report, undefined, 2)}\n`
+    await writeDurably(join(into, 'report.json'), text)
+    if (stores !== undefined) await recordReport(this, stores, flags.case ?? '', report, text)
     if (report.problems.length > 0) this.process.exitCode = 1
     if (flags.json) return printJson(this, report)
     printLines(this, [...recoveredLines(report), ...changeLines(compared)])
@@ -137,6 +147,27 @@ function reportOf(recovered: Recovered, changes: readonly ObjectChange[] | undef
       ...(badPages === undefined || badPages === 0 ? [] : [`${badPages} pages have a wrong checksum`]),
     ],
   }
+}
+
+/** A slice that goes into a unit of the case is made only from a report that the case knows. */
+async function recordReport(
+  context: AnlaufContext,
+  stores: Stores,
+  caseId: string,
+  { plan, changes, problems }: RecoveryReport,
+  text: string,
+): Promise<void> {
+  const session = await openDeclaredCase(context, stores, caseId)
+  const fact = {
+    type: 'database.recovered' as const,
+    engine: 'postgres',
+    cluster: plan.cluster,
+    reportDigest: createHash('sha256').update(text).digest('hex'),
+    changes: changes?.length ?? 0,
+    problems: problems.length,
+  }
+  if (session.state.recoveredClusters?.includes(fact.reportDigest) === true) return
+  await session.execute({ command: 'record', facts: [fact] }, signature(context))
 }
 
 function targetOf({ until, lsn, latest }: Flags): RecoveryTarget {

@@ -6,19 +6,27 @@ import { buildCommand } from '@stricli/core'
 import { readRecoveredCluster, sliceDatabase, type Sliced } from '../../adapters/postgres-source/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import { lockFolder } from '../../phases/protect/index.ts'
+import { addedLines, type UnitFlags } from './add-database-piece.ts'
+import { caseFlag } from './case-access.ts'
 import type { AnlaufContext } from './context.ts'
+import { type EngineFlags, engineFlags } from './engine-flags.ts'
 import { counted, formatBytes, formatCount, printJson, printLines, tableLines } from './output.ts'
 import { binFlag } from './postgres-flags.ts'
 import { writing } from './postgres-work.ts'
+import { sliceIntoUnit } from './recover-postgres-unit.ts'
 
-interface Flags {
+interface Flags extends EngineFlags {
   readonly from: string
   readonly database: string
   readonly schema?: readonly string[]
   readonly key?: readonly string[]
   readonly tenant?: string
   readonly shared?: readonly string[]
-  readonly out: string
+  readonly out?: string
+  readonly case?: string
+  readonly unit?: string
+  readonly cleanRoom?: string
+  readonly quarantine?: string
   readonly bin?: string
   readonly json: boolean
 }
@@ -30,7 +38,7 @@ export const recoverPostgresSlice = buildCommand<Flags, [], AnlaufContext>({
   docs: {
     brief: "Cut one tenant's part out of a recovered cluster and hand it over as a dump",
     fullDescription:
-      'By database, by --schema, or by rows: --key names the columns that hold the tenant, --tenant its value. Rows without key belong to the tenants of the rows they point to. What belongs to two tenants or to nobody is held back and counted. The dump is loaded into a fresh cluster and every table compared before it is handed over.',
+      'By database, by --schema, or by rows: --key names the columns that hold the tenant, --tenant its value. Rows without key belong to the tenants of the rows they point to. What belongs to two tenants or to nobody is held back and counted. The dump is loaded into a fresh cluster and every table compared before it is handed over. With --case and --unit every value is scanned, and the dump becomes part of what is approved, released and handed back with the unit; started again for the same part it replaces it.',
   },
   parameters: {
     flags: {
@@ -45,33 +53,87 @@ export const recoverPostgresSlice = buildCommand<Flags, [], AnlaufContext>({
       },
       tenant: { ...text, optional: true, brief: 'Value of these columns', placeholder: 'value' },
       shared: { ...texts, brief: 'Table that every tenant gets whole (repeatable)', placeholder: 'table' },
-      out: { ...text, brief: 'New folder for what is handed over', placeholder: 'folder' },
+      out: {
+        ...text,
+        optional: true,
+        brief: 'New folder for it, outside of any case',
+        placeholder: 'folder',
+      },
+      case: { ...caseFlag, optional: true },
+      unit: {
+        ...text,
+        optional: true,
+        brief: 'The unit (tenant) of the case that it belongs to',
+        placeholder: 'id',
+      },
+      cleanRoom: { ...text, optional: true, brief: 'Clean room of the unit', placeholder: 'folder' },
+      quarantine: {
+        ...text,
+        optional: true,
+        brief: 'Folder for sealed values that are not clean',
+        placeholder: 'folder',
+      },
+      ...engineFlags,
       bin: binFlag,
       json: { kind: 'boolean', default: false, withNegated: false, brief: 'JSON on stdout' },
     },
   },
   async func(flags) {
     const rows = rowsOf(flags)
-    const [from, out] = [resolve(flags.from), resolve(flags.out)]
-    const { cluster, state } = await readRecoveredCluster(from, flags.bin)
+    const from = resolve(flags.from)
+    const work = {
+      ...(await readRecoveredCluster(from, flags.bin)),
+      database: flags.database,
+      schemas: flags.schema,
+      rows,
+    }
+    const where = placeOf(flags)
+    if (where.kind === 'unit') {
+      const added = await sliceIntoUnit(this, where.unit, work)
+      if (flags.json) printJson(this, added)
+      else printLines(this, [...slicedLines(added.sliced, `${added.unit}: `), ...addedLines(added)])
+      return
+    }
+    const out = resolve(where.out)
     mkdirSync(out, { recursive: true, mode: 0o711 })
     using _from = lockFolder(from)
     using _out = lockFolder(out)
     const sliced = await writing(out, () =>
-      sliceDatabase(cluster, {
-        database: flags.database,
-        schemas: flags.schema,
-        rows,
+      sliceDatabase(work.cluster, {
+        ...work,
         out,
-        origin: { ...state.plan },
+        origin: { ...work.state.plan },
         signal: this.signal,
         onStep: (step) => this.process.stderr.write(`${step}\n`),
       }),
     )
     if (flags.json) printJson(this, sliced)
-    else printLines(this, slicedLines(sliced, out))
+    else {
+      printLines(this, [
+        ...slicedLines(sliced, `${out}/`),
+        'Nothing of it was scanned, and no case knows of it: with --case and --unit it goes through the gate.',
+      ])
+    }
   },
 })
+
+type Where =
+  | { readonly kind: 'folder'; readonly out: string }
+  | { readonly kind: 'unit'; readonly unit: UnitFlags }
+
+/** Into a folder, or into a unit of a case. */
+function placeOf(flags: Flags): Where {
+  const { out, unit, cleanRoom, quarantine } = flags
+  if (out !== undefined && flags.case === undefined && unit === undefined) return { kind: 'folder', out }
+  if (out === undefined && flags.case !== undefined) {
+    if (unit !== undefined && cleanRoom !== undefined && quarantine !== undefined) {
+      return { kind: 'unit', unit: { ...flags, case: flags.case, unit, cleanRoom, quarantine } }
+    }
+  }
+  throw new AnlaufError('input-invalid', 'A slice goes into a folder or into a unit of a case.', {
+    hint: 'Give --out FOLDER, or all of --case, --unit, --clean-room and --quarantine.',
+  })
+}
 
 function rowsOf({ key, tenant, shared = [], schema }: Flags) {
   if (key === undefined && tenant === undefined && shared.length === 0) return undefined
@@ -85,10 +147,10 @@ function rowsOf({ key, tenant, shared = [], schema }: Flags) {
   )
 }
 
-function slicedLines({ dump, tables, rows, roles }: Sliced, out: string): string[] {
+function slicedLines({ dump, tables, rows, roles }: Sliced, place: string): string[] {
   const total = tables.reduce((sum, table) => sum + table.rows, 0)
   return [
-    `${out}/${dump.file}: ${formatBytes(dump.bytes)}, ${counted(total, 'row')} in ${counted(tables.length, 'table or sequence', 'tables and sequences')}.`,
+    `${place}${dump.file}: ${formatBytes(dump.bytes)}, ${counted(total, 'row')} in ${counted(tables.length, 'table or sequence', 'tables and sequences')}.`,
     'Loaded into a fresh cluster, every table was the same. SHA256SUMS and manifest.json go with it.',
     `Open it with: pg_restore --no-tablespaces -d DATABASE ${dump.file}`,
     ...(roles.length === 0

@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
-import type { CaseSession } from '../../core/case/index.ts'
+import type { CaseSession, CaseState } from '../../core/case/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import {
   memoryVerdictCache,
@@ -103,6 +103,7 @@ export const recoverRun = buildCommand<RunFlags, [], AnlaufContext>({
       scanner,
       verdicts,
       ...(stores === undefined ? {} : { knownHashes: stores.knownHashes }),
+      ...(session === undefined ? {} : { databases: databasesOf(session.state) }),
       recheck: flags.recheckContent ? 'content' : 'changed',
       signal: this.signal,
       onProgress: (figures) => progress.update({ phase: 'recover', ...figures }),
@@ -152,6 +153,13 @@ function chosenUnits(
   throw new AnlaufError('nothing-to-do', 'Every unit of this plan is released, or not part of the case.', {
     hint: 'See the case with "anlauf case show"; name a unit with --unit to restore it once more.',
   })
+}
+
+/** What was cut out of databases for the units, as the case holds it. */
+function databasesOf({ units }: CaseState): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(
+    [...units].map(([unit, { databases = [] }]) => [unit, new Set(databases.map(({ digest }) => digest))]),
+  )
 }
 
 function only(plan: RecoveryPlan, units: readonly string[]): RecoveryPlan {

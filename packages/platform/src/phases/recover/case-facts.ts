@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto'
 
 import { encodeName } from '@anlauf/repository'
 
-import type { FactCommand } from '../../core/case/index.ts'
+import type { EventOf, FactCommand } from '../../core/case/index.ts'
 import { parseManifest } from './manifest.ts'
 import { summarisePlan, type UnitPlan } from './plan.ts'
 import type { UnitOutcome } from './open-unit.ts'
 import type { EngineDescription } from './scanner.ts'
 import type { Verification } from './verify-clean-room.ts'
+
+/** A file that is not handed back before somebody decided. */
+export type HeldFact = EventOf<'item.quarantined' | 'item.sentToReview'>
 
 /** What a case records of a unit's plan: counts, reasons and the digest that covers every line. */
 export function planFact(plan: UnitPlan): FactCommand {
@@ -25,9 +28,8 @@ export function unitFacts(
   engine: EngineDescription,
   verification: Verification,
 ): readonly FactCommand[] {
-  const { unit, manifestDigest, files, bytes, quarantined, caseReview } = outcome
-  return [
-    { type: 'unit.restored', unit, manifestDigest, files, bytes },
+  const { unit, quarantined, caseReview } = outcome
+  const held = [
     ...quarantined.map((item) => ({
       type: 'item.quarantined' as const,
       unit,
@@ -41,6 +43,33 @@ export function unitFacts(
       item: itemId(item),
       cause: item.cause,
     })),
+  ]
+  return contentFacts(outcome, { manifest, engine, verification, held })
+}
+
+/** Facts about exactly what a manifest names, whatever made it; `held` is what of the unit waits for people. */
+export function contentFacts(
+  { unit, manifestDigest, files, bytes }: Pick<UnitOutcome, 'unit' | 'manifestDigest' | 'files' | 'bytes'>,
+  parts: {
+    readonly manifest: string
+    readonly engine: EngineDescription
+    readonly verification: Verification
+    readonly held: readonly HeldFact[]
+  },
+): readonly FactCommand[] {
+  const { manifest, engine, verification, held } = parts
+  const count = (type: HeldFact['type']): number => held.filter((fact) => fact.type === type).length
+  const databases = [...new Set(parseManifest(manifest).flatMap(({ database = [] }) => database))].toSorted()
+  return [
+    {
+      type: 'unit.restored',
+      unit,
+      manifestDigest,
+      files,
+      bytes,
+      ...(databases.length > 0 && { databases }),
+    },
+    ...held,
     {
       type: 'unit.verified',
       unit,
@@ -56,8 +85,8 @@ export function unitFacts(
       engineVersion: engine.version,
       ruleSetDigest: engine.ruleSetDigest,
       clean: files,
-      quarantined: quarantined.length,
-      caseReview: caseReview.length,
+      quarantined: count('item.quarantined'),
+      caseReview: count('item.sentToReview'),
       unscanned: countUnscanned(manifest, engine),
     },
   ]

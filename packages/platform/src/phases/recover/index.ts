@@ -15,6 +15,22 @@
  */
 export * from './estimate/index.ts'
 export { itemId, planFact, unitFacts } from './case-facts.ts'
+export {
+  type DatabaseEngine,
+  type DatabasePiece,
+  databasesHost,
+  pieceFolder,
+  pieceName,
+} from './databases/piece.ts'
+export {
+  addPiece,
+  emptyPlan,
+  type FlaggedValue,
+  heldFacts,
+  judgeValues,
+  keptPieces,
+} from './databases/unit/index.ts'
+export type { DatabaseValue } from './databases/values.ts'
 export { type HuntHit, huntHistory, type HuntOptions, type HuntReport } from './hunt/hunt-history.ts'
 export { type KnownHashes, memoryKnownHashes } from './hunt/known-hashes.ts'
 export type { Sighting } from './hunt/sightings.ts'

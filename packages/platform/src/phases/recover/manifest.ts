@@ -17,6 +17,8 @@ export interface ManifestLine {
   readonly mtime: string
   readonly snapshot: string
   readonly reason: string
+  /** Digest of the database piece that it is a file of. */
+  readonly database?: string
 }
 
 /** Lines sorted by host and path, one JSON object each; the bytes that the manifest digest covers. */

@@ -1,11 +1,13 @@
 import { createHmac } from 'node:crypto'
-import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { Repository } from '@anlauf/repository'
 
 import { AnlaufError } from '../../core/failure.ts'
 import { lockFolder } from '../protect/index.ts'
+import { databasesHost } from './databases/piece.ts'
+import { keptPieces, pieceLines } from './databases/unit/kept-pieces.ts'
 import {
   type ItemOutcome,
   type Journal,
@@ -15,6 +17,7 @@ import {
   readJournal,
 } from './journal.ts'
 import { manifestDigest, manifestText } from './manifest.ts'
+import { manifestPlace, writeManifest } from './manifest-file.ts'
 import { summarisePlan, type UnitPlan } from './plan.ts'
 import { type Recheck, recheckUnit } from './resume.ts'
 import type { EngineDescription } from './scanner.ts'
@@ -56,11 +59,7 @@ export async function openUnit(cleanRoom: string, plan: UnitPlan, options: UnitO
     header: headerOf(plan, options.engine),
     key: journalKey(options.repository),
     // Files of another plan or judged by other rules must not stand beside the new ones.
-    startAnew: () => {
-      for (const name of ['manifest.ndjson', 'files']) {
-        rmSync(join(folder, name), { recursive: true, force: true })
-      }
-    },
+    startAnew: () => removeFiles(folder),
   })
   opening.defer(() => journal.close())
   if (journal.resumed) await recheckUnit(plan, folder, journal, options)
@@ -68,13 +67,13 @@ export async function openUnit(cleanRoom: string, plan: UnitPlan, options: UnitO
   return { plan, folder, journal, [Symbol.dispose]: () => open.dispose() }
 }
 
-/** Writes the manifest of what is published and sums up. */
-export function finishUnit({ plan, folder, journal }: OpenUnit): UnitOutcome {
-  const { outcome, text } = sumUp(plan, folder, journal.entries)
-  const { manifestFile } = outcome
-  rmSync(`${manifestFile}.part`, { recursive: true, force: true })
-  writeFileSync(`${manifestFile}.part`, text, { mode: 0o600, flag: 'wx', flush: true })
-  renameSync(`${manifestFile}.part`, manifestFile)
+/** Writes the manifest of what is published, and of the database pieces that the case knows, and sums up. */
+export function finishUnit(
+  { plan, folder, journal }: OpenUnit,
+  databases?: ReadonlySet<string>,
+): UnitOutcome {
+  const { outcome, text } = sumUp(plan, folder, journal.entries, databases)
+  writeManifest(folder, text)
   return outcome
 }
 
@@ -103,14 +102,18 @@ function sumUp(
   plan: UnitPlan,
   folder: string,
   entries: Journal['entries'],
+  databases: ReadonlySet<string> = new Set(),
 ): { outcome: UnitOutcome; text: string } {
   const outcomes = plan.items.map((item) => entries.get(outcomeKey(item))?.outcome ?? notReached(item))
-  const lines = outcomes.flatMap((outcome) => (outcome.kind === 'clean' ? [outcome.line] : []))
+  const lines = [
+    ...outcomes.flatMap((one) => (one.kind === 'clean' ? [one.line] : [])),
+    ...keptPieces(folder, databases).flatMap(pieceLines),
+  ]
   const text = manifestText(lines)
   const outcome = {
     unit: plan.unit,
     planDigest: summarisePlan(plan).digest,
-    manifestFile: join(folder, 'manifest.ndjson'),
+    manifestFile: manifestPlace(folder),
     manifestDigest: manifestDigest(text),
     files: lines.length,
     bytes: lines.reduce((sum, { size }) => sum + size, 0),
@@ -126,6 +129,18 @@ function journalFile(folder: string): string {
 
 function headerOf(plan: UnitPlan, { engine, version, ruleSetDigest }: EngineDescription): JournalHeader {
   return { unit: plan.unit, planDigest: summarisePlan(plan).digest, engine, version, ruleSetDigest }
+}
+
+/** Database pieces stay: their manifest lines say by which rules they were judged. */
+function removeFiles(folder: string): void {
+  rmSync(join(folder, 'manifest.ndjson'), { recursive: true, force: true })
+  const files = join(folder, 'files')
+  if (lstatSync(files, { throwIfNoEntry: false })?.isDirectory() !== true)
+    return rmSync(files, { force: true })
+  for (const name of readdirSync(files, { encoding: 'buffer' })) {
+    if (name.toString('latin1') === databasesHost) continue
+    rmSync(Buffer.concat([Buffer.from(`${files}/`), name]), { recursive: true, force: true })
+  }
 }
 
 function makeFolder(folder: string): void {

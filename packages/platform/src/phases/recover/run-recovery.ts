@@ -33,6 +33,8 @@ export interface RecoveryOptions {
   readonly knownHashes?: KnownHashes
   /** Only these units. */
   readonly units?: readonly string[]
+  /** Digests of the database pieces that the case holds, by unit; what else lies there is not part of it. */
+  readonly databases?: ReadonlyMap<string, ReadonlySet<string>>
   /** How closely a continued run looks at what is finished; default `changed`. */
   readonly recheck?: Recheck
   /** The items are a part of their unit: what takes the whole unit, mail lists, is left to whoever joins the parts. */
@@ -93,7 +95,7 @@ export async function runRecovery(options: RecoveryOptions): Promise<RecoveryOut
       mail.push(...(await mendUnitMail(unit, tools)))
     }
     return {
-      units: [...units.values()].map(finishUnit),
+      units: [...units.values()].map((unit) => finishUnit(unit, options.databases?.get(unit.plan.unit))),
       engine: engine.engine,
       engineVersion: engine.version,
       ruleSetDigest: engine.ruleSetDigest,

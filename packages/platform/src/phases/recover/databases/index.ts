@@ -54,3 +54,5 @@ export {
   spreadSql,
 } from './tenant-rows.ts'
 export { type Moment, momentReader } from './log-moments.ts'
+export { copyRows } from './copy-binary.ts'
+export type { DatabaseValue } from './values.ts'

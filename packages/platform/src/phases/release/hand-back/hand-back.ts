@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 import type { CaseSession, HandBackForm, UnitState } from '../../../core/case/index.ts'
 import type { Entry, EvidenceLog } from '../../../core/evidence/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import {
+  type DatabasePiece,
+  keptPieces,
   manifestDigest,
   type ManifestLine,
   orWriteFailure,
@@ -197,6 +199,7 @@ async function writeReceipt(
     times,
     deviations,
     manifest: job.lines,
+    pieces: piecesOf(job, options),
     proof: proof.facts,
   })
   const { digest, files } = await receiptFiles({
@@ -214,6 +217,20 @@ async function writeReceipt(
   mkdirSync(place, { mode: 0o700 })
   for (const [name, bytes] of files) writeFileSync(join(place, name), bytes, { flag: 'wx', mode: 0o600 })
   return { receipt, digest }
+}
+
+/** Files of a piece whose record is gone would go out without a word of how to open them. */
+function piecesOf({ lines, state }: Job, { manifestFile }: HandBackOptions): readonly DatabasePiece[] {
+  const pieces = keptPieces(dirname(manifestFile), new Set(state.restored?.databases))
+  const named = new Set(lines.flatMap(({ database = [] }) => database))
+  if (pieces.length === named.size) return pieces
+  throw new AnlaufError(
+    'gate-closed',
+    `The record of a database of ${state.unit} is not in the clean room.`,
+    {
+      hint: 'Somebody took it away. Slice the database again, and release the unit again. Nothing was handed back.',
+    },
+  )
 }
 
 /** The reasons in a receipt come from the plan, so it must be the one that people approved. */

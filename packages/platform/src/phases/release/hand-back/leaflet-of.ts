@@ -1,5 +1,6 @@
 import { printName } from '@anlauf/repository'
 
+import { databaseSections } from './databases.ts'
 import type { Leaflet, LeafletColumn } from './leaflet.ts'
 import type { Parties, Receipt } from './receipt.ts'
 import { contentLines, deviationLines, openingCommands, openingSentence, spoken } from './spoken-facts.ts'
@@ -47,6 +48,7 @@ function columnOf(receipt: Receipt, parties: Parties, words: HandBackWords): Lea
         ],
         commands: commands.slice(0, maxCommands),
       },
+      ...databaseSections(receipt, words),
       { heading: words.notAsBefore, lines: deviationLines(receipt, words, say) },
       {
         heading: words.verifyReceipt,

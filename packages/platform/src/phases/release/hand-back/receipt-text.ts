@@ -1,5 +1,6 @@
 import { printName } from '@anlauf/repository'
 
+import { databaseSections } from './databases.ts'
 import type { Deviations } from './deviations.ts'
 import type { Parties, Receipt } from './receipt.ts'
 import {
@@ -37,6 +38,9 @@ export function humanReceipt(
       words.verifyReceipt,
       `    cd receipt && sh verify.sh ${receipt.evidence.key}`,
     ]),
+    ...databaseSections(receipt, words).flatMap(({ heading, lines, commands = [] }) =>
+      section(heading, [...lines, ...commands.map((command) => `    ${command}`)]),
+    ),
     ...section(words.notAsBefore, [
       ...deviationLines(receipt, words, say),
       ...missingNames(deviations, words, say),

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 
 import type { CaseState, HandBackForm, UnitState } from '../../../core/case/index.ts'
 import { canonicalJson, type Json } from '../../../core/evidence/index.ts'
-import type { ManifestLine } from '../../recover/index.ts'
+import type { DatabasePiece, ManifestLine } from '../../recover/index.ts'
+import { type DatabaseReceipt, databaseReceipt } from './databases.ts'
 import type { DataFacts } from './data-facts.ts'
 import type { Deviations } from './deviations.ts'
 
@@ -53,6 +54,8 @@ export interface Receipt {
     readonly files: number
   }[]
   readonly reasons: Readonly<Record<string, number>>
+  /** Parts of databases among the files; absent when there are none. */
+  readonly databases?: readonly DatabaseReceipt[]
   /** Of `older.ndjson`: files that are older than their newest version. */
   readonly older: { readonly count: number; readonly digest: string; readonly maxOlderSeconds: number }
   /** Of `missing.ndjson`: files that are not part of it. */
@@ -82,6 +85,7 @@ export function receiptOf(parts: {
   readonly at: string
   readonly data: DataFacts
   readonly manifest: readonly ManifestLine[]
+  readonly pieces: readonly DatabasePiece[]
   readonly times: ReadonlyMap<string, string>
   readonly deviations: Deviations
   readonly proof: ReleaseProof
@@ -105,6 +109,7 @@ export function receiptOf(parts: {
     planDigest: unit.chosen?.planDigest ?? '',
     restorePoints: restorePoints(manifest, parts.times),
     reasons: countBy(manifest, ({ reason }) => reason),
+    ...(parts.pieces.length > 0 && { databases: parts.pieces.map(databaseReceipt) }),
     older: {
       count: older.length,
       digest: sha256(listText(older)),
@@ -146,9 +151,11 @@ function restorePoints(
   manifest: readonly ManifestLine[],
   times: ReadonlyMap<string, string>,
 ): Receipt['restorePoints'] {
-  const counts = countBy(manifest, ({ snapshot }) => snapshot)
+  // Databases say for themselves of which moment they are.
+  const files = manifest.filter(({ database }) => database === undefined)
+  const counts = countBy(files, ({ snapshot }) => snapshot)
   return Object.entries(counts)
-    .map(([snapshot, files]) => ({ snapshot, at: times.get(snapshot) ?? null, files }))
+    .map(([snapshot, count]) => ({ snapshot, at: times.get(snapshot) ?? null, files: count }))
     .toSorted((a, b) => (`${a.at} ${a.snapshot}` < `${b.at} ${b.snapshot}` ? -1 : 1))
 }
 

@@ -1,3 +1,4 @@
+import { databaseLines } from './databases.ts'
 import type { Receipt } from './receipt.ts'
 import type { HandBackWords } from './words.ts'
 
@@ -39,6 +40,7 @@ export function contentLines(receipt: Receipt, words: HandBackWords, say: Spoken
   return [
     words.contents(say.count(receipt.files), say.bytes(receipt.bytes)),
     words.forms[receipt.form],
+    ...databaseLines(receipt, words, say),
     ...(first === undefined || last === undefined
       ? []
       : [words.restorePoints(receipt.restorePoints.length, say.moment(first), say.moment(last))]),

@@ -29,6 +29,13 @@ export const de: HandBackWords = {
   openRepository: 'Mit dem freien Programm restic (restic.net), Version 0.14 oder neuer:',
   passwordApart:
     'Das Passwort bekommen Sie auf einem anderen Weg als diesen Ordner. Ohne es kann niemand das Repository lesen.',
+  openDatabases: 'So öffnen Sie Ihre Datenbank',
+  openWith: {
+    postgres: (version) => `Mit PostgreSQL ${version} oder neuer, in eine neue, leere Datenbank:`,
+    mariadb: (version) => `Mit MariaDB ${version} oder neuer, in eine neue, leere Datenbank:`,
+  },
+  database: (name, tables, rows) => `Datenbank ${name}: ${rows} Zeilen in ${tables} Tabellen und Folgen.`,
+  databaseAsOf: (time) => `Stand der Datenbank: ${time}.`,
   verifyReceipt: 'Die Quittung prüfen (sh, coreutils, openssl):',
   fingerprintApart: 'Fragen Sie uns am Telefon nach dem Fingerabdruck. Er muss lauten:',
   notAsBefore: 'Was fehlt oder älter ist',

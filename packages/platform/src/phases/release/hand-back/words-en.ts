@@ -27,6 +27,13 @@ export const en: HandBackWords = {
   openRepository: 'With the free program restic (restic.net), version 0.14 or newer:',
   passwordApart:
     'You get the password on another way than this folder. Without it nobody can read the repository.',
+  openDatabases: 'How to open your database',
+  openWith: {
+    postgres: (version) => `With PostgreSQL ${version} or later, into a new, empty database:`,
+    mariadb: (version) => `With MariaDB ${version} or later, into a new, empty database:`,
+  },
+  database: (name, tables, rows) => `Database ${name}: ${rows} rows in ${tables} tables and sequences.`,
+  databaseAsOf: (time) => `The database is as of ${time}.`,
   verifyReceipt: 'Check the receipt (sh, coreutils, openssl):',
   fingerprintApart: 'Ask us for the fingerprint by telephone. It has to be:',
   notAsBefore: 'What is missing or older',

@@ -1,5 +1,5 @@
 import type { HandBackForm } from '../../../core/case/index.ts'
-import type { ReasonCode } from '../../recover/index.ts'
+import type { DatabaseEngine, ReasonCode } from '../../recover/index.ts'
 import type { MissingFile } from './deviations.ts'
 
 /** Every sentence of a receipt and its leaflet. One language, one object; the compiler notices what is missing. */
@@ -23,6 +23,10 @@ export interface HandBackWords {
   readonly openTar: string
   readonly openRepository: string
   readonly passwordApart: string
+  readonly openDatabases: string
+  readonly openWith: Readonly<Record<DatabaseEngine, (version: string) => string>>
+  readonly database: (name: string, tables: string, rows: string) => string
+  readonly databaseAsOf: (time: string) => string
   readonly verifyReceipt: string
   readonly fingerprintApart: string
   readonly notAsBefore: string

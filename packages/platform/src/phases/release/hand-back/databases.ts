@@ -1,0 +1,76 @@
+import { printName } from '@anlauf/repository'
+
+import {
+  type DatabaseEngine,
+  type DatabasePiece,
+  databasesHost,
+  pieceFolder,
+  pieceName,
+} from '../../recover/index.ts'
+import type { LeafletSection } from './leaflet.ts'
+import type { Receipt } from './receipt.ts'
+import type { Spoken } from './spoken-facts.ts'
+import type { HandBackWords } from './words.ts'
+
+/** What a receipt says of a part of a database, and what is needed to open it. */
+export interface DatabaseReceipt {
+  readonly engine: DatabaseEngine
+  readonly engineVersion: string
+  readonly name: string
+  readonly database: string
+  readonly asOf: string | null
+  readonly tables: number
+  readonly rows: number
+  /** Below the folder of its machine. */
+  readonly folder: string
+  readonly dump: string
+  readonly roles: string | null
+}
+
+export function databaseReceipt(piece: DatabasePiece): DatabaseReceipt {
+  const { engine, engineVersion, database, asOf, tables, rows, dump, roles } = piece
+  const named = { name: pieceName(piece), folder: pieceFolder(piece) }
+  return { engine, engineVersion, ...named, database, asOf, tables, rows, dump, roles }
+}
+
+/** A page has an end; the text receipt and the lists hold them all. */
+const maxNamed = 3
+
+/** One or two lines for each, below what the tenant got. */
+export function databaseLines({ databases = [] }: Receipt, words: HandBackWords, say: Spoken): string[] {
+  return databases
+    .slice(0, maxNamed)
+    .flatMap(({ database, tables, rows, asOf }) => [
+      words.database(printName(database), say.count(tables), say.count(rows)),
+      ...(asOf === null ? [] : [words.databaseAsOf(say.moment(asOf))]),
+    ])
+}
+
+/** How to open each, with the engine's own programs. */
+export function databaseSections(receipt: Receipt, words: HandBackWords): readonly LeafletSection[] {
+  return (receipt.databases ?? []).slice(0, maxNamed).map((piece) => ({
+    heading: words.openDatabases,
+    lines: [words.openWith[piece.engine](piece.engineVersion)],
+    commands: [`cd ${placeOf(receipt, piece)}`, ...openingCommands(piece)],
+  }))
+}
+
+/** The piece's folder, seen from the folder that was handed back. */
+function placeOf({ form }: Receipt, { folder }: DatabaseReceipt): string {
+  return form === 'repository' ? `restored${folder}` : `files/${databasesHost}${folder}`
+}
+
+/** The name of the new database is the reader's choice: one that needs no quoting. */
+function openingCommands({ engine, dump, roles, database }: DatabaseReceipt): string[] {
+  const name = /^[a-z][a-z0-9_]{0,50}$/.test(database) ? database : 'restored'
+  switch (engine) {
+    case 'postgres':
+      return [
+        `createdb ${name}`,
+        ...(roles === null ? [] : [`psql -d ${name} -f ${roles}`]),
+        `pg_restore --no-tablespaces -d ${name} ${dump}`,
+      ]
+    case 'mariadb':
+      return [`mariadb -e "create database ${name}"`, `mariadb ${name} < ${dump}`]
+  }
+}
