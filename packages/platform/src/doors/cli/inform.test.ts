@@ -109,7 +109,8 @@ test('from a text with everything wrong to a page that two people signed', async
 test('a claim that turns opens a correction; the corrected update says so and the old wording stays', async () => {
   const stated = await cli.json<{ inForce: boolean; corrections: { number: number }[] }>([
     ...claim,
-    ...['--state', 'confirmed'],
+    '--state',
+    'confirmed',
     ...asOf,
     ...by('forensics'),
   ])

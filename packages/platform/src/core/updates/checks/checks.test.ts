@@ -108,7 +108,7 @@ test('nothing that passes holds a character that deceives, and plain German and 
     { numRuns: 2000 },
   )
   const plain = fc.string({
-    unit: fc.constantFrom(...'abcxyzABCXYZäöüÄÖÜß .,?!()–„“"’0189éèñçØ'),
+    unit: fc.constantFrom(...'abcxyzABCXYZäöüÄÖÜß .,?!()–„“"’0189éèñçØ'.split('')),
     maxLength: 80,
   })
   fc.assert(fc.property(plain, (text) => assert.deepEqual(deceivingParts(text), [])))
