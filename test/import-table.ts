@@ -96,6 +96,11 @@ export const rooms: readonly Room[] = [
     packages: ['node:*', 'pg'],
   },
   {
+    folder: `${adapters}/work`,
+    mayImport: [`${core}/*`],
+    packages: ['node:*', 'pg', '@dbos-inc/dbos-sdk'],
+  },
+  {
     folder: `${adapters}/documents`,
     mayImport: [`${core}/*`, `${phases}/release`],
     packages: ['node:*', 'pdfkit'],
@@ -168,6 +173,8 @@ export const rooms: readonly Room[] = [
       `${adapters}/documents`,
       `${adapters}/mariadb-source`,
       `${adapters}/postgres-source`,
+      `${adapters}/work`,
+      `${phases}/recover/shards`,
       `${doors}/api`,
       `${doors}/vault`,
     ],
