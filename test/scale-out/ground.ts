@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { openDatabase } from '../../packages/platform/src/adapters/database/database.ts'
 import { evidenceLog } from '../../packages/platform/src/adapters/database/index.ts'
+import { openCase } from '../../packages/platform/src/core/case/index.ts'
 import { openWork, type Work } from '../../packages/platform/src/adapters/work/index.ts'
 import {
   clientFile,
