@@ -1,0 +1,17 @@
+import type { MiddlewareHandler } from 'hono'
+
+import { AnlaufError } from '../../../core/failure.ts'
+import { problemAnswer } from './problem.ts'
+
+/** A body is JSON and says so: what a form of another site can send is not even read. */
+export function jsonOnly(): MiddlewareHandler {
+  return async (c, next) => {
+    const hasBody = c.req.raw.body !== null
+    const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
+    if (!hasBody || type === 'application/json') return next()
+    const error = new AnlaufError('input-invalid', 'A body has to be JSON.', {
+      hint: 'Send "Content-Type: application/json".',
+    })
+    return problemAnswer(c, error, 415)
+  }
+}
