@@ -15,6 +15,7 @@ export interface TestApi extends AsyncDisposable {
   readonly database: Database
   readonly log: EvidenceLog
   readonly token: string
+  firstLink(): Promise<string | undefined>
   /** What the server wrote to its log. */
   readonly lines: Readonly<Record<string, unknown>>[]
   /** As a program of the account. */
@@ -46,6 +47,7 @@ export async function openApi(options: Partial<ServeOptions> = {}): Promise<Test
     log,
     token,
     lines,
+    firstLink: () => api.firstLink(),
     get: (path, headers = {}) =>
       fetch(`${api.url}${path}`, { headers: { Authorization: `Bearer ${token}`, ...headers } }),
     async declare(caseId) {

@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 
 import { AnlaufError } from '../../core/failure.ts'
+import { noteRefusal } from './access/access-log.ts'
 import { accessRoutes } from './access/access-routes.ts'
 import { authenticate } from './access/authenticate.ts'
 import { peopleRoutes } from './access/people-routes.ts'
@@ -65,7 +66,11 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   caseRoutes(app, parts)
   evidenceRoutes(app, parts)
   liveEvents(app, parts)
-  app.onError((error, c) => problemAnswer(c, failureOf(error)))
+  app.onError(async (thrown, c) => {
+    const error = failureOf(thrown)
+    await noteRefusal(parts, c.get('principal'), error)
+    return problemAnswer(c, error)
+  })
   app.notFound((c) =>
     problemAnswer(
       c,

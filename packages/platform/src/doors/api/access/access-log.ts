@@ -1,5 +1,7 @@
-import { evidenceLogWithin, type Session } from '../../../adapters/database/index.ts'
+import { type Database, evidenceLogWithin, type Session } from '../../../adapters/database/index.ts'
 import type { EvidenceAction, Json } from '../../../core/evidence/index.ts'
+import type { AnlaufError } from '../../../core/failure.ts'
+import type { Principal } from './principal.ts'
 
 /** The chain of who came in, who was let in and who was refused; `anlauf evidence verify --case anlauf.access`. */
 export const accessChain = 'anlauf.access'
@@ -27,6 +29,19 @@ const actions: Readonly<Record<AccessEvent['kind'], EvidenceAction>> = {
   'access.signedOut': 'access',
   'access.blocked': 'decide',
   'access.refused': 'access',
+}
+
+/** Somebody signed in tried what the role does not permit. A log that cannot be written changes no answer. */
+export async function noteRefusal(
+  { database, now }: { readonly database: Database; readonly now: () => Date },
+  principal: Principal | undefined,
+  { code, context }: AnlaufError,
+): Promise<void> {
+  const { permission } = context
+  if (code !== 'not-permitted' || principal?.kind !== 'person' || typeof permission !== 'string') return
+  const { name: actor, keyId: actorKey } = principal
+  const event = { kind: 'access.refused', actor, actorKey, object: actor, data: { permission } } as const
+  await database.transaction((session) => noteAccess(session, event, now())).catch(() => undefined)
 }
 
 /** Notes it in the transaction that does it: neither is there without the other. */

@@ -10,8 +10,10 @@ import { signInTexts, type SignInTexts } from './sign-in-texts.ts'
 /** The page with which people come in; it works without anything from elsewhere. */
 export function signInPage(app: OpenAPIHono<ApiEnv>, { party }: ApiParts): void {
   app.get('/sign-in', (c) => {
-    // Passkeys work under one name; whoever typed the address is led there, with the part behind "#".
-    if (new URL(c.req.url).hostname !== party().id) return c.redirect(`${party().origin}/sign-in`)
+    const { id, origin } = party()
+    // Passkeys work under one name; whoever typed 127.0.0.1 is led there. Behind a proxy the name here is the proxy's.
+    const isElsewhere = id === 'localhost' && new URL(c.req.url).hostname !== id
+    if (isElsewhere) return c.redirect(`${origin}/sign-in`)
     c.header('Vary', 'Accept-Language')
     return c.html(page(signInTexts(c.req.header('Accept-Language'))))
   })
