@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
@@ -216,31 +219,67 @@ test('all of it is in the evidence, and no secret is', { skip }, async () => {
   assert.ok(!text.includes('invitation='))
 })
 
-test('a page of another site changes nothing with the session of who visits it', { skip }, async () => {
-  // Another port is another origin, though the same site: the cookie travels, the browser says where from.
-  const other = await anna.context.newPage()
-  const foreign = await openApi()
+test('a page of another origin changes nothing with the session of who visits it', { skip }, async () => {
+  // Another port of the same machine is the same site: the cookie travels, and only the browser says where from.
+  const hostile = createServer((_, answer) => answer.end('<!doctype html><title>x</title>'))
+  await once(hostile.listen(0, '127.0.0.1'), 'listening')
+  const page = await anna.context.newPage()
+  const before = api.lines.length
   try {
-    await other.goto(`${foreign.url}/errors/not-found`)
-    const status = await other.evaluate(async (target) => {
-      const send = (body: string, type: string) =>
-        fetch(target, {
-          method: 'POST',
-          mode: 'no-cors',
-          credentials: 'include',
-          headers: { 'Content-Type': type },
-          body,
-        })
-      await send('{"person":"eve","roles":["lead"]}', 'text/plain').catch(() => undefined)
-      return 'sent'
-    }, `${api.url}/api/invitations`)
-    assert.equal(status, 'sent')
+    await page.goto(`http://localhost:${(hostile.address() as AddressInfo).port}/`)
+    for (const [mode, type] of [
+      ['no-cors', 'text/plain'],
+      ['cors', 'application/json'],
+    ] as const) {
+      await page.evaluate(
+        async ([url, mode, type]) => {
+          const body = '{"person":"eve","roles":["lead"]}'
+          const headers = { 'Content-Type': type }
+          await fetch(url, { method: 'POST', mode, credentials: 'include', headers, body }).catch(() => 0)
+        },
+        [`${api.url}/api/invitations`, mode, type] as const,
+      )
+    }
   } finally {
-    await other.close()
-    await foreign[Symbol.asyncDispose]()
+    await page.close()
+    hostile.close()
   }
-  const invited = await api.database.query(`select 1 from anlauf.invitation where person = 'eve'`)
-  assert.equal(invited.length, 0)
+  const refused = api.lines.slice(before).map(({ method, status }) => `${String(method)} ${String(status)}`)
+  assert.ok(refused.includes('POST 403'), 'it arrived, and was refused')
+  assert.deepEqual(await api.database.query(`select 1 from anlauf.invitation where person = 'eve'`), [])
+})
+
+test(
+  'a stolen cookie alone changes nothing either: the browser has to say where a call comes from',
+  { skip },
+  async () => {
+    const [cookie] = await anna.context.cookies()
+    const send = (site: string | undefined) =>
+      fetch(`${api.url}/api/people/bernd/block`, {
+        method: 'POST',
+        headers: { Cookie: `${cookie?.name}=${cookie?.value}`, ...(site && { 'Sec-Fetch-Site': site }) },
+      })
+    for (const site of [undefined, 'none', 'same-site', 'cross-site']) {
+      assert.equal((await send(site)).status, 403, site ?? 'nothing said')
+    }
+    assert.equal((await send('same-origin')).status, 204)
+  },
+)
+
+test('an answer of a passkey is good once', { skip }, async () => {
+  await anna.page.goto(`${api.url}/sign-in`)
+  const used = anna.page.waitForRequest((request) => request.url().endsWith('/api/sign-in'))
+  await anna.page.getByRole('button', { name: 'Sign out' }).click()
+  await said(anna.page, /You are signed out/)
+  await anna.page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await said(anna.page, /Signed in as anna/)
+  const again = await fetch(`${api.url}/api/sign-in`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'Sec-Fetch-Site': 'same-origin' },
+    body: (await used).postData(),
+  })
+  assert.equal(again.status, 401)
+  assert.equal(again.headers.get('Set-Cookie'), null)
 })
 
 test('in German for a German browser', { skip }, async () => {

@@ -11,6 +11,8 @@ import { type RunningApi, serveApi, type ServeOptions } from './index.ts'
 /** A running API on a database of its own. */
 export interface TestApi extends AsyncDisposable {
   readonly url: string
+  /** The port that it listens on. */
+  readonly listening: number
   readonly home: string
   readonly database: Database
   readonly log: EvidenceLog
@@ -42,6 +44,7 @@ export async function openApi(options: Partial<ServeOptions> = {}): Promise<Test
   const stop = (): Promise<void> => (stopped ??= Promise.resolve(api[Symbol.asyncDispose]()))
   return {
     url: api.url,
+    listening: api.port,
     home,
     database,
     log,

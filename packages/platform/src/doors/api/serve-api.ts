@@ -36,6 +36,8 @@ export interface ServeOptions {
 export interface RunningApi extends AsyncDisposable {
   /** The address that people use. */
   readonly url: string
+  /** The port that it listens on. */
+  readonly port: number
   /** File with the token for programs of this account. */
   readonly tokenFile: string
   /** A one-time link for the first person; undefined when somebody can sign in already. */
@@ -90,6 +92,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
   const rest = started.move()
   return {
     url,
+    port: listening,
     tokenFile: file,
     async firstLink() {
       const first = await inviteFirst(database, { by: accountPrincipal(account), now: now() })

@@ -1,7 +1,6 @@
 import { buildCommand } from '@stricli/core'
 
 import { AnlaufError } from '../../core/failure.ts'
-import { serveApi } from '../api/index.ts'
 import { signature } from './case-access.ts'
 import type { AnlaufContext } from './context.ts'
 import { printJson, printLines } from './output.ts'
@@ -42,6 +41,8 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
     refuseOpenAddress(listen.host)
     const named = this.process.env['DATABASE_URL']
     const location = named === undefined || named === '' ? { home: this.home } : { url: named }
+    // Loaded here only: no other command needs them.
+    const { serveApi } = await import('../api/index.ts')
     await using database = await this.openDatabase(location)
     await using api = await serveApi({
       database,
