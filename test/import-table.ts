@@ -90,13 +90,30 @@ export const rooms: readonly Room[] = [
     packages: ['node:*', 'pg'],
   },
   {
+    folder: `${adapters}/work`,
+    mayImport: [`${core}/*`],
+    packages: ['node:*', 'pg', '@dbos-inc/dbos-sdk'],
+  },
+  {
     folder: `${adapters}/documents`,
     mayImport: [`${core}/*`, `${phases}/release`],
     packages: ['node:*', 'pdfkit'],
   },
+  // Running foreign programs is the same for every database.
+  { folder: `${adapters}/programs`, mayImport: [`${core}/*`], packages: ['node:*'] },
+  {
+    folder: `${adapters}/mariadb-source`,
+    mayImport: [
+      `${core}/*`,
+      `${phases}/recover/databases`,
+      `${phases}/recover/databases/mariadb`,
+      `${adapters}/programs`,
+    ],
+    packages: ['node:*', '@anlauf/repository'],
+  },
   {
     folder: `${adapters}/postgres-source`,
-    mayImport: [`${core}/*`, `${phases}/recover/databases`],
+    mayImport: [`${core}/*`, `${phases}/recover/databases`, `${adapters}/programs`],
     packages: ['node:*', '@anlauf/repository'],
   },
   {
@@ -148,9 +165,13 @@ export const rooms: readonly Room[] = [
       `${core}/messages`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
+      `${phases}/recover/databases/mariadb`,
       `${adapters}/database`,
       `${adapters}/documents`,
+      `${adapters}/mariadb-source`,
       `${adapters}/postgres-source`,
+      `${adapters}/work`,
+      `${phases}/recover/shards`,
       `${doors}/api`,
       `${doors}/vault`,
     ],

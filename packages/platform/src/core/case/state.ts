@@ -1,4 +1,5 @@
 import type { EventOf, OnsetFact } from './events.ts'
+import type { UnitQueueState } from './queue.ts'
 
 /** How far a restore unit (a tenant) is. Each step needs all before it. */
 export type UnitStage =
@@ -14,6 +15,8 @@ export type UnitStage =
 export interface UnitState {
   readonly unit: string
   readonly chosen?: EventOf<'unit.restorePointsChosen'>
+  /** The run for which it was given out last. */
+  readonly givenOut?: EventOf<'unit.givenOut'>
   /** Parts of databases that belong to it, by name; another plan or restore of its files keeps them. */
   readonly databases?: readonly EventOf<'unit.databaseAdded'>[]
   readonly restored?: EventOf<'unit.restored'>
@@ -50,6 +53,8 @@ export interface CaseState {
   readonly services: readonly string[]
   readonly isolation?: { readonly at: string; readonly systems: readonly string[]; readonly proof: string }
   readonly units: ReadonlyMap<string, UnitState>
+  /** What was written near the incident, by unit; plans and runs come and go, decisions stay. */
+  readonly queues: ReadonlyMap<string, UnitQueueState>
   /** Digests of the reports of clusters that were brought back. */
   readonly recoveredClusters?: readonly string[]
   /** By person. */
@@ -66,6 +71,7 @@ export function initialCase(id: string): CaseState {
     exercise: false,
     services: [],
     units: new Map(),
+    queues: new Map(),
     approvers: new Map(),
     updates: [],
   }
