@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 
-import { AnlaufError } from '../../../core/failure.ts'
+import type { AnlaufError } from '../../../core/failure.ts'
 import { openApi } from '../api.fixture.ts'
 import { rateLimit } from './rate-limit.ts'
 
