@@ -84,7 +84,7 @@ export const de = {
     major_outage:
       'Der Dienst ist vom Angriff betroffen. Bitte nutzen Sie ihn nicht, auch wenn er noch antwortet.',
     degraded_performance: 'Der Dienst läuft, aber langsamer oder mit Einschränkungen.',
-    workaround: 'Der Dienst selbst ist nicht freigegeben. Es gibt einen Ausweichweg:',
+    workaround: 'Der Dienst ist nicht wie gewohnt nutzbar. Es gibt einen Ausweichweg.',
     available_rework: 'Die Daten sind geprüft und freigegeben. An einzelnen Konten arbeiten wir noch nach.',
     isolated_running:
       'Der Dienst läuft getrennt vom Netz, damit wir ihn untersuchen können. Er ist nicht nutzbar.',

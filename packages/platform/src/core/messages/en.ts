@@ -84,7 +84,7 @@ export const en = {
       'The service is cut off from the network by our emergency plan so that the attack cannot spread.',
     major_outage: 'The service is affected by the attack. Please do not use it, even if it still answers.',
     degraded_performance: 'The service runs, but slower or with restrictions.',
-    workaround: 'The service itself is not released. There is a workaround:',
+    workaround: 'The service cannot be used as usual. There is a workaround.',
     available_rework: 'The data is checked and released. We are still reworking single accounts.',
     isolated_running:
       'The service runs cut off from the network so that we can examine it. It cannot be used.',
