@@ -94,9 +94,21 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, `${phases}/release`],
     packages: ['node:*', 'pdfkit'],
   },
+  // Running foreign programs is the same for every database.
+  { folder: `${adapters}/programs`, mayImport: [`${core}/*`], packages: ['node:*'] },
+  {
+    folder: `${adapters}/mariadb-source`,
+    mayImport: [
+      `${core}/*`,
+      `${phases}/recover/databases`,
+      `${phases}/recover/databases/mariadb`,
+      `${adapters}/programs`,
+    ],
+    packages: ['node:*', '@anlauf/repository'],
+  },
   {
     folder: `${adapters}/postgres-source`,
-    mayImport: [`${core}/*`, `${phases}/recover/databases`],
+    mayImport: [`${core}/*`, `${phases}/recover/databases`, `${adapters}/programs`],
     packages: ['node:*', '@anlauf/repository'],
   },
   {
@@ -144,8 +156,10 @@ export const rooms: readonly Room[] = [
       `${core}/messages`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
+      `${phases}/recover/databases/mariadb`,
       `${adapters}/database`,
       `${adapters}/documents`,
+      `${adapters}/mariadb-source`,
       `${adapters}/postgres-source`,
       `${doors}/api`,
       `${doors}/vault`,

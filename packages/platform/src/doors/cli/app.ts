@@ -29,6 +29,7 @@ import { recoverHandBack } from './recover-hand-back.ts'
 import { recoverMailRoutes } from './recover-mail.ts'
 import { recoverOrder } from './recover-order.ts'
 import { recoverPlan } from './recover-plan.ts'
+import { recoverMariadbRoutes } from './recover-mariadb.ts'
 import { recoverPostgresRoutes } from './recover-postgres.ts'
 import { recoverQueueRoutes } from './recover-queue.ts'
 import { recoverRelease } from './recover-release.ts'
@@ -82,6 +83,7 @@ const recover = buildRouteMap({
     handBack: recoverHandBack,
     hunt: recoverHunt,
     mail: recoverMailRoutes,
+    mariadb: recoverMariadbRoutes,
     postgres: recoverPostgresRoutes,
     queue: recoverQueueRoutes,
   },
