@@ -4,15 +4,15 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 
 import { type CaseSession, decidedGroups, decisionsDigest, isReleased } from '../../core/case/index.ts'
+import { approve, by, declaredCase, decideGroup, memoryLog, recordRun } from '../recover/case.fixture.ts'
 import {
-  approve,
-  by,
-  declaredCase,
-  decideGroup,
-  memoryLog,
-  recordRun,
-} from '../recover/case.fixture.ts'
-import { buildQueue, heldFiles, itemId, type Permit, queueFact, type RecoveryPlan } from '../recover/index.ts'
+  buildQueue,
+  heldFiles,
+  itemId,
+  type Permit,
+  queueFacts,
+  type RecoveryPlan,
+} from '../recover/index.ts'
 import {
   type Ground,
   ground,
@@ -40,8 +40,8 @@ async function heldCase(
   await recordRun(session, plan, await recover(place, { plan, scanner }), { ...place, scanner })
   const held = heldFiles(place.repository, plan, place.cleanRoom)
   const queue = await buildQueue(place.repository, await reportOf(place), { plan, window: undefined, held })
-  const facts = queue.units.map((unit) =>
-    queueFact(unit, { windowHours: 72, known: undefined, hasLooked: true }),
+  const facts = queue.units.flatMap((unit) =>
+    queueFacts(unit, { windowHours: 72, known: undefined, hasLooked: true }),
   )
   await session.execute({ command: 'record', facts }, by)
   return { place, plan, session }

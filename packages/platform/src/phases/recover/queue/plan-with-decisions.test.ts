@@ -12,7 +12,7 @@ import { parsePlan } from '../parse-plan.ts'
 import { type Ground, ground, memory, said, snapshot, write } from '../recovery.fixture.ts'
 import { buildQueue, type CaseQueue } from './build-queue.ts'
 import { planWithDecisions } from './plan-with-decisions.ts'
-import { queueFact } from './queue-fact.ts'
+import { queueFacts } from './queue-fact.ts'
 import { riskWindow, type RiskWindow } from './risk-window.ts'
 
 const prose = 'Sehr geehrte Damen und Herren, anbei unser Angebot für das kommende Jahr.\n'.repeat(60)
@@ -39,7 +39,8 @@ function deciding(
 ): ReadonlyMap<string, readonly Decided[]> {
   return new Map(
     queue.units.map((unit) => {
-      const { groups } = queueFact(unit, { windowHours: 72, known: undefined, hasLooked: false })
+      const facts = queueFacts(unit, { windowHours: 72, known: undefined, hasLooked: false })
+      const groups = facts.flatMap((fact) => fact.groups)
       const decided = Object.entries(wishes).flatMap(([path, outcome]): Decided[] => {
         const found = unit.groups.find(({ items }) => items.some((item) => item.path === path))
         const group = groups.find(({ facts }) => facts === found?.facts)
