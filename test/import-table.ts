@@ -90,6 +90,11 @@ export const rooms: readonly Room[] = [
     packages: ['node:*', 'pg'],
   },
   {
+    folder: `${adapters}/work`,
+    mayImport: [`${core}/*`],
+    packages: ['node:*', 'pg', '@dbos-inc/dbos-sdk'],
+  },
+  {
     folder: `${adapters}/documents`,
     mayImport: [`${core}/*`, `${phases}/release`],
     packages: ['node:*', 'pdfkit'],
@@ -161,6 +166,8 @@ export const rooms: readonly Room[] = [
       `${adapters}/documents`,
       `${adapters}/mariadb-source`,
       `${adapters}/postgres-source`,
+      `${adapters}/work`,
+      `${phases}/recover/shards`,
       `${doors}/api`,
       `${doors}/vault`,
     ],

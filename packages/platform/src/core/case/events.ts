@@ -37,6 +37,15 @@ export type CaseEvent =
       /** Names the decisions of the case queue that the plan follows; absent when it follows none. */
       readonly decisions?: string
     }
+  /** Its plan was cut into parts for several machines. */
+  | {
+      readonly type: 'unit.givenOut'
+      readonly unit: string
+      readonly run: string
+      readonly planDigest: string
+      readonly ruleSetDigest: string
+      readonly parts: number
+    }
   | {
       readonly type: 'unit.restored'
       readonly unit: string

@@ -25,6 +25,7 @@ import { protectRoutes } from './protect.ts'
 import { recoverApprove } from './recover-approve.ts'
 import { recoverHunt } from './recover-hunt.ts'
 import { recoverEstimate } from './recover-estimate.ts'
+import { recoverDistribute } from './recover-distribute.ts'
 import { recoverHandBack } from './recover-hand-back.ts'
 import { recoverMailRoutes } from './recover-mail.ts'
 import { recoverOrder } from './recover-order.ts'
@@ -34,11 +35,13 @@ import { recoverPostgresRoutes } from './recover-postgres.ts'
 import { recoverQueueRoutes } from './recover-queue.ts'
 import { recoverRelease } from './recover-release.ts'
 import { recoverRun } from './recover-run.ts'
+import { recoverRuns } from './recover-runs.ts'
 import { repoRoutes } from './repo-routes.ts'
 import { scanRulesUpdate } from './scan-rules-update.ts'
 import { siteWrite } from './site-write.ts'
 import { up } from './up.ts'
 import { vaultRoutes } from './vault.ts'
+import { workerCommand } from './worker.ts'
 
 const estate = buildRouteMap({
   docs: { brief: 'What is protected: check the file that says so' },
@@ -78,6 +81,8 @@ const recover = buildRouteMap({
     plan: recoverPlan,
     estimate: recoverEstimate,
     run: recoverRun,
+    distribute: recoverDistribute,
+    runs: recoverRuns,
     approve: recoverApprove,
     release: recoverRelease,
     handBack: recoverHandBack,
@@ -136,6 +141,7 @@ export function buildApp(commands: { drill: Command<AnlaufContext> }): Applicati
     vault: vaultRoutes,
     media: mediaRoutes,
     protect: protectRoutes,
+    worker: workerCommand,
     drill: commands.drill,
   })
 }
