@@ -64,6 +64,11 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
+  {
+    folder: `${core}/updates`,
+    mayImport: [`${core}/*`, ...['estate', 'evidence', 'case', 'messages'].map((one) => `${core}/${one}`)],
+    packages: pureNode,
+  },
 
   ...story.map((phase, place) => ({
     folder: `${phases}/${phase}`,
@@ -73,6 +78,7 @@ export const rooms: readonly Room[] = [
       `${core}/evidence`,
       `${core}/case`,
       `${core}/messages`,
+      `${core}/updates`,
       ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
     ],
     packages: ['node:*', '@anlauf/repository'],
@@ -159,6 +165,7 @@ export const rooms: readonly Room[] = [
       `${core}/case`,
       `${core}/duties`,
       `${core}/messages`,
+      `${core}/updates`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
       `${phases}/recover/databases/mariadb`,
@@ -181,6 +188,7 @@ export const rooms: readonly Room[] = [
       `${core}/evidence`,
       `${core}/case`,
       `${core}/messages`,
+      `${core}/updates`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${doors}/cli`,
     ],

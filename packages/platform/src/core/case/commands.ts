@@ -14,7 +14,6 @@ export type FactCommand = EventOf<
   | 'item.quarantined'
   | 'item.sentToReview'
   | 'unit.queued'
-  | 'update.published'
 >
 
 /** What somebody wants to happen. */

@@ -187,6 +187,10 @@ export type CaseEvent =
       readonly asOf: string
       readonly nextBy: string
       readonly text: { readonly en: string; readonly de: string }
+      /** What two people signed; `core/updates` shows nothing without it. */
+      readonly contentHash?: string
+      /** State of each service then, by its id. */
+      readonly states?: Readonly<Record<string, string>>
     }
   | { readonly type: 'case.closed' }
 

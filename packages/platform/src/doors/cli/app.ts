@@ -17,6 +17,7 @@ import { evidenceExport } from './evidence-export.ts'
 import { evidenceKeep } from './evidence-keep.ts'
 import { evidenceTimestamp } from './evidence-timestamp.ts'
 import { evidenceVerify } from './evidence-verify.ts'
+import { informRoutes } from './inform.ts'
 import { evidenceWitness } from './evidence-witness.ts'
 import { mediaRoutes } from './media.ts'
 import { planCheck } from './plan-check.ts'
@@ -137,6 +138,7 @@ export function buildApp(commands: { drill: Command<AnlaufContext> }): Applicati
     recover,
     scan,
     evidence,
+    inform: informRoutes,
     site,
     vault: vaultRoutes,
     media: mediaRoutes,
