@@ -138,6 +138,8 @@ export const rooms: readonly Room[] = [
       `${core}/case`,
       `${core}/messages`,
       ...story.map((phase) => `${phases}/${phase}`),
+      `${phases}/recover/databases`,
+      `${adapters}/postgres-source`,
       `${doors}/cli`,
     ],
     packages: [

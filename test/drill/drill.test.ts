@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -45,6 +45,9 @@ function play(options: DrillOptions): Promise<Score> {
     say: () => undefined,
   })
 }
+
+/** Installed where it can be: a night without its database is no whole night. */
+const noPostgres = needProgram('pg_createcluster', 'postgresql')
 
 let command: SpawnSyncReturns<string>
 let score: Score
@@ -102,6 +105,20 @@ test('files that belong together came back from one night', () => {
   }
 })
 
+test('one tenant is back out of the shared PostgreSQL, row for row', { skip: noPostgres }, () => {
+  const { database } = score
+  assert.ok(database.isPlayed, JSON.stringify(database))
+  const { rows, exact, foreign, unknown, planted, plantedShown, filesHit } = database
+  assert.ok(rows > 400 && filesHit > 100)
+  assert.deepEqual([exact, foreign, unknown, plantedShown], [rows, 0, 0, planted])
+  assert.match(
+    command.stdout,
+    /✓ Databases +PostgreSQL, nordwind: (\d+) of \1 rows in 7 tables exact, 0 of others/,
+  )
+  const receipt = join(folder, 'night/released/nordwind/files/anlauf-databases/postgres/consult')
+  assert.equal(readdirSync(receipt).length, 1, 'the dump lies in the released unit')
+})
+
 test('the drill left the dropper in quarantine and nowhere else', () => {
   const held = readFileSync(join(folder, 'night/quarantine/items.ndjson'), 'utf8')
   assert.match(held, /invoice-viewer\.js/)
@@ -127,6 +144,7 @@ test('equal seeds play equal nights', async () => {
   for (const figure of ['files', 'bytes', 'filesHit', 'restorable', 'restoredExact', 'missed'] as const) {
     assert.equal(again[figure], score[figure], figure)
   }
+  assert.deepEqual(again.database, score.database)
 })
 
 test('a weak detector makes the drill fail', async () => {

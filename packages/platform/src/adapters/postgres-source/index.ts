@@ -16,6 +16,7 @@
  * Not guaranteed: that functions and triggers of the restored databases are harmless; they are listed. Programs
  * started by them run as the clean room's account, on that machine.
  */
+export { cleanRoomAccount } from './account.ts'
 export { type BaseResult, takeBase } from './base-backup.ts'
 export {
   chooseBase,
@@ -30,7 +31,7 @@ export { cutPostgresPiece, type PostgresPart } from './cut-piece.ts'
 export { findPrograms } from './programs.ts'
 export { type Pushed, pushSegment } from './push-segment.ts'
 export { recoverCluster, type Recovered } from './recover-cluster.ts'
-export { callersSession } from './session.ts'
+export { callersSession, runSql } from './session.ts'
 export { writeDurably } from './recovery-state.ts'
 export { readRecoveredCluster } from './recovered-cluster.ts'
 export { sliceDatabase, type Sliced } from './slice.ts'
