@@ -1,7 +1,9 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import JSZip from 'jszip'
+
+import { entriesBelow } from '../../src/phases/detect/index.ts'
 
 export interface Corpus {
   readonly folder: string
@@ -14,40 +16,45 @@ const largest = 8_000_000
 
 /**
  * Real files of this machine up to a number of bytes, and archives of some of them: each archive holds one library
- * that all share and five files of its own, as a provider's customers do.
+ * that all share and five files of its own, as a provider's customers do. Links are not followed.
  */
 export async function makeCorpus(folder: string, sources: readonly string[], bytes: number): Promise<Corpus> {
   mkdirSync(folder, { recursive: true })
-  let [count, size] = [0, 0]
-  const taken: string[] = []
-  for (const file of sources.flatMap(filesBelow)) {
-    const length = statSync(file).size
-    if (length === 0 || length > largest || size + length > bytes) continue
+  const taken = [...realFiles(sources, bytes)]
+  for (const [count, { path }] of taken.entries()) {
     const place = join(folder, `${count % 50}`)
     mkdirSync(place, { recursive: true })
-    copyFileSync(file, join(place, `${count}`))
-    taken.push(file)
-    count += 1
-    size += length
-    if (size > bytes * 0.98) break
+    copyFileSync(path, join(place, `${count}`))
   }
-  const library = taken.map((file) => readFileSync(file)).find(({ length }) => length > 100_000)
+  const library = taken.find(({ size }) => size > 100_000)
+  let [files, size] = [taken.length, taken.reduce((sum, one) => sum + one.size, 0)]
   for (let archive = 0; archive < 40; archive += 1) {
     const zip = new JSZip()
-    if (library !== undefined) zip.file('library', library)
-    for (const file of taken.slice(archive * 5, archive * 5 + 5))
-      zip.file(`${archive}${file}`, readFileSync(file))
+    if (library !== undefined) zip.file('library', readFileSync(library.path))
+    for (const { path } of taken.slice(archive * 5, archive * 5 + 5))
+      zip.file(`${archive}${path}`, readFileSync(path))
     const packed = await zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' })
     writeFileSync(join(folder, `archive-${archive}.zip`), packed)
-    count += 1
+    files += 1
     size += packed.length
   }
-  return { folder, files: count, bytes: size }
+  return { folder, files, bytes: size }
 }
 
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
+/** Files of some folders until they have so many bytes. */
+export function* realFiles(
+  sources: readonly string[],
+  bytes: number,
+): Generator<{ readonly path: string; readonly size: number }> {
+  let sum = 0
+  for (const source of sources) {
+    for (const { path, kind } of entriesBelow(source)) {
+      if (kind !== 'file') continue
+      const { size } = statSync(path)
+      if (size === 0 || size > largest || sum + size > bytes) continue
+      yield { path, size }
+      sum += size
+      if (sum > bytes * 0.98) return
+    }
+  }
 }

@@ -1,35 +1,31 @@
 /**
- * Restore, scan, and both in one pass, on the same data: `npm run bench:recover`. The steps take turns; of several
- * rounds the best time counts. Engines are started beforehand: compiling rules is paid once in a night.
+ * How fast is the way from a backup to clean files, beside what people use today? `npm run bench:recover`, one run,
+ * everything side by side on the same data. The steps take turns; of several rounds the best time counts. Needs
+ * restic, yara and clamd, and starts its own clamd with generated signatures.
  *
- *     --quick        60 MB and two rounds instead of 400 MB and three
- *     --json FILE    figures, and the machine they are of
+ *     --quick        60 MB and two rounds instead of 200 MB and three
+ *     --json FILE    figures, goals, and the machine they are of
  *     --source DIR   real files (default: the installed dependencies and /usr/share/doc)
  *     --rules DIR    further rules beside the bundled ones
  *     --work DIR     where data and repositories lie (default: the system's temporary folder)
  */
-import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { fileURLToPath } from 'node:url'
 
-import { backup, initRepository, localStorage, type Repository } from '@anlauf/repository'
-
-import { startScanners, startYaraScanner } from '../../src/adapters/scanners/index.ts'
-import { detectHistory } from '../../src/phases/detect/index.ts'
-import {
-  memoryVerdictCache,
-  planRecovery,
-  type RecoveryPlan,
-  runRecovery,
-  type ScanItem,
-  type Scanner,
-  type VerdictCache,
-} from '../../src/phases/recover/index.ts'
-import { type Corpus, makeCorpus } from './corpus.ts'
+import { entriesBelow } from '../../src/phases/detect/index.ts'
+import { makeCorpus } from './corpus.ts'
+import { measureEngine } from './engine-efficiency.ts'
+import { goalLines, goals } from './goals.ts'
+import { measureHistory } from './history.ts'
+import { measureMemory } from './memory/measure-memory.ts'
+import { measurePresentation } from './presentation.ts'
+import { requirePrograms, startClamd } from './programs.ts'
+import { measureRetroHunt } from './retro-hunt.ts'
+import { measureSideBySide } from './side-by-side.ts'
+import { measureWarmCache } from './warm-cache.ts'
 
 const { values } = parseArgs({
   options: {
@@ -40,101 +36,71 @@ const { values } = parseArgs({
     work: { type: 'string', default: tmpdir() },
   },
 })
+requirePrograms()
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
-const rules = [join(root, 'rules'), ...(values.rules ?? [])]
 const work = mkdtempSync(join(values.work, 'anlauf-bench-recover-'))
+// clamd may run under an account of its own.
+chmodSync(work, 0o711)
 process.once('exit', () => rmSync(work, { recursive: true, force: true }))
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 
-const password = 'only for this bench'
+const rules = [join(root, 'rules'), ...(values.rules ?? [])].flatMap(filesIn).filter(isRuleFile)
 const sources = values.source ?? [join(root, 'node_modules'), '/usr/share/doc']
-const corpus = await makeCorpus(join(work, 'corpus'), sources, values.quick ? 60e6 : 400e6)
-const repositoryPlace = join(work, 'repository')
-const repository = await initRepository(localStorage(repositoryPlace), { password })
-await backup(repository, { paths: [corpus.folder], asRoot: corpus.folder, hostname: 'files1' })
-const plan = await planRecovery(repository, await detectHistory(repository))
-const best = new Map<string, number>()
-for (let round = 0; round < (values.quick ? 2 : 3); round += 1) await runRound(round)
-report(corpus)
+const rounds = values.quick ? 2 : 3
+const place = (name: string): string => join(work, name)
+const corpus = await makeCorpus(place('corpus'), sources, values.quick ? 60e6 : 200e6)
+const files = filesIn(corpus.folder)
+await using clamd = await startClamd(made('clamd'))
+const figures: Record<string, number> = {}
 
-async function runRound(round: number): Promise<void> {
-  const place = (name: string): string => join(work, `${name}-${round}`)
-  await timed('restic restore', async () => restore(place('restored')))
-  await using whole = closing(await startYaraScanner({ rules }))
-  await timed('scan files as a whole', () => scanFiles(whole, corpus.folder))
-  await using inside = closing(await startScanners({ rules }))
-  await timed('scan files and inside', () => scanFiles(inside, corpus.folder))
-  const verdicts = memoryVerdictCache()
-  await using panel = closing(await startScanners({ rules, verdicts }))
-  await timed('one pass', () =>
-    onePass(repository, plan, { scanner: panel, verdicts, place: place('first') }),
-  )
-  await timed('one pass, verdicts known', () =>
-    onePass(repository, plan, { scanner: panel, verdicts, place: place('second') }),
-  )
-  for (const name of ['restored', 'first', 'second']) rmSync(place(name), { recursive: true, force: true })
+console.log(`${corpus.files} files, ${(corpus.bytes / 1e6).toFixed(0)} MB, ${availableParallelism()} cores`)
+const folder = made('side-by-side')
+const seconds = await measureSideBySide({ folder, corpus: corpus.folder, rules, clamd, rounds })
+for (const [name, took] of seconds) {
+  const rate = (corpus.bytes / 1e6 / took).toFixed(1)
+  console.log(`  ${name.padEnd(28)} ${took.toFixed(2).padStart(9)} s ${rate.padStart(8)} MB/s`)
 }
-
-async function timed(name: string, step: () => unknown): Promise<void> {
-  const started = performance.now()
-  await step()
-  const seconds = (performance.now() - started) / 1000
-  best.set(name, Math.min(seconds, best.get(name) ?? Infinity))
-}
-
-function restore(target: string): void {
-  const args = ['--no-cache', '-r', repositoryPlace, 'restore', 'latest', '--target', target]
-  const { status, stderr } = spawnSync('restic', args, {
-    env: { ...process.env, RESTIC_PASSWORD: password },
-    encoding: 'utf8',
-  })
-  if (status !== 0) throw new Error(`restic ended with ${status}: ${stderr}`)
-}
-
-/** As a scanner beside the restore does it: every file is read and hashed, 256 at once. */
-async function scanFiles(scanner: Scanner, folder: string): Promise<void> {
-  let batch: ScanItem[] = []
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue
-    const bytes = readFileSync(join(entry.parentPath, entry.name))
-    batch.push({ key: createHash('sha256').update(bytes).digest('hex'), bytes })
-    if (batch.length < 256) continue
-    await scanner.scan(batch)
-    batch = []
-  }
-  await scanner.scan(batch)
-}
-
-async function onePass(
-  repository: Repository,
-  plan: RecoveryPlan,
-  { scanner, verdicts, place }: { scanner: Scanner; verdicts: VerdictCache; place: string },
-): Promise<void> {
-  const [cleanRoom, quarantine] = [join(place, 'clean'), join(place, 'held')]
-  await runRecovery({ repository, plan, cleanRoom, quarantine, scanner, verdicts })
-}
-
-function closing(scanner: Scanner): Scanner & AsyncDisposable {
-  return { ...scanner, [Symbol.asyncDispose]: () => scanner.close() }
-}
-
-function report({ files, bytes }: Corpus): void {
-  const time = (name: string): number => best.get(name) ?? Number.NaN
-  console.log(`${files} files, ${(bytes / 1e6).toFixed(0)} MB, ${availableParallelism()} cores`)
-  for (const [name, seconds] of best) {
-    const rate = (bytes / 1e6 / seconds).toFixed(1)
-    console.log(`  ${name.padEnd(26)} ${seconds.toFixed(2).padStart(8)} s  ${rate.padStart(8)} MB/s`)
-  }
-  const apart = [time('restic restore'), time('scan files and inside')]
-  const figures = {
-    onePassByBothApart: time('one pass') / apart.reduce((sum, one) => sum + one, 0),
-    onePassByTheSlower: time('one pass') / Math.max(...apart),
-    insideByWhole: time('scan files and inside') / time('scan files as a whole'),
-  }
-  for (const [name, ratio] of Object.entries(figures))
-    console.log(`  ${name.padEnd(26)} ${ratio.toFixed(2).padStart(8)}`)
-  if (values.json === undefined) return
+const time = (name: string): number => seconds.get(name) ?? Number.NaN
+const restored = time('restic restore')
+add({
+  onePassOverSlower: time('one pass') / Math.max(restored, time('scan, and inside')),
+  onePassWithClamdOverSlower: time('one pass, with clamd') / Math.max(restored, time('scan, with clamd')),
+  onePassOverBothApart: time('one pass') / (restored + time('scan, and inside')),
+})
+const repository = join(folder, 'repository')
+add({ rssMiB: measureMemory(repository, place('memory'), rules) })
+add(await measureEngine({ rules, files }, rounds + 1))
+add(await measureWarmCache({ folder: made('warm-cache'), files, rules, clamd }))
+add(await measurePresentation({ folder: made('presentation'), rules, clamd, rounds: 1 }))
+const bytesPerTenant = values.quick ? 1.5e6 : 5e6
+add(await measureHistory({ folder: made('history'), sources, bytesPerTenant, rules, clamd }))
+add(await measureRetroHunt(made('retro-hunt')))
+console.log(goalLines(figures).join('\n'))
+if (values.json !== undefined) {
   const machine = { cpu: cpus()[0]?.model, cores: availableParallelism(), node: process.version }
-  const seconds = Object.fromEntries(best)
-  writeFileSync(values.json, `${JSON.stringify({ machine, files, bytes, seconds, figures }, null, 2)}\n`)
+  const times = Object.fromEntries(seconds)
+  const report = { machine, files: corpus.files, bytes: corpus.bytes, seconds: times, figures, goals }
+  writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`)
+}
+
+/** Printed as soon as they are known: a run takes minutes. */
+function add(more: Readonly<Record<string, number>>): void {
+  console.log(`after ${Math.round(performance.now() / 1000)} s`)
+  for (const [name, value] of Object.entries(more)) {
+    figures[name] = Number(value.toPrecision(4))
+    console.log(`  ${name.padEnd(28)} ${String(figures[name]).padStart(9)}`)
+  }
+}
+
+function made(name: string): string {
+  mkdirSync(place(name))
+  return place(name)
+}
+
+function filesIn(folder: string): string[] {
+  return [...entriesBelow(folder)].flatMap(({ path, kind }) => (kind === 'file' ? [path] : []))
+}
+
+function isRuleFile(path: string): boolean {
+  return /\.yara?$/.test(path)
 }
