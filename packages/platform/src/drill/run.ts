@@ -78,7 +78,12 @@ export async function runDrill(options: DrillOptions, world: DrillWorld): Promis
   })
   const databases = await openDatabaseDrill({
     ...world,
-    ...{ estate: folder, work, password, random: seededRandom(options.seed), seed: options.seed, watch },
+    estate: folder,
+    work,
+    password,
+    random: seededRandom(options.seed),
+    seed: options.seed,
+    watch,
   })
   await databases.play()
   world.say(
@@ -103,7 +108,7 @@ export async function runDrill(options: DrillOptions, world: DrillWorld): Promis
       signal: world.signal,
       onProgress: world.onProgress,
       say: world.say,
-      recoverDatabases: databases.recover,
+      recoverDatabases: (responders) => databases.recover(responders),
     })
     const database = await databases.judge(response.released)
     return await judge({ database, seed: options.seed, estate, nights, response, log: stores.log, watch })
