@@ -86,6 +86,6 @@ async function missing(): Promise<string | undefined> {
     await cleanRoomAccount()
     return undefined
   } catch (error) {
-    return error instanceof AnlaufError ? `${error.message} ${error.hint}` : String(error)
+    return error instanceof AnlaufError ? `${error.message} Debian: apt install postgresql.` : String(error)
   }
 }
