@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -22,6 +31,8 @@ import { resticWith } from '../interop/stock-restic.ts'
 const rules = fileURLToPath(new URL('../../rules', import.meta.url))
 const anlauf = fileURLToPath(new URL('../../packages/platform/bin/anlauf.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'anlauf-drill-test-'))
+// PostgreSQL runs under an account of its own below it.
+chmodSync(folder, 0o711)
 after(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Small, but with everything in it. */

@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -178,7 +186,12 @@ function readEstate(file: string): Estate {
 }
 
 function workFolder(named: string | undefined): string {
-  if (named === undefined) return mkdtempSync(join(tmpdir(), 'anlauf-drill-'))
+  if (named === undefined) {
+    const made = mkdtempSync(join(tmpdir(), 'anlauf-drill-'))
+    // To be passed, not to be listed: PostgreSQL runs under an account of its own below it.
+    chmodSync(made, 0o711)
+    return made
+  }
   if (existsSync(named) && readdirSync(named).length > 0) {
     throw new AnlaufError('drill-failed', `${named} is not empty.`, {
       hint: 'A drill plays in a folder of its own: name a new or empty one.',

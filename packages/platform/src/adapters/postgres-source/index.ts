@@ -16,7 +16,7 @@
  * Not guaranteed: that functions and triggers of the restored databases are harmless; they are listed. Programs
  * started by them run as the clean room's account, on that machine.
  */
-export { cleanRoomAccount } from './account.ts'
+export { cleanRoomAccount, closedFolder } from './account.ts'
 export { type BaseResult, takeBase } from './base-backup.ts'
 export {
   chooseBase,

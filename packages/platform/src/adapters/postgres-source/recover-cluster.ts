@@ -16,7 +16,7 @@ import {
   walChain,
   type WalChain,
 } from '../../phases/recover/databases/index.ts'
-import { cleanRoomAccount } from './account.ts'
+import { cleanRoomAccount, requireReachable } from './account.ts'
 import { putSettingsAside, settleFolder, writeServerFiles } from './clean-folder.ts'
 import { type CleanCluster, endLeftOver } from './clean-server.ts'
 import {
@@ -88,6 +88,7 @@ export async function recoverCluster(repository: Repository, options: RecoverOpt
   }
   const programs = await findPrograms({ folder: options.bin, major: description.major })
   const account = await cleanRoomAccount()
+  await requireReachable(into, account)
   const cluster: CleanCluster = { folder: into, programs, account, superuser: description.superuser }
   const archive = await readArchive(repository, store, base)
   const target = options.target.kind === 'lsn' ? parseLsn(options.target.lsn) : undefined

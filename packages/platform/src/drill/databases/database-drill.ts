@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { initRepository, localStorage, type Repository } from '@anlauf/repository'
 
-import { cleanRoomAccount, findPrograms } from '../../adapters/postgres-source/index.ts'
+import { cleanRoomAccount, closedFolder, findPrograms } from '../../adapters/postgres-source/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import type { EstateFolder } from '../estate-folder.ts'
 import type { Random } from '../random.ts'
@@ -33,7 +33,7 @@ export interface DatabaseDrillOptions {
 
 /** Without PostgreSQL on the machine every step does nothing, and the judgement says why. */
 export async function openDatabaseDrill(options: DatabaseDrillOptions): Promise<DatabaseDrill> {
-  const why = await missing()
+  const why = await missing(options.work)
   if (why !== undefined) {
     options.say(`The shared PostgreSQL is not played: ${why}`)
     const nothing = (): Promise<void> => Promise.resolve()
@@ -79,12 +79,12 @@ export async function openDatabaseDrill(options: DatabaseDrillOptions): Promise<
 }
 
 /** In words, what the machine lacks. */
-async function missing(): Promise<string | undefined> {
+async function missing(work: string): Promise<string | undefined> {
   if (process.platform !== 'linux') return 'it needs Linux'
   try {
     await findPrograms()
-    await cleanRoomAccount()
-    return undefined
+    const closed = await closedFolder(join(work, 'databases'), await cleanRoomAccount())
+    return closed && `${closed} is closed to the account that PostgreSQL runs under (chmod o+x opens it).`
   } catch (error) {
     return error instanceof AnlaufError ? `${error.message} Debian: apt install postgresql.` : String(error)
   }
