@@ -111,6 +111,28 @@ export const rooms: readonly Room[] = [
     packages: ['node:*', '@anlauf/repository'],
   },
   {
+    folder: `${doors}/api`,
+    mayImport: [
+      `${core}/*`,
+      `${core}/evidence`,
+      `${core}/case`,
+      `${core}/messages`,
+      ...story.map((phase) => `${phases}/${phase}`),
+      `${adapters}/database`,
+    ],
+    packages: [
+      'node:*',
+      'hono',
+      'hono/body-limit',
+      'hono/http-exception',
+      'hono/route',
+      'hono/streaming',
+      'hono/utils/http-status',
+      '@hono/node-server',
+      '@hono/zod-openapi',
+    ],
+  },
+  {
     folder: `${doors}/cli`,
     mayImport: [
       `${core}/*`,
@@ -125,6 +147,7 @@ export const rooms: readonly Room[] = [
       `${adapters}/database`,
       `${adapters}/documents`,
       `${adapters}/postgres-source`,
+      `${doors}/api`,
       `${doors}/vault`,
     ],
     packages: ['node:*', '@stricli/core', '@anlauf/repository'],

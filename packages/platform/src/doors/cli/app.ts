@@ -5,14 +5,19 @@ import { caseApprover } from './case-approver.ts'
 import { caseDeclare } from './case-declare.ts'
 import { caseIsolated } from './case-isolated.ts'
 import { caseShow } from './case-show.ts'
+import { clocksRoutes } from './clocks.ts'
 import type { AnlaufContext } from './context.ts'
 import { detectFeatures } from './detect-features.ts'
 import { detectHistoryCommand } from './detect-history.ts'
 import { detectTriage } from './detect-triage.ts'
 import { detectWatch } from './detect-watch.ts'
 import { estateCheck } from './estate-check.ts'
+import { evidenceCheckpoint } from './evidence-checkpoint.ts'
 import { evidenceExport } from './evidence-export.ts'
+import { evidenceKeep } from './evidence-keep.ts'
+import { evidenceTimestamp } from './evidence-timestamp.ts'
 import { evidenceVerify } from './evidence-verify.ts'
+import { evidenceWitness } from './evidence-witness.ts'
 import { mediaRoutes } from './media.ts'
 import { planCheck } from './plan-check.ts'
 import { planDiagramCommand, planExport, planImport, planSchemaCommand } from './plan-exchange.ts'
@@ -31,6 +36,7 @@ import { recoverRun } from './recover-run.ts'
 import { repoRoutes } from './repo-routes.ts'
 import { scanRulesUpdate } from './scan-rules-update.ts'
 import { siteWrite } from './site-write.ts'
+import { up } from './up.ts'
 import { vaultRoutes } from './vault.ts'
 
 const estate = buildRouteMap({
@@ -93,7 +99,14 @@ const scan = buildRouteMap({
 
 const evidence = buildRouteMap({
   docs: { brief: 'The log of everything that happened: verify it, hand it out' },
-  routes: { verify: evidenceVerify, export: evidenceExport },
+  routes: {
+    verify: evidenceVerify,
+    checkpoint: evidenceCheckpoint,
+    witness: evidenceWitness,
+    keep: evidenceKeep,
+    timestamp: evidenceTimestamp,
+    export: evidenceExport,
+  },
 })
 
 const site = buildRouteMap({
@@ -107,11 +120,13 @@ const site = buildRouteMap({
  */
 export function buildApp(commands: { drill: Command<AnlaufContext> }): Application<AnlaufContext> {
   return application({
+    up,
     estate,
     plan,
     repo: repoRoutes,
     detect,
     case: incident,
+    clocks: clocksRoutes,
     recover,
     scan,
     evidence,

@@ -16,7 +16,7 @@ import type { RecoveryPlan, UnitPlan } from './plan.ts'
 import { openQuarantine, type Quarantine } from './quarantine.ts'
 import type { Recheck } from './resume.ts'
 import type { EngineDescription, Scanner } from './scanner.ts'
-import { settleContent, settleLink } from './settle.ts'
+import { type Permit, settleContent, settleLink } from './settle.ts'
 import { openStaging } from './staging.ts'
 import type { VerdictCache } from './verdict-cache.ts'
 import { orWriteFailure } from './write-failure.ts'
@@ -31,6 +31,8 @@ export interface RecoveryOptions {
   readonly verdicts: VerdictCache
   /** Keeps what no tree says: hashes of files of several blobs, for a later hunt. */
   readonly knownHashes?: KnownHashes
+  /** What people released although no engine calls it clean; without it nothing is. */
+  readonly isPermitted?: Permit
   /** Only these units. */
   readonly units?: readonly string[]
   /** Digests of the database pieces that the case holds, by unit; what else lies there is not part of it. */
@@ -129,7 +131,12 @@ async function restoreUnits(
       signal,
       judge: (items) => judgeBatch({ scanner, engine, verdicts }, items, counts),
       settle: async (batch) => {
-        await settleBatch(batch, units, (judged) => settleContent(judged, units, quarantine), progress)
+        await settleBatch(
+          batch,
+          units,
+          (judged) => settleContent(judged, units, quarantine, options.isPermitted),
+          progress,
+        )
         await options.knownHashes?.store(batch.flatMap(learned))
       },
     })
