@@ -347,7 +347,7 @@ test('a unit that has a database only goes the same way, as an archive', { skip 
     exampleEstate,
   )
   const english = readFileSync(at('tenant-2/hafenkontor/receipt/receipt.en.txt'), 'utf8')
-  assert.match(english, /cd restored\/postgres\/main\/postgres\n +createdb postgres\n/)
+  assert.match(english, /cd restored\/postgres\/main\/postgres\n +createdb restored\n/)
   const listed = execFileSync('tar', ['-tf', at('tenant/hafenkontor/files.tar')], { encoding: 'utf8' })
   assert.match(listed, /^files\/anlauf-databases\/postgres\/main\/postgres\/postgres\.dump$/m)
 })
