@@ -64,6 +64,11 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
+  {
+    folder: `${core}/updates`,
+    mayImport: [`${core}/*`, ...['estate', 'evidence', 'case', 'messages'].map((one) => `${core}/${one}`)],
+    packages: pureNode,
+  },
 
   ...story.map((phase, place) => ({
     folder: `${phases}/${phase}`,
@@ -73,6 +78,7 @@ export const rooms: readonly Room[] = [
       `${core}/evidence`,
       `${core}/case`,
       `${core}/messages`,
+      `${core}/updates`,
       ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
     ],
     packages: ['node:*', '@anlauf/repository'],
@@ -90,13 +96,30 @@ export const rooms: readonly Room[] = [
     packages: ['node:*', 'pg'],
   },
   {
+    folder: `${adapters}/work`,
+    mayImport: [`${core}/*`],
+    packages: ['node:*', 'pg', '@dbos-inc/dbos-sdk'],
+  },
+  {
     folder: `${adapters}/documents`,
     mayImport: [`${core}/*`, `${phases}/release`],
     packages: ['node:*', 'pdfkit'],
   },
+  // Running foreign programs is the same for every database.
+  { folder: `${adapters}/programs`, mayImport: [`${core}/*`], packages: ['node:*'] },
+  {
+    folder: `${adapters}/mariadb-source`,
+    mayImport: [
+      `${core}/*`,
+      `${phases}/recover/databases`,
+      `${phases}/recover/databases/mariadb`,
+      `${adapters}/programs`,
+    ],
+    packages: ['node:*', '@anlauf/repository'],
+  },
   {
     folder: `${adapters}/postgres-source`,
-    mayImport: [`${core}/*`, `${phases}/recover/databases`],
+    mayImport: [`${core}/*`, `${phases}/recover/databases`, `${adapters}/programs`],
     packages: ['node:*', '@anlauf/repository'],
   },
   {
@@ -142,11 +165,16 @@ export const rooms: readonly Room[] = [
       `${core}/case`,
       `${core}/duties`,
       `${core}/messages`,
+      `${core}/updates`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
+      `${phases}/recover/databases/mariadb`,
       `${adapters}/database`,
       `${adapters}/documents`,
+      `${adapters}/mariadb-source`,
       `${adapters}/postgres-source`,
+      `${adapters}/work`,
+      `${phases}/recover/shards`,
       `${doors}/api`,
       `${doors}/vault`,
     ],
@@ -160,6 +188,7 @@ export const rooms: readonly Room[] = [
       `${core}/evidence`,
       `${core}/case`,
       `${core}/messages`,
+      `${core}/updates`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
       `${adapters}/postgres-source`,

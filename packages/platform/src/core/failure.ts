@@ -12,6 +12,7 @@ export type AnlaufErrorCode =
   | 'gate-closed'
   | 'hook-failed'
   | 'input-invalid'
+  | 'mariadb-failed'
   | 'medium-needed'
   | 'no-space'
   | 'not-found'

@@ -16,7 +16,8 @@
  * Not guaranteed: that functions and triggers of the restored databases are harmless; they are listed. Programs
  * started by them run as the clean room's account, on that machine.
  */
-export { cleanRoomAccount, closedFolder } from './account.ts'
+export { closedFolder } from './reachable.ts'
+export { cleanRoomAccount } from './run-program.ts'
 export { type BaseResult, takeBase } from './base-backup.ts'
 export {
   chooseBase,

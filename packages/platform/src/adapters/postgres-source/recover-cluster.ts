@@ -16,7 +16,7 @@ import {
   walChain,
   type WalChain,
 } from '../../phases/recover/databases/index.ts'
-import { cleanRoomAccount, requireReachable } from './account.ts'
+import { cleanRoomAccount } from './run-program.ts'
 import { putSettingsAside, settleFolder, writeServerFiles } from './clean-folder.ts'
 import { type CleanCluster, endLeftOver } from './clean-server.ts'
 import {
@@ -28,6 +28,7 @@ import {
 } from './cluster-store.ts'
 import { fetchWal, readArchive, unusable } from './fetch-wal.ts'
 import { findPrograms } from './programs.ts'
+import { requireReachable } from './reachable.ts'
 import {
   readRecoveryState,
   type RecoveryPlan,
