@@ -126,12 +126,14 @@ export type CaseEvent =
       readonly cause: string
     }
   | {
-      /** What was written near the incident; replaces what was known of the unit's queue before. */
+      /** What was written near the incident; its first part replaces what was known of the unit's queue before. */
       readonly type: 'unit.queued'
       readonly unit: string
       /** SHA-256 over the digests of all groups. */
       readonly digest: string
       readonly windowHours: number
+      /** From 1 on: an entry of the log has a bound. */
+      readonly part: number
       readonly groups: readonly QueuedGroup[]
     }
   | {
