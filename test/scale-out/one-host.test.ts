@@ -45,5 +45,6 @@ test('two workers on one machine, the database gone for a moment: what a single 
   assert.ok(all.includes('unit.givenOut') && all.includes(run), 'that it was given out is evidence')
   for (const secret of [password, vaultPassword]) assert.ok(!all.includes(secret), 'no secret in the database')
   for (const one of workers) one.signal('SIGTERM')
-  assert.deepEqual(await Promise.all(workers.map((one) => one.ended)), [0, 0])
+  const codes = await Promise.all(workers.map((one) => one.ended))
+  assert.deepEqual(codes, [0, 0], workers.map((one) => one.said()).join('\n'))
 }) // prettier-ignore
