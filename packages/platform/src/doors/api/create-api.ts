@@ -52,9 +52,6 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
         return problemAnswer(c, error, 413)
       },
     }),
-          413,
-        ),
-    }),
   )
   health(app, parts)
   errorPages(app)
