@@ -5,7 +5,7 @@ import { requirePermission } from '../access/permissions.ts'
 import type { Principal } from '../access/principal.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { requireDeclared } from '../cases/case-reader.ts'
-import { answerBefore, keepAnswer, requestDigest } from './answered-requests.ts'
+import { answerBefore, type KeyedRequest, keepAnswer, requestDigest } from './answered-requests.ts'
 
 interface Asked {
   readonly caseId: string
@@ -35,7 +35,7 @@ export async function execute(
   if (before !== undefined) return { answer: before, isRepeated: true }
 
   const { state, seq } = requireDeclared(await readCase(caseId))
-  if (seq !== ifMatch) throw await movedOn(parts, caseId, { seq, ifMatch })
+  if (seq !== ifMatch) return lateAnswer(parts, { caseId, request, ifMatch })
   const result = decide(state, command)
   if (isRefusal(result)) throw refused(result)
   const actor = { actor: by.name, at: now().toISOString(), ...(by.keyId && { actorKey: by.keyId }) }
@@ -49,10 +49,17 @@ export async function execute(
     return text
   })
   if (answer !== undefined) return { answer, isRepeated: false }
-  // Somebody was faster, perhaps the same request on another connection: then its answer is there now.
-  const meanwhile = await answerBefore(database, request, now())
-  if (meanwhile !== undefined) return { answer: meanwhile, isRepeated: true }
-  throw await movedOn(parts, caseId, { seq: (await readCase(caseId)).seq, ifMatch })
+  return lateAnswer(parts, { caseId, request, ifMatch })
+}
+
+/** Somebody was faster. Perhaps it was this very request on another connection: then its answer is there now. */
+async function lateAnswer(
+  parts: Pick<ApiParts, 'database' | 'log' | 'readCase' | 'now'>,
+  { caseId, request, ifMatch }: { caseId: string; request: KeyedRequest; ifMatch: number },
+): Promise<{ readonly answer: string; readonly isRepeated: true }> {
+  const answer = await answerBefore(parts.database, request, parts.now())
+  if (answer !== undefined) return { answer, isRepeated: true }
+  throw await movedOn(parts, caseId, { seq: (await parts.readCase(caseId)).seq, ifMatch })
 }
 
 /** A person acts in the own name only; the account hands in what people signed elsewhere. */
