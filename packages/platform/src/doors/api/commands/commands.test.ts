@@ -122,7 +122,7 @@ test('of many different requests on the same state one happens', async () => {
   const sent = Array.from({ length: 12 }, (_, index) =>
     send('race/commands/registerApprover', { ...anna, person: `person-${index}` }, { ifMatch: 1 }),
   )
-  const statuses = (await Promise.all(sent)).map(({ status }) => status).sort()
+  const statuses = (await Promise.all(sent)).map(({ status }) => status).sort((a, b) => a - b)
   assert.deepEqual(statuses, [200, ...Array.from({ length: 11 }, () => 409)])
   assert.equal((await entries('race')).length, 2)
 })
