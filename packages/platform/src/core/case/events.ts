@@ -86,7 +86,6 @@ export type CaseEvent =
       /** A part of a database that is not handed over: a value in it is not clean. The values are sealed. */
       readonly type: 'unit.databaseRefused'
       readonly unit: string
-      readonly piece: string
       readonly values: number
       readonly infected: number
       readonly rules: readonly string[]
