@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 
 import { encodeName } from '@anlauf/repository'
 
+import type { HeldPlaces } from './held-places.ts'
 import type { ItemOutcome, JournalEntry } from './journal.ts'
 import type { ManifestLine } from './manifest.ts'
 import type { JudgedContent } from './one-pass.ts'
@@ -19,6 +20,7 @@ export async function settleContent(
   judged: JudgedContent,
   units: ReadonlyMap<string, { readonly folder: string }>,
   quarantine: Quarantine,
+  places?: HeldPlaces,
 ): Promise<readonly { unit: string; entry: JournalEntry }[]> {
   const { items } = judged.content
   if ('problem' in judged) {
@@ -31,7 +33,7 @@ export async function settleContent(
     for (const { unit, item } of items) {
       const folder = units.get(unit)?.folder
       if (folder !== undefined) {
-        entries.push({ unit, entry: await publishItem(folder, item, from, sha256, verdict) })
+        entries.push({ unit, entry: await publishItem(folder, item, { from, sha256, verdict, places }) })
       }
     }
     return entries
@@ -72,19 +74,24 @@ export function notReached(item: PlanItem): ItemOutcome {
   return review(item, 'notScanned', 'The run did not come to it; start the same command again.')
 }
 
+interface Publishing {
+  readonly from: Uint8Array | { readonly handle: number }
+  readonly sha256: string
+  readonly verdict: Verdict
+  readonly places: HeldPlaces | undefined
+}
+
 async function publishItem(
   folder: string,
   item: PlanItem,
-  from: Uint8Array | { readonly handle: number },
-  sha256: string,
-  verdict: Verdict,
+  { from, sha256, verdict, places }: Publishing,
 ): Promise<JournalEntry> {
   // Verification and release read it again, perhaps not as root. The manifest keeps the true mode.
   const readable = { ...item, mode: item.mode | 0o400 }
   const file =
     from instanceof Uint8Array
-      ? publishBytes(folder, readable, from)
-      : await publishFile(folder, readable, from.handle, sha256)
+      ? publishBytes(folder, readable, from, places)
+      : await publishFile(folder, readable, from.handle, sha256, places)
   if (!file.isPublished) {
     removePlaced(folder, item)
     return { outcome: review(item, file.cause, file.detail) }
