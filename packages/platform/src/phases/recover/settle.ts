@@ -11,6 +11,7 @@ import type { PlanItem } from './plan.ts'
 import { publishBytes, publishFile, publishLink } from './publish.ts'
 import type { Quarantine } from './quarantine.ts'
 import type { EngineDescription, Verdict } from './scanner.ts'
+import { whyUnknown } from './verdicts/why-unknown.ts'
 
 /**
  * What becomes of every item of one content: clean ones are published, infected ones sealed, everything
@@ -104,12 +105,13 @@ function held(item: PlanItem, sha256: string, verdict: Verdict): ItemOutcome {
   if (verdict.verdict === 'infected') return { kind: 'quarantined', host, path, sha256, verdict }
   const cause = verdict.cause ?? verdict.verdict
   const rules = verdict.matches.length > 0 ? `: ${verdict.matches.join(', ')}` : ''
+  const why = verdict.cause === undefined ? '' : `: ${whyUnknown(verdict.cause)} (${verdict.cause})`
   return {
     kind: 'caseReview',
     host,
     path,
     cause,
-    detail: `${verdict.engine} says ${verdict.verdict}${rules}`,
+    detail: `${verdict.engine} says ${verdict.verdict}${rules}${why}`,
     sha256,
   }
 }
