@@ -94,9 +94,21 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, `${phases}/release`],
     packages: ['node:*', 'pdfkit'],
   },
+  // Running foreign programs is the same for every database.
+  { folder: `${adapters}/programs`, mayImport: [`${core}/*`], packages: ['node:*'] },
+  {
+    folder: `${adapters}/mariadb-source`,
+    mayImport: [
+      `${core}/*`,
+      `${phases}/recover/databases`,
+      `${phases}/recover/databases/mariadb`,
+      `${adapters}/programs`,
+    ],
+    packages: ['node:*', '@anlauf/repository'],
+  },
   {
     folder: `${adapters}/postgres-source`,
-    mayImport: [`${core}/*`, `${phases}/recover/databases`],
+    mayImport: [`${core}/*`, `${phases}/recover/databases`, `${adapters}/programs`],
     packages: ['node:*', '@anlauf/repository'],
   },
   {
@@ -111,6 +123,28 @@ export const rooms: readonly Room[] = [
     packages: ['node:*', '@anlauf/repository'],
   },
   {
+    folder: `${doors}/api`,
+    mayImport: [
+      `${core}/*`,
+      `${core}/evidence`,
+      `${core}/case`,
+      `${core}/messages`,
+      ...story.map((phase) => `${phases}/${phase}`),
+      `${adapters}/database`,
+    ],
+    packages: [
+      'node:*',
+      'hono',
+      'hono/body-limit',
+      'hono/http-exception',
+      'hono/route',
+      'hono/streaming',
+      'hono/utils/http-status',
+      '@hono/node-server',
+      '@hono/zod-openapi',
+    ],
+  },
+  {
     folder: `${doors}/cli`,
     mayImport: [
       `${core}/*`,
@@ -122,9 +156,12 @@ export const rooms: readonly Room[] = [
       `${core}/messages`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
+      `${phases}/recover/databases/mariadb`,
       `${adapters}/database`,
       `${adapters}/documents`,
+      `${adapters}/mariadb-source`,
       `${adapters}/postgres-source`,
+      `${doors}/api`,
       `${doors}/vault`,
     ],
     packages: ['node:*', '@stricli/core', '@anlauf/repository'],

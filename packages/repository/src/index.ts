@@ -24,6 +24,7 @@ export {
   type BackupResult,
   type Compression,
   expandGlob,
+  type PipedFile,
 } from './backup/index.ts'
 export { type Census, type CensusTaker, takeCensus, unpackCounts } from './census/index.ts'
 export { check, type CheckOptions, type CheckReport, type Finding } from './check/index.ts'

@@ -12,6 +12,7 @@ import type { Repository } from '../repository.ts'
 import { emptyRepository, refusal, temporaryFolder } from '../small-repository.fixture.ts'
 import type { Snapshot } from '../snapshot/index.ts'
 import { walkTree } from '../walk-tree.ts'
+import type { PipedFile } from './archive-stream.ts'
 import { backup } from './backup.ts'
 
 async function paths(repository: Repository, snapshot: Snapshot | undefined): Promise<string[]> {
@@ -189,6 +190,37 @@ test('a stream becomes one file below the folders of its name, whatever the piec
   assert.ok(file)
   assert.ok(Buffer.concat(await Array.fromAsync(readFile(repository, file))).equals(content))
   assert.deepEqual((await check(repository, { readData: true })).findings, [])
+})
+
+test('streams become the files of one folder; a later one may tell of earlier ones, a wrong one is left out', async (t) => {
+  const { repository } = await ground(t)
+  const told: string[] = []
+  async function* text(content: string): AsyncGenerator<Uint8Array> {
+    yield Buffer.from(content)
+    told.push(content)
+  }
+  async function* files(names: readonly string[]): AsyncGenerator<PipedFile> {
+    for (const name of names) yield { name, stream: text(`this is ${name}`) }
+    yield { name: 'wrong', stream: text('half'), isWhole: () => Promise.resolve(false) }
+    yield { name: 'list', stream: text(told.join()) }
+  }
+  const ask = (names: readonly string[]) =>
+    backup(repository, { paths: [], folder: { path: '/dumps/main', files: files(names) } })
+  const { snapshot, problems } = await ask(['b', 'a', 'B'])
+  assert.deepEqual([problems, snapshot?.paths, snapshot?.parent], [0, ['/dumps/main'], undefined])
+  const nodes = await Array.fromAsync(walkTree(repository, snapshot?.tree as never))
+  assert.deepEqual(
+    nodes.map(({ path }) => path),
+    ['/dumps', '/dumps/main', ...['B', 'a', 'b', 'list'].map((name) => `/dumps/main/${name}`)],
+  )
+  const list = nodes.at(-1)?.node
+  assert.ok(list)
+  const content = Buffer.concat(await Array.fromAsync(readFile(repository, list))).toString()
+  assert.equal(content, 'this is b,this is a,this is B,half')
+  assert.deepEqual((await check(repository, { readData: true })).findings, [])
+  for (const names of [['a', 'a'], ['..'], ['a/b']])
+    await assert.rejects(ask(names), refusal('invalid-argument'))
+  assert.equal((await repository.listSnapshots()).length, 1)
 })
 
 test('an empty stream is an empty file; one that breaks off is no snapshot', async (t) => {

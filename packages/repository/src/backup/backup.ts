@@ -16,7 +16,12 @@ import { encodeSnapshot, type Snapshot, type SnapshotSummary } from '../snapshot
 import { nanosecondsToTime } from '../time.ts'
 import { storeUnpacked } from '../unpacked.ts'
 import { localAccountNames } from './account-names.ts'
-import { archiveStream, type PipedSource } from './archive-stream.ts'
+import {
+  archiveFolderOfStreams,
+  archiveStream,
+  type PipedFolder,
+  type PipedSource,
+} from './archive-stream.ts'
 import { archivePlan, cannotBackUp, type EntryMessage, namesIn, type Walk } from './archiver.ts'
 import { type BlobStore, type Compression, createBlobStore } from './blob-store.ts'
 import { type Exclusions, leftOut } from './left-out.ts'
@@ -28,6 +33,8 @@ export interface BackupOptions extends Exclusions {
   readonly paths: readonly string[]
   /** One stream, stored as a file, instead of paths. */
   readonly stdin?: PipedSource
+  /** Streams, stored as the files of one folder, instead of paths. */
+  readonly folder?: PipedFolder
   /** Store paths as if this folder were "/": for mounted file-system snapshots. */
   readonly asRoot?: string
   /** Start of the backup; default now. */
@@ -115,11 +122,13 @@ export async function backup(repository: Repository, options: BackupOptions): Pr
     },
   }
   const began = performance.now()
-  const { stdin } = options
+  const { stdin, folder } = options
   const tree =
-    stdin === undefined
-      ? nothingLeft(await archivePlan(walk, plan, parent?.tree))
-      : await archiveStream(walk, stdin, time)
+    folder !== undefined
+      ? await archiveFolderOfStreams(walk, folder, time)
+      : stdin === undefined
+        ? nothingLeft(await archivePlan(walk, plan, parent?.tree))
+        : await archiveStream(walk, stdin, time)
   await store.finish()
   const summary = summarise(walk, store, { time: startedAt, tookMs: Math.round(performance.now() - began) })
   if (options.dryRun === true) return { snapshot: undefined, summary, problems }
@@ -173,14 +182,18 @@ function plannedSources(options: BackupOptions, toReal: Walk['toReal']): Planned
     listNames: (path) => attempt(path, namesIn),
   })
   // A stream has a name, but nothing lies there.
-  for (const path of options.stdin === undefined ? planned.storedPaths : [])
-    attempt(path, (place) => lstatSync(place))
+  for (const path of isPiped(options) ? [] : planned.storedPaths) attempt(path, (place) => lstatSync(place))
   return planned
 }
 
-function namedPaths({ paths, stdin }: BackupOptions): readonly string[] {
-  if (stdin === undefined) return paths
-  const filename = resolve('/', stdin.filename)
+function isPiped({ stdin, folder }: BackupOptions): boolean {
+  return stdin !== undefined || folder !== undefined
+}
+
+function namedPaths({ paths, stdin, folder }: BackupOptions): readonly string[] {
+  const piped = folder?.path ?? stdin?.filename
+  if (piped === undefined) return paths
+  const filename = resolve('/', piped)
   if (paths.length === 0 && filename !== '/') return [filename]
   throw new RepositoryError('invalid-argument', 'A stream is stored alone, under a file name.', {
     hint: 'Give --stdin and --stdin-filename without folders or files.',
@@ -199,7 +212,7 @@ async function findParent(
   options: BackupOptions,
   wanted: { hostname: string; paths: readonly string[]; time: string },
 ): Promise<Snapshot | undefined> {
-  if (options.force === true || options.stdin !== undefined) return undefined
+  if (options.force === true || isPiped(options)) return undefined
   const snapshots = await repository.listSnapshots()
   if (options.parent !== undefined) return snapshots.find((snapshot) => snapshot.id === options.parent)
   return chooseParent(snapshots, wanted)

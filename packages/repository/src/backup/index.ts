@@ -9,7 +9,7 @@
  * Non-guarantees: files that change while they are read are stored as they were read, not as they were at
  * one moment; take a file-system snapshot for that (`asRoot`).
  */
-export type { PipedSource } from './archive-stream.ts'
+export type { PipedFile, PipedFolder, PipedSource } from './archive-stream.ts'
 export { backup, type BackupOptions, type BackupResult } from './backup.ts'
 export type { Compression } from './blob-store.ts'
 export { expandGlob } from './expand-glob.ts'

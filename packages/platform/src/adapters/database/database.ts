@@ -2,6 +2,7 @@ import { type ClientConfig, Pool, type PoolClient, type QueryResultRow } from 'p
 
 import { AnlaufError } from '../../core/failure.ts'
 import { databaseFailure, isConnectionLost } from './failure.ts'
+import { type Heard, listen } from './listen.ts'
 import { migrate } from './migrate.ts'
 import { openEmbeddedServer } from './server/embedded-server.ts'
 
@@ -18,6 +19,8 @@ export interface Database extends Session, AsyncDisposable {
   readonly home: string | undefined
   /** All or nothing, read committed; rolled back when `work` throws. */
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>
+  /** Hears what is notified on a channel, on a connection of its own, until disposed of. */
+  listen(channel: string, heard: Heard): Promise<AsyncDisposable>
 }
 
 /**
@@ -101,6 +104,10 @@ function connect(config: ClientConfig, { home, revive, close }: Hosting): Databa
     home,
     query: (sql, values) => use((client) => sessionOf(client).query(sql, values)),
     transaction: (work) => use((client) => inTransaction(client, work)),
+    listen: (channel, heard) =>
+      listen(config, { channel, heard, revive }).catch((error: unknown) => {
+        throw databaseFailure(error)
+      }),
     async [Symbol.asyncDispose]() {
       await pool.end()
       await close?.()

@@ -8,6 +8,7 @@
  *   openDatabase({ url })    an existing server, version 15 or later, encoding UTF8
  *        └── migrations (packages/platform/migrations/*.sql)
  *              ├── evidenceLog(database)    append, read: one hash chain per case
+ *              ├── evidenceSignal(database) watch: wakes whoever waits for new entries of a case
  *              ├── verdictCache(database)   find, store: rows with a MAC
  *              └── knownHashes(database)    find, store: rows with a MAC
  *
@@ -30,7 +31,9 @@
  * - A home shared by machines or by containers with separate process numbers is not protected from a second
  *   server while the first one hangs.
  */
+export { caseIds } from './case-ids.ts'
 export { type Database, type DatabaseLocation, openDatabase, type Session } from './database.ts'
 export { evidenceLog } from './evidence-log.ts'
+export { type CaseWatch, type EvidenceSignal, evidenceSignal } from './evidence-signal.ts'
 export { knownHashes } from './known-hashes.ts'
 export { verdictCache } from './verdict-cache.ts'

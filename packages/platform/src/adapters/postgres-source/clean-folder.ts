@@ -15,7 +15,7 @@ import { join } from 'node:path'
 
 import { AnlaufError } from '../../core/failure.ts'
 import { type SettingDifference, settingsOf } from '../../phases/recover/databases/index.ts'
-import type { Account } from './account.ts'
+import type { Account } from '../programs/index.ts'
 import type { CleanCluster } from './clean-server.ts'
 
 /** Files in a restored data folder that would decide what the server does; none of them is used. */

@@ -16,7 +16,7 @@ import {
   walChain,
   type WalChain,
 } from '../../phases/recover/databases/index.ts'
-import { cleanRoomAccount } from './account.ts'
+import { cleanRoomAccount } from './run-program.ts'
 import { putSettingsAside, settleFolder, writeServerFiles } from './clean-folder.ts'
 import { type CleanCluster, endLeftOver } from './clean-server.ts'
 import {

@@ -1,5 +1,5 @@
 import { AnlaufError } from '../../core/failure.ts'
-import { cleanRoomAccount } from './account.ts'
+import { cleanRoomAccount } from './run-program.ts'
 import type { CleanCluster } from './clean-server.ts'
 import { findPrograms } from './programs.ts'
 import { readRecoveryState, type RecoveryState } from './recovery-state.ts'

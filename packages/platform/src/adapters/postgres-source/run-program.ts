@@ -1,138 +1,37 @@
-import { spawn } from 'node:child_process'
-import { open } from 'node:fs/promises'
+import {
+  cleanRoomAccount as anyAccount,
+  mustRun as mustRunOf,
+  type Product,
+  programFailure as failureOf,
+  runProgram as runProgramOf,
+  type RunOptions,
+  type Said,
+} from '../programs/index.ts'
 
-import { AnlaufError } from '../../core/failure.ts'
-import type { Account } from './account.ts'
+export { bareEnvironment } from '../programs/index.ts'
 
-export interface RunOptions {
-  readonly account?: Account | undefined
-  readonly cwd?: string
-  readonly env?: Readonly<Record<string, string>>
-  readonly input?: string
-  /** Standard input from a file, opened by us: the program's account need not be able to reach it. */
-  readonly inputFile?: string
-  /** Standard output into a new file, opened by us. */
-  readonly outputFile?: string
-  readonly signal?: AbortSignal | undefined
-  /** Each line of standard error as it comes. */
-  readonly onLine?: (line: string) => void
+const product: Product = { code: 'postgres-failed', name: 'PostgreSQL' }
+
+/** Runs a program of PostgreSQL to its end. Throws `aborted`, `postgres-failed`. */
+export function runProgram(program: string, args: readonly string[], options?: RunOptions): Promise<Said> {
+  return runProgramOf(product, program, args, options)
 }
 
-export interface Said {
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** An answer that is longer than this is none that we asked for. */
-const maxAnswer = 256 * 1024 * 1024
-/** What a program said last explains its failure. */
-const maxSaid = 8_000
-
-/** Nothing of ours reaches a program unless it is named here: neither secrets nor PG* variables. */
-export const bareEnvironment = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
-
-/**
- * Runs a program to its end and returns what it said, whatever its exit code; no shell. Killed when the signal
- * fires. Throws `aborted`, `postgres-failed` when it cannot be started or says more than 256 MiB.
- */
-export async function runProgram(
-  program: string,
-  args: readonly string[],
-  options: RunOptions = {},
-): Promise<Said> {
-  await using files = new AsyncDisposableStack()
-  const source = options.inputFile === undefined ? undefined : files.use(await open(options.inputFile, 'r'))
-  const target =
-    options.outputFile === undefined ? undefined : files.use(await open(options.outputFile, 'w', 0o600))
-  const child = spawn(program, args, {
-    ...options.account,
-    ...(options.cwd !== undefined && { cwd: options.cwd }),
-    ...(options.signal && { signal: options.signal, killSignal: 'SIGTERM' }),
-    env: options.env ?? bareEnvironment,
-    stdio: [source?.fd ?? 'pipe', target?.fd ?? 'pipe', 'pipe'],
-  })
-  const stdout: Buffer[] = []
-  let length = 0
-  let stderr = ''
-  let line = ''
-  child.stdout?.on('data', (bytes: Buffer) => {
-    length += bytes.length
-    if (length > maxAnswer) child.kill('SIGKILL')
-    else stdout.push(bytes)
-  })
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    stderr = (stderr + text).slice(-maxSaid)
-    const lines = (line + text).split(/[\r\n]/)
-    line = (lines.pop() ?? '').slice(-maxSaid)
-    for (const whole of lines) options.onLine?.(whole)
-  })
-  // A program that ends before it has read everything says why on stderr.
-  child.stdin?.on('error', () => undefined)
-  child.stdin?.end(options.input ?? '')
-  const ended = Promise.withResolvers<number | null>()
-  child.on('error', (error) => ended.reject(error))
-  child.on('close', (code) => ended.resolve(code))
-  const code = await ended.promise.catch((cause: unknown) => {
-    throw cannotRun(program, cause, options.signal)
-  })
-  await target?.sync()
-  if (length > maxAnswer) {
-    throw new AnlaufError('postgres-failed', `${nameOf(program)} answered with more than 256 MiB.`, {
-      hint: 'A catalogue of that size is no ordinary database: look at it by hand.',
-    })
-  }
-  return { code, stdout: Buffer.concat(stdout).toString(), stderr }
-}
-
-/** The same; exit codes other than 0 are errors in the program's own words. Throws `no-space`, `postgres-failed`. */
-export async function mustRun(
+/** The same; exit codes other than 0 are errors. Throws `no-space`, `postgres-failed`. */
+export function mustRun(
   program: string,
   args: readonly string[],
   options: RunOptions & { readonly what: string; readonly hint?: string },
 ): Promise<string> {
-  const said = await runProgram(program, args, options)
-  if (said.code === 0) return said.stdout
-  throw programFailure(
-    `${options.what}: ${nameOf(program)} ended with ${said.code ?? 'a signal'}`,
-    said.stderr,
-    options.hint,
-  )
+  return mustRunOf(product, program, args, options)
 }
 
 /** What a program of PostgreSQL said, as an error for people. */
-export function programFailure(what: string, stderr: string, hint?: string): AnlaufError {
-  const lines = stderr.trim().split('\n')
-  const last = lines.findLast((line) => /(?:error|fatal|panic):/i.test(line)) ?? lines.at(-1) ?? ''
-  if (/No space left on device|Disk quota exceeded/.test(stderr)) {
-    return new AnlaufError('no-space', `No space left. ${what}: ${last}`, {
-      hint: 'Free space or name another folder, then start the same command again; it goes on or begins anew by itself.',
-      retry: 'later',
-      context: { said: stderr },
-    })
-  }
-  return new AnlaufError('postgres-failed', `${what}: ${last}`, {
-    hint: hint ?? 'Read what the program said; then start the same command again.',
-    retry: 'later',
-    context: { said: stderr },
-  })
+export function programFailure(what: string, stderr: string, hint?: string) {
+  return failureOf(product, { what, stderr, hint })
 }
 
-function cannotRun(program: string, cause: unknown, signal: AbortSignal | undefined): AnlaufError {
-  if (signal?.aborted === true) {
-    return new AnlaufError('aborted', 'The work was stopped.', {
-      hint: 'Start the same command again; what was finished is kept.',
-      retry: 'now',
-      cause,
-    })
-  }
-  const reason = cause instanceof Error ? cause.message : String(cause)
-  return new AnlaufError('postgres-failed', `${program} cannot be started: ${reason}`, {
-    hint: 'Check that the programs of PostgreSQL are installed, or name their folder with --bin.',
-    cause,
-  })
-}
-
-function nameOf(program: string): string {
-  return program.slice(program.lastIndexOf('/') + 1)
+/** The account for servers of the clean room; PostgreSQL refuses root. Throws `postgres-failed`. */
+export function cleanRoomAccount() {
+  return anyAccount({ code: product.code, names: ['anlauf', 'postgres', 'nobody'] })
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 
 import { AnlaufError } from '../../core/failure.ts'
-import type { Account } from './account.ts'
+import type { Account } from '../programs/index.ts'
 import type { PostgresPrograms } from './programs.ts'
 import { bareEnvironment, runProgram } from './run-program.ts'
 

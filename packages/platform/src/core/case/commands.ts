@@ -12,6 +12,7 @@ export type FactCommand = EventOf<
   | 'unit.scanned'
   | 'item.quarantined'
   | 'item.sentToReview'
+  | 'unit.queued'
   | 'update.published'
 >
 
@@ -32,6 +33,7 @@ export type Command =
       readonly person: string
       readonly signature: string
     }
+  | ({ readonly command: 'decideQueue' } & Omit<EventOf<'unit.decided'>, 'type' | 'role' | 'keyId'>)
   | {
       readonly command: 'release'
       readonly unit: string
@@ -57,6 +59,7 @@ export interface Refusal {
     | 'wrong-content'
     | 'wrong-signature'
     | 'already-approved'
+    | 'forbidden-outcome'
     | 'gate-closed'
   readonly message: string
   readonly hint: string

@@ -1,8 +1,10 @@
 import { approverKeyId, isSignedBy, unitContentHash } from './approval.ts'
+import { decideQueue } from './decide-queue.ts'
 import { type Command, type FactCommand, type Refusal, refusal } from './commands.ts'
 import type { CaseEvent } from './events.ts'
 import { evolve } from './evolve.ts'
 import { missingForRelease } from './gate.ts'
+import { missingInQueue } from './queue.ts'
 import type { CaseState, UnitState } from './state.ts'
 
 type Decision = readonly CaseEvent[] | Refusal
@@ -20,6 +22,8 @@ export function decide(state: CaseState, command: Command): Decision {
       return registerApprover(command)
     case 'approve':
       return approve(state, command)
+    case 'decideQueue':
+      return decideQueue(state, command)
     case 'release':
       return release(state, command)
     case 'handBack':
@@ -78,6 +82,7 @@ function missingStep(
     case 'unit.databaseRefused':
     case 'item.quarantined':
     case 'item.sentToReview':
+    case 'unit.queued':
       return undefined
   }
 }
@@ -156,7 +161,10 @@ function handBack(state: CaseState, command: Extract<Command, { command: 'handBa
     [released?.manifestDigest === fact.manifestDigest, 'files that fit the recorded release'],
     [released?.files === fact.files, 'exactly as many files as were released'],
   ]
-  const missing = conditions.flatMap(([holds, what]) => (holds ? [] : [what]))
+  const missing = [
+    ...conditions.flatMap(([holds, what]) => (holds ? [] : [what])),
+    ...missingInQueue(state.queues.get(fact.unit), unit),
+  ]
   if (missing.length === 0) return [{ type: 'unit.handedBack', ...fact }]
   return refusal(
     'gate-closed',

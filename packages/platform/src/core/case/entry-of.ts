@@ -16,6 +16,8 @@ const actions: Readonly<Record<CaseEvent['type'], EvidenceAction>> = {
   'unit.scanned': 'verify',
   'item.quarantined': 'seal',
   'item.sentToReview': 'seal',
+  'unit.queued': 'derive',
+  'unit.decided': 'decide',
   'unit.approved': 'decide',
   'unit.released': 'transfer',
   'unit.handedBack': 'transfer',

@@ -1,3 +1,5 @@
+import type { QueuedClass, QueuedGroup, QueueOutcome } from './queue.ts'
+
 /**
  * Everything that can have happened in a case. Facts only: ids, counts and hashes, no bytes, no personal
  * data; a file is named by the SHA-256 of its host and path.
@@ -32,6 +34,8 @@ export type CaseEvent =
       readonly bytes: number
       readonly leftOut: number
       readonly reasons: Readonly<Record<string, number>>
+      /** Names the decisions of the case queue that the plan follows; absent when it follows none. */
+      readonly decisions?: string
     }
   | {
       readonly type: 'unit.restored'
@@ -96,6 +100,9 @@ export type CaseEvent =
       readonly quarantined: number
       readonly caseReview: number
       readonly unscanned: number
+      /** Files that no engine calls clean and that people released all the same, and by which decisions. */
+      readonly reviewed?: number
+      readonly decisions?: readonly string[]
     }
   | {
       readonly type: 'item.quarantined'
@@ -109,6 +116,30 @@ export type CaseEvent =
       readonly unit: string
       readonly item: string
       readonly cause: string
+    }
+  | {
+      /** What was written near the incident; replaces what was known of the unit's queue before. */
+      readonly type: 'unit.queued'
+      readonly unit: string
+      /** SHA-256 over the digests of all groups. */
+      readonly digest: string
+      readonly windowHours: number
+      readonly groups: readonly QueuedGroup[]
+    }
+  | {
+      /** One person's signed decision about groups of one class. */
+      readonly type: 'unit.decided'
+      readonly unit: string
+      readonly class: QueuedClass
+      readonly outcome: QueueOutcome
+      readonly facts: readonly string[]
+      readonly reason: string
+      readonly rule?: string
+      readonly askedByTenant?: true
+      readonly person: string
+      readonly role: string
+      readonly keyId: string
+      readonly signature: string
     }
   | {
       readonly type: 'unit.approved'

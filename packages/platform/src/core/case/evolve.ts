@@ -1,13 +1,16 @@
 import { isSignedBy, unitContentHash } from './approval.ts'
+import { isDecisionSignedBy } from './decision.ts'
 import type { CaseEvent, EventOf } from './events.ts'
+import type { UnitQueueState } from './queue.ts'
 import type { CaseState, UnitState } from './state.ts'
 
 /**
- * The state after an event. Never refuses: what is in the log happened. Only an approval counts for nothing unless
- * its signature is that of the registered person under the unit's present facts: who can write the log could
+ * The state after an event. Never refuses: what is in the log happened. Only approvals and decisions count for nothing
+ * unless their signature is that of the registered person under the unit's present facts: who can write the log could
  * otherwise approve in anybody's name. `at` is the entry's time.
  */
 export function evolve(state: CaseState, event: CaseEvent, at: string): CaseState {
+  if (event.type === 'unit.queued' || event.type === 'unit.decided') return evolveQueue(state, event, at)
   if ('unit' in event) {
     const unit = state.units.get(event.unit) ?? emptyUnit(event.unit)
     if (event.type === 'unit.approved' && !isGenuine(state, unit, event)) return state
@@ -50,7 +53,43 @@ function isGenuine(state: CaseState, unit: UnitState, event: EventOf<'unit.appro
   return isSignedBy({ case: state.id, unit: unit.unit, contentHash, person, role }, signature, approver)
 }
 
-type UnitEvent = Extract<CaseEvent, { readonly unit: string }>
+function evolveQueue(
+  state: CaseState,
+  event: EventOf<'unit.queued' | 'unit.decided'>,
+  at: string,
+): CaseState {
+  const known = state.queues.get(event.unit)
+  const put = (queue: UnitQueueState): CaseState => ({
+    ...state,
+    queues: new Map(state.queues).set(event.unit, queue),
+  })
+  if (event.type === 'unit.queued') {
+    const { digest, windowHours } = event
+    const groups = new Map(event.groups.map((group) => [group.facts, group]))
+    return put({ digest, windowHours, groups, votes: known?.votes ?? new Map() })
+  }
+  if (known === undefined || !isGenuineDecision(state, event)) return state
+  const { type: _type, facts, signature: _signature, ...vote } = event
+  const votes = new Map(known.votes)
+  for (const digest of facts) {
+    // What was decided on other facts, or about another class, is no decision about this group.
+    if (known.groups.get(digest)?.class !== event.class) continue
+    votes.set(digest, new Map(votes.get(digest)).set(event.person, { ...vote, at }))
+  }
+  return put({ ...known, votes })
+}
+
+function isGenuineDecision(state: CaseState, event: EventOf<'unit.decided'>): boolean {
+  const { type: _type, keyId, signature, ...decision } = event
+  const approver = state.approvers.get(event.person)
+  if (approver === undefined || approver.keyId !== keyId || approver.role !== event.role) return false
+  return isDecisionSignedBy({ case: state.id, ...decision }, signature, approver)
+}
+
+type UnitEvent = Exclude<
+  Extract<CaseEvent, { readonly unit: string }>,
+  EventOf<'unit.queued'> | EventOf<'unit.decided'>
+>
 
 /** A new fact voids what was decided on the old ones: later steps fall back, approvals are gone. */
 function evolveUnit(unit: UnitState, event: UnitEvent, at: string): UnitState {

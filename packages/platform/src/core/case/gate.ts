@@ -1,4 +1,5 @@
 import { unitContentHash } from './approval.ts'
+import { missingInQueue } from './queue.ts'
 import { type CaseState, hasQuorum, type UnitState } from './state.ts'
 
 /** What lies ready to be released, as the caller just measured it. */
@@ -26,11 +27,22 @@ export function missingForRelease(state: CaseState, unit: UnitState, ready: Read
     [verified?.files === restored?.files, 'a verification of every file'],
     [scanned?.manifestDigest === ready.manifestDigest, 'a scan of exactly these files'],
     [scanned?.unscanned === 0, 'a verdict for every file'],
-    [scanned?.clean === restored?.files, 'the verdict "clean" for every file'],
+    [
+      scanned !== undefined && scanned.clean + (scanned.reviewed ?? 0) === restored?.files,
+      'the verdict "clean" for every file',
+    ],
+    [isReviewNamed(scanned), 'the decisions by which files without the verdict "clean" are there'],
     [scanned?.ruleSetDigest === ready.ruleSetDigest, 'a scan with the rules that are in force now'],
     [hasQuorum(approvals), 'approval by two different people with two different keys'],
   ]
-  return conditions.flatMap(([holds, what]) => (holds ? [] : [what]))
+  return [
+    ...conditions.flatMap(([holds, what]) => (holds ? [] : [what])),
+    ...missingInQueue(state.queues.get(unit.unit), unit),
+  ]
+}
+
+function isReviewNamed(scanned: UnitState['scanned']): boolean {
+  return (scanned?.reviewed ?? 0) === 0 || (scanned?.decisions ?? []).length > 0
 }
 
 /** Neither a database that people were told of may be left out, nor one come along that nobody recorded. */

@@ -8,19 +8,40 @@
  *
  * Guarantees: a unit is released only after proven isolation, with verified and scanned facts of exactly the
  * files that lie ready, no file without the verdict clean, the rules in force, and two people with two keys
- * who signed exactly these facts; any later fact voids their approvals.
+ * who signed exactly these facts; any later fact voids their approvals. What was written near the incident and looks
+ * dangerous waits for a decision; one person alone never lets it through, nobody lets through what is infected, and a
+ * decision on facts that changed counts for nothing.
  * Not guaranteed: that the facts are true; the engine that reports them has to be.
  */
 export { type Approval, approvalMessage, approverKeyId, signApproval, unitContentHash } from './approval.ts'
 export { type CaseSession, openCase } from './case-session.ts'
 export { type Command, type FactCommand, isRefusal, type Refusal } from './commands.ts'
 export { decide } from './decide.ts'
+export { decisionMessage, type QueueDecision, signDecision } from './decision.ts'
 export { draftOf, eventOf } from './entry-of.ts'
 export type { CaseEvent, EventOf, HandBackForm, OnsetFact } from './events.ts'
 export { evolve } from './evolve.ts'
+export {
+  type Decided,
+  type HeldContent,
+  decidedGroups,
+  decisionsDigest,
+  isReleased,
+  missingInQueue,
+  possibleOutcomes,
+  type QueuedClass,
+  type QueuedGroup,
+  queueLength,
+  type QueueOutcome,
+  signaturesNeeded,
+  type Standing,
+  standingOf,
+  type UnitQueueState,
+} from './queue.ts'
 export { missingForRelease, type Ready } from './gate.ts'
 export {
   type CaseState,
+  hasQuorum,
   initialCase,
   type PublishedUpdate,
   stageOf,

@@ -1,4 +1,5 @@
 import type { EventOf, OnsetFact } from './events.ts'
+import type { UnitQueueState } from './queue.ts'
 
 /** How far a restore unit (a tenant) is. Each step needs all before it. */
 export type UnitStage =
@@ -50,6 +51,8 @@ export interface CaseState {
   readonly services: readonly string[]
   readonly isolation?: { readonly at: string; readonly systems: readonly string[]; readonly proof: string }
   readonly units: ReadonlyMap<string, UnitState>
+  /** What was written near the incident, by unit; plans and runs come and go, decisions stay. */
+  readonly queues: ReadonlyMap<string, UnitQueueState>
   /** Digests of the reports of clusters that were brought back. */
   readonly recoveredClusters?: readonly string[]
   /** By person. */
@@ -66,6 +69,7 @@ export function initialCase(id: string): CaseState {
     exercise: false,
     services: [],
     units: new Map(),
+    queues: new Map(),
     approvers: new Map(),
     updates: [],
   }

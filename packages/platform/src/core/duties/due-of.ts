@@ -8,6 +8,7 @@ import type { Duty, DutyClock, Limit, ReadingRule, Start } from './duty.ts'
 export type StartOf = (start: Start) => Temporal.Instant | undefined
 
 export interface Due {
+  readonly start: Start
   readonly startedAt: Temporal.Instant
   readonly due: Temporal.Instant
   /** The same period by more generous rules; none of them is obeyed. */
@@ -37,7 +38,7 @@ export function dueOf(
   const readings = clock.readings
     .filter((rule) => mayRead(rule, duty, profile))
     .map((rule) => readingOf(rule, startedAt, limit.period, place))
-  return { startedAt, due, readings }
+  return { start: limit.start, startedAt, due, readings }
 }
 
 /** DORA: who is classified later than 24 hours after awareness has four hours from then. */

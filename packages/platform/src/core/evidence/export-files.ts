@@ -12,6 +12,8 @@ export interface ExportParts {
   /** Log name in the checkpoint. */
   readonly origin: string
   readonly signer: { readonly name: string; readonly key: KeyObject }
+  /** Checkpoints that were kept while the case ran, with what vouches for them. */
+  readonly kept?: KeptCheckpoints
   /**
    * Further files by name: manifests, receipts. Bytes become a file of the export; for a file too large for
    * memory its SHA-256 in hex is enough, and the caller puts it beside the others.
@@ -19,9 +21,18 @@ export interface ExportParts {
   readonly attachments?: ReadonlyMap<string, Uint8Array | string>
 }
 
+/** What a second machine and a time-stamping authority said about states of the log. */
+export interface KeptCheckpoints {
+  readonly notes: readonly { readonly note: string; readonly size: number; readonly timeStamp?: Uint8Array }[]
+  /** Public keys in PEM by the witness's name. */
+  readonly witnesses: ReadonlyMap<string, string>
+  /** Certificates in PEM that the time stamps lead to. */
+  readonly authority?: Uint8Array
+}
+
 /**
  * The files of an export, verifiable without us: `entries.ndjson`, `checkpoint`, `proof` (of the last entry),
- * attachments, `key.pem`, `SHA256SUMS` over them, its Ed25519 signature, and `verify.sh`. Deterministic. Throws
+ * kept checkpoints with their proofs, attachments, `key.pem`, `SHA256SUMS` over them, its Ed25519 signature, and `verify.sh`. Deterministic. Throws
  * `input-invalid` for an attachment whose name is not plain or is taken.
  */
 export function exportFiles(parts: ExportParts): ReadonlyMap<string, Uint8Array> {
@@ -39,7 +50,7 @@ export function exportFiles(parts: ExportParts): ReadonlyMap<string, Uint8Array>
   ])
 }
 
-function ownFiles({ lines, origin, signer }: ExportParts): ReadonlyMap<string, Uint8Array> {
+function ownFiles({ lines, origin, signer, kept }: ExportParts): ReadonlyMap<string, Uint8Array> {
   const checkpoint = { origin, size: lines.length, root: merkleRoot(lines) }
   const proof = inclusionProof(lines, lines.length - 1)
   return new Map([
@@ -48,7 +59,22 @@ function ownFiles({ lines, origin, signer }: ExportParts): ReadonlyMap<string, U
     ['key.pem', Buffer.from(publicPem(signer.key))],
     ['proof', Buffer.from(proof.map((hash) => `${hash.toString('base64')}\n`).join(''))],
     ['verify.sh', Buffer.from(verifyScript)],
+    ...(kept === undefined ? [] : keptFiles(lines, kept)),
   ])
+}
+
+function* keptFiles(
+  lines: readonly string[],
+  { notes, witnesses, authority }: KeptCheckpoints,
+): Generator<[string, Uint8Array]> {
+  for (const { note, size, timeStamp } of notes) {
+    const proof = inclusionProof(lines.slice(0, size), size - 1)
+    yield [`kept-${size}.note`, Buffer.from(note)]
+    yield [`kept-${size}.proof`, Buffer.from(proof.map((hash) => `${hash.toString('base64')}\n`).join(''))]
+    if (timeStamp !== undefined) yield [`kept-${size}.tsr`, timeStamp]
+  }
+  for (const [name, pem] of witnesses) yield [`witness-${name}.pem`, Buffer.from(pem)]
+  if (authority !== undefined) yield ['authority.pem', authority]
 }
 
 /** A name goes into a folder and into a shell; upper and lower case are one name on some disks. */

@@ -3,11 +3,13 @@
  *
  *     draft ─seal─▶ entry (canonical JSON, prev = SHA-256 of the line before) ─▶ log
  *     log ─▶ Merkle root ─▶ signed checkpoint ─▶ export (sha256sum and openssl verify it)
+ *                                    └─▶ witness on a second machine · time stamp of an authority
  *
  * Guarantees: an edited, removed, added or moved entry is noticed, and so is a cut chain once a checkpoint of
  * it was signed. Not guaranteed: that an entry is true; and who holds the log and the key can write another
  * history, which is why checkpoints are copied out.
  */
+export { caseDescription } from './case-description.ts'
 export { canonicalJson, type Json } from './canonical-json.ts'
 export {
   type Checkpoint,
@@ -29,7 +31,8 @@ export {
   sealEntries,
 } from './entry.ts'
 export { type EvidenceAction, evidenceActions } from './evidence-actions.ts'
-export { exportFiles, type ExportParts } from './export-files.ts'
+export { cosign, cosignedAt, joinNotes } from './cosignature.ts'
+export { exportFiles, type ExportParts, type KeptCheckpoints } from './export-files.ts'
 export type { EvidenceLog } from './log.ts'
 export {
   consistencyProof,
@@ -40,4 +43,11 @@ export {
   verifyConsistency,
   verifyInclusion,
 } from './merkle.ts'
+export {
+  answers,
+  readTimeStampResponse,
+  stampedPart,
+  type TimeStamp,
+  timeStampRequest,
+} from './time-stamp.ts'
 export { type ChainProblem, type ChainReport, type SignedState, verifyEntries } from './verify-entries.ts'

@@ -5,14 +5,19 @@ import { caseApprover } from './case-approver.ts'
 import { caseDeclare } from './case-declare.ts'
 import { caseIsolated } from './case-isolated.ts'
 import { caseShow } from './case-show.ts'
+import { clocksRoutes } from './clocks.ts'
 import type { AnlaufContext } from './context.ts'
 import { detectFeatures } from './detect-features.ts'
 import { detectHistoryCommand } from './detect-history.ts'
 import { detectTriage } from './detect-triage.ts'
 import { detectWatch } from './detect-watch.ts'
 import { estateCheck } from './estate-check.ts'
+import { evidenceCheckpoint } from './evidence-checkpoint.ts'
 import { evidenceExport } from './evidence-export.ts'
+import { evidenceKeep } from './evidence-keep.ts'
+import { evidenceTimestamp } from './evidence-timestamp.ts'
 import { evidenceVerify } from './evidence-verify.ts'
+import { evidenceWitness } from './evidence-witness.ts'
 import { mediaRoutes } from './media.ts'
 import { planCheck } from './plan-check.ts'
 import { planDiagramCommand, planExport, planImport, planSchemaCommand } from './plan-exchange.ts'
@@ -24,6 +29,7 @@ import { recoverHandBack } from './recover-hand-back.ts'
 import { recoverMailRoutes } from './recover-mail.ts'
 import { recoverOrder } from './recover-order.ts'
 import { recoverPlan } from './recover-plan.ts'
+import { recoverMariadbRoutes } from './recover-mariadb.ts'
 import { recoverPostgresRoutes } from './recover-postgres.ts'
 import { recoverQueueRoutes } from './recover-queue.ts'
 import { recoverRelease } from './recover-release.ts'
@@ -31,6 +37,7 @@ import { recoverRun } from './recover-run.ts'
 import { repoRoutes } from './repo-routes.ts'
 import { scanRulesUpdate } from './scan-rules-update.ts'
 import { siteWrite } from './site-write.ts'
+import { up } from './up.ts'
 import { vaultRoutes } from './vault.ts'
 
 const estate = buildRouteMap({
@@ -76,6 +83,7 @@ const recover = buildRouteMap({
     handBack: recoverHandBack,
     hunt: recoverHunt,
     mail: recoverMailRoutes,
+    mariadb: recoverMariadbRoutes,
     postgres: recoverPostgresRoutes,
     queue: recoverQueueRoutes,
   },
@@ -93,7 +101,14 @@ const scan = buildRouteMap({
 
 const evidence = buildRouteMap({
   docs: { brief: 'The log of everything that happened: verify it, hand it out' },
-  routes: { verify: evidenceVerify, export: evidenceExport },
+  routes: {
+    verify: evidenceVerify,
+    checkpoint: evidenceCheckpoint,
+    witness: evidenceWitness,
+    keep: evidenceKeep,
+    timestamp: evidenceTimestamp,
+    export: evidenceExport,
+  },
 })
 
 const site = buildRouteMap({
@@ -107,11 +122,13 @@ const site = buildRouteMap({
  */
 export function buildApp(commands: { drill: Command<AnlaufContext> }): Application<AnlaufContext> {
   return application({
+    up,
     estate,
     plan,
     repo: repoRoutes,
     detect,
     case: incident,
+    clocks: clocksRoutes,
     recover,
     scan,
     evidence,

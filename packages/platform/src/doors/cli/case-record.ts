@@ -1,5 +1,5 @@
 import type { CaseSession, FactCommand, UnitState } from '../../core/case/index.ts'
-import { canonicalJson } from '../../core/evidence/index.ts'
+import { canonicalJson, type Json } from '../../core/evidence/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import { planFact, type RecoveryPlan, summarisePlan, type UnitPlan } from '../../phases/recover/index.ts'
 import { signature } from './case-access.ts'
@@ -88,5 +88,7 @@ function isKnown(state: UnitState, facts: readonly FactCommand[]): boolean {
 }
 
 function isSame(known: FactCommand | undefined, fact: FactCommand): boolean {
-  return known !== undefined && canonicalJson(known) === canonicalJson(fact)
+  return (
+    known !== undefined && canonicalJson(known as unknown as Json) === canonicalJson(fact as unknown as Json)
+  )
 }

@@ -1,7 +1,7 @@
 import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
-import { type CaseState, stageOf, type UnitState } from '../../core/case/index.ts'
+import { type CaseState, queueLength, stageOf, type UnitState } from '../../core/case/index.ts'
 import { caseFlag, openDeclaredCase } from './case-access.ts'
 import type { AnlaufContext } from './context.ts'
 import { databaseLines } from './database-findings.ts'
@@ -27,7 +27,7 @@ export const caseShow = buildCommand<{ case: string; json: boolean }, [], Anlauf
 })
 
 function jsonOf(state: CaseState): unknown {
-  const { id, units, approvers, updates, ...rest } = state
+  const { id, units, approvers, updates, queues, ...rest } = state
   return {
     case: id,
     ...rest,
@@ -36,6 +36,7 @@ function jsonOf(state: CaseState): unknown {
       ...unit,
       stage: stageOf(unit),
       approvals: unit.approvals.map(({ person, role, keyId }) => ({ person, role, keyId })),
+      queue: queues.has(unit.unit) ? queueLength(queues.get(unit.unit)) : null,
       missing: missingByCase(state, unit),
       next: nextStep(state, unit) ?? null,
     })),
@@ -72,7 +73,7 @@ function describe(state: CaseState): string[] {
   ]
 }
 
-function unitTable({ units }: CaseState): string[] {
+function unitTable({ units, queues }: CaseState): string[] {
   const rows = [...units.values()].map((unit) => [
     unit.unit,
     stageWords[stageOf(unit)],
@@ -80,10 +81,16 @@ function unitTable({ units }: CaseState): string[] {
     formatBytes(unit.restored?.bytes ?? unit.chosen?.bytes ?? 0),
     formatCount(unit.quarantined),
     formatCount(unit.caseReview),
+    queues.has(unit.unit) ? formatCount(waiting(queueLength(queues.get(unit.unit)))) : '-',
     unit.approvals.map(({ person }) => printName(person)).join(', ') || '-',
   ])
-  const header = ['Unit', 'Stage', 'Files', 'Bytes', 'Quarantine', 'Review', 'Approved by']
-  return tableLines([header, ...rows], { right: [2, 3, 4, 5] })
+  const header = ['Unit', 'Stage', 'Files', 'Bytes', 'Quarantine', 'Review', 'Queue', 'Approved by']
+  return tableLines([header, ...rows], { right: [2, 3, 4, 5, 6] })
+}
+
+/** What waits for a first or second person, or for people to agree. */
+function waiting({ open, halfSigned, contested }: ReturnType<typeof queueLength>): number {
+  return open + halfSigned + contested
 }
 
 /** Units that lack the same are named together: three hundred tenants usually wait for the same thing. */

@@ -1,13 +1,15 @@
+import { createPublicKey } from 'node:crypto'
 import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 import { buildCommand } from '@stricli/core'
 
-import { entryLine, exportFiles } from '../../core/evidence/index.ts'
+import { caseDescription, type Entry, entryLine, exportFiles } from '../../core/evidence/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import { caseFlag, noCase } from './case-access.ts'
 import type { AnlaufContext } from './context.ts'
 import { evidenceKey, originOf, signerName } from './evidence-key.ts'
+import { keptCheckpoints } from './kept-checkpoints.ts'
 import { counted, printJson, printLines } from './output.ts'
 import { openStores } from './stores.ts'
 
@@ -42,11 +44,20 @@ export const evidenceExport = buildCommand<ExportFlags, [], AnlaufContext>({
     const folder = resolve(flags.to)
     refuseUsed(folder)
     await using stores = await openStores(this)
-    const lines: string[] = []
-    for await (const entry of stores.log.read(flags.case)) lines.push(entryLine(entry))
+    const entries: Entry[] = await Array.fromAsync(stores.log.read(flags.case))
+    const lines = entries.map((entry) => entryLine(entry))
     if (lines.length === 0) throw noCase(this, flags.case)
     const { key, fingerprint, file, isNew } = evidenceKey(this, flags.key)
-    const files = exportFiles({ lines, origin: originOf(flags.case), signer: { name: signerName, key } })
+    // Checkpoints were signed with the home's key; another one would not fit them.
+    const kept =
+      flags.key === undefined ? keptCheckpoints(this, flags.case, createPublicKey(key)).all() : undefined
+    const files = exportFiles({
+      lines,
+      origin: originOf(flags.case),
+      signer: { name: signerName, key },
+      ...(kept !== undefined && { kept }),
+      attachments: new Map([['case.jsonld', Buffer.from(caseDescription(flags.case, entries, lines))]]),
+    })
     writeFolder(folder, files)
     if (flags.json) {
       return printJson(this, {

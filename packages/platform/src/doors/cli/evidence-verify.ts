@@ -24,6 +24,7 @@ import { counted, printJson, printLines } from './output.ts'
 import { readPrivateKey } from './private-key-file.ts'
 import { openStores } from './stores.ts'
 import { verifyBundle } from './verify-bundle.ts'
+import { missingWitnesses, readKeptInExport, type Seen } from './verify-kept.ts'
 
 interface VerifyFlags {
   readonly case?: string
@@ -31,6 +32,7 @@ interface VerifyFlags {
   readonly checkpoint?: readonly string[]
   readonly publicKey?: string
   readonly fingerprint?: string
+  readonly witness?: readonly string[]
   readonly json: boolean
 }
 
@@ -72,6 +74,14 @@ export const evidenceVerify = buildCommand<VerifyFlags, [], AnlaufContext>({
         brief: 'The key has to be this one, as told on another way',
         placeholder: 'hex',
       },
+      witness: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        variadic: true,
+        brief: 'NAME=FINGERPRINT of a witness that must have signed in the export (repeatable)',
+        placeholder: 'witness',
+      },
       json: { kind: 'boolean', default: false, brief: 'JSON on stdout' },
     },
   },
@@ -95,6 +105,8 @@ interface Result {
   readonly checkpoints: number
   readonly fingerprint?: string
   readonly fingerprintExpected: boolean
+  readonly witnesses?: readonly Seen[]
+  readonly timeStamps?: number
   readonly problems: readonly string[]
 }
 
@@ -128,13 +140,20 @@ async function verifyFolder(context: AnlaufContext, flags: VerifyFlags): Promise
   const key = flags.publicKey === undefined ? bundle.publicKey : checkpointKey(context, flags)
   const own = readNote(join(folder, 'checkpoint'), bundle.publicKey)
   const others = (flags.checkpoint ?? []).map((file) => readNote(file, key))
-  const { report, problems } = await verifyLines(lines, caseId, [own, ...others])
+  const kept = readKeptInExport(folder, bundle.publicKey)
+  const notes = kept.files.map((file) => readNote(file, bundle.publicKey))
+  const { report, problems } = await verifyLines(lines, caseId, [own, ...notes, ...others])
   const size = open(own)?.size
   if (size !== undefined && size < report.entries) {
     problems.push(`its checkpoint covers ${size} of ${report.entries} entries`)
   }
-  const all = [...bundle.problems, ...problems]
-  return resultOf(`the export ${folder}`, report, others.length, bundle.publicKey, flags, all)
+  const missing = missingWitnesses(flags.witness ?? [], kept.seen)
+  const all = [...bundle.problems, ...problems, ...kept.problems, ...missing]
+  return {
+    ...resultOf(`the export ${folder}`, report, others.length, bundle.publicKey, flags, all),
+    witnesses: kept.seen,
+    timeStamps: kept.timeStamps,
+  }
 }
 
 interface Note {
@@ -254,6 +273,13 @@ function describe(result: Result): string[] {
     ...(fingerprint === undefined || fingerprintExpected
       ? []
       : ['  compare it with the fingerprint you were given on another way']),
+    ...(result.witnesses ?? []).map(
+      (seen) =>
+        `Witness ${seen.witness} (${seen.fingerprint}) saw ${counted(seen.entries, 'entry', 'entries')} at ${seen.at}`,
+    ),
+    ...((result.timeStamps ?? 0) > 0
+      ? [`${counted(result.timeStamps ?? 0, 'time stamp')}: verify.sh of the export checks them with openssl`]
+      : []),
     checkpoints > 0
       ? `It continues ${counted(checkpoints, 'checkpoint')} that ${checkpoints === 1 ? 'was' : 'were'} kept elsewhere.`
       : 'Whether it was rewritten as a whole, only a checkpoint kept elsewhere can show: --checkpoint FILE',

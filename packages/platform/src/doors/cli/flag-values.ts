@@ -11,6 +11,14 @@ export function parseTime(text: string): Date {
   return time
 }
 
+/** A witness's name: it becomes part of file names and of lines in notes. */
+export function parseWitnessName(text: string): string {
+  if (/^[a-z0-9][a-z0-9-]{0,39}$/.test(text)) return text
+  throw new AnlaufError('input-invalid', `"${text}" is no name for a witness.`, {
+    hint: 'Use small letters, digits and "-", for instance dpo or forensics-2.',
+  })
+}
+
 /** A size such as `500MB`, `10GiB` or plain bytes. Decimal units are powers of 1,000, binary ones of 1,024. */
 export function parseSize(text: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*([KMGT]?)(i?)B?$/i.exec(text.trim())

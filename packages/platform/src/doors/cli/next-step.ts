@@ -1,6 +1,9 @@
 import {
   type CaseState,
+  decidedGroups,
+  decisionsDigest,
   missingForRelease,
+  queueLength,
   stageOf,
   type UnitStage,
   type UnitState,
@@ -37,6 +40,8 @@ export function nextStep(state: CaseState, unit: UnitState): string | undefined 
   const stage = stageOf(unit)
   if (stage === 'released' || stage === 'handedBack') return undefined
   if (state.isolation === undefined) return `anlauf case isolated --case ${id} --estate FILE --proof FILE`
+  const inQueue = queueStep(state, unit)
+  if (inQueue !== undefined) return inQueue
   switch (stage) {
     case 'waiting':
       return `anlauf recover plan --case ${id} --repo FOLDER --estate FILE --out plan.json`
@@ -51,6 +56,17 @@ export function nextStep(state: CaseState, unit: UnitState): string | undefined 
     case 'approved':
       return `anlauf recover release --case ${id} --unit ${unit.unit} --clean-room FOLDER --target FOLDER`
   }
+}
+
+/** What people began to decide is brought to its end first: the gate stays shut until then. */
+function queueStep({ id, queues }: CaseState, { unit, chosen }: UnitState): string | undefined {
+  const queue = queues.get(unit)
+  const { halfSigned, contested } = queueLength(queue)
+  if (halfSigned + contested > 0) {
+    return `anlauf recover queue list --queue FILE --case ${id} --unit ${unit}, then the second person: anlauf recover queue decide …`
+  }
+  if (chosen === undefined || chosen.decisions === decisionsDigest(decidedGroups(queue))) return undefined
+  return `anlauf recover plan --case ${id} --unit ${unit} --repo FOLDER --estate FILE --out plan-2.json, then run it`
 }
 
 function runAgain(id: string, { unit }: UnitState): string {

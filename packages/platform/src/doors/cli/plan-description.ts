@@ -20,6 +20,7 @@ const reasonWords: Readonly<Record<ReasonCode, string>> = {
   groupHeldBack: 'an older version, or none: it belongs to files whose newest versions are not clean',
   wholeSnapshot: 'an older version, or none: as in the newest backup that is clean as a whole',
   reviewedByPerson: 'as a person decided who looked at it',
+  tenantDecision: 'as the customer decided',
   noCleanVersion: 'left out: no version is known to be clean',
   excludedByRule: 'left out: they came with the attack',
   notNeeded: 'left out: their program makes them anew, or they are there under another name',

@@ -7,6 +7,7 @@ import { AnlaufError } from '../../core/failure.ts'
 import { detectHistory } from '../../phases/detect/index.ts'
 import {
   planRecovery,
+  planWithDecisions,
   type RecoveryPlan,
   summarisePlan,
   wholeAlternative,
@@ -14,6 +15,7 @@ import {
 } from '../../phases/recover/index.ts'
 import { caseFlag, openDeclaredCase } from './case-access.ts'
 import { type RecordedPlan, recordPlan } from './case-record.ts'
+import { decisionsIn } from './recover-queue-decisions.ts'
 import type { AnlaufContext } from './context.ts'
 import { readEstateFile } from './estate-file.ts'
 import { estateFlag } from './estate-flag.ts'
@@ -35,7 +37,7 @@ export const recoverPlan = buildCommand<PlanFlags, [], AnlaufContext>({
   docs: {
     brief: 'Choose for every file the newest clean version, with its reason; restores nothing',
     fullDescription:
-      'Runs detection, writes the plan to a new file and shows per tenant what would be restored and what is left out. It says beside it what whole backups would cost; --whole-snapshot takes those. With --case the plan is recorded: a run for the case takes exactly this plan. A unit that is released already is recorded again only when it is named with --unit.',
+      'Runs detection, writes the plan to a new file and shows per tenant what would be restored and what is left out. It says beside it what whole backups would cost; --whole-snapshot takes those. With --case the plan is recorded, and follows what people decided about the case queue: a run for the case takes exactly this plan. A unit that is released already is recorded again only when it is named with --unit.',
   },
   parameters: {
     flags: {
@@ -74,14 +76,18 @@ export const recoverPlan = buildCommand<PlanFlags, [], AnlaufContext>({
       onProgress: ({ done, total, bytesDone }) =>
         progress.update({ phase: 'detect', done, total, bytesDone }),
     })
+    const options = {
+      place,
+      groups,
+      order: restoreRank(estate),
+      wholeSnapshot: flags.wholeSnapshot,
+      signal: this.signal,
+    }
+    const decisions = decisionsIn(session?.state, report, flags)
     const plan = chosen(
-      await planRecovery(repository, report, {
-        place,
-        groups,
-        order: restoreRank(estate),
-        wholeSnapshot: flags.wholeSnapshot,
-        signal: this.signal,
-      }),
+      decisions === undefined
+        ? await planRecovery(repository, report, options)
+        : await planWithDecisions(repository, report, { ...decisions, plan: options }),
       flags.unit,
     )
     const alternative = await wholeAlternative(repository, report, plan)

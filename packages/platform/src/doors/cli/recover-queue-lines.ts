@@ -1,5 +1,6 @@
 import { printName } from '@anlauf/repository'
 
+import type { Standing } from '../../core/case/index.ts'
 import {
   type CaseQueue,
   type ItemView,
@@ -51,7 +52,11 @@ export function queueOverview(queue: CaseQueue, words: QueueWords): string[] {
 const shown = 40
 
 /** One line a group: its short name, what it is, what the plan does, and the first of its files. */
-export function groupLines(groups: readonly QueueGroup[], words: QueueWords): string[] {
+export function groupLines(
+  groups: readonly QueueGroup[],
+  words: QueueWords,
+  standings: ReadonlyMap<string, Standing> = new Map(),
+): string[] {
   if (groups.length === 0) return [words.nothing]
   const rows = groups
     .slice(0, shown)
@@ -62,6 +67,7 @@ export function groupLines(groups: readonly QueueGroup[], words: QueueWords): st
       formatCount(group.items.length),
       formatBytes(group.size),
       words.planned[group.planned],
+      standingWords(standings.get(group.facts), words),
       whatOf(group, 60),
       group.items[0] === undefined ? '' : printName(`${group.items[0].host}:${group.items[0].path}`),
     ])
@@ -69,13 +75,24 @@ export function groupLines(groups: readonly QueueGroup[], words: QueueWords): st
   return [
     words.groups(rows.length, groups.length),
     ...tableLines(
-      [[words.group, words.unit, words.class, words.files, words.size, words.plan, words.what, ''], ...rows],
+      [
+        [words.group, words.unit, words.class, words.files, words.size, words.plan, '', words.what, ''],
+        ...rows,
+      ],
       {
         right: [3, 4],
       },
     ),
     ...(rest > 0 ? [words.more(rest)] : []),
   ]
+}
+
+function standingWords(standing: Standing | undefined, words: QueueWords): string {
+  if (standing === undefined) return ''
+  const { kind } = standing
+  return 'outcome' in standing
+    ? `${words.standings[kind]}: ${words.outcomes[standing.outcome]}`
+    : words.standings[kind]
 }
 
 function whatOf({ held, powers, reasons }: QueueGroup, longest: number): string {

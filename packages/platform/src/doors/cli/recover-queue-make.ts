@@ -21,6 +21,7 @@ import { readEstateFile } from './estate-file.ts'
 import { estateFlag } from './estate-flag.ts'
 import { parseCount } from './flag-values.ts'
 import { printJson, printLines, progressLine } from './output.ts'
+import { recordQueue } from './recover-queue-decisions.ts'
 import { queueOverview, summaryOf } from './recover-queue-lines.ts'
 import { languageFlag, queueWords } from './recover-queue-words.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from './repository-access.ts'
@@ -42,7 +43,7 @@ export const recoverQueueMake = buildCommand<MakeFlags, [], AnlaufContext>({
   docs: {
     brief: 'Collect everything that was written near the incident, for people to decide',
     fullDescription:
-      'Runs detection and looks at every file that changed from some days before the attack to the newest backup: what it is, what the plan does with it, and which clean version there was before. With --plan and --clean-room also what the last run held back. Writes a new file; changes nothing.',
+      'Runs detection and looks at every file that changed from some days before the attack to the newest backup: what it is, what the plan does with it, and which clean version there was before. With --plan and --clean-room also what the last run held back. Writes a new file with names, and records digests in the case.',
   },
   parameters: {
     flags: {
@@ -85,7 +86,8 @@ export const recoverQueueMake = buildCommand<MakeFlags, [], AnlaufContext>({
     if (existsSync(flags.out)) throw exists(flags.out)
     if ((flags.plan === undefined) !== (flags.cleanRoom === undefined)) throw oneOfTwo()
     await using stores = await openStores(this)
-    const { state } = await openDeclaredCase(this, stores, flags.case)
+    const session = await openDeclaredCase(this, stores, flags.case)
+    const { state } = session
     const repository = await openNamedRepository(this, flags)
     const place = (host: string, path: string) => tenantOf(estate, { host, path })
     using progress = progressLine(this, { quiet: flags.json })
@@ -111,6 +113,10 @@ export const recoverQueueMake = buildCommand<MakeFlags, [], AnlaufContext>({
     })
     progress.end()
     writeQueueFile(flags.out, queue)
+    await recordQueue(this, session, queue, {
+      windowHours: flags.windowHours,
+      hasLooked: flags.cleanRoom !== undefined,
+    })
     if (flags.json) return printJson(this, { queue: flags.out, ...summaryOf(queue) })
     printLines(this, [
       ...queueOverview(queue, queueWords[flags.language]),

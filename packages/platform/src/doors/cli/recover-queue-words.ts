@@ -1,3 +1,4 @@
+import type { QueueOutcome } from '../../core/case/index.ts'
 import type { QueueClass } from '../../phases/recover/index.ts'
 
 /** The sentences of the case queue; two languages, one shape. */
@@ -33,6 +34,13 @@ export interface QueueWords {
   readonly says: string
   readonly held: string
   readonly sample: string
+  readonly outcomes: Readonly<Record<QueueOutcome, string>>
+  readonly signs: (person: string, outcome: string) => string
+  readonly dryRun: string
+  readonly secondMissing: string
+  readonly contested: string
+  readonly decided: (groups: string) => string
+  readonly standings: Readonly<Record<'open' | 'halfSigned' | 'contested' | 'decided', string>>
 }
 
 const en: QueueWords = {
@@ -78,6 +86,23 @@ const en: QueueWords = {
   says: 'Detection says',
   held: 'Held back by the run',
   sample: 'A sample of one in a hundred; nothing has to be decided.',
+  outcomes: {
+    takeNewest: 'take the newest version',
+    takePrevious: 'take the version before',
+    leaveOut: 'leave it out',
+    release: 'release it although no scanner calls it clean',
+  },
+  signs: (person, outcome) => `${person} decides: ${outcome}. The text that is signed:`,
+  dryRun: 'Dry run: nothing was signed.',
+  secondMissing: 'Signed and recorded. It counts when a second person with an own key decides the same.',
+  contested: 'Signed and recorded. Others decided differently: nothing counts until they agree.',
+  decided: (groups) => `Signed and recorded. ${groups} decided.`,
+  standings: {
+    open: 'open',
+    halfSigned: 'one of two signatures',
+    contested: 'contested',
+    decided: 'decided',
+  },
 }
 
 const de: QueueWords = {
@@ -124,6 +149,25 @@ const de: QueueWords = {
   says: 'Die Erkennung sagt',
   held: 'Vom Lauf zurückgehalten',
   sample: 'Eine Stichprobe, eine von hundert; zu entscheiden ist nichts.',
+  outcomes: {
+    takeNewest: 'die neueste Version nehmen',
+    takePrevious: 'die Version davor nehmen',
+    leaveOut: 'weglassen',
+    release: 'freigeben, obwohl kein Scanner sie sauber nennt',
+  },
+  signs: (person, outcome) => `${person} entscheidet: ${outcome}. Der Text, der unterschrieben wird:`,
+  dryRun: 'Probe: nichts wurde unterschrieben.',
+  secondMissing:
+    'Unterschrieben und verzeichnet. Es zählt, wenn eine zweite Person mit eigenem Schlüssel dasselbe entscheidet.',
+  contested:
+    'Unterschrieben und verzeichnet. Andere entschieden anders: nichts zählt, bis sie sich einig sind.',
+  decided: (groups) => `Unterschrieben und verzeichnet. Entschieden: ${groups}.`,
+  standings: {
+    open: 'offen',
+    halfSigned: 'eine von zwei Unterschriften',
+    contested: 'strittig',
+    decided: 'entschieden',
+  },
 }
 
 /** Words by the value of `--language`. */

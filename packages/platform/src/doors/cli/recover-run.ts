@@ -26,6 +26,7 @@ import { formatBytes, printJson, printLines, type ProgressFigures, progressLine 
 import { planLines } from './plan-description.ts'
 import { type NoLockFlag, noLockFlag, readingLock } from './reading-lock.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from './repository-access.ts'
+import { permitOf } from './recover-queue-decisions.ts'
 import { runLines, type UnitRun } from './run-description.ts'
 import { openStores, type Stores } from './stores.ts'
 
@@ -103,6 +104,7 @@ export const recoverRun = buildCommand<RunFlags, [], AnlaufContext>({
       scanner,
       verdicts,
       ...(stores === undefined ? {} : { knownHashes: stores.knownHashes }),
+      ...(session !== undefined && { isPermitted: permitOf(session.state) }),
       ...(session === undefined ? {} : { databases: databasesOf(session.state) }),
       recheck: flags.recheckContent ? 'content' : 'changed',
       signal: this.signal,

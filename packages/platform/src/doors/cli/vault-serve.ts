@@ -123,7 +123,7 @@ export const vaultServe = buildCommand<ServeFlags, [], AnlaufContext>({
 })
 
 /** Resolves when the program is asked to stop: for a server that is the good end. */
-async function untilStopped(signal: AbortSignal): Promise<void> {
+export async function untilStopped(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }
@@ -169,7 +169,7 @@ function refuseOpenPlainHttp({ listen, plainHttp }: ServeFlags, hasTls: boolean)
 }
 
 /** `127.0.0.1:8000`, `[::1]:8000`, `:8000` for all addresses. */
-function parseListen(text: string): { host: string; port: number } {
+export function parseListen(text: string): { host: string; port: number } {
   const found = /^(?:\[([0-9a-fA-F:]+)\]|([A-Za-z0-9.-]*)):(\d{1,5})$/.exec(text)
   const port = Number(found?.[3] ?? 65_536)
   if (found !== null && port <= 65_535) return { host: found[1] ?? (found[2] || '0.0.0.0'), port }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { encodeName } from '@anlauf/repository'
 
 import type { EventOf, FactCommand } from '../../core/case/index.ts'
-import { parseManifest } from './manifest.ts'
+import { type ManifestLine, parseManifest } from './manifest.ts'
 import { summarisePlan, type UnitPlan } from './plan.ts'
 import type { UnitOutcome } from './open-unit.ts'
 import type { EngineDescription } from './scanner.ts'
@@ -15,7 +15,8 @@ export type HeldFact = EventOf<'item.quarantined' | 'item.sentToReview'>
 /** What a case records of a unit's plan: counts, reasons and the digest that covers every line. */
 export function planFact(plan: UnitPlan): FactCommand {
   const { unit, digest: planDigest, files, bytes, leftOut, reasons } = summarisePlan(plan)
-  return { type: 'unit.restorePointsChosen', unit, planDigest, files, bytes, leftOut, reasons }
+  const followed = plan.decisions === undefined ? {} : { decisions: plan.decisions }
+  return { type: 'unit.restorePointsChosen', unit, planDigest, files, bytes, leftOut, reasons, ...followed }
 }
 
 /**
@@ -59,7 +60,9 @@ export function contentFacts(
 ): readonly FactCommand[] {
   const { manifest, engine, verification, held } = parts
   const count = (type: HeldFact['type']): number => held.filter((fact) => fact.type === type).length
-  const databases = [...new Set(parseManifest(manifest).flatMap(({ database = [] }) => database))].toSorted()
+  const lines = parseManifest(manifest)
+  const reviewed = lines.filter(({ verdict }) => verdict === 'reviewed')
+  const databases = [...new Set(lines.flatMap(({ database = [] }) => database))].toSorted()
   return [
     {
       type: 'unit.restored',
@@ -84,10 +87,14 @@ export function contentFacts(
       engine: engine.engine,
       engineVersion: engine.version,
       ruleSetDigest: engine.ruleSetDigest,
-      clean: files,
+      clean: files - reviewed.length,
       quarantined: count('item.quarantined'),
       caseReview: count('item.sentToReview'),
-      unscanned: countUnscanned(manifest, engine),
+      unscanned: lines.filter((line) => !isScanned(line, engine)).length,
+      ...(reviewed.length > 0 && {
+        reviewed: reviewed.length,
+        decisions: [...new Set(reviewed.flatMap(({ decision }) => decision ?? []))].toSorted(),
+      }),
     },
   ]
 }
@@ -97,8 +104,8 @@ export function itemId({ host, path }: { host: string; path: string }): string {
   return createHash('sha256').update(encodeName(host)).update('\0').update(encodeName(path)).digest('hex')
 }
 
-function countUnscanned(manifest: string, { engine, ruleSetDigest }: EngineDescription): number {
-  const isScanned = (line: { verdict: string; engine: string; ruleSetDigest: string }): boolean =>
-    line.verdict === 'clean' && line.engine === engine && line.ruleSetDigest === ruleSetDigest
-  return parseManifest(manifest).filter((line) => !isScanned(line)).length
+/** Judged by exactly this engine and these rules; what is not clean, by people too. */
+function isScanned(line: ManifestLine, { engine, ruleSetDigest }: EngineDescription): boolean {
+  const isDecided = line.verdict === 'clean' || (line.verdict === 'reviewed' && line.decision !== undefined)
+  return isDecided && line.engine === engine && line.ruleSetDigest === ruleSetDigest
 }

@@ -81,6 +81,7 @@ export {
   type Verdict,
   worstVerdict,
 } from './scanner.ts'
+export type { Permit } from './settle.ts'
 export { placeOf, unitFolder } from './unit-folder.ts'
 export { memoryVerdictCache, type VerdictCache } from './verdict-cache.ts'
 export { liftUnknown, mergeVerdicts } from './verdicts/algebra.ts'

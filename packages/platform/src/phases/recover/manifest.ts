@@ -9,7 +9,9 @@ export interface ManifestLine {
   readonly size: number
   /** Of the content; of the target for a symlink. */
   readonly sha256: string
-  readonly verdict: 'clean'
+  /** `reviewed`: an engine could not call it clean, and two people released it by the decision. */
+  readonly verdict: 'clean' | 'reviewed'
+  readonly decision?: string
   readonly engine: string
   readonly ruleSetDigest: string
   /** Permission bits. */

@@ -15,6 +15,7 @@ const reasons: Readonly<Record<ReasonCode, true>> = {
   groupHeldBack: true,
   wholeSnapshot: true,
   reviewedByPerson: true,
+  tenantDecision: true,
   noCleanVersion: true,
   excludedByRule: true,
   notNeeded: true,
@@ -31,6 +32,7 @@ const itemFields = [
   'content',
   'contentKey',
   'linkTarget',
+  'decision',
   'rejected',
 ]
 
@@ -55,8 +57,8 @@ export function parsePlan(text: string): RecoveryPlan {
 }
 
 function unitOf(value: unknown, place: string): UnitPlan {
-  const raw = fieldsOf(value, place, ['unit', 'items', 'leftOut'])
-  const { unit } = raw
+  const raw = fieldsOf(value, place, ['unit', 'items', 'leftOut', 'decisions'])
+  const { unit, decisions } = raw
   need(isName(unit) && unit !== '' && encodeName(unit).length <= 255, `${place}.unit`, 'is no unit')
   const items = listOf(raw['items'], `${place}.items`).map((item, at) =>
     itemOf(item, `${place}.items[${at}]`),
@@ -70,12 +72,13 @@ function unitOf(value: unknown, place: string): UnitPlan {
   const leftOut = listOf(raw['leftOut'], `${place}.leftOut`).map((one, at) =>
     leftOutOf(one, `${place}.leftOut[${at}]`),
   )
-  return { unit, items, leftOut }
+  need(decisions === undefined || isId(decisions), `${place}.decisions`, 'is no digest')
+  return { unit, items, leftOut, ...(decisions === undefined ? {} : { decisions }) }
 }
 
 function itemOf(value: unknown, place: string): PlanItem {
   const raw = fieldsOf(value, place, itemFields)
-  const { host, path, type, snapshot, reason, size, mode, mtime, linkTarget } = raw
+  const { host, path, type, snapshot, reason, size, mode, mtime, linkTarget, decision } = raw
   need(isName(host), `${place}.host`, 'is no host')
   need(isPath(path), `${place}.path`, 'is no path of a backup')
   need(type === 'file' || type === 'symlink', `${place}.type`, 'is neither file nor symlink')
@@ -89,6 +92,7 @@ function itemOf(value: unknown, place: string): PlanItem {
   const key = contentKey({ content } as Partial<Node> as Node)
   need(raw['contentKey'] === key, `${place}.contentKey`, 'is not the key of the content')
   need(linkTarget === undefined || isName(linkTarget), `${place}.linkTarget`, 'is no link target')
+  need(decision === undefined || isId(decision), `${place}.decision`, 'is no digest')
   return {
     host,
     path,
@@ -101,6 +105,7 @@ function itemOf(value: unknown, place: string): PlanItem {
     content,
     contentKey: key,
     ...(linkTarget === undefined ? {} : { linkTarget }),
+    ...(decision === undefined ? {} : { decision }),
     rejected: listOf(raw['rejected'], `${place}.rejected`).map((one, at) =>
       rejectedOf(one, `${place}.rejected[${at}]`),
     ),
@@ -124,7 +129,15 @@ function leftOutOf(value: unknown, place: string): LeftOut {
 }
 
 function isLeftOutReason(reason: unknown): reason is LeftOut['reason'] {
-  const known = ['noCleanVersion', 'excludedByRule', 'groupHeldBack', 'wholeSnapshot', 'notNeeded']
+  const known = [
+    'noCleanVersion',
+    'excludedByRule',
+    'groupHeldBack',
+    'wholeSnapshot',
+    'notNeeded',
+    'reviewedByPerson',
+    'tenantDecision',
+  ]
   return known.includes(reason as string)
 }
 

@@ -58,12 +58,12 @@ export function readPlanFile(file: string): RecoveryPlan {
 
 function* planPieces({ kind, version, repository, units }: RecoveryPlan): Generator<string> {
   yield `{"kind":${JSON.stringify(kind)},"version":${version},"repository":${JSON.stringify(repository)},"units":[`
-  for (const [at, { unit, items, leftOut }] of units.entries()) {
+  for (const [at, { unit, items, leftOut, decisions }] of units.entries()) {
     yield `${at === 0 ? '' : ','}\n{"unit":${JSON.stringify(unit)},"items":[`
     yield* lines(items)
     yield '],"leftOut":['
     yield* lines(leftOut)
-    yield ']}'
+    yield decisions === undefined ? ']}' : `],"decisions":${JSON.stringify(decisions)}}`
   }
   yield '\n]}\n'
 }

@@ -15,6 +15,8 @@ export type ReasonCode =
   | 'wholeSnapshot'
   /** A person looked at what changed near the incident and chose this version. */
   | 'reviewedByPerson'
+  /** The tenant, whose data it is, chose this version. */
+  | 'tenantDecision'
   | 'noCleanVersion'
   | 'excludedByRule'
   /** Made anew by its program, or there already under another name. */
@@ -33,6 +35,8 @@ export interface PlanItem {
   readonly content: readonly BlobId[]
   readonly contentKey: string
   readonly linkTarget?: string
+  /** The decision of the case queue by which it is there: the digest of the facts that people saw. */
+  readonly decision?: string
   /** Newer versions that were not taken, with the reason. */
   readonly rejected: readonly { readonly snapshot: string; readonly reason: string }[]
 }
@@ -42,7 +46,14 @@ export interface LeftOut {
   readonly host: string
   readonly path: string
   /** `groupHeldBack`, `wholeSnapshot`: it is not in the backup to which all that it belongs to went back. */
-  readonly reason: 'noCleanVersion' | 'excludedByRule' | 'groupHeldBack' | 'wholeSnapshot' | 'notNeeded'
+  readonly reason:
+    | 'noCleanVersion'
+    | 'excludedByRule'
+    | 'groupHeldBack'
+    | 'wholeSnapshot'
+    | 'notNeeded'
+    | 'reviewedByPerson'
+    | 'tenantDecision'
   readonly why: string
 }
 
@@ -51,6 +62,8 @@ export interface UnitPlan {
   readonly unit: string
   readonly items: readonly PlanItem[]
   readonly leftOut: readonly LeftOut[]
+  /** Names the decisions of the case queue that it follows; absent when it follows none. */
+  readonly decisions?: string
 }
 
 export interface RecoveryPlan {
@@ -73,7 +86,9 @@ export interface UnitSummary {
 export function summarisePlan(plan: UnitPlan): UnitSummary {
   const reasons: Record<string, number> = {}
   for (const { reason } of [...plan.items, ...plan.leftOut]) reasons[reason] = (reasons[reason] ?? 0) + 1
-  const digest = createHash('sha256').update(`${JSON.stringify({ unit: plan.unit })}\n`)
+  const digest = createHash('sha256').update(
+    `${JSON.stringify({ unit: plan.unit, decisions: plan.decisions })}\n`,
+  )
   for (const item of plan.items) digest.update(`${JSON.stringify({ item })}\n`)
   for (const leftOut of plan.leftOut) digest.update(`${JSON.stringify({ leftOut })}\n`)
   return {

@@ -14,7 +14,8 @@ export type Recheck = 'changed' | 'content'
 
 /**
  * Makes journal and clean room agree before an interrupted run goes on: what is missing or changed is forgotten
- * and restored again, what has no entry yet is removed, what could not be read, judged or placed gets another try.
+ * and restored again, what has no entry yet is removed, what could not be read, judged or placed gets another try, and
+ * so does what people decided about.
  */
 export async function recheckUnit(
   plan: UnitPlan,
@@ -25,7 +26,8 @@ export async function recheckUnit(
   for (const item of plan.items) {
     options.signal?.throwIfAborted()
     const entry = journal.entries.get(outcomeKey(item))
-    if (entry !== undefined && (await stillHolds(entry, folder, options.recheck))) continue
+    const isDecided = item.decision !== undefined && entry?.outcome.kind === 'caseReview'
+    if (entry !== undefined && !isDecided && (await stillHolds(entry, folder, options.recheck))) continue
     journal.forget([outcomeKey(item)])
     removePlaced(folder, item)
   }

@@ -17,7 +17,7 @@ import type { RecoveryPlan, UnitPlan } from './plan.ts'
 import { openQuarantine, type Quarantine } from './quarantine.ts'
 import type { Recheck } from './resume.ts'
 import type { EngineDescription, Scanner } from './scanner.ts'
-import { settleContent, settleLink } from './settle.ts'
+import { type Permit, settleContent, settleLink } from './settle.ts'
 import { openStaging } from './staging.ts'
 import type { VerdictCache } from './verdict-cache.ts'
 import { orWriteFailure } from './write-failure.ts'
@@ -32,6 +32,8 @@ export interface RecoveryOptions {
   readonly verdicts: VerdictCache
   /** Keeps what no tree says: hashes of files of several blobs, for a later hunt. */
   readonly knownHashes?: KnownHashes
+  /** What people released although no engine calls it clean; without it nothing is. */
+  readonly isPermitted?: Permit
   /** Only these units. */
   readonly units?: readonly string[]
   /** Digests of the database pieces that the case holds, by unit; what else lies there is not part of it. */
@@ -131,7 +133,8 @@ async function restoreUnits(
       judge: (items) => judgeBatch({ scanner, engine, verdicts }, items, counts),
       settle: async (batch) => {
         using places = holdPlaces()
-        const settle = (judged: JudgedContent) => settleContent(judged, units, quarantine, places)
+        const how = { places, isPermitted: options.isPermitted }
+        const settle = (judged: JudgedContent) => settleContent(judged, units, quarantine, how)
         await settleBatch(batch, units, settle, progress)
         await options.knownHashes?.store(batch.flatMap(learned))
       },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 
 import { encodeName } from '@anlauf/repository'
 
+import type { WantedItem } from './contents.ts'
 import type { HeldPlaces } from './held-places.ts'
 import type { ItemOutcome, JournalEntry } from './journal.ts'
 import type { ManifestLine } from './manifest.ts'
@@ -13,15 +14,22 @@ import type { Quarantine } from './quarantine.ts'
 import type { EngineDescription, Verdict } from './scanner.ts'
 import { whyUnknown } from './verdicts/why-unknown.ts'
 
+export interface HowToSettle {
+  readonly isPermitted?: Permit | undefined
+  /** Directories that are held open already. */
+  readonly places?: HeldPlaces
+}
+
 /**
  * What becomes of every item of one content: clean ones are published, infected ones sealed, everything
- * else is sealed and waits for a person. Only the verdict `clean` ever reaches the clean room.
+ * else is sealed and waits for a person. Only the verdict `clean` ever reaches the clean room, and what two people
+ * released by a decision that the plan names.
  */
 export async function settleContent(
   judged: JudgedContent,
   units: ReadonlyMap<string, { readonly folder: string }>,
   quarantine: Quarantine,
-  places?: HeldPlaces,
+  { isPermitted = () => false, places }: HowToSettle = {},
 ): Promise<readonly { unit: string; entry: JournalEntry }[]> {
   const { items } = judged.content
   if ('problem' in judged) {
@@ -29,19 +37,46 @@ export async function settleContent(
     return items.map(({ unit, item }) => ({ unit, entry: { outcome: review(item, code, message) } }))
   }
   const { sha256, verdict, from } = judged
-  if (verdict.verdict === 'clean') {
-    const entries: { unit: string; entry: JournalEntry }[] = []
-    for (const { unit, item } of items) {
-      const folder = units.get(unit)?.folder
-      if (folder !== undefined) {
-        entries.push({ unit, entry: await publishItem(folder, item, { from, sha256, verdict, places }) })
-      }
-    }
-    return entries
-  }
+  if (verdict.verdict === 'clean') return publishAll(items, units, { from, sha256, verdict, places })
+  // Sealed also when people let it through: what was released against an engine stays evidence.
   await quarantine.seal(sha256, from instanceof Uint8Array ? from : from.handle)
   quarantine.note(items.map(({ unit, item: { host, path } }) => ({ unit, host, path, sha256, verdict })))
-  return items.map(({ unit, item }) => ({ unit, entry: { outcome: held(item, sha256, verdict) } }))
+  const outcomes = items.map((wanted) => ({ wanted, outcome: held(wanted.item, sha256, verdict) }))
+  const released = outcomes.filter(({ wanted, outcome }) => isReleased(isPermitted, wanted, outcome))
+  const kept = outcomes.filter((one) => !released.includes(one))
+  const goingOut = released.map(({ wanted }) => wanted)
+  return [
+    ...(await publishAll(goingOut, units, { from, sha256, verdict, places })),
+    ...kept.map(({ wanted, outcome }) => ({ unit: wanted.unit, entry: { outcome } })),
+  ]
+}
+
+/** True when people released exactly this content, of which an engine says exactly this, at this place. */
+export type Permit = (
+  unit: string,
+  decision: string,
+  review: Extract<ItemOutcome, { kind: 'caseReview' }>,
+) => boolean
+
+/** Never for what is infected, whatever a permit says. */
+function isReleased(isPermitted: Permit, { unit, item }: WantedItem, outcome: ItemOutcome): boolean {
+  if (outcome.kind !== 'caseReview' || item.decision === undefined) return false
+  return isPermitted(unit, item.decision, outcome)
+}
+
+async function publishAll(
+  items: readonly WantedItem[],
+  units: ReadonlyMap<string, { readonly folder: string }>,
+  publishing: Publishing,
+): Promise<{ unit: string; entry: JournalEntry }[]> {
+  const entries: { unit: string; entry: JournalEntry }[] = []
+  for (const { unit, item } of items) {
+    const folder = units.get(unit)?.folder
+    if (folder !== undefined) {
+      entries.push({ unit, entry: await publishItem(folder, item, publishing) })
+    }
+  }
+  return entries
 }
 
 /** Makes a symbolic link, or sends one that leads out of its machine's folder to a person. */
@@ -124,16 +159,19 @@ function manifestLine(
   item: PlanItem,
   sha256: string,
   size: number,
-  { engine, ruleSetDigest }: { engine: string; ruleSetDigest: string },
+  judged: Pick<Verdict, 'engine' | 'ruleSetDigest'> & { readonly verdict?: Verdict['verdict'] },
 ): ManifestLine {
-  const { host, path, type, mode, mtime, snapshot, reason } = item
+  const { host, path, type, mode, mtime, snapshot, reason, decision } = item
+  const { engine, ruleSetDigest } = judged
+  const isClean = judged.verdict === undefined || judged.verdict === 'clean'
   return {
     host,
     path,
     type,
     size,
     sha256,
-    verdict: 'clean',
+    verdict: isClean ? 'clean' : 'reviewed',
+    ...(!isClean && decision !== undefined && { decision }),
     engine,
     ruleSetDigest,
     mode,

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 
-import type { CaseSession, Command } from '../../core/case/index.ts'
+import { type CaseSession, type Command, isReleased } from '../../core/case/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import { lockFolder } from '../protect/index.ts'
 import {
+  itemId,
   manifestDigest,
   type ManifestLine,
   orWriteFailure,
@@ -47,7 +48,7 @@ export async function releaseUnit(options: ReleaseOptions): Promise<ReleaseResul
   // A refusal before hours of copying; what counts is the gate's answer afterwards.
   const refusal = await session.refusalOf(command)
   if (refusal !== undefined) throw refusal
-  requireScanned(unit, lines, options.ruleSetDigest)
+  requireScanned(lines, options)
   const from = unitFolder(options.cleanRoom, unit)
   const folder = unitFolder(target, unit)
   if (!existsSync(from)) throw noCleanRoom(unit, from)
@@ -88,10 +89,16 @@ function linesOf(text: string): readonly ManifestLine[] {
   }
 }
 
-/** The case counts verdicts; here every single line is looked at. */
-function requireScanned(unit: string, lines: readonly ManifestLine[], ruleSetDigest: string): void {
-  const isScanned = (line: { verdict: string; ruleSetDigest: string }): boolean =>
-    line.verdict === 'clean' && line.ruleSetDigest === ruleSetDigest
+/** The case counts verdicts; here every single line is looked at, and every decision on which one rests. */
+function requireScanned(
+  lines: readonly ManifestLine[],
+  { unit, session, ruleSetDigest }: ReleaseOptions,
+): void {
+  const queue = session.state.queues.get(unit)
+  const isDecided = ({ verdict, decision, sha256, host, path }: ManifestLine): boolean =>
+    verdict === 'clean' ||
+    (verdict === 'reviewed' && isReleased(queue, decision ?? '', { item: itemId({ host, path }), sha256 }))
+  const isScanned = (line: ManifestLine): boolean => line.ruleSetDigest === ruleSetDigest && isDecided(line)
   const unscanned = lines.filter((line) => !isScanned(line)).length
   if (unscanned === 0) return
   throw new AnlaufError('gate-closed', `${unit} cannot be released: ${unscanned} files have no verdict.`, {

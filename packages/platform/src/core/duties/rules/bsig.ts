@@ -137,6 +137,7 @@ export const bsigDuties: readonly Duty[] = [
     conditions: [nis2, noDora],
     recipient: 'controllers',
     clock: prompt('threat-assessed'),
+    repeats: true,
     contents: [
       {
         de: 'Maßnahmen, die Empfänger treffen können; die Bedrohung selbst, wenn ihr Interesse überwiegt; auch an das BSI',

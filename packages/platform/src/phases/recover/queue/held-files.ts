@@ -59,10 +59,11 @@ function heldBack(outcome: Exclude<ItemOutcome, { kind: 'clean' }>): HeldBack {
       verdict: 'infected',
       cause: 'infected',
       detail: `${engine} says infected: ${matches.join(', ')}`,
+      sha256: outcome.sha256,
     }
   }
-  const { cause, detail } = outcome
-  return { verdict: cause === 'suspicious' ? 'suspicious' : 'unknown', cause, detail }
+  const { cause, detail, sha256 = null } = outcome
+  return { verdict: cause === 'suspicious' ? 'suspicious' : 'unknown', cause, detail, sha256 }
 }
 
 function classOf({ verdict }: HeldBack): QueueClass {

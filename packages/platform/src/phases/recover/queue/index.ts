@@ -3,6 +3,7 @@
  *
  *     report + plan ─▶ [onset − w, shutdown]: changed files ─▶ class N1…N6 ─▶ groups of equal facts ─▶ list · show
  *     what a run held back ───────────────────────────────────────────────────┘
+ *     decisions of people (`core/case`) + report ─▶ second plan, up to the shutdown
  *
  * Guarantees: a group holds one content of one tenant, one class, one version before: a decision never covers a
  * mixture. Its digest covers all that; when a fact changes it is another group. The same backups give the same groups.
@@ -14,5 +15,7 @@ export { buildQueue, type CaseQueue, type UnitQueue } from './build-queue.ts'
 export { compareVersions, type ItemView, type VersionView } from './compare-versions.ts'
 export { heldFiles } from './held-files.ts'
 export { needsPerson, type QueueClass, type QueueGroup, type QueueItem } from './queue-group.ts'
+export { type DecidedPlan, planWithDecisions } from './plan-with-decisions.ts'
+export { queueFact } from './queue-fact.ts'
 export { readQueueFile, writeQueueFile } from './queue-file.ts'
-export { defaultWindowHours, riskWindow } from './risk-window.ts'
+export { defaultWindowHours, riskWindow, type RiskWindow } from './risk-window.ts'

@@ -37,6 +37,8 @@ export interface HeldBack {
   readonly cause: string
   /** What the engine said, with the names of its rules. */
   readonly detail: string
+  /** Of the content; null when nobody could read all of it. */
+  readonly sha256: string | null
 }
 
 /** Equal contents of one tenant about which one decision is possible: never a mixture. */

@@ -1,6 +1,12 @@
 import { eventOf } from '../../../core/case/index.ts'
 import type { Entry } from '../../../core/evidence/index.ts'
-import { itemId, type ManifestLine, type ReasonCode, type UnitPlan } from '../../recover/index.ts'
+import {
+  itemId,
+  type ManifestLine,
+  type PlanItem,
+  type ReasonCode,
+  type UnitPlan,
+} from '../../recover/index.ts'
 
 /** A file that came back in an older version than the newest one, or that came back at all after it vanished. */
 export interface OlderFile {
@@ -25,13 +31,27 @@ export interface MissingFile {
     | 'groupHeldBack'
     | 'wholeSnapshot'
     | 'notNeeded'
+    | 'reviewedByPerson'
+    | 'tenantDecision'
     | 'infected'
     | 'caseReview'
     | 'notRestored'
   readonly why: string
 }
 
+/** A file that is there because people decided so: written near the attack, or not called clean by a scanner. */
+export interface ReviewedFile {
+  readonly host: string
+  readonly path: string
+  readonly reason: ReasonCode
+  readonly snapshot: string
+  readonly verdict: ManifestLine['verdict']
+  /** Digest of the facts that were signed; the case's evidence has the signatures. */
+  readonly decision: string
+}
+
 export interface Deviations {
+  readonly reviewed: readonly ReviewedFile[]
   readonly older: readonly OlderFile[]
   readonly missing: readonly MissingFile[]
 }
@@ -51,7 +71,7 @@ export function deviationsOf(parts: {
   const held = heldItems(parts.entries, plan.unit)
   const older = plan.items.flatMap((item): OlderFile[] => {
     const line = lines.get(placeKey(item))
-    if (line === undefined || isNewest(item.reason)) return []
+    if (line === undefined || isNewest(item)) return []
     const { host, path, reason, snapshot, rejected } = item
     const newest = newestOf(times, rejected)
     const age = Math.round((newest - momentOf(times, snapshot)) / 1000)
@@ -62,13 +82,21 @@ export function deviationsOf(parts: {
   const heldBack = plan.items
     .filter((item) => !lines.has(placeKey(item)))
     .map(({ host, path }) => ({ host, path, ...(held.get(itemId({ host, path })) ?? notRestored) }))
-  return { older, missing: [...plan.leftOut, ...heldBack].toSorted(byPlace) }
+  const reviewed = plan.items.flatMap((item): ReviewedFile[] => {
+    const line = lines.get(placeKey(item))
+    const { host, path, reason, snapshot, decision } = item
+    if (line === undefined || decision === undefined) return []
+    return [{ host, path, reason, snapshot, verdict: line.verdict, decision }]
+  })
+  return { older, missing: [...plan.leftOut, ...heldBack].toSorted(byPlace), reviewed }
 }
 
 const notRestored = { reason: 'notRestored' as const, why: 'no entry of the case says why' }
 
-function isNewest(reason: ReasonCode): boolean {
-  return reason === 'unchangedSinceTrusted' || reason === 'newestClean'
+/** What people let through is the newest version, unless newer ones were rejected. */
+function isNewest({ reason, rejected }: PlanItem): boolean {
+  if (reason === 'unchangedSinceTrusted' || reason === 'newestClean') return true
+  return (reason === 'reviewedByPerson' || reason === 'tenantDecision') && rejected.length === 0
 }
 
 /** What the last restore of a unit held back, by item. */

@@ -43,6 +43,7 @@ export async function receiptFiles(
     ['receipt.de.txt', Buffer.from(humanReceipt(receipt, digest, { words: de, parties, deviations }))],
     ['receipt.en.txt', Buffer.from(humanReceipt(receipt, digest, { words: en, parties, deviations }))],
     ['receipt.json', Buffer.from(text)],
+    ['reviewed.ndjson', Buffer.from(listText(deviations.reviewed))],
     ['release.json', Buffer.from(proof.entry)],
     ['verify.sh', Buffer.from(receiptScript)],
     ...(receipt.form === 'files' ? ([['files.sha256', sumsOf(parts.manifest)]] as const) : []),

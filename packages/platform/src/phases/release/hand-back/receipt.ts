@@ -57,7 +57,14 @@ export interface Receipt {
   /** Parts of databases among the files; absent when there are none. */
   readonly databases?: readonly DatabaseReceipt[]
   /** Of `older.ndjson`: files that are older than their newest version. */
-  readonly older: { readonly count: number; readonly digest: string; readonly maxOlderSeconds: number }
+  readonly older: {
+    readonly count: number
+    readonly digest: string
+    readonly maxOlderSeconds: number
+    readonly reasons: Readonly<Record<string, number>>
+  }
+  /** Of `reviewed.ndjson`: files about which people decided; `released` of them no scanner calls clean. */
+  readonly reviewed: { readonly count: number; readonly digest: string; readonly released: number }
   /** Of `missing.ndjson`: files that are not part of it. */
   readonly missing: {
     readonly count: number
@@ -91,7 +98,7 @@ export function receiptOf(parts: {
   readonly proof: ReleaseProof
 }): Receipt {
   const { state, unit, parties, manifest, deviations } = parts
-  const { older, missing } = deviations
+  const { older, missing, reviewed } = deviations
   return {
     kind: 'hand-back-receipt',
     version: 1,
@@ -114,6 +121,12 @@ export function receiptOf(parts: {
       count: older.length,
       digest: sha256(listText(older)),
       maxOlderSeconds: older.reduce((most, { olderBySeconds }) => Math.max(most, olderBySeconds ?? 0), 0),
+      reasons: countBy(older, ({ reason }) => reason),
+    },
+    reviewed: {
+      count: reviewed.length,
+      digest: sha256(listText(reviewed)),
+      released: reviewed.filter(({ verdict }) => verdict === 'reviewed').length,
     },
     missing: {
       count: missing.length,

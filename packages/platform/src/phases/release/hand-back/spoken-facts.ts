@@ -51,9 +51,9 @@ export function contentLines(receipt: Receipt, words: HandBackWords, say: Spoken
 
 /** What is not as it was, by reason; the files have their names elsewhere. */
 export function deviationLines(receipt: Receipt, words: HandBackWords, say: Spoken): string[] {
-  const { older, missing, reasons } = receipt
+  const { older, missing, reviewed } = receipt
   const olderReasons = Object.entries(words.olderReasons).flatMap(([reason, text]) => {
-    const count = isOlder(reason) ? (reasons[reason] ?? 0) : 0
+    const count = older.reasons[reason] ?? 0
     return count === 0 ? [] : [`– ${say.count(count)}: ${text}`]
   })
   const missingReasons = Object.entries(words.missingReasons).flatMap(([reason, text]) => {
@@ -74,12 +74,12 @@ export function deviationLines(receipt: Receipt, words: HandBackWords, say: Spok
           ...olderReasons,
           words.namedIn('older.ndjson'),
         ]),
+    ...(reviewed.count === 0
+      ? []
+      : [words.reviewedCount(say.count(reviewed.count)), words.namedIn('reviewed.ndjson')]),
+    ...(reviewed.released === 0 ? [] : [words.releasedCount(say.count(reviewed.released))]),
     words.notRestored,
   ]
-}
-
-function isOlder(reason: string): boolean {
-  return reason !== 'unchangedSinceTrusted' && reason !== 'newestClean'
 }
 
 /** What to type to open it. */

@@ -37,6 +37,8 @@ export interface HandBackWords {
   readonly olderCountNoAge: (count: string) => string
   readonly missingReasons: Readonly<Record<MissingFile['reason'], string>>
   readonly olderReasons: Readonly<Record<ReasonCode, string>>
+  readonly reviewedCount: (count: string) => string
+  readonly releasedCount: (count: string) => string
   readonly namedIn: (file: string) => string
   readonly age: (amount: number, unit: 'day' | 'hour' | 'minute') => string
   readonly ageUnknown: string

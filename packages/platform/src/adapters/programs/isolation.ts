@@ -35,7 +35,10 @@ export async function isolate(
           '--no-new-privs',
           '--',
         ]
-  const probe = await runProgram('unshare', [...wrapped, 'true']).catch(() => undefined)
+  const probe = await runProgram({ code: 'cannot-isolate', name: 'this system' }, 'unshare', [
+    ...wrapped,
+    'true',
+  ]).catch(() => undefined)
   if (probe?.code !== 0) return { kind: 'settings', program, args, account }
   return {
     kind: 'network-namespace',

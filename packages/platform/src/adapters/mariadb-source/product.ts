@@ -1,0 +1,3 @@
+import type { Product } from '../programs/index.ts'
+
+export const mariadb: Product = { code: 'mariadb-failed', name: 'MariaDB' }

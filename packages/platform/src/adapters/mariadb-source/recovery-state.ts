@@ -1,0 +1,64 @@
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { AnlaufError } from '../../core/failure.ts'
+
+/** What a folder holds; it is whole from `done` on. */
+export interface RecoveryState {
+  readonly version: 1
+  readonly server: string
+  /** Id of the dump. */
+  readonly dump: string
+  readonly schemas: readonly string[]
+  readonly step: 'loading' | 'done'
+}
+
+const stateFile = 'recovery.json'
+
+/** What an earlier run left; nothing when the folder is new. Throws `unsafe-target` for a folder that is not ours. */
+export async function readState(folder: string): Promise<RecoveryState | undefined> {
+  const text = await readFile(join(folder, stateFile), 'utf8').catch(() => undefined)
+  const state = text === undefined ? undefined : parseState(text)
+  if (state !== undefined) return state
+  const names = (await readdir(folder).catch(() => [])).filter(
+    (name) => name !== '.lock' && !name.endsWith('.part'),
+  )
+  if (names.length === 0) return undefined
+  throw new AnlaufError('unsafe-target', `${folder} is not empty and holds no recovery of MariaDB.`, {
+    hint: 'Name a folder that does not exist yet, or an empty one.',
+  })
+}
+
+export async function writeState(folder: string, state: RecoveryState): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o711 })
+  await writeWhole(join(folder, stateFile), `${JSON.stringify(state, undefined, 2)}\n`)
+}
+
+/** A file that is there whole or not at all, also after a power cut. */
+export async function writeWhole(place: string, text: string): Promise<void> {
+  const part = `${place}.part`
+  try {
+    await using file = await open(part, 'w', 0o600)
+    await file.writeFile(text)
+    await file.sync()
+  } catch (error) {
+    await rm(part, { force: true })
+    throw error
+  }
+  await rename(part, place)
+}
+
+function parseState(text: string): RecoveryState | undefined {
+  try {
+    const state = JSON.parse(text) as RecoveryState
+    const isWhole =
+      state.version === 1 &&
+      typeof state.server === 'string' &&
+      typeof state.dump === 'string' &&
+      Array.isArray(state.schemas) &&
+      ['loading', 'done'].includes(state.step)
+    return isWhole ? state : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,9 @@
+import type { Principal } from './access/principal.ts'
+
+/** What travels with a request. */
+export interface ApiEnv {
+  Variables: {
+    /** Set once somebody proved who they are. */
+    principal?: Principal
+  }
+}

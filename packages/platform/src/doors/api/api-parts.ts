@@ -1,0 +1,21 @@
+import type { Database, EvidenceSignal } from '../../adapters/database/index.ts'
+import type { EvidenceLog } from '../../core/evidence/index.ts'
+import type { AccountAccess } from './access/authenticate.ts'
+import type { CaseReader } from './cases/case-reader.ts'
+import type { WriteLog } from './http/request-log.ts'
+import type { StreamPlaces } from './http/stream-places.ts'
+
+/** What the routes work with; `serveApi` puts it together. */
+export interface ApiParts {
+  readonly database: Database
+  readonly log: EvidenceLog
+  readonly readCase: CaseReader
+  readonly evidence: EvidenceSignal
+  readonly streams: StreamPlaces
+  readonly account: AccountAccess
+  /** Names, with port, under which the server may be reached; the first is the one that people use. */
+  readonly hosts: () => readonly string[]
+  /** Aborted when the server ends: open streams end with it. */
+  readonly stopping: AbortSignal
+  readonly writeLog: WriteLog
+}

@@ -1,0 +1,64 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { bodyLimit } from 'hono/body-limit'
+
+import { AnlaufError } from '../../core/failure.ts'
+import { authenticate } from './access/authenticate.ts'
+import type { ApiEnv } from './api-env.ts'
+import type { ApiParts } from './api-parts.ts'
+import { caseRoutes } from './cases/case-routes.ts'
+import { evidenceRoutes } from './cases/evidence-routes.ts'
+import { liveEvents } from './cases/live-events.ts'
+import { errorPages } from './http/error-pages.ts'
+import { health } from './http/health.ts'
+import { ownHost } from './http/own-host.ts'
+import { failureOf, problemAnswer } from './http/problem.ts'
+import { requestLog } from './http/request-log.ts'
+import { securityHeaders } from './http/security-headers.ts'
+
+/** The largest body that any command needs: facts of a run with some thousand files held back. */
+const maxBodyBytes = 1024 * 1024
+
+/** The API as one function from request to answer; it needs no port. */
+export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
+  const app = new OpenAPIHono<ApiEnv>({
+    defaultHook(result, c) {
+      if (result.success) return
+      const points = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+      const error = new AnlaufError('input-invalid', 'The request does not have the form it must have.', {
+        hint: 'Mend the fields that "context" names; docs/openapi.json describes each.',
+        context: { points },
+      })
+      return problemAnswer(c, error)
+    },
+  })
+  app.use(requestLog(parts.writeLog), securityHeaders(), ownHost(parts.hosts))
+  app.use(
+    bodyLimit({
+      maxSize: maxBodyBytes,
+      onError: (c) =>
+        problemAnswer(
+          c,
+          new AnlaufError('input-invalid', `The body is larger than ${maxBodyBytes} bytes.`, {
+            hint: 'Send less at once.',
+          }),
+          413,
+        ),
+    }),
+  )
+  health(app, parts)
+  errorPages(app)
+  app.use('/api/*', authenticate(parts.account))
+  caseRoutes(app, parts)
+  evidenceRoutes(app, parts)
+  liveEvents(app, parts)
+  app.onError((error, c) => problemAnswer(c, failureOf(error)))
+  app.notFound((c) =>
+    problemAnswer(
+      c,
+      new AnlaufError('not-found', 'There is nothing at this address.', {
+        hint: 'docs/openapi.json lists the addresses.',
+      }),
+    ),
+  )
+  return app
+}

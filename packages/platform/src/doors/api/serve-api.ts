@@ -1,0 +1,126 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+import { getRequestListener } from '@hono/node-server'
+
+import { type Database, evidenceLog, evidenceSignal } from '../../adapters/database/index.ts'
+import { AnlaufError } from '../../core/failure.ts'
+import { accountToken, tokenHash } from './access/account-token.ts'
+import { caseReader } from './cases/case-reader.ts'
+import { createApi } from './create-api.ts'
+import { streamPlaces } from './http/stream-places.ts'
+import type { WriteLog } from './http/request-log.ts'
+
+export interface ServeOptions {
+  readonly database: Database
+  /** Folder of the account's token. */
+  readonly home: string
+  /** The account that runs the server, as the evidence is to name it. */
+  readonly account: string
+  readonly host?: string
+  /** 0 takes a free one. */
+  readonly port?: number
+  /** The address that people use, where a proxy adds TLS or a tunnel another port. */
+  readonly publicUrl?: URL
+  readonly writeLog?: WriteLog
+}
+
+export interface RunningApi extends AsyncDisposable {
+  /** The address that people use. */
+  readonly url: string
+  /** File with the token for programs of this account. */
+  readonly tokenFile: string
+}
+
+/** Requests end within this when the server stops; then their connections are cut. */
+const stopMs = 5000
+
+/** Opens the API. Resolves when it listens. Throws `api-failed`, `database-failed`. */
+export async function serveApi(options: ServeOptions): Promise<RunningApi> {
+  const {
+    database,
+    home,
+    account,
+    host = '127.0.0.1',
+    port = 0,
+    publicUrl,
+    writeLog = () => undefined,
+  } = options
+  await using started = new AsyncDisposableStack()
+  const { file, token } = await accountToken(home)
+  const evidence = started.use(await evidenceSignal(database))
+  const log = evidenceLog(database)
+  const stopping = new AbortController()
+  let hosts: readonly string[] = []
+  const app = createApi({
+    database,
+    log,
+    evidence,
+    readCase: caseReader(log),
+    streams: streamPlaces(),
+    account: { name: account, tokenHash: tokenHash(token) },
+    hosts: () => hosts,
+    stopping: stopping.signal,
+    writeLog: (line) => writeLog({ at: new Date().toISOString(), ...line }),
+  })
+  const server = createDoor(app)
+  await listen(server, host, port)
+  const { port: listening } = server.address() as AddressInfo
+  const url = publicUrl?.origin ?? `http://localhost:${listening}`
+  hosts = [new URL(url).host, `localhost:${listening}`, `127.0.0.1:${listening}`, `[::1]:${listening}`]
+  const rest = started.move()
+  return {
+    url,
+    tokenFile: file,
+    async [Symbol.asyncDispose]() {
+      stopping.abort()
+      await stop(server)
+      await rest.disposeAsync()
+    },
+  }
+}
+
+/** Who sends a request one byte at a time holds one of many sockets for seconds, not for ever. */
+function createDoor(app: ReturnType<typeof createApi>): Server {
+  const handle = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+  const server = createServer(
+    {
+      maxHeaderSize: 16 * 1024,
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      keepAliveTimeout: 10_000,
+      connectionsCheckingInterval: 2000,
+    },
+    (request, answer) => void handle(request, answer),
+  )
+  server.maxConnections = 1000
+  return server
+}
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  server.listen(port, host)
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    throw new AnlaufError(
+      'api-failed',
+      `Nothing can listen on ${host}:${port}: ${(error as Error).message}`,
+      {
+        hint: 'Is it running already? Otherwise choose another port with --listen.',
+        cause: error,
+      },
+    )
+  }
+}
+
+async function stop(server: Server): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  const timer = setTimeout(() => server.closeAllConnections(), stopMs)
+  // A browser keeps its connection after the answer; only those that are idle at this moment are closed.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50)
+  await closed
+  clearTimeout(timer)
+  clearInterval(sweep)
+}

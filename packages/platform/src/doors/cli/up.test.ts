@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const main = fileURLToPath(new URL('../../main.ts', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'anlauf-up-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+/** `anlauf up` as a process of its own, up to its first output. */
+async function start(...args: string[]) {
+  const env = { ...process.env, ANLAUF_HOME: join(folder, 'home'), DATABASE_URL: '' }
+  const child = spawn(process.execPath, [main, 'up', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const said = { stdout: '', stderr: '' }
+  child.stdout.on('data', (data: Buffer) => void (said.stdout += data.toString()))
+  child.stderr.on('data', (data: Buffer) => void (said.stderr += data.toString()))
+  const ended = once(child, 'exit') as Promise<[number | null]>
+  await Promise.race([once(child.stdout, 'data'), ended])
+  return { child, said, ended }
+}
+
+test('up starts database and API, says where, and ends cleanly on Ctrl-C', async () => {
+  const { child, said, ended } = await start('--listen', '127.0.0.1:0', '--json')
+  const { url, tokenFile } = JSON.parse(said.stdout) as { url: string; tokenFile: string }
+  assert.equal((await fetch(`${url}/health`)).status, 200)
+  const Authorization = `Bearer ${readFileSync(tokenFile, 'utf8').trim()}`
+  const cases = await fetch(`${url}/api/cases`, { headers: { Authorization } })
+  assert.deepEqual(await cases.json(), { cases: [], next: null })
+  const taken = await start('--listen', new URL(url).host.replace('localhost', '127.0.0.1'))
+  assert.deepEqual(await taken.ended.then(([code]) => code), 1)
+  assert.match(taken.said.stderr, /Nothing can listen on .*\nWhat to do: .*\n(?:.*\n)?Code: api-failed/)
+  child.kill('SIGINT')
+  assert.deepEqual(await ended, [0, null])
+})
+
+test('what people read never holds the token itself', async () => {
+  const { child, said, ended } = await start('--listen', '127.0.0.1:0')
+  assert.match(said.stdout, /^Anlauf is up at http:\/\/localhost:\d+\n/)
+  assert.ok(!said.stdout.includes(readFileSync(join(folder, 'home/api.token'), 'utf8').trim()))
+  child.kill('SIGTERM')
+  assert.deepEqual(await ended, [0, null])
+})
+
+test('an address that the network reaches, or a name without TLS, is refused', async () => {
+  for (const args of [
+    ['--listen', '0.0.0.0:7080'],
+    ['--url', 'http://anlauf.example.org'],
+  ]) {
+    const { ended, said } = await start(...args)
+    assert.notEqual((await ended)[0], 0)
+    assert.match(said.stderr, /What to do: /)
+  }
+})

@@ -1,0 +1,81 @@
+import { buildCommand } from '@stricli/core'
+
+import { AnlaufError } from '../../core/failure.ts'
+import { serveApi } from '../api/index.ts'
+import { signature } from './case-access.ts'
+import type { AnlaufContext } from './context.ts'
+import { printJson, printLines } from './output.ts'
+import { parseListen, untilStopped } from './vault-serve.ts'
+
+interface UpFlags {
+  readonly listen: { readonly host: string; readonly port: number }
+  readonly url?: URL
+  readonly json: boolean
+}
+
+export const up = buildCommand<UpFlags, [], AnlaufContext>({
+  docs: {
+    brief: 'Start everything: the database, the API',
+    fullDescription:
+      'Runs until it is stopped with SIGTERM or Ctrl-C. Listens on a loopback address; from elsewhere it is reached through an SSH tunnel, or with --url https://NAME behind a proxy on this machine that adds TLS. Writes one JSON object a line to stderr for whatever it refuses.',
+  },
+  parameters: {
+    flags: {
+      listen: {
+        kind: 'parsed',
+        parse: parseListen,
+        default: '127.0.0.1:7080',
+        brief: 'Loopback address and port',
+        placeholder: 'host:port',
+      },
+      url: {
+        kind: 'parsed',
+        parse: parseUrl,
+        optional: true,
+        brief: 'The address that people use, when a proxy adds TLS',
+        placeholder: 'https://name',
+      },
+      json: { kind: 'boolean', default: false, brief: 'JSON on stdout' },
+    },
+  },
+  async func({ listen, url, json }) {
+    refuseOpenAddress(listen.host)
+    const named = this.process.env['DATABASE_URL']
+    const location = named === undefined || named === '' ? { home: this.home } : { url: named }
+    await using database = await this.openDatabase(location)
+    await using api = await serveApi({
+      database,
+      home: this.home,
+      account: signature(this).actor,
+      ...listen,
+      ...(url && { publicUrl: url }),
+      writeLog: (line) => this.process.stderr.write(`${JSON.stringify(line)}\n`),
+    })
+    if (json) printJson(this, { url: api.url, tokenFile: api.tokenFile })
+    else {
+      printLines(this, [
+        `Anlauf is up at ${api.url}`,
+        `  token for programs: ${api.tokenFile}`,
+        `  for instance: printf 'Authorization: Bearer %s' "$(cat ${api.tokenFile})" | curl -H @- ${api.url}/api/cases`,
+        'Ctrl-C ends it.',
+      ])
+    }
+    await untilStopped(this.signal)
+  },
+})
+
+function parseUrl(text: string): URL {
+  const url = URL.parse(text)
+  if (url?.protocol === 'https:' && url.pathname === '/' && url.search === '' && url.username === '')
+    return url
+  throw new AnlaufError('input-invalid', `"${text}" is no address that a browser would trust.`, {
+    hint: 'Write it like https://anlauf.example.org, without a path.',
+  })
+}
+
+function refuseOpenAddress(host: string): void {
+  if (/^(?:127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host)) return
+  throw new AnlaufError('input-invalid', `Without TLS tokens would cross the network to ${host} in clear.`, {
+    hint: 'Listen on 127.0.0.1 and let a proxy on this machine add TLS (--url), or use an SSH tunnel.',
+  })
+}
