@@ -85,8 +85,8 @@ export function scannerPanel({ engines, splitter, verdicts }: PanelOptions): Sca
       return items.map(({ key }, at): ScanAnswer => {
         const whole = wholes.value[at] ?? { verdict: hindered(engine, 'notScanned'), isVouched: false }
         const inside = insides.value[at] ?? [hindered(engine, 'notScanned')]
-        const verdict =
-          inside.length === 0 ? whole.verdict : mergeVerdicts([whole.verdict, ...inside], engine)
+        const isDecided = inside.length === 0 || whole.verdict.verdict === 'infected'
+        const verdict = isDecided ? whole.verdict : mergeVerdicts([whole.verdict, ...inside], engine)
         return { key, ...liftUnknown(verdict, whole.isVouched) }
       })
     },
