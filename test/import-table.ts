@@ -64,6 +64,11 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
+  {
+    folder: `${core}/updates`,
+    mayImport: [`${core}/*`, ...['estate', 'evidence', 'case', 'messages'].map((one) => `${core}/${one}`)],
+    packages: pureNode,
+  },
 
   ...story.map((phase, place) => ({
     folder: `${phases}/${phase}`,
@@ -73,6 +78,7 @@ export const rooms: readonly Room[] = [
       `${core}/evidence`,
       `${core}/case`,
       `${core}/messages`,
+      `${core}/updates`,
       ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
     ],
     packages: ['node:*', '@anlauf/repository'],
@@ -88,6 +94,11 @@ export const rooms: readonly Room[] = [
     folder: `${adapters}/database`,
     mayImport: [`${core}/*`, `${core}/evidence`, `${core}/case`, `${phases}/recover`],
     packages: ['node:*', 'pg'],
+  },
+  {
+    folder: `${adapters}/work`,
+    mayImport: [`${core}/*`],
+    packages: ['node:*', 'pg', '@dbos-inc/dbos-sdk'],
   },
   {
     folder: `${adapters}/documents`,
@@ -154,6 +165,7 @@ export const rooms: readonly Room[] = [
       `${core}/case`,
       `${core}/duties`,
       `${core}/messages`,
+      `${core}/updates`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
       `${phases}/recover/databases/mariadb`,
@@ -161,6 +173,8 @@ export const rooms: readonly Room[] = [
       `${adapters}/documents`,
       `${adapters}/mariadb-source`,
       `${adapters}/postgres-source`,
+      `${adapters}/work`,
+      `${phases}/recover/shards`,
       `${doors}/api`,
       `${doors}/vault`,
     ],
@@ -174,6 +188,7 @@ export const rooms: readonly Room[] = [
       `${core}/evidence`,
       `${core}/case`,
       `${core}/messages`,
+      `${core}/updates`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${doors}/cli`,
     ],

@@ -43,7 +43,7 @@ after(async () => {
 })
 
 function put(name: string, played: PlayedCase, hoursLater: number, estate = exampleEstate): void {
-  const files = renderSite(played.state, estate, new Date(played.now + hoursLater * 3_600_000))
+  const files = renderSite(played.desk, estate, new Date(played.now + hoursLater * 3_600_000))
   writeSite(join(root, name), files)
   sites.set(
     name,
@@ -53,7 +53,7 @@ function put(name: string, played: PlayedCase, hoursLater: number, estate = exam
 
 function withCorrection(): PlayedCase {
   const played = moments.partlyReleased().wait(1)
-  return played.publish('verifying', { de: 'Berichtigt: fünf Dateien.', en: 'Corrected: five files.' })
+  return played.correct(4, { de: 'Berichtigt: fünf Dateien.', en: 'Corrected: five files.' })
 }
 
 /** One service that is hit, one that is not, the first updates: the others look alike. */
@@ -215,7 +215,7 @@ test('what people typed appears as they typed it and runs nothing', { skip }, as
   }
   const played = new PlayedCase().declare().publish('x', { de: `T ${hostile}`, en: `T ${hostile}` })
   const folder = join(root, 'hostile')
-  writeSite(folder, renderSite(played.state, estate, new Date(played.now)))
+  writeSite(folder, renderSite(played.desk, estate, new Date(played.now)))
   const { page, complaints } = await open()
   await page.goto(`${server.origin}/hostile/index.html`)
   const shown = hostile.replace('\u202e', '')

@@ -28,13 +28,17 @@ function keepCompiled() {
   module.enableCompileCache(process.env.NODE_COMPILE_CACHE)
 }
 
-/** As `--disable-warning=ExperimentalWarning` does, which can only be given to a new process. */
+/**
+ * As `--disable-warning=ExperimentalWarning` does, which can only be given to a new process. And what the PostgreSQL
+ * driver says of how the queues' engine calls it: nothing that an operator could mend.
+ */
 function hideExperimentalWarnings() {
   const emitWarning = process.emitWarning.bind(process)
   process.emitWarning = (warning, ...options) => {
     const [type] = options
     const name = typeof type === 'object' ? type?.type : type
-    if (name !== 'ExperimentalWarning' && warning?.name !== 'ExperimentalWarning')
-      emitWarning(warning, ...options)
+    if (name === 'ExperimentalWarning' || warning?.name === 'ExperimentalWarning') return
+    if (String(warning).startsWith('Calling client.query() when the client is already')) return
+    emitWarning(warning, ...options)
   }
 }

@@ -4,6 +4,7 @@ import type { CaseEvent, EventOf } from './events.ts'
 export type FactCommand = EventOf<
   | 'isolation.proven'
   | 'unit.restorePointsChosen'
+  | 'unit.givenOut'
   | 'unit.restored'
   | 'unit.databaseAdded'
   | 'unit.databaseRefused'
@@ -13,7 +14,6 @@ export type FactCommand = EventOf<
   | 'item.quarantined'
   | 'item.sentToReview'
   | 'unit.queued'
-  | 'update.published'
 >
 
 /** What somebody wants to happen. */

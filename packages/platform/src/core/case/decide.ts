@@ -71,6 +71,8 @@ function missingStep(
 ): string | undefined {
   const isOfRestore = 'manifestDigest' in fact && fact.manifestDigest === unit.restored?.manifestDigest
   switch (fact.type) {
+    case 'unit.givenOut':
+      return unit.chosen?.planDigest === fact.planDigest ? undefined : 'choose exactly these restore points'
     case 'unit.restored':
       return unit.chosen === undefined ? 'choose restore points' : undefined
     case 'unit.verified':

@@ -8,6 +8,7 @@ const actions: Readonly<Record<CaseEvent['type'], EvidenceAction>> = {
   'isolation.proven': 'verify',
   'approver.registered': 'decide',
   'unit.restorePointsChosen': 'decide',
+  'unit.givenOut': 'decide',
   'unit.restored': 'derive',
   'unit.databaseAdded': 'derive',
   'unit.databaseRefused': 'seal',

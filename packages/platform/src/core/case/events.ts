@@ -37,6 +37,15 @@ export type CaseEvent =
       /** Names the decisions of the case queue that the plan follows; absent when it follows none. */
       readonly decisions?: string
     }
+  /** Its plan was cut into parts for several machines. */
+  | {
+      readonly type: 'unit.givenOut'
+      readonly unit: string
+      readonly run: string
+      readonly planDigest: string
+      readonly ruleSetDigest: string
+      readonly parts: number
+    }
   | {
       readonly type: 'unit.restored'
       readonly unit: string
@@ -176,6 +185,10 @@ export type CaseEvent =
       readonly asOf: string
       readonly nextBy: string
       readonly text: { readonly en: string; readonly de: string }
+      /** What two people signed; `core/updates` shows nothing without it. */
+      readonly contentHash?: string
+      /** State of each service then, by its id. */
+      readonly states?: Readonly<Record<string, string>>
     }
   | { readonly type: 'case.closed' }
 

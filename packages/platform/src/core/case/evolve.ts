@@ -103,6 +103,9 @@ function evolveUnit(unit: UnitState, event: UnitEvent, at: string): UnitState {
     }
     case 'unit.databaseRefused':
       return unit
+    case 'unit.givenOut':
+      // Nothing is restored yet: what was decided on earlier facts still holds.
+      return { ...unit, givenOut: event }
     case 'unit.restored': {
       const fresh = withDatabases(unit, unit.databases)
       return { ...fresh, ...(unit.chosen && { chosen: unit.chosen }), restored: event }

@@ -40,6 +40,7 @@ export {
 } from './queue.ts'
 export { missingForRelease, type Ready } from './gate.ts'
 export {
+  type Approver,
   type CaseState,
   hasQuorum,
   initialCase,

@@ -15,6 +15,8 @@ export type UnitStage =
 export interface UnitState {
   readonly unit: string
   readonly chosen?: EventOf<'unit.restorePointsChosen'>
+  /** The run for which it was given out last. */
+  readonly givenOut?: EventOf<'unit.givenOut'>
   /** Parts of databases that belong to it, by name; another plan or restore of its files keeps them. */
   readonly databases?: readonly EventOf<'unit.databaseAdded'>[]
   readonly restored?: EventOf<'unit.restored'>

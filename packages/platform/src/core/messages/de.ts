@@ -42,6 +42,7 @@ export const de = {
 
   asOf: (time) => `Stand der Meldung: ${time}`,
   lastUpdate: 'Letzte Meldung',
+  knowledge: 'Kenntnisstand',
   nextUpdate: 'Nächste Meldung',
   by: (time) => `bis ${time}`,
   overdueSince: (time) =>
@@ -130,6 +131,9 @@ export const de = {
   corrected: (count) => `Diese Meldung ist überholt. Es gilt die Meldung ${count}.`,
   corrects: (count) => `Diese Meldung berichtigt die Meldung ${count}.`,
   withheld: 'Den früheren Wortlaut zeigen wir nicht mehr.',
+  earlierWording: 'Früher hieß es:',
+  reason: 'Warum wir das berichtigen:',
+  approved: (checksum) => `Von zwei Personen freigegeben. Prüfsumme: ${checksum}`,
   promised: (time) => `Darin zugesagt: nächste Meldung bis ${time}`,
 
   timeline: 'Verlauf',
@@ -213,4 +217,6 @@ export const deUpdates = {
     if (done === 0) return 'Noch sind keine Daten freigegeben. Wir arbeiten daran.'
     return `Für ${number.format(done)} von ${number.format(total)} betroffenen Kunden sind die wiederhergestellten Daten geprüft und freigegeben. An den übrigen arbeiten wir.`
   },
+  noNews: () =>
+    'Über die Zustände und Zahlen auf der Übersicht hinaus gibt es seit der letzten Meldung nichts Neues. Beide entstehen aus unseren Protokollen. Wir arbeiten weiter.',
 } as const satisfies UpdateTexts

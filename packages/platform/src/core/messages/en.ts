@@ -44,6 +44,7 @@ export const en = {
 
   asOf: (time) => `State of knowledge: ${time}`,
   lastUpdate: 'Last update',
+  knowledge: 'State of knowledge',
   nextUpdate: 'Next update',
   by: (time) => `by ${time}`,
   overdueSince: (time) =>
@@ -129,6 +130,9 @@ export const en = {
   corrected: (count) => `This update is out of date. Update ${count} applies.`,
   corrects: (count) => `This update corrects update ${count}.`,
   withheld: 'We no longer show the earlier wording.',
+  earlierWording: 'Earlier we wrote:',
+  reason: 'Why we correct this:',
+  approved: (checksum) => `Approved by two people. Checksum: ${checksum}`,
   promised: (time) => `Promised in it: next update by ${time}`,
 
   timeline: 'Timeline',
@@ -212,4 +216,6 @@ export const enUpdates = {
     if (done === 0) return 'No data has been released yet. We are working on it.'
     return `For ${number.format(done)} of ${number.format(total)} affected customers, the restored data has been checked and released. We are working on the others.`
   },
+  noNews: () =>
+    'Beyond the states and figures on the overview, nothing is new since the last update. Both come from our records. We keep working on it.',
 } as const satisfies UpdateTexts

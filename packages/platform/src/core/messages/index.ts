@@ -7,3 +7,11 @@ export type { CaseStage, Messages, RecoveryStep, ServiceState, UpdateTexts } fro
 
 export const messages: Readonly<Record<'de' | 'en', Messages>> = { de, en }
 export const updateTexts: Readonly<Record<'de' | 'en', UpdateTexts>> = { de: deUpdates, en: enUpdates }
+export {
+  type ClaimClass,
+  claimClasses,
+  claimScopeWords,
+  type ClaimState,
+  claimStates,
+  claimWords,
+} from './claim-words.ts'

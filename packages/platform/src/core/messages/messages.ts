@@ -46,6 +46,7 @@ export interface Messages {
 
   readonly asOf: (time: string) => string
   readonly lastUpdate: string
+  readonly knowledge: string
   readonly nextUpdate: string
   readonly by: (time: string) => string
   readonly overdueSince: (time: string) => string
@@ -89,6 +90,9 @@ export interface Messages {
   readonly corrected: (number: number) => string
   readonly corrects: (number: number) => string
   readonly withheld: string
+  readonly earlierWording: string
+  readonly reason: string
+  readonly approved: (checksum: string) => string
   readonly promised: (time: string) => string
 
   readonly timeline: string
@@ -117,4 +121,5 @@ export interface UpdateTexts {
   readonly contained: (systems: number) => string
   readonly restoring: (customers: number, files: string) => string
   readonly reopened: (done: number, total: number) => string
+  readonly noNews: () => string
 }

@@ -17,6 +17,7 @@ import { evidenceExport } from './evidence-export.ts'
 import { evidenceKeep } from './evidence-keep.ts'
 import { evidenceTimestamp } from './evidence-timestamp.ts'
 import { evidenceVerify } from './evidence-verify.ts'
+import { informRoutes } from './inform.ts'
 import { evidenceWitness } from './evidence-witness.ts'
 import { mediaRoutes } from './media.ts'
 import { planCheck } from './plan-check.ts'
@@ -25,6 +26,7 @@ import { protectRoutes } from './protect.ts'
 import { recoverApprove } from './recover-approve.ts'
 import { recoverHunt } from './recover-hunt.ts'
 import { recoverEstimate } from './recover-estimate.ts'
+import { recoverDistribute } from './recover-distribute.ts'
 import { recoverHandBack } from './recover-hand-back.ts'
 import { recoverMailRoutes } from './recover-mail.ts'
 import { recoverOrder } from './recover-order.ts'
@@ -34,11 +36,13 @@ import { recoverPostgresRoutes } from './recover-postgres.ts'
 import { recoverQueueRoutes } from './recover-queue.ts'
 import { recoverRelease } from './recover-release.ts'
 import { recoverRun } from './recover-run.ts'
+import { recoverRuns } from './recover-runs.ts'
 import { repoRoutes } from './repo-routes.ts'
 import { scanRulesUpdate } from './scan-rules-update.ts'
 import { siteWrite } from './site-write.ts'
 import { up } from './up.ts'
 import { vaultRoutes } from './vault.ts'
+import { workerCommand } from './worker.ts'
 
 const estate = buildRouteMap({
   docs: { brief: 'What is protected: check the file that says so' },
@@ -78,6 +82,8 @@ const recover = buildRouteMap({
     plan: recoverPlan,
     estimate: recoverEstimate,
     run: recoverRun,
+    distribute: recoverDistribute,
+    runs: recoverRuns,
     approve: recoverApprove,
     release: recoverRelease,
     handBack: recoverHandBack,
@@ -132,10 +138,12 @@ export function buildApp(commands: { drill: Command<AnlaufContext> }): Applicati
     recover,
     scan,
     evidence,
+    inform: informRoutes,
     site,
     vault: vaultRoutes,
     media: mediaRoutes,
     protect: protectRoutes,
+    worker: workerCommand,
     drill: commands.drill,
   })
 }

@@ -4,6 +4,7 @@ import { openCase } from '../../core/case/index.ts'
 import { impactOf } from '../../core/estate/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import { caseFlag, signature } from './case-access.ts'
+import { recordLegalProfile } from './clocks-access.ts'
 import type { AnlaufContext } from './context.ts'
 import { chosenSystems, systemFlag } from './system-choice.ts'
 import { readEstateFile } from './estate-file.ts'
@@ -66,6 +67,7 @@ export const caseDeclare = buildCommand<DeclareFlags, [], AnlaufContext>({
       { command: 'declare', title, exercise, tenants, services, ...(onset && { onset }) },
       signature(this),
     )
+    await recordLegalProfile(stores, flags.case, estate, signature(this))
     if (flags.json) return printJson(this, { case: flags.case, title, exercise, tenants, services, onset })
     printLines(this, [
       `Case ${flags.case} declared: ${title}${exercise ? ' (exercise)' : ''}`,
@@ -73,6 +75,7 @@ export const caseDeclare = buildCommand<DeclareFlags, [], AnlaufContext>({
       ...(onset === undefined
         ? []
         : [`  encryption began after ${formatTime(onset.from)}, before ${formatTime(onset.to)}`]),
+      `Duties have clocks from now on: anlauf clocks list --case ${flags.case}`,
       'Next: cut the attacked systems off, probe that nothing reaches them, and record the proof:',
       `  anlauf case isolated --case ${flags.case} --estate ${flags.estate} ${(flags.system ?? []).map((system) => `--system ${system} `).join('')}--proof FILE`,
     ])

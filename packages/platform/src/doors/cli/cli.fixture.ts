@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,6 +12,14 @@ import { runCli } from './run-cli.ts'
 
 /** The small provider that the project ships. */
 export const exampleEstate = fileURLToPath(new URL('../../../../../examples/estate.yaml', import.meta.url))
+
+/** The small provider without its legal profile, as a file of this test: its case starts with one entry. */
+export function estateWithoutLaw(cli: Pick<TestCli, 'at'>): string {
+  const text = readFileSync(exampleEstate, 'utf8').replace(/^legal:[^]*^clusters:/m, 'clusters:')
+  const file = cli.at('estate-without-law.yaml')
+  writeFileSync(file, text)
+  return file
+}
 
 /** What one command line came to. */
 interface Ran {

@@ -1,4 +1,5 @@
 import { type Clock, type ClockSession, type ClockState, openClocks } from '../../core/duties/index.ts'
+import type { Estate } from '../../core/estate/index.ts'
 import { noCase } from './case-access.ts'
 import type { AnlaufContext } from './context.ts'
 import type { Stores } from './stores.ts'
@@ -12,6 +13,18 @@ export async function openCaseClocks(
   const session = await openClocks(stores.log, caseId)
   if (session.log.case.status === 'none') throw noCase(context, caseId)
   return session
+}
+
+/** Records which law holds when a case is declared; an estate that says nothing about it records nothing. */
+export async function recordLegalProfile(
+  stores: Stores,
+  caseId: string,
+  { legal, contracts }: Pick<Estate, 'legal' | 'contracts'>,
+  by: { readonly actor: string; readonly at: string },
+): Promise<void> {
+  if (Object.keys(legal).length === 0 && contracts.length === 0) return
+  const session = await openClocks(stores.log, caseId)
+  await session.execute({ command: 'profile', profile: legal, contracts }, by)
 }
 
 export function nowOf(context: AnlaufContext): Temporal.Instant {

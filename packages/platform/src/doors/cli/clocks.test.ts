@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 
 import { startYaraScanner } from '../../adapters/scanners/index.ts'
-import { exampleEstate, openCli } from './cli.fixture.ts'
+import { estateWithoutLaw, exampleEstate, openCli } from './cli.fixture.ts'
 
 const cli = openCli({ startScanner: startYaraScanner })
 after(() => cli[Symbol.asyncDispose]())
@@ -19,6 +19,7 @@ interface Shown {
   readonly tenant?: string
   readonly state: string
   readonly due?: string
+  readonly latestDue?: string
   readonly formerDue?: string
   readonly because?: { readonly en: string }
   readonly unanswered: readonly string[]
@@ -38,7 +39,16 @@ function sign(person: string, ...args: string[]): string[] {
 }
 
 test('a declared case has its clocks at once; without a profile everything runs', async () => {
-  await cli.json(['case', 'declare', '--title', 'x', '--exercise', '--estate', exampleEstate, ...inCase])
+  await cli.json([
+    'case',
+    'declare',
+    '--title',
+    'x',
+    '--exercise',
+    '--estate',
+    estateWithoutLaw(cli),
+    ...inCase,
+  ])
   for (const name of ['anna', 'bernd']) {
     const [key, pem] = [cli.at(`${name}.key`), cli.at(`${name}.pem`)]
     execFileSync('openssl', ['genpkey', '-algorithm', 'ed25519', '-out', key], { stdio: 'ignore' })
@@ -158,6 +168,20 @@ test('each tenant’s own clock starts at the receipt, and two people may sign t
   ])
   assert.equal((await clock('gdpr-33-2', 'hafenkontor')).state, 'running')
 })
+
+test('declaring with a legal profile records it; open deadlines go into a calendar', async () => {
+  const other = ['--case', 'night-2']
+  await cli.json(['case', 'declare', '--title', 'x', '--exercise', '--estate', exampleEstate, ...other])
+  const { clocks } = await cli.json<{ clocks: Shown[] }>(['clocks', 'list', ...other])
+  assert.equal(clocks.find(({ duty }) => duty === 'dora-19-initial')?.state, 'notApplicable')
+  const { stdout } = await cli.run('clocks', 'calendar', ...other)
+  assert.match(stdout, /^BEGIN:VCALENDAR\r\n[^]*SUMMARY:report to the data protection authority/)
+  assert.equal(stdout.match(/BEGIN:VEVENT/g)?.length, clocks.filter(isOpen).length)
+})
+
+function isOpen({ state, due, latestDue }: Shown): boolean {
+  return state !== 'met' && (due ?? latestDue) !== undefined
+}
 
 test('unknown ids and cases are answered with the nearest ones, and the evidence holds', async () => {
   const typo = await cli.run('clocks', 'show', ...inCase, '--duty', 'gdpr-33-3')

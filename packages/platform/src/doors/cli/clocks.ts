@@ -1,5 +1,6 @@
 import { buildRouteMap } from '@stricli/core'
 
+import { clocksCalendar } from './clocks-calendar.ts'
 import { clocksList } from './clocks-list.ts'
 import { clocksMet } from './clocks-met.ts'
 import { clocksProfile } from './clocks-profile.ts'
@@ -17,5 +18,6 @@ export const clocksRoutes = buildRouteMap({
     met: clocksMet,
     notApplicable: clocksNotApplicable,
     reopen: clocksReopen,
+    calendar: clocksCalendar,
   },
 })

@@ -1,5 +1,8 @@
 import { ArgumentScannerError, formatMessageForArgumentScannerError } from '@stricli/core'
 
+import type { Finding } from '../../core/updates/index.ts'
+import { findingLines } from './inform-findings.ts'
+
 /**
  * What a person reads when a command stops: what happened, what to do now, and the code under which
  * `docs/errors` explains more. Unknown errors keep their stack, because those are ours to mend.
@@ -49,7 +52,11 @@ export function argumentErrorLines(thrown: unknown): string[] {
 
 /** What is missing, one point a line: people tick it off. */
 function pointsOf(thrown: Error): string[] {
-  const { code, context } = thrown as { code?: unknown; context?: { missing?: unknown } }
+  const { code, context } = thrown as {
+    code?: unknown
+    context?: { missing?: unknown; findings?: readonly Finding[] }
+  }
+  if (Array.isArray(context?.findings)) return context.findings.flatMap(findingLines)
   if (code !== 'gate-closed' || !Array.isArray(context?.missing)) return []
   return context.missing.map((point) => `  - missing: ${String(point)}`)
 }

@@ -7,7 +7,7 @@ import { after, test } from 'node:test'
 
 import { startYaraScanner } from '../../adapters/scanners/index.ts'
 import { makeAuthority } from '../../core/evidence/authority.fixture.ts'
-import { exampleEstate, openCli } from './cli.fixture.ts'
+import { estateWithoutLaw, openCli } from './cli.fixture.ts'
 
 const cli = openCli({ startScanner: startYaraScanner })
 const laptop = openCli({ startScanner: startYaraScanner })
@@ -39,7 +39,16 @@ function onLaptop(folder: string, ...more: string[]) {
 }
 
 test('a second machine signs what goes on, and the export carries it', async () => {
-  await cli.json(['case', 'declare', '--title', 'x', '--exercise', '--estate', exampleEstate, ...inCase])
+  await cli.json([
+    'case',
+    'declare',
+    '--title',
+    'x',
+    '--exercise',
+    '--estate',
+    estateWithoutLaw(cli),
+    ...inCase,
+  ])
   newKey('dpo')
   const first = cli.at('first')
   const made = ['evidence', 'checkpoint', ...inCase, '--to', first]
@@ -95,7 +104,7 @@ test('a kept checkpoint that the log does not fit stops every further signature'
       'another',
       '--exercise',
       '--estate',
-      exampleEstate,
+      estateWithoutLaw(cli),
       ...inCase,
     ])
     cpSync(cli.at('home/evidence.key'), other.at('home/evidence.key'))

@@ -36,7 +36,7 @@ test('an export carries its key, and the key of the home is private', async () =
 })
 
 test('an export verifies here and with a shell alone; an unexpected key does not pass', async () => {
-  assert.match(shell(folder), /^VERIFIED: 3 entries/m)
+  assert.match(shell(folder), /^VERIFIED: 4 entries/m)
   assert.match(shell(folder, 'f'.repeat(64)), /NOT VERIFIED: the key is not the one you expect/)
   const verify = ['evidence', 'verify', '--from', folder, '--fingerprint']
   const good = await cli.run(...verify, fingerprint)
@@ -112,7 +112,7 @@ test('a checkpoint that was kept elsewhere fits a log that went on, and nothing 
   const kept = ['--checkpoint', cli.at('evidence/checkpoint')]
   const grown = await cli.run('evidence', 'verify', ...inCase, ...kept)
   assert.equal(grown.exitCode, 0, grown.stdout)
-  assert.match(grown.stdout, /4 entries[^]*continues 1 checkpoint/)
+  assert.match(grown.stdout, /5 entries[^]*continues 1 checkpoint/)
   const refusals: [string, string[], RegExp][] = [
     [
       'a key that did not sign',
@@ -137,7 +137,7 @@ test('a checkpoint that was kept elsewhere fits a log that went on, and nothing 
     cli.at('later/checkpoint'),
   )
   assert.equal(cut.exitCode, 1, 'an export that ends before the checkpoint was cut short')
-  assert.match(cut.stdout, /4 entries were signed, 3 are here/)
+  assert.match(cut.stdout, /5 entries were signed, 4 are here/)
 })
 
 test('refused: a folder in use, an unknown case, a key of another kind, nothing named', async () => {

@@ -1,11 +1,9 @@
-import { readFileSync, statfsSync } from 'node:fs'
+import { statfsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
-import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
-import type { CaseSession, CaseState } from '../../core/case/index.ts'
-import { AnlaufError } from '../../core/failure.ts'
+import type { CaseState } from '../../core/case/index.ts'
 import {
   memoryVerdictCache,
   readPlanFile,
@@ -13,13 +11,12 @@ import {
   runRecovery,
   type Scanner,
   summarisePlan,
-  unitFacts,
   type UnitOutcome,
   type Verification,
   verifyCleanRoom,
 } from '../../phases/recover/index.ts'
-import { caseFlag, openDeclaredCase, unitOf } from './case-access.ts'
-import { recordRun, requireRecordedPlan } from './case-record.ts'
+import { caseFlag, openDeclaredCase } from './case-access.ts'
+import { chosenUnits } from './chosen-units.ts'
 import type { AnlaufContext } from './context.ts'
 import { type EngineFlags, engineFlags, engineOptions } from './engine-flags.ts'
 import { formatBytes, printJson, printLines, type ProgressFigures, progressLine } from './output.ts'
@@ -28,7 +25,8 @@ import { type NoLockFlag, noLockFlag, readingLock } from './reading-lock.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from './repository-access.ts'
 import { permitOf } from './recover-queue-decisions.ts'
 import { runLines, type UnitRun } from './run-description.ts'
-import { openStores, type Stores } from './stores.ts'
+import { settleUnit } from './settle-unit.ts'
+import { openStores } from './stores.ts'
 
 interface RunFlags extends RepositoryFlags, NoLockFlag, EngineFlags {
   readonly plan: string
@@ -110,10 +108,16 @@ export const recoverRun = buildCommand<RunFlags, [], AnlaufContext>({
       signal: this.signal,
       onProgress: (figures) => progress.update({ phase: 'recover', ...figures }),
     })
+    const recording = { stores, caseId: flags.case }
     const runs: UnitRun[] = []
     for (const unit of outcome.units) {
       const verification = await readBack(this, cleanRoom, unit, (figures) => progress.update(figures))
-      const inCase = await settle(this, { stores, caseId: flags.case, plan, scanner }, unit, verification)
+      const inCase = await settleUnit(
+        this,
+        { ...recording, plan, engine: scanner.describe() },
+        unit,
+        verification,
+      )
       runs.push({ outcome: unit, verification, inCase })
     }
     progress.end()
@@ -128,34 +132,6 @@ export const recoverRun = buildCommand<RunFlags, [], AnlaufContext>({
     }
   },
 })
-
-/**
- * The named units, else all that may run. In a case only its own units run, with exactly the recorded plan;
- * released ones only when they are named.
- */
-function chosenUnits(
-  plan: RecoveryPlan,
-  session: CaseSession | undefined,
-  named: readonly string[] | undefined,
-): readonly string[] {
-  const known = plan.units.map(({ unit }) => unit)
-  const unknown = (named ?? []).filter((unit) => !known.includes(unit))
-  if (unknown.length > 0) {
-    throw new AnlaufError('not-found', `The plan has no unit ${unknown.join(', ')}.`, {
-      hint: `It has: ${known.map(printName).join(', ') || 'none'}.`,
-    })
-  }
-  if (session === undefined) return named ?? known
-  const { units } = session.state
-  const chosen = named ?? known.filter((unit) => units.has(unit) && units.get(unit)?.released === undefined)
-  for (const one of plan.units) {
-    if (chosen.includes(one.unit)) requireRecordedPlan(unitOf(session, one.unit), one)
-  }
-  if (chosen.length > 0) return chosen
-  throw new AnlaufError('nothing-to-do', 'Every unit of this plan is released, or not part of the case.', {
-    hint: 'See the case with "anlauf case show"; name a unit with --unit to restore it once more.',
-  })
-}
 
 /** What was cut out of databases for the units, as the case holds it. */
 function databasesOf({ units }: CaseState): ReadonlyMap<string, ReadonlySet<string>> {
@@ -210,30 +186,6 @@ async function readBack(
       show(figures)
     },
   })
-}
-
-interface Settling {
-  readonly stores: Stores | undefined
-  readonly caseId: string | undefined
-  readonly plan: RecoveryPlan
-  readonly scanner: Scanner
-}
-
-/** A run takes hours: the case is read again, because its plan may be another one by now. */
-async function settle(
-  context: AnlaufContext,
-  { stores, caseId, plan, scanner }: Settling,
-  unit: UnitOutcome,
-  verification: Verification,
-): Promise<UnitRun['inCase']> {
-  if (stores === undefined || caseId === undefined) return undefined
-  if (verification.problems.length > 0) return 'not verified'
-  const session = await openDeclaredCase(context, stores, caseId)
-  const planned = plan.units.find((one) => one.unit === unit.unit)
-  if (planned !== undefined) requireRecordedPlan(unitOf(session, unit.unit), planned)
-  const manifest = readFileSync(unit.manifestFile, 'utf8')
-  const facts = unitFacts(unit, manifest, scanner.describe(), verification)
-  return (await recordRun(context, session, unit.unit, facts)) ? 'recorded' : 'unchanged'
 }
 
 function jsonOf({ outcome, verification, inCase }: UnitRun): unknown {

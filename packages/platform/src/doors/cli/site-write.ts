@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 
 import { buildCommand } from '@stricli/core'
 
+import { openDesk } from '../../core/updates/index.ts'
 import { renderSite, writeSite } from '../../phases/inform/index.ts'
 import { caseFlag, openDeclaredCase } from './case-access.ts'
 import type { AnlaufContext } from './context.ts'
@@ -34,25 +35,32 @@ export const siteWrite = buildCommand<SiteFlags, [], AnlaufContext>({
   async func(flags) {
     const estate = readEstateFile(flags.estate)
     await using stores = await openStores(this)
-    const { state } = await openDeclaredCase(this, stores, flags.case)
-    const files = renderSite(state, estate, this.now())
+    await openDeclaredCase(this, stores, flags.case)
+    const { desk } = await openDesk(stores.log, flags.case, estate)
+    const files = renderSite(desk, estate, this.now())
     // Without a slash at its end: the new site is written beside the folder, not into it.
     const folder = resolve(flags.to)
     writeSite(folder, files)
-    const last = state.updates.at(-1)
+    const last = desk.published.at(-1)
     if (flags.json) {
       return printJson(this, {
         case: flags.case,
         folder,
         files: [...files.keys()],
-        updates: state.updates.length,
+        updates: desk.published.length,
+        unproven: desk.unproven,
       })
     }
     printLines(this, [
       `Site of the case ${flags.case} written to ${folder}: ${counted(files.size, 'file')}`,
       last === undefined
         ? 'It carries no update yet: the pages show states and figures only.'
-        : `Last update ${formatTime(last.at)}${last.nextBy === '' ? '' : `; the next one is promised by ${formatTime(last.nextBy)}`}.`,
+        : `Last update ${formatTime(last.at)}; the next one is promised by ${formatTime(last.nextBy)}.`,
+      ...(desk.unproven === 0
+        ? []
+        : [
+            `Warning: ${counted(desk.unproven, 'publication')} in the log without two genuine approvals; not shown.`,
+          ]),
     ])
   },
 })

@@ -18,6 +18,20 @@ async function readHandwritten(context: AnlaufContext, file: string, what: strin
   return Buffer.from(new TextDecoder(isLittle ? 'utf-16le' : 'utf-16be').decode(bytes))
 }
 
+/** The same as a text. Throws `input-invalid` for bytes that are no UTF-8 and for more than 64 KiB. */
+export async function readText(context: AnlaufContext, file: string, what: string): Promise<string> {
+  const bytes = await readHandwritten(context, file, what)
+  try {
+    if (bytes.length > 64 * 1024) throw new Error('too long')
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new AnlaufError('input-invalid', `${what}: ${file} is no text in UTF-8 of at most 64 KiB.`, {
+      hint: 'Save it as plain text in UTF-8.',
+      cause,
+    })
+  }
+}
+
 /** The same as byte strings, one a line, without line ends. */
 export async function readHandwrittenLines(
   context: AnlaufContext,

@@ -4,6 +4,7 @@ import { type CaseSession, type FactCommand, signApproval, unitContentHash } fro
 import { impactOf, type Estate } from '../../core/estate/index.ts'
 import { publicPem } from '../../core/evidence/index.ts'
 import { updateTexts } from '../../core/messages/index.ts'
+import { claimsInForce, type DeskSession, draftHash, signDecision } from '../../core/updates/index.ts'
 import type { HistoryReport } from '../../phases/detect/index.ts'
 import { planFact, type RecoveryPlan } from '../../phases/recover/index.ts'
 
@@ -12,9 +13,24 @@ export interface Clock {
   now(): Date
 }
 
-/** Two people with keys of their own, as a provider appoints them long before. */
+/** Somebody with a key of an own, as a provider appoints people long before. */
+interface Responder {
+  readonly person: string
+  readonly role: string
+  readonly key: KeyObject
+}
+
+/** Two who release data, and two who let a text out to the public. */
 export interface Approvers {
-  readonly people: readonly { readonly person: string; readonly role: string; readonly key: KeyObject }[]
+  readonly people: readonly Responder[]
+  readonly speakers: readonly Responder[]
+}
+
+/** What speaks to the public: the desk, and who has to sign. */
+export interface Voice {
+  readonly desk: DeskSession
+  readonly clock: Clock
+  readonly speakers: Approvers['speakers']
 }
 
 const engine = 'anlauf drill'
@@ -22,20 +38,24 @@ const engine = 'anlauf drill'
 const updateEveryMs = 4 * 60 * 60 * 1000
 
 export function appointApprovers(): Approvers {
-  const people = [
-    { person: 'lead-on-duty', role: 'incident-lead' },
-    { person: 'service-owner', role: 'service-owner' },
-  ]
-  return { people: people.map((one) => ({ ...one, key: generateKeyPairSync('ed25519').privateKey })) }
+  const appoint = (person: string, role: string): Responder => ({
+    person,
+    role,
+    key: generateKeyPairSync('ed25519').privateKey,
+  })
+  return {
+    people: [appoint('lead-on-duty', 'incident-lead'), appoint('service-owner', 'service-owner')],
+    speakers: [appoint('press-office', 'comms'), appoint('counsel', 'legal')],
+  }
 }
 
 /** Declares the case with what detection found, and registers who may approve. */
 export async function declareCase(
   session: CaseSession,
+  voice: Voice,
   estate: Estate,
   report: HistoryReport,
   approvers: Approvers,
-  clock: Clock,
 ): Promise<void> {
   const hosts = [
     ...new Set(
@@ -44,7 +64,7 @@ export async function declareCase(
         .map(({ host }) => host),
     ),
   ]
-  const by = { actor: engine, at: clock.now().toISOString() }
+  const by = { actor: engine, at: voice.clock.now().toISOString() }
   const { services } = impactOf(estate, hosts)
   const onset = report.onset === null ? {} : { onset: { from: report.onset.from, to: report.onset.to } }
   const tenants = estate.tenants.map(({ id }) => id)
@@ -52,31 +72,31 @@ export async function declareCase(
     { command: 'declare', title: 'Night drill', exercise: true, tenants, services, ...onset },
     by,
   )
-  for (const { person, role, key } of approvers.people) {
+  for (const { person, role, key } of [...approvers.people, ...approvers.speakers]) {
     await session.execute(
       { command: 'registerApprover', person, role, publicKey: publicPem(createPublicKey(key)) },
       by,
     )
   }
-  await publish(session, clock, 'declared', (texts) => texts.declared())
+  await publish(voice, 'declared', (texts) => texts.declared())
 }
 
 export async function recordIsolation(
   session: CaseSession,
-  clock: Clock,
+  voice: Voice,
   systems: readonly string[],
   proof: { probes: number; proof: string },
 ): Promise<void> {
-  await record(session, clock, [{ type: 'isolation.proven', systems, ...proof }])
-  await publish(session, clock, 'contained', (texts) => texts.contained(systems.length))
+  await record(session, voice.clock, [{ type: 'isolation.proven', systems, ...proof }])
+  await publish(voice, 'contained', (texts) => texts.contained(systems.length))
 }
 
 /** Records what was chosen for every unit of the case and tells the public how much that is. */
-export async function recordPlan(session: CaseSession, clock: Clock, plan: RecoveryPlan): Promise<void> {
+export async function recordPlan(session: CaseSession, voice: Voice, plan: RecoveryPlan): Promise<void> {
   const units = plan.units.filter(({ unit }) => session.state.units.has(unit))
-  await record(session, clock, units.map(planFact))
+  await record(session, voice.clock, units.map(planFact))
   const files = units.reduce((sum, { items }) => sum + items.length, 0)
-  await publish(session, clock, 'restoring', (texts, language) =>
+  await publish(voice, 'restoring', (texts, language) =>
     texts.restoring(units.length, files.toLocaleString(language === 'de' ? 'de-DE' : 'en-GB')),
   )
 }
@@ -109,20 +129,32 @@ export async function approveUnit(
   }
 }
 
-/** Publishes an update in both languages from the same figures, with the promise of the next one. */
+/**
+ * Publishes an update in both languages from the same figures, with the promise of the next one: drafted and checked,
+ * signed by the two who may, checked again.
+ */
 export async function publish(
-  session: CaseSession,
-  clock: Clock,
+  { desk, clock, speakers }: Voice,
   update: string,
   text: (texts: (typeof updateTexts)['de'], language: 'de' | 'en') => string,
 ): Promise<void> {
   const now = clock.now()
-  const fact = {
-    type: 'update.published' as const,
+  const draft = {
     update,
+    kind: 'news' as const,
     asOf: now.toISOString(),
     nextBy: new Date(now.getTime() + updateEveryMs).toISOString(),
     text: { de: text(updateTexts.de, 'de'), en: text(updateTexts.en, 'en') },
   }
-  await record(session, clock, [fact])
+  await desk.execute({ command: 'draft', draft }, { actor: engine, at: now.toISOString() })
+  const caseId = desk.desk.case.id
+  const contentHash = draftHash(caseId, draft, claimsInForce(desk.desk))
+  for (const { person, role, key } of speakers) {
+    const decision = { case: caseId, subject: 'update' as const, name: update, contentHash, person, role }
+    await desk.execute(
+      { command: 'approve', update, contentHash, person, signature: signDecision(decision, key) },
+      { actor: person, at: clock.now().toISOString() },
+    )
+  }
+  await desk.execute({ command: 'publish', update }, { actor: engine, at: clock.now().toISOString() })
 }

@@ -7,6 +7,7 @@ import { openCase } from '../../core/case/index.ts'
 import { declaredGroupOf, type Estate, restoreRank, tenantOf } from '../../core/estate/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import type { EvidenceLog } from '../../core/evidence/index.ts'
+import { openDesk } from '../../core/updates/index.ts'
 import { detectHistory, type HistoryReport, type Thresholds } from '../../phases/detect/index.ts'
 import { renderSite, writeSite } from '../../phases/inform/index.ts'
 import {
@@ -76,6 +77,8 @@ export async function respond(options: ResponseOptions): Promise<Response> {
   const place = (host: string, path: string) => tenantOf(estate, { host, path })
   const session = await openCase(options.log, options.caseId)
   const approvers = appointApprovers()
+  const desk = await openDesk(options.log, options.caseId, estate)
+  const voice = { desk, clock, speakers: approvers.speakers }
 
   const report = await watch.time('detect', () =>
     detectHistory(repository, {
@@ -86,12 +89,12 @@ export async function respond(options: ResponseOptions): Promise<Response> {
     }),
   )
   say(describeOnsets(report))
-  await declareCase(session, estate, report, approvers, clock)
+  await declareCase(session, voice, estate, report, approvers)
 
   const isolation = await watch.time('contain', () =>
     Promise.resolve(isolateEstate(options.folder, join(work, 'isolated'))),
   )
-  await recordIsolation(session, clock, [...new Set(estate.datasets.map(({ on }) => on))], isolation)
+  await recordIsolation(session, voice, [...new Set(estate.datasets.map(({ on }) => on))], isolation)
   say(`Contained: ${isolation.probes} places probed from a second process, none can be reached.`)
 
   const plan = await watch.time('plan', () =>
@@ -103,7 +106,7 @@ export async function respond(options: ResponseOptions): Promise<Response> {
     }),
   )
   writeFileSync(join(work, 'plan.json'), JSON.stringify(plan))
-  await recordPlan(session, clock, plan)
+  await recordPlan(session, voice, plan)
   say(describePlan(plan))
 
   const cleanRoom = join(work, 'clean-room')
@@ -146,9 +149,9 @@ export async function respond(options: ResponseOptions): Promise<Response> {
     )
   }
   const done = [...session.state.units.values()].filter((unit) => unit.released !== undefined).length
-  await publish(session, clock, 'reopened', (texts) => texts.reopened(done, session.state.units.size))
+  await publish(voice, 'reopened', (texts) => texts.reopened(done, session.state.units.size))
   const site = join(work, 'site')
-  await watch.time('site', async () => writeSite(site, renderSite(session.state, estate, clock.now())))
+  await watch.time('site', async () => writeSite(site, renderSite(desk.desk, estate, clock.now())))
   const bytesRecovered = recovery.units.reduce((sum, unit) => sum + unit.bytes, 0)
   return { report, units: recovery.units, bytesRecovered, released, site }
 }

@@ -1,40 +1,58 @@
 import assert from 'node:assert/strict'
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 
 import {
   type CaseEvent,
   type CaseState,
   type Command,
   decide,
-  evolve,
   type FactCommand,
-  initialCase,
   isRefusal,
   signApproval,
   unitContentHash,
 } from '../../core/case/index.ts'
-import { type Estate, parseEstate } from '../../core/estate/index.ts'
+import type { Words } from '../../core/estate/index.ts'
 import { publicPem } from '../../core/evidence/index.ts'
 import { updateTexts } from '../../core/messages/index.ts'
+import {
+  claimsInForce,
+  type Correction,
+  type Desk,
+  type DeskEvent,
+  draftHash,
+  evolveDesk,
+  initialDesk,
+  publicService,
+  type Signature,
+  type SignedDecision,
+  signDecision,
+} from '../../core/updates/index.ts'
+import { exampleEstate } from '../../core/updates/estate.fixture.ts'
 
-/** The provider that comes with the platform. */
-export const exampleEstate: Estate = readExample()
+export { exampleEstate }
 
 const digests = { plan: 'a'.repeat(64), manifest: 'b'.repeat(64), rules: 'c'.repeat(64) }
 const people = ['anna', 'bernd'] as const
 const keys = new Map<string, KeyObject>(
   people.map((person) => [person, generateKeyPairSync('ed25519').privateKey]),
 )
+/** Who answers for the words, and who for the law. */
+const speakers = new Map<string, KeyObject>(
+  ['comms', 'legal'].map((role) => [role, generateKeyPairSync('ed25519').privateKey]),
+)
 
 /** A case that is played through the real rules; a refused command fails the test. */
 export class PlayedCase {
-  state: CaseState
+  desk: Desk
   readonly events: CaseEvent[] = []
   now = Date.parse('2026-03-11T05:12:00Z')
 
   constructor(id = 'case-2026-03') {
-    this.state = initialCase(id)
+    this.desk = initialDesk(id)
+  }
+
+  get state(): CaseState {
+    return this.desk.case
   }
 
   /** Lets time go by. */
@@ -48,7 +66,7 @@ export class PlayedCase {
     assert.ok(!isRefusal(result), isRefusal(result) ? `${result.message} ${result.hint}` : '')
     for (const event of result) {
       this.events.push(event)
-      this.state = evolve(this.state, event, new Date(this.now).toISOString())
+      this.believe(event)
     }
     return this
   }
@@ -72,6 +90,10 @@ export class PlayedCase {
     for (const [person, key] of keys) {
       const publicKey = publicPem(createPublicKey(key))
       this.run({ command: 'registerApprover', person, role: 'lead', publicKey })
+    }
+    for (const [role, key] of speakers) {
+      const publicKey = publicPem(createPublicKey(key))
+      this.run({ command: 'registerApprover', person: role, role, publicKey })
     }
     return this
   }
@@ -137,11 +159,52 @@ export class PlayedCase {
     return this.run(this.releaseCommand(unit))
   }
 
-  publish(update: string, text: { de: string; en: string }, nextInHours: number | 'no promise' = 4): this {
-    const asOf = new Date(this.now - 600_000).toISOString()
+  /** Publishes whatever it is given, signed by both people: what the checks refuse is tested elsewhere. */
+  publish(
+    update: string,
+    text: Words,
+    nextInHours: number | 'no promise' = 4,
+    {
+      asOf = new Date(this.now - 600_000).toISOString(),
+      corrects,
+    }: { asOf?: string; corrects?: Correction } = {},
+  ): this {
     const nextBy =
       nextInHours === 'no promise' ? '' : new Date(this.now + nextInHours * 3_600_000).toISOString()
-    return this.record({ type: 'update.published', update, asOf, nextBy, text })
+    const draft = { update, kind: 'news' as const, text, asOf, nextBy, ...(corrects && { corrects }) }
+    this.believe({ type: 'update.drafted', ...draft })
+    const contentHash = draftHash(this.state.id, draft, claimsInForce(this.desk))
+    for (const person of speakers.keys()) {
+      this.believe({ type: 'update.approved', update, ...this.sign('update', update, contentHash, person) })
+    }
+    const states = Object.fromEntries(
+      exampleEstate.services.map((one) => [one.id, publicService(this.state, exampleEstate, one).state]),
+    )
+    const event = { type: 'update.published' as const, update, asOf, nextBy, text, contentHash, states }
+    this.events.push(event)
+    return this.believe(event)
+  }
+
+  /** An update that takes the place of another one. */
+  correct(number: number, text: Words): this {
+    const was = this.desk.published[number - 1]?.text ?? text
+    const why = { de: 'Die Zahl war falsch.', en: 'The number was wrong.' }
+    return this.publish(`correction-of-${number}`, text, 4, { corrects: { number, was, why } })
+  }
+
+  /** What a person signs, as the log keeps it. */
+  sign(subject: SignedDecision['subject'], name: string, contentHash: string, person: string): Signature {
+    const key = speakers.get(person) ?? keys.get(person)
+    const approver = this.state.approvers.get(person)
+    assert.ok(key && approver)
+    const { role, keyId } = approver
+    const decision = { case: this.state.id, subject, name, contentHash, person, role }
+    return { person, role, keyId, contentHash, signature: signDecision(decision, key) }
+  }
+
+  private believe(event: CaseEvent | DeskEvent): this {
+    this.desk = evolveDesk(this.desk, event, new Date(this.now).toISOString())
+    return this
   }
 }
 
@@ -194,11 +257,4 @@ export const moments = {
     )
   },
   closed: () => moments.allReleased().wait(70).run({ command: 'close' }),
-}
-
-function readExample(): Estate {
-  const file = new URL('../../../../../examples/estate.yaml', import.meta.url)
-  const parsed = parseEstate(readFileSync(file, 'utf8'), 'examples/estate.yaml')
-  assert.ok('estate' in parsed, JSON.stringify(parsed))
-  return parsed.estate
 }

@@ -1,5 +1,6 @@
 import type { Messages } from '../../core/messages/index.ts'
-import { markup, plainText } from './markup.ts'
+import { plainText } from '../../core/updates/index.ts'
+import { markup } from './markup.ts'
 import { momentText } from './moments.ts'
 import { exerciseMark } from './page.ts'
 import { homePath, updatePath } from './paths.ts'

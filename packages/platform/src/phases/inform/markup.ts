@@ -1,3 +1,5 @@
+import { plainText } from '../../core/updates/index.ts'
+
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -27,14 +29,6 @@ export function markup(texts: TemplateStringsArray, ...parts: readonly Part[]): 
     return part === undefined ? text : text + render(part)
   })
   return new Markup(filled.join(''))
-}
-
-/**
- * A text without what can deceive or break: control characters but tab and line ends, characters that turn the
- * direction of writing around, halves of characters.
- */
-export function plainText(text: string): string {
-  return text.toWellFormed().replaceAll(/[^\P{Cc}\t\n\r]|\p{Bidi_Control}|[\ufffe\uffff]/gu, '')
 }
 
 /** Escapes a text for element content and quoted attributes. */

@@ -1,9 +1,9 @@
 import type { Messages, ServiceState } from '../../core/messages/index.ts'
+import type { PublicService, StepCount } from '../../core/updates/index.ts'
 import { type Markup, markup } from './markup.ts'
 import type { PageContext } from './page.ts'
 import { promises } from './promises.ts'
 import type { PublicView } from './public-view.ts'
-import type { PublicService, StepCount } from './service-view.ts'
 import { updateCard, updateList } from './update-pages.ts'
 
 /** Updates on the overview; all of them have their own list. */

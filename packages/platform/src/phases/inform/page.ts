@@ -1,5 +1,6 @@
 import type { Messages } from '../../core/messages/index.ts'
-import { Markup, markup, plainText } from './markup.ts'
+import { plainText } from '../../core/updates/index.ts'
+import { Markup, markup } from './markup.ts'
 import { momentElement } from './moments.ts'
 import type { PublicContact, PublicView } from './public-view.ts'
 import { homePath, linksFrom, type PageLinks, questionsPath, timelinePath, updatesPath } from './paths.ts'

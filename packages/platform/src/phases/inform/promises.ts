@@ -6,10 +6,14 @@ import type { PageContext } from './page.ts'
 export function promises({ view, words, now }: PageContext): Markup {
   const { nextBy, closed, timeZone } = view
   const last = view.updates.at(-1)
+  const knowledge = (asOf: string, at: string): Markup | string =>
+    asOf.slice(0, 16) === at.slice(0, 16)
+      ? ''
+      : markup`<span class="note">${words.knowledge}: ${momentElement(words, timeZone, asOf)}</span>`
   const lastLine =
     last === undefined
       ? ''
-      : markup`<div><dt>${words.lastUpdate}</dt><dd>${momentElement(words, timeZone, last.at)}</dd></div>\n`
+      : markup`<div><dt>${words.lastUpdate}</dt><dd>${momentElement(words, timeZone, last.at)}${knowledge(last.asOf, last.at)}</dd></div>\n`
   if (closed)
     return markup`<dl class="when card">${lastLine}<div><dt>${words.nextUpdate}</dt><dd>${words.closed}</dd></div></dl>`
   const isLate = nextBy !== undefined && Date.parse(nextBy) < now.getTime()

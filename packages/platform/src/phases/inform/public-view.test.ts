@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 
 import type { CaseEvent } from '../../core/case/index.ts'
-import { initialCase } from '../../core/case/index.ts'
+import { initialDesk } from '../../core/updates/index.ts'
 import { exampleEstate as estate, moments, PlayedCase } from './case.fixture.ts'
 import { type PublicView, publicView } from './public-view.ts'
 
@@ -97,9 +97,9 @@ test('a service is operational exactly when it was hit and every customer of it 
   const seen = new Map<string, number>()
   fc.assert(
     fc.property(sequence, (drawn) => {
-      const { events, state } = play(drawn)
+      const { events, desk } = play(drawn)
       for (const { id, offering } of estate.services) {
-        const shown = publicView(state, estate).services.find((one) => one.id === id)
+        const shown = publicView(desk, estate).services.find((one) => one.id === id)
         const buyers = estate.tenants
           .filter(({ subscriptions }) => subscriptions.some((one) => one.offering === offering))
           .map((tenant) => tenant.id)
@@ -125,8 +125,8 @@ test('figures never exceed what events say, and no step is ahead of the one befo
   let withFiles = 0
   fc.assert(
     fc.property(sequence, (drawn) => {
-      const { events, state } = play(drawn)
-      const view = publicView(state, estate)
+      const { events, desk } = play(drawn)
+      const view = publicView(desk, estate)
       let before = drawn.declared.length
       for (const { done, total } of view.steps) {
         assert.equal(total, drawn.declared.length)
@@ -157,7 +157,7 @@ test('a scan that left files open, or found fewer clean than were restored, is n
   ] as const) {
     const played = new PlayedCase().declare().isolate()
     for (const unit of tenants) played.choose(unit).restore(unit).verify(unit).scan(unit, clean, unscanned)
-    const view = publicView(played.state, estate)
+    const view = publicView(played.desk, estate)
     assert.equal(doneOf(view, 'scanned'), 0)
     assert.equal(view.files, 0)
     assert.equal(stateOf(view, 'mail'), 'verifying')
@@ -167,7 +167,7 @@ test('a scan that left files open, or found fewer clean than were restored, is n
 test('a customer who is no unit of the case was not released', () => {
   const played = new PlayedCase().declare({ tenants: ['nordwind'], services: ['mail'] }).isolate()
   played.choose('nordwind').restore('nordwind').verify('nordwind').scan('nordwind').release('nordwind')
-  const view = publicView(played.state, estate)
+  const view = publicView(played.desk, estate)
   assert.equal(stateOf(view, 'mail'), 'partial_outage')
   assert.deepEqual(view.services.find(({ id }) => id === 'mail')?.customers, { released: 1, total: 4 })
   assert.equal(view.stage, 'partlyReleased')
@@ -175,12 +175,12 @@ test('a customer who is no unit of the case was not released', () => {
 
 test('a case without hit services or without units is not "all released"', () => {
   for (const options of [{ services: [] }, { tenants: [] }, { tenants: [], services: [] }]) {
-    assert.equal(publicView(new PlayedCase().declare(options).state, estate).stage, 'declared')
+    assert.equal(publicView(new PlayedCase().declare(options).desk, estate).stage, 'declared')
   }
 })
 
 test('the stages of one incident, and what a later fact takes back', () => {
-  const stages = Object.entries(moments).map(([name, at]) => [name, publicView(at().state, estate).stage])
+  const stages = Object.entries(moments).map(([name, at]) => [name, publicView(at().desk, estate).stage])
   assert.deepEqual(Object.fromEntries(stages), {
     declared: 'declared',
     contained: 'contained',
@@ -191,13 +191,13 @@ test('the stages of one incident, and what a later fact takes back', () => {
     closed: 'allReleased',
   })
   const again = moments.allReleased().scan('nordwind')
-  const view = publicView(again.state, estate)
+  const view = publicView(again.desk, estate)
   assert.equal(view.stage, 'partlyReleased')
   assert.equal(stateOf(view, 'mail'), 'partial_outage')
 })
 
 test('promises: the newest one counts, a broken one stays visible, none is in force after closing', () => {
-  const view = publicView(moments.partlyReleased().state, estate)
+  const view = publicView(moments.partlyReleased().desk, estate)
   assert.deepEqual(
     view.updates.map(({ number, brokenPromise }) => [number, brokenPromise]),
     [
@@ -209,14 +209,14 @@ test('promises: the newest one counts, a broken one stays visible, none is in fo
     ],
   )
   assert.equal(view.nextBy, view.updates.at(-1)?.nextBy)
-  assert.equal(publicView(moments.closed().state, estate).nextBy, undefined)
+  assert.equal(publicView(moments.closed().desk, estate).nextBy, undefined)
 })
 
 test('an update without a promise, or with times that are none, does not break the site', () => {
   const text = { de: 'x', en: 'x' }
   const played = new PlayedCase().declare().publish('a', text, 'no promise')
-  played.record({ type: 'update.published', update: 'b', asOf: 'gestern', nextBy: 'bald', text })
-  const { updates, nextBy } = publicView(played.state, estate)
+  played.publish('b', text, 'no promise', { asOf: 'gestern' })
+  const { updates, nextBy } = publicView(played.desk, estate)
   assert.deepEqual(
     updates.map((update) => update.nextBy),
     [undefined, undefined],
@@ -232,7 +232,7 @@ test('only public contacts that are nobody’s own are shown', () => {
     ...estate,
     contacts: estate.contacts.map((one) => (one.id === own.id ? { ...one, roles: ['public'] } : one)),
   }
-  const shown = publicView(moments.declared().state, leaky).contacts
+  const shown = publicView(moments.declared().desk, leaky).contacts
   assert.deepEqual(
     shown.map(({ kind, to }) => `${kind} ${to}`),
     ['phone +49 30 23125 100', 'email auskunft@elsewhere.example'],
@@ -240,9 +240,9 @@ test('only public contacts that are nobody’s own are shown', () => {
 })
 
 test('nothing is told before a case is declared, nor in a time zone that does not exist', () => {
-  assert.throws(() => publicView(initialCase('x'), estate), { code: 'nothing-to-do' })
+  assert.throws(() => publicView(initialDesk('x'), estate), { code: 'nothing-to-do' })
   const provider = { ...estate.provider, tz: 'Europe/Atlantis' }
-  assert.throws(() => publicView(moments.declared().state, { ...estate, provider }), {
+  assert.throws(() => publicView(moments.declared().desk, { ...estate, provider }), {
     code: 'estate-invalid',
   })
 })

@@ -2,14 +2,15 @@ import type { CaseState, UnitState } from '../../core/case/index.ts'
 import type { Estate } from '../../core/estate/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import type { CaseStage } from '../../core/messages/index.ts'
-import { isTimeZone, validTime } from './moments.ts'
 import {
   caseSteps,
+  type Desk,
   isWhollyClean,
   type PublicService,
   publicService,
   type StepCount,
-} from './service-view.ts'
+} from '../../core/updates/index.ts'
+import { isTimeZone, validTime } from './moments.ts'
 import { type PublicUpdate, publicUpdates } from './update-view.ts'
 
 /** What the public may know: counts and states, no customer. */
@@ -48,10 +49,10 @@ export interface PublicContact {
 }
 
 /**
- * The public picture of a case: every state and figure follows from its events alone. Throws `nothing-to-do`
+ * The public picture of a case: every state and figure follows from its events alone, every text was approved. Throws `nothing-to-do`
  * before a case is declared and `estate-invalid` for an unknown time zone.
  */
-export function publicView(state: CaseState, estate: Estate): PublicView {
+export function publicView({ case: state, published }: Desk, estate: Estate): PublicView {
   const declaredAt = validTime(state.declaredAt)
   if (declaredAt === undefined) {
     throw new AnlaufError('nothing-to-do', `The case "${state.id}" was not declared.`, {
@@ -68,7 +69,7 @@ export function publicView(state: CaseState, estate: Estate): PublicView {
   const services = estate.services
     .map((service) => publicService(state, estate, service))
     .filter(({ customers }) => customers?.total !== 0)
-  const updates = publicUpdates(state.updates, estate)
+  const updates = publicUpdates(published, estate)
   const clean = units.filter(isWhollyClean)
   const onset = { from: validTime(state.onset?.from), to: validTime(state.onset?.to) }
   return {

@@ -1,8 +1,8 @@
+import type { PublicService } from '../../core/updates/index.ts'
 import { type Markup, markup } from './markup.ts'
 import { stateText, stepList } from './overview.ts'
 import type { PageContext } from './page.ts'
 import { promises } from './promises.ts'
-import type { PublicService } from './service-view.ts'
 
 /** One service: its state, what that means, how far its customers are. */
 export function servicePage(context: PageContext, service: PublicService): Markup {

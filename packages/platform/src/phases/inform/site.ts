@@ -1,10 +1,9 @@
 import { gzipSync } from 'node:zlib'
 
-import type { CaseState } from '../../core/case/index.ts'
 import type { Estate } from '../../core/estate/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import { type Messages, messages } from '../../core/messages/index.ts'
-import { namedCustomer } from './customer-names.ts'
+import { type Desk, namedCustomer } from '../../core/updates/index.ts'
 import { atomFeed, json, statusJson } from './machine-files.ts'
 import type { Markup } from './markup.ts'
 import { overview } from './overview.ts'
@@ -34,16 +33,17 @@ const maxCompressed = 14_000
  * API below `api/v2/`. Deterministic for a state and `now`. Throws `input-invalid` when a page is larger than 14 kB
  * compressed or a text would name a customer, `nothing-to-do` before the case is declared.
  */
-export function renderSite(state: CaseState, estate: Estate, now: Date): ReadonlyMap<string, Uint8Array> {
-  const view = publicView(state, estate)
-  refuseNames(view, state.id, estate)
+export function renderSite(desk: Desk, estate: Estate, now: Date): ReadonlyMap<string, Uint8Array> {
+  const view = publicView(desk, estate)
+  const { id } = desk.case
+  refuseNames(view, id, estate)
   const files = new Map<string, Uint8Array>()
   for (const words of [messages.de, messages.en]) {
     for (const [path, { text }] of pagesOf(view, words, now)) files.set(path, pageBytes(path, text))
-    files.set(feedPath(words), Buffer.from(atomFeed(view, words, state.id)))
+    files.set(feedPath(words), Buffer.from(atomFeed(view, words, id)))
   }
   files.set('status.json', Buffer.from(statusJson(view, now)))
-  for (const [path, value] of statuspageFiles(view, state.id, now)) {
+  for (const [path, value] of statuspageFiles(view, id, now)) {
     files.set(`api/v2/${path}`, Buffer.from(json(value)))
   }
   return files
@@ -100,7 +100,7 @@ function pageBytes(path: string, text: string): Uint8Array {
     'input-invalid',
     `The page ${path} has ${size} bytes compressed, more than ${maxCompressed}.`,
     {
-      hint: 'People read this on phones. For an update, publish a shorter text under the same id; it takes the place of the long one.',
+      hint: 'People read this on phones. Give services and contacts shorter names; the texts of updates are short enough.',
       context: { path, size, limit: maxCompressed },
     },
   )
@@ -120,7 +120,7 @@ function refuseNames(view: PublicView, caseId: string, estate: Estate): void {
       text === undefined || correctedBy !== undefined ? undefined : namedCustomer([text.de, text.en], estate)
     if (named === undefined) continue
     throw new AnlaufError('input-invalid', `Update ${number} would name the customer "${named}".`, {
-      hint: 'Publish it again under the same id without the name: that text takes its place and the old one is withheld. Write to customers directly.',
+      hint: 'Publish a correction of it without the name: the old wording is withheld then. Write to customers directly.',
       context: { update: number },
     })
   }

@@ -1,5 +1,5 @@
 import type { ServiceState } from '../../core/messages/index.ts'
-import type { PublicService } from './service-view.ts'
+import type { PublicService } from '../../core/updates/index.ts'
 import type { PublicView } from './public-view.ts'
 import type { PublicUpdate } from './update-view.ts'
 

@@ -44,6 +44,7 @@ div.card{padding:.8rem 1rem}
 .bar{grid-column:1/-1;display:block;color:var(--bar);background:var(--track);border-radius:.25rem}
 .remark{border-left:.3rem solid var(--wait);padding-left:.7rem}
 article p{margin:.35rem 0 0}
+.was{margin:.6rem 0;padding:.1rem 0 .1rem .8rem;border-left:.3rem solid var(--line);color:var(--soft)}.sum{overflow-wrap:anywhere}
 .turn{display:flex;flex-wrap:wrap;gap:.2rem 1.5rem;margin:1.5rem 0}
 .timeline{list-style:none;margin:1.2rem 0;padding:0 0 0 1.2rem;border-left:2px solid var(--line)}
 .timeline li{position:relative;margin:0 0 1.1rem}.timeline p{margin:.1rem 0}.timeline time{color:var(--soft);font-size:.95rem}

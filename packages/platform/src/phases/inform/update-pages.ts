@@ -57,8 +57,9 @@ export function updatePage(context: PageContext, update: PublicUpdate): Markup {
   return markup`<h1>${words.update(number)}</h1>
 <p class="note">${momentElement(words, view.timeZone, update.at)}</p>
 ${remarks(context, update)}<div class="lead">${paragraphs(text)}</div>
-${lateness(context, update)}<p class="note">${filled(words.asOf, momentElement(words, view.timeZone, update.asOf))}</p>
-${nextBy === undefined ? '' : markup`<p class="note">${filled(words.promised, momentElement(words, view.timeZone, nextBy))}</p>\n`}<p class="turn">${beside(number - 1)}<a href="${links.allUpdates}">${words.allUpdates}</a>
+${correction(context, update)}${lateness(context, update)}<p class="note">${filled(words.asOf, momentElement(words, view.timeZone, update.asOf))}</p>
+${nextBy === undefined ? '' : markup`<p class="note">${filled(words.promised, momentElement(words, view.timeZone, nextBy))}</p>\n`}<p class="note sum">${words.approved(update.contentHash)}</p>
+<p class="turn">${beside(number - 1)}<a href="${links.allUpdates}">${words.allUpdates}</a>
 ${beside(number + 1)}</p>`
 }
 
@@ -66,7 +67,17 @@ ${beside(number + 1)}</p>`
 function remarks({ words, links }: PageContext, { correctedBy, corrects }: PublicUpdate): Markup {
   const remark = (to: number | undefined, text: (number: number) => string): Markup | string =>
     to === undefined ? '' : markup`<p class="remark"><a href="${links.update(to)}">${text(to)}</a></p>\n`
-  return markup`${remark(correctedBy, words.corrected)}${remark(corrects, words.corrects)}`
+  return markup`${remark(correctedBy, words.corrected)}${remark(corrects?.number, words.corrects)}`
+}
+
+/** What did not hold, word by word, and why; a reader of the old page finds it from there. */
+function correction({ words }: PageContext, { corrects }: PublicUpdate): Markup | string {
+  if (corrects === undefined) return ''
+  const was = corrects.was?.[words.language] ?? words.withheld
+  return markup`<h2>${words.earlierWording}</h2>
+<blockquote class="was">${paragraphs(was)}</blockquote>
+<h2>${words.reason}</h2>
+${paragraphs(corrects.why[words.language])}`
 }
 
 /** A promise that was not kept stays visible; it comes after the news. */

@@ -1,6 +1,5 @@
-import type { PublishedUpdate } from '../../core/case/index.ts'
 import type { Estate, Words } from '../../core/estate/index.ts'
-import { namedCustomer } from './customer-names.ts'
+import { namedCustomer, type Published } from '../../core/updates/index.ts'
 import { validTime } from './moments.ts'
 
 /** An update as the public sees it. Its number is its place in the log and never changes. */
@@ -13,34 +12,52 @@ export interface PublicUpdate {
   readonly text: Words | undefined
   /** The promise that this update came too late for. */
   readonly brokenPromise: string | undefined
-  /** Number of the update that took its place. */
+  /** Number of the update that corrects it. */
   readonly correctedBy: number | undefined
-  readonly corrects: number | undefined
+  /** What it corrects: the sentence that did not hold (undefined when it cannot be shown), and why. */
+  readonly corrects:
+    | { readonly number: number; readonly was: Words | undefined; readonly why: Words }
+    | undefined
+  /** SHA-256 that two people signed. */
+  readonly contentHash: string
+  /** Which services changed with it, and to what. */
+  readonly impacts: readonly {
+    readonly service: string
+    readonly from: string | undefined
+    readonly to: string
+  }[]
 }
 
 /** An old wording longer than this is not carried along. */
 const maxCorrectedLength = 4000
 
 /**
- * All updates, oldest first. Nothing published is edited: an update that is published again under its id corrects
- * the one before, whose page stays and says so. Its old wording is shown unless it names a customer or is too long.
+ * All updates, oldest first. Nothing published is edited: a correction is an update of its own, and the page of the
+ * wrong one stays and says so. Its old wording is shown unless it names a customer or is too long.
  */
-export function publicUpdates(updates: readonly PublishedUpdate[], estate: Estate): readonly PublicUpdate[] {
+export function publicUpdates(updates: readonly Published[], estate: Estate): readonly PublicUpdate[] {
   return updates.map((update, place) => {
     const at = validTime(update.at) ?? new Date(0).toISOString()
-    const promise = validTime(updates[place - 1]?.nextBy)
-    const latest = updates.findLastIndex((other) => other.update === update.update)
-    const before = updates.findLastIndex((other, n) => n < place && other.update === update.update)
-    const isCorrected = latest > place
+    const before = updates[place - 1]
+    const promise = validTime(before?.nextBy)
+    const correction = updates.find(({ corrects }) => corrects?.number === update.number)
+    const { corrects } = update
     return {
-      number: place + 1,
+      number: update.number,
       at,
       asOf: validTime(update.asOf) ?? at,
       nextBy: validTime(update.nextBy),
-      text: isCorrected && !canStay(update.text, estate) ? undefined : update.text,
+      text: correction !== undefined && !canStay(update.text, estate) ? undefined : update.text,
       brokenPromise: promise !== undefined && promise < at ? promise : undefined,
-      correctedBy: isCorrected ? latest + 1 : undefined,
-      corrects: before < 0 ? undefined : before + 1,
+      correctedBy: correction?.number,
+      corrects:
+        corrects === undefined
+          ? undefined
+          : { ...corrects, was: canStay(corrects.was, estate) ? corrects.was : undefined },
+      contentHash: update.contentHash,
+      impacts: Object.entries(update.states)
+        .map(([service, to]) => ({ service, from: before?.states[service], to }))
+        .filter(({ from, to }) => from !== to),
     }
   })
 }

@@ -69,7 +69,11 @@ export async function openUnit(cleanRoom: string, plan: UnitPlan, options: UnitO
 
 /** Writes the manifest of what is published, and of the database pieces that the case knows, and sums up. */
 export function finishUnit(
-  { plan, folder, journal }: OpenUnit,
+  {
+    plan,
+    folder,
+    journal,
+  }: Pick<OpenUnit, 'plan' | 'folder'> & { readonly journal: Pick<Journal, 'entries'> },
   databases?: ReadonlySet<string>,
 ): UnitOutcome {
   const { outcome, text } = sumUp(plan, folder, journal.entries, databases)

@@ -32,10 +32,11 @@ import {
   shardsFolder,
   type UnitRef,
 } from './shared-place.ts'
+import { carryDatabases } from './with-databases.ts'
 
 /** A unit that lies in the clean room, whole and read back. */
 export interface AssembledUnit {
-  readonly manifestDigest: string
+  readonly outcome: UnitOutcome
   readonly verification: Verification
   readonly mail: readonly MendedMailbox[]
 }
@@ -67,7 +68,7 @@ export async function assembleUnit(ref: UnitRef, tools: WorkerTools): Promise<As
   if (outcome === undefined) throw replaced(ref)
   const verification = await verifyCleanRoom(cleanRoomOf(shared), outcome, { ...(signal && { signal }) })
   const mail = (readNote(mailNote(folder), repository) as readonly MendedMailbox[] | undefined) ?? []
-  const result = { manifestDigest: outcome.manifestDigest, verification, mail }
+  const result = { outcome, verification, mail }
   writeNote(resultNote(folder), repository, result)
   rmSync(shardsFolder(shared, ref), { recursive: true, force: true })
   return result
@@ -79,7 +80,10 @@ export function readResult(
   ref: UnitRef,
   { repository }: Pick<WorkerTools, 'repository'>,
 ): AssembledUnit | undefined {
-  return readNote(resultNote(runUnitFolder(shared, ref)), repository) as AssembledUnit | undefined
+  const result = readNote(resultNote(runUnitFolder(shared, ref)), repository) as AssembledUnit | undefined
+  // Whoever wrote it may see the shared folder elsewhere.
+  const manifestFile = join(unitFolder(cleanRoomOf(shared), ref.unit), 'manifest.ndjson')
+  return result && { ...result, outcome: { ...result.outcome, manifestFile } }
 }
 
 /** Parts of a unit that are not done; empty means that it can be put together. */
@@ -150,8 +154,12 @@ function publishUnit(ref: UnitRef, publishing: Publishing): void {
   if (readUnit(cleanRoomOf(shared), unitOf(plan), { repository, engine }) !== undefined) return
   const sealed = quarantineOf(shared, ref)
   if (!existsSync(sealed)) moveInto(quarantine, sealed)
-  if (existsSync(target)) renameSync(target, join(attempt, 'before'))
-  renameSync(unitFolder(cleanRoom, ref.unit), target)
+  const built = unitFolder(cleanRoom, ref.unit)
+  if (existsSync(target)) {
+    carryDatabases(target, built)
+    renameSync(target, join(attempt, 'before'))
+  }
+  renameSync(built, target)
 }
 
 function moveInto(from: string, to: string): void {

@@ -25,3 +25,4 @@ export {
 } from './give-out.ts'
 export { runShard, type ShardOutcome, type WorkerTools } from './run-shard.ts'
 export { cleanRoomOf, runUnitFolder, shardFolder, type ShardRef, type UnitRef } from './shared-place.ts'
+export { finishWithDatabases } from './with-databases.ts'

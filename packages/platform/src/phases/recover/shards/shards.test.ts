@@ -13,9 +13,11 @@ import { after, test } from 'node:test'
 
 import { RepositoryError } from '@anlauf/repository'
 
-import { type Ground, newRoom, recover, wordScanner } from '../recovery.fixture.ts'
+import { type DatabasePiece, databasesHost, pieceDigest, pieceFolder, pieceText } from '../databases/piece.ts'
+import { manifestText, parseManifest } from '../manifest.ts'
+import { type Ground, newRoom, recover, sha256, wordScanner } from '../recovery.fixture.ts'
 import { openCleanRoom } from '../clean-room.ts'
-import { assembleUnit, giveOut, readGivenUnit, runShard, shardFolder } from './index.ts'
+import { assembleUnit, finishWithDatabases, giveOut, readGivenUnit, runShard, shardFolder } from './index.ts'
 import {
   given,
   resultIn,
@@ -178,4 +180,39 @@ test('a newer plan of a unit makes the older one give way, once no single run wo
   const [unit] = await workThrough(out, tools)
   assert.deepEqual([unit?.verification.files, unit?.verification.problems], [14, []])
   assert.deepEqual(resultIn(join(shared(place), 'clean-room'))['bert'], wanted['bert'])
+})
+
+test('a database piece that came meanwhile stays when the unit gets its place, and stands in its manifest', async (t) => {
+  const place = newShared(t)
+  const tools = toolsOf(place)
+  const dump = 'a dump of one tenant'
+  const piece: DatabasePiece = {
+    kind: 'database-piece', version: 1, engine: 'postgres', engineVersion: '17', cluster: 'main', database: 'anna',
+    part: null, asOf: null, snapshot: 's', dump: 'dump', roles: null, tables: 1, rows: 1,
+    files: [{ name: 'dump', size: dump.length, sha256: sha256(dump) }],
+    scan: { ...tools.scanner.describe(), engineVersion: '1', contents: 1, bytes: 1 },
+    changes: { count: 0, digest: '' },
+  } // prettier-ignore
+  const unit = join(shared(place), 'clean-room', 'anna')
+  const out = await given(place, tools.scanner)
+  const files = join(unit, 'files', databasesHost, pieceFolder(piece))
+  const record = join(unit, 'databases', 'one')
+  for (const folder of [files, record]) mkdirSync(folder, { recursive: true })
+  writeFileSync(join(files, 'dump'), dump)
+  writeFileSync(join(record, 'piece.json'), pieceText(piece))
+  await workThrough(out, tools)
+  const plan = place.plan.units.find((one) => one.unit === 'anna')
+  assert.ok(plan)
+  const engine = tools.scanner.describe()
+  const { repository } = place
+  const digests = new Set([pieceDigest(piece)])
+  const finished = await finishWithDatabases(shared(place), plan, digests, { repository, engine })
+  assert.deepEqual(finished?.verification.problems, [])
+  const lines = parseManifest(readFileSync(join(unit, 'manifest.ndjson'), 'utf8'))
+  assert.deepEqual(
+    lines.filter(({ host }) => host === databasesHost).map(({ sha256: hash }) => hash),
+    [sha256(dump)],
+  )
+  const rest = lines.filter(({ host }) => host !== databasesHost)
+  assert.equal(manifestText(rest), (wanted['anna'] as [string])[0])
 })

@@ -1,6 +1,6 @@
-import type { Estate, Tenant } from '../../core/estate/index.ts'
-import { messages, updateTexts } from '../../core/messages/index.ts'
-import { plainText } from './markup.ts'
+import type { Estate, Tenant } from '../../estate/index.ts'
+import { messages, updateTexts } from '../../messages/index.ts'
+import { plainText } from './plain-text.ts'
 
 /**
  * The first customer's name, number, domain or contact that occurs in texts for the public; undefined when there

@@ -1,6 +1,6 @@
-import { type CaseState, stageOf, type UnitStage, type UnitState } from '../../core/case/index.ts'
-import type { Estate, Service, Words } from '../../core/estate/index.ts'
-import type { RecoveryStep, ServiceState } from '../../core/messages/index.ts'
+import { type CaseState, stageOf, type UnitStage, type UnitState } from '../case/index.ts'
+import type { Estate, Service, Words } from '../estate/index.ts'
+import type { RecoveryStep, ServiceState } from '../messages/index.ts'
 
 export interface PublicService {
   readonly id: string
@@ -55,6 +55,16 @@ export function publicService(state: CaseState, estate: Estate, service: Service
     customers: { released, total: reached.length },
     steps: countSteps(reached),
   }
+}
+
+/** The state of every service that anybody of the case needs, by id. */
+export function serviceStates(state: CaseState, estate: Estate): ReadonlyMap<string, ServiceState> {
+  return new Map(
+    estate.services
+      .map((service) => publicService(state, estate, service))
+      .filter(({ customers }) => customers?.total !== 0)
+      .map((service) => [service.id, service.state]),
+  )
 }
 
 /** How many of all units have come how far. */

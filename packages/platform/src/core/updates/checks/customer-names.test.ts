@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { exampleEstate, moments } from './case.fixture.ts'
+import { updateTexts } from '../../messages/index.ts'
+import { exampleEstate } from '../estate.fixture.ts'
 import { namedCustomer } from './customer-names.ts'
-import { publicView } from './public-view.ts'
 
 const [first] = exampleEstate.tenants
 assert.ok(first)
@@ -53,8 +53,13 @@ test('a name inside a longer word, or spread over two texts’ worth of other wo
 test('customers who are called like a word of ours do not stop the site', () => {
   const slugs = ['mail', 'daten', 'main', 'dienste', 'stand', 'update', 'angriff', 'beispiel', 'style']
   const estate = with_(...slugs.map((slug) => tenant(`${slug} GmbH`, { slug })))
-  const { updates } = publicView(moments.allReleased().state, exampleEstate)
-  const texts = updates.flatMap(({ text }) => [text?.de ?? '', text?.en ?? ''])
+  const texts = [updateTexts.de, updateTexts.en].flatMap((one) => [
+    one.declared(),
+    one.contained(3),
+    one.restoring(4, '9'),
+    one.reopened(2, 4),
+    one.noNews(),
+  ])
   assert.equal(namedCustomer(texts, estate), undefined)
   assert.ok(namedCustomer(['Angriff GmbH'], estate), 'the full name still counts')
 })

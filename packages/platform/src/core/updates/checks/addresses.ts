@@ -1,0 +1,36 @@
+import type { Estate } from '../../estate/index.ts'
+import type { Finding } from './finding.ts'
+
+type Found = Pick<Finding, 'kind' | 'found' | 'hint'>
+
+/** Links, mail addresses and numbers that are not public contacts of the house, and marks of restricted papers. */
+export function addressesIn(text: string, { contacts }: Estate): readonly Found[] {
+  const open = new Set(
+    contacts
+      .filter(({ roles }) => roles.includes('public'))
+      .flatMap(({ channels }) => channels.map(({ to }) => squeezed(to))),
+  )
+  const found = [
+    ...(text.match(/\bhttps?:\/\/\S+|\bhxxps?:\S+|\bwww\.\S+/gi) ?? []),
+    ...(text.match(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g) ?? []),
+    ...(text.match(/(?:\+|\b00)\d[\d\s/()-]{6,}\d|\b0\d{2,5}[\s/-]\d[\d\s/-]{3,}\d/g) ?? []),
+    ...(text.match(/\b(?:\d{1,3}\.){3}\d{1,3}\b/g) ?? []),
+  ].filter((one) => !open.has(squeezed(one)))
+  const marks = text.match(/\bTLP\s*:?\s*(?:RED|AMBER(?:\+STRICT)?|GREEN)\b/gi) ?? []
+  return [
+    ...[...new Set(found)].map((one) => ({
+      kind: 'address' as const,
+      found: one,
+      hint: 'Links, numbers and addresses stand on the page of contacts; in a text only those of a public contact of the estate may stand.',
+    })),
+    ...marks.map((one) => ({
+      kind: 'restricted' as const,
+      found: one,
+      hint: 'What is marked so must not be published. Write a text of its own for the public.',
+    })),
+  ]
+}
+
+function squeezed(to: string): string {
+  return to.replaceAll(/[\s/()-]/g, '').toLowerCase()
+}

@@ -1,0 +1,107 @@
+import type { CaseState } from '../../case/index.ts'
+import type { Estate, Words } from '../../estate/index.ts'
+import type { ClaimStatement } from '../claims/claim.ts'
+import { claimsNamed, withoutSlots } from '../slots.ts'
+import { caseSteps, serviceStates } from '../service-states.ts'
+import { addressesIn } from './addresses.ts'
+import { allClears, unreleasedServices } from './all-clear.ts'
+import { namedCustomer } from './customer-names.ts'
+import { deceivingParts } from './deceiving.ts'
+import { differingNumbers, foreignFigures } from './figures.ts'
+import type { Finding } from './finding.ts'
+import { saidClaims } from './said-claims.ts'
+import { looseTimes, promisedDates } from './times.ts'
+
+/** What a text is held against. */
+export interface Known {
+  readonly case: CaseState
+  readonly estate: Estate
+  /** The statements in force. */
+  readonly claims: readonly ClaimStatement[]
+}
+
+/** A page has to fit into one TCP window, and a reader's patience. */
+const maxLength = 4000
+
+/** Everything that speaks against publishing a text in both languages; empty when nothing does. */
+export function checkTexts(texts: Words, known: Known): readonly Finding[] {
+  const numbers = differingNumbers(withoutSlots(texts.de), withoutSlots(texts.en))
+  const slots = [claimsNamed(texts.de), claimsNamed(texts.en)].map((names) => names.toSorted().join(', '))
+  return [
+    ...(['de', 'en'] as const).flatMap((language) =>
+      oneText(texts[language], language, known).map((found) => ({ ...found, language })),
+    ),
+    ...numbers.map((found) => ({
+      kind: 'languages-differ' as const,
+      language: 'en' as const,
+      found,
+      hint: 'The number stands in one language only. Both have to say the same; write it in digits in both.',
+    })),
+    ...(slots[0] === slots[1]
+      ? []
+      : [
+          {
+            kind: 'languages-differ' as const,
+            language: 'en' as const,
+            found: `claims: ${slots.join(' / ')}`,
+            hint: 'Both languages have to use the same claims.',
+          },
+        ]),
+  ]
+}
+
+function oneText(
+  whole: string,
+  language: 'de' | 'en',
+  { case: state, estate, claims }: Known,
+): readonly Omit<Finding, 'language'>[] {
+  const text = withoutSlots(whole)
+  const states = serviceStates(state, estate)
+  const isOpen = !allReleased(state, [...states.values()])
+  const customer = namedCustomer([text], estate)
+  const unknown = claimsNamed(whole).filter((name) => claims.every(({ claim }) => claim !== name))
+  return [
+    ...(whole.trim() === ''
+      ? [
+          {
+            kind: 'empty' as const,
+            found: '',
+            hint: 'Both languages are published together; write this one too.',
+          },
+        ]
+      : []),
+    ...(whole.length > maxLength
+      ? [{ kind: 'too-long' as const, found: `${whole.length} characters`, hint: `At most ${maxLength}.` }]
+      : []),
+    ...(customer === undefined
+      ? []
+      : [
+          {
+            kind: 'names-customer' as const,
+            found: customer,
+            hint: 'No customer is named in public. Write to the customer directly.',
+          },
+        ]),
+    ...deceivingParts(text),
+    ...addressesIn(text, estate),
+    ...looseTimes(text),
+    ...(isOpen ? [...promisedDates(text), ...allClears(text)] : []),
+    ...unreleasedServices(text, language, estate, states),
+    ...foreignFigures(text, caseSteps(state)),
+    ...unknown.map((found) => ({
+      kind: 'unknown-claim' as const,
+      found,
+      hint: `Claims in force: ${claims.map(({ claim }) => claim).join(', ') || 'none'}. State it with "anlauf inform claim set".`,
+    })),
+    ...saidClaims(text, claims),
+  ]
+}
+
+/** The only state in which nothing is open: every unit released, every service back or never hit. */
+function allReleased({ units }: CaseState, states: readonly string[]): boolean {
+  return (
+    units.size > 0 &&
+    [...units.values()].every(({ released }) => released !== undefined) &&
+    states.every((state) => state === 'operational' || state === 'not_affected')
+  )
+}

@@ -1,0 +1,38 @@
+import type { ClaimStatement } from '../claims/claim.ts'
+import { assertedState, isOpen, isOpenCause } from '../claims/polarity.ts'
+import { topicsOf } from '../claims/vocabulary.ts'
+import type { Finding } from './finding.ts'
+import { folded, sentencesOf } from './plain-text.ts'
+
+type Found = Pick<Finding, 'kind' | 'found' | 'hint'>
+
+/**
+ * Sentences of a class of claims that people typed. The register has to say them: what it said is known later, when a
+ * claim changes. Allowed is only that something is being looked into, while no claim says more.
+ */
+export function saidClaims(text: string, claims: readonly ClaimStatement[]): readonly Found[] {
+  return sentencesOf(text).flatMap((sentence) => {
+    const plain = folded(sentence)
+    return topicsOf(plain).flatMap((topic): readonly Found[] => {
+      const held = claims.filter((claim) => claim.class === topic)
+      const said = assertedState(plain)
+      const isLookedInto = topic === 'cause' ? isOpenCause(plain) : isOpen(plain)
+      const isOpenNow = held.every(({ state }) => state === 'unknown')
+      if (isLookedInto && isOpenNow) return []
+      const other = held.find(({ state }) => state !== said)
+      return [
+        other === undefined
+          ? {
+              kind: 'claim-not-registered',
+              found: sentence,
+              hint: `It says something about ${topic}. Let the register say it: {claim:${held[0]?.claim ?? topic}}.`,
+            }
+          : {
+              kind: 'contradicts-claim',
+              found: sentence,
+              hint: `The claim "${other.claim}" is ${other.state}; this says ${said}. Write {claim:${other.claim}} in its place.`,
+            },
+      ]
+    })
+  })
+}

@@ -1,0 +1,101 @@
+import { type ClaimStatement, wordingProblems } from './claims/claim.ts'
+import { type DeskCommand, type DeskRefusal, deskRefusal, unknownPerson } from './commands.ts'
+import type { Desk } from './desk.ts'
+import { claimHash } from './draft.ts'
+import type { DeskEvent } from './events.ts'
+import { claimRoles } from './roles.ts'
+import { isGenuine, type Signature } from './signed.ts'
+
+/** A claim is stated by somebody who may, in words that fit its state, on evidence that its state needs. */
+export function decideClaim(
+  desk: Desk,
+  { statement, person, signature }: Extract<DeskCommand, { command: 'state' }>,
+): readonly DeskEvent[] | DeskRefusal {
+  const approver = desk.case.approvers.get(person)
+  if (approver === undefined) return unknownPerson(desk, person)
+  const { role, keyId } = approver
+  const contentHash = claimHash(desk.case.id, statement)
+  const signed: Signature = { person, role, keyId, contentHash, signature }
+  if (!isGenuine(desk.case, 'claim', statement.claim, signed)) {
+    return deskRefusal(
+      'wrong-signature',
+      `The signature is not that of ${person}.`,
+      'Sign with the registered key.',
+    )
+  }
+  if (!(claimRoles as readonly string[]).includes(role)) {
+    return deskRefusal(
+      'unknown-person',
+      `${person} (${role}) may not state claims.`,
+      `Claims are stated by: ${claimRoles.join(', ')}.`,
+    )
+  }
+  const problem = statementProblem(desk, statement)
+  if (problem !== undefined) return deskRefusal('bad-form', problem.message, problem.hint)
+  const before = desk.claims.get(statement.claim)
+  const same = [before?.inForce, before?.proposed].find(
+    (one) => one !== undefined && one.signed.some((other) => other.contentHash === contentHash),
+  )
+  if (same?.signed.some((one) => one.person === person || one.keyId === keyId) === true) {
+    return deskRefusal(
+      'already-done',
+      `${person}, or the same key, stated exactly this.`,
+      'A second person has to.',
+    )
+  }
+  return [{ type: 'claim.stated', statement, signed }]
+}
+
+function statementProblem(
+  desk: Desk,
+  statement: ClaimStatement,
+): { readonly message: string; readonly hint: string } | undefined {
+  const { claim, state, evidence, class: of } = statement
+  if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(claim)) {
+    return { message: `"${claim}" is no name for a claim.`, hint: 'Use small letters, digits and "-".' }
+  }
+  const before = desk.claims.get(claim)?.inForce
+  if (before !== undefined && before.class !== of) {
+    return {
+      message: `"${claim}" is a claim about ${before.class}.`,
+      hint: 'A claim keeps its class; use another name.',
+    }
+  }
+  if (evidence.some((one) => !/^[0-9a-f]{64}$/.test(one))) {
+    return {
+      message: 'Evidence is named by its SHA-256.',
+      hint: 'Give 64 hexadecimal digits of a report or entry.',
+    }
+  }
+  if (evidence.length === 0 && state !== 'unknown') {
+    return {
+      message: `"${state}" rests on nothing.`,
+      hint: 'Name the evidence, at least the report of who looked.',
+    }
+  }
+  const wrong = wordingProblems(statement)
+  if (wrong.length > 0) {
+    return {
+      message: `The wording does not fit: ${wrong.join('; ')}.`,
+      hint: 'Leave it out for the ready sentence.',
+    }
+  }
+  const gap = of === 'loss' && state === 'excluded' ? openGap(desk) : undefined
+  return gap === undefined
+    ? undefined
+    : {
+        message: `Loss cannot be excluded: ${gap}.`,
+        hint: 'State what is known; customers with a gap are told their own.',
+      }
+}
+
+/** Nobody lost anything only when every unit was decided and no file is without an intact version. */
+function openGap({ case: { units } }: Desk): string | undefined {
+  const list = [...units.values()]
+  const undecided = list.filter(({ chosen }) => chosen === undefined).length
+  if (undecided > 0) return `for ${undecided} of ${list.length} customers no restore points were chosen yet`
+  const lost = list.filter(({ chosen }) => chosen !== undefined && chosen.leftOut > 0).length
+  return lost > 0
+    ? `${lost} of ${list.length} customers have files that were left out of the recovery`
+    : undefined
+}

@@ -1,0 +1,94 @@
+import { draftOf as caseDraftOf, eventOf } from '../case/index.ts'
+import type { CaseEvent } from '../case/index.ts'
+import type { Estate } from '../estate/index.ts'
+import type { Entry, EntryDraft, EvidenceAction, EvidenceLog, Json } from '../evidence/index.ts'
+import { AnlaufError } from '../failure.ts'
+import { type DeskCommand, type DeskRefusal, isDeskRefusal } from './commands.ts'
+import { decideDesk } from './decide-desk.ts'
+import { type Desk, initialDesk } from './desk.ts'
+import type { DeskEvent } from './events.ts'
+import { evolveDesk } from './evolve-desk.ts'
+
+/** The desk of a case whose events live in an evidence log. */
+export interface DeskSession {
+  readonly desk: Desk
+  /** Reads what others wrote since. */
+  refresh(): Promise<Desk>
+  /** Decides on all that is in the log, writes the events, then believes them. Throws `input-invalid` when refused. */
+  execute(
+    command: DeskCommand,
+    by: { readonly actor: string; readonly at: string },
+  ): Promise<readonly DeskEvent[]>
+}
+
+/** Reads a case and its desk from the log. Several writers may be at work; every command is decided anew then. */
+export async function openDesk(log: EvidenceLog, caseId: string, estate: Estate): Promise<DeskSession> {
+  let desk = initialDesk(caseId)
+  let seq = 0
+  function believe(entry: Entry): void {
+    if (entry.seq <= seq) return
+    if (entry.seq !== seq + 1) throw gap(caseId, seq + 1)
+    seq = entry.seq
+    const event = deskEventOf(entry) ?? eventOf(entry)
+    if (event !== undefined) desk = evolveDesk(desk, event, entry.at)
+  }
+  async function refresh(): Promise<Desk> {
+    for await (const entry of log.read(caseId, seq + 1)) believe(entry)
+    return desk
+  }
+  await refresh()
+  return {
+    get desk() {
+      return desk
+    },
+    refresh,
+    async execute(command, by) {
+      for (;;) {
+        await refresh()
+        const result = decideDesk(desk, command, { estate, now: new Date(by.at) })
+        if (isDeskRefusal(result)) throw refused(result)
+        const entries = await log.appendAfter(
+          caseId,
+          seq,
+          result.map((event) => entryDraft(event, by)),
+        )
+        if (entries === undefined) continue
+        for (const entry of entries) believe(entry)
+        return result
+      }
+    },
+  }
+}
+
+const actions = {
+  'update.drafted': 'derive',
+  'update.approved': 'decide',
+  'update.rejected': 'decide',
+  'claim.stated': 'decide',
+} as const satisfies Partial<Record<DeskEvent['type'], EvidenceAction>>
+
+function entryDraft(event: DeskEvent, by: { readonly actor: string; readonly at: string }): EntryDraft {
+  if (event.type === 'update.published') return caseDraftOf(event, by)
+  const { type, ...data } = event
+  const object = event.type === 'claim.stated' ? event.statement.claim : event.update
+  return { ...by, action: actions[type], kind: type, object, data: data as unknown as Record<string, Json> }
+}
+
+function deskEventOf(entry: Entry): DeskEvent | CaseEvent | undefined {
+  if (!Object.hasOwn(actions, entry.kind)) return undefined
+  return { type: entry.kind, ...entry.data } as unknown as DeskEvent
+}
+
+function gap(caseId: string, seq: number): AnlaufError {
+  return new AnlaufError('evidence-broken', `Entry ${seq} of the case "${caseId}" is missing from its log.`, {
+    hint: 'Verify the log with "anlauf evidence verify"; do not go on with this case before.',
+  })
+}
+
+function refused({ refused, message, hint, findings }: DeskRefusal): AnlaufError {
+  const isGate = refused === 'not-approved' || refused === 'bad-text'
+  return new AnlaufError(isGate ? 'gate-closed' : 'input-invalid', message, {
+    hint,
+    context: { refused, findings },
+  })
+}

@@ -1,0 +1,101 @@
+import { type CaseState, initialCase } from '../case/index.ts'
+import type { Words } from '../estate/index.ts'
+import { type ClaimStatement, isOvertaken } from './claims/claim.ts'
+import { type Correction, type Draft, draftHash } from './draft.ts'
+import { mayPublish } from './roles.ts'
+import type { Signature } from './signed.ts'
+
+/** A draft with what was decided on it. */
+export interface DraftState extends Draft {
+  readonly approvals: readonly Signature[]
+  readonly rejected?: { readonly person: string; readonly why: string; readonly contentHash: string }
+}
+
+/** What the public was told. Its number is its place and never changes. */
+export interface Published {
+  readonly number: number
+  readonly update: string
+  readonly kind: Draft['kind']
+  readonly at: string
+  readonly asOf: string
+  readonly nextBy: string
+  readonly text: Words
+  readonly contentHash: string
+  readonly corrects?: Correction
+  /** What the register said in it. */
+  readonly claims: readonly ClaimStatement[]
+  /** State of each service then, by its id. */
+  readonly states: Readonly<Record<string, string>>
+}
+
+/** One claim: what is in force, and what waits for a second signature. */
+export interface ClaimState {
+  readonly inForce?: ClaimStatement & { readonly at: string; readonly signed: readonly Signature[] }
+  readonly proposed?: ClaimStatement & { readonly signed: readonly Signature[] }
+}
+
+/** Everything that is said and may be said in a case. */
+export interface Desk {
+  readonly case: CaseState
+  readonly drafts: ReadonlyMap<string, DraftState>
+  readonly published: readonly Published[]
+  readonly claims: ReadonlyMap<string, ClaimState>
+  /** Publications in the log that two people did not approve; nobody is shown them. */
+  readonly unproven: number
+}
+
+export function initialDesk(caseId: string): Desk {
+  return { case: initialCase(caseId), drafts: new Map(), published: [], claims: new Map(), unproven: 0 }
+}
+
+/** The claims in force, by name. */
+export function claimsInForce({ claims }: Desk): ReadonlyMap<string, ClaimStatement> {
+  return new Map(
+    [...claims].flatMap(([name, { inForce }]) => (inForce === undefined ? [] : [[name, inForce]])),
+  )
+}
+
+/** Approvals of a draft as it reads now; a claim that changed since voids them. */
+export function validApprovals(desk: Desk, draft: DraftState): readonly Signature[] {
+  const hash = draftHash(desk.case.id, draft, claimsInForce(desk))
+  return draft.approvals.filter(({ contentHash }) => contentHash === hash)
+}
+
+export type DraftStage = 'in review' | 'rejected' | 'approved' | 'expired'
+
+/** An approved text has to go out while what it says is young: a day is a long time in an incident. */
+export const maxAgeHours = 24
+
+/** Where a draft stands at a moment. */
+export function stageOfDraft(desk: Desk, draft: DraftState, now: Date): DraftStage {
+  if (draft.rejected?.contentHash === draftHash(desk.case.id, draft, claimsInForce(desk))) return 'rejected'
+  if (isExpired(draft, now)) return 'expired'
+  return mayPublish(validApprovals(desk, draft)) ? 'approved' : 'in review'
+}
+
+export function isExpired({ kind, asOf = '', nextBy = '' }: Draft, now: Date): boolean {
+  if (kind === 'no-news') return false
+  return Date.parse(nextBy) <= now.getTime() || now.getTime() - Date.parse(asOf) > maxAgeHours * 3_600_000
+}
+
+/** An update that said what the register no longer says: somebody has to correct it in public. */
+export interface CorrectionTask {
+  readonly number: number
+  readonly claim: string
+  readonly said: ClaimStatement
+  readonly now: ClaimStatement
+}
+
+/** Open corrections. One is done when an update corrects that number. */
+export function correctionTasks(desk: Desk): readonly CorrectionTask[] {
+  const claims = claimsInForce(desk)
+  const corrected = new Set(desk.published.flatMap(({ corrects }) => corrects?.number ?? []))
+  return desk.published
+    .filter(({ number }) => !corrected.has(number))
+    .flatMap(({ number, claims: saidClaims }) =>
+      saidClaims.flatMap((said) => {
+        const now = claims.get(said.claim)
+        return now !== undefined && isOvertaken(said, now) ? [{ number, claim: said.claim, said, now }] : []
+      }),
+    )
+}

@@ -1,0 +1,47 @@
+/**
+ * The desk: what is said to the public, who approved it, what it claims.
+ *
+ *     text de+en ─checks─▶ draft (in review) ─two signatures on one hash─▶ approved ─checks again─▶ published
+ *     claim ─signature, evidence─▶ in force ─▶ its sentence in the texts; changed ─▶ approvals void, correction tasks
+ *
+ * Guarantees: published is only what one person for the words and one for the law signed, with two keys, both
+ * languages together, and what passes all checks at that moment; a sentence about a class of claims comes from the
+ * register and says what is in force; nothing published is changed, only corrected by a later number; a publication
+ * that somebody wrote into the log without those signatures is shown to nobody.
+ * Not guaranteed: that a text is true. The checks know vocabulary, in German and English; a paraphrase that uses none of it passes,
+ * as do nicknames of customers. That is what the two people are for.
+ */
+export { checkTexts, type Known } from './checks/check-draft.ts'
+export { namedCustomer } from './checks/customer-names.ts'
+export type { Finding } from './checks/finding.ts'
+export { plainText } from './checks/plain-text.ts'
+export { type ClaimStatement, readyWording } from './claims/claim.ts'
+export type { DeskCommand } from './commands.ts'
+export {
+  claimsInForce,
+  type CorrectionTask,
+  correctionTasks,
+  type Desk,
+  type DraftStage,
+  type DraftState,
+  initialDesk,
+  type Published,
+  stageOfDraft,
+  validApprovals,
+} from './desk.ts'
+export { type DeskSession, openDesk } from './desk-session.ts'
+export { decideDesk } from './decide-desk.ts'
+export { isDeskRefusal } from './commands.ts'
+export { parseDraftFile, parseWordsFile } from './draft-file.ts'
+export { claimHash, claimsOf, type Correction, type Draft, draftHash } from './draft.ts'
+export type { DeskEvent } from './events.ts'
+export { evolveDesk } from './evolve-desk.ts'
+export {
+  caseSteps,
+  isWhollyClean,
+  type PublicService,
+  publicService,
+  type StepCount,
+} from './service-states.ts'
+export { filledIn } from './slots.ts'
+export { decisionMessage, type Signature, type SignedDecision, signDecision } from './signed.ts'
