@@ -138,6 +138,7 @@ export const rooms: readonly Room[] = [
     mayImport: [
       `${core}/*`,
       `${core}/evidence`,
+      `${core}/emergency-plan`,
       `${core}/case`,
       `${core}/messages`,
       ...story.map((phase) => `${phases}/${phase}`),
@@ -147,12 +148,15 @@ export const rooms: readonly Room[] = [
       'node:*',
       'hono',
       'hono/body-limit',
+      'hono/cookie',
+      'hono/html',
       'hono/http-exception',
       'hono/route',
       'hono/streaming',
       'hono/utils/http-status',
       '@hono/node-server',
       '@hono/zod-openapi',
+      '@simplewebauthn/server',
     ],
   },
   {

@@ -15,7 +15,7 @@ import type { Database, Session } from './database.ts'
  * not wait for each other. `appendAfter` lets a writer notice that another one was faster. `read` gives the entries from `fromSeq` (default 1) in order, also those appended
  * while it reads; it trusts the database, `verifyEntries` does not.
  */
-export function evidenceLog(database: Database): EvidenceLog {
+export function evidenceLog(database: Pick<Database, 'query' | 'transaction'>): EvidenceLog {
   return {
     append: (caseId, drafts) =>
       database.transaction(async (session) => {
@@ -39,6 +39,14 @@ export function evidenceLog(database: Database): EvidenceLog {
       }
     },
   }
+}
+
+/** The evidence log as a part of a transaction: what is appended is there when the transaction is, or not at all. */
+export function evidenceLogWithin(session: Session): EvidenceLog {
+  return evidenceLog({
+    query: (sql, values) => session.query(sql, values),
+    transaction: (work) => work(session),
+  })
 }
 
 /** Read committed gives every statement a new view, so the head is read after the turn was taken. */
@@ -80,7 +88,7 @@ async function insertAfter(
 const pageSize = 500
 
 async function readPage(
-  database: Database,
+  database: Session,
   caseId: string,
   fromSeq: number,
 ): Promise<readonly { readonly seq: number; readonly entry: string }[]> {

@@ -3,7 +3,10 @@ import { evidenceActions } from './evidence-actions.ts'
 
 type Test = (value: unknown) => boolean
 
-/** Every field an entry may have. Optional ones are simply absent; nothing else may stand at the top level. */
+/**
+ * Every field an entry may have. Optional ones are simply absent; nothing else may stand at the top level. None may be
+ * named between `prev` and `seq`: sorted, these two stand side by side, and shell and database find them by that.
+ */
 const required: Readonly<Record<string, Test>> = {
   action: (value) => evidenceActions.some((action) => action === value),
   actor: isName,
@@ -23,7 +26,6 @@ const optional: Readonly<Record<string, Test>> = {
   note: isText,
   object: isName,
   parent: (value) => isListOf(value, isDigest),
-  rules: isDigest,
   sha256: isDigest,
   size: isCount,
   source: isName,

@@ -32,8 +32,6 @@ export interface EntryDraft {
   /** The only place for free text. */
   readonly note?: string
   readonly data: { readonly [name: string]: Json }
-  /** Digest of the rule set under which it was decided. */
-  readonly rules?: string
 }
 
 /** One sealed line of the log. `prev` is the SHA-256 of the canonical bytes of the line before. */

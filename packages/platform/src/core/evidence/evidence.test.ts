@@ -150,3 +150,12 @@ function runScript(
   const run = spawnSync('sh', ['verify.sh', ...parameters], { cwd: place, encoding: 'utf8' })
   return { status: run.status, output: run.stdout + run.stderr }
 }
+
+test('no field of an entry sorts between prev and seq, where shell and database look', () => {
+  const [line = ''] = sealEntries('case-1', emptyChain, drafts(1)).lines
+  assert.match(line, /"prev":"0{64}","seq":1,/)
+  for (const name of ['q', 'rules', 'ruleSet', 'sa']) {
+    const between = { ...drafts(1)[0], [name]: 'a'.repeat(64) } as unknown as EntryDraft
+    assert.throws(() => sealEntries('case-1', emptyChain, [between]), { code: 'input-invalid' })
+  }
+})

@@ -1,6 +1,10 @@
 import type { Database, EvidenceSignal } from '../../adapters/database/index.ts'
 import type { EvidenceLog } from '../../core/evidence/index.ts'
+import type { Context } from 'hono'
+
 import type { AccountAccess } from './access/authenticate.ts'
+import type { RateLimit } from './access/rate-limit.ts'
+import type { RelyingParty } from './access/relying-party.ts'
 import type { CaseReader } from './cases/case-reader.ts'
 import type { WriteLog } from './http/request-log.ts'
 import type { StreamPlaces } from './http/stream-places.ts'
@@ -13,6 +17,15 @@ export interface ApiParts {
   readonly evidence: EvidenceSignal
   readonly streams: StreamPlaces
   readonly account: AccountAccess
+  readonly now: () => Date
+  /** Known once the server listens. */
+  readonly party: () => RelyingParty
+  readonly addressOf: (c: Context) => string
+  /** For each address: to sign in or register, and to bring what is not valid. */
+  readonly signInLimit: RateLimit
+  readonly failureLimit: RateLimit
+  /** For each session, and for the account. */
+  readonly requestLimit: RateLimit
   /** Names, with port, under which the server may be reached; the first is the one that people use. */
   readonly hosts: () => readonly string[]
   /** Aborted when the server ends: open streams end with it. */

@@ -11,10 +11,13 @@ import { type RunningApi, serveApi, type ServeOptions } from './index.ts'
 /** A running API on a database of its own. */
 export interface TestApi extends AsyncDisposable {
   readonly url: string
+  /** The port that it listens on. */
+  readonly listening: number
   readonly home: string
   readonly database: Database
   readonly log: EvidenceLog
   readonly token: string
+  firstLink(): Promise<string | undefined>
   /** What the server wrote to its log. */
   readonly lines: Readonly<Record<string, unknown>>[]
   /** As a program of the account. */
@@ -41,11 +44,13 @@ export async function openApi(options: Partial<ServeOptions> = {}): Promise<Test
   const stop = (): Promise<void> => (stopped ??= Promise.resolve(api[Symbol.asyncDispose]()))
   return {
     url: api.url,
+    listening: api.port,
     home,
     database,
     log,
     token,
     lines,
+    firstLink: () => api.firstLink(),
     get: (path, headers = {}) =>
       fetch(`${api.url}${path}`, { headers: { Authorization: `Bearer ${token}`, ...headers } }),
     async declare(caseId) {

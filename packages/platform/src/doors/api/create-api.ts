@@ -2,7 +2,12 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 
 import { AnlaufError } from '../../core/failure.ts'
+import { noteRefusal } from './access/access-log.ts'
+import { accessRoutes } from './access/access-routes.ts'
 import { authenticate } from './access/authenticate.ts'
+import { peopleRoutes } from './access/people-routes.ts'
+import { requirePermission } from './access/permissions.ts'
+import { sameOrigin } from './access/same-origin.ts'
 import type { ApiEnv } from './api-env.ts'
 import type { ApiParts } from './api-parts.ts'
 import { caseRoutes } from './cases/case-routes.ts'
@@ -10,10 +15,12 @@ import { evidenceRoutes } from './cases/evidence-routes.ts'
 import { liveEvents } from './cases/live-events.ts'
 import { errorPages } from './http/error-pages.ts'
 import { health } from './http/health.ts'
+import { jsonOnly } from './http/json-only.ts'
 import { ownHost } from './http/own-host.ts'
 import { failureOf, problemAnswer } from './http/problem.ts'
 import { requestLog } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
+import { signInPage } from './pages/sign-in-page.ts'
 
 /** The largest body that any command needs: facts of a run with some thousand files held back. */
 const maxBodyBytes = 1024 * 1024
@@ -47,11 +54,23 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   )
   health(app, parts)
   errorPages(app)
-  app.use('/api/*', authenticate(parts.account))
+  signInPage(app, parts)
+  app.use('/api/*', sameOrigin(), jsonOnly())
+  accessRoutes(app, parts)
+  app.use('/api/*', authenticate({ ...parts, failures: parts.failureLimit, requests: parts.requestLimit }))
+  app.use('/api/cases/*', (c, next) => {
+    requirePermission(c.get('principal'), 'read')
+    return next()
+  })
+  peopleRoutes(app, parts)
   caseRoutes(app, parts)
   evidenceRoutes(app, parts)
   liveEvents(app, parts)
-  app.onError((error, c) => problemAnswer(c, failureOf(error)))
+  app.onError(async (thrown, c) => {
+    const error = failureOf(thrown)
+    await noteRefusal(parts, c.get('principal'), error)
+    return problemAnswer(c, error)
+  })
   app.notFound((c) =>
     problemAnswer(
       c,

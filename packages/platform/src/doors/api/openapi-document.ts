@@ -6,6 +6,13 @@ function openApiDocument() {
   // Routes use their parts only when a request comes.
   const app = createApi({ account: {} } as unknown as ApiParts)
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-anlauf',
+    description:
+      'Given by signing in; whatever is no GET also needs "Sec-Fetch-Site: same-origin", which browsers send.',
+  })
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -15,7 +22,7 @@ function openApiDocument() {
         'Cases, their evidence, and what happens to them. Every failure is a problem (RFC 9457) with code, hint and retry.',
       license: { name: 'Apache-2.0' },
     },
-    security: [{ token: [] }],
+    security: [{ token: [] }, { session: [] }],
   })
 }
 

@@ -7,6 +7,12 @@ import { getRequestListener } from '@hono/node-server'
 import { type Database, evidenceLog, evidenceSignal } from '../../adapters/database/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import { accountToken, tokenHash } from './access/account-token.ts'
+import { accountPrincipal } from './access/authenticate.ts'
+import { callerAddress } from './access/caller-address.ts'
+import { inviteFirst } from './access/invitations.ts'
+import { signInLink } from './access/people-routes.ts'
+import { rateLimit } from './access/rate-limit.ts'
+import { relyingParty } from './access/relying-party.ts'
 import { caseReader } from './cases/case-reader.ts'
 import { createApi } from './create-api.ts'
 import { streamPlaces } from './http/stream-places.ts'
@@ -24,13 +30,18 @@ export interface ServeOptions {
   /** The address that people use, where a proxy adds TLS or a tunnel another port. */
   readonly publicUrl?: URL
   readonly writeLog?: WriteLog
+  readonly now?: () => Date
 }
 
 export interface RunningApi extends AsyncDisposable {
   /** The address that people use. */
   readonly url: string
+  /** The port that it listens on. */
+  readonly port: number
   /** File with the token for programs of this account. */
   readonly tokenFile: string
+  /** A one-time link for the first person; undefined when somebody can sign in already. */
+  firstLink(): Promise<string | undefined>
 }
 
 /** Requests end within this when the server stops; then their connections are cut. */
@@ -46,6 +57,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     port = 0,
     publicUrl,
     writeLog = () => undefined,
+    now = () => new Date(),
   } = options
   await using started = new AsyncDisposableStack()
   const { file, token } = await accountToken(home)
@@ -53,6 +65,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
   const log = evidenceLog(database)
   const stopping = new AbortController()
   let hosts: readonly string[] = []
+  let party = relyingParty('http://localhost')
   const app = createApi({
     database,
     log,
@@ -60,19 +73,31 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     readCase: caseReader(log),
     streams: streamPlaces(),
     account: { name: account, tokenHash: tokenHash(token) },
+    now,
+    party: () => party,
+    addressOf: (c) => callerAddress(c, { isBehindProxy: publicUrl !== undefined }),
+    signInLimit: rateLimit({ perMinute: 30, now }),
+    failureLimit: rateLimit({ perMinute: 30, now }),
+    requestLimit: rateLimit({ perMinute: 1200, now }),
     hosts: () => hosts,
     stopping: stopping.signal,
-    writeLog: (line) => writeLog({ at: new Date().toISOString(), ...line }),
+    writeLog: (line) => writeLog({ at: now().toISOString(), ...line }),
   })
   const server = createDoor(app)
   await listen(server, host, port)
   const { port: listening } = server.address() as AddressInfo
   const url = publicUrl?.origin ?? `http://localhost:${listening}`
   hosts = [new URL(url).host, `localhost:${listening}`, `127.0.0.1:${listening}`, `[::1]:${listening}`]
+  party = relyingParty(url)
   const rest = started.move()
   return {
     url,
+    port: listening,
     tokenFile: file,
+    async firstLink() {
+      const first = await inviteFirst(database, { by: accountPrincipal(account), now: now() })
+      return first === undefined ? undefined : signInLink(party.origin, first)
+    },
     async [Symbol.asyncDispose]() {
       stopping.abort()
       await stop(server)

@@ -17,7 +17,7 @@ import { openNamedRepository, type RepositoryFlags, repositoryFlags } from './re
 import { runLines } from './run-description.ts'
 import { openStores } from './stores.ts'
 import { positive, sharedFlag } from './worker.ts'
-import { databaseUrl, jobKinds, openJobs, queueOf } from './worker-jobs.ts'
+import { databaseUrl, forgetTries, jobKinds, openJobs, queueOf } from './worker-jobs.ts'
 
 interface DistributeFlags extends RepositoryFlags, NoLockFlag, EngineFlags {
   readonly plan: string
@@ -100,6 +100,7 @@ export const recoverDistribute = buildCommand<DistributeFlags, [], AnlaufContext
     await using work = await openWork({ url })
     const out = { shared, given, parts, repository }
     const jobs = parts.flatMap((one) => openJobs(out, one))
+    for (const { id } of (await work.progress(given.run)).failed) forgetTries(shared, id)
     const queues = jobKinds.map((kind) => [queueOf(kind, engine), limits] as const)
     const started = await work.start(jobs, Object.fromEntries(queues))
     if (flags.detach)

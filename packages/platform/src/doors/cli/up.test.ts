@@ -25,7 +25,11 @@ async function start(...args: string[]) {
 
 test('up starts database and API, says where, and ends cleanly on Ctrl-C', async () => {
   const { child, said, ended } = await start('--listen', '127.0.0.1:0', '--json')
-  const { url, tokenFile } = JSON.parse(said.stdout) as { url: string; tokenFile: string }
+  const { url, tokenFile, firstLink } = JSON.parse(said.stdout) as Record<
+    'url' | 'tokenFile' | 'firstLink',
+    string
+  >
+  assert.ok(firstLink.startsWith(`${url}/sign-in#invitation=`))
   assert.equal((await fetch(`${url}/health`)).status, 200)
   const Authorization = `Bearer ${readFileSync(tokenFile, 'utf8').trim()}`
   const cases = await fetch(`${url}/api/cases`, { headers: { Authorization } })

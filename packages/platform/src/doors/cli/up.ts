@@ -1,7 +1,6 @@
 import { buildCommand } from '@stricli/core'
 
 import { AnlaufError } from '../../core/failure.ts'
-import { serveApi } from '../api/index.ts'
 import { signature } from './case-access.ts'
 import type { AnlaufContext } from './context.ts'
 import { printJson, printLines } from './output.ts'
@@ -15,7 +14,7 @@ interface UpFlags {
 
 export const up = buildCommand<UpFlags, [], AnlaufContext>({
   docs: {
-    brief: 'Start everything: the database, the API',
+    brief: 'Start everything: the database, the API, a one-time link for the first passkey',
     fullDescription:
       'Runs until it is stopped with SIGTERM or Ctrl-C. Listens on a loopback address; from elsewhere it is reached through an SSH tunnel, or with --url https://NAME behind a proxy on this machine that adds TLS. Writes one JSON object a line to stderr for whatever it refuses.',
   },
@@ -42,6 +41,8 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
     refuseOpenAddress(listen.host)
     const named = this.process.env['DATABASE_URL']
     const location = named === undefined || named === '' ? { home: this.home } : { url: named }
+    // Loaded here only: no other command needs them.
+    const { serveApi } = await import('../api/index.ts')
     await using database = await this.openDatabase(location)
     await using api = await serveApi({
       database,
@@ -49,14 +50,20 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
       account: signature(this).actor,
       ...listen,
       ...(url && { publicUrl: url }),
+      now: this.now,
       writeLog: (line) => this.process.stderr.write(`${JSON.stringify(line)}\n`),
     })
-    if (json) printJson(this, { url: api.url, tokenFile: api.tokenFile })
+    const { url: address, tokenFile } = api
+    const firstLink = await api.firstLink()
+    if (json) printJson(this, { url: address, tokenFile, firstLink: firstLink ?? null })
     else {
       printLines(this, [
-        `Anlauf is up at ${api.url}`,
-        `  token for programs: ${api.tokenFile}`,
-        `  for instance: printf 'Authorization: Bearer %s' "$(cat ${api.tokenFile})" | curl -H @- ${api.url}/api/cases`,
+        `Anlauf is up at ${address}`,
+        ...(firstLink === undefined
+          ? [`  sign in: ${address}/sign-in`]
+          : ['  nobody can sign in yet. Register the first passkey within an hour, once:', `  ${firstLink}`]),
+        `  token for programs: ${tokenFile}`,
+        `  for instance: printf 'Authorization: Bearer %s' "$(cat ${tokenFile})" | curl -H @- ${address}/api/cases`,
         'Ctrl-C ends it.',
       ])
     }

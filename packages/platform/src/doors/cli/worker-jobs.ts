@@ -7,6 +7,7 @@ import { AnlaufError } from '../../core/failure.ts'
 import type { EngineDescription } from '../../phases/recover/index.ts'
 import {
   assembleUnit,
+  forgetAttempts,
   type GivenOut,
   type GivenUnit,
   openShards,
@@ -14,6 +15,8 @@ import {
   readGivenUnit,
   readResult,
   runShard,
+  runUnitFolder,
+  shardFolder,
   type ShardRef,
   type UnitRef,
   type WorkerTools,
@@ -92,6 +95,15 @@ export function openJobs(
   const open = openShards(shared, ref, unit)
   if (open.length === 0) return [assembleJob(ref, given.engine)]
   return open.map((shard) => restoreJob({ ...ref, shard }, given.engine))
+}
+
+/** A person starts a failed job anew: the tries that it had before do not count. */
+export function forgetTries(shared: string, id: string): void {
+  const [run = '', unit = '', part = ''] = id.split('/')
+  const ref = { run, unit }
+  forgetAttempts(
+    part === 'assemble' ? runUnitFolder(shared, ref) : shardFolder(shared, { ...ref, shard: part }),
+  )
 }
 
 /** Several machines need one database that all of them reach. Throws `input-invalid`. */

@@ -4,11 +4,13 @@ import { resolve } from 'node:path'
 import type { Repository } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
-import { verdictCache } from '../../adapters/database/index.ts'
+import { evidenceLog, verdictCache } from '../../adapters/database/index.ts'
+import { openCase } from '../../core/case/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import type { AnlaufContext } from './context.ts'
 import { type EngineFlags, engineFlags, engineOptions } from './engine-flags.ts'
 import { type NoLockFlag, noLockFlag, readingLock } from './reading-lock.ts'
+import { permitOf } from './recover-queue-decisions.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from './repository-access.ts'
 import { databaseUrl, jobHandlers, type JobKind, jobKinds, queueOf } from './worker-jobs.ts'
 
@@ -76,6 +78,7 @@ export const workerCommand = buildCommand<WorkerFlags, [], AnlaufContext>({
       scanner,
       verdicts,
       patienceMs: flags.patienceMinutes * 60_000,
+      permitOf: async (caseId: string) => permitOf((await openCase(evidenceLog(database), caseId)).state),
     }
     const { runWorker } = await import('../../adapters/work/index.ts')
     await runWorker({

@@ -2,6 +2,8 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { streamSSE } from 'hono/streaming'
 
 import { AnlaufError } from '../../../core/failure.ts'
+import type { Principal } from '../access/principal.ts'
+import { personOf } from '../access/sessions.ts'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { problemAnswer } from '../http/problem.ts'
@@ -55,7 +57,7 @@ export function liveEvents(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
       const signal = AbortSignal.any([stopping, gone.signal])
       let seq = start
       await stream.write(': follows\n\n')
-      while (!signal.aborted) {
+      while (!signal.aborted && (await isStillIn(parts, c.get('principal')))) {
         for await (const entry of log.read(caseId, seq + 1)) {
           if (signal.aborted) return
           await stream.writeSSE({ id: String(entry.seq), event: entry.kind, data: JSON.stringify(entry) })
@@ -66,6 +68,12 @@ export function liveEvents(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
       }
     })
   })
+}
+
+/** A session that ended or a person who was blocked hears nothing more; to follow is no use of a session. */
+async function isStillIn({ database, now }: ApiParts, principal: Principal | undefined): Promise<boolean> {
+  if (principal?.session === undefined) return principal !== undefined
+  return (await personOf(database, { hash: principal.session, now: now(), isUse: false })) !== undefined
 }
 
 /** The client knows more than the log: the database was set back, or it is another one. */

@@ -22,7 +22,7 @@ import {
 import { joinQuarantine, layKey } from './join-quarantine.ts'
 import { joinShard } from './join-shard.ts'
 import { patiently, requireReachable } from './place-trouble.ts'
-import { requireSameRules, type WorkerTools } from './run-shard.ts'
+import { permitFor, requireSameRules, type WorkerTools } from './run-shard.ts'
 import { readNote, writeNote } from './sealed-note.ts'
 import {
   cleanRoomOf,
@@ -100,9 +100,10 @@ async function build(ref: UnitRef, given: GivenUnit, plan: RecoveryPlan, tools: 
   try {
     const cleanRoom = join(attempt.folder, 'clean-room')
     const quarantine = join(attempt.folder, 'quarantine')
+    const permit = await permitFor(readGivenOut(shared, ref.run, repository), plan, tools)
     const outcome = await patiently(async () => {
       await joinAll(ref, given, { ...tools, plan, cleanRoom, quarantine })
-      const restored = await runRecovery({ ...tools, plan, cleanRoom, quarantine })
+      const restored = await runRecovery({ ...tools, ...permit, plan, cleanRoom, quarantine })
       await requireReachable(restored, repository)
       return restored
     }, tools)

@@ -6,11 +6,13 @@ import type { Repository } from '@anlauf/repository'
 
 import { AnlaufError } from '../../../core/failure.ts'
 import type { KnownHashes } from '../hunt/known-hashes.ts'
+import type { RecoveryPlan } from '../plan.ts'
 import { runRecovery } from '../run-recovery.ts'
 import type { EngineDescription, Scanner } from '../scanner.ts'
+import type { Permit } from '../settle.ts'
 import type { VerdictCache } from '../verdict-cache.ts'
 import { beginAttempt } from './attempts.ts'
-import { quarantineKey, readGivenOut, readGivenPlan, readGivenUnit } from './give-out.ts'
+import { type GivenOut, quarantineKey, readGivenOut, readGivenPlan, readGivenUnit } from './give-out.ts'
 import { layKey } from './join-quarantine.ts'
 import { type Patience, patiently, requireReachable } from './place-trouble.ts'
 import { runUnitFolder, shardFolder, type ShardRef } from './shared-place.ts'
@@ -23,6 +25,8 @@ export interface WorkerTools extends Patience {
   readonly scanner: Scanner
   readonly verdicts: VerdictCache
   readonly knownHashes?: KnownHashes
+  /** What people of a case released against an engine; asked only for plans that name such decisions. */
+  readonly permitOf?: (caseId: string) => Promise<Permit>
 }
 
 export interface ShardOutcome {
@@ -53,13 +57,14 @@ export async function runShard(ref: ShardRef, tools: WorkerTools): Promise<Shard
   const { files, bytes } = part
   if (existsSync(done)) return { files, bytes, ...nothing }
   const plan = readGivenPlan(folder, ref.unit, part.digest)
+  const permit = await permitFor(given, plan, tools)
   const attempt = beginAttempt(folder, `Part ${ref.shard} of ${ref.unit}`)
   try {
     const quarantine = join(attempt.folder, 'quarantine')
     layKey(quarantineKey(runUnitFolder(shared, ref)), quarantine)
     const outcome = await patiently(async () => {
       const cleanRoom = join(attempt.folder, 'clean-room')
-      const restored = await runRecovery({ ...tools, plan, cleanRoom, quarantine, isPart: true })
+      const restored = await runRecovery({ ...tools, ...permit, plan, cleanRoom, quarantine, isPart: true })
       await requireReachable(restored, repository)
       return restored
     }, tools)
@@ -79,6 +84,18 @@ export async function runShard(ref: ShardRef, tools: WorkerTools): Promise<Shard
     attempt.discard()
     throw error
   }
+}
+
+/** The decisions that a plan follows, as the case holds them now. */
+export async function permitFor(
+  { caseId }: GivenOut,
+  { units }: RecoveryPlan,
+  { permitOf }: WorkerTools,
+): Promise<{ readonly isPermitted?: Permit }> {
+  const isDecided = units.some(({ items }) => items.some(({ decision }) => decision !== undefined))
+  return !isDecided || caseId === null || permitOf === undefined
+    ? {}
+    : { isPermitted: await permitOf(caseId) }
 }
 
 /** What one worker judges by other rules than the next must not stand beside it in a manifest. */

@@ -78,6 +78,7 @@ export async function given(
   place: Ground & { readonly plan: RecoveryPlan },
   scanner: Scanner,
   bounds: ShardBounds = smallParts,
+  caseId?: string,
 ): Promise<GivenOut> {
   return giveOut({
     repository: place.repository,
@@ -86,6 +87,7 @@ export async function given(
     shared: join(place.folder, 'shared'),
     engine: scanner.describe(),
     bounds,
+    ...(caseId !== undefined && { caseId }),
   })
 }
 

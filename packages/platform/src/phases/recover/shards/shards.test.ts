@@ -17,7 +17,17 @@ import { type DatabasePiece, databasesHost, pieceDigest, pieceFolder, pieceText 
 import { manifestText, parseManifest } from '../manifest.ts'
 import { type Ground, newRoom, recover, sha256, wordScanner } from '../recovery.fixture.ts'
 import { openCleanRoom } from '../clean-room.ts'
-import { assembleUnit, finishWithDatabases, giveOut, readGivenUnit, runShard, shardFolder } from './index.ts'
+import { parsePlan } from '../parse-plan.ts'
+import type { Permit } from '../settle.ts'
+import {
+  assembleUnit,
+  finishWithDatabases,
+  forgetAttempts,
+  giveOut,
+  readGivenUnit,
+  runShard,
+  shardFolder,
+} from './index.ts'
 import {
   given,
   resultIn,
@@ -136,6 +146,9 @@ test('a part that ends no try fails with its name, and can be tried anew', async
   })
   assert.ok(!existsSync(join(shardFolder(shared(place), ref), 'done')))
   await assert.rejects(assembleUnit({ run, unit: 'bert' }, tools), { code: 'shard-failed', retry: 'later' })
+  forgetAttempts(shardFolder(shared(place), ref))
+  await runShard(ref, tools)
+  assert.ok(existsSync(join(shardFolder(shared(place), ref), 'done')))
 })
 
 test('other rules, forged notes, other plans and odd names are refused', async (t) => {
@@ -215,4 +228,28 @@ test('a database piece that came meanwhile stays when the unit gets its place, a
   )
   const rest = lines.filter(({ host }) => host !== databasesHost)
   assert.equal(manifestText(rest), (wanted['anna'] as [string])[0])
+})
+
+test('what two people released against an engine comes along, in a part as in a single run', async (t) => {
+  const place = newShared(t)
+  const units = place.plan.units
+    .filter(({ unit }) => unit === 'bert')
+    .map((unit) => ({ ...unit, items: unit.items.map((item) => ({ ...item, decision: sha256('d1') })) }))
+  const decided = { ...place, plan: parsePlan(JSON.stringify({ ...place.plan, units })) }
+  const isPermitted: Permit = (unit, decision, { path }) =>
+    `${unit} ${decision} ${path}` === `bert ${sha256('d1')} /data/bert/odd`
+  const alone = newRoom(t, world)
+  await recover(alone, { plan: decided.plan, scanner: wordScanner(), isPermitted })
+  const asked: string[] = []
+  const tools = toolsOf(place, {
+    async permitOf(caseId) {
+      asked.push(caseId)
+      return isPermitted
+    },
+  })
+  await workThrough(await given(decided, tools.scanner, smallParts, 'case-1'), tools)
+  const result = resultIn(join(shared(place), 'clean-room'))
+  assert.deepEqual(result, resultIn(alone.cleanRoom))
+  assert.notDeepEqual(result['bert'], wanted['bert'])
+  assert.deepEqual([...new Set(asked)], ['case-1'])
 })

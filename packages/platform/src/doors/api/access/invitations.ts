@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto'
+
+import type { Database, Session } from '../../../adapters/database/index.ts'
+import { noteAccess } from './access-log.ts'
+import { tokenHash } from './account-token.ts'
+import type { Role } from './permissions.ts'
+import type { Principal } from './principal.ts'
+
+/** Long enough to walk over to somebody, too short to be found in a mailbox. */
+const lifeMs = 60 * 60 * 1000
+
+export interface Invitation {
+  /** Undefined for the first person, who chooses a name. */
+  readonly person: string | undefined
+  readonly roles: readonly Role[]
+}
+
+/** Makes a link's token; only its hash is kept. Whoever has it registers one passkey, once. */
+export async function invite(
+  database: Database,
+  { person, roles, by, now }: Invitation & { by: Principal; now: Date },
+): Promise<{ readonly token: string; readonly expiresAt: Date }> {
+  const token = randomBytes(32).toString('base64url')
+  const expiresAt = new Date(now.getTime() + lifeMs)
+  await database.transaction(async (session) => {
+    await session.query('delete from anlauf.invitation where expires_at < $1', [now])
+    await session.query(
+      `insert into anlauf.invitation (token_hash, person, roles, invited_by, expires_at)
+       values ($1, $2, $3, $4, $5)`,
+      [tokenHash(token), person, roles, by.name, expiresAt],
+    )
+    const data = { roles: [...roles] }
+    const object = person ?? 'the first person'
+    await noteAccess(
+      session,
+      { kind: 'access.invited', actor: by.name, actorKey: by.keyId, object, data },
+      now,
+    )
+  })
+  return { token, expiresAt }
+}
+
+/**
+ * A link for the first person, as long as nobody can sign in; links that were made for that before are void. Later
+ * people are invited by an administrator, or by a program of the account.
+ */
+export async function inviteFirst(
+  database: Database,
+  { by, now }: { by: Principal; now: Date },
+): Promise<string | undefined> {
+  const [known] = await database.query('select 1 from anlauf.passkey limit 1')
+  if (known !== undefined) return undefined
+  await database.query('delete from anlauf.invitation where person is null')
+  return (await invite(database, { person: undefined, roles: ['administrator'], by, now })).token
+}
+
+/** The invitation of a token that is still good. */
+export async function findInvitation(
+  session: Session,
+  { hash, now }: { hash: Buffer; now: Date },
+): Promise<Invitation | undefined> {
+  const [found] = await session.query<{ person: string | null; roles: Role[] }>(
+    `select person, roles from anlauf.invitation
+      where token_hash = $1 and used_at is null and expires_at > $2`,
+    [hash, now],
+  )
+  return found && { person: found.person ?? undefined, roles: found.roles }
+}
+
+/** Uses an invitation up; false when somebody else was faster. */
+export async function useInvitation(
+  session: Session,
+  { hash, now }: { hash: Buffer; now: Date },
+): Promise<boolean> {
+  const used = await session.query(
+    `update anlauf.invitation set used_at = $2
+      where token_hash = $1 and used_at is null and expires_at > $2 returning 1 as used`,
+    [hash, now],
+  )
+  return used.length === 1
+}

@@ -1,0 +1,61 @@
+import type { Command } from '../../../core/case/index.ts'
+import { roles as planRoles } from '../../../core/emergency-plan/index.ts'
+import { AnlaufError } from '../../../core/failure.ts'
+import type { Principal } from './principal.ts'
+
+/** The roles of the emergency plan; who looks after access, and nothing else; who only reads. */
+export const roles = [...planRoles, 'administrator', 'auditor'] as const
+export type Role = (typeof roles)[number]
+
+/** What can be permitted: to read, each command of a case by its name, and who else may come in. */
+export const permissions = [
+  'read',
+  'declare',
+  'record',
+  'registerApprover',
+  'approve',
+  'release',
+  'handBack',
+  'close',
+  'invite',
+  'block',
+] as const satisfies readonly ('read' | 'invite' | 'block' | Command['command'])[]
+export type Permission = (typeof permissions)[number]
+
+/**
+ * The whole table. Facts, releases and hand-backs come from the engine that measured them, never from a person who
+ * types them; the engine runs under the account, which may do what its command line may.
+ */
+const permitted: Readonly<Record<Permission, readonly Role[]>> = {
+  read: roles,
+  declare: ['lead', 'deputy-lead', 'management', 'it', 'security'],
+  record: [],
+  registerApprover: ['lead', 'deputy-lead'],
+  approve: ['lead', 'deputy-lead', 'management', 'it', 'security', 'service-owner'],
+  release: [],
+  handBack: [],
+  close: ['lead', 'management'],
+  invite: ['administrator'],
+  block: ['administrator'],
+}
+
+export function permissionsOf(principal: Pick<Principal, 'kind' | 'roles'>): readonly Permission[] {
+  return permissions.filter((permission) => may(principal, permission))
+}
+
+/** Throws `not-permitted` with the roles that may. */
+export function requirePermission(principal: Principal | undefined, permission: Permission): Principal {
+  if (principal !== undefined && may(principal, permission)) return principal
+  const able = permitted[permission]
+  throw new AnlaufError('not-permitted', `${principal?.name ?? 'Nobody'} may not "${permission}".`, {
+    hint:
+      able.length === 0
+        ? 'Only the engine does this, under the account that runs the server: use the command line.'
+        : `It takes one of the roles ${able.join(', ')}.`,
+    context: { permission },
+  })
+}
+
+function may({ kind, roles: own }: Pick<Principal, 'kind' | 'roles'>, permission: Permission): boolean {
+  return kind === 'account' || permitted[permission].some((role) => own.includes(role))
+}

@@ -1,0 +1,61 @@
+/** The words of the sign-in page. */
+export interface SignInTexts {
+  readonly language: 'en' | 'de'
+  readonly title: string
+  readonly lead: string
+  readonly signIn: string
+  readonly invited: string
+  readonly name: string
+  readonly nameHint: string
+  readonly register: string
+  readonly waiting: string
+  readonly cancelled: string
+  readonly unsupported: string
+  readonly unreachable: string
+  readonly signedIn: string
+  readonly signOut: string
+  readonly signedOut: string
+}
+
+const en: SignInTexts = {
+  language: 'en',
+  title: 'Sign in to Anlauf',
+  lead: 'With the passkey that was registered here. There is no password.',
+  signIn: 'Sign in with a passkey',
+  invited: 'You were invited. Register a passkey of your device or your security key; the link works once.',
+  name: 'Your name here',
+  nameHint: 'Lower case letters, digits, ".", "_" and "-". It stands in the evidence.',
+  register: 'Register a passkey',
+  waiting: 'Waiting for your passkey …',
+  cancelled: 'Nothing happened: the passkey was not used. Try it again.',
+  unsupported: 'This browser cannot use passkeys. Use a current one.',
+  unreachable: 'The server does not answer. Is "anlauf up" still running?',
+  signedIn: 'Signed in as',
+  signOut: 'Sign out',
+  signedOut: 'You are signed out.',
+}
+
+const de: SignInTexts = {
+  language: 'de',
+  title: 'Anmelden bei Anlauf',
+  lead: 'Mit dem Passkey, der hier hinterlegt wurde. Ein Passwort gibt es nicht.',
+  signIn: 'Mit Passkey anmelden',
+  invited:
+    'Sie wurden eingeladen. Hinterlegen Sie einen Passkey Ihres Geräts oder Ihres Sicherheitsschlüssels; der Link gilt einmal.',
+  name: 'Ihr Name hier',
+  nameHint: 'Kleinbuchstaben, Ziffern, „.“, „_“ und „-“. Er steht in den Beweisen.',
+  register: 'Passkey hinterlegen',
+  waiting: 'Warten auf Ihren Passkey …',
+  cancelled: 'Nichts ist geschehen: Der Passkey wurde nicht benutzt. Versuchen Sie es noch einmal.',
+  unsupported: 'Dieser Browser kann keine Passkeys. Nehmen Sie einen aktuellen.',
+  unreachable: 'Der Server antwortet nicht. Läuft „anlauf up“ noch?',
+  signedIn: 'Angemeldet als',
+  signOut: 'Abmelden',
+  signedOut: 'Sie sind abgemeldet.',
+}
+
+/** German where the browser prefers it, English otherwise. */
+export function signInTexts(acceptLanguage: string | undefined): SignInTexts {
+  const first = /^\s*([a-z]{2})\b/i.exec(acceptLanguage ?? '')?.[1]?.toLowerCase()
+  return first === 'de' ? de : en
+}
