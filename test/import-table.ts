@@ -194,6 +194,8 @@ export const rooms: readonly Room[] = [
       `${core}/messages`,
       `${core}/updates`,
       ...story.map((phase) => `${phases}/${phase}`),
+      `${phases}/recover/databases`,
+      `${adapters}/postgres-source`,
       `${doors}/cli`,
     ],
     packages: [

@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,6 +20,7 @@ import { AnlaufError } from '../core/failure.ts'
 import { formatBytes, formatCount, type ProgressFigures, type Stores } from '../doors/cli/index.ts'
 import type { Thresholds } from '../phases/detect/index.ts'
 import type { Scanner } from '../phases/recover/index.ts'
+import { type DatabaseScore, openDatabaseDrill } from './databases/index.ts'
 import { scoreGroups } from './groups/score-groups.ts'
 import { trueGroups } from './groups/true-groups.ts'
 import { readReleasedUids, scoreMail } from './mail/score-mail.ts'
@@ -61,9 +70,8 @@ export async function runDrill(options: DrillOptions, world: DrillWorld): Promis
   world.say(`The drill plays in ${work}.`)
   const watch = startStopwatch()
   const { folder, datasets } = layOutEstate(estate, join(work, 'estate'))
-  const repository = await initRepository(localStorage(join(work, 'repository')), {
-    password: newPassword(work),
-  })
+  const password = newPassword(work)
+  const repository = await initRepository(localStorage(join(work, 'repository')), { password })
   const nights = await playNights({
     estate: folder,
     datasets,
@@ -76,6 +84,16 @@ export async function runDrill(options: DrillOptions, world: DrillWorld): Promis
     signal: world.signal,
     onProgress: world.onProgress,
   })
+  const databases = await openDatabaseDrill({
+    ...world,
+    estate: folder,
+    work,
+    password,
+    random: seededRandom(options.seed),
+    seed: options.seed,
+    watch,
+  })
+  await databases.play()
   world.say(
     `Built ${formatCount(nights.files)} files, ${formatBytes(nights.bytes)}; backed up ${nights.snapshots.length} times; attacked in the night of ${nights.morning.toISOString().slice(0, 10)}.`,
   )
@@ -98,8 +116,10 @@ export async function runDrill(options: DrillOptions, world: DrillWorld): Promis
       signal: world.signal,
       onProgress: world.onProgress,
       say: world.say,
+      recoverDatabases: (responders) => databases.recover(responders),
     })
-    return await judge({ seed: options.seed, estate, nights, response, log: stores.log, watch })
+    const database = await databases.judge(response.released)
+    return await judge({ database, seed: options.seed, estate, nights, response, log: stores.log, watch })
   } finally {
     await scanner.close()
   }
@@ -112,9 +132,10 @@ interface Played {
   readonly response: Response
   readonly log: EvidenceLog
   readonly watch: Stopwatch
+  readonly database: DatabaseScore
 }
 
-async function judge({ seed, estate, nights, response, log, watch }: Played): Promise<Score> {
+async function judge({ database, seed, estate, nights, response, log, watch }: Played): Promise<Score> {
   const released = await watch.time('score', () => readReleased(response.released, response.units))
   const evidence = await watch.time('score', () => verifyLog(log))
   const uids = { truth: nights.mailTruth, found: readReleasedUids(response.released, response.units) }
@@ -134,6 +155,7 @@ async function judge({ seed, estate, nights, response, log, watch }: Played): Pr
     trueGroups: groups,
     groups: scoreGroups(groups, released),
     mail: scoreMail(nights.ledger, released, uids),
+    database,
     evidence,
     seconds,
     bytesPerSecond: {
@@ -164,7 +186,12 @@ function readEstate(file: string): Estate {
 }
 
 function workFolder(named: string | undefined): string {
-  if (named === undefined) return mkdtempSync(join(tmpdir(), 'anlauf-drill-'))
+  if (named === undefined) {
+    const made = mkdtempSync(join(tmpdir(), 'anlauf-drill-'))
+    // To be passed, not to be listed: PostgreSQL runs under an account of its own below it.
+    chmodSync(made, 0o711)
+    return made
+  }
   if (existsSync(named) && readdirSync(named).length > 0) {
     throw new AnlaufError('drill-failed', `${named} is not empty.`, {
       hint: 'A drill plays in a folder of its own: name a new or empty one.',

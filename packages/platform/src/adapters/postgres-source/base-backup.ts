@@ -126,6 +126,7 @@ async function copyCluster(session: Session, home: string, signal: AbortSignal |
     ],
     {
       env: session.env,
+      ...(session.cwd !== undefined && { cwd: session.cwd }),
       signal,
       what: 'The base backup was not made',
       hint: 'The role needs REPLICATION, pg_hba.conf a line for "replication", and the server two free max_wal_senders. A checksum error means that a page of the running server is damaged: look now.',

@@ -16,6 +16,8 @@
  * Not guaranteed: that functions and triggers of the restored databases are harmless; they are listed. Programs
  * started by them run as the clean room's account, on that machine.
  */
+export { closedFolder } from './reachable.ts'
+export { cleanRoomAccount } from './run-program.ts'
 export { type BaseResult, takeBase } from './base-backup.ts'
 export {
   chooseBase,
@@ -26,12 +28,12 @@ export {
 } from './cluster-store.ts'
 export { type CleanCluster, startCleanServer } from './clean-server.ts'
 export { readArchive } from './fetch-wal.ts'
+export { cutPostgresPiece, type PostgresPart } from './cut-piece.ts'
 export { findPrograms } from './programs.ts'
 export { type Pushed, pushSegment } from './push-segment.ts'
 export { recoverCluster, type Recovered } from './recover-cluster.ts'
-export { callersSession } from './session.ts'
-export { type RecoveryState, writeDurably } from './recovery-state.ts'
+export { callersSession, runSql } from './session.ts'
+export { writeDurably } from './recovery-state.ts'
 export { readRecoveredCluster } from './recovered-cluster.ts'
 export { sliceDatabase, type Sliced } from './slice.ts'
-export type { RowChoice } from './slice-rows.ts'
 export { type NamedMoment, readMoments } from './read-moments.ts'

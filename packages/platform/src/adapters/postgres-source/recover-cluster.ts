@@ -28,6 +28,7 @@ import {
 } from './cluster-store.ts'
 import { fetchWal, readArchive, unusable } from './fetch-wal.ts'
 import { findPrograms } from './programs.ts'
+import { requireReachable } from './reachable.ts'
 import {
   readRecoveryState,
   type RecoveryPlan,
@@ -88,6 +89,7 @@ export async function recoverCluster(repository: Repository, options: RecoverOpt
   }
   const programs = await findPrograms({ folder: options.bin, major: description.major })
   const account = await cleanRoomAccount()
+  await requireReachable(into, account)
   const cluster: CleanCluster = { folder: into, programs, account, superuser: description.superuser }
   const archive = await readArchive(repository, store, base)
   const target = options.target.kind === 'lsn' ? parseLsn(options.target.lsn) : undefined

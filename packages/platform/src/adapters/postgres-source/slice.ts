@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { AnlaufError } from '../../core/failure.ts'
 import {
   compareTables,
-  type DatabaseValue,
+  type Examine,
   type RowCounts,
   type TableDifference,
   type TableDigest,
@@ -30,7 +30,7 @@ export interface SliceOptions extends Part {
   /** Facts for the manifest: where it comes from. */
   readonly origin: Readonly<Record<string, unknown>>
   /** Looks at everything that the dump holds, as it was loaded; what it throws ends the slice. */
-  readonly examine?: ((values: AsyncIterable<DatabaseValue>) => Promise<void>) | undefined
+  readonly examine?: Examine | undefined
   readonly signal?: AbortSignal | undefined
   readonly onStep?: (step: string) => void
 }

@@ -86,7 +86,6 @@ export type CaseEvent =
       /** A part of a database that is not handed over: a value in it is not clean. The values are sealed. */
       readonly type: 'unit.databaseRefused'
       readonly unit: string
-      readonly piece: string
       readonly values: number
       readonly infected: number
       readonly rules: readonly string[]
@@ -127,12 +126,14 @@ export type CaseEvent =
       readonly cause: string
     }
   | {
-      /** What was written near the incident; replaces what was known of the unit's queue before. */
+      /** What was written near the incident; its first part replaces what was known of the unit's queue before. */
       readonly type: 'unit.queued'
       readonly unit: string
       /** SHA-256 over the digests of all groups. */
       readonly digest: string
       readonly windowHours: number
+      /** From 1 on: an entry of the log has a bound. */
+      readonly part: number
       readonly groups: readonly QueuedGroup[]
     }
   | {

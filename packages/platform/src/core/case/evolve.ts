@@ -65,7 +65,9 @@ function evolveQueue(
   })
   if (event.type === 'unit.queued') {
     const { digest, windowHours } = event
-    const groups = new Map(event.groups.map((group) => [group.facts, group]))
+    const isMore = event.part > 1 && known?.digest === digest
+    const groups = new Map(isMore ? known.groups : [])
+    for (const group of event.groups) groups.set(group.facts, group)
     return put({ digest, windowHours, groups, votes: known?.votes ?? new Map() })
   }
   if (known === undefined || !isGenuineDecision(state, event)) return state

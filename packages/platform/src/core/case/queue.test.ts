@@ -74,7 +74,7 @@ function queued(state: CaseState, groups: readonly QueuedGroup[]): CaseState {
   const digest = String(groups.length)
   return apply(state, {
     command: 'record',
-    facts: [{ type: 'unit.queued', unit: 't1', digest, windowHours: 72, groups }],
+    facts: [{ type: 'unit.queued', unit: 't1', digest, windowHours: 72, part: 1, groups }],
   })
 }
 

@@ -63,6 +63,12 @@ export const de = {
     restoring: 'wird wiederhergestellt',
     offline_by_plan: 'vorsorglich abgeschaltet',
     major_outage: 'nicht verfügbar',
+    degraded_performance: 'eingeschränkt',
+    workaround: 'Ausweichweg nutzbar',
+    available_rework: 'verfügbar, Nacharbeit je Konto',
+    isolated_running: 'läuft isoliert',
+    under_maintenance: 'Wartung',
+    unknown: 'wird ermittelt',
   },
   stateMeaning: {
     not_affected: 'Nach heutigem Stand ist dieser Dienst nicht vom Angriff betroffen.',
@@ -77,7 +83,17 @@ export const de = {
       'Der Dienst ist nach unserem Notfallplan vom Netz getrennt, damit sich der Angriff nicht ausbreitet.',
     major_outage:
       'Der Dienst ist vom Angriff betroffen. Bitte nutzen Sie ihn nicht, auch wenn er noch antwortet.',
+    degraded_performance: 'Der Dienst läuft, aber langsamer oder mit Einschränkungen.',
+    workaround: 'Der Dienst ist nicht wie gewohnt nutzbar. Es gibt einen Ausweichweg.',
+    available_rework: 'Die Daten sind geprüft und freigegeben. An einzelnen Konten arbeiten wir noch nach.',
+    isolated_running:
+      'Der Dienst läuft getrennt vom Netz, damit wir ihn untersuchen können. Er ist nicht nutzbar.',
+    under_maintenance: 'An dem Dienst wird gearbeitet.',
+    unknown: 'Ob dieser Dienst betroffen ist, wissen wir noch nicht. Wir ermitteln es.',
   },
+  instruction: 'Was Sie tun können',
+  proof: (count, checksum) =>
+    `Belegt durch ${count === 1 ? 'eine Freigabe' : `${number.format(count)} Freigaben`} nach Prüfung und zwei Unterschriften. Prüfsumme: ${checksum}`,
   customersBack: (done, total) => `für ${number.format(done)} von ${number.format(total)} Kunden freigegeben`,
 
   advice: 'Was Sie jetzt tun können',

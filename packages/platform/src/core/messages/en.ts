@@ -65,6 +65,12 @@ export const en = {
     restoring: 'being restored',
     offline_by_plan: 'taken offline as a precaution',
     major_outage: 'unavailable',
+    degraded_performance: 'degraded',
+    workaround: 'workaround available',
+    available_rework: 'available, per-account rework',
+    isolated_running: 'running isolated',
+    under_maintenance: 'maintenance',
+    unknown: 'being determined',
   },
   stateMeaning: {
     not_affected: 'As far as we know today, this service is not affected by the attack.',
@@ -77,7 +83,17 @@ export const en = {
     offline_by_plan:
       'The service is cut off from the network by our emergency plan so that the attack cannot spread.',
     major_outage: 'The service is affected by the attack. Please do not use it, even if it still answers.',
+    degraded_performance: 'The service runs, but slower or with restrictions.',
+    workaround: 'The service cannot be used as usual. There is a workaround.',
+    available_rework: 'The data is checked and released. We are still reworking single accounts.',
+    isolated_running:
+      'The service runs cut off from the network so that we can examine it. It cannot be used.',
+    under_maintenance: 'The service is being worked on.',
+    unknown: 'We do not know yet whether this service is affected. We are finding out.',
   },
+  instruction: 'What you can do',
+  proof: (count, checksum) =>
+    `Proved by ${count === 1 ? '1 release' : `${number.format(count)} releases`} after checks and two signatures. Checksum: ${checksum}`,
   customersBack: (done, total) => `released for ${number.format(done)} of ${customers(total)}`,
 
   advice: 'What you can do now',

@@ -8,6 +8,12 @@ export type ServiceState =
   | 'restoring'
   | 'offline_by_plan'
   | 'major_outage'
+  | 'degraded_performance'
+  | 'workaround'
+  | 'available_rework'
+  | 'isolated_running'
+  | 'under_maintenance'
+  | 'unknown'
 
 /** Steps of the recovery in their order. */
 export type RecoveryStep = 'chosen' | 'restored' | 'verified' | 'scanned' | 'approved' | 'released'
@@ -59,6 +65,8 @@ export interface Messages {
   readonly foundation: string
   readonly states: Readonly<Record<ServiceState, string>>
   readonly stateMeaning: Readonly<Record<ServiceState, string>>
+  readonly instruction: string
+  readonly proof: (releases: number, checksum: string) => string
   readonly customersBack: (done: number, total: number) => string
 
   readonly advice: string

@@ -3,6 +3,7 @@ import type { ClaimStatement } from './claims/claim.ts'
 import type { Finding } from './checks/finding.ts'
 import type { Desk } from './desk.ts'
 import type { DeskEvent } from './events.ts'
+import type { ServiceStatement } from './stated-services.ts'
 import type { Draft } from './draft.ts'
 
 /** When it is decided, and about whose services and customers. */
@@ -30,6 +31,12 @@ export type DeskCommand =
       readonly why?: string
     }
   | { readonly command: 'publish'; readonly update: string }
+  | {
+      readonly command: 'stateService'
+      readonly statement: ServiceStatement
+      readonly person: string
+      readonly signature: string
+    }
   | {
       readonly command: 'state'
       readonly statement: ClaimStatement

@@ -8,6 +8,7 @@ import {
 import { decideClaim } from './decide-claim.ts'
 import { decideDraft } from './decide-draft.ts'
 import { decidePublication } from './decide-publication.ts'
+import { decideService } from './decide-service.ts'
 import { claimsInForce, type Desk, type DraftState, validApprovals } from './desk.ts'
 import { draftHash } from './draft.ts'
 import type { DeskEvent } from './events.ts'
@@ -35,6 +36,8 @@ export function decideDesk(
       return reject(desk, command)
     case 'publish':
       return decidePublication(desk, command.update, circumstances)
+    case 'stateService':
+      return decideService(desk, command, circumstances)
     case 'state':
       return decideClaim(desk, command)
   }

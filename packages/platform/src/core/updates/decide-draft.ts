@@ -19,7 +19,7 @@ export function decideDraft(
   const form = formProblem(desk, draft, now) ?? correctionProblem(desk, draft.corrects)
   if (form !== undefined) return deskRefusal('bad-form', form.message, form.hint)
   const claims = [...claimsInForce(desk).values()]
-  const findings = checkTexts(draft.text, { case: desk.case, estate, claims })
+  const findings = checkTexts(draft.text, { case: desk.case, estate, services: desk.services, claims })
   const named = namedCustomer(
     [draft.update, draft.corrects?.why.de ?? '', draft.corrects?.why.en ?? ''],
     estate,

@@ -9,7 +9,7 @@ import {
   stageOfDraft,
   validApprovals,
 } from './desk.ts'
-import { claimsOf, type Draft, draftHash } from './draft.ts'
+import { claimsOf, draftHash } from './draft.ts'
 import type { DeskEvent } from './events.ts'
 import { publicRoles } from './roles.ts'
 import { serviceStates } from './service-states.ts'
@@ -42,7 +42,12 @@ export function decidePublication(
       `It needs two people with two keys: ${publicRoles.words.join(' or ')}, and ${publicRoles.law.join(' or ')}. A changed text or claim voids earlier approvals.`,
     )
   }
-  const findings = checkTexts(draft.text, { case: desk.case, estate, claims: [...claims.values()] })
+  const findings = checkTexts(draft.text, {
+    case: desk.case,
+    estate,
+    services: desk.services,
+    claims: [...claims.values()],
+  })
   if (findings.length > 0) {
     return deskRefusal(
       'bad-text',
@@ -52,7 +57,7 @@ export function decidePublication(
     )
   }
   if (draft.kind === 'no-news') {
-    const news = newsSince(desk, draft)
+    const news = newsSince(desk)
     if (news !== undefined) {
       return deskRefusal('bad-text', `"No news" would not be true: ${news}.`, 'Write an update that says it.')
     }
@@ -68,13 +73,13 @@ export function decidePublication(
       nextBy,
       text: filledIn(draft.text, claimsOf(draft, claims)),
       contentHash: draftHash(desk.case.id, draft, claims),
-      states: Object.fromEntries(serviceStates(desk.case, estate)),
+      states: Object.fromEntries(serviceStates(desk.case, estate, desk.services)),
     },
   ]
 }
 
 /** What happened since the last word to the public; undefined when there is truly nothing. */
-export function newsSince(desk: Desk, _draft: Draft): string | undefined {
+export function newsSince(desk: Desk): string | undefined {
   const last = desk.published.at(-1)
   if (last === undefined) return 'nothing was published yet'
   const task = correctionTasks(desk)[0]

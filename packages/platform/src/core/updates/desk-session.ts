@@ -65,12 +65,18 @@ const actions = {
   'update.approved': 'decide',
   'update.rejected': 'decide',
   'claim.stated': 'decide',
+  'service.stated': 'decide',
 } as const satisfies Partial<Record<DeskEvent['type'], EvidenceAction>>
 
 function entryDraft(event: DeskEvent, by: { readonly actor: string; readonly at: string }): EntryDraft {
   if (event.type === 'update.published') return caseDraftOf(event, by)
   const { type, ...data } = event
-  const object = event.type === 'claim.stated' ? event.statement.claim : event.update
+  const object =
+    event.type === 'claim.stated'
+      ? event.statement.claim
+      : event.type === 'service.stated'
+        ? event.statement.service
+        : event.update
   return { ...by, action: actions[type], kind: type, object, data: data as unknown as Record<string, Json> }
 }
 

@@ -3,6 +3,7 @@ import type { Words } from '../estate/index.ts'
 import { type ClaimStatement, isOvertaken } from './claims/claim.ts'
 import { type Correction, type Draft, draftHash } from './draft.ts'
 import { mayPublish } from './roles.ts'
+import type { Statements } from './service-states.ts'
 import type { Signature } from './signed.ts'
 
 /** A draft with what was decided on it. */
@@ -40,12 +41,15 @@ export interface Desk {
   readonly drafts: ReadonlyMap<string, DraftState>
   readonly published: readonly Published[]
   readonly claims: ReadonlyMap<string, ClaimState>
+  /** What people said of services, by id. */
+  readonly services: Statements
   /** Publications in the log that two people did not approve; nobody is shown them. */
   readonly unproven: number
 }
 
 export function initialDesk(caseId: string): Desk {
-  return { case: initialCase(caseId), drafts: new Map(), published: [], claims: new Map(), unproven: 0 }
+  const none = { drafts: new Map(), published: [], claims: new Map(), services: new Map(), unproven: 0 }
+  return { case: initialCase(caseId), ...none }
 }
 
 /** The claims in force, by name. */

@@ -2,6 +2,7 @@ import type { EventOf } from '../case/index.ts'
 import type { ClaimStatement } from './claims/claim.ts'
 import type { Draft } from './draft.ts'
 import type { Signature } from './signed.ts'
+import type { ServiceStatement } from './stated-services.ts'
 
 /** What happened to public texts and claims; it stands in the case's log beside the events of the case. */
 export type DeskEvent =
@@ -15,4 +16,5 @@ export type DeskEvent =
       readonly why: string
     }
   | EventOf<'update.published'>
+  | { readonly type: 'service.stated'; readonly statement: ServiceStatement; readonly signed: Signature }
   | { readonly type: 'claim.stated'; readonly statement: ClaimStatement; readonly signed: Signature }

@@ -5,6 +5,7 @@ import type { DeskEvent } from './events.ts'
 import { mayPublish, mayState } from './roles.ts'
 import { isGenuine } from './signed.ts'
 import { filledIn } from './slots.ts'
+import { maySet, serviceHash } from './stated-services.ts'
 
 /**
  * The desk after an event of the case or its own. Never refuses, but believes only what is signed: an approval that
@@ -15,7 +16,7 @@ export function evolveDesk(desk: Desk, event: CaseEvent | DeskEvent, at: string)
 }
 
 function isOwn(event: CaseEvent | DeskEvent): event is DeskEvent {
-  return event.type.startsWith('update.') || event.type === 'claim.stated'
+  return event.type.startsWith('update.') || event.type === 'claim.stated' || event.type === 'service.stated'
 }
 
 function evolveOwn(desk: Desk, event: DeskEvent, at: string): Desk {
@@ -37,6 +38,15 @@ function evolveOwn(desk: Desk, event: DeskEvent, at: string): Desk {
       return draft === undefined
         ? desk
         : withDraft(desk, { ...draft, rejected: { person, why, contentHash } })
+    }
+    case 'service.stated': {
+      const { statement, signed } = event
+      const isOurs =
+        signed.contentHash === serviceHash(desk.case.id, statement) &&
+        maySet(statement.state, signed.role) &&
+        isGenuine(desk.case, 'service', statement.service, signed)
+      if (!isOurs) return desk
+      return { ...desk, services: new Map(desk.services).set(statement.service, statement) }
     }
     case 'claim.stated':
       return stated(desk, event, at)

@@ -11,6 +11,7 @@
  * Not guaranteed: that a text is true. The checks know vocabulary, in German and English; a paraphrase that uses none of it passes,
  * as do nicknames of customers. That is what the two people are for.
  */
+export { type Cadence, cadenceOf } from './cadence.ts'
 export { checkTexts, type Known } from './checks/check-draft.ts'
 export { namedCustomer } from './checks/customer-names.ts'
 export type { Finding } from './checks/finding.ts'
@@ -41,7 +42,15 @@ export {
   isWhollyClean,
   type PublicService,
   publicService,
+  type Statements,
   type StepCount,
 } from './service-states.ts'
+export {
+  type ServiceStatement,
+  serviceHash,
+  severity,
+  type StatedState,
+  statedStates,
+} from './stated-services.ts'
 export { filledIn } from './slots.ts'
 export { decisionMessage, type Signature, type SignedDecision, signDecision } from './signed.ts'

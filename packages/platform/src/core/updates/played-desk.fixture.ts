@@ -14,6 +14,7 @@ import { exampleEstate } from './estate.fixture.ts'
 import type { DeskEvent } from './events.ts'
 import { evolveDesk } from './evolve-desk.ts'
 import { type SignedDecision, signDecision } from './signed.ts'
+import { serviceHash, type ServiceStatement, type StatedState } from './stated-services.ts'
 
 const roles = ['comms', 'legal', 'dpo', 'forensics', 'service-owner'] as const
 const keys = new Map<string, KeyObject>(
@@ -120,6 +121,17 @@ export class PlayedDesk {
     const people = state === 'excluded' ? ['forensics', 'dpo'] : ['forensics']
     for (const person of people) this.run(this.stating(this.statement(claim, of, state, more), person))
     return this
+  }
+
+  aboutService(service: string, state: StatedState): ServiceStatement {
+    const evidence = state === 'not_affected' ? ['e'.repeat(64)] : []
+    return { service, state, asOf: '2026-03-11T07:00:00.000Z', evidence }
+  }
+
+  sayingOf(statement: ServiceStatement, person: string): DeskCommand {
+    const contentHash = serviceHash(this.desk.case.id, statement)
+    const signature = this.sign('service', statement.service, contentHash, person, person)
+    return { command: 'stateService', statement, person, signature }
   }
 
   private sign(

@@ -1,11 +1,19 @@
+import { createHash } from 'node:crypto'
+
 import { type CaseState, stageOf, type UnitStage, type UnitState } from '../case/index.ts'
 import type { Estate, Service, Words } from '../estate/index.ts'
 import type { RecoveryStep, ServiceState } from '../messages/index.ts'
+import { type ServiceStatement, shownState } from './stated-services.ts'
 
 export interface PublicService {
   readonly id: string
   readonly name: Words
   readonly state: ServiceState
+  /** What events alone say; no statement makes it better in the eyes of programs. */
+  readonly recorded: ServiceState
+  readonly instruction: Words | undefined
+  /** While it is operational: how many releases that rests on, and SHA-256 over what was signed for them. */
+  readonly proof: { readonly releases: number; readonly sha256: string } | undefined
   /** Nobody buys it; other services stand on it. */
   readonly isFoundation: boolean
   readonly customers: { readonly released: number; readonly total: number } | undefined
@@ -37,31 +45,60 @@ const stepStages: readonly [RecoveryStep, UnitStage][] = [
   ['released', 'released'],
 ]
 
+/** What people said of services, by id. */
+export type Statements = ReadonlyMap<string, ServiceStatement>
+
 /**
  * A service with its customers. Only their releases make it operational again; monitoring or good hope never
- * does. A customer who buys the service but is no unit of the case was not released.
+ * does. A customer who buys the service but is no unit of the case was not released. A service that the case does not
+ * name is unknown until somebody who answers for it says that it was not hit.
  */
-export function publicService(state: CaseState, estate: Estate, service: Service): PublicService {
+export function publicService(
+  state: CaseState,
+  estate: Estate,
+  service: Service,
+  statements: Statements,
+): PublicService {
   const { id, name, offering } = service
-  const common = { id, name, isFoundation: offering === undefined }
+  const stated = statements.get(id)
+  const instruction = stated?.state === 'as_recorded' ? undefined : stated?.instruction
+  const common = { id, name, instruction, isFoundation: offering === undefined }
   if (!state.services.includes(id)) {
-    return { ...common, state: 'not_affected', customers: undefined, steps: [] }
+    const shown = shownState('unknown', stated?.state)
+    return { ...common, state: shown, recorded: 'unknown', proof: undefined, customers: undefined, steps: [] }
   }
-  const reached = customersOf(state, estate, offering).map(provenStage)
+  const customers = customersOf(state, estate, offering)
+  const reached = customers.map(provenStage)
   const released = reached.filter(isReleased).length
+  const recorded = serviceState(reached, state.isolation !== undefined)
   return {
     ...common,
-    state: serviceState(reached, state.isolation !== undefined),
+    state: shownState(recorded, stated?.state),
+    recorded,
+    proof: recorded === 'operational' ? proofOf(customers) : undefined,
     customers: { released, total: reached.length },
     steps: countSteps(reached),
   }
 }
 
+/** Over the content hashes of all releases in order, one a line; it names nobody and an auditor can make it again. */
+function proofOf(customers: readonly (UnitState | undefined)[]): { releases: number; sha256: string } {
+  const hashes = customers.flatMap((unit) => unit?.released?.contentHash ?? []).toSorted()
+  const sha256 = createHash('sha256')
+    .update(hashes.map((hash) => `${hash}\n`).join(''))
+    .digest('hex')
+  return { releases: hashes.length, sha256 }
+}
+
 /** The state of every service that anybody of the case needs, by id. */
-export function serviceStates(state: CaseState, estate: Estate): ReadonlyMap<string, ServiceState> {
+export function serviceStates(
+  state: CaseState,
+  estate: Estate,
+  statements: Statements,
+): ReadonlyMap<string, ServiceState> {
   return new Map(
     estate.services
-      .map((service) => publicService(state, estate, service))
+      .map((service) => publicService(state, estate, service, statements))
       .filter(({ customers }) => customers?.total !== 0)
       .map((service) => [service.id, service.state]),
   )

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { rmSync } from 'node:fs'
+import { resolve } from 'node:path'
 
 import { printName } from '@anlauf/repository'
 
@@ -8,12 +7,13 @@ import type { CaseSession, UnitState } from '../../core/case/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import {
   addPiece,
+  type CutPiece,
   type DatabasePiece,
-  type DatabaseValue,
   type EngineDescription,
+  type Examine,
   type FlaggedValue,
   heldFacts,
-  judgeValues,
+  makePiece,
   pieceName,
 } from '../../phases/recover/index.ts'
 import { openDeclaredCase, signature, unitOf } from './case-access.ts'
@@ -31,14 +31,6 @@ export interface UnitFlags extends EngineFlags {
   readonly quarantine: string
 }
 
-/** What an engine's program cut out: a folder with the dump and what belongs to it, and what is known of it. */
-export interface CutPiece {
-  readonly folder: string
-  readonly piece: Omit<DatabasePiece, 'kind' | 'version' | 'files' | 'scan' | 'changes'>
-  /** Changes of roles and code since the clean state, as a list; undefined when there was nothing to compare with. */
-  readonly changes: readonly object[] | undefined
-}
-
 export interface AddedPiece {
   readonly case: string
   readonly unit: string
@@ -46,11 +38,7 @@ export interface AddedPiece {
   readonly next: string | undefined
 }
 
-type Cut = (tools: {
-  readonly session: CaseSession
-  /** Judges every value; throws `gate-closed` when one is not clean. */
-  readonly examine: (values: AsyncIterable<DatabaseValue>) => Promise<void>
-}) => Promise<CutPiece>
+type Cut = (tools: { readonly session: CaseSession; readonly examine: Examine }) => Promise<CutPiece>
 
 /**
  * Has a part of a database cut out, every value of it scanned with the rules in force, and makes it part of its unit
@@ -71,30 +59,9 @@ export async function addDatabasePiece(
   requireSameRules(unitOf(before, flags.unit), engine)
   const { unit, quarantine } = flags
   const tools = { scanner, engine, verdicts, unit, quarantine: resolve(quarantine), signal: context.signal }
-  const scan = { contents: 0, bytes: 0 }
-  const examine = async (values: AsyncIterable<DatabaseValue>, name = unit): Promise<void> => {
-    const { flagged, contents, bytes } = await judgeValues(values, tools)
-    if (flagged.length > 0) throw await refused(context, stores, flags, { flagged, name })
-    scan.contents += contents
-    scan.bytes += bytes
-  }
-  const found = await cut({ session: before, examine: (values) => examine(values) })
-  // Besides the dump there are texts of ours only; they go out too, so they are looked at too.
-  await examine(textsIn(found))
-  const { text, ...changes } = changesOf(found)
-  const piece: DatabasePiece = {
-    kind: 'database-piece',
-    version: 1,
-    ...found.piece,
-    files: await filesIn(found.folder),
-    scan: {
-      engine: engine.engine,
-      engineVersion: engine.version,
-      ruleSetDigest: engine.ruleSetDigest,
-      ...scan,
-    },
-    changes,
-  }
+  const made = await makePiece((examine) => cut({ session: before, examine }), tools)
+  if (!made.isClean) throw await refused(context, stores, flags, made.flagged)
+  const { piece, folder } = made
   // Cutting takes hours: the case is read again.
   const session = await openDeclaredCase(context, stores, flags.case)
   const state = unitOf(session, unit)
@@ -104,13 +71,13 @@ export async function addDatabasePiece(
     state,
     held: heldFacts(await Array.fromAsync(stores.log.read(flags.case)), unit),
     piece,
-    from: found.folder,
-    changes: text,
+    from: folder,
+    changes: made.changes,
     engine,
     signal: context.signal,
   })
   await session.execute({ command: 'record', facts }, signature(context))
-  rmSync(found.folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true })
   return { case: flags.case, unit, piece, next: nextStep(session.state, unitOf(session, unit)) }
 }
 
@@ -130,13 +97,12 @@ async function refused(
   context: AnlaufContext,
   stores: Stores,
   flags: UnitFlags,
-  { flagged, name }: { readonly flagged: readonly FlaggedValue[]; readonly name: string },
+  flagged: readonly FlaggedValue[],
 ): Promise<AnlaufError> {
   const infected = flagged.filter(({ verdict }) => verdict.verdict === 'infected').length
   const fact = {
     type: 'unit.databaseRefused' as const,
     unit: flags.unit,
-    piece: name,
     values: flagged.length,
     infected,
     rules: [...new Set(flagged.flatMap(({ verdict }) => verdict.matches))].toSorted().slice(0, 50),
@@ -161,33 +127,6 @@ async function refused(
       },
     },
   )
-}
-
-function changesOf({ changes }: CutPiece): { count: number | null; digest: string; text: string } {
-  const text = `${JSON.stringify(changes ?? null, undefined, 2)}\n`
-  return { count: changes?.length ?? null, digest: createHash('sha256').update(text).digest('hex'), text }
-}
-
-async function* textsIn({ folder, piece }: CutPiece): AsyncGenerator<DatabaseValue> {
-  for (const name of namesIn(folder).filter((one) => one !== piece.dump)) {
-    yield { where: name, isBinary: true, bytes: readFileSync(join(folder, name)) }
-  }
-}
-
-async function filesIn(folder: string): Promise<DatabasePiece['files']> {
-  const files: { name: string; size: number; sha256: string }[] = []
-  for (const name of namesIn(folder)) {
-    const hash = createHash('sha256')
-    for await (const bytes of createReadStream(join(folder, name))) hash.update(bytes as Buffer)
-    files.push({ name, size: statSync(join(folder, name)).size, sha256: hash.digest('hex') })
-  }
-  return files
-}
-
-function namesIn(folder: string): string[] {
-  return readdirSync(folder)
-    .filter((name) => name !== '.lock')
-    .toSorted()
 }
 
 /** For people, after what the engine's own command says. */

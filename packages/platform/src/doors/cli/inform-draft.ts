@@ -69,7 +69,12 @@ export const informCheck = buildCommand<DeskFlags, [string], AnlaufContext>({
     await using stores = await openStores(this)
     const { desk } = await openDeclaredDesk(this, stores, flags)
     const claims = [...claimsInForce(desk).values()]
-    const findings = checkTexts(text, { case: desk.case, estate: readEstateFile(flags.estate), claims })
+    const findings = checkTexts(text, {
+      services: desk.services,
+      case: desk.case,
+      estate: readEstateFile(flags.estate),
+      claims,
+    })
     if (findings.length > 0) this.process.exitCode = 1
     if (flags.json) return printJson(this, { findings })
     printLines(

@@ -37,7 +37,7 @@ before(async () => {
     exampleEstate,
   ]
   await cli.json(declare)
-  for (const role of ['comms', 'legal', 'forensics', 'dpo']) {
+  for (const role of ['comms', 'legal', 'forensics', 'dpo', 'service-owner']) {
     const { privateKey, publicKey } = generateKeyPairSync('ed25519')
     writeFileSync(cli.at(`${role}.key`), privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 })
     writeFileSync(cli.at(`${role}.pub`), publicKey.export({ format: 'pem', type: 'spki' }))
@@ -162,6 +162,38 @@ test('a text goes back with a reason, and files that are no texts are refused wi
   }
   writeFileSync(cli.at('bytes.txt'), Buffer.from([0xff, 0x80, 0x81]))
   assert.match((await cli.run('inform', 'check', ...desk, cli.at('bytes.txt'))).stderr, /no text in UTF-8/)
+})
+
+test('a service-owner names a workaround; a timer keeps a promise only with a true and approved text', async () => {
+  writeFileSync(cli.at('way.txt'), '[de]\nNutzen Sie das Faxgerät.\n[en]\nUse the fax machine.\n')
+  const service = ['inform', 'service', ...desk, '--service', 'mail', '--as-of', '2026-03-11T07:00:00Z']
+  const way = ['--state', 'workaround', '--instruction', cli.at('way.txt')]
+  assert.match(
+    (await cli.run(...service, ...way, ...by('comms'))).stderr,
+    /may not set a service to workaround/,
+  )
+  await cli.json([...service, ...way, ...by('service-owner')])
+  await cli.json(['site', 'write', ...desk, '--to', cli.at('site')])
+  assert.match(readFileSync(cli.at('site/en/services/mail.html'), 'utf8'), /Use the fax machine/)
+
+  writeFileSync(
+    cli.at('none.txt'),
+    'kind: no-news\nevery-hours: 4\n[de]\nNichts Neues.\n[en]\nNothing new.\n',
+  )
+  await cli.json(['inform', 'draft', ...desk, '--update', 'none', cli.at('none.txt')])
+  for (const person of ['comms', 'legal']) await cli.json(approve('none', person))
+  const state = await cli.json<{ level: string; published: string | null; noNews: { untrue?: string } }>([
+    'inform',
+    'remind',
+    ...desk,
+    '--publish',
+  ])
+  assert.deepEqual([state.level, state.published], ['kept', null], 'not due yet')
+  assert.match(
+    state.noNews.untrue ?? '',
+    /has to be corrected|was stated/,
+    'the claim was excluded meanwhile',
+  )
 })
 
 test('an auditor checks an approval with openssl alone', async () => {

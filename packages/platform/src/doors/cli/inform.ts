@@ -5,6 +5,8 @@ import { informClaimRoutes } from './inform-claim.ts'
 import { informCheck, informDraft } from './inform-draft.ts'
 import { informList } from './inform-list.ts'
 import { informPublish } from './inform-publish.ts'
+import { informRemind } from './inform-remind.ts'
+import { informService } from './inform-service.ts'
 
 /** `anlauf inform …` */
 export const informRoutes = buildRouteMap({
@@ -17,5 +19,7 @@ export const informRoutes = buildRouteMap({
     publish: informPublish,
     list: informList,
     claim: informClaimRoutes,
+    service: informService,
+    remind: informRemind,
   },
 })

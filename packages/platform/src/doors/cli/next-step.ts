@@ -1,3 +1,5 @@
+import { printName } from '@anlauf/repository'
+
 import {
   type CaseState,
   decidedGroups,
@@ -42,6 +44,8 @@ export function nextStep(state: CaseState, unit: UnitState): string | undefined 
   if (state.isolation === undefined) return `anlauf case isolated --case ${id} --estate FILE --proof FILE`
   const inQueue = queueStep(state, unit)
   if (inQueue !== undefined) return inQueue
+  const lost = stage === 'scanned' || stage === 'approved' ? unfitDatabase(unit) : undefined
+  if (lost !== undefined) return sliceAgain(id, unit, lost)
   switch (stage) {
     case 'waiting':
       return `anlauf recover plan --case ${id} --repo FOLDER --estate FILE --out plan.json`
@@ -67,6 +71,20 @@ function queueStep({ id, queues }: CaseState, { unit, chosen }: UnitState): stri
   }
   if (chosen === undefined || chosen.decisions === decisionsDigest(decidedGroups(queue))) return undefined
   return `anlauf recover plan --case ${id} --unit ${unit} --repo FOLDER --estate FILE --out plan-2.json, then run it`
+}
+
+type Piece = NonNullable<UnitState['databases']>[number]
+
+/** A database whose record the last run did not find, or one that was judged by other rules than the files. */
+function unfitDatabase({ databases = [], restored, scanned }: UnitState): Piece | undefined {
+  const missing = databases.find(({ digest }) => restored?.databases?.includes(digest) !== true)
+  // A run judges files by its own rules only: what it left without a verdict came along from elsewhere.
+  return missing ?? (scanned?.unscanned === 0 ? undefined : databases[0])
+}
+
+function sliceAgain(id: string, { unit }: UnitState, { piece }: Piece): string {
+  const [engine = '', , database = ''] = piece.split('/')
+  return `anlauf recover ${engine} slice --from FOLDER --database ${printName(database)} --case ${id} --unit ${unit} --clean-room FOLDER --quarantine FOLDER`
 }
 
 function runAgain(id: string, { unit }: UnitState): string {

@@ -6,7 +6,7 @@ import {
   type DecidedPlan,
   itemId,
   type Permit,
-  queueFact,
+  queueFacts,
   riskWindow,
 } from '../../phases/recover/index.ts'
 import { signature } from './case-access.ts'
@@ -22,7 +22,7 @@ export async function recordQueue(
   const { units, queues } = session.state
   const facts = queue.units
     .filter(({ unit }) => units.has(unit))
-    .map((unit) => queueFact(unit, { ...options, known: queues.get(unit.unit) }))
+    .flatMap((unit) => queueFacts(unit, { ...options, known: queues.get(unit.unit) }))
     .filter(({ unit, digest }) => queues.get(unit)?.digest !== digest)
   if (facts.length > 0) await session.execute({ command: 'record', facts }, signature(context))
 }

@@ -104,6 +104,7 @@ export const recoverQueueMake = buildCommand<MakeFlags, [], AnlaufContext>({
       plan,
       window: riskWindow(report, { declaredOnset: state.onset?.from, hours: flags.windowHours }),
       withConvicted: flags.withConvicted,
+      keep: new Set([...state.queues.values()].flatMap(({ votes }) => [...votes.keys()])),
       ...(flags.plan !== undefined &&
         flags.cleanRoom !== undefined && {
           held: heldFiles(repository, readPlanFile(flags.plan), resolve(flags.cleanRoom)),

@@ -45,9 +45,8 @@ export const recoverQueueRule = buildCommand<RuleFlags, [], AnlaufContext>({
     const queue = readQueueFile(flags.queue)
     await using stores = await openStores(this)
     const session = await openDeclaredCase(this, stores, flags.case)
-    const groups = queue.units
-      .flatMap((unit) => unit.groups)
-      .filter((group) => isMeant(group, session, flags))
+    const meant = queue.units.flatMap((unit) => unit.groups).filter((group) => isMeant(group, session, flags))
+    const groups = meant.slice(0, maxGroups)
     const { unit, class: one, verdict, under, outcome } = flags
     const rule = canonicalJson({
       unit,
@@ -56,10 +55,16 @@ export const recoverQueueRule = buildCommand<RuleFlags, [], AnlaufContext>({
       ...(verdict !== undefined && { verdict }),
       ...(under !== undefined && { under }),
     })
+    const rest = meant.length - groups.length
     await signGroups(this, session, flags, { groups, rule })
+    if (rest > 0) this.process.stderr.write(`${rest} more groups are meant: run the same command again.\n`)
   },
 })
 
+/** So many digests fit well into one entry of the evidence. */
+const maxGroups = 5000
+
+/** What this person said already is not said again. */
 function isMeant(group: QueueGroup, { state }: CaseSession, flags: RuleFlags): boolean {
   const { unit, class: one, verdict, under, outcome } = flags
   const known = state.queues.get(unit)?.groups.get(group.facts)
@@ -67,5 +72,6 @@ function isMeant(group: QueueGroup, { state }: CaseSession, flags: RuleFlags): b
   const folder = under === undefined ? '' : `${under.replace(/\/+$/, '')}/`
   const isPossible =
     known !== undefined && known.held === undefined && possibleOutcomes(known).includes(outcome)
-  return isOfRule && isPossible && group.items.every(({ path }) => path.startsWith(folder))
+  const isSaid = state.queues.get(unit)?.votes.get(group.facts)?.get(flags.person)?.outcome === outcome
+  return isOfRule && isPossible && !isSaid && group.items.every(({ path }) => path.startsWith(folder))
 }

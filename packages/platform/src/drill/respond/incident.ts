@@ -1,10 +1,16 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createHash, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 
 import { type CaseSession, type FactCommand, signApproval, unitContentHash } from '../../core/case/index.ts'
 import { impactOf, type Estate } from '../../core/estate/index.ts'
 import { publicPem } from '../../core/evidence/index.ts'
 import { updateTexts } from '../../core/messages/index.ts'
-import { claimsInForce, type DeskSession, draftHash, signDecision } from '../../core/updates/index.ts'
+import {
+  claimsInForce,
+  type DeskSession,
+  draftHash,
+  serviceHash,
+  signDecision,
+} from '../../core/updates/index.ts'
 import type { HistoryReport } from '../../phases/detect/index.ts'
 import { planFact, type RecoveryPlan } from '../../phases/recover/index.ts'
 
@@ -78,7 +84,33 @@ export async function declareCase(
       by,
     )
   }
+  await stateUnhit(voice, estate, report, approvers)
   await publish(voice, 'declared', (texts) => texts.declared())
+}
+
+/** The service's owner says which services detection did not find hit, on the report as it is. */
+async function stateUnhit(
+  { desk, clock }: Voice,
+  estate: Estate,
+  report: HistoryReport,
+  { people }: Approvers,
+): Promise<void> {
+  const owner = people.find(({ role }) => role === 'service-owner')
+  const { services, id } = (await desk.refresh()).case
+  const evidence = [createHash('sha256').update(JSON.stringify(report)).digest('hex')]
+  const at = clock.now().toISOString()
+  if (owner === undefined) return
+  const { person, role, key } = owner
+  for (const { id: service } of estate.services) {
+    if (services.includes(service)) continue
+    const statement = { service, state: 'not_affected' as const, asOf: at, evidence }
+    const contentHash = serviceHash(id, statement)
+    const decision = { case: id, subject: 'service' as const, name: service, contentHash, person, role }
+    await desk.execute(
+      { command: 'stateService', statement, person, signature: signDecision(decision, key) },
+      { actor: person, at },
+    )
+  }
 }
 
 export async function recordIsolation(

@@ -22,6 +22,7 @@ import {
 } from '../../phases/recover/index.ts'
 import { releaseUnit } from '../../phases/release/index.ts'
 import { isolateEstate } from '../contain/isolate.ts'
+import type { DatabaseResponders } from '../databases/index.ts'
 import type { EstateFolder } from '../estate-folder.ts'
 import { type Stopwatch } from '../stopwatch.ts'
 import {
@@ -57,6 +58,8 @@ export interface ResponseOptions {
     bytesTotal?: number
   }) => void
   readonly say: (text: string) => void
+  /** What comes into the units from databases, before anybody approves. */
+  readonly recoverDatabases: (responders: DatabaseResponders) => Promise<void>
 }
 
 export interface Response {
@@ -130,6 +133,8 @@ export async function respond(options: ResponseOptions): Promise<Response> {
     await record(session, clock, unitFacts(outcome, manifest, options.scanner.describe(), verification))
     say(describeUnit(outcome))
   }
+
+  await options.recoverDatabases({ ...options, session, cleanRoom, quarantine: join(work, 'quarantine') })
 
   const released = join(work, 'released')
   for (const { unit, manifestFile } of recovery.units) {

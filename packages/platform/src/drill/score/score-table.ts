@@ -1,4 +1,5 @@
 import { formatBytes, formatCount, formatSeconds } from '../../doors/cli/index.ts'
+import { databaseRow } from '../databases/index.ts'
 import { groupRow } from '../groups/score-groups.ts'
 import { mailRow } from '../mail/score-mail.ts'
 import { passed, type Score } from './score.ts'
@@ -31,6 +32,7 @@ export function scoreLines(score: Score): string[] {
     ],
     mailRow(score.mail),
     groupRow(score.groups),
+    databaseRow(score.database),
     ['Evidence', `${formatCount(score.evidence.entries)} entries`, score.evidence.verified],
     [
       'Speed',

@@ -1,6 +1,7 @@
 import { printName } from '@anlauf/repository'
 
 import type { HistoryReport } from '../../phases/detect/index.ts'
+import { databaseFailures, type DatabaseScore } from '../databases/index.ts'
 import { groupFailures, type GroupScore } from '../groups/score-groups.ts'
 import { membersOf, type TrueGroup } from '../groups/true-groups.ts'
 import { isMailList, mailFailures, type MailScore } from '../mail/score-mail.ts'
@@ -41,6 +42,7 @@ export interface Score {
   }
   readonly mail: MailScore
   readonly groups: GroupScore
+  readonly database: DatabaseScore
   readonly evidence: { readonly entries: number; readonly verified: boolean }
   readonly seconds: Readonly<Record<string, number>>
   readonly bytesPerSecond: { readonly backup: number; readonly detect: number; readonly recover: number }
@@ -65,6 +67,7 @@ export interface Outcome {
   readonly mail: MailScore
   readonly trueGroups: readonly TrueGroup[]
   readonly groups: GroupScore
+  readonly database: DatabaseScore
   readonly evidence: Score['evidence']
   readonly seconds: Score['seconds']
   readonly bytesPerSecond: Score['bytesPerSecond']
@@ -95,6 +98,7 @@ export function scoreDrill(outcome: Outcome): Score {
     releasedWrong: wrongReleases(ledger, outcome.released),
     mail: outcome.mail,
     groups: outcome.groups,
+    database: outcome.database,
     evidence: outcome.evidence,
     seconds: outcome.seconds,
     bytesPerSecond: outcome.bytesPerSecond,
@@ -122,6 +126,7 @@ function failures(score: Omit<Score, 'reasons'>, inexactPaths: readonly string[]
         ]),
     ...mailFailures(score.mail),
     ...groupFailures(score.groups),
+    ...databaseFailures(score.database),
     ...(score.evidence.verified ? [] : ['the evidence does not verify']),
     ...(inexact.length > 0 ? [`the onset is not exact for ${inexact.join(', ')}`] : []),
   ]

@@ -25,6 +25,8 @@ import {
   publicService,
   type Signature,
   type SignedDecision,
+  serviceHash,
+  type StatedState,
   signDecision,
 } from '../../core/updates/index.ts'
 import { exampleEstate } from '../../core/updates/estate.fixture.ts'
@@ -38,7 +40,7 @@ const keys = new Map<string, KeyObject>(
 )
 /** Who answers for the words, and who for the law. */
 const speakers = new Map<string, KeyObject>(
-  ['comms', 'legal'].map((role) => [role, generateKeyPairSync('ed25519').privateKey]),
+  ['comms', 'legal', 'service-owner'].map((role) => [role, generateKeyPairSync('ed25519').privateKey]),
 )
 
 /** A case that is played through the real rules; a refused command fails the test. */
@@ -95,7 +97,20 @@ export class PlayedCase {
       const publicKey = publicPem(createPublicKey(key))
       this.run({ command: 'registerApprover', person: role, role, publicKey })
     }
+    for (const { id } of exampleEstate.services) {
+      if (!services.includes(id)) this.stateService(id, 'not_affected')
+    }
     return this
+  }
+
+  /** The service's owner says something of it. */
+  stateService(service: string, state: StatedState, instruction?: Words): this {
+    const evidence = state === 'not_affected' ? ['e'.repeat(64)] : []
+    const asOf = new Date(this.now).toISOString()
+    const statement = { service, state, asOf, evidence, ...(instruction && { instruction }) }
+    const contentHash = serviceHash(this.state.id, statement)
+    const signed = this.sign('service', service, contentHash, 'service-owner')
+    return this.believe({ type: 'service.stated', statement, signed })
   }
 
   isolate(): this {
@@ -174,11 +189,14 @@ export class PlayedCase {
     const draft = { update, kind: 'news' as const, text, asOf, nextBy, ...(corrects && { corrects }) }
     this.believe({ type: 'update.drafted', ...draft })
     const contentHash = draftHash(this.state.id, draft, claimsInForce(this.desk))
-    for (const person of speakers.keys()) {
+    for (const person of ['comms', 'legal']) {
       this.believe({ type: 'update.approved', update, ...this.sign('update', update, contentHash, person) })
     }
     const states = Object.fromEntries(
-      exampleEstate.services.map((one) => [one.id, publicService(this.state, exampleEstate, one).state]),
+      exampleEstate.services.map((one) => [
+        one.id,
+        publicService(this.state, exampleEstate, one, this.desk.services).state,
+      ]),
     )
     const event = { type: 'update.published' as const, update, asOf, nextBy, text, contentHash, states }
     this.events.push(event)

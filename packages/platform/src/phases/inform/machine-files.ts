@@ -5,7 +5,7 @@ import { momentText } from './moments.ts'
 import { exerciseMark } from './page.ts'
 import { homePath, updatePath } from './paths.ts'
 import type { PublicView } from './public-view.ts'
-import { componentStatus } from './statuspage.ts'
+import { programStatus } from './statuspage.ts'
 
 /** Entries of a feed; readers that were away longer find the rest in the list. */
 const maxEntries = 20
@@ -22,12 +22,13 @@ export function statusJson(view: PublicView, now: Date): string {
     nextUpdateBy: view.nextBy ?? null,
     nextUpdateIsLate: view.nextBy !== undefined && Date.parse(view.nextBy) < now.getTime(),
     generatedAt: now.toISOString(),
-    components: view.services.map(({ id, name, state, customers }) => ({
-      id,
-      name,
-      status: componentStatus[state],
-      state,
-      customers: customers ?? null,
+    components: view.services.map((service) => ({
+      id: service.id,
+      name: service.name,
+      status: service.state === 'unknown' ? null : programStatus(service),
+      state: service.state,
+      customers: service.customers ?? null,
+      proof: service.proof ?? null,
     })),
     recovery: view.steps,
     files: view.files,

@@ -80,6 +80,12 @@ const tone: Readonly<Record<ServiceState, 'good' | 'wait' | 'bad' | 'none'>> = {
   restoring: 'wait',
   offline_by_plan: 'bad',
   major_outage: 'bad',
+  degraded_performance: 'wait',
+  workaround: 'wait',
+  available_rework: 'wait',
+  isolated_running: 'bad',
+  under_maintenance: 'wait',
+  unknown: 'none',
 }
 
 /** Widths come as attributes of an SVG: a style attribute would need a hole in the policy. */

@@ -52,7 +52,10 @@ export interface PublicContact {
  * The public picture of a case: every state and figure follows from its events alone, every text was approved. Throws `nothing-to-do`
  * before a case is declared and `estate-invalid` for an unknown time zone.
  */
-export function publicView({ case: state, published }: Desk, estate: Estate): PublicView {
+export function publicView(
+  { case: state, published, services: statements }: Desk,
+  estate: Estate,
+): PublicView {
   const declaredAt = validTime(state.declaredAt)
   if (declaredAt === undefined) {
     throw new AnlaufError('nothing-to-do', `The case "${state.id}" was not declared.`, {
@@ -67,7 +70,7 @@ export function publicView({ case: state, published }: Desk, estate: Estate): Pu
   }
   const units = [...state.units.values()]
   const services = estate.services
-    .map((service) => publicService(state, estate, service))
+    .map((service) => publicService(state, estate, service, statements))
     .filter(({ customers }) => customers?.total !== 0)
   const updates = publicUpdates(published, estate)
   const clean = units.filter(isWhollyClean)
@@ -115,7 +118,7 @@ function stageOfCase({ units, isolation }: CaseState, services: readonly PublicS
 }
 
 function rank({ state, isFoundation }: PublicService): number {
-  return (state === 'not_affected' ? 2 : 0) + (isFoundation ? 1 : 0)
+  return (state === 'not_affected' ? 2 : state === 'unknown' ? 1.5 : 0) + (isFoundation ? 1 : 0)
 }
 
 function sum(units: readonly UnitState[], of: (unit: UnitState) => number | undefined): number {

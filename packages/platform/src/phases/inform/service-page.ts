@@ -10,6 +10,17 @@ export function servicePage(context: PageContext, service: PublicService): Marku
   return markup`<h1>${service.name[words.language]}</h1>
 <p class="service">${stateText(service, words)}</p>
 <p class="lead">${words.stateMeaning[service.state]}</p>
-${promises(context)}
+${instruction(context, service)}${proof(context, service)}${promises(context)}
 ${service.steps.length === 0 ? '' : markup`<h2>${words.recovery}</h2>\n<p class="note">${words.recoveryNote}</p>\n${stepList(service.steps, words)}\n`}<p><a href="${links.home}">${words.back}</a></p>`
+}
+
+function instruction({ words }: PageContext, service: PublicService): Markup | string {
+  const text = service.instruction?.[words.language]
+  return text === undefined ? '' : markup`<h2>${words.instruction}</h2>\n<p class="text">${text}</p>\n`
+}
+
+/** What "operational" rests on; without it the word would be a claim like any other. */
+function proof({ words }: PageContext, { state, proof: rests }: PublicService): Markup | string {
+  if (rests === undefined || (state !== 'operational' && state !== 'available_rework')) return ''
+  return markup`<p class="note sum">${words.proof(rests.releases, rests.sha256)}</p>\n`
 }

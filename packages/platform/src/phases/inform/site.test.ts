@@ -247,6 +247,7 @@ test('status.json: states, figures and promise for programs', () => {
       status: 'partial_outage',
       state: 'partial_outage',
       customers: { released: 2, total: 4 },
+      proof: null,
     },
   )
   const { components: _components, recovery, ...rest } = status
@@ -270,6 +271,51 @@ test('status.json: states, figures and promise for programs', () => {
     filesWithoutIntactBackup: 12,
     updates: 5,
   })
+})
+
+test('"operational" carries its proof, loses it with the gate, and nothing unknown is called operational', () => {
+  const back = siteOf(moments.allReleased())
+  const [, checksum = ''] =
+    /Belegt durch 4 Freigaben.*Prüfsumme: ([0-9a-f]{64})/.exec(textOf(back, 'dienste/mail.html')) ?? []
+  assert.notEqual(checksum, '')
+  const part = (site: Site): Record<string, unknown> | undefined =>
+    (jsonOf(site, 'status.json')['components'] as Record<string, unknown>[]).find(({ id }) => id === 'mail')
+  assert.deepEqual(part(back)?.['proof'], { releases: 4, sha256: checksum })
+  const again = siteOf(moments.allReleased().scan('nordwind'))
+  assert.doesNotMatch(textOf(again, 'dienste/mail.html'), /Belegt durch/)
+  assert.deepEqual([part(again)?.['state'], part(again)?.['proof']], ['partial_outage', null])
+  const untold = siteOf(moments.allReleased().stateService('compare', 'as_recorded'))
+  assert.match(textOf(untold, 'dienste/compare.html'), /wird ermittelt/)
+  const summary = jsonOf(untold, 'api/v2/summary.json')
+  assert.ok((summary['components'] as { id: string }[]).every(({ id }) => id !== 'compare'))
+  assert.deepEqual(summary['status'], { indicator: 'minor', description: 'Partly unknown' })
+})
+
+test('a workaround is shown with what to do; programs still read what the records say', () => {
+  const words = { de: 'Nutzen Sie das Faxgerät.', en: 'Use the fax machine.' }
+  const site = siteOf(moments.restoring().stateService('mail', 'workaround', words))
+  assert.match(textOf(site, 'dienste/mail.html'), /Ausweichweg nutzbar[\s\S]*Nutzen Sie das Faxgerät/)
+  const components = jsonOf(site, 'api/v2/components.json')['components'] as Record<string, unknown>[]
+  const mail = components.find(({ id }) => id === 'mail')
+  assert.equal(mail?.['status'], 'major_outage')
+  assert.match(JSON.stringify(mail), /"state":"workaround","recorded":"restoring"/)
+})
+
+test('api/v2 says which services changed with an update', () => {
+  const [incident] = jsonOf(siteOf(moments.contained()), 'api/v2/incidents.json')['incidents'] as [
+    {
+      incident_updates: { affected_components: unknown[]; metadata: { anlauf: { content_hash: string } } }[]
+    },
+  ]
+  const [contained, declared] = incident.incident_updates
+  assert.equal(declared?.affected_components.length, 7)
+  assert.deepEqual(contained?.affected_components[0], {
+    code: 'directory',
+    name: 'Sign-in',
+    old_status: 'major_outage',
+    new_status: 'major_outage',
+  })
+  assert.match(contained?.metadata.anlauf.content_hash ?? '', /^[0-9a-f]{64}$/)
 })
 
 test('api/v2 has the files and words of Statuspage, and no list is missing', () => {

@@ -1,10 +1,10 @@
 import type { ServiceState } from '../../core/messages/index.ts'
-import type { PublicService } from '../../core/updates/index.ts'
+import { type PublicService, severity } from '../../core/updates/index.ts'
 import type { PublicView } from './public-view.ts'
 import type { PublicUpdate } from './update-view.ts'
 
 /** The component words of the widespread Statuspage format; the finer state always stands beside it. */
-export const componentStatus: Readonly<Record<ServiceState, string>> = {
+const componentStatus: Readonly<Record<ServiceState, string>> = {
   not_affected: 'operational',
   operational: 'operational',
   partial_outage: 'partial_outage',
@@ -13,6 +13,25 @@ export const componentStatus: Readonly<Record<ServiceState, string>> = {
   restoring: 'major_outage',
   offline_by_plan: 'major_outage',
   major_outage: 'major_outage',
+  degraded_performance: 'degraded_performance',
+  workaround: 'degraded_performance',
+  available_rework: 'degraded_performance',
+  isolated_running: 'major_outage',
+  under_maintenance: 'under_maintenance',
+  unknown: 'major_outage',
+}
+
+/** The word for programs: of what was said and what was recorded, the worse one. */
+export function programStatus({ state, recorded }: PublicService): string {
+  const isNamed = recorded !== 'unknown'
+  return componentStatus[isNamed && severity[recorded] > severity[state] ? recorded : state]
+}
+
+/** The word for a state that an update recorded. */
+function stateWord(state: string): string | undefined {
+  return state === 'unknown'
+    ? undefined
+    : (componentStatus as Readonly<Partial<Record<string, string>>>)[state]
 }
 
 /** Incident updates carried along. */
@@ -25,7 +44,9 @@ const maxUpdates = 20
 export function statuspageFiles(view: PublicView, caseId: string, now: Date): ReadonlyMap<string, unknown> {
   const updatedAt = now.toISOString()
   const page = { id: caseId, name: view.provider, url: '', time_zone: view.timeZone, updated_at: updatedAt }
-  const components = view.services.map((service, place) => component(service, place, caseId, view, updatedAt))
+  // A component without a known state is left out: nobody reads its absence as "operational".
+  const known = view.services.filter(({ state }) => state !== 'unknown')
+  const components = known.map((service, place) => component(service, place, caseId, view, updatedAt))
   const incident = incidentOf(view, caseId, components, updatedAt)
   const unresolved = view.closed ? [] : [incident]
   const status = overall(view)
@@ -43,17 +64,18 @@ export function statuspageFiles(view: PublicView, caseId: string, now: Date): Re
 }
 
 function component(
-  { id, name, state, customers }: PublicService,
+  service: PublicService,
   place: number,
   page: string,
   view: PublicView,
   updatedAt: string,
 ): Record<string, unknown> {
+  const { id, name, state, recorded, customers, proof } = service
   return {
     id,
     name: name.en,
     description: null,
-    status: componentStatus[state],
+    status: programStatus(service),
     position: place + 1,
     group: false,
     group_id: null,
@@ -63,7 +85,7 @@ function component(
     only_show_if_degraded: false,
     created_at: view.declaredAt,
     updated_at: updatedAt,
-    metadata: { anlauf: { state, name, customers: customers ?? null } },
+    metadata: { anlauf: { state, recorded, name, customers: customers ?? null, proof: proof ?? null } },
   }
 }
 
@@ -73,7 +95,10 @@ function incidentOf(
   components: readonly Record<string, unknown>[],
   updatedAt: string,
 ): Record<string, unknown> {
-  const affected = components.filter((_, place) => view.services[place]?.state !== 'not_affected')
+  const unaffected = new Set(
+    view.services.filter(({ state }) => state === 'not_affected').map(({ id }) => id),
+  )
+  const affected = components.filter(({ id }) => !unaffected.has(String(id)))
   const firstRelease = view.releases[0]
   const update = ({
     number,
@@ -82,6 +107,9 @@ function incidentOf(
     nextBy,
     text,
     correctedBy,
+    corrects,
+    contentHash,
+    impacts,
   }: PublicUpdate): Record<string, unknown> => ({
     id: `${caseId}-${number}`,
     incident_id: caseId,
@@ -91,7 +119,12 @@ function incidentOf(
     updated_at: at,
     display_at: at,
     deliver_notifications: false,
-    affected_components: [],
+    affected_components: impacts.map(({ service, from, to }) => ({
+      code: service,
+      name: view.services.find(({ id }) => id === service)?.name.en ?? service,
+      old_status: from === undefined ? null : (stateWord(from) ?? null),
+      new_status: stateWord(to) ?? null,
+    })),
     metadata: {
       anlauf: {
         number,
@@ -99,6 +132,9 @@ function incidentOf(
         knowledge_as_of: asOf,
         next_update_by: nextBy ?? null,
         corrected_by: correctedBy ?? null,
+        corrects: corrects?.number ?? null,
+        content_hash: contentHash,
+        states: impacts,
       },
     },
   })
@@ -137,10 +173,11 @@ function incidentStatus({ closed, stage }: PublicView): string {
 /** The worst component decides; all affected services down is critical. */
 function overall({ services }: PublicView): { indicator: string; description: string } {
   const affected = services.filter(({ state }) => state !== 'not_affected')
-  const words = affected.map(({ state }) => componentStatus[state])
+  const words = affected.filter(({ state }) => state !== 'unknown').map(programStatus)
   const down = words.filter((word) => word === 'major_outage').length
   if (down > 0 && down === services.length) return { indicator: 'critical', description: 'Major outage' }
   if (down > 0) return { indicator: 'major', description: 'Partial outage' }
+  if (words.length < affected.length) return { indicator: 'minor', description: 'Partly unknown' }
   if (words.every((word) => word === 'operational')) {
     return { indicator: 'none', description: 'All systems operational' }
   }

@@ -1,7 +1,15 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
-import { type CaseSession, openCase, signApproval, unitContentHash } from '../../core/case/index.ts'
+import {
+  type CaseSession,
+  openCase,
+  type QueuedGroup,
+  type QueueOutcome,
+  signApproval,
+  signDecision,
+  unitContentHash,
+} from '../../core/case/index.ts'
 import {
   emptyChain,
   type Entry,
@@ -97,6 +105,21 @@ export async function approve(session: CaseSession, unit: string, names = ['anna
     const contentHash = unitContentHash(caseId, state)
     const signature = signApproval({ case: caseId, unit, contentHash, person, role }, key)
     await session.execute({ command: 'approve', unit, contentHash, person, signature }, by)
+  }
+}
+
+/** Each of the named people decides the same about one group of a unit's queue. */
+export async function decideGroup(
+  session: CaseSession,
+  unit: string,
+  group: Pick<QueuedGroup, 'facts' | 'class'>,
+  options: { readonly outcome: QueueOutcome; readonly names?: readonly string[] },
+): Promise<void> {
+  const { outcome, names = ['anna', 'bernd'] } = options
+  for (const { person, role, key } of people.filter((one) => names.includes(one.person))) {
+    const said = { unit, class: group.class, outcome, facts: [group.facts], reason: 'looked at it', person }
+    const signature = signDecision({ case: caseId, ...said, role }, key)
+    await session.execute({ command: 'decideQueue', ...said, signature }, by)
   }
 }
 

@@ -16,9 +16,11 @@
 export * from './estimate/index.ts'
 export { itemId, planFact, unitFacts } from './case-facts.ts'
 export {
+  type CutPiece,
   type DatabaseEngine,
   type DatabasePiece,
   databasesHost,
+  type Examine,
   pieceFolder,
   pieceName,
 } from './databases/piece.ts'
@@ -27,10 +29,9 @@ export {
   emptyPlan,
   type FlaggedValue,
   heldFacts,
-  judgeValues,
   keptPieces,
+  makePiece,
 } from './databases/unit/index.ts'
-export type { DatabaseValue } from './databases/values.ts'
 export { type HuntHit, huntHistory, type HuntOptions, type HuntReport } from './hunt/hunt-history.ts'
 export { type KnownHashes, memoryKnownHashes } from './hunt/known-hashes.ts'
 export type { Sighting } from './hunt/sightings.ts'

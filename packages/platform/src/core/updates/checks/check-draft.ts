@@ -2,7 +2,7 @@ import type { CaseState } from '../../case/index.ts'
 import type { Estate, Words } from '../../estate/index.ts'
 import type { ClaimStatement } from '../claims/claim.ts'
 import { claimsNamed, withoutSlots } from '../slots.ts'
-import { caseSteps, serviceStates } from '../service-states.ts'
+import { caseSteps, serviceStates, type Statements } from '../service-states.ts'
 import { addressesIn } from './addresses.ts'
 import { allClears, unreleasedServices } from './all-clear.ts'
 import { namedCustomer } from './customer-names.ts'
@@ -16,6 +16,7 @@ import { looseTimes, promisedDates } from './times.ts'
 export interface Known {
   readonly case: CaseState
   readonly estate: Estate
+  readonly services: Statements
   /** The statements in force. */
   readonly claims: readonly ClaimStatement[]
 }
@@ -53,10 +54,10 @@ export function checkTexts(texts: Words, known: Known): readonly Finding[] {
 function oneText(
   whole: string,
   language: 'de' | 'en',
-  { case: state, estate, claims }: Known,
+  { case: state, estate, services, claims }: Known,
 ): readonly Omit<Finding, 'language'>[] {
   const text = withoutSlots(whole)
-  const states = serviceStates(state, estate)
+  const states = serviceStates(state, estate, services)
   const isOpen = !allReleased(state, [...states.values()])
   const customer = namedCustomer([text], estate)
   const unknown = claimsNamed(whole).filter((name) => claims.every(({ claim }) => claim !== name))

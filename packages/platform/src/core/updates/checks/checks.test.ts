@@ -12,7 +12,10 @@ import { deceivingParts } from './deceiving.ts'
 const played = new PlayedDesk().declare()
 
 function kinds(de: string, en: string = de): readonly string[] {
-  const found = checkTexts({ de, en }, { case: played.desk.case, estate: exampleEstate, claims: [] })
+  const found = checkTexts(
+    { de, en },
+    { case: played.desk.case, estate: exampleEstate, services: new Map(), claims: [] },
+  )
   return [...new Set(found.map(({ kind }) => kind))]
 }
 

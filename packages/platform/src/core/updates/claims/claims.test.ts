@@ -84,7 +84,7 @@ const filler = { de: 'Die Techniker arbeiten daran.', en: 'The engineers are wor
 
 function found(text: string, played = declared): readonly string[] {
   const claims = [...played.desk.claims.values()].flatMap(({ inForce }) => inForce ?? [])
-  const known = { case: played.desk.case, estate: exampleEstate, claims }
+  const known = { case: played.desk.case, estate: exampleEstate, services: played.desk.services, claims }
   const texts = { de: `${filler.de} ${text}`, en: `${filler.en} ${text}` }
   return checkTexts(texts, known).map(({ kind }) => kind)
 }

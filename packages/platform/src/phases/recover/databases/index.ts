@@ -55,4 +55,5 @@ export {
 } from './tenant-rows.ts'
 export { type Moment, momentReader } from './log-moments.ts'
 export { copyRows } from './copy-binary.ts'
+export type { CutPiece, Examine } from './piece.ts'
 export type { DatabaseValue } from './values.ts'

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 
 import type { EventOf } from '../../../core/case/index.ts'
 import { canonicalJson, type Json } from '../../../core/evidence/index.ts'
+import type { DatabaseValue } from './values.ts'
 
 /** Whose programs open a piece. */
 export type DatabaseEngine = 'postgres' | 'mariadb'
@@ -55,6 +56,17 @@ export interface PieceChanges {
   readonly count: number | null
   /** SHA-256 of the list, which lies beside the record and never goes out: it speaks of the whole cluster. */
   readonly digest: string
+}
+
+/** Looks at everything that a cut-out database holds, as it was loaded; throws when something is not clean. */
+export type Examine = (values: AsyncIterable<DatabaseValue>) => Promise<void>
+
+/** What an engine's program cut out: a folder with the dump and what belongs to it, and what is known of it. */
+export interface CutPiece {
+  readonly folder: string
+  readonly piece: Omit<DatabasePiece, 'kind' | 'version' | 'files' | 'scan' | 'changes'>
+  /** Changes of roles and code since the clean state; undefined when there was nothing to compare with. */
+  readonly changes: readonly object[] | undefined
 }
 
 /** Machine under whose name pieces stand in manifests, so that every way out carries them like files. */

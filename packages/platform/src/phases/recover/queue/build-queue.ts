@@ -36,6 +36,8 @@ export interface QueueOptions {
   readonly plan: RecoveryPlan
   /** Lists proven encryption too, so that a person can contradict it. */
   readonly withConvicted?: boolean
+  /** Digests of groups that are listed in any case: somebody decided about them. */
+  readonly keep?: ReadonlySet<string>
   /** What runs held back, of `heldFiles`. */
   readonly held?: readonly QueuedFile[]
   readonly signal?: AbortSignal
@@ -82,12 +84,13 @@ export async function buildQueue(
     shortSeries,
     units: plan.units.map((unit) => {
       const files = byUnit.get(unit.unit) ?? []
-      const listed = files.filter(({ verdict }) => verdict !== 'convicted' || options.withConvicted === true)
+      const isListed = ({ verdict, facts }: QueueGroup): boolean =>
+        verdict !== 'convicted' || options.withConvicted === true || options.keep?.has(facts) === true
       return {
         unit: unit.unit,
         files: counted(files, unit.items.length + unit.leftOut.length),
         convicted: files.filter(({ verdict }) => verdict === 'convicted').length,
-        groups: [...groupFiles(held.get(unit.unit) ?? []), ...groupFiles(listed)],
+        groups: [...groupFiles(held.get(unit.unit) ?? []), ...groupFiles(files).filter(isListed)],
       }
     }),
   }

@@ -25,11 +25,22 @@ const sampleOneIn = 100
  * nobody can choose it; at least one.
  */
 export function groupFiles(files: readonly QueuedFile[]): readonly QueueGroup[] {
-  const groups = [...Map.groupBy(files, groupKey).values()].flatMap(groupOf)
+  const groups = [...Map.groupBy(files, groupKey).values()].flatMap(portions).flatMap(groupOf)
   const fresh = groups.filter((group) => group.class === 'N1' && group.held === null)
   const sample = new Set(fresh.filter(({ contentKey }) => isInSample(contentKey)))
   if (sample.size === 0) for (const one of fresh.toSorted(byRank).slice(0, 1)) sample.add(one)
   return groups.filter((group) => !fresh.includes(group) || sample.has(group)).toSorted(byRank)
+}
+
+/** A group with its places has to fit into an entry of the evidence. */
+const maxPlaces = 2000
+
+function portions(files: readonly QueuedFile[]): (readonly QueuedFile[])[] {
+  if (files.length <= maxPlaces) return [files]
+  const sorted = files.toSorted((a, b) => (placeKey(a.item) < placeKey(b.item) ? -1 : 1))
+  return Array.from({ length: Math.ceil(files.length / maxPlaces) }, (_, at) =>
+    sorted.slice(at * maxPlaces, (at + 1) * maxPlaces),
+  )
 }
 
 function groupKey({

@@ -16,6 +16,6 @@ export { compareVersions, type ItemView, type VersionView } from './compare-vers
 export { heldFiles } from './held-files.ts'
 export { needsPerson, type QueueClass, type QueueGroup, type QueueItem } from './queue-group.ts'
 export { type DecidedPlan, planWithDecisions } from './plan-with-decisions.ts'
-export { queueFact } from './queue-fact.ts'
+export { queueFacts } from './queue-fact.ts'
 export { readQueueFile, writeQueueFile } from './queue-file.ts'
 export { defaultWindowHours, riskWindow, type RiskWindow } from './risk-window.ts'

@@ -60,9 +60,13 @@ function placeOf({ form }: Receipt, { folder }: DatabaseReceipt): string {
   return form === 'repository' ? `restored${folder}` : `files/${databasesHost}${folder}`
 }
 
+/** Every server has them. */
+const alreadyThere = new Set(['postgres', 'template0', 'template1', 'mysql', 'sys', 'test'])
+
 /** The name of the new database is the reader's choice: one that needs no quoting. */
 function openingCommands({ engine, dump, roles, database }: DatabaseReceipt): string[] {
-  const name = /^[a-z][a-z0-9_]{0,50}$/.test(database) ? database : 'restored'
+  const isOwn = /^[a-z][a-z0-9_]{0,50}$/.test(database) && !alreadyThere.has(database)
+  const name = isOwn ? database : 'restored'
   switch (engine) {
     case 'postgres':
       return [

@@ -11,5 +11,6 @@
  */
 export { addPiece, type AddPieceOptions, emptyPlan } from './add-piece.ts'
 export { heldFacts } from './held-facts.ts'
-export { type FlaggedValue, type JudgedValues, judgeValues, type ValueTools } from './judge-values.ts'
+export type { FlaggedValue } from './judge-values.ts'
 export { keptPieces } from './kept-pieces.ts'
+export { makePiece } from './make-piece.ts'
