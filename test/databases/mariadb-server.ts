@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { openCli, type TestCli } from '../../packages/platform/src/doors/cli/cli.fixture.ts'
+import type { AnlaufContext } from '../../packages/platform/src/doors/cli/context.ts'
 import { needProgram } from '../debian.ts'
 
 /** Why these tests cannot run here, for `test(…, { skip })`. The core packages start no server of their own. */
@@ -55,7 +56,9 @@ const account =
       }
     : {}
 
-export async function startMariadb(): Promise<MariadbSource> {
+export async function startMariadb({
+  startScanner = () => Promise.reject(new Error('nothing is scanned here')),
+}: { readonly startScanner?: AnlaufContext['startScanner'] } = {}): Promise<MariadbSource> {
   const folder = newFolder()
   const data = join(folder, 'data')
   mkdirSync(data)
@@ -67,7 +70,13 @@ export async function startMariadb(): Promise<MariadbSource> {
   const socket = join(folder, 'run', 's')
   execFileSync(
     'mariadb-install-db',
-    ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'],
+    [
+      '--no-defaults',
+      `--datadir=${data}`,
+      '--auth-root-authentication-method=normal',
+      '--skip-test-db',
+      '--skip-name-resolve',
+    ],
     {
       ...account,
       env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', TMPDIR: join(folder, 'run') },
@@ -83,6 +92,7 @@ export async function startMariadb(): Promise<MariadbSource> {
       `--pid-file=${join(folder, 'run', 'pid')}`,
       `--log-error=${join(folder, 'run', 'log')}`,
       '--skip-networking',
+      '--skip-name-resolve',
       '--innodb-flush-log-at-trx-commit=0',
     ],
     { ...account, stdio: 'ignore' },
@@ -119,7 +129,7 @@ export async function startMariadb(): Promise<MariadbSource> {
     `[client]\nsocket=${socket}\nuser=backup\npassword="${quoted}"\ninit-command="set sql_mode=ANSI"\n[mariadb-dump]\nno-data\nwhere="1=0"\n`,
     { mode: 0o600 },
   )
-  const cli = openCli({ startScanner: () => Promise.reject(new Error('nothing is scanned here')) })
+  const cli = openCli({ startScanner })
   Object.assign(cli.env, { RESTIC_REPOSITORY: join(folder, 'repository') })
   const made = await cli.run('repo', 'init')
   if (made.exitCode !== 0) throw new Error(made.stderr)

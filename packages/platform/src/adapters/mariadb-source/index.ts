@@ -3,6 +3,7 @@
  *
  *     running server ─mariadb-dump─▶ repository: a file for each schema, inventory, manifest with digests
  *     repository ─▶ fresh server (no network, no events, no plugins, no files) ─▶ every table compared
+ *                     └─▶ one schema written anew ─▶ another fresh server, compared, every value scanned ─▶ dump
  *
  * Guarantees
  * - A schema in a dump is as of one moment, or it is not in it: nobody changed a definition meanwhile, the dump has its
@@ -18,5 +19,6 @@ export { findProgram } from './client-programs.ts'
 export { chooseDump, listDumps, readInventory, type StoredDump } from './dump-store.ts'
 export { callersOptions } from './option-file.ts'
 export { recoverServer, type Recovered } from './recover-server.ts'
-export { writeWhole } from './recovery-state.ts'
+export { readFinished, type RecoveryState, writeWhole } from './recovery-state.ts'
+export { type Sliced, sliceSchema } from './slice.ts'
 export { takeDump, type DumpResult } from './take-dump.ts'

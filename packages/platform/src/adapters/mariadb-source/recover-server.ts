@@ -59,6 +59,7 @@ export async function recoverServer(
     server: dump.manifest.server,
     dump: dump.snapshot.id,
     schemas: wanted.map(({ schema }) => schema),
+    facts: dump.manifest.facts,
     step: 'loading',
   }
   refuseOther(into, await readState(into), state)

@@ -2,6 +2,7 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { AnlaufError } from '../../core/failure.ts'
+import { parseFacts, type ServerFacts } from '../../phases/recover/databases/mariadb/index.ts'
 
 /** What a folder holds; it is whole from `done` on. */
 export interface RecoveryState {
@@ -10,6 +11,7 @@ export interface RecoveryState {
   /** Id of the dump. */
   readonly dump: string
   readonly schemas: readonly string[]
+  readonly facts: ServerFacts
   readonly step: 'loading' | 'done'
 }
 
@@ -26,6 +28,15 @@ export async function readState(folder: string): Promise<RecoveryState | undefin
   if (names.length === 0) return undefined
   throw new AnlaufError('unsafe-target', `${folder} is not empty and holds no recovery of MariaDB.`, {
     hint: 'Name a folder that does not exist yet, or an empty one.',
+  })
+}
+
+/** The state of a finished recovery. Throws `unsafe-target`, `not-found`. */
+export async function readFinished(folder: string): Promise<RecoveryState> {
+  const state = await readState(folder)
+  if (state?.step === 'done') return state
+  throw new AnlaufError('not-found', `${folder} holds no finished recovery of MariaDB.`, {
+    hint: 'Start "anlauf recover mariadb run" with this folder and let it end.',
   })
 }
 
@@ -56,6 +67,7 @@ function parseState(text: string): RecoveryState | undefined {
       typeof state.server === 'string' &&
       typeof state.dump === 'string' &&
       Array.isArray(state.schemas) &&
+      parseFacts(state.facts) !== undefined &&
       ['loading', 'done'].includes(state.step)
     return isWhole ? state : undefined
   } catch {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
@@ -6,20 +7,25 @@ import { buildCommand } from '@stricli/core'
 import {
   chooseDump,
   listDumps,
+  readInventory,
   type Recovered,
   recoverServer,
   writeWhole,
 } from '../../adapters/mariadb-source/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import { lockFolder } from '../../phases/protect/index.ts'
+import type { ObjectChange } from '../../phases/recover/databases/index.ts'
+import { compareServers } from '../../phases/recover/databases/mariadb/index.ts'
+import { caseFlag, openDeclaredCase, signature } from './case-access.ts'
 import type { AnlaufContext } from './context.ts'
 import { parseTime } from './flag-values.ts'
 import { mariadbBinFlag, schemaFlag, serverFlag } from './mariadb-flags.ts'
 import { counted, formatCount, printJson, printLines } from './output.ts'
-import { printable } from './postgres-report.ts'
+import { changeLines, printable } from './postgres-report.ts'
 import { writing } from './postgres-work.ts'
 import { readingLock, noLockFlag, type NoLockFlag } from './reading-lock.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from './repository-access.ts'
+import { openStores, type Stores } from './stores.ts'
 
 interface Flags extends RepositoryFlags, NoLockFlag {
   readonly server: string
@@ -27,8 +33,10 @@ interface Flags extends RepositoryFlags, NoLockFlag {
   readonly before?: Date
   readonly dump?: string
   readonly latest: boolean
+  readonly clean?: string
   readonly into: string
   readonly bin?: string
+  readonly case?: string
   readonly json: boolean
 }
 
@@ -54,8 +62,17 @@ export const recoverMariadbRun = buildCommand<Flags, [], AnlaufContext>({
       },
       dump: { kind: 'parsed', parse: String, optional: true, brief: 'This dump', placeholder: 'id' },
       latest: { ...off, brief: 'The newest dump' },
+      clean: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief:
+          'Dump that is believed clean: accounts, rights, routines, triggers and events are compared with it',
+        placeholder: 'id',
+      },
       into: { kind: 'parsed', parse: String, brief: 'New folder for it', placeholder: 'folder' },
       bin: mariadbBinFlag,
+      case: { ...caseFlag, optional: true },
       noLock: noLockFlag,
       json: { ...off, brief: 'JSON on stdout' },
     },
@@ -63,11 +80,19 @@ export const recoverMariadbRun = buildCommand<Flags, [], AnlaufContext>({
   async func(flags) {
     const wanted = wantedDump(flags)
     const into = resolve(flags.into)
+    await using stores = flags.case === undefined ? undefined : await openStores(this)
+    // A case that does not exist is refused before hours of work.
+    if (stores !== undefined) await openDeclaredCase(this, stores, flags.case ?? '')
     mkdirSync(into, { recursive: true, mode: 0o711 })
     using _folder = lockFolder(into)
     const repository = await openNamedRepository(this, flags)
     await using _lock = await readingLock(this, repository, flags)
-    const dump = chooseDump(await listDumps(repository, flags.server), flags.server, wanted)
+    const dumps = await listDumps(repository, flags.server)
+    const dump = chooseDump(dumps, flags.server, wanted)
+    const clean =
+      flags.clean === undefined
+        ? undefined
+        : await readInventory(repository, chooseDump(dumps, flags.server, { id: flags.clean }))
     const recovered = await writing(into, () =>
       recoverServer(repository, dump, {
         schemas: flags.schema,
@@ -77,31 +102,62 @@ export const recoverMariadbRun = buildCommand<Flags, [], AnlaufContext>({
         onStep: (step) => this.process.stderr.write(`${printable(step)}\n`),
       }),
     )
-    const report = reportOf(recovered, { folder: into, missed: dump.manifest.missed })
-    await writeWhole(join(into, 'inventory.json'), `${JSON.stringify(recovered.inventory)}\n`)
-    await writeWhole(join(into, 'report.json'), `${JSON.stringify(report, undefined, 2)}\n`)
+    const changes = clean && compareServers(clean, recovered.inventory)
+    const report = reportOf(recovered, { folder: into, missed: dump.manifest.missed, changes })
+    const text = `${JSON.stringify(report, undefined, 2)}\n`
+    await writeWhole(join(into, 'report.json'), text)
+    if (stores !== undefined) await recordReport(this, stores, { caseId: flags.case ?? '', report, text })
     if (report.schemas.some(({ problems }) => problems.length > 0)) this.process.exitCode = 1
     if (flags.json) printJson(this, report)
-    else printLines(this, recoveredLines(report))
+    else {
+      const compared = changes && { changes, comparesSecrets: true }
+      printLines(this, [...recoveredLines(report), ...changeLines(compared)])
+    }
   },
 })
 
-type Report = ReturnType<typeof reportOf>
+export type MariadbReport = ReturnType<typeof reportOf>
 
 function reportOf(
   { state, ownNetwork, schemas }: Recovered,
   {
     folder,
     missed,
+    changes,
   }: {
     readonly folder: string
     readonly missed: readonly { readonly schema: string; readonly why: string }[]
+    readonly changes: readonly ObjectChange[] | undefined
   },
 ) {
-  return { server: state.server, dump: state.dump, folder, ownNetwork, schemas, missed }
+  const { server, dump } = state
+  return { server, dump, folder, ownNetwork, schemas, missed, changes: changes ?? null }
 }
 
-function recoveredLines({ server, dump, folder, ownNetwork, schemas, missed }: Report): string[] {
+/** A slice that goes into a unit of the case is made only from a report that the case knows. */
+async function recordReport(
+  context: AnlaufContext,
+  stores: Stores,
+  {
+    caseId,
+    report,
+    text,
+  }: { readonly caseId: string; readonly report: MariadbReport; readonly text: string },
+): Promise<void> {
+  const session = await openDeclaredCase(context, stores, caseId)
+  const fact = {
+    type: 'database.recovered' as const,
+    engine: 'mariadb',
+    cluster: report.server,
+    reportDigest: createHash('sha256').update(text).digest('hex'),
+    changes: report.changes?.length ?? 0,
+    problems: report.schemas.reduce((sum, { problems }) => sum + problems.length, 0),
+  }
+  if (session.state.recoveredClusters?.includes(fact.reportDigest) === true) return
+  await session.execute({ command: 'record', facts: [fact] }, signature(context))
+}
+
+function recoveredLines({ server, dump, folder, ownNetwork, schemas, missed }: MariadbReport): string[] {
   const whole = schemas.filter(({ problems }) => problems.length === 0)
   return [
     `${server} from the dump ${dump.slice(0, 8)} is loaded in ${folder}; its server is stopped.`,

@@ -20,18 +20,24 @@ const suspectKinds: Readonly<Record<string, string>> = {
   event: 'runs by itself',
 }
 
-const suspectWords: readonly (readonly [RegExp, string])[] = [
+const suspectRights: readonly Suspicion[] = [
   [/\b(?:SUPER|FILE|GRANT OPTION|SET USER|CREATE USER|RELOAD|SHUTDOWN)\b/, 'may do everything'],
-  [/\bDEFINER\b.*\broot\b/i, 'acts with the rights of its owner'],
+]
+
+const suspectCode: readonly Suspicion[] = [
+  [/\bDEFINER root\b/i, 'acts with all rights, as root'],
   [/\binto\s+(?:outfile|dumpfile)\b|\bload_file\s*\(|\bload\s+data\b/i, 'reaches files'],
   [/\bsys_(?:exec|eval)\b|\bsoname\b|\binstall\s+(?:plugin|soname)\b/i, 'runs outside of the database'],
   [/\b(?:prepare|execute\s+immediate)\b/i, 'runs SQL that is not written in it'],
   [/\b(?:grant|create\s+user|set\s+password|mysql\s*\.)/i, 'reaches accounts'],
 ]
 
+type Suspicion = readonly [RegExp, string]
+
 function reasonsFor({ change, kind, after }: ObjectChange): readonly string[] {
   if (change === 'removed') return []
   const ofKind = suspectKinds[kind]
-  const ofWords = suspectWords.filter(([pattern]) => pattern.test(after ?? '')).map(([, reason]) => reason)
+  const words = kind === 'rights' ? suspectRights : suspectCode
+  const ofWords = words.filter(([pattern]) => pattern.test(after ?? '')).map(([, reason]) => reason)
   return [...new Set([...(ofKind === undefined ? [] : [ofKind]), ...ofWords])]
 }

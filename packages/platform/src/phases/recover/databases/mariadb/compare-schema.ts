@@ -8,7 +8,7 @@ import type { InventoryLine } from '../inventory.ts'
  * triggers, events and views of that moment.
  */
 export function schemaProblems(
-  dumped: DumpedSchema,
+  dumped: Pick<DumpedSchema, 'tables' | 'unsteady' | 'leftOut'>,
   {
     objects,
     found,

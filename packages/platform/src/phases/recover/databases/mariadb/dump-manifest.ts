@@ -63,6 +63,11 @@ export function parseManifest(text: string): DumpManifest | undefined {
     : undefined
 }
 
+/** Facts out of a file of ours, which is input too; nothing when they are none. */
+export function parseFacts(value: unknown): ServerFacts | undefined {
+  return isFacts(value) ? value : undefined
+}
+
 /** The file of a schema: readable where the name is, and never another folder. */
 export function dumpFileName(schema: string): string {
   const plain = encodeURIComponent(schema).replaceAll('*', '%2A').replace(/^\./, '%2E')

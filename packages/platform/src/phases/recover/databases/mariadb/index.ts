@@ -16,6 +16,7 @@ export {
   dumpFileName,
   type DumpManifest,
   type MissedSchema,
+  parseFacts,
   parseManifest,
   type ServerFacts,
 } from './dump-manifest.ts'
