@@ -17,12 +17,18 @@ export async function recordQueue(
   context: AnlaufContext,
   session: CaseSession,
   queue: CaseQueue,
-  options: { readonly windowHours: number; readonly hasLooked: boolean },
+  options: { readonly windowHours: number; readonly hasLooked: (unit: string) => boolean },
 ): Promise<void> {
   const { units, queues } = session.state
   const facts = queue.units
     .filter(({ unit }) => units.has(unit))
-    .flatMap((unit) => queueFacts(unit, { ...options, known: queues.get(unit.unit) }))
+    .flatMap((unit) =>
+      queueFacts(unit, {
+        windowHours: options.windowHours,
+        hasLooked: options.hasLooked(unit.unit),
+        known: queues.get(unit.unit),
+      }),
+    )
     .filter(({ unit, digest }) => queues.get(unit)?.digest !== digest)
   if (facts.length > 0) await session.execute({ command: 'record', facts }, signature(context))
 }

@@ -13,6 +13,7 @@ import {
   planRecovery,
   readPlanFile,
   riskWindow,
+  unitFolder,
   writeQueueFile,
 } from '../../phases/recover/index.ts'
 import { caseFlag, openDeclaredCase } from './case-access.ts'
@@ -116,7 +117,7 @@ export const recoverQueueMake = buildCommand<MakeFlags, [], AnlaufContext>({
     writeQueueFile(flags.out, queue)
     await recordQueue(this, session, queue, {
       windowHours: flags.windowHours,
-      hasLooked: flags.cleanRoom !== undefined,
+      hasLooked: (unit) => liesIn(flags.cleanRoom, unit),
     })
     if (flags.json) return printJson(this, { queue: flags.out, ...summaryOf(queue) })
     printLines(this, [
@@ -126,6 +127,11 @@ export const recoverQueueMake = buildCommand<MakeFlags, [], AnlaufContext>({
     ])
   },
 })
+
+/** What was held back of a unit that lies elsewhere stays in its queue. */
+function liesIn(cleanRoom: string | undefined, unit: string): boolean {
+  return cleanRoom !== undefined && existsSync(unitFolder(resolve(cleanRoom), unit))
+}
 
 function exists(file: string): AnlaufError {
   return new AnlaufError('unsafe-target', `${file} exists already.`, {
