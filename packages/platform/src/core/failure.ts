@@ -3,6 +3,7 @@ export type AnlaufErrorCode =
   | 'aborted'
   | 'api-failed'
   | 'cannot-isolate'
+  | 'case-moved-on'
   | 'database-failed'
   | 'drill-marker-missing'
   | 'drill-failed'

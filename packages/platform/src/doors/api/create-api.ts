@@ -13,6 +13,7 @@ import type { ApiParts } from './api-parts.ts'
 import { caseRoutes } from './cases/case-routes.ts'
 import { evidenceRoutes } from './cases/evidence-routes.ts'
 import { liveEvents } from './cases/live-events.ts'
+import { commandRoutes } from './commands/command-routes.ts'
 import { errorPages } from './http/error-pages.ts'
 import { health } from './http/health.ts'
 import { jsonOnly } from './http/json-only.ts'
@@ -42,14 +43,14 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   app.use(
     bodyLimit({
       maxSize: maxBodyBytes,
-      onError: (c) =>
-        problemAnswer(
-          c,
-          new AnlaufError('input-invalid', `The body is larger than ${maxBodyBytes} bytes.`, {
-            hint: 'Send less at once.',
-          }),
-          413,
-        ),
+      onError: (c) => {
+        // The rest of the body is not read, so nothing else can come over this connection.
+        c.header('Connection', 'close')
+        const error = new AnlaufError('input-invalid', `The body is larger than ${maxBodyBytes} bytes.`, {
+          hint: 'Send less at once.',
+        })
+        return problemAnswer(c, error, 413)
+      },
     }),
   )
   health(app, parts)
@@ -66,6 +67,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   caseRoutes(app, parts)
   evidenceRoutes(app, parts)
   liveEvents(app, parts)
+  commandRoutes(app, parts)
   app.onError(async (thrown, c) => {
     const error = failureOf(thrown)
     await noteRefusal(parts, c.get('principal'), error)

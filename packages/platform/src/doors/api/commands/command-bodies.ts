@@ -1,0 +1,52 @@
+import { z } from '@hono/zod-openapi'
+
+import type { Command } from '../../../core/case/index.ts'
+
+const Unit = z.string().min(1).max(200)
+const Person = z.string().min(1).max(200)
+const Digest = z.string().regex(/^[0-9a-f]{64}$/)
+const Signature = z
+  .base64()
+  .max(200)
+  .openapi({ description: 'Ed25519 by the registered key, in base64; "anlauf recover approve" makes one' })
+
+/** What people decide over HTTP, and what it takes. Bodies are exact: an unknown field is a mistake. */
+export const commandBodies = {
+  registerApprover: z.strictObject({
+    person: Person,
+    role: z.string().min(1).max(100),
+    publicKey: z.string().max(1000).openapi({ description: 'Ed25519 public key in PEM' }),
+  }),
+  approve: z.strictObject({
+    unit: Unit,
+    contentHash: Digest.openapi({ description: 'As the case shows it for the unit' }),
+    person: Person,
+    signature: Signature,
+  }),
+  decideQueue: z.strictObject({
+    unit: Unit,
+    class: z.string().min(1).max(100),
+    outcome: z.enum(['takeNewest', 'takePrevious', 'leaveOut', 'release']),
+    facts: z.array(Digest).min(1).max(10_000),
+    reason: z.string().min(1).max(2000),
+    rule: z.string().max(200).optional(),
+    askedByTenant: z.literal(true).optional(),
+    person: Person,
+    signature: Signature,
+  }),
+  close: z.strictObject({}),
+} as const
+
+export type CommandName = keyof typeof commandBodies
+export const commandNames = Object.keys(commandBodies) as CommandName[]
+
+/**
+ * The others need what only the command line has: the estate for `declare`, the files that lie ready and the rules in
+ * force for `record`, `release` and `handBack`.
+ */
+export const elsewhere = {
+  declare: 'anlauf case declare',
+  record: 'anlauf recover run',
+  release: 'anlauf recover release',
+  handBack: 'anlauf recover hand-back',
+} as const satisfies Record<Exclude<Command['command'], CommandName>, string>
