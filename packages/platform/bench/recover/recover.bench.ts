@@ -20,6 +20,7 @@ import { makeCorpus } from './corpus.ts'
 import { measureEngine } from './engine-efficiency.ts'
 import { goalLines, goals } from './goals.ts'
 import { measureHistory } from './history.ts'
+import { writeManyRules } from './many-rules.ts'
 import { measureMemory } from './memory/measure-memory.ts'
 import { measurePresentation } from './presentation.ts'
 import { requirePrograms, startClamd } from './programs.ts'
@@ -70,6 +71,8 @@ add({
 const repository = join(folder, 'repository')
 add({ rssMiB: measureMemory(repository, place('memory'), rules) })
 add(await measureEngine({ rules, files }, rounds + 1))
+const many = await measureEngine({ rules: [...rules, writeManyRules(work)], files }, rounds + 1)
+add(Object.fromEntries(Object.entries(many).map(([name, value]) => [`${name}ManyRules`, value])))
 add(await measureWarmCache({ folder: made('warm-cache'), files, rules, clamd }))
 add(await measurePresentation({ folder: made('presentation'), rules, clamd, rounds: 1 }))
 const bytesPerTenant = values.quick ? 1.5e6 : 5e6

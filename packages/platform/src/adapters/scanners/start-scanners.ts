@@ -18,14 +18,16 @@ export async function startScanners(options: ScannersOptions): Promise<ScannerPa
   const { clamd, hashLists, containers, verdicts = memoryVerdictCache(), ...yara } = options
   const hasLists = (hashLists?.bad ?? []).length + (hashLists?.good ?? []).length > 0
   const engines: Scanner[] = []
+  // Its threads start while the engines compile their rules.
+  const splitter = containerSplitter({ startsNow: true, ...containers })
   try {
     // What fails fast comes first.
     if (hashLists !== undefined && hasLists) engines.push(await startHashListScanner(hashLists))
     if (clamd !== undefined) engines.push(await startClamdScanner(clamd))
     engines.push(await startYaraScanner(yara))
-    return scannerPanel({ engines, splitter: containerSplitter(containers), verdicts })
+    return scannerPanel({ engines, splitter, verdicts })
   } catch (error) {
-    await Promise.all(engines.map((engine) => engine.close()))
+    await Promise.all([splitter.close(), ...engines.map((engine) => engine.close())])
     throw error
   }
 }

@@ -23,7 +23,16 @@ export function holdFolder(root: string, names: readonly Buffer[], mode: 'make' 
       throw error
     }
   }
-  return { entry: (name) => entryOf(held, Buffer.from(name)), [Symbol.dispose]: () => closeSync(held) }
+  return heldBy(held)
+}
+
+/** The same for one entry of a directory that is held. */
+export function holdBelow(folder: HeldFolder, name: Buffer, mode: 'make' | 'find'): HeldFolder {
+  return heldBy(step(folder.entry(name), mode))
+}
+
+function heldBy(handle: number): HeldFolder {
+  return { entry: (name) => entryOf(handle, Buffer.from(name)), [Symbol.dispose]: () => closeSync(handle) }
 }
 
 const directoryOnly = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW

@@ -3,12 +3,14 @@ import {
   closeSync,
   constants,
   existsSync,
+  fdatasync,
   fdatasyncSync,
   openSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
+import { promisify } from 'node:util'
 
 import type { ManifestLine } from './manifest.ts'
 import type { Seen } from './placed.ts'
@@ -58,10 +60,14 @@ export interface Journal {
   /** True when an earlier run with the same plan and rules is continued. */
   readonly resumed: boolean
   append(added: readonly JournalEntry[]): void
+  /** The same, while other work goes on: they are durable, and count, when it resolves. */
+  appendAside(added: readonly JournalEntry[]): Promise<void>
   /** Takes entries back that turned out not to hold any more; for this run, until they are appended anew. */
   forget(keys: Iterable<string>): void
   close(): void
 }
+
+const syncAside = promisify(fdatasync)
 
 /** The key of an item in a journal; paths have no NUL, so it is unambiguous. */
 export function outcomeKey(item: { host: string; path: string }): string {
@@ -101,6 +107,21 @@ export function openJournal(file: string, { header, key, startAnew }: JournalOpt
       throw writeFailure(error, file)
     }
   }
+  const writeAside = async (text: string): Promise<void> => {
+    try {
+      writeFileSync(handle, text)
+      await syncAside(handle)
+    } catch (error) {
+      throw writeFailure(error, file)
+    }
+  }
+  const textOf = (added: readonly JournalEntry[]): string =>
+    added
+      .map((entry) => {
+        const json = JSON.stringify(entry)
+        return `{"mac":"${macOf(json).toString('hex')}","entry":${json}}\n`
+      })
+      .join('')
   try {
     // A torn line must not swallow the next one.
     if (!resumed) write(`${headerLine}\n`)
@@ -113,11 +134,11 @@ export function openJournal(file: string, { header, key, startAnew }: JournalOpt
     entries,
     resumed,
     append(added) {
-      const text = added.map((entry) => {
-        const json = JSON.stringify(entry)
-        return `{"mac":"${macOf(json).toString('hex')}","entry":${json}}\n`
-      })
-      if (text.length > 0) write(text.join(''))
+      if (added.length > 0) write(textOf(added))
+      for (const entry of added) entries.set(keyOf(entry), entry)
+    },
+    async appendAside(added) {
+      if (added.length > 0) await writeAside(textOf(added))
       for (const entry of added) entries.set(keyOf(entry), entry)
     },
     forget(keys) {

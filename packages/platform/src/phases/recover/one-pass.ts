@@ -1,5 +1,6 @@
 import { type BlobId, type BlobIndex, fetchBlobs, type Repository, RepositoryError } from '@anlauf/repository'
 
+import { openAssembly } from './assembly.ts'
 import type { Content } from './contents.ts'
 import type { ScanItem, Verdict } from './scanner.ts'
 import type { Staged, Staging } from './staging.ts'
@@ -28,31 +29,36 @@ export interface PassOptions {
   readonly signal: AbortSignal | undefined
 }
 
-/** A batch goes to the scanner when either bound is reached; the next one fills meanwhile. */
+/** A batch goes to the scanner when either bound is reached; the next ones fill meanwhile. */
 const batchBytes = 4 * 1024 * 1024
 const batchItems = 256
+/** Batches between being full and being settled: one that is written, two that are scanned. */
+const batchesAtOnce = 3
 
 /**
  * One pass over one window of contents, in storage order: fetch → MAC → decrypt → SHA-256 → scan → settle.
  * Each blob is read once, however many contents share it; scanning runs beside the fetching of what follows.
- * Memory: two batches, the reads in flight, one entry per piece. Nothing runs any more when it returns or throws.
+ * Batches are judged side by side and settled one after the other, in their order.
+ * Memory: four batches, the reads in flight, one entry per piece. Nothing runs any more when it returns or throws.
  */
 export async function onePass(contents: readonly Content[], options: PassOptions): Promise<void> {
   const { repository, staging, signal } = options
   const pending = new Map<BlobId, Place[]>()
   const index = await repository.loadIndex()
+  const assembly = openAssembly(staging)
   let batch: (Readable | Unreadable)[] = []
   let bytes = 0
-  let running: Promise<void> = Promise.resolve()
+  const underway: Promise<void>[] = []
 
   async function flush(): Promise<void> {
     const full = batch
     batch = []
     bytes = 0
-    await running
-    running = settleBatch(full, options)
-    // Awaited by the next flush; a failure until then must not end the process.
-    running.catch(() => undefined)
+    if (underway.length >= batchesAtOnce) await underway.shift()
+    const settled = settleInTurn(full, underway.at(-1), options)
+    // Awaited by a later flush; a failure until then must not end the process.
+    settled.catch(() => undefined)
+    underway.push(settled)
   }
   async function ready(entry: Readable | Unreadable): Promise<void> {
     batch.push(entry)
@@ -61,15 +67,15 @@ export async function onePass(contents: readonly Content[], options: PassOptions
   }
   async function failed(work: Work, problem: RepositoryError): Promise<void> {
     work.failed = true
-    staging.drop(work)
+    assembly.drop(work)
     await ready({ content: work.content, problem })
   }
   async function arrived({ work, offset, length }: Place, bytes: Uint8Array): Promise<void> {
     const { content } = work
     if (bytes.length !== length) return failed(work, wrongSize(content, content.size - length + bytes.length))
     if (work.blobs.length === 1) return ready({ content, sha256: content.blobs[0] ?? '', from: bytes })
-    const staged = await staging.add(work, bytes, offset)
-    if (staged !== undefined) await ready({ content, sha256: staged.sha256, from: staged })
+    const finished = await assembly.add(work, bytes, offset)
+    if (finished !== undefined) await ready({ content, ...finished })
   }
 
   try {
@@ -88,10 +94,10 @@ export async function onePass(contents: readonly Content[], options: PassOptions
       }
     }
     await flush()
-    await running
+    await Promise.all(underway)
   } finally {
-    // Its files and journals are closed next: a batch that is still being settled must come to its end first.
-    await running.catch(() => undefined)
+    // Its files and journals are closed next: batches that are still being settled must come to their end first.
+    await Promise.allSettled(underway)
   }
 }
 
@@ -159,14 +165,24 @@ function wrongSize({ size }: Content, length: number): RepositoryError {
   })
 }
 
-async function settleBatch(batch: readonly (Readable | Unreadable)[], options: PassOptions): Promise<void> {
+/** Judges at once, and settles after the batch before, if that came to a good end. */
+async function settleInTurn(
+  batch: readonly (Readable | Unreadable)[],
+  before: Promise<void> | undefined,
+  options: PassOptions,
+): Promise<void> {
   options.signal?.throwIfAborted()
   const readable = batch.filter((entry) => 'from' in entry)
-  const verdicts = await options.judge(readable.map(scanItemOf))
-  const judged = readable.map((entry, at) => ({ ...entry, verdict: verdicts[at] }))
+  const [judged, settled] = await Promise.allSettled([options.judge(readable.map(scanItemOf)), before])
+  if (settled.status === 'rejected') throw settled.reason
+  if (judged.status === 'rejected') throw judged.reason
+  const verdicts = judged.value
   await options.settle([
     ...batch.filter((entry) => 'problem' in entry),
-    ...judged.flatMap(({ verdict, ...entry }) => (verdict === undefined ? [] : [{ ...entry, verdict }])),
+    ...readable.flatMap((entry, at) => {
+      const verdict = verdicts[at]
+      return verdict === undefined ? [] : [{ ...entry, verdict }]
+    }),
   ])
   for (const { from, content } of readable) if (!(from instanceof Uint8Array)) options.staging.drop(content)
 }

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, rmSync } from 'node:fs'
+import {
+  type BigIntStats,
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  rmSync,
+} from 'node:fs'
 
 import { AnlaufError } from '../../core/failure.ts'
 import type { ManifestLine } from './manifest.ts'
@@ -16,7 +25,15 @@ export interface Seen {
 }
 
 export function seenEntry(entry: Buffer): Seen {
-  const { ino, size, ctimeNs } = lstatSync(entry, { bigint: true })
+  return seenIn(lstatSync(entry, { bigint: true }))
+}
+
+/** The same of an open file. */
+export function seenFile(handle: number): Seen {
+  return seenIn(fstatSync(handle, { bigint: true }))
+}
+
+function seenIn({ ino, size, ctimeNs }: BigIntStats): Seen {
   return { inode: String(ino), size: Number(size), changedNs: String(ctimeNs) }
 }
 

@@ -11,14 +11,13 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, dirname } from 'node:path'
 
 import { encodeName, posixCalls, printName, timeToNanoseconds } from '@anlauf/repository'
 
-import { holdFolder } from './held-folder.ts'
+import { type HeldPlaces, holdPlaces } from './held-places.ts'
 import { staysInside } from './link-rule.ts'
 import { piecesOf } from './open-file.ts'
-import { type Seen, seenEntry } from './placed.ts'
+import { type Seen, seenEntry, seenFile } from './placed.ts'
 import { holdPlace, type Place } from './unit-folder.ts'
 import { systemCode, writeFailure } from './write-failure.ts'
 
@@ -37,8 +36,17 @@ export type Publication =
 type RefusedCause = 'cannot-be-placed' | 'changed-after-scan' | 'link-leads-outside'
 
 /** Writes verified and scanned bytes: a temporary file, then its name. Throws `no-space`, `write-failed`. */
-export function publishBytes(folder: string, item: PlacedItem, bytes: Uint8Array): Publication {
-  const part = openPart(folder, item)
+export function publishBytes(
+  folder: string,
+  item: PlacedItem,
+  bytes: Uint8Array,
+  places?: HeldPlaces,
+): Publication {
+  if (places === undefined) {
+    using own = holdPlaces()
+    return publishBytes(folder, item, bytes, own)
+  }
+  const part = openPart(folder, item, places)
   try {
     writeFileSync(part.handle, bytes)
     return part.giveName()
@@ -55,8 +63,13 @@ export async function publishFile(
   item: PlacedItem,
   source: number,
   sha256: string,
+  places?: HeldPlaces,
 ): Promise<Publication> {
-  const part = openPart(folder, item)
+  if (places === undefined) {
+    using own = holdPlaces()
+    return await publishFile(folder, item, source, sha256, own)
+  }
+  const part = openPart(folder, item, places)
   try {
     const hash = createHash('sha256')
     for await (const piece of piecesOf(source)) {
@@ -102,31 +115,26 @@ interface Part {
 /** One in a folder: whoever publishes holds the folder's lock. A later run overwrites what a killed one left. */
 const partName = '.publishing'
 
-function openPart(folder: string, item: PlacedItem): Part {
-  const held = holdFolder(dirname(folder), [Buffer.from(basename(folder))], 'make')
-  const path = held.entry(partName)
-  let isNamed = false
+function openPart(folder: string, item: PlacedItem, places: HeldPlaces): Part {
   try {
+    const path = places.unit(folder).entry(partName)
     const handle = createNew(path)
+    let isNamed = false
     return {
       handle,
       giveName() {
         fchmodSync(handle, item.mode & 0o777)
         setTime(path, item)
-        const place = holdPlace(folder, item, 'make')
-        using _held = place.held
-        renameSync(path, place.entry)
+        renameSync(path, places.entry(folder, item))
         isNamed = true
-        return { isPublished: true, seen: seenEntry(place.entry) }
+        return { isPublished: true, seen: seenFile(handle) }
       },
       close() {
         closeSync(handle)
         if (!isNamed) rmSync(path, { force: true })
-        held[Symbol.dispose]()
       },
     }
   } catch (error) {
-    held[Symbol.dispose]()
     throw writeFailure(error, printName(item.path))
   }
 }

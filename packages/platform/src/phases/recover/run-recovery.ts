@@ -6,6 +6,7 @@ import { AnlaufError } from '../../core/failure.ts'
 import { checkPlan } from './check-plan.ts'
 import { openCleanRoom } from './clean-room.ts'
 import { type Content, contentWindows, keyOfBlobs, type WantedItem } from './contents.ts'
+import { holdPlaces } from './held-places.ts'
 import type { KnownHashes } from './hunt/known-hashes.ts'
 import { type JournalEntry, outcomeKey } from './journal.ts'
 import { judgeBatch, type JudgeCounts } from './judge-batch.ts'
@@ -131,12 +132,10 @@ async function restoreUnits(
       signal,
       judge: (items) => judgeBatch({ scanner, engine, verdicts }, items, counts),
       settle: async (batch) => {
-        await settleBatch(
-          batch,
-          units,
-          (judged) => settleContent(judged, units, quarantine, options.isPermitted),
-          progress,
-        )
+        using places = holdPlaces()
+        const how = { places, isPermitted: options.isPermitted }
+        const settle = (judged: JudgedContent) => settleContent(judged, units, quarantine, how)
+        await settleBatch(batch, units, settle, progress)
         await options.knownHashes?.store(batch.flatMap(learned))
       },
     })
@@ -174,7 +173,7 @@ async function settleBatch(
     }
     progress(judged.content)
   }
-  for (const [unit, entries] of added) units.get(unit)?.journal.append(entries)
+  for (const [unit, entries] of added) await units.get(unit)?.journal.appendAside(entries)
 }
 
 /** After all files: a link that exists could be walked through. */

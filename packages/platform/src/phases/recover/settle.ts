@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { encodeName } from '@anlauf/repository'
 
 import type { WantedItem } from './contents.ts'
+import type { HeldPlaces } from './held-places.ts'
 import type { ItemOutcome, JournalEntry } from './journal.ts'
 import type { ManifestLine } from './manifest.ts'
 import type { JudgedContent } from './one-pass.ts'
@@ -11,6 +12,13 @@ import type { PlanItem } from './plan.ts'
 import { publishBytes, publishFile, publishLink } from './publish.ts'
 import type { Quarantine } from './quarantine.ts'
 import type { EngineDescription, Verdict } from './scanner.ts'
+import { whyUnknown } from './verdicts/why-unknown.ts'
+
+export interface HowToSettle {
+  readonly isPermitted?: Permit | undefined
+  /** Directories that are held open already. */
+  readonly places?: HeldPlaces
+}
 
 /**
  * What becomes of every item of one content: clean ones are published, infected ones sealed, everything
@@ -21,7 +29,7 @@ export async function settleContent(
   judged: JudgedContent,
   units: ReadonlyMap<string, { readonly folder: string }>,
   quarantine: Quarantine,
-  isPermitted: Permit = () => false,
+  { isPermitted = () => false, places }: HowToSettle = {},
 ): Promise<readonly { unit: string; entry: JournalEntry }[]> {
   const { items } = judged.content
   if ('problem' in judged) {
@@ -29,7 +37,7 @@ export async function settleContent(
     return items.map(({ unit, item }) => ({ unit, entry: { outcome: review(item, code, message) } }))
   }
   const { sha256, verdict, from } = judged
-  if (verdict.verdict === 'clean') return publishAll(items, units, { from, sha256, verdict })
+  if (verdict.verdict === 'clean') return publishAll(items, units, { from, sha256, verdict, places })
   // Sealed also when people let it through: what was released against an engine stays evidence.
   await quarantine.seal(sha256, from instanceof Uint8Array ? from : from.handle)
   quarantine.note(items.map(({ unit, item: { host, path } }) => ({ unit, host, path, sha256, verdict })))
@@ -38,7 +46,7 @@ export async function settleContent(
   const kept = outcomes.filter((one) => !released.includes(one))
   const goingOut = released.map(({ wanted }) => wanted)
   return [
-    ...(await publishAll(goingOut, units, { from, sha256, verdict })),
+    ...(await publishAll(goingOut, units, { from, sha256, verdict, places })),
     ...kept.map(({ wanted, outcome }) => ({ unit: wanted.unit, entry: { outcome } })),
   ]
 }
@@ -56,22 +64,16 @@ function isReleased(isPermitted: Permit, { unit, item }: WantedItem, outcome: It
   return isPermitted(unit, item.decision, outcome)
 }
 
-interface Judged {
-  readonly from: Uint8Array | { readonly handle: number }
-  readonly sha256: string
-  readonly verdict: Verdict
-}
-
 async function publishAll(
   items: readonly WantedItem[],
   units: ReadonlyMap<string, { readonly folder: string }>,
-  { from, sha256, verdict }: Judged,
+  publishing: Publishing,
 ): Promise<{ unit: string; entry: JournalEntry }[]> {
   const entries: { unit: string; entry: JournalEntry }[] = []
   for (const { unit, item } of items) {
     const folder = units.get(unit)?.folder
     if (folder !== undefined) {
-      entries.push({ unit, entry: await publishItem(folder, item, from, sha256, verdict) })
+      entries.push({ unit, entry: await publishItem(folder, item, publishing) })
     }
   }
   return entries
@@ -108,19 +110,24 @@ export function notReached(item: PlanItem): ItemOutcome {
   return review(item, 'notScanned', 'The run did not come to it; start the same command again.')
 }
 
+interface Publishing {
+  readonly from: Uint8Array | { readonly handle: number }
+  readonly sha256: string
+  readonly verdict: Verdict
+  readonly places: HeldPlaces | undefined
+}
+
 async function publishItem(
   folder: string,
   item: PlanItem,
-  from: Uint8Array | { readonly handle: number },
-  sha256: string,
-  verdict: Verdict,
+  { from, sha256, verdict, places }: Publishing,
 ): Promise<JournalEntry> {
   // Verification and release read it again, perhaps not as root. The manifest keeps the true mode.
   const readable = { ...item, mode: item.mode | 0o400 }
   const file =
     from instanceof Uint8Array
-      ? publishBytes(folder, readable, from)
-      : await publishFile(folder, readable, from.handle, sha256)
+      ? publishBytes(folder, readable, from, places)
+      : await publishFile(folder, readable, from.handle, sha256, places)
   if (!file.isPublished) {
     removePlaced(folder, item)
     return { outcome: review(item, file.cause, file.detail) }
@@ -133,12 +140,13 @@ function held(item: PlanItem, sha256: string, verdict: Verdict): ItemOutcome {
   if (verdict.verdict === 'infected') return { kind: 'quarantined', host, path, sha256, verdict }
   const cause = verdict.cause ?? verdict.verdict
   const rules = verdict.matches.length > 0 ? `: ${verdict.matches.join(', ')}` : ''
+  const why = verdict.cause === undefined ? '' : `: ${whyUnknown(verdict.cause)} (${verdict.cause})`
   return {
     kind: 'caseReview',
     host,
     path,
     cause,
-    detail: `${verdict.engine} says ${verdict.verdict}${rules}`,
+    detail: `${verdict.engine} says ${verdict.verdict}${rules}${why}`,
     sha256,
   }
 }

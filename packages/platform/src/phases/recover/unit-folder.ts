@@ -32,10 +32,15 @@ export function holdPlace(
   item: Place,
   mode: 'make' | 'find',
 ): { readonly held: HeldFolder; readonly entry: Buffer } {
+  const { names, name } = stepsTo(item)
+  const held = holdFolder(dirname(folder), [Buffer.from(basename(folder)), ...names], mode)
+  return { held, entry: held.entry(name) }
+}
+
+/** The directories from a unit's folder to an item, and its name in the last one. Throws like `placeOf`. */
+export function stepsTo(item: Place): { readonly names: readonly Buffer[]; readonly name: Buffer } {
   const segments = segmentsOf(item)
-  const names = [Buffer.from(basename(folder)), Buffer.from('files'), ...segments.slice(0, -1)]
-  const held = holdFolder(dirname(folder), names, mode)
-  return { held, entry: held.entry(segments.at(-1) ?? slash) }
+  return { names: [Buffer.from('files'), ...segments.slice(0, -1)], name: segments.at(-1) ?? slash }
 }
 
 const slash = Buffer.from('/')

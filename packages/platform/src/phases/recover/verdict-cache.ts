@@ -11,20 +11,21 @@ export interface VerdictCache {
 /** A cache that lasts as long as the process: for single runs without a database. */
 export function memoryVerdictCache(): VerdictCache {
   const known = new Map<string, Verdict>()
-  const keyOf = (key: string, engine: EngineDescription) =>
-    [key, engine.engine, engine.version, engine.ruleSetDigest].join('/')
+  const suffixOf = ({ engine, version, ruleSetDigest }: EngineDescription): string =>
+    `/${engine}/${version}/${ruleSetDigest}`
   return {
     async find(keys, engine) {
+      const suffix = suffixOf(engine)
       return new Map(
         keys.flatMap((key) => {
-          const verdict = known.get(keyOf(key, engine))
+          const verdict = known.get(`${key}${suffix}`)
           return verdict === undefined ? [] : [[key, verdict] as const]
         }),
       )
     },
     async store(rows) {
       for (const { key, verdict } of rows) {
-        if (verdict.verdict !== 'unknown') known.set(keyOf(key, verdict), verdict)
+        if (verdict.verdict !== 'unknown') known.set(`${key}${suffixOf(verdict)}`, verdict)
       }
     },
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, statSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 
@@ -14,7 +14,7 @@ export interface ClamdOptions {
   readonly place: ClamdPlace
   /** Folder with the signatures it has loaded: own ones are in no version that clamd names. */
   readonly signatures?: string
-  /** Longest wait for one content; default 120 s, what clamd allows itself. */
+  /** Longest wait for one content, and a second more for each megabyte; default 120 s, what clamd allows itself. */
   readonly timeoutMs?: number
   /** Contents sent at once; default 4. clamd has 10 threads unless told otherwise. */
   readonly connections?: number
@@ -59,14 +59,23 @@ export async function startClamdScanner(options: ClamdOptions): Promise<Scanner>
 }
 
 async function judge(place: ClamdPlace, item: ScanItem, timeoutMs: number): Promise<Meaning> {
+  const inAllMs = timeoutMs + sizeOf(item) / slowestBytesPerMs
   const heard = await patiently(() => {
     const body = 'bytes' in item ? [item.bytes] : piecesOf(item.file)
-    return askClamd(place, 'INSTREAM', { timeoutMs, body })
+    return askClamd(place, 'INSTREAM', { timeoutMs: inAllMs, body })
   })
   if (heard.kind === 'answer') return readAnswer(heard.text)
   // A daemon that breaks off whatever it is asked is not waited for content by content, four seconds each.
   if (heard.kind === 'lost') await mustFindPlanted(place, timeoutMs)
   return { verdict: 'unknown', cause: heard.kind === 'timeout' ? 'timeout' : 'crash', matches: [] }
+}
+
+/** A tenth of what it reaches on a core with few signatures. */
+const slowestBytesPerMs = 1000
+
+function sizeOf(item: ScanItem): number {
+  if ('bytes' in item) return item.bytes.length
+  return statSync(item.file, { throwIfNoEntry: false })?.size ?? 0
 }
 
 /** Opened when it is asked for, closed when nobody asks any more. */

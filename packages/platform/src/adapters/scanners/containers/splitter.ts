@@ -17,6 +17,8 @@ export interface SplitterOptions {
   readonly scratch?: string
   /** Default: one per core, at most four. */
   readonly threads?: number
+  /** Starts the threads at once, so that the first containers need not wait for them. */
+  readonly startsNow?: boolean
 }
 
 /**
@@ -26,7 +28,7 @@ export interface SplitterOptions {
 export function containerSplitter(options: SplitterOptions = {}): ContainerSplitter {
   const limits = { ...defaultLimits, ...options.limits }
   const most = Math.max(1, options.threads ?? Math.min(4, availableParallelism()))
-  const pool = threadPool(most)
+  const pool = threadPool(most, options.startsNow === true ? most : 0)
   let folder: string | undefined
   let count = 0
   const ownFolder = (): string => {
@@ -121,8 +123,8 @@ interface ThreadPool {
   close(): Promise<void>
 }
 
-function threadPool(most: number): ThreadPool {
-  const idle: SplitThread[] = []
+function threadPool(most: number, started: number): ThreadPool {
+  const idle = Array.from({ length: started }, startSplitThread)
   const waiting: ((place: Place) => void)[] = []
   let taken = 0
   return {

@@ -4,12 +4,18 @@ export interface RuleSource {
   readonly text: string
 }
 
-/** What the scanning child is told. */
+/** Where a content's bytes are: so many of the shared memory, following the ones before, in the message, or in a file. */
+export type Placed = { readonly length: number } | { readonly bytes: Uint8Array } | { readonly file: string }
+
+/** What the scanning child is told. Shares are numbered from 1 and scanned in order. */
 export type ToChild =
   | { readonly kind: 'rules'; readonly sources: readonly RuleSource[] }
   | {
       readonly kind: 'scan'
-      readonly items: readonly ({ readonly bytes: Uint8Array } | { readonly file: string })[]
+      readonly share: number
+      /** Where the share begins in the shared memory; undefined when there is none. */
+      readonly memoryAt: number | undefined
+      readonly items: readonly Placed[]
     }
 
 export interface RuleHit {
@@ -18,7 +24,12 @@ export interface RuleHit {
   readonly isSuspicion: boolean
 }
 
-/** What it answers: one `result` per item, in order, so that the first missing one is to blame for a crash. */
+/** What the child says of one content. */
+export type ContentAnswer =
+  | { readonly kind: 'result'; readonly hits: readonly RuleHit[] }
+  | { readonly kind: 'unreadable'; readonly message: string }
+
+/** What it answers: the items of a share in order, several at once. */
 export type FromChild =
   | { readonly kind: 'ready'; readonly rules: number }
   | {
@@ -27,5 +38,10 @@ export type FromChild =
       readonly line: number | undefined
       readonly message: string
     }
-  | { readonly kind: 'result'; readonly at: number; readonly hits: readonly RuleHit[] }
-  | { readonly kind: 'unreadable'; readonly at: number; readonly message: string }
+  | {
+      readonly kind: 'answers'
+      readonly share: number
+      /** Place of the first of them in its share. */
+      readonly from: number
+      readonly answers: readonly ContentAnswer[]
+    }

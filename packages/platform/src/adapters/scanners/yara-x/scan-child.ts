@@ -1,13 +1,15 @@
 /**
- * The scanning child: compiles rules, scans what it is sent, answers item by item. It may hang or crash;
- * the parent kills it and blames the item it had not answered. It ends when the parent is gone, even out of a
- * scan that hangs: a second thread watches for that.
+ * The scanning child: compiles rules, scans what it is sent, answers every few milliseconds. It may hang or crash;
+ * the parent kills it and blames the item that it noted last in the shared memory. It ends when the parent is gone,
+ * even out of a scan that hangs: a second thread watches for that.
  */
+import { readSync, writeSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 
 import { compile, validate, type YaraX } from '@litko/yara-x'
 
-import type { FromChild, RuleHit, RuleSource, ToChild } from './messages.ts'
+import type { ContentAnswer, FromChild, Placed, RuleHit, RuleSource, ToChild } from './messages.ts'
+import { progressBytes } from './shared-memory.ts'
 
 let scanner: YaraX | undefined
 
@@ -15,7 +17,7 @@ process.on('disconnect', () => process.exit(0))
 watchParent()
 process.on('message', (message: ToChild) => {
   if (message.kind === 'rules') load(message.sources)
-  else message.items.forEach((item, at) => answer(scan(item, at)))
+  else scanShare(message)
 })
 
 /** The thread that scans hears nothing while it is inside the engine. */
@@ -49,17 +51,64 @@ function load(sources: readonly RuleSource[]): void {
 /** Include statements would read files of this machine on the word of a rule file. */
 const options = { enableIncludes: false }
 
-function scan(item: { bytes: Uint8Array } | { file: string }, at: number): FromChild {
-  if (scanner === undefined) return { kind: 'unreadable', at, message: 'no rules' }
-  try {
-    const matches =
-      'file' in item
-        ? scanner.scanFile(item.file)
-        : scanner.scan(Buffer.from(item.bytes.buffer, item.bytes.byteOffset, item.bytes.length))
-    return { kind: 'result', at, hits: matches.map(({ ruleIdentifier, meta }) => hit(ruleIdentifier, meta)) }
-  } catch (error) {
-    return { kind: 'unreadable', at, message: reasonOf(error) }
+type Share = Extract<ToChild, { kind: 'scan' }>
+
+/** The handle of the shared memory, behind those of input, output, errors and messages. */
+const memory = 4
+/** Answers wait for others so long: each message costs as much as a small content. */
+const answerEveryMs = 8
+
+function scanShare({ share, memoryAt, items }: Share): void {
+  let from = 0
+  let told = performance.now()
+  let answers: ContentAnswer[] = []
+  let place = memoryAt ?? 0
+  for (const [at, item] of items.entries()) {
+    if (memoryAt !== undefined) noteProgress(share, at)
+    answers.push(scan(item, place))
+    if ('length' in item) place += item.length
+    const now = performance.now()
+    // Of a share that ends early it must be known that its planted positive was found; without shared memory
+    // nobody would know over which content it ended.
+    const isDue = at === 0 || at === items.length - 1 || memoryAt === undefined
+    if (!isDue && now - told < answerEveryMs) continue
+    answer({ kind: 'answers', share, from, answers })
+    from = at + 1
+    answers = []
+    told = now
   }
+}
+
+const progress = Buffer.alloc(progressBytes)
+
+function noteProgress(share: number, at: number): void {
+  progress.writeUInt32LE(share, 0)
+  progress.writeUInt32LE(at, 4)
+  writeSync(memory, progress, 0, progressBytes, 0)
+}
+
+/** Grows to the largest content; a rule sees exactly the content's part of it. */
+let buffer = Buffer.alloc(1024 * 1024)
+
+function scan(item: Placed, at: number): ContentAnswer {
+  if (scanner === undefined) return { kind: 'unreadable', message: 'no rules' }
+  try {
+    const matches = 'file' in item ? scanner.scanFile(item.file) : scanner.scan(bytesOf(item, at))
+    return { kind: 'result', hits: matches.map(({ ruleIdentifier, meta }) => hit(ruleIdentifier, meta)) }
+  } catch (error) {
+    return { kind: 'unreadable', message: reasonOf(error) }
+  }
+}
+
+function bytesOf(item: Exclude<Placed, { file: string }>, place: number): Buffer {
+  if ('bytes' in item) return Buffer.from(item.bytes.buffer, item.bytes.byteOffset, item.bytes.length)
+  if (buffer.length < item.length) buffer = Buffer.allocUnsafeSlow(item.length)
+  for (let done = 0; done < item.length;) {
+    const count = readSync(memory, buffer, done, item.length - done, place + done)
+    if (count === 0) throw new Error('The shared memory ends before the content does.')
+    done += count
+  }
+  return buffer.subarray(0, item.length)
 }
 
 function hit(rule: string, meta: object): RuleHit {

@@ -1,20 +1,31 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 import { AnlaufError } from '../../../core/failure.ts'
 import { messageQueue, type MessageQueue, type Silence } from '../message-queue.ts'
-import type { FromChild, RuleSource, ToChild } from './messages.ts'
+import type { ContentAnswer, FromChild, Placed, RuleSource, ToChild } from './messages.ts'
+import { openSharedMemory, type SharedMemory } from './shared-memory.ts'
 
 /** What one item came to: an answer, or how the child ended over it. */
-export type ItemAnswer = Extract<FromChild, { kind: 'result' | 'unreadable' }> | Silence
+export type ItemAnswer = ContentAnswer | Silence
+
+/** A content in memory, or a file that the child opens itself. */
+export type Given = Exclude<Placed, { length: number }>
+
+export interface ShareAnswers {
+  /** By item; undefined where the child ended before it said. At most one is a silence: the child ended over that. */
+  readonly answers: readonly (ItemAnswer | undefined)[]
+  /** The child ended before this share's turn came. */
+  readonly isUntouched: boolean
+  /** It is of no use any more. */
+  readonly isDead: boolean
+}
 
 /** One scanning child. */
 export interface ScanProcess {
-  /**
-   * Scans items in order. Returns fewer answers than items when the child died: the last one then says how,
-   * and the process is of no use any more.
-   */
-  scan(items: Extract<ToChild, { kind: 'scan' }>['items']): Promise<readonly ItemAnswer[]>
+  /** Scans items in order. A second share may be sent while the first one is scanned: the child goes on without a pause. */
+  scan(items: readonly Given[]): Promise<ShareAnswers>
   close(): Promise<void>
 }
 
@@ -25,47 +36,132 @@ export async function startScanProcess(
   sources: readonly RuleSource[],
   options: { perFileTimeoutMs: number },
 ): Promise<ScanProcess> {
+  const memory = openSharedMemory()
   const child = fork(program, {
     serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc', memory?.handle ?? 'ignore'],
     // Nothing of our environment: rules and files are foreign, secrets are not theirs.
     env: {},
     execArgv: ['--disable-warning=ExperimentalWarning'],
   })
   const conversation = listen(child)
+  const close = async (): Promise<void> => {
+    await end(child)
+    memory?.close()
+  }
   send(child, { kind: 'rules', sources })
   const first = await conversation.next(startTimeoutMs)
   if (first.kind === 'invalid') {
-    await end(child)
+    await close()
     throw invalidRules(first)
   }
   if (first.kind !== 'ready') {
-    await end(child)
-    throw notStarted(first.kind)
+    await close()
+    throw notStarted(first.kind === 'answers' ? 'crash' : first.kind)
   }
+  return { ...conversationAbout({ child, memory, conversation, ...options }), close }
+}
+
+interface Talk {
+  readonly child: ChildProcess
+  readonly memory: SharedMemory | undefined
+  readonly conversation: Pick<MessageQueue<FromChild>, 'next'>
+  readonly perFileTimeoutMs: number
+}
+
+function conversationAbout({
+  child,
+  memory,
+  conversation,
+  perFileTimeoutMs,
+}: Talk): Pick<ScanProcess, 'scan'> {
+  let shares = 0
+  let open = 0
+  let isDead = false
+  let turn: Promise<void> = Promise.resolve()
+
+  async function hear(share: number, items: readonly Given[], notesProgress: boolean): Promise<ShareAnswers> {
+    const answers: (ItemAnswer | undefined)[] = Array.from({ length: items.length })
+    if (isDead) return { answers, isUntouched: true, isDead }
+    const limits = timeLimits(items, perFileTimeoutMs)
+    for (let told = 0; told < items.length;) {
+      const message = await conversation.next(limits[told] ?? perFileTimeoutMs)
+      if (isAnswerTo(message, share, told, items.length)) {
+        for (const answer of message.answers) answers[told++] = answer
+        continue
+      }
+      child.kill('SIGKILL')
+      isDead = true
+      const blamed = (notesProgress ? memory?.progress() : undefined) ?? { share, at: told }
+      const isOfThis = blamed.share === share && blamed.at >= told && blamed.at < items.length
+      if (isOfThis) answers[blamed.at] = message.kind === 'timeout' ? message : { kind: 'crash' }
+      break
+    }
+    return { answers, isUntouched: false, isDead }
+  }
+
   return {
     async scan(items) {
-      const answers: ItemAnswer[] = []
-      send(child, { kind: 'scan', items })
-      while (answers.length < items.length) {
-        const message = await conversation.next(options.perFileTimeoutMs)
-        const answer = answerFor(message, answers.length)
-        answers.push(answer)
-        if (answer.kind === 'result' || answer.kind === 'unreadable') continue
-        child.kill('SIGKILL')
-        return answers
+      const share = (shares += 1)
+      open += 1
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const before = turn
+      turn = promise
+      const message = { kind: 'scan', share, ...placed(items, memory, share % 2 === 0 ? 0 : 1) } as const
+      send(child, message)
+      await before
+      try {
+        return await hear(share, items, message.memoryAt !== undefined)
+      } finally {
+        open -= 1
+        if (open === 0 && !isDead) memory?.shrink()
+        resolve()
       }
-      return answers
     },
-    close: () => end(child),
   }
 }
 
 /** An answer to another question than this one says nothing: the child is as good as crashed. */
-function answerFor(message: Heard, at: number): ItemAnswer {
-  if (message.kind === 'ready' || message.kind === 'invalid') return { kind: 'crash' }
-  if (message.kind === 'timeout' || message.kind === 'crash') return message
-  return message.at === at ? message : { kind: 'crash' }
+function isAnswerTo(
+  message: Heard,
+  share: number,
+  told: number,
+  length: number,
+): message is Extract<FromChild, { kind: 'answers' }> {
+  return (
+    message.kind === 'answers' &&
+    message.share === share &&
+    message.from === told &&
+    message.answers.length > 0 &&
+    told + message.answers.length <= length
+  )
+}
+
+function placed(
+  items: readonly Given[],
+  memory: SharedMemory | undefined,
+  lane: 0 | 1,
+): { memoryAt: number | undefined; items: readonly Placed[] } {
+  const contents = items.flatMap((item) => ('bytes' in item && item.bytes.length > 0 ? [item.bytes] : []))
+  const memoryAt = memory?.put(lane, contents)
+  if (memoryAt === undefined) return { memoryAt, items }
+  return { memoryAt, items: items.map((item) => ('bytes' in item ? { length: item.bytes.length } : item)) }
+}
+
+/** A tenth of what large public rule sets reach on a core: a busy machine is no hanging engine. */
+const slowestBytesPerMs = 2_000
+
+/** By item: the longest that may pass until it or one after it is answered. */
+function timeLimits(items: readonly Given[], perFileTimeoutMs: number): number[] {
+  const limits = items.map((item) => perFileTimeoutMs + sizeOf(item) / slowestBytesPerMs)
+  for (let at = limits.length - 2; at >= 0; at -= 1)
+    limits[at] = Math.max(limits[at] ?? 0, limits[at + 1] ?? 0)
+  return limits
+}
+
+function sizeOf(item: Given): number {
+  if ('bytes' in item) return item.bytes.length
+  return statSync(item.file, { throwIfNoEntry: false })?.size ?? 0
 }
 
 /** Compiling tens of thousands of rules takes a while on a small machine. */

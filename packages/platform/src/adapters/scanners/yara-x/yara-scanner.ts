@@ -13,7 +13,8 @@ import type {
 } from '../../../phases/recover/index.ts'
 import type { RuleSource } from './messages.ts'
 import { readRules } from './rule-files.ts'
-import { type ItemAnswer, type ScanProcess, startScanProcess } from './scan-process.ts'
+import { type Given, type ItemAnswer, type ScanProcess, startScanProcess } from './scan-process.ts'
+import { sharesOf, takeTurns } from './shares.ts'
 
 export interface YaraScannerOptions {
   /** Folders or files with `*.yar` and `*.yara` rules. */
@@ -26,12 +27,10 @@ export interface YaraScannerOptions {
 
 /** A child that dies over its own planted positive this often in a row will not get better. */
 const maxFruitlessStarts = 3
-/** Smaller shares of a batch are not worth a second process. */
-const minShare = 16
-
 /**
  * Starts YARA-X in child processes. Throws `rules-invalid` (file, line), `scanner-failed`.
- * A batch is split among the processes; each share begins and ends with a planted positive that must be found.
+ * Batches are split into shares, of which each process has one and the next; each share begins and ends with a
+ * planted positive that must be found. Several batches may be scanned at once.
  */
 export async function startYaraScanner(options: YaraScannerOptions): Promise<Scanner> {
   const rules = readRules(options.rules)
@@ -53,56 +52,85 @@ export async function startYaraScanner(options: YaraScannerOptions): Promise<Sca
     await closeAll(started)
     throw error
   }
-  const processes: (ScanProcess | undefined)[] = started
-  let queue: Promise<unknown> = Promise.resolve()
+  const slots: (Promise<ScanProcess> | undefined)[] = started.map((one) => Promise.resolve(one))
+  const turns = takeTurns(count)
+  const running = new Set<Promise<unknown>>()
+
+  async function processIn(slot: number): Promise<ScanProcess> {
+    const starting = (slots[slot] ??= start())
+    try {
+      return await starting
+    } catch (error) {
+      // The next share tries again.
+      if (slots[slot] === starting) slots[slot] = undefined
+      throw error
+    }
+  }
+
+  async function drop(slot: number, process: ScanProcess): Promise<void> {
+    // Another share may have seen it too, and a new one may be there already.
+    if ((await slots[slot]) === process) slots[slot] = undefined
+    await process.close()
+  }
 
   async function scanShare(slot: number, items: readonly ScanItem[]): Promise<ScanAnswer[]> {
-    const verdicts: ScanAnswer[] = []
+    const verdicts: (ScanAnswer | undefined)[] = Array.from({ length: items.length })
     let fruitless = 0
-    while (verdicts.length < items.length) {
-      const process = (processes[slot] ??= await start())
-      const rest = items.slice(verdicts.length)
-      const [first, ...answers] = await process.scan([planted.bytes, ...rest.map(payload), planted.bytes])
-      const isSeeing =
-        found(first, planted) && (answers.length <= rest.length || found(answers.at(-1), planted))
-      if (isDead(answers.at(-1) ?? first) || !isSeeing) {
-        processes[slot] = undefined
-        await process.close()
-      }
-      // Dead before the first item: no item is to blame, all of them are tried with a new child.
-      if (isDead(first)) {
+    for (
+      let open = [...items.keys()];
+      open.length > 0;
+      open = open.filter((at) => verdicts[at] === undefined)
+    ) {
+      const process = await processIn(slot)
+      const asked = open.flatMap((at) => items[at] ?? [])
+      const share = await process.scan([planted.bytes, ...asked.map(given), planted.bytes])
+      const [first, ...answers] = share.answers
+      const last = answers.pop()
+      const isSeeing = found(first, planted) && (last === undefined ? share.isDead : found(last, planted))
+      if (share.isDead || !isSeeing) await drop(slot, process)
+      // Dead over another share, or over the planted positive: no item is to blame, all are tried with a new child.
+      if (share.isUntouched) continue
+      if (first === undefined || isDead(first)) {
         fruitless += 1
         if (fruitless >= maxFruitlessStarts) throw keepsDying()
         continue
       }
       fruitless = 0
-      for (const [at, { key }] of rest.entries()) {
-        const answer = answers[at]
-        if (answer === undefined) break
-        verdicts.push({ key, ...(isSeeing ? verdictOf(answer, engine) : unknown(engine, 'selfTestFailed')) })
+      for (const [n, at] of open.entries()) {
+        const [answer, key] = [answers[n], items[at]?.key]
+        if (answer === undefined || key === undefined) continue
+        verdicts[at] = { key, ...(isSeeing ? verdictOf(answer, engine) : unknown(engine, 'selfTestFailed')) }
       }
     }
-    return verdicts
+    return verdicts.flatMap((verdict) => verdict ?? [])
+  }
+
+  async function scanAll(items: readonly ScanItem[]): Promise<ScanAnswer[]> {
+    // All to their end, also when one fails.
+    const answers = await Promise.allSettled(
+      sharesOf(items, count).map((share) => turns(({ slot }) => scanShare(slot, share))),
+    )
+    return answers.flatMap((answer) => {
+      if (answer.status === 'rejected') throw answer.reason
+      return answer.value
+    })
   }
 
   return {
     describe: () => engine,
-    scan(items) {
-      const work = queue.then(async () => {
-        const shares = split(items, count)
-        // All to their end, also when one fails: the next batch must not talk to a child that still answers this one.
-        const answers = await Promise.allSettled(shares.map((share, slot) => scanShare(slot, share)))
-        return answers.flatMap((answer) => {
-          if (answer.status === 'rejected') throw answer.reason
-          return answer.value
-        })
-      })
-      queue = work.catch(() => undefined)
-      return work
+    async scan(items) {
+      const work = scanAll(items)
+      running.add(work)
+      try {
+        return await work
+      } finally {
+        running.delete(work)
+      }
     },
     async close() {
-      await queue
-      await closeAll(processes)
+      await Promise.allSettled(running)
+      const ended = await Promise.allSettled(slots.flatMap((slot) => slot ?? []))
+      await closeAll(ended.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])))
     },
   }
 }
@@ -117,15 +145,15 @@ async function startAll(count: number, start: () => Promise<ScanProcess>): Promi
   throw failed.reason
 }
 
-async function closeAll(processes: readonly (ScanProcess | undefined)[]): Promise<void> {
-  await Promise.all(processes.flatMap((process) => (process === undefined ? [] : [process.close()])))
+async function closeAll(processes: readonly ScanProcess[]): Promise<void> {
+  await Promise.all(processes.map((process) => process.close()))
 }
 
 /** Better now than after hours in which every file became unknown. */
 async function selfTest(processes: readonly ScanProcess[], planted: Planted): Promise<void> {
-  const answers = await Promise.all(processes.map((process) => process.scan([planted.bytes])))
-  if (answers.some(([first]) => isDead(first))) throw keepsDying()
-  if (!answers.every(([first]) => found(first, planted))) throw blindRules()
+  const shares = await Promise.all(processes.map((process) => process.scan([planted.bytes])))
+  if (shares.some(({ isDead }) => isDead)) throw keepsDying()
+  if (!shares.every(({ answers }) => found(answers[0], planted))) throw blindRules()
 }
 
 function found(answer: ItemAnswer | undefined, planted: Planted): boolean {
@@ -152,14 +180,8 @@ function isDead(answer: ItemAnswer | undefined): boolean {
   return answer?.kind === 'timeout' || answer?.kind === 'crash'
 }
 
-function payload(item: ScanItem): { bytes: Uint8Array } | { file: string } {
+function given(item: ScanItem): Given {
   return 'file' in item ? { file: item.file } : { bytes: item.bytes }
-}
-
-function split(items: readonly ScanItem[], processes: number): (readonly ScanItem[])[] {
-  const shares = Math.max(1, Math.min(processes, Math.floor(items.length / minShare)))
-  const size = Math.ceil(items.length / shares)
-  return Array.from({ length: shares }, (_, at) => items.slice(at * size, (at + 1) * size))
 }
 
 /** A rule and bytes that nobody else knows. */

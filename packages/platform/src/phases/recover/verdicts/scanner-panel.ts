@@ -54,23 +54,20 @@ export function scannerPanel({ engines, splitter, verdicts }: PanelOptions): Sca
     })
   }
 
-  async function askInside(item: ScanItem, whole: Opinion): Promise<Verdict> {
-    if (splitter === undefined || whole.verdict.verdict === 'infected' || !splitter.isContainer(item))
-      return liftUnknown(whole.verdict, whole.isVouched)
-    let verdict = whole.verdict
+  /** Of everything inside; nothing when there is nothing inside. */
+  async function askInside(item: ScanItem): Promise<readonly Verdict[]> {
+    if (splitter === undefined || !splitter.isContainer(item)) return []
+    const verdicts: Verdict[] = []
     const members = splitter.split(item)
     for (;;) {
       const next = await members.next()
-      if (next.done === true) {
-        verdict = mergeVerdicts([verdict, ...next.value.map((cause) => hindered(engine, cause))], engine)
-        return liftUnknown(verdict, whole.isVouched)
-      }
+      if (next.done === true) return [...verdicts, ...next.value.map((cause) => hindered(engine, cause))]
       const opinions = await ask(next.value).catch(async (error: unknown) => {
         await members.return([])
         throw error
       })
       const lifted = opinions.map((opinion) => liftUnknown(opinion.verdict, opinion.isVouched))
-      verdict = mergeVerdicts([verdict, ...lifted], engine)
+      verdicts.splice(0, verdicts.length, mergeVerdicts([...verdicts, ...lifted], engine))
     }
   }
 
@@ -78,10 +75,19 @@ export function scannerPanel({ engines, splitter, verdicts }: PanelOptions): Sca
     counts,
     describe: () => engine,
     async scan(items) {
-      const wholes = await ask(items)
-      return inTurns(items, containersAtOnce, async (item, at): Promise<ScanAnswer> => {
-        const whole = wholes[at] ?? { verdict: hindered(engine, 'notScanned'), isVouched: false }
-        return { key: item.key, ...(await askInside(item, whole)) }
+      // Containers are opened while they are judged as a whole. Both come to their end, also when one fails.
+      const [wholes, insides] = await Promise.allSettled([
+        ask(items),
+        inTurns(items, containersAtOnce, askInside),
+      ])
+      if (wholes.status === 'rejected') throw wholes.reason
+      if (insides.status === 'rejected') throw insides.reason
+      return items.map(({ key }, at): ScanAnswer => {
+        const whole = wholes.value[at] ?? { verdict: hindered(engine, 'notScanned'), isVouched: false }
+        const inside = insides.value[at] ?? [hindered(engine, 'notScanned')]
+        const isDecided = inside.length === 0 || whole.verdict.verdict === 'infected'
+        const verdict = isDecided ? whole.verdict : mergeVerdicts([whole.verdict, ...inside], engine)
+        return { key, ...liftUnknown(verdict, whole.isVouched) }
       })
     },
     async close() {

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto'
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, rmSync, writevSync } from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * A file in memory without a name, open on both sides: contents on their way to a child need no pipe (60 MB in
+ * 2,300 contents: 0.05 s instead of 0.5 s), and the child notes in it what it is at, so that the one content over
+ * which it dies is known without an answer for each.
+ */
+export interface SharedMemory {
+  readonly handle: number
+  /** Puts contents one behind the other into one of two lanes; where they begin, or undefined when there is no room. */
+  put(lane: 0 | 1, contents: readonly Uint8Array[]): number | undefined
+  /** Gives memory back that large contents took; nobody may be reading. */
+  shrink(): void
+  /** The share and the place in it that the child began last. */
+  progress(): { readonly share: number; readonly at: number }
+  close(): void
+}
+
+/** Two numbers of 32 bits at the beginning: share and place. */
+export const progressBytes = 8
+/** Lanes are as far apart as no share is long. What is not written takes no memory. */
+const laneBytes = 2 ** 36
+/** Held on to between shares; most are smaller. */
+const keptBytes = 4 * 1024 * 1024
+
+const memory = '/dev/shm'
+
+/** Undefined where the system has no such folder or no room in it. */
+export function openSharedMemory(): SharedMemory | undefined {
+  const name = join(memory, `anlauf-${randomBytes(16).toString('hex')}`)
+  let handle: number
+  try {
+    handle = openSync(name, 'wx+', 0o600)
+    rmSync(name)
+  } catch {
+    return undefined
+  }
+  return {
+    handle,
+    put(lane, contents) {
+      const start = 4096 + lane * laneBytes
+      const bytes = contents.reduce((sum, { length }) => sum + length, 0)
+      try {
+        // Less only where there is no more room.
+        return contents.length === 0 || writevSync(handle, contents, start) === bytes ? start : undefined
+      } catch {
+        return undefined
+      }
+    },
+    shrink() {
+      if (fstatSync(handle).blocks * 512 > keptBytes) ftruncateSync(handle, progressBytes)
+    },
+    progress() {
+      const numbers = Buffer.alloc(progressBytes)
+      readSync(handle, numbers, 0, progressBytes, 0)
+      return { share: numbers.readUInt32LE(0), at: numbers.readUInt32LE(4) }
+    },
+    close: () => closeSync(handle),
+  }
+}
