@@ -5,7 +5,7 @@ import type { Application } from '@stricli/core'
 
 import { application } from './doors/cli/application.ts'
 import type { AnlaufContext } from './doors/cli/context.ts'
-import { repoRoutes } from './doors/cli/repo-routes.ts'
+import { repoRoutes } from './doors/cli/repo/routes.ts'
 import { runCli } from './doors/cli/run-cli.ts'
 
 const stopping = new AbortController()

@@ -10,7 +10,7 @@ import {
 } from '@stricli/core'
 
 import type { AnlaufContext } from './context.ts'
-import { argumentErrorLines, errorLines } from './error-text.ts'
+import { argumentErrorLines, errorLines } from './terminal/error-text.ts'
 
 /** A command line of the given chapters: errors as message, hint and code, help and version alike in all. */
 export function application(

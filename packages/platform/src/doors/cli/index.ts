@@ -25,7 +25,7 @@
  */
 export { buildApp } from './app.ts'
 export type { AnlaufContext } from './context.ts'
-export { parseCount, parseSize } from './flag-values.ts'
+export { parseCount, parseSize } from './flags/flag-values.ts'
 export {
   formatBytes,
   formatCount,
@@ -34,6 +34,6 @@ export {
   printLines,
   type ProgressFigures,
   progressLine,
-} from './output.ts'
+} from './terminal/output.ts'
 export { runCli } from './run-cli.ts'
-export { openStores, type Stores } from './stores.ts'
+export { openStores, type Stores } from './access/stores.ts'

@@ -1,10 +1,10 @@
 import { buildCommand } from '@stricli/core'
 
 import { AnlaufError } from '../../core/failure.ts'
-import { signature } from './case-access.ts'
+import { signature } from './case/access.ts'
 import type { AnlaufContext } from './context.ts'
-import { printJson, printLines } from './output.ts'
-import { parseListen, untilStopped } from './vault-serve.ts'
+import { printJson, printLines } from './terminal/output.ts'
+import { parseListen, untilStopped } from './vault/serve.ts'
 
 interface UpFlags {
   readonly listen: { readonly host: string; readonly port: number }

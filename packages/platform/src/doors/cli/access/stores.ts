@@ -1,0 +1,23 @@
+import { type Database, evidenceLog, knownHashes, verdictCache } from '../../../adapters/database/index.ts'
+import type { EvidenceLog } from '../../../core/evidence/index.ts'
+import type { KnownHashes, VerdictCache } from '../../../phases/recover/index.ts'
+import type { AnlaufContext } from '../context.ts'
+
+/** What a case keeps: its evidence and the verdicts that are known. Dispose of it to leave the database. */
+export interface Stores extends AsyncDisposable {
+  readonly log: EvidenceLog
+  readonly verdicts: VerdictCache
+  readonly knownHashes: KnownHashes
+}
+
+/** Opens the database of `DATABASE_URL`, else the embedded one below `home` (default: the program's own). */
+export async function openStores(context: AnlaufContext, home: string = context.home): Promise<Stores> {
+  const url = context.process.env['DATABASE_URL']
+  const database: Database = await context.openDatabase(url === undefined || url === '' ? { home } : { url })
+  return {
+    log: evidenceLog(database),
+    verdicts: verdictCache(database),
+    knownHashes: knownHashes(database),
+    [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+  }
+}

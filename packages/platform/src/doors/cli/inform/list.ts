@@ -1,0 +1,64 @@
+import { printName } from '@anlauf/repository'
+import { buildCommand } from '@stricli/core'
+
+import { correctionTasks, type Desk, stageOfDraft, validApprovals } from '../../../core/updates/index.ts'
+import type { AnlaufContext } from '../context.ts'
+import { type DeskFlags, deskFlags, openDeclaredDesk } from './desk.ts'
+import { formatTime, printJson, printLines, tableLines } from '../terminal/output.ts'
+import { openStores } from '../access/stores.ts'
+
+export const informList = buildCommand<DeskFlags, [], AnlaufContext>({
+  docs: { brief: 'Show what was published, what is in review, and what has to be corrected' },
+  parameters: { flags: deskFlags },
+  async func(flags) {
+    await using stores = await openStores(this)
+    const { desk } = await openDeclaredDesk(this, stores, flags)
+    if (flags.json) printJson(this, jsonOf(desk, this.now()))
+    else printLines(this, describe(desk, this.now()))
+  },
+})
+
+function jsonOf(desk: Desk, now: Date): unknown {
+  return {
+    case: desk.case.id,
+    published: desk.published,
+    drafts: [...desk.drafts.values()].map((draft) => ({
+      ...draft,
+      approvals: validApprovals(desk, draft).map(({ person, role, keyId }) => ({ person, role, keyId })),
+      stage: stageOfDraft(desk, draft, now),
+    })),
+    corrections: correctionTasks(desk),
+    unproven: desk.unproven,
+  }
+}
+
+function describe(desk: Desk, now: Date): readonly string[] {
+  const published = desk.published.map(({ number, update, at, nextBy, corrects }) => [
+    `  ${number}`,
+    update,
+    formatTime(at),
+    `next by ${formatTime(nextBy)}`,
+    corrects === undefined ? '' : `corrects ${corrects.number}`,
+  ])
+  const drafts = [...desk.drafts.values()].map((draft) => [
+    `  ${draft.update}`,
+    stageOfDraft(desk, draft, now),
+    draft.rejected === undefined ? '' : printName(draft.rejected.why),
+    validApprovals(desk, draft)
+      .map(({ person, role }) => printName(`${person} (${role})`))
+      .join(', ') || 'approved by nobody',
+  ])
+  return [
+    ...(published.length === 0 ? ['Nothing was published yet.'] : ['Published:', ...tableLines(published)]),
+    ...(drafts.length === 0 ? [] : ['Drafts:', ...tableLines(drafts)]),
+    ...correctionTasks(desk).map(
+      ({ number, claim, said, now: state }) =>
+        `To correct: update ${number} said ${said.state} of "${claim}"; it is ${state.state} since ${formatTime(state.asOf)}.`,
+    ),
+    ...(desk.unproven === 0
+      ? []
+      : [
+          `Warning: publications in the log without two genuine approvals, shown to nobody: ${desk.unproven}.`,
+        ]),
+  ]
+}

@@ -1,0 +1,32 @@
+import { buildCommand } from '@stricli/core'
+
+import { correctionTasks } from '../../../core/updates/index.ts'
+import { signature } from '../case/access.ts'
+import type { AnlaufContext } from '../context.ts'
+import { type DeskFlags, deskFlags, openDeclaredDesk, updateFlag } from './desk.ts'
+import { formatTime, printJson, printLines } from '../terminal/output.ts'
+import { openStores } from '../access/stores.ts'
+
+export const informPublish = buildCommand<DeskFlags & { readonly update: string }, [], AnlaufContext>({
+  docs: {
+    brief: 'Publish an approved text: it gets its number and is never changed again',
+    fullDescription:
+      'Every check runs again against what is known now. Then write the site anew with "anlauf site write".',
+  },
+  parameters: { flags: { ...deskFlags, update: updateFlag } },
+  async func(flags) {
+    await using stores = await openStores(this)
+    const session = await openDeclaredDesk(this, stores, flags)
+    await session.execute({ command: 'publish', update: flags.update }, signature(this))
+    const { published } = session.desk
+    const last = published.at(-1)
+    const tasks = correctionTasks(session.desk).length
+    if (flags.json) return printJson(this, { ...last, openCorrections: tasks })
+    printLines(this, [
+      `${flags.update} is update ${published.length}. The next one is promised by ${formatTime(last?.nextBy ?? '')}.`,
+      ...(tasks === 0 ? [] : [`Open corrections: ${tasks}. See "anlauf inform list".`]),
+      'Next:',
+      `  anlauf site write --case ${flags.case} --estate ${flags.estate} --to FOLDER`,
+    ])
+  },
+})
