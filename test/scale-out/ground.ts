@@ -7,13 +7,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { openDatabase } from '../../packages/platform/src/adapters/database/database.ts'
 import { evidenceLog } from '../../packages/platform/src/adapters/database/index.ts'
+import { openCase } from '../../packages/platform/src/core/case/index.ts'
 import { openWork, type Work } from '../../packages/platform/src/adapters/work/index.ts'
 import {
   clientFile,
   hashPassword,
   writeClients,
 } from '../../packages/platform/src/doors/vault/access/index.ts'
-import { declaredCase } from '../../packages/platform/src/phases/recover/case.fixture.ts'
+import { approve, declaredCase } from '../../packages/platform/src/phases/recover/case.fixture.ts'
 import {
   planFact,
   type RecoveryPlan,
@@ -21,7 +22,7 @@ import {
 } from '../../packages/platform/src/phases/recover/index.ts'
 import { type Started, startAnlauf } from '../faults/anlauf-process.ts'
 import { seededEstate, tenants } from './estate.ts'
-import { freePort, tcpPostgres } from './tcp-postgres.ts'
+import { freePort, type TcpPostgres, tcpPostgres } from './tcp-postgres.ts'
 
 export const password = 'correct horse battery staple'
 export const vaultPassword = 'only-for-this-test'
@@ -41,6 +42,7 @@ export interface Ground extends AsyncDisposable {
   readonly plan: RecoveryPlan
   readonly work: Work
   readonly vault: { stop(): Promise<void>; start(): Promise<void> }
+  readonly postgres: TcpPostgres
   /** A worker; `on` goes before its command. */
   worker(on?: readonly string[]): Running
   anlauf(...args: string[]): Started
@@ -95,6 +97,7 @@ export async function openGround(address: string): Promise<Ground> {
     shared,
     plan,
     work,
+    postgres,
     vault: {
       start: startVault,
       async stop() {
@@ -164,6 +167,12 @@ async function allRows(url: string): Promise<string> {
     tables.map(({ name }) => database.query<{ row: string }>(`select t::text as row from ${name} t`)),
   )
   return rows.flatMap((table) => table.map(({ row }) => row)).join('\n')
+}
+
+/** Two people approve what the case knows of a unit. */
+export async function approveUnit(url: string, unit: string): Promise<void> {
+  await using database = await openDatabase({ url })
+  await approve(await openCase(evidenceLog(database), 'case-1'), unit)
 }
 
 /** The case holds the plan, as `recover plan --case` records it. */

@@ -24,6 +24,8 @@ const password = 'only for this test'
 /** A PostgreSQL that machines reach over the network, as an operator's own: a password, a port, no socket of ours. */
 export interface TcpPostgres extends AsyncDisposable {
   readonly url: string
+  /** Ends at once, without a word to anybody, and is there again after so long. */
+  crash(awayMs: number): Promise<void>
 }
 
 /** Starts one that listens on an address of this machine. */
@@ -48,19 +50,32 @@ export async function tcpPostgres(address: string): Promise<TcpPostgres> {
     `unix_socket_directories=${folder}`,
     'fsync=off',
   ]
-  const server = spawn(programs.postgres, ['-D', data, ...settings.flatMap((one) => ['-c', one])], {
-    ...account,
-    env,
-    cwd: folder,
-    stdio: 'ignore',
-  })
-  await ready(server, data)
+  const start = async (): Promise<ChildProcess> => {
+    const started = spawn(programs.postgres, ['-D', data, ...settings.flatMap((one) => ['-c', one])], {
+      ...account,
+      env,
+      cwd: folder,
+      stdio: 'ignore',
+    })
+    await ready(started, data)
+    return started
+  }
+  let server = await start()
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    server.kill(signal)
+    if (server.exitCode === null && server.signalCode === null) await once(server, 'exit')
+  }
   const user = `anlauf:${encodeURIComponent(password)}`
   return {
     url: `postgres://${user}@${address}:${port}/postgres`,
+    async crash(awayMs) {
+      await end('SIGQUIT')
+      rmSync(join(data, 'postmaster.pid'), { force: true })
+      await sleep(awayMs)
+      server = await start()
+    },
     async [Symbol.asyncDispose]() {
-      server.kill('SIGINT')
-      if (server.exitCode === null) await once(server, 'exit')
+      await end('SIGINT')
       rmSync(folder, { recursive: true, force: true })
     },
   }

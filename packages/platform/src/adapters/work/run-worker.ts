@@ -54,6 +54,8 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
       idle_in_transaction_session_timeout: idleTransactionMs,
     })
     pool.on('error', () => undefined)
+    // One that is checked out when the server ends would otherwise end the process.
+    pool.on('connect', (one) => one.on('error', () => undefined))
     resources.defer(() => pool.end())
     const logger = quietLogger(tell)
     const client = await DBOSClient.create({ systemDatabaseUrl: url, applicationName: application, logger })

@@ -52,6 +52,7 @@ export async function openWork({ url, tell = () => undefined }: WorkOptions): Pr
   const client = await DBOSClient.create({ systemDatabaseUrl: url, applicationName: application, logger })
   const pool = new Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 15_000 })
   pool.on('error', () => undefined)
+  pool.on('connect', (one) => one.on('error', () => undefined))
   const said = <Args extends unknown[], Result>(verb: (...args: Args) => Promise<Result>) => {
     return (...args: Args): Promise<Result> =>
       verb(...args).catch((error: unknown) => {

@@ -49,29 +49,52 @@ export async function followRun(
   following: Following,
   show: (figures: ProgressFigures) => void,
 ): Promise<FollowedRun> {
-  const { given, parts, work } = following
-  const settled = new Map<string, { readonly unit: AssembledUnit; readonly run: UnitRun }>()
+  const { given, parts } = following
+  const settled: Settled = new Map()
   for (;;) {
-    for (const { unit } of parts) {
-      if (!settled.has(unit)) await settle(context, following, unit, settled)
-    }
-    const progress = await work.progress(given.run)
-    if (settled.size === parts.length) {
-      const inOrder = parts.flatMap(({ unit }) => settled.get(unit) ?? [])
-      return followed(following, inOrder, progress)
-    }
-    show(figuresOf(following, progress, settled))
-    if (progress.waiting + progress.running === 0) await giveOutRest(following, settled, progress)
+    const result = await look(context, following, { settled, show }).catch((error: unknown) => {
+      // The workers wait for the database too; what was settled stays so.
+      if (!isAway(error)) throw error
+      show({ phase: 'recover', done: settled.size, total: parts.length, note: error.message })
+      return undefined
+    })
+    if (result !== undefined) return result
     await sleep(everyMs, undefined, { signal: context.signal }).catch(() => undefined)
     if (context.signal.aborted) throw stopped(given.run)
   }
+}
+
+type Settled = Map<string, { readonly unit: AssembledUnit; readonly run: UnitRun }>
+
+/** One look at where the run stands; undefined while it goes on. */
+async function look(
+  context: AnlaufContext,
+  following: Following,
+  { settled, show }: { readonly settled: Settled; readonly show: (figures: ProgressFigures) => void },
+): Promise<FollowedRun | undefined> {
+  const { given, parts, work } = following
+  for (const { unit } of parts) {
+    if (!settled.has(unit)) await settle(context, following, unit, settled)
+  }
+  const progress = await work.progress(given.run)
+  if (settled.size === parts.length) {
+    const inOrder = parts.flatMap(({ unit }) => settled.get(unit) ?? [])
+    return followed(following, inOrder, progress)
+  }
+  show(figuresOf(following, progress, settled))
+  if (progress.waiting + progress.running === 0) await giveOutRest(following, settled, progress)
+  return undefined
+}
+
+function isAway(error: unknown): error is AnlaufError {
+  return error instanceof AnlaufError && error.code === 'database-failed' && error.retry === 'later'
 }
 
 async function settle(
   context: AnlaufContext,
   following: Following,
   unit: string,
-  settled: Map<string, { readonly unit: AssembledUnit; readonly run: UnitRun }>,
+  settled: Settled,
 ): Promise<void> {
   const { shared, given, repository, recording } = following
   const found = readResult(shared, { run: given.run, unit }, { repository })

@@ -94,7 +94,7 @@ export const recoverDistribute = buildCommand<DistributeFlags, [], AnlaufContext
     const given = await giveOut({
       repository, plan, units, shared, engine, bounds, ...(flags.case !== undefined && { caseId: flags.case }),
     }) // prettier-ignore
-    const parts = given.units.map(({ unit }) => readGivenUnit(shared, { run: given.run, unit }, repository))
+    const parts = units.map((unit) => readGivenUnit(shared, { run: given.run, unit }, repository))
     if (session !== undefined) await recordGivenOut(this, session, given, parts)
     const { openWork } = await import('../../adapters/work/index.ts')
     await using work = await openWork({ url })

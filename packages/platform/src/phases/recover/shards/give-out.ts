@@ -23,6 +23,7 @@ export interface GivenOut {
   /** Engine and rules by which all of it is judged. */
   readonly engine: EngineDescription
   readonly caseId: string | null
+  /** All of the plan, given out or not. */
   readonly units: readonly { readonly unit: string; readonly planDigest: string }[]
 }
 
@@ -53,42 +54,43 @@ export interface GiveOutOptions {
 }
 
 /**
- * Cuts the units of a plan into parts and writes them where workers find them. The same plan, rules and case are the
- * same run: called again, it gives what was given out before. Throws `plan-invalid`, `unsafe-target`, `no-space`.
+ * Cuts the chosen units of a plan into parts and writes them where workers find them. The same plan, rules and case are
+ * the same run, whichever units are chosen: called again, it adds what was not given out yet and leaves the rest.
+ * Throws `plan-invalid`, `unsafe-target`, `no-space`.
  */
 export async function giveOut(options: GiveOutOptions): Promise<GivenOut> {
-  const { repository, plan, shared, engine } = options
-  const units = plan.units.filter(({ unit }) => options.units.includes(unit))
-  checkPlan(plan, units, repository.id)
-  const given = describe(options, units)
-  const folder = runFolder(shared, given.run)
+  const { repository, plan, shared } = options
+  const chosen = plan.units.filter(({ unit }) => options.units.includes(unit))
+  checkPlan(plan, chosen, repository.id)
+  const given = describe(options)
+  const { run } = given
+  const folder = runFolder(shared, run)
   try {
     openCleanRoom(cleanRoomOf(shared))[Symbol.dispose]()
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     using _lock = lockFolder(folder)
-    const known = readNote(noteOf(folder), repository) as GivenOut | undefined
-    if (known !== undefined) return known
-    const index = await repository.loadIndex()
-    for (const unit of units) {
-      const parts = cutUnit(unit, index, options.bounds ?? defaultBounds)
-      writeUnit(shared, { run: given.run, unit: unit.unit }, { ...options, unit, parts })
+    if (readNote(noteOf(folder), repository) === undefined) writeNote(noteOf(folder), repository, given)
+    for (const unit of chosen) {
+      const ref = { run, unit: unit.unit }
+      if (readNote(unitNote(shared, ref), repository) !== undefined) continue
+      const parts = cutUnit(unit, await repository.loadIndex(), options.bounds ?? defaultBounds)
+      writeUnit(shared, ref, { ...options, unit, parts })
     }
-    writeNote(noteOf(folder), repository, given)
     return given
   } catch (error) {
     throw orWriteFailure(error, shared)
   }
+}
 
-  function describe({ caseId }: GiveOutOptions, chosen: readonly UnitPlan[]): GivenOut {
-    const about = {
-      repository: repository.id,
-      engine,
-      caseId: caseId ?? null,
-      units: chosen.map((unit) => ({ unit: unit.unit, planDigest: summarisePlan(unit).digest })),
-    }
-    const hash = createHash('sha256').update(JSON.stringify([about, options.bounds ?? defaultBounds]))
-    return { run: `run-${hash.digest('hex').slice(0, 16)}`, ...about }
+function describe({ repository, plan, engine, caseId, bounds }: GiveOutOptions): GivenOut {
+  const about = {
+    repository: repository.id,
+    engine,
+    caseId: caseId ?? null,
+    units: plan.units.map((unit) => ({ unit: unit.unit, planDigest: summarisePlan(unit).digest })),
   }
+  const hash = createHash('sha256').update(JSON.stringify([about, bounds ?? defaultBounds]))
+  return { run: `run-${hash.digest('hex').slice(0, 16)}`, ...about }
 }
 
 /** What was given out under the name. Throws `not-found`, `shard-failed`. */
@@ -127,7 +129,7 @@ interface UnitToWrite extends GiveOutOptions {
 
 function writeUnit(shared: string, ref: UnitRef, { repository, plan, unit, parts }: UnitToWrite): void {
   const folder = runUnitFolder(shared, ref)
-  // Left by a call that did not come to its end: without a note of the run nobody works there.
+  // Left by a call that did not come to its end: without a note of the unit nobody works there.
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const write = (place: string, only: UnitPlan): void =>

@@ -183,6 +183,9 @@ test('a newer plan of a unit makes the older one give way, once no single run wo
   const engine = tools.scanner.describe()
   const { repository } = place
   const out = await giveOut({ repository, plan, units: ['anna'], shared: shared(place), engine })
+  const whole = { repository, plan: place.plan, shared: shared(place), engine }
+  const some = await giveOut({ ...whole, units: ['bert'] })
+  assert.deepEqual(await giveOut({ ...whole, units: ['cleo'] }), some, 'one run, whichever units')
   {
     using _atWork = openCleanRoom(join(shared(place), 'clean-room'))
     await assert.rejects(workThrough(out, { ...tools, patienceMs: 0 }), {
