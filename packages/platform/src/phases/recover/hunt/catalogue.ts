@@ -9,6 +9,7 @@ import {
 } from '@anlauf/repository'
 
 import type { Content } from '../contents.ts'
+import type { BarrenDirectories } from './barren-directories.ts'
 
 export interface CatalogueCounts {
   treesRead: number
@@ -22,6 +23,11 @@ export interface CatalogueOptions {
   readonly signal: AbortSignal | undefined
   readonly onProblem: (problem: { path: string; error: RepositoryError }) => void
   readonly onSnapshot: () => void
+  /** Learns where nothing lies that may be wanted, so that nobody has to walk there again. */
+  readonly barren?: {
+    readonly directories: BarrenDirectories
+    readonly mayBeWanted: (content: Content) => boolean
+  }
 }
 
 /** A window of contents holds so many pieces; 200 bytes of memory each while it is read. */
@@ -34,7 +40,7 @@ const windowPieces = 100_000
 export async function* catalogue(
   repository: Repository,
   snapshots: readonly Snapshot[],
-  { counts, signal, onProblem, onSnapshot }: CatalogueOptions,
+  { counts, signal, onProblem, onSnapshot, barren }: CatalogueOptions,
 ): AsyncGenerator<readonly Content[]> {
   const seenTrees = new Set<BlobId>()
   const seenContents = new Set<string>()
@@ -43,11 +49,20 @@ export async function* catalogue(
   let pieces = 0
   for (const { tree } of snapshots) {
     if (isNew(tree)) {
-      const skip = ({ subtree }: { subtree: BlobId }): boolean => !isNew(subtree)
-      for await (const { node } of walkTree(repository, tree, { signal, skip, onProblem })) {
+      const directories = barren?.directories
+      const skip = ({ subtree }: { subtree: BlobId }): boolean => {
+        const isKnown = !isNew(subtree)
+        if (isKnown) directories?.pass(subtree)
+        else directories?.enter(subtree)
+        return isKnown
+      }
+      const onLeave = ({ node }: { node: Node }): void => directories?.leave(node.subtree)
+      directories?.enter(tree)
+      for await (const { node } of walkTree(repository, tree, { signal, skip, onProblem, onLeave })) {
         if (node.type !== 'file') continue
         counts.filesSeen += 1
         const content = contentOf(node)
+        if (barren?.mayBeWanted(content) === true) directories?.hit()
         if (seenContents.has(content.key)) continue
         seenContents.add(content.key)
         counts.contents += 1
@@ -58,6 +73,7 @@ export async function* catalogue(
         window = []
         pieces = 0
       }
+      directories?.leave(tree)
     }
     onSnapshot()
   }

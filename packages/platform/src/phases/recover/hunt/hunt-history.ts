@@ -7,6 +7,7 @@ import { onePass } from '../one-pass.ts'
 import type { ScanItem, Scanner, ScanVerdict, Verdict } from '../scanner.ts'
 import { openStaging } from '../staging.ts'
 import type { VerdictCache } from '../verdict-cache.ts'
+import { barrenDirectories } from './barren-directories.ts'
 import { catalogue } from './catalogue.ts'
 import type { KnownHashes } from './known-hashes.ts'
 import { findSightings, type Sighting } from './sightings.ts'
@@ -79,8 +80,12 @@ export async function huntHistory(repository: Repository, options: HuntOptions):
     open.set(cause, { contents: known.contents + 1, bytes: known.bytes + size })
   }
 
+  const barren = barrenDirectories()
+  // Whether rules match, or what a file of several pieces is, nobody knows from its directory.
+  const mayBeWanted = ({ blobs }: Content): boolean => blobs.length > 1 || wanted.has(keyOfBlobs(blobs))
   const windows = catalogue(repository, snapshots, {
     counts,
+    ...(options.engine === undefined && { barren: { directories: barren, mayBeWanted } }),
     signal: options.signal,
     onProblem,
     onSnapshot: () => {
@@ -118,6 +123,7 @@ export async function huntHistory(repository: Repository, options: HuntOptions):
       options.place === undefined
         ? host || unassignedTenant
         : (options.place(host, path)?.tenant ?? unassignedTenant),
+    barren,
     signal: options.signal,
     onProblem,
   })

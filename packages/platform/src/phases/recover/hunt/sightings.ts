@@ -1,11 +1,6 @@
-import {
-  type BlobId,
-  type Repository,
-  type RepositoryError,
-  type Snapshot,
-  walkTree,
-} from '@anlauf/repository'
+import { type Repository, type RepositoryError, type Snapshot, walkTree } from '@anlauf/repository'
 
+import type { BarrenDirectories } from './barren-directories.ts'
 import { placeKey } from './catalogue.ts'
 
 /** Where a content was seen, and from when to when. */
@@ -26,6 +21,8 @@ export interface Seen {
 }
 
 export interface SightingOptions {
+  /** What is known to hold none of them; more is learned on the way. */
+  readonly barren: BarrenDirectories
   readonly tenantOf: (host: string, path: string) => string
   readonly signal: AbortSignal | undefined
   readonly onProblem: (problem: { path: string; error: RepositoryError }) => void
@@ -39,39 +36,30 @@ export async function findSightings(
   repository: Repository,
   snapshots: readonly Snapshot[],
   keys: ReadonlySet<string>,
-  { tenantOf, signal, onProblem }: SightingOptions,
+  { tenantOf, barren, signal, onProblem }: SightingOptions,
 ): Promise<ReadonlyMap<string, readonly Sighting[]>> {
   const found = new Map<string, Map<string, Sighting>>()
   if (keys.size === 0) return new Map()
-  const barren = new Set<BlobId>()
   for (const { id, time, hostname, tree } of snapshots) {
     const host = hostname ?? ''
     const seen = { snapshot: id, time }
-    // Hits below each open directory, outermost first.
-    const open: { subtree: BlobId; hits: number }[] = []
-    let hits = 0
     if (barren.has(tree)) continue
+    barren.enter(tree)
     const walk = walkTree(repository, tree, {
       signal,
       onProblem,
       skip: ({ subtree }) => {
-        if (barren.has(subtree)) return true
-        open.push({ subtree, hits })
-        return false
+        const isBarren = barren.has(subtree)
+        if (!isBarren) barren.enter(subtree)
+        return isBarren
       },
-      onLeave: ({ node }) => {
-        // Directories that were skipped are left as well, and were never opened.
-        const last = open.at(-1)
-        if (last === undefined || last.subtree !== node.subtree || barren.has(last.subtree)) return
-        open.pop()
-        if (last.hits === hits) barren.add(last.subtree)
-      },
+      onLeave: ({ node }) => barren.leave(node.subtree),
     })
     for await (const { path, node } of walk) {
       if (node.type !== 'file') continue
       const key = placeKey(node)
       if (!keys.has(key)) continue
-      hits += 1
+      barren.hit()
       const places = found.get(key) ?? new Map<string, Sighting>()
       found.set(key, places)
       const place = `${host}\0${path}`
@@ -85,7 +73,7 @@ export async function findSightings(
         snapshots: (known?.snapshots ?? 0) + 1,
       })
     }
-    if (hits === 0) barren.add(tree)
+    barren.leave(tree)
   }
   return new Map([...found].map(([key, places]) => [key, [...places.values()]]))
 }
