@@ -7,7 +7,7 @@ import { backup, initRepository, openRepository, openStorage, parseLocation } fr
 import { planRecovery, type RecoveryPlan } from '../../packages/platform/src/phases/recover/index.ts'
 import { dropper } from '../recover/bundled-rules.ts'
 
-export const tenants = ['anna', 'bert', 'cleo']
+const tenants = ['anna', 'bert', 'cleo']
 
 /** Bytes of one tenant's large files, in so many files. */
 const large = { files: 30, bytes: 400_000 }

@@ -21,7 +21,7 @@ import {
   writePlanFile,
 } from '../../packages/platform/src/phases/recover/index.ts'
 import { type Started, startAnlauf } from '../faults/anlauf-process.ts'
-import { seededEstate, tenants } from './estate.ts'
+import { seededEstate } from './estate.ts'
 import { freePort, type TcpPostgres, tcpPostgres } from './tcp-postgres.ts'
 
 export const password = 'correct horse battery staple'
@@ -54,7 +54,13 @@ export interface Ground extends AsyncDisposable {
   readonly distribute: readonly string[]
 }
 
-export async function openGround(address: string): Promise<Ground> {
+/** Fills the vault and plans what comes back. `location` names the vault for one of its clients. */
+export type EstateMaker = (
+  folder: string,
+  vault: { readonly location: (client: string) => string; readonly password: string },
+) => Promise<RecoveryPlan>
+
+export async function openGround(address: string, makeEstate: EstateMaker = seededEstate): Promise<Ground> {
   await using made = new AsyncDisposableStack()
   const folder = mkdtempSync(join(tmpdir(), 'anlauf-scale-out-'))
   made.defer(() => rmSync(folder, { recursive: true, force: true }))
@@ -85,7 +91,7 @@ export async function openGround(address: string): Promise<Ground> {
     while (!(await isOpen(`http://${address}:${port}/`))) await sleep(50)
   }
   await startVault()
-  const plan = await seededEstate(folder, { location, password })
+  const plan = await makeEstate(folder, { location, password })
   const planFile = join(folder, 'plan.json')
   writePlanFile(planFile, plan)
   await declare(postgres.url, plan)
@@ -178,7 +184,8 @@ export async function approveUnit(url: string, unit: string): Promise<void> {
 /** The case holds the plan, as `recover plan --case` records it. */
 async function declare(url: string, plan: RecoveryPlan): Promise<void> {
   await using database = await openDatabase({ url })
-  const session = await declaredCase(evidenceLog(database), tenants)
+  const units = plan.units.map(({ unit }) => unit)
+  const session = await declaredCase(evidenceLog(database), units)
   const by = { actor: 'test', at: '2026-03-11T06:00:00.000Z' }
   await session.execute({ command: 'record', facts: plan.units.map(planFact) }, by)
 }

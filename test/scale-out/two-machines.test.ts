@@ -6,14 +6,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { JobState } from '../../packages/platform/src/adapters/work/index.ts'
 import { resultIn, sealedIn } from '../../packages/platform/src/phases/recover/shards/shards.fixture.ts'
+import { drillEstate } from './drill-estate.ts'
 import { type Ground, openGround, type Running } from './ground.ts'
 import { cannotHaveMachines, machines } from './machines.ts'
 
 const skip = cannotHaveMachines()
 
-test('two machines, one worker killed, one frozen, the vault away for a while: the result of a single run', { skip }, async () => {
+test('the drill’s estate on two machines, one worker killed, one frozen, the vault away for a while: the result of a single run', { skip }, async () => {
   using net = machines(2)
-  await using ground = await openGround(net.host)
+  await using ground = await openGround(net.host, drillEstate)
   const alone = await ground.anlauf(...ground.single).ended
   assert.equal(alone.exitCode, 0, alone.stderr)
   const out = await ground.anlauf(...ground.distribute, '--detach').ended
