@@ -68,13 +68,18 @@ async function call(page: Page, method: string, path: string, body?: unknown) {
 async function register({ page }: Desk, link: string, name?: string): Promise<void> {
   await page.goto('about:blank')
   await page.goto(link)
-  if (name !== undefined) await page.getByLabel('Your name here').fill(name)
+  if (name !== undefined) await page.getByLabel('Your name').fill(name)
   await page.getByRole('button', { name: 'Register a passkey' }).click()
 }
 
 async function kinds(): Promise<string[]> {
   return (await Array.fromAsync(api.log.read('anlauf.access'))).map(({ kind, actor }) => `${kind} ${actor}`)
 }
+
+test('whoever types the bare name sees the page', { skip }, async () => {
+  const answer = await fetch(api.url, { redirect: 'manual' })
+  assert.deepEqual([answer.status, answer.headers.get('Location')], [302, '/sign-in'])
+})
 
 test('the one-time link registers the first passkey, once', { skip }, async () => {
   const link = (await api.firstLink()) ?? ''

@@ -9,6 +9,8 @@ import { signInTexts, type SignInTexts } from './sign-in-texts.ts'
 
 /** The page with which people come in; it works without anything from elsewhere. */
 export function signInPage(app: OpenAPIHono<ApiEnv>, { party }: ApiParts): void {
+  // Whoever types the bare name sees a page, not a problem in JSON.
+  app.get('/', (c) => c.redirect('/sign-in'))
   app.get('/sign-in', (c) => {
     const { id, origin } = party()
     // Passkeys work under one name; whoever typed 127.0.0.1 is led there. Behind a proxy the name here is the proxy's.

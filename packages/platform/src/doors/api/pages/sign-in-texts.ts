@@ -23,7 +23,7 @@ const en: SignInTexts = {
   lead: 'With the passkey that was registered here. There is no password.',
   signIn: 'Sign in with a passkey',
   invited: 'You were invited. Register a passkey of your device or your security key; the link works once.',
-  name: 'Your name here',
+  name: 'Your name',
   nameHint: 'Lower case letters, digits, ".", "_" and "-". It stands in the evidence.',
   register: 'Register a passkey',
   waiting: 'Waiting for your passkey …',
@@ -42,7 +42,7 @@ const de: SignInTexts = {
   signIn: 'Mit Passkey anmelden',
   invited:
     'Sie wurden eingeladen. Hinterlegen Sie einen Passkey Ihres Geräts oder Ihres Sicherheitsschlüssels; der Link gilt einmal.',
-  name: 'Ihr Name hier',
+  name: 'Ihr Name',
   nameHint: 'Kleinbuchstaben, Ziffern, „.“, „_“ und „-“. Er steht in den Beweisen.',
   register: 'Passkey hinterlegen',
   waiting: 'Warten auf Ihren Passkey …',
