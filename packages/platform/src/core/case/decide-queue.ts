@@ -1,5 +1,5 @@
 import { type Command, type Refusal, refusal } from './commands.ts'
-import { isDecisionSignedBy } from './decision.ts'
+import { decisionDigest, isDecisionSignedBy } from './decision.ts'
 import type { CaseEvent } from './events.ts'
 import { possibleOutcomes, type QueuedGroup, type UnitQueueState } from './queue.ts'
 import type { CaseState } from './state.ts'
@@ -23,11 +23,23 @@ export function decideQueue(state: CaseState, command: DecideQueue): readonly Ca
   if (wrong !== undefined) return wrong
   const { role, keyId } = approver
   const { signature, ...decision } = said
-  if (!isDecisionSignedBy({ case: state.id, ...decision, person, role }, signature, approver)) {
+  const signed = { case: state.id, ...decision, person, role }
+  if (!isDecisionSignedBy(signed, signature, approver)) {
     return refusal(
       'wrong-signature',
       `The signature is not that of ${person}.`,
       'Sign with the registered key.',
+    )
+  }
+  const isInForce = said.facts.every(
+    (digest) => queue.votes.get(digest)?.get(person)?.outcome === said.outcome,
+  )
+  // Twice in a row changes nothing; after another word of the same person it would take that back.
+  if (queue.said.has(decisionDigest(signed)) && !isInForce) {
+    return refusal(
+      'already-approved',
+      `${person} said exactly this already; a signature counts once.`,
+      'To come back to an earlier decision, sign it anew with a reason of its own.',
     )
   }
   return [{ type: 'unit.decided', ...decision, person, role, keyId, signature }]

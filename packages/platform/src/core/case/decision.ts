@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 
 import { canonicalJson } from '../evidence/index.ts'
 import type { QueuedClass, QueueOutcome } from './queue.ts'
@@ -23,6 +23,11 @@ export interface QueueDecision {
 /** The bytes under a decision's signature. An approval's bytes never are: they have another verdict. */
 export function decisionMessage(decision: QueueDecision): Buffer {
   return Buffer.from(canonicalJson({ ...decision, verdict: 'decide' }))
+}
+
+/** Names what was signed; the same words by the same person have the same name. */
+export function decisionDigest(decision: QueueDecision): string {
+  return createHash('sha256').update(decisionMessage(decision)).digest('hex')
 }
 
 /** Signs a decision with an Ed25519 key; base64. */

@@ -41,7 +41,7 @@ export function draftOf(event: CaseEvent, by: { readonly at: string; readonly ac
 
 /** The event of an entry; undefined for entries that are no case events. Throws `evidence-broken` for a misfit. */
 export function eventOf(entry: Entry): CaseEvent | undefined {
-  if (!(entry.kind in actions)) return undefined
+  if (!Object.hasOwn(actions, entry.kind)) return undefined
   if (entry.action !== actions[entry.kind as CaseEvent['type']]) {
     throw new AnlaufError(
       'evidence-broken',

@@ -1,19 +1,20 @@
 import { isSignedBy, unitContentHash } from './approval.ts'
-import { isDecisionSignedBy } from './decision.ts'
+import { decisionDigest, isDecisionSignedBy, type QueueDecision } from './decision.ts'
 import type { CaseEvent, EventOf } from './events.ts'
-import type { UnitQueueState } from './queue.ts'
-import type { CaseState, UnitState } from './state.ts'
+import { shownDigest, type UnitQueueState } from './queue.ts'
+import { type CaseState, hasQuorum, type UnitState } from './state.ts'
 
 /**
  * The state after an event. Never refuses: what is in the log happened. Only approvals and decisions count for nothing
- * unless their signature is that of the registered person under the unit's present facts: who can write the log could
- * otherwise approve in anybody's name. `at` is the entry's time.
+ * unless their signature is that of the registered person under the unit's present facts, and a release without two
+ * such approvals: who can write the log could otherwise approve in anybody's name, or leave that out. `at` is the entry's time.
  */
 export function evolve(state: CaseState, event: CaseEvent, at: string): CaseState {
   if (event.type === 'unit.queued' || event.type === 'unit.decided') return evolveQueue(state, event, at)
   if ('unit' in event) {
     const unit = state.units.get(event.unit) ?? emptyUnit(event.unit)
     if (event.type === 'unit.approved' && !isGenuine(state, unit, event)) return state
+    if (event.type === 'unit.released' && !isApproved(state, unit, event)) return state
     return { ...state, units: new Map(state.units).set(event.unit, evolveUnit(unit, event, at)) }
   }
   switch (event.type) {
@@ -53,6 +54,12 @@ function isGenuine(state: CaseState, unit: UnitState, event: EventOf<'unit.appro
   return isSignedBy({ case: state.id, unit: unit.unit, contentHash, person, role }, signature, approver)
 }
 
+/** The log alone opens no gate: a release stands on the signatures of two people under exactly these facts. */
+function isApproved(state: CaseState, unit: UnitState, { contentHash }: EventOf<'unit.released'>): boolean {
+  if (contentHash !== unitContentHash(state.id, unit)) return false
+  return hasQuorum(unit.approvals.filter((approval) => approval.contentHash === contentHash))
+}
+
 function evolveQueue(
   state: CaseState,
   event: EventOf<'unit.queued' | 'unit.decided'>,
@@ -68,24 +75,40 @@ function evolveQueue(
     const isMore = event.part > 1 && known?.digest === digest
     const groups = new Map(isMore ? known.groups : [])
     for (const group of event.groups) groups.set(group.facts, group)
-    return put({ digest, windowHours, groups, votes: known?.votes ?? new Map() })
+    return put({
+      digest,
+      windowHours,
+      groups,
+      votes: known?.votes ?? new Map(),
+      said: known?.said ?? new Set(),
+    })
   }
   if (known === undefined || !isGenuineDecision(state, event)) return state
   const { type: _type, facts, signature: _signature, ...vote } = event
+  const said = decisionDigest(decisionOf(state, event))
+  if (known.said.has(said)) return state
   const votes = new Map(known.votes)
   for (const digest of facts) {
     // What was decided on other facts, or about another class, is no decision about this group.
-    if (known.groups.get(digest)?.class !== event.class) continue
-    votes.set(digest, new Map(votes.get(digest)).set(event.person, { ...vote, at }))
+    const group = known.groups.get(digest)
+    if (group?.class !== event.class) continue
+    votes.set(
+      digest,
+      new Map(votes.get(digest)).set(event.person, { ...vote, at, shown: shownDigest(group) }),
+    )
   }
-  return put({ ...known, votes })
+  return put({ ...known, votes, said: new Set(known.said).add(said) })
 }
 
 function isGenuineDecision(state: CaseState, event: EventOf<'unit.decided'>): boolean {
-  const { type: _type, keyId, signature, ...decision } = event
   const approver = state.approvers.get(event.person)
-  if (approver === undefined || approver.keyId !== keyId || approver.role !== event.role) return false
-  return isDecisionSignedBy({ case: state.id, ...decision }, signature, approver)
+  if (approver === undefined || approver.keyId !== event.keyId || approver.role !== event.role) return false
+  return isDecisionSignedBy(decisionOf(state, event), event.signature, approver)
+}
+
+function decisionOf(state: CaseState, event: EventOf<'unit.decided'>): QueueDecision {
+  const { type: _type, keyId: _keyId, signature: _signature, ...decision } = event
+  return { case: state.id, ...decision }
 }
 
 type UnitEvent = Exclude<

@@ -278,6 +278,31 @@ function assertJustified(before: readonly CaseEvent[]): void {
   assert.ok(people.size >= 2)
 }
 
+test('a release written into the log past the gate releases nothing, so nothing can be handed back', () => {
+  const state = apply(declared(), { command: 'record', facts: facts('t1', digestA) })
+  const unit = state.units.get('t1')
+  assert.ok(unit !== undefined && release.command === 'release')
+  const { command: _command, ...fact } = release
+  const contentHash = unitContentHash(state.id, unit)
+  const forged = { type: 'unit.released', ...fact, contentHash } as const
+  const { bytes, files, manifestDigest } = fact
+  const handBack: Command = {
+    command: 'handBack',
+    unit: 't1',
+    manifestDigest,
+    form: 'files',
+    files,
+    bytes,
+    receiptDigest: digestB,
+  }
+  for (const people of [[], ['anna']]) {
+    const approved = people.reduce((next, person) => apply(next, approval(next, 't1', person)), state)
+    const after = evolve(approved, forged, at)
+    assert.equal(after.units.get('t1')?.released, undefined)
+    assert.ok(isRefusal(decide(after, handBack)))
+  }
+})
+
 test('events survive the way through evidence entries; keys must be Ed25519', () => {
   for (const event of facts('t1', digestA)) {
     const draft = draftOf(event, { at, actor: 'engine' })

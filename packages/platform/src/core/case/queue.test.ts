@@ -195,6 +195,37 @@ test('what somebody writes into the log in the name of another counts for nothin
   assert.deepEqual(decidedGroups(claimedState.queues.get('t1')), [])
 })
 
+test('an old signature does not undo what the same person said later', () => {
+  const one = all[4]
+  assert.ok(one?.held !== undefined)
+  const release = saying({ person: 'anna', group: one, outcome: 'release' })
+  const log: CaseEvent[] = []
+  const first = apply(declared(), release, log)
+  const changed = apply(first, saying({ person: 'anna', group: one, outcome: 'leaveOut' }))
+  const again = decide(changed, release)
+  assert.ok(isRefusal(again) && again.refused === 'already-approved')
+  const replayed = log.reduce((next, event) => evolve(next, event, at), changed)
+  const both = apply(replayed, saying({ person: 'bernd', group: one, outcome: 'release' }))
+  assert.deepEqual(decidedGroups(both.queues.get('t1')), [])
+})
+
+test('signatures hold for the content that was shown, whatever a later queue puts under the same digest', () => {
+  const one = all[4]
+  assert.ok(one?.held !== undefined)
+  const state = ['anna', 'bernd'].reduce(
+    (next, person) => apply(next, saying({ person, group: one, outcome: 'release' })),
+    declared(),
+  )
+  const file = { item: 'item', sha256: 'd'.repeat(64) }
+  assert.ok(isReleased(state.queues.get('t1'), one.facts, file))
+  assert.ok(isReleased(queued(state, [one]).queues.get('t1'), one.facts, file))
+  const other = { item: 'other', sha256: 'e'.repeat(64) }
+  const swapped = { ...one, held: { ...one.held, sha256: other.sha256, items: [other.item] } }
+  const after = queued(state, [swapped]).queues.get('t1')
+  assert.ok(!isReleased(after, one.facts, other))
+  assert.deepEqual(decidedGroups(after), [])
+})
+
 test('the gate stays shut for what nobody looked at, half signatures, contradictions and plans that do not follow', () => {
   const state = declared()
   const missing = (of: CaseState, decisions?: string, reviewed?: readonly string[]): string[] => {

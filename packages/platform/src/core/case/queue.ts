@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 
+import { canonicalJson, type Json } from '../evidence/index.ts'
 import type { EventOf } from './events.ts'
 
 /** Classes of the case queue; N0, not changed near the incident, is never in it. */
@@ -34,7 +35,11 @@ export interface HeldContent {
 }
 
 /** What one person decided about one group. */
-export type Vote = Omit<EventOf<'unit.decided'>, 'facts' | 'type' | 'signature'> & { readonly at: string }
+export type Vote = Omit<EventOf<'unit.decided'>, 'facts' | 'type' | 'signature'> & {
+  readonly at: string
+  /** What the group was then, as `shownDigest` names it. */
+  readonly shown: string
+}
 
 /** The last recorded queue of a unit, and everything that people said about its groups. */
 export interface UnitQueueState {
@@ -43,6 +48,8 @@ export interface UnitQueueState {
   readonly groups: ReadonlyMap<string, QueuedGroup>
   /** By group, then person: the last word of each. Votes on facts that are in no group any more wait and count for nothing. */
   readonly votes: ReadonlyMap<string, ReadonlyMap<string, Vote>>
+  /** SHA-256 of every decision that was signed: each counts once, or an old one would undo what a person said later. */
+  readonly said: ReadonlySet<string>
 }
 
 export type Standing =
@@ -82,9 +89,23 @@ export function signaturesNeeded(group: QueuedGroup, outcome: QueueOutcome): 1 |
   return outcome === 'takeNewest' && group.class >= 'N3' ? 2 : 1
 }
 
+/**
+ * Names what makes a group dangerous. The digest of the facts is what whoever recorded the queue says; a vote counts
+ * only as long as the group under that digest is the one that the case held when the person spoke.
+ */
+export function shownDigest({ class: one, hasPrevious, held }: QueuedGroup): string {
+  const shown = { class: one, hasPrevious, held: held ?? null }
+  return createHash('sha256')
+    .update(canonicalJson(shown as unknown as Json))
+    .digest('hex')
+}
+
 /** How far the decision about a group is. */
 export function standingOf(group: QueuedGroup, queue: UnitQueueState): Standing {
-  const votes = [...(queue.votes.get(group.facts)?.values() ?? [])]
+  const said = queue.votes.get(group.facts)
+  if (said === undefined) return { kind: 'open' }
+  const shown = shownDigest(group)
+  const votes = [...said.values()].filter((vote) => vote.shown === shown)
   const [first] = votes
   if (first === undefined) return { kind: 'open' }
   const { outcome } = first
