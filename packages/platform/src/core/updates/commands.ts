@@ -74,6 +74,14 @@ export function deskRefusal(
   return { refused, message, hint, findings }
 }
 
+export function saidBefore(person: string): DeskRefusal {
+  return deskRefusal(
+    'already-done',
+    `${person} signed exactly this before; a signature counts once.`,
+    'To say it again, sign it with a new "as of".',
+  )
+}
+
 export function unknownPerson(desk: Desk, person: string): DeskRefusal {
   const known = [...desk.case.approvers.keys()].join(', ') || 'nobody yet'
   return deskRefusal(

@@ -1,6 +1,6 @@
 import { type ClaimStatement, wordingProblems } from './claims/claim.ts'
-import { type DeskCommand, type DeskRefusal, deskRefusal, unknownPerson } from './commands.ts'
-import type { Desk } from './desk.ts'
+import { type DeskCommand, type DeskRefusal, deskRefusal, saidBefore, unknownPerson } from './commands.ts'
+import { type Desk, saidBy } from './desk.ts'
 import { claimHash } from './draft.ts'
 import type { DeskEvent } from './events.ts'
 import { claimRoles } from './roles.ts'
@@ -43,6 +43,7 @@ export function decideClaim(
       'A second person has to.',
     )
   }
+  if (desk.said.has(saidBy(signed))) return saidBefore(person)
   return [{ type: 'claim.stated', statement, signed }]
 }
 

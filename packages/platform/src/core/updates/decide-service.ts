@@ -5,9 +5,10 @@ import {
   type DeskCommand,
   type DeskRefusal,
   deskRefusal,
+  saidBefore,
   unknownPerson,
 } from './commands.ts'
-import { claimsInForce, type Desk } from './desk.ts'
+import { claimsInForce, type Desk, saidBy } from './desk.ts'
 import type { DeskEvent } from './events.ts'
 import { isGenuine, type Signature } from './signed.ts'
 import { maySet, serviceHash, type ServiceStatement } from './stated-services.ts'
@@ -38,6 +39,7 @@ export function decideService(
       'A service-owner may; "major_outage" may be set by everybody who is registered.',
     )
   }
+  if (desk.said.has(saidBy(signed))) return saidBefore(person)
   const problem = statementProblem(desk, statement, estate)
   if (problem !== undefined) return deskRefusal('bad-form', problem.message, problem.hint)
   const claims = [...claimsInForce(desk).values()]

@@ -168,6 +168,71 @@ test('a publication that somebody wrote into the log is shown to nobody', () => 
   assert.equal(played.desk.published.length, 1)
 })
 
+test('what was rejected stays rejected, whatever is rejected after it', () => {
+  const played = desk().draft('a', text).approve('a')
+  const first = played.draftOf('a', text)
+  const reject = (): string => {
+    const { contentHash } = played.approval('a', 'legal') as { contentHash: string }
+    played.run({ command: 'reject', update: 'a', contentHash, person: 'legal', why: 'not true' })
+    return contentHash
+  }
+  reject()
+  played.draft('a', { de: `${text.de} Es dauert.`, en: `${text.en} It takes time.` })
+  reject()
+  played.run({ command: 'draft', draft: first })
+  assert.equal(stage(played, 'a'), 'rejected')
+  played.believe({ type: 'update.rejected', update: 'a', contentHash: 'x', person: 'nobody', why: '' })
+  assert.equal(stage(played, 'a'), 'rejected')
+  assert.equal(played.try({ command: 'publish', update: 'a' })?.refused, 'not-approved')
+})
+
+test('a text goes out once, however often its entries are written again', () => {
+  const played = desk().publish('a', text)
+  const written = played.events.filter(({ type }) => type.startsWith('update.'))
+  played.believe(...written)
+  assert.equal(played.desk.published.length, 1)
+  assert.equal(played.desk.unproven, 1)
+})
+
+test('"no news" in the log counts only with the times that were approved, and while nothing is new', () => {
+  const none = { de: 'Es gibt nichts Neues.', en: 'There is nothing new.' }
+  const draft = { update: 'none', kind: 'no-news', text: none, everyHours: 4 } as const
+  const played = desk().run({ command: 'draft', draft }).approve('none').publish('a', text)
+  const { contentHash } = played.approval('none', 'legal') as { contentHash: string }
+  const publish = (hours: number): void => {
+    const asOf = new Date(played.now).toISOString()
+    const nextBy = new Date(played.now + hours * 3_600_000).toISOString()
+    played.believe({ type: 'update.published', update: 'none', asOf, nextBy, text: none, contentHash })
+  }
+  publish(400)
+  assert.equal(played.desk.published.length, 1)
+  publish(4)
+  assert.equal(played.desk.published.length, 2)
+  played.wait(1).state('x', 'exfiltration', 'indicated')
+  publish(4)
+  assert.equal(played.desk.published.length, 2)
+})
+
+test('an old statement of a claim or service, signed or not, does not take back a newer one', () => {
+  const played = desk().state('x', 'exfiltration', 'excluded')
+  const before = played.statement('x', 'exfiltration', 'excluded')
+  const old = played.events.filter(({ type }) => type === 'claim.stated')
+  played.state('x', 'exfiltration', 'confirmed')
+  for (const person of ['forensics', 'dpo']) {
+    assert.match(played.try(played.stating(before, person))?.message ?? '', /signed exactly this before/)
+  }
+  played.believe(...old)
+  assert.equal(played.desk.claims.get('x')?.inForce?.state, 'confirmed')
+  played.state('x', 'exfiltration', 'excluded', { asOf: '2026-03-11T07:30:00.000Z' })
+  assert.equal(played.desk.claims.get('x')?.inForce?.state, 'excluded')
+
+  const fine = played.sayingOf(played.aboutService('compare', 'not_affected'), 'service-owner')
+  played.run(fine).run(played.sayingOf(played.aboutService('compare', 'major_outage'), 'comms'))
+  assert.match(played.try(fine)?.message ?? '', /signed exactly this before/)
+  played.believe(...played.events.filter(({ type }) => type === 'service.stated').slice(0, 1))
+  assert.equal(played.desk.services.get('compare')?.state, 'major_outage')
+})
+
 test('a claim that takes back what was said opens a correction of every update that said it, until it is made', () => {
   const said = { de: `${text.de} {claim:x}`, en: `${text.en} {claim:x}` }
   const played = desk().state('x', 'exfiltration', 'no_indication').publish('a', said).publish('b', text)

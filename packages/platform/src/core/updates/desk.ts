@@ -9,7 +9,9 @@ import type { Signature } from './signed.ts'
 /** A draft with what was decided on it. */
 export interface DraftState extends Draft {
   readonly approvals: readonly Signature[]
+  /** The last rejection, and the content of all: nothing that was rejected once goes out as it was. */
   readonly rejected?: { readonly person: string; readonly why: string; readonly contentHash: string }
+  readonly rejections: readonly string[]
 }
 
 /** What the public was told. Its number is its place and never changes. */
@@ -43,12 +45,21 @@ export interface Desk {
   readonly claims: ReadonlyMap<string, ClaimState>
   /** What people said of services, by id. */
   readonly services: Statements
+  /** Who signed which statement of a claim or service: each counts once, or an old one would undo a later one. */
+  readonly said: ReadonlySet<string>
   /** Publications in the log that two people did not approve; nobody is shown them. */
   readonly unproven: number
 }
 
 export function initialDesk(caseId: string): Desk {
-  const none = { drafts: new Map(), published: [], claims: new Map(), services: new Map(), unproven: 0 }
+  const none = {
+    drafts: new Map(),
+    published: [],
+    claims: new Map(),
+    services: new Map(),
+    said: new Set<string>(),
+    unproven: 0,
+  }
   return { case: initialCase(caseId), ...none }
 }
 
@@ -57,6 +68,11 @@ export function claimsInForce({ claims }: Desk): ReadonlyMap<string, ClaimStatem
   return new Map(
     [...claims].flatMap(([name, { inForce }]) => (inForce === undefined ? [] : [[name, inForce]])),
   )
+}
+
+/** Names a statement by one person, for `said`. */
+export function saidBy({ person, contentHash }: Pick<Signature, 'person' | 'contentHash'>): string {
+  return `${contentHash} ${person}`
 }
 
 /** Approvals of a draft as it reads now; a claim that changed since voids them. */
@@ -72,7 +88,7 @@ export const maxAgeHours = 24
 
 /** Where a draft stands at a moment. */
 export function stageOfDraft(desk: Desk, draft: DraftState, now: Date): DraftStage {
-  if (draft.rejected?.contentHash === draftHash(desk.case.id, draft, claimsInForce(desk))) return 'rejected'
+  if (draft.rejections.includes(draftHash(desk.case.id, draft, claimsInForce(desk)))) return 'rejected'
   if (isExpired(draft, now)) return 'expired'
   return mayPublish(validApprovals(desk, draft)) ? 'approved' : 'in review'
 }

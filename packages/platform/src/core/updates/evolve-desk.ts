@@ -1,9 +1,10 @@
 import { evolve, type CaseEvent } from '../case/index.ts'
-import { claimsInForce, type Desk, type DraftState, stageOfDraft, validApprovals } from './desk.ts'
-import { claimHash, claimsOf, draftHash } from './draft.ts'
+import { claimsInForce, type Desk, type DraftState, saidBy, stageOfDraft, validApprovals } from './desk.ts'
+import { newsSince } from './decide-publication.ts'
+import { claimHash, claimsOf, type Draft, draftHash } from './draft.ts'
 import type { DeskEvent } from './events.ts'
 import { mayPublish, mayState } from './roles.ts'
-import { isGenuine } from './signed.ts'
+import { isGenuine, type Signature } from './signed.ts'
 import { filledIn } from './slots.ts'
 import { maySet, serviceHash } from './stated-services.ts'
 
@@ -23,8 +24,8 @@ function evolveOwn(desk: Desk, event: DeskEvent, at: string): Desk {
   switch (event.type) {
     case 'update.drafted': {
       const { type: _type, ...draft } = event
-      const { approvals = [], rejected } = desk.drafts.get(draft.update) ?? {}
-      return withDraft(desk, { ...draft, approvals, ...(rejected && { rejected }) })
+      const { approvals = [], rejected, rejections = [] } = desk.drafts.get(draft.update) ?? {}
+      return withDraft(desk, { ...draft, approvals, rejections, ...(rejected && { rejected }) })
     }
     case 'update.approved': {
       const draft = desk.drafts.get(event.update)
@@ -37,22 +38,31 @@ function evolveOwn(desk: Desk, event: DeskEvent, at: string): Desk {
       const { person, why, contentHash } = event
       return draft === undefined
         ? desk
-        : withDraft(desk, { ...draft, rejected: { person, why, contentHash } })
+        : withDraft(desk, {
+            ...draft,
+            rejected: { person, why, contentHash },
+            rejections: [...draft.rejections, contentHash],
+          })
     }
     case 'service.stated': {
       const { statement, signed } = event
       const isOurs =
         signed.contentHash === serviceHash(desk.case.id, statement) &&
         maySet(statement.state, signed.role) &&
-        isGenuine(desk.case, 'service', statement.service, signed)
+        isGenuine(desk.case, 'service', statement.service, signed) &&
+        !desk.said.has(saidBy(signed))
       if (!isOurs) return desk
-      return { ...desk, services: new Map(desk.services).set(statement.service, statement) }
+      return { ...withSaid(desk, signed), services: new Map(desk.services).set(statement.service, statement) }
     }
     case 'claim.stated':
       return stated(desk, event, at)
     case 'update.published':
       return published({ ...desk, case: evolve(desk.case, event, at) }, event, at)
   }
+}
+
+function withSaid(desk: Desk, signed: Signature): Desk {
+  return { ...desk, said: new Set(desk.said).add(saidBy(signed)) }
 }
 
 function withDraft(desk: Desk, draft: DraftState): Desk {
@@ -69,7 +79,11 @@ function published(desk: Desk, event: Extract<DeskEvent, { type: 'update.publish
     mayPublish(validApprovals(desk, draft)) &&
     stageOfDraft(desk, draft, new Date(at)) === 'approved' &&
     sameText(filledIn(draft.text, claimsOf(draft, claims)), text) &&
-    (draft.kind === 'no-news' || (draft.asOf === asOf && draft.nextBy === nextBy))
+    (draft.kind === 'no-news'
+      ? newsSince(desk) === undefined && hasTimesOf(draft, { at, asOf, nextBy })
+      : draft.asOf === asOf &&
+        draft.nextBy === nextBy &&
+        !desk.published.some((one) => one.update === update))
   if (!isProven) return { ...desk, unproven: desk.unproven + 1 }
   const { kind, corrects } = draft
   const drafts = new Map(desk.drafts)
@@ -82,6 +96,15 @@ function published(desk: Desk, event: Extract<DeskEvent, { type: 'update.publish
     drafts,
     published: [...desk.published, { ...shown, ...(corrects !== undefined && { corrects }) }],
   }
+}
+
+/** "No news" promises the next word so many hours from its publication, no later. */
+function hasTimesOf(
+  { everyHours = 0 }: Draft,
+  { at, asOf, nextBy }: { readonly at: string; readonly asOf: string; readonly nextBy: string },
+): boolean {
+  const publishedMs = Date.parse(at)
+  return Date.parse(asOf) === publishedMs && Date.parse(nextBy) === publishedMs + everyHours * 3_600_000
 }
 
 function sameText(one: { de: string; en: string }, other: { de: string; en: string }): boolean {
@@ -97,6 +120,7 @@ function stated(
   const { claim } = statement
   const contentHash = claimHash(desk.case.id, statement)
   if (signed.contentHash !== contentHash || !isGenuine(desk.case, 'claim', claim, signed)) return desk
+  if (desk.said.has(saidBy(signed))) return desk
   const { inForce, proposed } = desk.claims.get(claim) ?? {}
   const before = [proposed, inForce].find((one) =>
     one?.signed.some((other) => other.contentHash === contentHash),
@@ -112,5 +136,5 @@ function stated(
         },
       }
     : { ...(inForce !== undefined && { inForce }), proposed: { ...statement, signed: signatures } }
-  return { ...desk, claims: new Map(desk.claims).set(claim, next) }
+  return { ...withSaid(desk, signed), claims: new Map(desk.claims).set(claim, next) }
 }
