@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 
 import { decide, isRefusal } from '../../case/index.ts'
-import { type DutyEvent, dutyEvents } from '../../estate/index.ts'
+import { type ContractNotice, type DutyEvent, dutyEvents } from '../../estate/index.ts'
 import { publicPem } from '../../evidence/index.ts'
 import {
   type ClockLog,
@@ -217,16 +217,40 @@ test('contracts have clocks of their own, for the tenants they name, and the sho
     }) as const
   let log = apply(declared(), promise(24, ['t1']), hours(1))
   log = apply(log, promise(48), hours(2))
-  const [own, ...others] = clocksOf(log, Temporal.Instant.from(hours(2))).filter(
+  const [own, other] = clocksOf(log, Temporal.Instant.from(hours(2))).filter(
     ({ duty }) => duty.id === 'contract-avv',
   )
-  assert.equal(others.length, 0)
+  assert.equal(other?.tenant, 't2', 'promised to all by the later one')
   assert.ok(own?.state.kind === 'running' && own.state.dueBy === 'contract')
   assert.equal(due(own.state), '2026-11-25T10:00:00Z')
   assert.equal(
     state(apply(log, meet('contract-avv', hours(3), ['t1']), hours(4)), 'contract-avv', hours(5), 't1').kind,
     'met',
   )
+})
+
+test('a changed contract takes no promise away: not from a tenant, not from the fact it counted from', () => {
+  const avv = { id: 'avv', title: { de: 'AVV', en: 'DPA' }, after: 'aware-as-processor', within: 48 } as const
+  const profile = (...contracts: ContractNotice[]): ClockCommand => ({
+    command: 'profile',
+    profile: {},
+    contracts,
+  })
+  const promised = (log: ClockLog): string[] =>
+    clocksOf(log, Temporal.Instant.from(hours(3))).flatMap(({ duty, tenant, state: one }) =>
+      duty.id.startsWith('contract-') ? [`${duty.id} ${tenant} ${due(one) ?? one.kind}`] : [],
+    )
+  const all = apply(declared(), profile(avv), hours(1))
+  const [t1, t2] = ['contract-avv t1', 'contract-avv t2']
+  assert.deepEqual(promised(all), [`${t1} 2026-11-26T10:00:00Z`, `${t2} 2026-11-26T10:00:00Z`])
+  const shorter = apply(all, profile({ ...avv, within: 24, tenants: ['t1'] }), hours(2))
+  assert.deepEqual(promised(shorter), [`${t1} 2026-11-25T10:00:00Z`, `${t2} 2026-11-25T10:00:00Z`])
+  const later = apply(all, profile({ ...avv, within: 24, after: 'threat-assessed' }), hours(2))
+  assert.deepEqual(promised(later).slice(0, 2), promised(all))
+  assert.deepEqual(promised(later).slice(2), [
+    'contract-avv-threat-assessed t1 waiting',
+    'contract-avv-threat-assessed t2 waiting',
+  ])
 })
 
 test('what can happen again starts its clock again; an authority’s day is obeyed', () => {

@@ -88,17 +88,29 @@ export function withClockEvent(log: ClockLog, event: ClockEvent, at: string): Cl
   }
 }
 
-/** What was promised once stays promised in this case; of two periods the shorter one. */
+/**
+ * What was promised once stays promised in this case: of two periods the shorter one, for the tenants of both. A promise
+ * that counts from another fact now runs beside the one before, under a name of its own.
+ */
 function joinContracts(
   known: readonly ContractNotice[],
   more: readonly ContractNotice[],
 ): readonly ContractNotice[] {
   const byId = new Map(known.map((notice) => [notice.id, notice]))
   for (const notice of more) {
-    const before = byId.get(notice.id)
-    if (before === undefined || notice.within < before.within) byId.set(notice.id, notice)
+    const first = byId.get(notice.id)
+    const isSame = first === undefined || first.after === notice.after
+    const id = isSame ? notice.id : `${notice.id}-${notice.after}`
+    const before = byId.get(id)
+    byId.set(id, { ...(before === undefined ? notice : joined(before, notice)), id })
   }
   return [...byId.values()]
+}
+
+function joined(before: ContractNotice, notice: ContractNotice): ContractNotice {
+  const { tenants: _tenants, ...stricter } = notice.within < before.within ? notice : before
+  if (before.tenants === undefined || notice.tenants === undefined) return stricter
+  return { ...stricter, tenants: [...new Set([...before.tenants, ...notice.tenants])] }
 }
 
 function withSignature(log: ClockLog, event: ClockEventOf<'clock.signed'>): ClockLog {
