@@ -68,7 +68,7 @@ async function* definitions(
   for (const [kind, sql] of [
     [
       'routine',
-      `select json_array(name, hex(concat(param_list, '\\n', body, '\\n', comment))) from mysql.proc where db = ${name}`,
+      `select json_array(name, hex(concat(param_list, '\\n', returns, '\\n', body, '\\n', comment))) from mysql.proc where db = ${name}`,
     ],
     [
       'trigger',

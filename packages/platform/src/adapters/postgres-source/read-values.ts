@@ -8,8 +8,9 @@ import { conninfo, queryJson, type Session, sessionEnvironment } from './session
 
 /**
  * Everything in a loaded dump that can carry foreign bytes, raw, as an application would get it: every value of every
- * column of variable length, every large object, and all definitions as the dump's own text. Numbers, times and other
- * types of fixed length are left out. Throws `postgres-failed`, also when a table cannot be read to its end.
+ * column of variable length or of more than 32 bytes, every large object, and all definitions as the dump's own text,
+ * those of the database itself among them. Numbers, times and other short types of fixed length are left out.
+ * Throws `postgres-failed`, also when a table cannot be read to its end.
  */
 export async function* readValues(
   session: Session,
@@ -37,7 +38,8 @@ select json_agg(json_build_object('table', format('%I.%I', n.nspname, c.relname)
   lateral (select json_agg(json_build_object('name', a.attname, 'isBinary', coalesce(nullif(t.typbasetype, 0), t.oid) = 'bytea'::regtype,
       'sql', case when t.typsend = 0 then format('%I::text', a.attname) else quote_ident(a.attname) end) order by a.attnum) as columns
     from pg_attribute a join pg_type t on t.oid = a.atttypid
-   where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and t.typlen < 0 and t.oid <> 'numeric'::regtype) as k
+   where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     and t.typlen not between 0 and 32 and t.oid <> 'numeric'::regtype) as k
  where c.relkind = 'r' and c.oid >= 16384 and n.nspname !~ '^pg_(?:toast|temp)' and k.columns is not null`
 
 async function* valuesOf(
@@ -79,7 +81,8 @@ async function* largeObjects(session: Session, database: string): AsyncGenerator
 async function* definitions(session: Session, dump: string): AsyncGenerator<DatabaseValue> {
   const text = await mustRun(
     join(session.programs.folder, 'pg_restore'),
-    ['--section=pre-data', '--section=post-data', '--file=-'],
+    // Without --create what people said of the database, and its settings, would be in the dump and not here.
+    ['--create', '--section=pre-data', '--section=post-data', '--file=-'],
     { ...session, env: sessionEnvironment(session), inputFile: dump, what: 'The definitions cannot be read' },
   )
   yield { where: 'definitions', isBinary: true, bytes: Buffer.from(text) }

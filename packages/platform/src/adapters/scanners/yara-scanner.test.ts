@@ -118,6 +118,26 @@ test('a content that hangs the engine costs one child, is unknown, and the rest 
   }
 })
 
+test('a child with two batches that one content hangs: both are judged, no handle is closed twice', async () => {
+  const scanner = await startYaraScanner({
+    rules: [rulesFolder('slow two', slowRule)],
+    processes: 1,
+    perFileTimeoutMs: 700,
+  })
+  try {
+    const batches = [['7 bytes', 'one'], ['two'], ['three']]
+    const answers = await Promise.all(
+      batches.map((texts) => scanner.scan(texts.map((text) => item(Buffer.from(text))))),
+    )
+    assert.deepEqual(
+      answers.map((list) => list.map(({ verdict }) => verdict)),
+      [['unknown', 'clean'], ['clean'], ['clean']],
+    )
+  } finally {
+    await scanner.close()
+  }
+})
+
 test('many contents in a row that hang the engine: each costs one child, none stops the rest', async () => {
   const scanner = await startYaraScanner({
     rules: [rulesFolder('slow row', slowRule)],

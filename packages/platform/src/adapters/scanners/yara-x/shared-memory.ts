@@ -15,6 +15,7 @@ export interface SharedMemory {
   shrink(): void
   /** The share and the place in it that the child began last. */
   progress(): { readonly share: number; readonly at: number }
+  /** Once, however often it is asked for: by then the number of its handle may be that of another file. */
   close(): void
 }
 
@@ -37,9 +38,11 @@ export function openSharedMemory(): SharedMemory | undefined {
   } catch {
     return undefined
   }
+  let isClosed = false
   return {
     handle,
     put(lane, contents) {
+      if (isClosed) return undefined
       const start = 4096 + lane * laneBytes
       const bytes = contents.reduce((sum, { length }) => sum + length, 0)
       try {
@@ -50,13 +53,16 @@ export function openSharedMemory(): SharedMemory | undefined {
       }
     },
     shrink() {
-      if (fstatSync(handle).blocks * 512 > keptBytes) ftruncateSync(handle, progressBytes)
+      if (!isClosed && fstatSync(handle).blocks * 512 > keptBytes) ftruncateSync(handle, progressBytes)
     },
     progress() {
       const numbers = Buffer.alloc(progressBytes)
-      readSync(handle, numbers, 0, progressBytes, 0)
+      if (!isClosed) readSync(handle, numbers, 0, progressBytes, 0)
       return { share: numbers.readUInt32LE(0), at: numbers.readUInt32LE(4) }
     },
-    close: () => closeSync(handle),
+    close() {
+      if (!isClosed) closeSync(handle)
+      isClosed = true
+    },
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 
 import { memoryVerdictCache, type VerdictCache } from '../verdict-cache.ts'
 import { sha256, wordScanner } from '../recovery.fixture.ts'
@@ -73,6 +74,26 @@ test('an engine that loses count, or says nothing, makes nothing clean', async (
     'unknown notScanned',
     'infected notScanned',
   ])
+})
+
+test('an engine that fails ends nothing before the others have read what they were given', async () => {
+  const order: string[] = []
+  const slow = wordScanner()
+  const failing: Scanner = {
+    ...named(wordScanner(), 'failing'),
+    scan: () => Promise.reject(new Error('gone')),
+  }
+  const reading: Scanner = {
+    ...slow,
+    async scan(items) {
+      await delay(50)
+      order.push('read')
+      return slow.scan(items)
+    },
+  }
+  await assert.rejects(panelOf([failing, reading])('fine'), { code: 'scanner-failed' })
+  order.push('given up')
+  assert.deepEqual(order, ['read', 'given up'])
 })
 
 test('a member in a thousand containers is scanned once', async () => {

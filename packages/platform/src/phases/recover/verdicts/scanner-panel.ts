@@ -44,7 +44,13 @@ export function scannerPanel({ engines, splitter, verdicts }: PanelOptions): Sca
   )
 
   async function ask(items: readonly ScanItem[]): Promise<readonly Opinion[]> {
-    const opinions = await Promise.all(seats.map((seat) => judgeBatch(seat, items, counts)))
+    // All to their end, also when one fails: the contents are given up then, and what an engine still reads from the
+    // same handle or path would be judged, and kept, as this content.
+    const judged = await Promise.allSettled(seats.map((seat) => judgeBatch(seat, items, counts)))
+    const opinions = judged.map((answer) => {
+      if (answer.status === 'rejected') throw answer.reason
+      return answer.value
+    })
     return items.map((_, at) => {
       const parts = opinions.flatMap((list) => list[at] ?? [])
       const isVouched = parts.some((part) => part.isVouched === true)
