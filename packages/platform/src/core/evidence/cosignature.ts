@@ -1,7 +1,14 @@
 import { type KeyObject, sign, verify } from 'node:crypto'
 
 import { AnlaufError } from '../failure.ts'
-import { isKeyName, noteKeyId, readNote, signatureLine, signatureTypes } from './signed-note.ts'
+import {
+  isKeyName,
+  noteKeyId,
+  readNote,
+  signatureLine,
+  signatureTypes,
+  type SignedNote,
+} from './signed-note.ts'
 
 /** Who watches a log from a second machine. */
 export interface Witness {
@@ -33,35 +40,45 @@ export function cosign(note: string, { name, key }: Witness, at: Date): string {
   return read.signatures.some((one) => one.line === line) ? note : `${note}${line}\n`
 }
 
+/** Who is expected to have cosigned. */
+export interface ExpectedWitness {
+  readonly name: string
+  readonly publicKey: KeyObject
+}
+
 /** When this witness cosigned the note, as it says itself; undefined without a valid line of it. */
-export function cosignedAt(
-  note: string,
-  witness: { readonly name: string; readonly publicKey: KeyObject },
-): Date | undefined {
+export function cosignedAt(note: string, witness: ExpectedWitness): Date | undefined {
   const read = readNote(note)
-  if (read === undefined || witness.publicKey.asymmetricKeyType !== 'ed25519') return undefined
-  const id = noteKeyId(witness.name, signatureTypes.cosignature, witness.publicKey)
-  for (const { name, keyId, bytes } of read.signatures) {
-    if (name !== witness.name || !keyId.equals(id) || bytes.length !== 72) continue
+  return read === undefined ? undefined : validLine(read, witness)?.at
+}
+
+/**
+ * The note with this witness's line out of its cosigned copy; undefined when the texts differ or no line of it is
+ * valid. One line a witness is enough. Lines of others stay out: nobody here has checked them.
+ */
+export function takeCosignature(note: string, copy: string, witness: ExpectedWitness): string | undefined {
+  const [mine, theirs] = [readNote(note), readNote(copy)]
+  if (mine === undefined || theirs === undefined || mine.body !== theirs.body) return undefined
+  const found = validLine(theirs, witness)
+  if (found === undefined) return undefined
+  return mine.signatures.some(({ name }) => name === witness.name) ? note : `${note}${found.line}\n`
+}
+
+function validLine(
+  { body, signatures }: SignedNote,
+  { name, publicKey }: ExpectedWitness,
+): { readonly line: string; readonly at: Date } | undefined {
+  if (publicKey.asymmetricKeyType !== 'ed25519') return undefined
+  const id = noteKeyId(name, signatureTypes.cosignature, publicKey)
+  for (const { name: signer, keyId, bytes, line } of signatures) {
+    if (signer !== name || !keyId.equals(id) || bytes.length !== 72) continue
     const seconds = Number(bytes.readBigUInt64BE())
-    const text = Buffer.from(cosignedText(read.body, seconds))
-    if (
-      Number.isSafeInteger(seconds * 1000) &&
-      verify(undefined, text, witness.publicKey, bytes.subarray(8))
-    ) {
-      return new Date(seconds * 1000)
+    const text = Buffer.from(cosignedText(body, seconds))
+    if (Number.isSafeInteger(seconds * 1000) && verify(undefined, text, publicKey, bytes.subarray(8))) {
+      return { line, at: new Date(seconds * 1000) }
     }
   }
   return undefined
-}
-
-/** One note with the signature lines of both, for notes of one text; undefined when the texts differ. */
-export function joinNotes(one: string, other: string): string | undefined {
-  const [mine, theirs] = [readNote(one), readNote(other)]
-  if (mine === undefined || theirs === undefined || mine.body !== theirs.body) return undefined
-  const known = new Set(mine.signatures.map(({ line }) => line))
-  const added = theirs.signatures.filter(({ line }) => !known.has(line))
-  return one + added.map(({ line }) => `${line}\n`).join('')
 }
 
 function cosignedText(body: string, seconds: number): string {

@@ -31,7 +31,7 @@ export {
   sealEntries,
 } from './entry.ts'
 export { type EvidenceAction, evidenceActions } from './evidence-actions.ts'
-export { cosign, cosignedAt, joinNotes } from './cosignature.ts'
+export { cosign, cosignedAt, takeCosignature } from './cosignature.ts'
 export { exportFiles, type ExportParts, type KeptCheckpoints } from './export-files.ts'
 export type { EvidenceLog } from './log.ts'
 export {

@@ -53,7 +53,10 @@ else [ "$1" = "$fingerprint" ] || fail "the key is not the one you expect"; fi
 signed SHA256SUMS SHA256SUMS.sig || fail "the signature does not fit SHA256SUMS"
 sha256sum -c SHA256SUMS >/dev/null 2>&1 || fail "a file is missing or does not fit SHA256SUMS"
 for file in * .[!.]*; do
-  case $file in SHA256SUMS | SHA256SUMS.sig | '.[!.]*') continue ;; esac
+  case $file in
+  SHA256SUMS | SHA256SUMS.sig | '.[!.]*') continue ;;
+  *[!A-Za-z0-9._-]*) fail "a file has a name that no export has" ;;
+  esac
   cut -c67- SHA256SUMS | grep -qxF -e "$file" || fail "$file is not part of the export"
 done
 

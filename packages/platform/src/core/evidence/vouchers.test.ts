@@ -16,7 +16,6 @@ import {
   emptyChain,
   type EntryDraft,
   exportFiles,
-  joinNotes,
   keyFingerprint,
   merkleRoot,
   openCheckpoint,
@@ -25,6 +24,7 @@ import {
   sealEntries,
   signCheckpoint,
   stampedPart,
+  takeCosignature,
   timeStampRequest,
 } from './index.ts'
 
@@ -63,14 +63,22 @@ test('a witness’s line counts for its key, its name and this text alone, and k
   assert.equal(cosignedAt(moved, { name: 'dpo', publicKey: dpo.publicKey }), undefined)
 })
 
-test('notes of one text join, others do not; a name that no note can carry is refused', () => {
-  const [one, two] = [dpo, stranger].map(({ privateKey }, place) =>
-    cosign(noteOf(3), { name: `w${place}`, key: privateKey }, at),
+test('of a cosigned copy only the witness’s own line is taken, once; a name that no note can carry is refused', () => {
+  const witness = { name: 'dpo', publicKey: dpo.publicKey }
+  const own = cosign(noteOf(3), { name: 'dpo', key: dpo.privateKey }, at)
+  // Another witness's copy carries a line that says it is the dpo's.
+  const copy = cosign(
+    cosign(noteOf(3), { name: 'dpo', key: stranger.privateKey }, at),
+    { name: 'dpo', key: dpo.privateKey },
+    at,
   )
-  const joined = joinNotes(one ?? '', two ?? '') ?? ''
-  assert.equal(joined.split('\n').length, (one ?? '').split('\n').length + 1)
-  assert.equal(joinNotes(joined, two ?? ''), joined)
-  assert.equal(joinNotes(one ?? '', noteOf(4)), undefined)
+  assert.equal(takeCosignature(noteOf(3), copy, witness), own)
+  assert.equal(
+    takeCosignature(own, cosign(own, { name: 'dpo', key: dpo.privateKey }, new Date()), witness),
+    own,
+  )
+  assert.equal(takeCosignature(noteOf(4), copy, witness), undefined)
+  assert.equal(takeCosignature(noteOf(3), noteOf(3), witness), undefined)
   for (const name of ['', 'a b', 'a+b', 'a\nb']) {
     assert.throws(() => cosign(noteOf(3), { name, key: dpo.privateKey }, at), { code: 'input-invalid' })
   }

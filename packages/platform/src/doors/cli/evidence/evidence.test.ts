@@ -52,6 +52,7 @@ const tampering: [string, (place: string) => void][] = [
   ['another key', (place) => cpSync(cli.at('anna.pem'), `${place}/key.pem`)],
   ['a key that is none', (place) => writeFileSync(`${place}/key.pem`, 'no key')],
   ['a file more', (place) => writeFileSync(`${place}/added.txt`, 'x')],
+  ['a file more, with a line break', (place) => writeFileSync(`${place}/proof\nx`, 'x')],
   ['a hidden file more', (place) => writeFileSync(`${place}/.added`, 'x')],
   ['a file less', (place) => rmSync(`${place}/proof`)],
   ['edited sums', (place) => edit(`${place}/SHA256SUMS`, (text) => text.replace('proof', 'prooF'))],

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 
 import { buildCommand } from '@stricli/core'
 
-import { cosignedAt, joinNotes, keyFingerprint, openCheckpoint } from '../../../core/evidence/index.ts'
+import { cosignedAt, keyFingerprint, openCheckpoint, takeCosignature } from '../../../core/evidence/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { caseFlag } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
@@ -44,7 +44,7 @@ export const evidenceKeep = buildCommand<KeepFlags, [], AnlaufContext>({
       const at = cosignedAt(note, witness)
       const size = openCheckpoint(note, { name: signerName, publicKey: logKey })?.size
       const mine = kept.notes().find((one) => one.size === size)
-      const joined = mine === undefined ? undefined : joinNotes(mine.note, note)
+      const joined = mine === undefined ? undefined : takeCosignature(mine.note, note, witness)
       if (at === undefined || joined === undefined) throw unfit(join(folder, `checkpoint.${name}`), name)
       refuseOtherKey(join(kept.folder, `witness-${name}.pem`), witness.publicKey)
       kept.write(`witness-${name}.pem`, pem)
