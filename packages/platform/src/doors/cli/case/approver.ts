@@ -1,11 +1,10 @@
 import { buildCommand } from '@stricli/core'
 
 import { approverKeyId } from '../../../core/case/index.ts'
-import { AnlaufError } from '../../../core/failure.ts'
 import { caseFlag, openDeclaredCase, signature } from './access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { parseLine } from '../flags/flag-values.ts'
-import { readInputFile } from '../access/input-file.ts'
+import { readPublicPem } from '../access/public-key-file.ts'
 import { printJson, printLines } from '../terminal/output.ts'
 import { openStores } from '../access/stores.ts'
 
@@ -44,7 +43,7 @@ export const caseApprover = buildCommand<ApproverFlags, [], AnlaufContext>({
   },
   async func(flags) {
     const { person, role } = flags
-    const publicKey = readPublicPem(flags.publicKey)
+    const publicKey = readPublicPem(flags.publicKey, { instead: 'registered' })
     await using stores = await openStores(this)
     const session = await openDeclaredCase(this, stores, flags.case)
     const before = session.state.approvers.get(person)
@@ -66,11 +65,3 @@ export const caseApprover = buildCommand<ApproverFlags, [], AnlaufContext>({
     ])
   },
 })
-
-function readPublicPem(file: string): string {
-  const text = readInputFile(file, { what: 'public key', maxBytes: 64 * 1024 }).toString('utf8')
-  if (!text.includes('PRIVATE KEY')) return text
-  throw new AnlaufError('input-invalid', `${file} holds a private key. It was not registered.`, {
-    hint: `Register its public half: openssl pkey -in ${file} -pubout -out NAME.pem`,
-  })
-}

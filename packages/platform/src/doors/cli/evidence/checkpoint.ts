@@ -8,6 +8,7 @@ import {
   consistencyProof,
   entryLine,
   merkleRoot,
+  merkleTree,
   publicPem,
   signCheckpoint,
 } from '../../../core/evidence/index.ts'
@@ -83,9 +84,13 @@ export const evidenceCheckpoint = buildCommand<CheckpointFlags, [], AnlaufContex
 
 /** What was signed once has to stand there for ever; signing another history would help whoever rewrote it. */
 function refuseRewritten(caseId: string, lines: readonly string[], earlier: readonly KeptNote[]): void {
-  const broken = earlier.find(
-    ({ size, root }) => size > lines.length || !merkleRoot(lines.slice(0, size)).equals(root),
-  )
+  const tree = merkleTree()
+  let grown = 0
+  const broken = earlier.find(({ size, root }) => {
+    if (size > lines.length) return true
+    for (; grown < size; grown += 1) tree.add(lines[grown] ?? '')
+    return !tree.root().equals(root)
+  })
   if (broken === undefined) return
   throw new AnlaufError(
     'evidence-broken',

@@ -1,15 +1,22 @@
-import { createPublicKey } from 'node:crypto'
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 import { buildCommand } from '@stricli/core'
 
-import { cosignedAt, keyFingerprint, openCheckpoint, takeCosignature } from '../../../core/evidence/index.ts'
+import {
+  cosignedAt,
+  keyFingerprint,
+  openCheckpoint,
+  publicPem,
+  takeCosignature,
+} from '../../../core/evidence/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { caseFlag } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { evidenceKey, signerName } from './key.ts'
 import { readInputFile } from '../access/input-file.ts'
+import { readPublicKey } from '../access/public-key-file.ts'
 import { keptCheckpoints } from './kept-checkpoints.ts'
 import { counted, printJson, printLines } from '../terminal/output.ts'
 
@@ -38,16 +45,15 @@ export const evidenceKeep = buildCommand<KeepFlags, [], AnlaufContext>({
     const logKey = createPublicKey(evidenceKey(this).key)
     const kept = keptCheckpoints(this, flags.case, logKey)
     const taken = witnessesIn(folder).map((name) => {
-      const pem = readInputFile(join(folder, `witness-${name}.pem`), smallFile).toString('utf8')
       const note = readInputFile(join(folder, `checkpoint.${name}`), smallFile).toString('utf8')
-      const witness = { name, publicKey: createPublicKey(pem) }
+      const witness = { name, publicKey: readPublicKey(join(folder, `witness-${name}.pem`)) }
       const at = cosignedAt(note, witness)
       const size = openCheckpoint(note, { name: signerName, publicKey: logKey })?.size
       const mine = kept.notes().find((one) => one.size === size)
       const joined = mine === undefined ? undefined : takeCosignature(mine.note, note, witness)
       if (at === undefined || joined === undefined) throw unfit(join(folder, `checkpoint.${name}`), name)
       refuseOtherKey(join(kept.folder, `witness-${name}.pem`), witness.publicKey)
-      kept.write(`witness-${name}.pem`, pem)
+      kept.write(`witness-${name}.pem`, publicPem(witness.publicKey))
       kept.write(`${size}.note`, joined)
       return {
         name,
@@ -88,9 +94,9 @@ function unfit(file: string, name: string): AnlaufError {
 }
 
 /** A witness who came with another key is another witness. */
-function refuseOtherKey(file: string, publicKey: ReturnType<typeof createPublicKey>): void {
+function refuseOtherKey(file: string, publicKey: KeyObject): void {
   if (!existsSync(file)) return
-  const known = keyFingerprint(createPublicKey(readInputFile(file, smallFile)))
+  const known = keyFingerprint(readPublicKey(file))
   if (known === keyFingerprint(publicKey)) return
   throw new AnlaufError(
     'input-invalid',

@@ -1,10 +1,11 @@
-import { createPublicKey, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { cosignedAt, keyFingerprint, openCheckpoint } from '../../../core/evidence/index.ts'
 import { signerName } from './key.ts'
 import { readInputFile } from '../access/input-file.ts'
+import { readPublicKey } from '../access/public-key-file.ts'
 
 /** Who saw a state of the log from a second machine. */
 export interface Seen {
@@ -32,7 +33,7 @@ export function readKeptInExport(folder: string, logKey: KeyObject): KeptInExpor
   const notes = names.filter((name) => /^kept-\d+\.note$/.test(name))
   const witnesses = names.flatMap((name) => {
     const witness = /^witness-([a-z0-9-]+)\.pem$/.exec(name)?.[1]
-    return witness === undefined ? [] : [{ name: witness, publicKey: createPublicKey(read(name)) }]
+    return witness === undefined ? [] : [{ name: witness, publicKey: readPublicKey(join(folder, name)) }]
   })
   const [seen, problems]: [Seen[], string[]] = [[], []]
   for (const file of notes) {

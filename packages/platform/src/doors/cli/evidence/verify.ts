@@ -22,6 +22,7 @@ import { readInputFile } from '../access/input-file.ts'
 import { ndjsonLines } from '../terminal/ndjson-lines.ts'
 import { counted, printJson, printLines } from '../terminal/output.ts'
 import { readPrivateKey } from '../access/private-key-file.ts'
+import { readPublicKey } from '../access/public-key-file.ts'
 import { openStores } from '../access/stores.ts'
 import { verifyBundle } from './verify-bundle.ts'
 import { missingWitnesses, readKeptInExport, type Seen } from './verify-kept.ts'
@@ -223,15 +224,7 @@ function checkpointKey(context: AnlaufContext, { publicKey }: VerifyFlags): KeyO
       hint: 'Give --public-key FILE, for instance the key.pem of the export that the checkpoint came with.',
     })
   }
-  const pem = readInputFile(publicKey, { what: 'public key', maxBytes: 64 * 1024 })
-  try {
-    return createPublicKey(pem)
-  } catch (cause) {
-    throw new AnlaufError('input-invalid', `${publicKey} holds no public key in PEM.`, {
-      hint: 'Name the key.pem of an export.',
-      cause,
-    })
-  }
+  return readPublicKey(publicKey)
 }
 
 function resultOf(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { type AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
@@ -92,6 +92,25 @@ test('the witness refuses a shorter log, another one, a foreign key and a forgot
   writeFileSync(cli.at('forgotten/proofs'), proofs.replace(/^1 /m, '2 '))
   assert.match((await onLaptop(cli.at('forgotten'))).stderr, /does not continue the 2 entries/)
   assert.match((await onLaptop(cli.at('third'))).stdout, /went on from 2 to 3 entries/)
+})
+
+test('a key that is none is said in words, a private one is never taken over, a spoilt memory stops', async () => {
+  cpSync(cli.at('third'), cli.at('spoilt'), { recursive: true })
+  writeFileSync(cli.at('spoilt/key.pem'), 'no key')
+  assert.match((await onLaptop(cli.at('spoilt'))).stderr, /key\.pem holds no public key in PEM/)
+  for (const [pem, message] of [
+    [cli.at('dpo.key'), /holds a private key/],
+    [cli.at('third/proofs'), /holds no public key/],
+  ] as const) {
+    cpSync(pem, cli.at('spoilt/witness-dpo.pem'))
+    const refused = await cli.run('evidence', 'keep', ...inCase, '--from', cli.at('spoilt'))
+    assert.match(refused.stderr, message)
+  }
+  const [memory = ''] = readdirSync(laptop.at('home/witness'))
+  const before = readFileSync(laptop.at('home/witness', memory))
+  writeFileSync(laptop.at('home/witness', memory), '{"size":')
+  assert.match((await onLaptop(cli.at('third'))).stderr, /saw last of .+ cannot be read/)
+  writeFileSync(laptop.at('home/witness', memory), before)
 })
 
 test('a kept checkpoint that the log does not fit stops every further signature', async () => {

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
@@ -19,6 +19,7 @@ import { parseWitnessName } from '../flags/flag-values.ts'
 import { readInputFile } from '../access/input-file.ts'
 import { counted, printJson, printLines } from '../terminal/output.ts'
 import { readPrivateKey } from '../access/private-key-file.ts'
+import { readPublicKey } from '../access/public-key-file.ts'
 
 interface WitnessFlags {
   readonly from: string
@@ -63,7 +64,7 @@ export const evidenceWitness = buildCommand<WitnessFlags, [], AnlaufContext>({
   async func(flags) {
     const folder = resolve(flags.from)
     const { key, fingerprint } = readPrivateKey(this, flags.key)
-    const logKey = createPublicKey(readInputFile(join(folder, 'key.pem'), smallFile))
+    const logKey = readPublicKey(join(folder, 'key.pem'))
     if (keyFingerprint(logKey) !== flags.fingerprint.toLowerCase()) {
       throw broken(`The key in ${folder} is not the expected one but ${keyFingerprint(logKey)}.`)
     }
@@ -73,9 +74,10 @@ export const evidenceWitness = buildCommand<WitnessFlags, [], AnlaufContext>({
     const last = lastSeen(this, next.origin)
     if (last !== undefined) refuseRewritten(last, next, folder)
     const cosigned = cosign(note, { name: flags.name, key }, this.now())
+    // Before anybody can get the signature: what was signed and forgotten could be signed otherwise.
+    remember(this, next)
     writeFileSync(join(folder, `witness-${flags.name}.pem`), publicPem(key))
     writeFileSync(join(folder, `checkpoint.${flags.name}`), cosigned, { flush: true })
-    remember(this, next)
     if (flags.json) {
       return printJson(this, {
         origin: next.origin,
@@ -133,7 +135,14 @@ interface Seen {
 
 function lastSeen(context: AnlaufContext, origin: string): Seen | undefined {
   const file = seenFile(context, origin)
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Seen) : undefined
+  if (!existsSync(file)) return undefined
+  try {
+    const { size, root } = JSON.parse(readFileSync(file, 'utf8')) as Seen
+    if (Number.isSafeInteger(size) && Buffer.from(root, 'base64').length === 32) return { size, root }
+  } catch {
+    // Said below.
+  }
+  throw broken(`${file}, what this machine saw last of ${origin}, cannot be read.`)
 }
 
 function remember(context: AnlaufContext, { origin, size, root }: Checkpoint): void {
