@@ -1,8 +1,9 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { AnlaufError } from '../../core/failure.ts'
 import { parseFacts, type ServerFacts } from '../../phases/recover/databases/mariadb/index.ts'
+import { writeDurably } from '../programs/index.ts'
 
 /** What a folder holds; it is whole from `done` on. */
 export interface RecoveryState {
@@ -42,21 +43,7 @@ export async function readFinished(folder: string): Promise<RecoveryState> {
 
 export async function writeState(folder: string, state: RecoveryState): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o711 })
-  await writeWhole(join(folder, stateFile), `${JSON.stringify(state, undefined, 2)}\n`)
-}
-
-/** A file that is there whole or not at all, also after a power cut. */
-export async function writeWhole(place: string, text: string): Promise<void> {
-  const part = `${place}.part`
-  try {
-    await using file = await open(part, 'w', 0o600)
-    await file.writeFile(text)
-    await file.sync()
-  } catch (error) {
-    await rm(part, { force: true })
-    throw error
-  }
-  await rename(part, place)
+  await writeDurably(join(folder, stateFile), `${JSON.stringify(state, undefined, 2)}\n`)
 }
 
 function parseState(text: string): RecoveryState | undefined {

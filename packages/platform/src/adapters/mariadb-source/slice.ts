@@ -23,7 +23,8 @@ import { loadDump } from './load-dump.ts'
 import { isSteady, measureTables } from './measure-tables.ts'
 import { mariadb } from './product.ts'
 import { readValues } from './read-values.ts'
-import { type RecoveryState, writeWhole } from './recovery-state.ts'
+import { writeDurably } from '../programs/index.ts'
+import type { RecoveryState } from './recovery-state.ts'
 import { openSession, type Session } from './session.ts'
 import { startWriting } from './stream-program.ts'
 
@@ -191,12 +192,12 @@ async function handOver(out: string, file: string, sliced: Sliced): Promise<void
   await rename(`${place}.part`, place)
   const manifest = `${JSON.stringify(sliced, undefined, 2)}\n`
   const digest = createHash('sha256').update(manifest).digest('hex')
-  await writeWhole(
+  await writeDurably(
     join(out, 'SHA256SUMS'),
     `${sliced.dump.sha256}  ${sliced.dump.file}\n${digest}  manifest.json\n`,
   )
   // The manifest comes last: it is what makes the folder whole.
-  await writeWhole(join(out, 'manifest.json'), manifest)
+  await writeDurably(join(out, 'manifest.json'), manifest)
 }
 
 function notThere(schema: string): AnlaufError {

@@ -1,9 +1,9 @@
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
-import { open } from 'node:fs/promises'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { AnlaufError } from '../../core/failure.ts'
 import type { RecoveryTarget } from '../../phases/recover/databases/index.ts'
+import { writeDurably } from '../programs/index.ts'
 
 /** What a folder is being restored to; two different plans never share one. */
 export interface RecoveryPlan {
@@ -50,22 +50,6 @@ export function requireSamePlan(folder: string, state: RecoveryState, plan: Reco
 export async function writeRecoveryState(folder: string, state: RecoveryState): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o711 })
   await writeDurably(join(folder, stateFile), `${JSON.stringify(state, undefined, 2)}\n`)
-}
-
-/** A file that is there whole or not at all, also after a power cut. */
-export async function writeDurably(place: string, text: string): Promise<void> {
-  const part = `${place}.part`
-  const file = await open(part, 'w', 0o600)
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } catch (error) {
-    await rm(part, { force: true })
-    throw error
-  } finally {
-    await file.close()
-  }
-  await rename(part, place)
 }
 
 function parseState(text: string): RecoveryState | undefined {

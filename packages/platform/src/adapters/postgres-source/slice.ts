@@ -16,7 +16,7 @@ import { type DatabaseShape, dumpPart, loadDump, makeDatabase, rolesSql, shapeOf
 import { removeCluster, startFreshCluster } from './fresh-cluster.ts'
 import { measureTables, type Part } from './measure-tables.ts'
 import { readValues } from './read-values.ts'
-import { writeDurably } from './recovery-state.ts'
+import { writeDurably } from '../programs/index.ts'
 import { runSql } from './session.ts'
 import { keepTenantsRows, readRowRules, type RowChoice } from './slice-rows.ts'
 

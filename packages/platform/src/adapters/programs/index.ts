@@ -1,6 +1,6 @@
 /**
  * Foreign programs: how one is run to its end, under which account a server may run, and how it is kept from every
- * network. Shared by the adapters of databases; knows none of them.
+ * network; and files of their work that are there whole or not at all. Shared by the adapters of databases; knows none.
  *
  * Guarantees: no shell; nothing of our environment reaches a program unless it is named; where the kernel allows, a
  * program is started in a network namespace without interfaces, and its wrappers replace themselves.
@@ -20,3 +20,4 @@ export {
   type RunOptions,
   type Said,
 } from './run-program.ts'
+export { writeDurably } from './write-durably.ts'

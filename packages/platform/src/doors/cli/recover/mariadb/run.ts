@@ -10,7 +10,7 @@ import {
   readInventory,
   type Recovered,
   recoverServer,
-  writeWhole,
+  writeDurably,
 } from '../../../../adapters/mariadb-source/index.ts'
 import { AnlaufError } from '../../../../core/failure.ts'
 import { lockFolder } from '../../../../phases/protect/index.ts'
@@ -105,7 +105,7 @@ export const recoverMariadbRun = buildCommand<Flags, [], AnlaufContext>({
     const changes = clean && compareServers(clean, recovered.inventory)
     const report = reportOf(recovered, { folder: into, missed: dump.manifest.missed, changes })
     const text = `${JSON.stringify(report, undefined, 2)}\n`
-    await writeWhole(join(into, 'report.json'), text)
+    await writeDurably(join(into, 'report.json'), text)
     if (stores !== undefined) await recordReport(this, stores, { caseId: flags.case ?? '', report, text })
     if (report.schemas.some(({ problems }) => problems.length > 0)) this.process.exitCode = 1
     if (flags.json) printJson(this, report)

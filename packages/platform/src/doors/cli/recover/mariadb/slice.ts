@@ -4,12 +4,10 @@ import { join, resolve } from 'node:path'
 import { buildCommand } from '@stricli/core'
 
 import { readFinished, type Sliced, sliceSchema } from '../../../../adapters/mariadb-source/index.ts'
-import { AnlaufError } from '../../../../core/failure.ts'
 import { lockFolder } from '../../../../phases/protect/index.ts'
-import { addedLines, type UnitFlags } from '../add-database-piece.ts'
-import { caseFlag } from '../../case/access.ts'
+import { addedLines } from '../add-database-piece.ts'
 import type { AnlaufContext } from '../../context.ts'
-import { type EngineFlags, engineFlags } from '../engine-flags.ts'
+import { notInCase, slicePlace, type SlicePlaceFlags, slicePlaceFlags } from '../slice-place.ts'
 import { mariadbBinFlag } from '../../protect/mariadb/mariadb-flags.ts'
 import { counted, formatBytes, printJson, printLines } from '../../terminal/output.ts'
 import { printable } from '../../protect/postgres/postgres-report.ts'
@@ -17,14 +15,9 @@ import { writing } from '../../protect/postgres/postgres-work.ts'
 import type { MariadbReport } from './run.ts'
 import { schemaIntoUnit, wholeSchema } from './unit.ts'
 
-interface Flags extends EngineFlags {
+interface Flags extends SlicePlaceFlags {
   readonly from: string
   readonly schema: string
-  readonly out?: string
-  readonly case?: string
-  readonly unit?: string
-  readonly cleanRoom?: string
-  readonly quarantine?: string
   readonly bin?: string
   readonly json: boolean
 }
@@ -41,27 +34,7 @@ export const recoverMariadbSlice = buildCommand<Flags, [], AnlaufContext>({
     flags: {
       from: { ...text, brief: 'Folder of "recover mariadb run"', placeholder: 'folder' },
       schema: { ...text, brief: 'Schema', placeholder: 'name' },
-      out: {
-        ...text,
-        optional: true,
-        brief: 'New folder for it, outside of any case',
-        placeholder: 'folder',
-      },
-      case: { ...caseFlag, optional: true },
-      unit: {
-        ...text,
-        optional: true,
-        brief: 'The unit (tenant) of the case that it belongs to',
-        placeholder: 'id',
-      },
-      cleanRoom: { ...text, optional: true, brief: 'Clean room of the unit', placeholder: 'folder' },
-      quarantine: {
-        ...text,
-        optional: true,
-        brief: 'Folder for sealed values that are not clean',
-        placeholder: 'folder',
-      },
-      ...engineFlags,
+      ...slicePlaceFlags,
       bin: mariadbBinFlag,
       json: { kind: 'boolean', default: false, withNegated: false, brief: 'JSON on stdout' },
     },
@@ -69,7 +42,7 @@ export const recoverMariadbSlice = buildCommand<Flags, [], AnlaufContext>({
   async func(flags) {
     const from = resolve(flags.from)
     const part = { from, state: await readFinished(from), schema: flags.schema, bin: flags.bin }
-    const where = placeOf(flags)
+    const where = slicePlace(flags)
     if (where.kind === 'unit') {
       const added = await schemaIntoUnit(this, where.unit, part)
       if (flags.json) printJson(this, added)
@@ -92,31 +65,10 @@ export const recoverMariadbSlice = buildCommand<Flags, [], AnlaufContext>({
     )
     if (flags.json) printJson(this, sliced)
     else {
-      printLines(this, [
-        ...slicedLines(sliced, `${out}/`),
-        'Nothing of it was scanned, and no case knows of it: with --case and --unit it goes through the gate.',
-      ])
+      printLines(this, [...slicedLines(sliced, `${out}/`), notInCase])
     }
   },
 })
-
-type Where =
-  | { readonly kind: 'folder'; readonly out: string }
-  | { readonly kind: 'unit'; readonly unit: UnitFlags }
-
-/** Into a folder, or into a unit of a case. */
-function placeOf(flags: Flags): Where {
-  const { out, unit, cleanRoom, quarantine } = flags
-  if (out !== undefined && flags.case === undefined && unit === undefined) return { kind: 'folder', out }
-  if (out === undefined && flags.case !== undefined) {
-    if (unit !== undefined && cleanRoom !== undefined && quarantine !== undefined) {
-      return { kind: 'unit', unit: { ...flags, case: flags.case, unit, cleanRoom, quarantine } }
-    }
-  }
-  throw new AnlaufError('input-invalid', 'A slice goes into a folder or into a unit of a case.', {
-    hint: 'Give --out FOLDER, or all of --case, --unit, --clean-room and --quarantine.',
-  })
-}
 
 function slicedLines({ dump, tables, definers }: Sliced, place: string): string[] {
   const total = tables.reduce((sum, table) => sum + table.rows, 0)

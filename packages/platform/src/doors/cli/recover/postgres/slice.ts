@@ -10,10 +10,9 @@ import {
 } from '../../../../adapters/postgres-source/index.ts'
 import { AnlaufError } from '../../../../core/failure.ts'
 import { lockFolder } from '../../../../phases/protect/index.ts'
-import { addedLines, type UnitFlags } from '../add-database-piece.ts'
-import { caseFlag } from '../../case/access.ts'
+import { addedLines } from '../add-database-piece.ts'
 import type { AnlaufContext } from '../../context.ts'
-import { type EngineFlags, engineFlags } from '../engine-flags.ts'
+import { notInCase, slicePlace, type SlicePlaceFlags, slicePlaceFlags } from '../slice-place.ts'
 import {
   counted,
   formatBytes,
@@ -26,18 +25,13 @@ import { binFlag } from '../../protect/postgres/postgres-flags.ts'
 import { writing } from '../../protect/postgres/postgres-work.ts'
 import { sliceIntoUnit } from './unit.ts'
 
-interface Flags extends EngineFlags {
+interface Flags extends SlicePlaceFlags {
   readonly from: string
   readonly database: string
   readonly schema?: readonly string[]
   readonly key?: readonly string[]
   readonly tenant?: string
   readonly shared?: readonly string[]
-  readonly out?: string
-  readonly case?: string
-  readonly unit?: string
-  readonly cleanRoom?: string
-  readonly quarantine?: string
   readonly bin?: string
   readonly json: boolean
 }
@@ -64,27 +58,7 @@ export const recoverPostgresSlice = buildCommand<Flags, [], AnlaufContext>({
       },
       tenant: { ...text, optional: true, brief: 'Value of these columns', placeholder: 'value' },
       shared: { ...texts, brief: 'Table that every tenant gets whole (repeatable)', placeholder: 'table' },
-      out: {
-        ...text,
-        optional: true,
-        brief: 'New folder for it, outside of any case',
-        placeholder: 'folder',
-      },
-      case: { ...caseFlag, optional: true },
-      unit: {
-        ...text,
-        optional: true,
-        brief: 'The unit (tenant) of the case that it belongs to',
-        placeholder: 'id',
-      },
-      cleanRoom: { ...text, optional: true, brief: 'Clean room of the unit', placeholder: 'folder' },
-      quarantine: {
-        ...text,
-        optional: true,
-        brief: 'Folder for sealed values that are not clean',
-        placeholder: 'folder',
-      },
-      ...engineFlags,
+      ...slicePlaceFlags,
       bin: binFlag,
       json: { kind: 'boolean', default: false, withNegated: false, brief: 'JSON on stdout' },
     },
@@ -98,7 +72,7 @@ export const recoverPostgresSlice = buildCommand<Flags, [], AnlaufContext>({
       schemas: flags.schema,
       rows,
     }
-    const where = placeOf(flags)
+    const where = slicePlace(flags)
     if (where.kind === 'unit') {
       const added = await sliceIntoUnit(this, where.unit, work)
       if (flags.json) printJson(this, added)
@@ -120,31 +94,10 @@ export const recoverPostgresSlice = buildCommand<Flags, [], AnlaufContext>({
     )
     if (flags.json) printJson(this, sliced)
     else {
-      printLines(this, [
-        ...slicedLines(sliced, `${out}/`),
-        'Nothing of it was scanned, and no case knows of it: with --case and --unit it goes through the gate.',
-      ])
+      printLines(this, [...slicedLines(sliced, `${out}/`), notInCase])
     }
   },
 })
-
-type Where =
-  | { readonly kind: 'folder'; readonly out: string }
-  | { readonly kind: 'unit'; readonly unit: UnitFlags }
-
-/** Into a folder, or into a unit of a case. */
-function placeOf(flags: Flags): Where {
-  const { out, unit, cleanRoom, quarantine } = flags
-  if (out !== undefined && flags.case === undefined && unit === undefined) return { kind: 'folder', out }
-  if (out === undefined && flags.case !== undefined) {
-    if (unit !== undefined && cleanRoom !== undefined && quarantine !== undefined) {
-      return { kind: 'unit', unit: { ...flags, case: flags.case, unit, cleanRoom, quarantine } }
-    }
-  }
-  throw new AnlaufError('input-invalid', 'A slice goes into a folder or into a unit of a case.', {
-    hint: 'Give --out FOLDER, or all of --case, --unit, --clean-room and --quarantine.',
-  })
-}
 
 function rowsOf({ key, tenant, shared = [], schema }: Flags) {
   if (key === undefined && tenant === undefined && shared.length === 0) return undefined
