@@ -17,7 +17,7 @@ export interface ApiParts {
   readonly readCase: CaseReader
   readonly evidence: EvidenceSignal
   readonly streams: StreamPlaces
-  readonly desk: DeskSources
+  readonly deskSources: DeskSources
   readonly account: AccountAccess
   readonly now: () => Date
   /** Known once the server listens. */

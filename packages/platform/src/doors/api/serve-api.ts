@@ -31,7 +31,7 @@ export interface ServeOptions {
   /** The address that people use, where a proxy adds TLS or a tunnel another port. */
   readonly publicUrl?: URL
   /** What lies on this machine besides the log: estate, queue, backup. */
-  readonly desk?: DeskSources
+  readonly deskSources?: DeskSources
   readonly writeLog?: WriteLog
   readonly now?: () => Date
 }
@@ -59,7 +59,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     host = '127.0.0.1',
     port = 0,
     publicUrl,
-    desk = {},
+    deskSources = {},
     writeLog = () => undefined,
     now = () => new Date(),
   } = options
@@ -76,7 +76,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     evidence,
     readCase: caseReader(log),
     streams: streamPlaces(),
-    desk,
+    deskSources,
     account: { name: account, tokenHash: tokenHash(token) },
     now,
     party: () => party,

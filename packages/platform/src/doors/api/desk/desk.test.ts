@@ -89,7 +89,7 @@ const views: readonly ItemView[] = [
 const example = readFileSync(new URL('../../../../../../examples/estate.yaml', import.meta.url), 'utf8')
 let estateText = example
 const api = await openApi({
-  desk: {
+  deskSources: {
     estate: () => Promise.resolve(parseEstate(estateText, 'estate.yaml')),
     queue: () => Promise.resolve(queueFile),
     evidence: () => Promise.resolve(views),
