@@ -2,6 +2,8 @@ import { buildCommand } from '@stricli/core'
 
 import { AnlaufError } from '../../core/failure.ts'
 import { signature } from './case/access.ts'
+import { startTicking } from './clocks/ticking.ts'
+import { databaseLocation } from './access/stores.ts'
 import type { AnlaufContext } from './context.ts'
 import { printJson, printLines } from './terminal/output.ts'
 import { parseListen, untilStopped } from './vault/serve.ts'
@@ -39,11 +41,10 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
   },
   async func({ listen, url, json }) {
     refuseOpenAddress(listen.host)
-    const named = this.process.env['DATABASE_URL']
-    const location = named === undefined || named === '' ? { home: this.home } : { url: named }
     // Loaded here only: no other command needs them.
     const { serveApi } = await import('../api/index.ts')
-    await using database = await this.openDatabase(location)
+    await using database = await this.openDatabase(databaseLocation(this))
+    const writeLog = (line: object): void => this.process.stderr.write(`${JSON.stringify(line)}\n`)
     await using api = await serveApi({
       database,
       home: this.home,
@@ -51,8 +52,9 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
       ...listen,
       ...(url && { publicUrl: url }),
       now: this.now,
-      writeLog: (line) => this.process.stderr.write(`${JSON.stringify(line)}\n`),
+      writeLog,
     })
+    await using _clocks = startTicking(database, { now: this.now, writeLog })
     const { url: address, tokenFile } = api
     const firstLink = await api.firstLink()
     if (json) printJson(this, { url: address, tokenFile, firstLink: firstLink ?? null })
