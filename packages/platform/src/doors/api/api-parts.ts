@@ -8,6 +8,7 @@ import type { RelyingParty } from './access/relying-party.ts'
 import type { CaseReader } from './cases/case-reader.ts'
 import type { WriteLog } from './http/request-log.ts'
 import type { StreamPlaces } from './http/stream-places.ts'
+import type { ConsoleFiles } from './pages/console-files.ts'
 
 /** What the routes work with; `serveApi` puts it together. */
 export interface ApiParts {
@@ -31,4 +32,6 @@ export interface ApiParts {
   /** Aborted when the server ends: open streams end with it. */
   readonly stopping: AbortSignal
   readonly writeLog: WriteLog
+  /** Asked for every page: a build may end while the server runs. */
+  readonly consoleFiles: () => ConsoleFiles
 }

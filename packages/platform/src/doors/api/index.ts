@@ -17,3 +17,5 @@
  */
 export { openApiText } from './openapi-document.ts'
 export { type RunningApi, serveApi, type ServeOptions } from './serve-api.ts'
+export type { ConsoleFiles } from './pages/console-files.ts'
+export type { CaseSummaryShape, CaseViewShape, EntryShape, MeShape } from './answer-shapes.ts'

@@ -17,6 +17,7 @@ import { caseReader } from './cases/case-reader.ts'
 import { createApi } from './create-api.ts'
 import { streamPlaces } from './http/stream-places.ts'
 import type { WriteLog } from './http/request-log.ts'
+import type { ConsoleFiles } from './pages/console-files.ts'
 
 export interface ServeOptions {
   readonly database: Database
@@ -31,6 +32,8 @@ export interface ServeOptions {
   readonly publicUrl?: URL
   readonly writeLog?: WriteLog
   readonly now?: () => Date
+  /** The built console; without one the API serves alone. */
+  readonly consoleFiles?: () => ConsoleFiles
 }
 
 export interface RunningApi extends AsyncDisposable {
@@ -58,6 +61,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     publicUrl,
     writeLog = () => undefined,
     now = () => new Date(),
+    consoleFiles = () => ({ kind: 'none' }),
   } = options
   await using started = new AsyncDisposableStack()
   const { file, token } = await accountToken(home)
@@ -81,6 +85,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     requestLimit: rateLimit({ perMinute: 1200, now }),
     hosts: () => hosts,
     stopping: stopping.signal,
+    consoleFiles,
     writeLog: (line) => writeLog({ at: now().toISOString(), ...line }),
   })
   const server = createDoor(app)

@@ -1,6 +1,7 @@
 import { buildCommand } from '@stricli/core'
 
 import { AnlaufError } from '../../core/failure.ts'
+import type { ConsoleFiles } from '../api/index.ts'
 import { signature } from './case/access.ts'
 import type { AnlaufContext } from './context.ts'
 import { printJson, printLines } from './terminal/output.ts'
@@ -43,6 +44,8 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
     const location = named === undefined || named === '' ? { home: this.home } : { url: named }
     // Loaded here only: no other command needs them.
     const { serveApi } = await import('../api/index.ts')
+    const { prepareConsole } = await import('../../../../console/build/index.ts')
+    let consoleFiles: ConsoleFiles = { kind: 'building' }
     await using database = await this.openDatabase(location)
     await using api = await serveApi({
       database,
@@ -51,17 +54,24 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
       ...listen,
       ...(url && { publicUrl: url }),
       now: this.now,
+      consoleFiles: () => consoleFiles,
       writeLog: (line) => this.process.stderr.write(`${JSON.stringify(line)}\n`),
     })
     const { url: address, tokenFile } = api
+    // The API serves already while it is built.
+    consoleFiles = await prepareConsole()
     const firstLink = await api.firstLink()
-    if (json) printJson(this, { url: address, tokenFile, firstLink: firstLink ?? null })
+    if (json)
+      printJson(this, { url: address, tokenFile, firstLink: firstLink ?? null, console: consoleFiles.kind })
     else {
       printLines(this, [
         `Anlauf is up at ${address}`,
         ...(firstLink === undefined
-          ? [`  sign in: ${address}/sign-in`]
+          ? [`  console: ${address}/`]
           : ['  nobody can sign in yet. Register the first passkey within an hour, once:', `  ${firstLink}`]),
+        ...(consoleFiles.kind === 'failed'
+          ? ['  The console could not be built; the API serves without it:', consoleFiles.reason]
+          : []),
         `  token for programs: ${tokenFile}`,
         `  for instance: printf 'Authorization: Bearer %s' "$(cat ${tokenFile})" | curl -H @- ${address}/api/cases`,
         'Ctrl-C ends it.',
