@@ -7,6 +7,7 @@ import type { RateLimit } from './access/rate-limit.ts'
 import type { RelyingParty } from './access/relying-party.ts'
 import type { CaseReader } from './cases/case-reader.ts'
 import type { WriteLog } from './http/request-log.ts'
+import type { JobDesk } from './jobs/job-desk.ts'
 import type { StreamPlaces } from './http/stream-places.ts'
 
 /** What the routes work with; `serveApi` puts it together. */
@@ -16,6 +17,8 @@ export interface ApiParts {
   readonly readCase: CaseReader
   readonly evidence: EvidenceSignal
   readonly streams: StreamPlaces
+  /** Absent where the server only shows. */
+  readonly desk?: JobDesk
   readonly account: AccountAccess
   readonly now: () => Date
   /** Known once the server listens. */

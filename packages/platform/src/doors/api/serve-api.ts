@@ -17,6 +17,7 @@ import { caseReader } from './cases/case-reader.ts'
 import { createApi } from './create-api.ts'
 import { streamPlaces } from './http/stream-places.ts'
 import type { WriteLog } from './http/request-log.ts'
+import type { JobDesk } from './jobs/job-desk.ts'
 
 export interface ServeOptions {
   readonly database: Database
@@ -29,6 +30,8 @@ export interface ServeOptions {
   readonly port?: number
   /** The address that people use, where a proxy adds TLS or a tunnel another port. */
   readonly publicUrl?: URL
+  /** What the server works with; without it, it only shows. */
+  readonly desk?: JobDesk
   readonly writeLog?: WriteLog
   readonly now?: () => Date
 }
@@ -56,6 +59,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     host = '127.0.0.1',
     port = 0,
     publicUrl,
+    desk,
     writeLog = () => undefined,
     now = () => new Date(),
   } = options
@@ -72,6 +76,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     evidence,
     readCase: caseReader(log),
     streams: streamPlaces(),
+    ...(desk !== undefined && { desk }),
     account: { name: account, tokenHash: tokenHash(token) },
     now,
     party: () => party,
