@@ -6,6 +6,7 @@ import type { AccountAccess } from './access/authenticate.ts'
 import type { RateLimit } from './access/rate-limit.ts'
 import type { RelyingParty } from './access/relying-party.ts'
 import type { CaseReader } from './cases/case-reader.ts'
+import type { DeskSources } from './desk/desk-sources.ts'
 import type { WriteLog } from './http/request-log.ts'
 import type { JobDesk } from './jobs/job-desk.ts'
 import type { StreamPlaces } from './http/stream-places.ts'
@@ -19,6 +20,7 @@ export interface ApiParts {
   readonly streams: StreamPlaces
   /** Absent where the server only shows. */
   readonly desk?: JobDesk
+  readonly deskSources: DeskSources
   readonly account: AccountAccess
   readonly now: () => Date
   /** Known once the server listens. */

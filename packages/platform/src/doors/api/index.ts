@@ -18,5 +18,6 @@
  */
 export type { JobShown } from './jobs/job-view.ts'
 export type { JobDesk } from './jobs/job-desk.ts'
+export type { DeskSources, EstateReading } from './desk/desk-sources.ts'
 export { openApiText } from './openapi-document.ts'
 export { type RunningApi, serveApi, type ServeOptions } from './serve-api.ts'

@@ -15,6 +15,7 @@ import { rateLimit } from './access/rate-limit.ts'
 import { relyingParty } from './access/relying-party.ts'
 import { caseReader } from './cases/case-reader.ts'
 import { createApi } from './create-api.ts'
+import type { DeskSources } from './desk/desk-sources.ts'
 import { streamPlaces } from './http/stream-places.ts'
 import type { WriteLog } from './http/request-log.ts'
 import type { JobDesk } from './jobs/job-desk.ts'
@@ -32,6 +33,8 @@ export interface ServeOptions {
   readonly publicUrl?: URL
   /** What the server works with; without it, it only shows. */
   readonly desk?: JobDesk
+  /** What lies on this machine besides the log: estate, queue, backup. */
+  readonly deskSources?: DeskSources
   readonly writeLog?: WriteLog
   readonly now?: () => Date
 }
@@ -60,6 +63,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     port = 0,
     publicUrl,
     desk,
+    deskSources = {},
     writeLog = () => undefined,
     now = () => new Date(),
   } = options
@@ -77,6 +81,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     readCase: caseReader(log),
     streams: streamPlaces(),
     ...(desk !== undefined && { desk }),
+    deskSources,
     account: { name: account, tokenHash: tokenHash(token) },
     now,
     party: () => party,
