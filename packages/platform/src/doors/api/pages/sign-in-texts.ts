@@ -1,5 +1,3 @@
-import { preferredLanguage } from './preferred-language.ts'
-
 /** The words of the sign-in page. */
 export interface SignInTexts {
   readonly language: 'en' | 'de'
@@ -15,7 +13,6 @@ export interface SignInTexts {
   readonly unsupported: string
   readonly unreachable: string
   readonly signedIn: string
-  readonly openConsole: string
   readonly signOut: string
   readonly signedOut: string
 }
@@ -34,7 +31,6 @@ const en: SignInTexts = {
   unsupported: 'This browser cannot use passkeys. Use a current one.',
   unreachable: 'The server does not answer. Is "anlauf up" still running?',
   signedIn: 'Signed in as',
-  openConsole: 'Open the console',
   signOut: 'Sign out',
   signedOut: 'You are signed out.',
 }
@@ -54,12 +50,12 @@ const de: SignInTexts = {
   unsupported: 'Dieser Browser kann keine Passkeys. Nehmen Sie einen aktuellen.',
   unreachable: 'Der Server antwortet nicht. Läuft „anlauf up“ noch?',
   signedIn: 'Angemeldet als',
-  openConsole: 'Konsole öffnen',
   signOut: 'Abmelden',
   signedOut: 'Sie sind abgemeldet.',
 }
 
 /** German where the browser prefers it, English otherwise. */
 export function signInTexts(acceptLanguage: string | undefined): SignInTexts {
-  return { en, de }[preferredLanguage(acceptLanguage)]
+  const first = /^\s*([a-z]{2})\b/i.exec(acceptLanguage ?? '')?.[1]?.toLowerCase()
+  return first === 'de' ? de : en
 }
