@@ -6,8 +6,7 @@
  *     events of the case ──┴─▶ strict due (obeyed) · readings (for information)
  *
  * Guarantees: a strict due is never later than any other reading of the same period; each due time is announced once,
- * whoever looks; what the profile leaves open
- * runs; holidays and weekends never make the obeyed period longer.
+ * whoever looks; what the profile leaves open runs; holidays and weekends never make the obeyed period longer.
  * Not guaranteed: that a rule, its dates or a reading is right. Every rule is a draft until counsel has signed it
  * off, holidays of single municipalities are not known, and nothing here states a legal conclusion.
  */

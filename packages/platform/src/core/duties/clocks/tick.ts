@@ -11,7 +11,7 @@ import { clockFor, clocksOf, dutiesIn } from './clocks-of.ts'
 export function announcements(log: ClockLog, now: Temporal.Instant): readonly ClockEvent[] {
   const news = clocksOf(log, now).filter((clock) => isNews(log, clock))
   return [...Map.groupBy(news, groupOf).values()].map((group): ClockEvent => {
-    const [{ duty, state }] = group as [Clock & { readonly state: Timed }, ...Clock[]]
+    const [{ duty, state }] = group as [TimedClock, ...TimedClock[]]
     return {
       type: state.kind === 'missed' ? 'clock.missed' : 'clock.approaching',
       duty: duty.id,
@@ -39,7 +39,7 @@ export function derivedClocks(
     .flatMap((duty) => tenants.map((tenant) => clockFor(log, duty, tenant, now)))
     .filter(isTimed)
   return [...Map.groupBy(clocks, groupOf).values()].map((group): ClockEvent => {
-    const [{ duty, state }] = group as [Clock & { readonly state: Timed }, ...Clock[]]
+    const [{ duty, state }] = group as [TimedClock, ...TimedClock[]]
     return {
       type: 'clock.derived',
       duty: duty.id,
@@ -52,20 +52,22 @@ export function derivedClocks(
   })
 }
 
+type TimedClock = Clock & { readonly state: Timed }
+
 type Timed = { readonly kind: 'running' | 'approaching' | 'missed' } & RunningDue
 
-function isTimed(clock: Clock): clock is Clock & { readonly state: Timed } {
+function isTimed(clock: Clock): clock is TimedClock {
   return ['running', 'approaching', 'missed'].includes(clock.state.kind)
 }
 
-function isNews(log: ClockLog, clock: Clock): boolean {
+function isNews(log: ClockLog, clock: Clock): clock is TimedClock {
   if (!isTimed(clock) || clock.state.kind === 'running') return false
   const said = log.announced.get(dueName(clock.duty.id, clock.tenant, clock.state.due.toString()))
   return said === undefined || (said === 'approaching' && clock.state.kind === 'missed')
 }
 
-function groupOf({ duty, state }: Clock): string {
-  return [duty.id, state.kind, 'due' in state ? state.due?.toString() : ''].join(' ')
+function groupOf({ duty, state }: TimedClock): string {
+  return [duty.id, state.kind, state.startedAt.toString(), state.due.toString()].join(' ')
 }
 
 function tenantsOfGroup(group: readonly Clock[]): { readonly tenants?: readonly string[] } {
