@@ -1,3 +1,4 @@
+import type { ScopeEvent } from './scope-events.ts'
 import type { QueuedClass, QueuedGroup, QueueOutcome } from './queue.ts'
 
 /**
@@ -11,8 +12,11 @@ export type CaseEvent =
       readonly exercise: boolean
       readonly tenants: readonly string[]
       readonly services: readonly string[]
+      /** Attacked systems of the estate; absent in logs from before they were kept. */
+      readonly systems?: readonly string[]
       readonly onset?: OnsetFact
     }
+  | ScopeEvent
   | {
       readonly type: 'isolation.proven'
       readonly systems: readonly string[]

@@ -18,6 +18,8 @@ export const permissions = [
   'release',
   'handBack',
   'close',
+  'extend',
+  'reopen',
   'invite',
   'block',
 ] as const satisfies readonly ('read' | 'invite' | 'block' | Command['command'])[]
@@ -37,6 +39,8 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   release: [],
   handBack: [],
   close: ['lead', 'management'],
+  extend: ['lead', 'deputy-lead'],
+  reopen: ['lead', 'management'],
   invite: ['administrator'],
   block: ['administrator'],
 }

@@ -49,4 +49,6 @@ export const elsewhere = {
   record: 'anlauf recover run',
   release: 'anlauf recover release',
   handBack: 'anlauf recover hand-back',
+  extend: 'anlauf case extend',
+  reopen: 'anlauf case reopen',
 } as const satisfies Record<Exclude<Command['command'], CommandName>, string>
