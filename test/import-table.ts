@@ -145,6 +145,7 @@ export const rooms: readonly Room[] = [
     folder: `${doors}/api`,
     mayImport: [
       `${core}/*`,
+      `${core}/estate`,
       `${core}/evidence`,
       `${core}/emergency-plan`,
       `${core}/case`,

@@ -33,7 +33,7 @@
  */
 export { caseIds } from './case-ids.ts'
 export { type Database, type DatabaseLocation, openDatabase, type Session } from './database.ts'
-export { evidenceLog, evidenceLogWithin } from './evidence-log.ts'
+export { evidenceLines, evidenceLog, evidenceLogWithin } from './evidence-log.ts'
 export { type CaseWatch, type EvidenceSignal, evidenceSignal } from './evidence-signal.ts'
 export { knownHashes } from './known-hashes.ts'
 export { verdictCache } from './verdict-cache.ts'

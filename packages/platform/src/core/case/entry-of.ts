@@ -25,6 +25,7 @@ const actions: Readonly<Record<CaseEvent['type'], EvidenceAction>> = {
   'unit.released': 'transfer',
   'unit.handedBack': 'transfer',
   'update.published': 'export',
+  'exercise.scored': 'verify',
   'case.closed': 'decide',
 }
 

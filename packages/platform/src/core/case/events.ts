@@ -1,5 +1,6 @@
-import type { ScopeEvent } from './scope-events.ts'
+import type { ExerciseEvent } from './exercise-events.ts'
 import type { QueuedClass, QueuedGroup, QueueOutcome } from './queue.ts'
+import type { ScopeEvent } from './scope-events.ts'
 
 /**
  * Everything that can have happened in a case. Facts only: ids, counts and hashes, no bytes, no personal
@@ -195,6 +196,7 @@ export type CaseEvent =
       /** State of each service then, by its id. */
       readonly states?: Readonly<Record<string, string>>
     }
+  | ExerciseEvent
   | { readonly type: 'case.closed' }
 
 /** A folder, a pax archive, or a restic repository with a key of the tenant's own. */

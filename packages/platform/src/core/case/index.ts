@@ -21,6 +21,7 @@ export { decisionMessage, type QueueDecision, signDecision } from './decision.ts
 export { draftOf, eventOf } from './entry-of.ts'
 export type { CaseEvent, EventOf, HandBackForm, OnsetFact } from './events.ts'
 export { evolve } from './evolve.ts'
+export { type ExerciseCheck, exerciseChecks } from './exercise-events.ts'
 export {
   type Decided,
   type HeldContent,

@@ -62,6 +62,8 @@ export interface CaseState {
   /** By person. */
   readonly approvers: ReadonlyMap<string, Approver>
   readonly updates: readonly PublishedUpdate[]
+  /** The last score of an exercise. */
+  readonly score?: EventOf<'exercise.scored'> & { readonly at: string }
 }
 
 /** A case of which nothing is known yet. */

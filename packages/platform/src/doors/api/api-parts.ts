@@ -6,6 +6,7 @@ import type { AccountAccess } from './access/authenticate.ts'
 import type { RateLimit } from './access/rate-limit.ts'
 import type { RelyingParty } from './access/relying-party.ts'
 import type { CaseReader } from './cases/case-reader.ts'
+import type { DeskSources } from './desk/desk-sources.ts'
 import type { WriteLog } from './http/request-log.ts'
 import type { StreamPlaces } from './http/stream-places.ts'
 
@@ -16,6 +17,7 @@ export interface ApiParts {
   readonly readCase: CaseReader
   readonly evidence: EvidenceSignal
   readonly streams: StreamPlaces
+  readonly deskSources: DeskSources
   readonly account: AccountAccess
   readonly now: () => Date
   /** Known once the server listens. */

@@ -14,6 +14,9 @@ import { caseRoutes } from './cases/case-routes.ts'
 import { evidenceRoutes } from './cases/evidence-routes.ts'
 import { liveEvents } from './cases/live-events.ts'
 import { commandRoutes } from './commands/command-routes.ts'
+import { estateRoutes } from './desk/estate-routes.ts'
+import { queueRoutes } from './desk/queue-routes.ts'
+import { scoreRoutes } from './desk/score-routes.ts'
 import { errorPages } from './http/error-pages.ts'
 import { health } from './http/health.ts'
 import { jsonOnly } from './http/json-only.ts'
@@ -67,6 +70,9 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   caseRoutes(app, parts)
   evidenceRoutes(app, parts)
   liveEvents(app, parts)
+  queueRoutes(app, parts)
+  estateRoutes(app, parts)
+  scoreRoutes(app, parts)
   commandRoutes(app, parts)
   app.onError(async (thrown, c) => {
     const error = failureOf(thrown)

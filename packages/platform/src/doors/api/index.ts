@@ -15,5 +15,6 @@
  * Not guaranteed: TLS. The server listens on loopback addresses, or behind a proxy that adds it. Who can read the
  * home of the account can read its token, and could use the command line as well.
  */
+export type { DeskSources, EstateReading } from './desk/desk-sources.ts'
 export { openApiText } from './openapi-document.ts'
 export { type RunningApi, serveApi, type ServeOptions } from './serve-api.ts'

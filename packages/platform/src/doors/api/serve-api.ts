@@ -15,6 +15,7 @@ import { rateLimit } from './access/rate-limit.ts'
 import { relyingParty } from './access/relying-party.ts'
 import { caseReader } from './cases/case-reader.ts'
 import { createApi } from './create-api.ts'
+import type { DeskSources } from './desk/desk-sources.ts'
 import { streamPlaces } from './http/stream-places.ts'
 import type { WriteLog } from './http/request-log.ts'
 
@@ -29,6 +30,8 @@ export interface ServeOptions {
   readonly port?: number
   /** The address that people use, where a proxy adds TLS or a tunnel another port. */
   readonly publicUrl?: URL
+  /** What lies on this machine besides the log: estate, queue, backup. */
+  readonly deskSources?: DeskSources
   readonly writeLog?: WriteLog
   readonly now?: () => Date
 }
@@ -56,6 +59,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     host = '127.0.0.1',
     port = 0,
     publicUrl,
+    deskSources = {},
     writeLog = () => undefined,
     now = () => new Date(),
   } = options
@@ -72,6 +76,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     evidence,
     readCase: caseReader(log),
     streams: streamPlaces(),
+    deskSources,
     account: { name: account, tokenHash: tokenHash(token) },
     now,
     party: () => party,
