@@ -71,6 +71,11 @@ export const rooms: readonly Room[] = [
     ],
     packages: pureNode,
   },
+  {
+    folder: `${core}/jobs`,
+    mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`],
+    packages: pureNode,
+  },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
   {
     folder: `${core}/updates`,
@@ -100,7 +105,7 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${adapters}/database`,
-    mayImport: [`${core}/*`, `${core}/evidence`, `${core}/case`, `${phases}/recover`],
+    mayImport: [`${core}/*`, `${core}/evidence`, `${core}/case`, `${core}/jobs`, `${phases}/recover`],
     packages: ['node:*', 'pg'],
   },
   {
@@ -146,6 +151,8 @@ export const rooms: readonly Room[] = [
     mayImport: [
       `${core}/*`,
       `${core}/estate`,
+      `${core}/duties`,
+      `${core}/jobs`,
       `${core}/evidence`,
       `${core}/emergency-plan`,
       `${core}/case`,
@@ -173,6 +180,7 @@ export const rooms: readonly Room[] = [
     folder: `${doors}/cli`,
     mayImport: [
       `${core}/*`,
+      `${core}/jobs`,
       `${core}/estate`,
       `${core}/emergency-plan`,
       `${core}/evidence`,

@@ -11,6 +11,7 @@ import { sameOrigin } from './access/same-origin.ts'
 import type { ApiEnv } from './api-env.ts'
 import type { ApiParts } from './api-parts.ts'
 import { caseRoutes } from './cases/case-routes.ts'
+import { declareRoutes } from './cases/declare-routes.ts'
 import { evidenceRoutes } from './cases/evidence-routes.ts'
 import { liveEvents } from './cases/live-events.ts'
 import { commandRoutes } from './commands/command-routes.ts'
@@ -24,6 +25,7 @@ import { ownHost } from './http/own-host.ts'
 import { failureOf, problemAnswer } from './http/problem.ts'
 import { requestLog } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
+import { jobRoutes } from './jobs/job-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 
 /** The largest body that any command needs: facts of a run with some thousand files held back. */
@@ -68,6 +70,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   })
   peopleRoutes(app, parts)
   caseRoutes(app, parts)
+  declareRoutes(app, parts)
+  jobRoutes(app, parts)
   evidenceRoutes(app, parts)
   liveEvents(app, parts)
   queueRoutes(app, parts)
