@@ -26,6 +26,7 @@ import { failureOf, problemAnswer } from './http/problem.ts'
 import { requestLog } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { jobRoutes } from './jobs/job-routes.ts'
+import { overviewRoutes } from './overview/overview-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 
 /** The largest body that any command needs: facts of a run with some thousand files held back. */
@@ -72,6 +73,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   caseRoutes(app, parts)
   declareRoutes(app, parts)
   jobRoutes(app, parts)
+  overviewRoutes(app, parts)
   evidenceRoutes(app, parts)
   liveEvents(app, parts)
   queueRoutes(app, parts)
