@@ -1,3 +1,4 @@
+import type { IdentityEvent, Voucher } from './identity-events.ts'
 import type { QueuedClass, QueuedGroup, QueueOutcome } from './queue.ts'
 
 /**
@@ -5,6 +6,7 @@ import type { QueuedClass, QueuedGroup, QueueOutcome } from './queue.ts'
  * data; a file is named by the SHA-256 of its host and path.
  */
 export type CaseEvent =
+  | IdentityEvent
   | {
       readonly type: 'case.declared'
       readonly title: string
@@ -25,6 +27,8 @@ export type CaseEvent =
       readonly role: string
       readonly publicKey: string
       readonly keyId: string
+      /** Two people of the case who know the person and the key; the first ones need none. */
+      readonly vouchers?: readonly Voucher[]
     }
   | {
       readonly type: 'unit.restorePointsChosen'
@@ -168,6 +172,8 @@ export type CaseEvent =
       readonly ruleSetDigest: string
       readonly files: number
       readonly bytes: number
+      /** The request whose signers held the gate open by hand; absent when all conditions were met. */
+      readonly override?: string
     }
   | {
       /** The tenant has it, in a form that opens without us. */

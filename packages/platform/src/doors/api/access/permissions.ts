@@ -18,9 +18,15 @@ export const permissions = [
   'release',
   'handBack',
   'close',
+  'registerCredential',
+  'requestApproval',
+  'signRequest',
+  'withdrawApproval',
+  'revokeKey',
+  'vouch',
   'invite',
   'block',
-] as const satisfies readonly ('read' | 'invite' | 'block' | Command['command'])[]
+] as const satisfies readonly ('read' | 'vouch' | 'invite' | 'block' | Command['command'])[]
 export type Permission = (typeof permissions)[number]
 
 /**
@@ -37,6 +43,14 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   release: [],
   handBack: [],
   close: ['lead', 'management'],
+  // Passkeys come into a case with those who vouched for them, never because somebody says so.
+  registerCredential: [],
+  // Which roles count is part of each request; the key must have been registered for one of them.
+  requestApproval: planRoles,
+  signRequest: planRoles,
+  withdrawApproval: planRoles,
+  revokeKey: ['administrator', 'lead', 'deputy-lead'],
+  vouch: [...planRoles, 'administrator'],
   invite: ['administrator'],
   block: ['administrator'],
 }

@@ -49,4 +49,9 @@ export const elsewhere = {
   record: 'anlauf recover run',
   release: 'anlauf recover release',
   handBack: 'anlauf recover hand-back',
+  registerCredential: 'the first request for approvals after two people vouched for a passkey',
+  requestApproval: 'POST /api/cases/{case}/approvals',
+  signRequest: 'POST /api/cases/{case}/approvals/{request}/signatures',
+  withdrawApproval: 'POST /api/cases/{case}/approvals/{request}/withdrawal',
+  revokeKey: 'POST /api/cases/{case}/keys/{key}/revocation',
 } as const satisfies Record<Exclude<Command['command'], CommandName>, string>

@@ -75,10 +75,7 @@ export function commandRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     const name = c.req.param('name')
     const program = Object.hasOwn(elsewhere, name) ? elsewhere[name as keyof typeof elsewhere] : undefined
     throw new AnlaufError('not-found', `There is no command "${name}" here.`, {
-      hint:
-        program === undefined
-          ? `There are: ${commandNames.join(', ')}.`
-          : `"${program}" does it: it measures what the case is told.`,
+      hint: program === undefined ? `There are: ${commandNames.join(', ')}.` : `That is done by: ${program}.`,
     })
   })
 }
