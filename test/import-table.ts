@@ -63,6 +63,11 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`, `${core}/case`],
     packages: pureNode,
   },
+  {
+    folder: `${core}/jobs`,
+    mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`],
+    packages: pureNode,
+  },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
   {
     folder: `${core}/updates`,
@@ -92,7 +97,7 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${adapters}/database`,
-    mayImport: [`${core}/*`, `${core}/evidence`, `${core}/case`, `${phases}/recover`],
+    mayImport: [`${core}/*`, `${core}/evidence`, `${core}/case`, `${core}/jobs`, `${phases}/recover`],
     packages: ['node:*', 'pg'],
   },
   {
@@ -138,6 +143,8 @@ export const rooms: readonly Room[] = [
     mayImport: [
       `${core}/*`,
       `${core}/estate`,
+      `${core}/duties`,
+      `${core}/jobs`,
       `${core}/evidence`,
       `${core}/emergency-plan`,
       `${core}/case`,
@@ -155,6 +162,7 @@ export const rooms: readonly Room[] = [
       'hono/route',
       'hono/streaming',
       'hono/utils/http-status',
+      '@simplewebauthn/server/helpers',
       '@hono/node-server',
       '@hono/zod-openapi',
       '@simplewebauthn/server',
@@ -164,6 +172,7 @@ export const rooms: readonly Room[] = [
     folder: `${doors}/cli`,
     mayImport: [
       `${core}/*`,
+      `${core}/jobs`,
       `${core}/estate`,
       `${core}/emergency-plan`,
       `${core}/evidence`,

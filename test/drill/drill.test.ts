@@ -17,6 +17,7 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
 import {
+  evidenceLines,
   evidenceLog,
   knownHashes,
   openDatabase,
@@ -44,6 +45,7 @@ function play(options: DrillOptions): Promise<Score> {
       const database = await openDatabase({ home })
       return {
         log: evidenceLog(database),
+        lines: (caseId) => evidenceLines(database, caseId),
         verdicts: verdictCache(database),
         knownHashes: knownHashes(database),
         [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),

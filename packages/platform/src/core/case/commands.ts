@@ -16,6 +16,7 @@ export type FactCommand = EventOf<
   | 'item.quarantined'
   | 'item.sentToReview'
   | 'unit.queued'
+  | 'exercise.scored'
 >
 
 /** What somebody wants to happen. */

@@ -67,8 +67,8 @@ export function keyOf(
 
 /**
  * Why a key is not let in; undefined when it is. Two people with two keys of the case vouch for it, neither of them its
- * owner: no administrator lets invented people in alone. Until anything was signed in the case the host may name the
- * first ones, and the case says that it did.
+ * owner: no administrator lets invented people in alone. Until anything was signed in the case, or while there are
+ * not two who could vouch, the host names the first ones, and the case says that it did.
  */
 export function admissionProblem(
   state: CaseState,
@@ -77,8 +77,14 @@ export function admissionProblem(
 ): 'revoked' | 'too-late' | 'not-vouched' | undefined {
   if (state.revoked.has(registration.keyId)) return 'revoked'
   if (vouchersOf(state, registration, vouchers).length >= 2) return undefined
-  if (isGenesis) return state.isSigned ? 'too-late' : undefined
+  if (isGenesis) return state.isSigned && canVouch(state) ? 'too-late' : undefined
   return 'not-vouched'
+}
+
+/** Two people with two keys. */
+function canVouch({ credentials, approvers, revoked }: CaseState): boolean {
+  const keys = [...credentials.values(), ...approvers.values()].filter(({ keyId }) => !revoked.has(keyId))
+  return keys.some((one) => keys.some((other) => one.person !== other.person && one.keyId !== other.keyId))
 }
 
 /** The different people, with different keys, whose vouchers hold. */

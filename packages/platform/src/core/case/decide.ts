@@ -65,6 +65,7 @@ function declare(
 function record(state: CaseState, facts: readonly FactCommand[]): Decision {
   let current = state
   for (const fact of facts) {
+    if (fact.type === 'exercise.scored' && !state.exercise) return notAnExercise(state)
     const unit = 'unit' in fact ? current.units.get(fact.unit) : undefined
     if ('unit' in fact && unit === undefined) return unknownUnit(state, fact.unit)
     const step = 'unit' in fact && unit !== undefined ? missingStep(unit, fact) : undefined
@@ -77,6 +78,15 @@ function record(state: CaseState, facts: readonly FactCommand[]): Decision {
     ])
   }
   return facts
+}
+
+/** An exercise never becomes part of a real case. */
+function notAnExercise({ title }: CaseState): Refusal {
+  return refusal(
+    'out-of-order',
+    `"${title}" is no exercise; a score is not recorded in it.`,
+    'Play exercises in a case that was declared as one.',
+  )
 }
 
 /** The step that has to come before a fact; a verification or scan of other files than restored is no step. */

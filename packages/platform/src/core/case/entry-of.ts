@@ -35,6 +35,7 @@ const actions: Readonly<Record<CaseEvent['type'], EvidenceAction>> = {
   'approval.given': 'decide',
   'approval.withdrawn': 'decide',
   'override.recorded': 'decide',
+  'exercise.scored': 'verify',
   'case.closed': 'decide',
 }
 

@@ -1,4 +1,5 @@
 import type { IdentityEvent, Voucher } from './identity-events.ts'
+import type { ExerciseEvent } from './exercise-events.ts'
 import type { QueuedClass, QueuedGroup, QueueOutcome } from './queue.ts'
 
 /**
@@ -197,6 +198,7 @@ export type CaseEvent =
       /** State of each service then, by its id. */
       readonly states?: Readonly<Record<string, string>>
     }
+  | ExerciseEvent
   | { readonly type: 'case.closed' }
 
 /** A folder, a pax archive, or a restic repository with a key of the tenant's own. */

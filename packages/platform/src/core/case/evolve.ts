@@ -44,6 +44,9 @@ export function evolve(state: CaseState, event: CaseEvent, at: string): CaseStat
       return { ...state, recoveredClusters: [...(state.recoveredClusters ?? []), event.reportDigest] }
     case 'update.published':
       return { ...state, updates: [...state.updates, { ...event, at }] }
+    case 'exercise.scored':
+      // A log that says so of a real case is not believed.
+      return state.exercise ? { ...state, score: { ...event, at } } : state
     case 'case.closed':
       return { ...state, status: 'closed' }
     case 'credential.registered':

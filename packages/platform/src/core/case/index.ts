@@ -47,6 +47,7 @@ export { isInstant, type Override, skippable } from './override.ts'
 export { contentHash, queueContentOf } from './queue-content.ts'
 export { standing } from './quorum.ts'
 export { challengeOf, type Seal, sealedBytes, type Sealed, sealProblem } from './seal.ts'
+export { type ExerciseCheck, exerciseChecks } from './exercise-events.ts'
 export {
   type Decided,
   type HeldContent,

@@ -83,6 +83,8 @@ export interface CaseState {
   readonly requests: ReadonlyMap<string, ApprovalRequest>
   /** Somebody's signature counted already: from here on nobody's key comes in on the host's word alone. */
   readonly isSigned: boolean
+  /** The last score of an exercise. */
+  readonly score?: EventOf<'exercise.scored'> & { readonly at: string }
 }
 
 export interface Revocation {

@@ -8,6 +8,7 @@ import type { RelyingParty } from './access/relying-party.ts'
 import type { CaseReader } from './cases/case-reader.ts'
 import type { DeskSources } from './desk/desk-sources.ts'
 import type { WriteLog } from './http/request-log.ts'
+import type { JobDesk } from './jobs/job-desk.ts'
 import type { StreamPlaces } from './http/stream-places.ts'
 
 /** What the routes work with; `serveApi` puts it together. */
@@ -17,7 +18,9 @@ export interface ApiParts {
   readonly readCase: CaseReader
   readonly evidence: EvidenceSignal
   readonly streams: StreamPlaces
-  readonly desk: DeskSources
+  /** Absent where the server only shows. */
+  readonly desk?: JobDesk
+  readonly deskSources: DeskSources
   readonly account: AccountAccess
   readonly now: () => Date
   /** Known once the server listens. */

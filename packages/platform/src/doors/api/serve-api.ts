@@ -18,6 +18,7 @@ import { createApi } from './create-api.ts'
 import type { DeskSources } from './desk/desk-sources.ts'
 import { streamPlaces } from './http/stream-places.ts'
 import type { WriteLog } from './http/request-log.ts'
+import type { JobDesk } from './jobs/job-desk.ts'
 
 export interface ServeOptions {
   readonly database: Database
@@ -30,8 +31,10 @@ export interface ServeOptions {
   readonly port?: number
   /** The address that people use, where a proxy adds TLS or a tunnel another port. */
   readonly publicUrl?: URL
+  /** What the server works with; without it, it only shows. */
+  readonly desk?: JobDesk
   /** What lies on this machine besides the log: estate, queue, backup. */
-  readonly desk?: DeskSources
+  readonly deskSources?: DeskSources
   readonly writeLog?: WriteLog
   readonly now?: () => Date
 }
@@ -59,7 +62,8 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     host = '127.0.0.1',
     port = 0,
     publicUrl,
-    desk = {},
+    desk,
+    deskSources = {},
     writeLog = () => undefined,
     now = () => new Date(),
   } = options
@@ -76,7 +80,8 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     evidence,
     readCase: caseReader(log),
     streams: streamPlaces(),
-    desk,
+    ...(desk !== undefined && { desk }),
+    deskSources,
     account: { name: account, tokenHash: tokenHash(token) },
     now,
     party: () => party,

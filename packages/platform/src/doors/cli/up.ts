@@ -4,11 +4,14 @@ import { AnlaufError } from '../../core/failure.ts'
 import { signature } from './case/access.ts'
 import type { AnlaufContext } from './context.ts'
 import { printJson, printLines } from './terminal/output.ts'
+import { openDesk } from './up/open-desk.ts'
+import { readWorkplace } from './up/workplace-file.ts'
 import { parseListen, untilStopped } from './vault/serve.ts'
 
 interface UpFlags {
   readonly listen: { readonly host: string; readonly port: number }
   readonly url?: URL
+  readonly workplace?: string
   readonly json: boolean
 }
 
@@ -16,7 +19,7 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
   docs: {
     brief: 'Start everything: the database, the API, a one-time link for the first passkey',
     fullDescription:
-      'Runs until it is stopped with SIGTERM or Ctrl-C. Listens on a loopback address; from elsewhere it is reached through an SSH tunnel, or with --url https://NAME behind a proxy on this machine that adds TLS. Writes one JSON object a line to stderr for whatever it refuses.',
+      'Runs until it is stopped with SIGTERM or Ctrl-C. Listens on a loopback address; from elsewhere it is reached through an SSH tunnel, or with --url https://NAME behind a proxy on this machine that adds TLS. Writes one JSON object a line to stderr for whatever it refuses. With anlauf.yaml in the home, or --workplace FILE, it does the work that people ask for over the API; without one it only shows.',
   },
   parameters: {
     flags: {
@@ -34,16 +37,27 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
         brief: 'The address that people use, when a proxy adds TLS',
         placeholder: 'https://name',
       },
+      workplace: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: 'What it may work with (default: anlauf.yaml in the home, if there is one)',
+        placeholder: 'file',
+      },
       json: { kind: 'boolean', default: false, brief: 'JSON on stdout' },
     },
   },
-  async func({ listen, url, json }) {
+  async func({ listen, url, workplace, json }) {
     refuseOpenAddress(listen.host)
+    // Before anything is started: a mistake in the file is said at once.
+    const worksWith = readWorkplace(this.home, workplace)
     const named = this.process.env['DATABASE_URL']
     const location = named === undefined || named === '' ? { home: this.home } : { url: named }
     // Loaded here only: no other command needs them.
     const { serveApi } = await import('../api/index.ts')
     await using database = await this.openDatabase(location)
+    const writeLog = (line: object): unknown => this.process.stderr.write(`${JSON.stringify(line)}\n`)
+    await using desk = worksWith && openDesk(this, { database, workplace: worksWith, writeLog })
     await using api = await serveApi({
       database,
       home: this.home,
@@ -51,11 +65,13 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
       ...listen,
       ...(url && { publicUrl: url }),
       now: this.now,
-      writeLog: (line) => this.process.stderr.write(`${JSON.stringify(line)}\n`),
+      ...(desk !== undefined && { desk }),
+      writeLog,
     })
     const { url: address, tokenFile } = api
     const firstLink = await api.firstLink()
-    if (json) printJson(this, { url: address, tokenFile, firstLink: firstLink ?? null })
+    const works = desk !== undefined
+    if (json) printJson(this, { url: address, tokenFile, firstLink: firstLink ?? null, works })
     else {
       printLines(this, [
         `Anlauf is up at ${address}`,
@@ -64,6 +80,9 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
           : ['  nobody can sign in yet. Register the first passkey within an hour, once:', `  ${firstLink}`]),
         `  token for programs: ${tokenFile}`,
         `  for instance: printf 'Authorization: Bearer %s' "$(cat ${tokenFile})" | curl -H @- ${address}/api/cases`,
+        works
+          ? `  works on what people ask for, ${worksWith?.atOnce} at once`
+          : `  only shows: no workplace file ${this.home}/anlauf.yaml (docs/api.md)`,
         'Ctrl-C ends it.',
       ])
     }

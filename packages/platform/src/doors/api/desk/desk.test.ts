@@ -89,7 +89,7 @@ const views: readonly ItemView[] = [
 const example = readFileSync(new URL('../../../../../../examples/estate.yaml', import.meta.url), 'utf8')
 let estateText = example
 const api = await openApi({
-  desk: {
+  deskSources: {
     estate: () => Promise.resolve(parseEstate(estateText, 'estate.yaml')),
     queue: () => Promise.resolve(queueFile),
     evidence: () => Promise.resolve(views),
@@ -251,4 +251,22 @@ test('a server that was told of no estate and no backup says how to tell it', as
   assert.equal((await bare.get('/api/estate')).status, 404)
   const answer = (await (await bare.get('/api/cases/night-1/queue')).json()) as Page
   assert.deepEqual([answer.rows, answer.hasNames, answer.canCompare], [[], false, false])
+})
+
+test('an exercise has a score once it is over; before, there is none and nothing is made up', async () => {
+  const session = await api.declare('night-3')
+  type Score = { score: null | { passed: boolean; checks: { check: string; good: boolean | null }[] } }
+  assert.equal((await json<Score>('/api/cases/night-3/score')).score, null)
+  const checks = [{ check: 'missed' as const, good: false, figures: { files: 2 } }]
+  const fact = {
+    type: 'exercise.scored' as const,
+    passed: false,
+    seed: 7,
+    checks,
+    phases: [],
+    scoreDigest: digest('s'),
+  }
+  await session.execute({ command: 'record', facts: [fact] }, by)
+  const { score } = await json<Score>('/api/cases/night-3/score')
+  assert.deepEqual([score?.passed, score?.checks], [false, checks])
 })

@@ -20,11 +20,11 @@ const showEstate = createRoute({
 })
 
 /** The estate file, for whoever may read cases. */
-export function estateRoutes(app: OpenAPIHono<ApiEnv>, { desk }: ApiParts): void {
+export function estateRoutes(app: OpenAPIHono<ApiEnv>, { deskSources }: ApiParts): void {
   app.openapi(showEstate, async (c) => {
     requirePermission(c.get('principal'), 'read')
-    if (desk.estate === undefined) throw noEstate()
-    return c.json(estateView(await desk.estate()), 200)
+    if (deskSources.estate === undefined) throw noEstate()
+    return c.json(estateView(await deskSources.estate()), 200)
   })
 }
 

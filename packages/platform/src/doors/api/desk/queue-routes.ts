@@ -109,12 +109,12 @@ const compareGroup = createRoute({
 })
 
 /** The case queue, for the screen on which people decide; they decide with `decideQueue`. */
-export function queueRoutes(app: OpenAPIHono<ApiEnv>, { readCase, desk, stopping }: ApiParts): void {
+export function queueRoutes(app: OpenAPIHono<ApiEnv>, { readCase, deskSources, stopping }: ApiParts): void {
   app.openapi(listQueue, async (c) => {
     const { case: caseId } = c.req.valid('param')
     const { unit, class: one, standing, offset, limit } = c.req.valid('query')
     const { state, seq, asOf } = requireDeclared(await readCase(caseId))
-    const file = await desk.queue?.(caseId)
+    const file = await deskSources.queue?.(caseId)
     const rows = queueRows(state, file)
     const matching = rows.filter(
       (row) =>
@@ -126,7 +126,7 @@ export function queueRoutes(app: OpenAPIHono<ApiEnv>, { readCase, desk, stopping
       seq,
       asOf,
       hasNames: rows.some(({ named }) => named !== null),
-      canCompare: desk.evidence !== undefined,
+      canCompare: deskSources.evidence !== undefined,
       window: file?.window ?? null,
       units: unitCounts(rows),
       standings: Object.fromEntries(
@@ -141,7 +141,7 @@ export function queueRoutes(app: OpenAPIHono<ApiEnv>, { readCase, desk, stopping
   app.openapi(showGroup, async (c) => {
     const { case: caseId, facts } = c.req.valid('param')
     const { state, seq, asOf } = requireDeclared(await readCase(caseId))
-    const row = queueRows(state, await desk.queue?.(caseId)).find((one) => one.facts === facts)
+    const row = queueRows(state, await deskSources.queue?.(caseId)).find((one) => one.facts === facts)
     const queue = row && state.queues.get(row.unit)
     if (row === undefined || queue === undefined) throw noGroup(facts)
     return c.json({ seq, asOf, row, votes: votesOn(queue, facts) }, 200)
@@ -151,10 +151,10 @@ export function queueRoutes(app: OpenAPIHono<ApiEnv>, { readCase, desk, stopping
     const { case: caseId, facts } = c.req.valid('param')
     const { state } = requireDeclared(await readCase(caseId))
     if (![...state.queues.values()].some(({ groups }) => groups.has(facts))) throw noGroup(facts)
-    if (desk.evidence === undefined) throw cannotRead()
+    if (deskSources.evidence === undefined) throw cannotRead()
     // Whoever closes the page, and the end of the server, end the reading.
     const signal = AbortSignal.any([stopping, c.req.raw.signal])
-    const views: readonly ItemView[] = await desk.evidence(caseId, facts, signal)
+    const views: readonly ItemView[] = await deskSources.evidence(caseId, facts, signal)
     return c.json({ facts, views: views.map(sideBySide) }, 200)
   })
 }

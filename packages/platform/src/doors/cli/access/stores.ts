@@ -1,4 +1,10 @@
-import { type Database, evidenceLog, knownHashes, verdictCache } from '../../../adapters/database/index.ts'
+import {
+  type Database,
+  evidenceLines,
+  evidenceLog,
+  knownHashes,
+  verdictCache,
+} from '../../../adapters/database/index.ts'
 import type { EvidenceLog } from '../../../core/evidence/index.ts'
 import type { KnownHashes, VerdictCache } from '../../../phases/recover/index.ts'
 import type { AnlaufContext } from '../context.ts'
@@ -6,6 +12,8 @@ import type { AnlaufContext } from '../context.ts'
 /** What a case keeps: its evidence and the verdicts that are known. Dispose of it to leave the database. */
 export interface Stores extends AsyncDisposable {
   readonly log: EvidenceLog
+  /** The stored lines of a case as they are, for whoever verifies them. */
+  readonly lines: (caseId: string) => AsyncIterable<string>
   readonly verdicts: VerdictCache
   readonly knownHashes: KnownHashes
 }
@@ -16,6 +24,7 @@ export async function openStores(context: AnlaufContext, home: string = context.
   const database: Database = await context.openDatabase(url === undefined || url === '' ? { home } : { url })
   return {
     log: evidenceLog(database),
+    lines: (caseId) => evidenceLines(database, caseId),
     verdicts: verdictCache(database),
     knownHashes: knownHashes(database),
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
