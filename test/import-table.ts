@@ -9,6 +9,8 @@ export interface Room {
   readonly mayImport: readonly string[]
   /** npm packages and Node's own modules: `node:*` for all of Node, or exact names. */
   readonly packages: readonly string[]
+  /** Rooms (by folder) from whose `index.ts` only types may come: `import type`, `export type`. */
+  readonly mayImportTypes?: readonly string[]
 }
 
 const repository = 'packages/repository/src'
@@ -61,6 +63,14 @@ export const rooms: readonly Room[] = [
   {
     folder: `${core}/duties`,
     mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`, `${core}/case`],
+    packages: pureNode,
+  },
+  {
+    folder: `${core}/response`,
+    mayImport: [
+      `${core}/*`,
+      ...['estate', 'evidence', 'case', 'emergency-plan'].map((one) => `${core}/${one}`),
+    ],
     packages: pureNode,
   },
   {
@@ -148,6 +158,7 @@ export const rooms: readonly Room[] = [
       `${core}/evidence`,
       `${core}/emergency-plan`,
       `${core}/case`,
+      `${core}/response`,
       `${core}/messages`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${adapters}/database`,
@@ -177,6 +188,7 @@ export const rooms: readonly Room[] = [
       `${core}/emergency-plan`,
       `${core}/evidence`,
       `${core}/case`,
+      `${core}/response`,
       `${core}/duties`,
       `${core}/messages`,
       `${core}/updates`,
@@ -191,6 +203,7 @@ export const rooms: readonly Room[] = [
       `${phases}/recover/shards`,
       `${doors}/api`,
       `${doors}/vault`,
+      'packages/console/build',
     ],
     packages: ['node:*', '@stricli/core', '@anlauf/repository'],
   },
@@ -201,6 +214,8 @@ export const rooms: readonly Room[] = [
       `${core}/estate`,
       `${core}/evidence`,
       `${core}/case`,
+      `${core}/response`,
+      `${core}/emergency-plan`,
       `${core}/messages`,
       `${core}/updates`,
       ...story.map((phase) => `${phases}/${phase}`),
@@ -226,10 +241,19 @@ export const rooms: readonly Room[] = [
     packages: ['node:*', '@anlauf/repository', '@litko/yara-x', 'jszip', 'sharp'],
   },
   { folder: `${platform}/main.ts`, mayImport: [`${platform}/**`], packages: ['node:*', '@stricli/core'] },
+  { folder: 'packages/console/build', mayImport: [], packages: ['node:*', 'vite'] },
+  { folder: 'packages/console/vite.config.ts', mayImport: [], packages: ['node:*', 'vite'] },
+  {
+    folder: 'packages/console/src',
+    // What runs in a browser knows the server by its types and shares words with it, nothing else.
+    mayImport: [`${core}/messages`],
+    mayImportTypes: [`${doors}/api`],
+    packages: ['@tanstack/react-query', '@tanstack/react-router', 'react', 'react-dom', 'react-dom/client'],
+  },
   {
     folder: 'test',
-    mayImport: ['test/**', `${repository}/**`, `${platform}/**`],
-    packages: ['node:*', 'fast-check', 'playwright-core', '@anlauf/repository'],
+    mayImport: ['test/**', 'packages/console/build/*', `${repository}/**`, `${platform}/**`],
+    packages: ['node:*', 'fast-check', 'playwright-core', 'axe-core', '@anlauf/repository'],
   },
 ]
 

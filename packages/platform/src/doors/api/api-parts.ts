@@ -10,6 +10,7 @@ import type { DeskSources } from './desk/desk-sources.ts'
 import type { WriteLog } from './http/request-log.ts'
 import type { JobDesk } from './jobs/job-desk.ts'
 import type { StreamPlaces } from './http/stream-places.ts'
+import type { ConsoleFiles } from './pages/console-files.ts'
 
 /** What the routes work with; `serveApi` puts it together. */
 export interface ApiParts {
@@ -36,4 +37,6 @@ export interface ApiParts {
   /** Aborted when the server ends: open streams end with it. */
   readonly stopping: AbortSignal
   readonly writeLog: WriteLog
+  /** Asked for every page: a build may end while the server runs. */
+  readonly consoleFiles: () => ConsoleFiles
 }

@@ -28,6 +28,7 @@ import { failureOf, problemAnswer } from './http/problem.ts'
 import { requestLog } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { jobRoutes } from './jobs/job-routes.ts'
+import { consolePages } from './pages/console-pages.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 
 /** The largest body that any command needs: facts of a run with some thousand files held back. */
@@ -63,6 +64,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   health(app, parts)
   errorPages(app)
   signInPage(app, parts)
+  consolePages(app, parts)
   app.use('/api/*', sameOrigin(), jsonOnly())
   accessRoutes(app, parts)
   app.use('/api/*', authenticate({ ...parts, failures: parts.failureLimit, requests: parts.requestLimit }))

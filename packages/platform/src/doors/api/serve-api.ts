@@ -19,6 +19,7 @@ import type { DeskSources } from './desk/desk-sources.ts'
 import { streamPlaces } from './http/stream-places.ts'
 import type { WriteLog } from './http/request-log.ts'
 import type { JobDesk } from './jobs/job-desk.ts'
+import type { ConsoleFiles } from './pages/console-files.ts'
 
 export interface ServeOptions {
   readonly database: Database
@@ -37,6 +38,8 @@ export interface ServeOptions {
   readonly deskSources?: DeskSources
   readonly writeLog?: WriteLog
   readonly now?: () => Date
+  /** The built console; without one the API serves alone. */
+  readonly consoleFiles?: () => ConsoleFiles
 }
 
 export interface RunningApi extends AsyncDisposable {
@@ -66,6 +69,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     deskSources = {},
     writeLog = () => undefined,
     now = () => new Date(),
+    consoleFiles = () => ({ kind: 'none' }),
   } = options
   await using started = new AsyncDisposableStack()
   const { file, token } = await accountToken(home)
@@ -91,6 +95,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     requestLimit: rateLimit({ perMinute: 1200, now }),
     hosts: () => hosts,
     stopping: stopping.signal,
+    consoleFiles,
     writeLog: (line) => writeLog({ at: now().toISOString(), ...line }),
   })
   const server = createDoor(app)

@@ -1,9 +1,11 @@
 import { buildCommand } from '@stricli/core'
 
 import { AnlaufError } from '../../core/failure.ts'
+import type { ConsoleFiles } from '../api/index.ts'
 import { signature } from './case/access.ts'
 import type { AnlaufContext } from './context.ts'
 import { printJson, printLines } from './terminal/output.ts'
+import { deskSources } from './up/desk-sources.ts'
 import { openDesk } from './up/open-desk.ts'
 import { readWorkplace } from './up/workplace-file.ts'
 import { parseListen, untilStopped } from './vault/serve.ts'
@@ -55,6 +57,8 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
     const location = named === undefined || named === '' ? { home: this.home } : { url: named }
     // Loaded here only: no other command needs them.
     const { serveApi } = await import('../api/index.ts')
+    const { prepareConsole } = await import('../../../../console/build/index.ts')
+    let consoleFiles: ConsoleFiles = { kind: 'building' }
     await using database = await this.openDatabase(location)
     const writeLog = (line: object): unknown => this.process.stderr.write(`${JSON.stringify(line)}\n`)
     await using desk = worksWith && openDesk(this, { database, workplace: worksWith, writeLog })
@@ -65,19 +69,28 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
       ...listen,
       ...(url && { publicUrl: url }),
       now: this.now,
+      consoleFiles: () => consoleFiles,
       ...(desk !== undefined && { desk }),
+      ...(worksWith && { deskSources: deskSources(this, worksWith) }),
       writeLog,
     })
     const { url: address, tokenFile } = api
+    // The API serves already while it is built.
+    consoleFiles = await prepareConsole()
     const firstLink = await api.firstLink()
     const works = desk !== undefined
-    if (json) printJson(this, { url: address, tokenFile, firstLink: firstLink ?? null, works })
-    else {
+    if (json) {
+      const { kind } = consoleFiles
+      printJson(this, { url: address, tokenFile, firstLink: firstLink ?? null, works, console: kind })
+    } else {
       printLines(this, [
         `Anlauf is up at ${address}`,
         ...(firstLink === undefined
-          ? [`  sign in: ${address}/sign-in`]
+          ? [`  console: ${address}/`]
           : ['  nobody can sign in yet. Register the first passkey within an hour, once:', `  ${firstLink}`]),
+        ...(consoleFiles.kind === 'failed'
+          ? ['  The console could not be built; the API serves without it:', consoleFiles.reason]
+          : []),
         `  token for programs: ${tokenFile}`,
         `  for instance: printf 'Authorization: Bearer %s' "$(cat ${tokenFile})" | curl -H @- ${address}/api/cases`,
         works

@@ -12,7 +12,7 @@ import { PersonName } from './person-name.ts'
 import { takeCookie } from './session-cookie.ts'
 import { endSession, endSessionsOf } from './sessions.ts'
 
-const Me = z
+export const Me = z
   .object({
     name: z.string(),
     kind: z.enum(['account', 'person']),

@@ -31,6 +31,8 @@ export const permissions = [
   'withdrawApproval',
   'revokeKey',
   'vouch',
+  'extend',
+  'reopen',
   'invite',
   'block',
 ] as const satisfies readonly (
@@ -77,6 +79,8 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   withdrawApproval: planRoles,
   revokeKey: ['administrator', 'lead', 'deputy-lead'],
   vouch: [...planRoles, 'administrator'],
+  extend: ['lead', 'deputy-lead'],
+  reopen: ['lead', 'management'],
   invite: ['administrator'],
   block: ['administrator'],
 }

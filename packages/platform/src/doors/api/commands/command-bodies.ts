@@ -54,4 +54,6 @@ export const elsewhere = {
   signRequest: '/api/cases/ID/approvals/REQUEST/signatures',
   withdrawApproval: '/api/cases/ID/approvals/REQUEST/withdrawal',
   revokeKey: '/api/cases/ID/keys/KEY/revocation',
+  extend: '"anlauf case extend"',
+  reopen: '"anlauf case reopen"',
 } as const satisfies Record<Exclude<Command['command'], CommandName>, string>
