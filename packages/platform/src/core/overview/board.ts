@@ -11,6 +11,7 @@ import {
 import { type ClockLog, clocksAfter, emptyClockLog } from '../duties/index.ts'
 import { type Entry, entryHash, entryLine } from '../evidence/index.ts'
 import { AnlaufError } from '../failure.ts'
+import { type Desk, deskAfter, initialDesk } from '../updates/index.ts'
 
 /** How far a unit is, and the entry that shows it. */
 export interface Proof {
@@ -29,6 +30,8 @@ export interface Place {
 export interface CaseBoard {
   readonly state: CaseState
   readonly clocks: ClockLog
+  /** What is said to the public; `state.updates` holds only what the right people signed. */
+  readonly desk: Desk
   readonly seq: number
   /** Time of that entry. */
   readonly asOf: string
@@ -43,6 +46,7 @@ export function emptyBoard(caseId: string): CaseBoard {
   return {
     state: initialCase(caseId),
     clocks: emptyClockLog(caseId),
+    desk: initialDesk(caseId),
     seq: 0,
     asOf: '',
     head: '',
@@ -56,13 +60,17 @@ export function boardAfter(board: CaseBoard, entries: readonly Entry[]): CaseBoa
   const last = entries.at(-1)
   if (last === undefined) return board
   return inBatch(() => {
-    let { state, clocks, proofs, places, seq } = board
+    let { state, clocks, desk, proofs, places, seq } = board
     for (const entry of entries) {
       if (entry.seq !== seq + 1) throw gap(state.id, seq + 1)
       seq = entry.seq
       clocks = clocksAfter(clocks, entry, state)
+      const published = desk.published.length
+      desk = deskAfter(desk, entry, state)
       const event = eventOf(entry)
       if (event === undefined) continue
+      // In the log without the signatures that it needs: nobody was told, and nobody is shown it as told.
+      if (event.type === 'update.published' && desk.published.length === published) continue
       const unit = 'unit' in event ? event.unit : undefined
       const before = unit === undefined ? undefined : state.units.get(unit)
       state = evolve(state, event, entry.at)
@@ -76,7 +84,16 @@ export function boardAfter(board: CaseBoard, entries: readonly Entry[]): CaseBoa
       if (now !== undefined && now !== before) proofs = put(proofs, unit, { stage: stageOf(now), ...place })
     }
     const head = entryHash(entryLine(last))
-    return { state, clocks: { ...clocks, case: state }, seq, asOf: last.at, head, proofs, places }
+    return {
+      state,
+      clocks: { ...clocks, case: state },
+      desk: { ...desk, case: state },
+      seq,
+      asOf: last.at,
+      head,
+      proofs,
+      places,
+    }
   })
 }
 
