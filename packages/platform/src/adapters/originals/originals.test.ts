@@ -185,9 +185,10 @@ test('a writer that is killed leaves no object, and the next one sweeps up', asy
 
 test('many that secure the same at once agree on one object', async () => {
   const bytes = randomBytes(400_000)
-  const puts = await Promise.all([...'abcdefgh'].map((name) => openOriginals(home).put(name, bytesOf(bytes))))
+  const names = 'abcdefgh'.split('')
+  const puts = await Promise.all(names.map((name) => openOriginals(home).put(name, bytesOf(bytes))))
   assert.equal(puts.filter(({ kept }) => kept === 'new').length, 1)
-  for (const name of 'abcdefgh') assert.equal(await originals.verify(name, sha256(bytes)), 'intact', name)
+  for (const name of names) assert.equal(await originals.verify(name, sha256(bytes)), 'intact', name)
 })
 
 test('a full disk keeps nothing and says so; with space again it goes on', async (t) => {

@@ -1,4 +1,4 @@
-import type { Entry, EntryDraft, EvidenceAction, Json } from '../evidence/index.ts'
+import type { Entry, EntryDraft, EvidenceAction } from '../evidence/index.ts'
 import { AnlaufError } from '../failure.ts'
 
 export type OriginalOutcome = 'intact' | 'damaged' | 'missing'
@@ -81,7 +81,7 @@ export function custodyDraft(
     ...(parent !== undefined && { parent }),
     ...('keyId' in event && { actorKey: event.keyId }),
     ...(note !== undefined && { note }),
-    data: data as { readonly [name: string]: Json },
+    data,
   }
 }
 

@@ -39,7 +39,14 @@ test('an original is secured once, listed, verified, and read only with a reason
   }
   writeFileSync(cli.at('image.raw'), bytes)
   const secured = await cli.json<{ secured: { sha256: string; kept: string }[] }>([
-    ...['evidence', 'acquire', ...inCase, '--label', 'HDD-03', '--reason', 'host web-1', cli.at('image.raw')],
+    'evidence',
+    'acquire',
+    ...inCase,
+    '--label',
+    'HDD-03',
+    '--reason',
+    'host web-1',
+    cli.at('image.raw'),
   ])
   assert.deepEqual([secured.secured[0]?.sha256, secured.secured[0]?.kept], [hash, 'new'])
   const again = await cli.run('evidence', 'acquire', ...inCase, cli.at('image.raw'))
@@ -88,7 +95,15 @@ test('an export carries chosen originals, of others the hash; for one tenant it 
   await cli.json(['evidence', 'checkpoint', ...inCase])
   const folder = cli.at('with-original')
   const told = await cli.json<{ originals: string[]; withheld: number }>([
-    ...['evidence', 'export', ...inCase, '--to', folder, '--original', hash, '--reason', 'police'],
+    'evidence',
+    'export',
+    ...inCase,
+    '--to',
+    folder,
+    '--original',
+    hash,
+    '--reason',
+    'police',
   ])
   assert.deepEqual([told.originals, told.withheld], [[hash], 0])
   assert.deepEqual(readFileSync(join(folder, `original-${hash}`)), bytes)
