@@ -83,6 +83,7 @@ export const rooms: readonly Room[] = [
     mayImport: [
       `${core}/*`,
       ...['estate', 'evidence', 'case', 'duties', 'jobs', 'response'].map((one) => `${core}/${one}`),
+      ...['estate', 'evidence', 'case', 'duties', 'jobs', 'updates'].map((one) => `${core}/${one}`),
     ],
     packages: pureNode,
   },

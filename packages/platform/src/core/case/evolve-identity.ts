@@ -6,7 +6,7 @@ import type { EventOf } from './events.ts'
 import type { IdentityEvent } from './identity-events.ts'
 import { aloneAfterMs, overrideContentOf } from './override.ts'
 import { shownDigest } from './queue.ts'
-import { queueContentOf } from './queue-content.ts'
+import { contentHash, queueContentOf } from './queue-content.ts'
 import type { CaseState, UnitState } from './state.ts'
 import { wordProblem } from './word-problem.ts'
 
@@ -62,7 +62,10 @@ function revoked(
 ): CaseState {
   if (state.revoked.has(keyId)) return state
   const units = new Map(
-    [...state.units].map(([id, unit]) => [id, unit.released === undefined ? withoutKey(unit, keyId) : unit]),
+    [...state.units].map(([id, unit]) => [
+      id,
+      unit.released === undefined ? withoutKey(state, unit, keyId) : unit,
+    ]),
   )
   const queues = new Map(
     [...state.queues].map(([id, queue]) => {
@@ -78,8 +81,12 @@ function revoked(
   return { ...state, units, queues, approvers, revoked: revocations }
 }
 
-function withoutKey(unit: UnitState, keyId: string): UnitState {
-  return { ...unit, approvals: unit.approvals.filter((approval) => approval.keyId !== keyId) }
+function withoutKey(state: CaseState, unit: UnitState, keyId: string): UnitState {
+  const { override, ...rest } = unit
+  const request = override && state.requests.get(override.request)
+  const isHeld = request?.given.some((word) => word.keyId === keyId) === false
+  const approvals = unit.approvals.filter((approval) => approval.keyId !== keyId)
+  return { ...rest, approvals, ...(isHeld && override && { override }) }
 }
 
 function requested(state: CaseState, event: EventOf<'approval.requested'>, at: string): CaseState {
@@ -87,8 +94,10 @@ function requested(state: CaseState, event: EventOf<'approval.requested'>, at: s
   // A practice never counts in earnest, nor the other way round.
   if (head === undefined || state.requests.has(request.request) || request.exercise !== state.exercise)
     return state
-  const isFew = ['unit', 'override'].includes(request.subject.kind) && request.quorum < least(request)
-  if (isFew) return state
+  const { kind } = request.subject
+  if (['unit', 'override'].includes(kind) && request.quorum < least(request)) return state
+  const isWithContent = kind === 'queue' || kind === 'override'
+  if (isWithContent && request.contentHash !== contentHash(request.content ?? {})) return state
   const opened: ApprovalRequest = { ...request, head, at, given: [], said: new Set() }
   return { ...state, requests: put(state.requests, request.request, opened) }
 }

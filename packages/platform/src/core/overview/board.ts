@@ -11,6 +11,8 @@ import {
 import { type ClockLog, clocksAfter, emptyClockLog } from '../duties/index.ts'
 import { type Entry, entryHash, entryLine } from '../evidence/index.ts'
 import { afterEntry, initialResponse, type ResponseState } from '../response/index.ts'
+import { AnlaufError } from '../failure.ts'
+import { type Desk, deskAfter, initialDesk } from '../updates/index.ts'
 
 /** How far a unit is, and the entry that shows it. */
 export interface Proof {
@@ -31,6 +33,8 @@ export interface CaseBoard {
   /** The plan that it follows, and how its people carry it out; `state` is its case. */
   readonly response: ResponseState
   readonly clocks: ClockLog
+  /** What is said to the public; `state.updates` holds only what the right people signed. */
+  readonly desk: Desk
   readonly seq: number
   /** Time of that entry. */
   readonly asOf: string
@@ -47,6 +51,7 @@ export function emptyBoard(caseId: string): CaseBoard {
     state: response.case,
     response,
     clocks: emptyClockLog(caseId),
+    desk: initialDesk(caseId),
     seq: 0,
     asOf: '',
     head: '',
@@ -63,6 +68,13 @@ export function boardAfter(board: CaseBoard, entries: readonly Entry[]): CaseBoa
     let { response, clocks, proofs, places } = board
     for (const entry of entries) {
       const before = response.case
+    let { state, clocks, desk, proofs, places, seq } = board
+    for (const entry of entries) {
+      if (entry.seq !== seq + 1) throw gap(state.id, seq + 1)
+      seq = entry.seq
+      clocks = clocksAfter(clocks, entry, state)
+      const published = desk.published.length
+      desk = deskAfter(desk, entry, state)
       const event = eventOf(entry)
       const touched = event === undefined ? [] : unitsOf(event, before)
       response = afterEntry(response, entry)
@@ -74,6 +86,15 @@ export function boardAfter(board: CaseBoard, entries: readonly Entry[]): CaseBoa
         const now = response.case.units.get(unit)
         // What does not count (a signature that is not genuine) changes nothing and proves nothing.
         if (now !== undefined && now !== known) proofs = put(proofs, unit, { stage: stageOf(now), ...place })
+      // In the log without the signatures that it needs: nobody was told, and nobody is shown it as told.
+      if (event.type === 'update.published' && desk.published.length === published) continue
+      const unit = 'unit' in event ? event.unit : undefined
+      const before = unit === undefined ? undefined : state.units.get(unit)
+      state = evolve(state, event, entry.at)
+      const place = { seq, at: entry.at }
+      if (unit === undefined) {
+        places = put(places, event.type, place)
+        continue
       }
     }
     const state = response.case
@@ -83,6 +104,9 @@ export function boardAfter(board: CaseBoard, entries: readonly Entry[]): CaseBoa
       response,
       clocks: { ...clocks, case: state },
       seq: last.seq,
+      clocks: { ...clocks, case: state },
+      desk: { ...desk, case: state },
+      seq,
       asOf: last.at,
       head,
       proofs,
@@ -98,16 +122,11 @@ function unitsOf(
 ): readonly [string, UnitState | undefined][] {
   const one = (unit: string | undefined): [string, UnitState | undefined][] =>
     unit === undefined ? [] : [[unit, units.get(unit)]]
-  switch (event.type) {
-    case 'approval.given':
-    case 'approval.withdrawn':
-      return one(requests.get(event.request)?.subject.name)
-    // Both are rare, and any unit may be meant.
-    case 'key.revoked':
-      return [...units]
-    case 'case.extended':
-      return event.tenants.map((unit) => [unit, units.get(unit)])
-    default:
-      return 'unit' in event ? one(event.unit) : []
+  if (event.type === 'approval.given' || event.type === 'approval.withdrawn') {
+    return one(requests.get(event.request)?.subject.name)
   }
+  // Rare, and any unit may be meant.
+  if (event.type === 'key.revoked') return [...units]
+  if (event.type === 'case.extended') return event.tenants.map((unit) => [unit, units.get(unit)])
+  return 'unit' in event ? one(event.unit) : []
 }
