@@ -31,6 +31,7 @@ export const permissions = [
   'withdrawApproval',
   'revokeKey',
   'vouch',
+  'letTenantIn',
   'extend',
   'reopen',
   'invite',
@@ -38,6 +39,7 @@ export const permissions = [
 ] as const satisfies readonly (
   | 'read'
   | 'vouch'
+  | 'letTenantIn'
   | 'invite'
   | 'block'
   | 'cancel'
@@ -81,6 +83,7 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   vouch: [...planRoles, 'administrator'],
   extend: ['lead', 'deputy-lead'],
   reopen: ['lead', 'management'],
+  letTenantIn: ['lead', 'deputy-lead', 'comms', 'service-desk'],
   invite: ['administrator'],
   block: ['administrator'],
 }
