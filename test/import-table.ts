@@ -120,6 +120,7 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, `${phases}/release`],
     packages: ['node:*', 'pdfkit'],
   },
+  { folder: `${adapters}/messengers`, mayImport: [`${core}/*`], packages: ['node:*', 'nodemailer'] },
   // Running foreign programs is the same for every database.
   { folder: `${adapters}/programs`, mayImport: [`${core}/*`], packages: ['node:*'] },
   {
@@ -197,6 +198,7 @@ export const rooms: readonly Room[] = [
       `${adapters}/database`,
       `${adapters}/documents`,
       `${adapters}/mariadb-source`,
+      `${adapters}/messengers`,
       `${adapters}/postgres-source`,
       `${adapters}/work`,
       `${phases}/recover/shards`,
