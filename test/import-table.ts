@@ -78,6 +78,15 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`],
     packages: pureNode,
   },
+  {
+    folder: `${core}/overview`,
+    mayImport: [
+      `${core}/*`,
+      ...['estate', 'evidence', 'case', 'duties', 'jobs', 'response'].map((one) => `${core}/${one}`),
+      ...['estate', 'evidence', 'case', 'duties', 'jobs', 'updates'].map((one) => `${core}/${one}`),
+    ],
+    packages: pureNode,
+  },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
   {
     folder: `${core}/updates`,
@@ -156,6 +165,7 @@ export const rooms: readonly Room[] = [
       `${core}/estate`,
       `${core}/duties`,
       `${core}/jobs`,
+      `${core}/overview`,
       `${core}/evidence`,
       `${core}/emergency-plan`,
       `${core}/case`,
@@ -174,6 +184,7 @@ export const rooms: readonly Room[] = [
       'hono/route',
       'hono/streaming',
       'hono/utils/http-status',
+      '@simplewebauthn/server/helpers',
       '@hono/node-server',
       '@hono/zod-openapi',
       '@simplewebauthn/server',

@@ -1,4 +1,4 @@
-import { type CaseEvent, evolve } from '../case/index.ts'
+import { type CaseEvent, evolve, put } from '../case/index.ts'
 import type { AlarmEvent } from './alarm/alarm-events.ts'
 import { evolveTaskForce } from './alarm/alarm-state.ts'
 import type { DecisionEvent } from './decisions/decision-events.ts'
@@ -32,7 +32,7 @@ export function evolveResponse(
   if (isStageEvent(event)) {
     if (event.type === 'stage.approved' && !isSignedStage(state, event)) return state
     const record = recorded(state.records.get(event.stage) ?? emptyRecord, event, place)
-    return { ...state, records: new Map(state.records).set(event.stage, record) }
+    return { ...state, records: put(state.records, event.stage, record) }
   }
   if (isAlarmEvent(event)) return { ...state, force: evolveTaskForce(state.force, event, place) }
   if (isDecisionEvent(event)) return withDecision(state, event, place.at)

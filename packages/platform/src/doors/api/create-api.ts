@@ -9,6 +9,8 @@ import { peopleRoutes } from './access/people-routes.ts'
 import { requirePermission } from './access/permissions.ts'
 import { sameOrigin } from './access/same-origin.ts'
 import type { ApiEnv } from './api-env.ts'
+import { approvalRoutes } from './approvals/approval-routes.ts'
+import { keyRoutes } from './approvals/key-routes.ts'
 import type { ApiParts } from './api-parts.ts'
 import { caseRoutes } from './cases/case-routes.ts'
 import { declareRoutes } from './cases/declare-routes.ts'
@@ -26,7 +28,9 @@ import { failureOf, problemAnswer } from './http/problem.ts'
 import { requestLog } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { jobRoutes } from './jobs/job-routes.ts'
+import { overviewRoutes } from './overview/overview-routes.ts'
 import { consolePages } from './pages/console-pages.ts'
+import { planRoutes } from './response/plan-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 
 /** The largest body that any command needs: facts of a run with some thousand files held back. */
@@ -74,12 +78,16 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   caseRoutes(app, parts)
   declareRoutes(app, parts)
   jobRoutes(app, parts)
+  overviewRoutes(app, parts)
+  planRoutes(app, parts)
   evidenceRoutes(app, parts)
   liveEvents(app, parts)
   queueRoutes(app, parts)
   estateRoutes(app, parts)
   scoreRoutes(app, parts)
   commandRoutes(app, parts)
+  approvalRoutes(app, parts)
+  keyRoutes(app, parts)
   app.onError(async (thrown, c) => {
     const error = failureOf(thrown)
     await noteRefusal(parts, c.get('principal'), error)

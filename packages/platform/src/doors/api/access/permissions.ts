@@ -24,15 +24,35 @@ export const permissions = [
   'verify',
   'export',
   'cancel',
+  'adoptPlan',
+  'carryOut',
   'close',
+  'registerCredential',
+  'requestApproval',
+  'signRequest',
+  'withdrawApproval',
+  'revokeKey',
+  'vouch',
   'extend',
   'reopen',
   'invite',
   'block',
-] as const satisfies readonly ('read' | 'invite' | 'block' | 'cancel' | WorkPermission | Command['command'])[]
+] as const satisfies readonly (
+  | 'read'
+  | 'vouch'
+  | 'invite'
+  | 'block'
+  | 'cancel'
+  | WorkPermission
+  | PlanPermission
+  | Command['command']
+)[]
 
 /** Work that the server does for people, named after the commands that do it. */
 type WorkPermission = 'recordIsolation' | 'recoverPlan' | 'recoverRun' | 'recoverQueue' | 'verify' | 'export'
+
+/** To let a case follow a plan, and to say what was done about its stages. */
+type PlanPermission = 'adoptPlan' | 'carryOut'
 export type Permission = (typeof permissions)[number]
 
 /**
@@ -56,7 +76,18 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   verify: roles,
   export: ['lead', 'deputy-lead', 'management', 'legal', 'dpo', 'forensics', 'auditor'],
   cancel: ['lead', 'deputy-lead', 'it', 'security', 'restore'],
+  adoptPlan: ['lead', 'deputy-lead', 'management'],
+  // Who may say that a stage is done follows from the plan and its signatures; the case decides it.
+  carryOut: planRoles,
   close: ['lead', 'management'],
+  // Passkeys come into a case with those who vouched for them, never because somebody says so.
+  registerCredential: [],
+  // Which roles count is part of each request; the key must have been registered for one of them.
+  requestApproval: planRoles,
+  signRequest: planRoles,
+  withdrawApproval: planRoles,
+  revokeKey: ['administrator', 'lead', 'deputy-lead'],
+  vouch: [...planRoles, 'administrator'],
   extend: ['lead', 'deputy-lead'],
   reopen: ['lead', 'management'],
   invite: ['administrator'],
