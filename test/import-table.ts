@@ -56,6 +56,11 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
   {
+    folder: `${core}/custody`,
+    mayImport: [`${core}/*`, `${core}/evidence`, `${core}/case`],
+    packages: pureNode,
+  },
+  {
     folder: `${core}/emergency-plan`,
     mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`],
     packages: [...pureNode, 'yaml'],
@@ -120,6 +125,7 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, `${core}/evidence`, `${core}/case`, `${core}/jobs`, `${phases}/recover`],
     packages: ['node:*', 'pg'],
   },
+  { folder: `${adapters}/originals`, mayImport: [`${core}/*`], packages: ['node:*'] },
   {
     folder: `${adapters}/work`,
     mayImport: [`${core}/*`],
@@ -201,6 +207,7 @@ export const rooms: readonly Room[] = [
       `${core}/evidence`,
       `${core}/case`,
       `${core}/response`,
+      `${core}/custody`,
       `${core}/duties`,
       `${core}/messages`,
       `${core}/updates`,
@@ -211,6 +218,7 @@ export const rooms: readonly Room[] = [
       `${adapters}/documents`,
       `${adapters}/mariadb-source`,
       `${adapters}/messengers`,
+      `${adapters}/originals`,
       `${adapters}/postgres-source`,
       `${adapters}/work`,
       `${phases}/recover/shards`,
