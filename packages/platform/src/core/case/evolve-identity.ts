@@ -1,5 +1,6 @@
 import { approverKeyId } from './approval.ts'
 import { type ApprovalRequest, requestSealed, statementDigest, statusOf } from './approval-request.ts'
+import { put } from './batch.ts'
 import { admissionProblem, passkeyId, vouchersOf } from './credential.ts'
 import type { EventOf } from './events.ts'
 import type { IdentityEvent } from './identity-events.ts'
@@ -98,7 +99,7 @@ function requested(state: CaseState, event: EventOf<'approval.requested'>, at: s
   const isWithContent = kind === 'queue' || kind === 'override'
   if (isWithContent && request.contentHash !== contentHash(request.content ?? {})) return state
   const opened: ApprovalRequest = { ...request, head, at, given: [], said: new Set() }
-  return { ...state, requests: new Map(state.requests).set(request.request, opened) }
+  return { ...state, requests: put(state.requests, request.request, opened) }
 }
 
 function least({ subject, content }: Pick<ApprovalRequest, 'subject' | 'content'>): number {
@@ -122,7 +123,7 @@ function given(state: CaseState, event: EventOf<'approval.given'>, at: string): 
 }
 
 function withRequest(state: CaseState, request: ApprovalRequest): CaseState {
-  return { ...state, requests: new Map(state.requests).set(request.request, request) }
+  return { ...state, requests: put(state.requests, request.request, request) }
 }
 
 /** A yes reaches what it is about: the unit, the groups of the queue. Owners of other contents ask `approvalsOf`. */
@@ -137,7 +138,7 @@ function withYes(
   if (subject.kind === 'unit' && unit !== undefined) {
     const others = unit.approvals.filter((other) => other.person !== person)
     const approvals = [...others, { contentHash, person, role, keyId, request: id, expiresAt }]
-    return { ...state, units: new Map(state.units).set(subject.name, { ...unit, approvals }) }
+    return { ...state, units: put(state.units, subject.name, { ...unit, approvals }) }
   }
   const queue = state.queues.get(subject.name)
   const decision = queueContentOf(request.content)
@@ -159,7 +160,7 @@ function withYes(
     }
     votes.set(digest, new Map(votes.get(digest)).set(person, vote))
   }
-  return { ...state, queues: new Map(state.queues).set(subject.name, { ...queue, votes }) }
+  return { ...state, queues: put(state.queues, subject.name, { ...queue, votes }) }
 }
 
 /** What was signed under a request, by one person or all, counts no more; what is released stands. */
@@ -172,17 +173,17 @@ function withoutWords(state: CaseState, id: string, person?: string): CaseState 
     word.request !== id || (person !== undefined && word.person !== person)
   if (subject.kind === 'unit' && unit !== undefined) {
     const approvals = unit.approvals.filter(isLeft)
-    return { ...state, units: new Map(state.units).set(subject.name, { ...unit, approvals }) }
+    return { ...state, units: put(state.units, subject.name, { ...unit, approvals }) }
   }
   if (subject.kind === 'override' && unit?.override?.request === id) {
     const { override: _override, ...rest } = unit
-    return { ...state, units: new Map(state.units).set(subject.name, rest) }
+    return { ...state, units: put(state.units, subject.name, rest) }
   }
   if (subject.kind !== 'queue' || queue === undefined) return state
   const votes = [...queue.votes].map(
     ([facts, said]) => [facts, new Map([...said].filter(([, vote]) => isLeft(vote)))] as const,
   )
-  return { ...state, queues: new Map(state.queues).set(subject.name, { ...queue, votes: new Map(votes) }) }
+  return { ...state, queues: put(state.queues, subject.name, { ...queue, votes: new Map(votes) }) }
 }
 
 function withdrawn(state: CaseState, event: EventOf<'approval.withdrawn'>, at: string): CaseState {

@@ -30,6 +30,7 @@ import { securityHeaders } from './http/security-headers.ts'
 import { jobRoutes } from './jobs/job-routes.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { consolePages } from './pages/console-pages.ts'
+import { planRoutes } from './response/plan-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 import { tenantTokenRoutes, tenantWindow } from './tenants/tenant-routes.ts'
 
@@ -80,6 +81,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   declareRoutes(app, parts)
   jobRoutes(app, parts)
   overviewRoutes(app, parts)
+  planRoutes(app, parts)
   evidenceRoutes(app, parts)
   liveEvents(app, parts)
   queueRoutes(app, parts)
