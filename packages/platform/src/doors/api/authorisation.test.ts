@@ -96,6 +96,14 @@ const rows: readonly Row[] = [
   // The own key is everybody's to revoke; `test/api/approvals.test.ts` tries it with real ones.
   ['POST', '/api/approver-keys/{key}/revocation', 'revokeKey', { reason: 'x' }],
   ['POST', '/api/cases/{case}/keys/{key}/revocation', 'revokeKey', { reason: 'x' }],
+  ['GET', '/api/cases/{case}/plan', 'read'],
+  ['POST', '/api/cases/{case}/plan', 'adoptPlan', {}],
+  ['POST', '/api/cases/{case}/stages/{stage}/start', 'carryOut', {}],
+  ['POST', '/api/cases/{case}/stages/{stage}/fill', 'carryOut', { values: {}, evidence: [] }],
+  ['POST', '/api/cases/{case}/stages/{stage}/complete', 'carryOut', {}],
+  ['POST', '/api/cases/{case}/stages/{stage}/skip', 'carryOut', { reason: 'x' }],
+  ['POST', '/api/cases/{case}/stages/{stage}/fail', 'carryOut', { reason: 'x' }],
+  ['POST', '/api/cases/{case}/stages/{stage}/reopen', 'carryOut', { reason: 'x' }],
   ['POST', '/api/cases/{case}/tenants/{tenant}/tokens', 'letTenantIn', {}],
   ['POST', '/api/cases/{case}/tenants/{tenant}/tokens/end', 'letTenantIn', {}],
 ]
@@ -145,6 +153,7 @@ function places(path: string): string {
     request,
     key: digest,
     tenant: 'nordwind',
+    stage: 'x',
   }
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? '')
 }
