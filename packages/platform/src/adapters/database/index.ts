@@ -10,7 +10,8 @@
  *              ├── evidenceLog(database)    append, read: one hash chain per case
  *              ├── evidenceSignal(database) watch: wakes whoever waits for new entries of a case
  *              ├── verdictCache(database)   find, store: rows with a MAC
- *              └── knownHashes(database)    find, store: rows with a MAC
+ *              ├── knownHashes(database)    find, store: rows with a MAC
+ *              └── knownInsides(database)   find, store: rows with a MAC, up to a bound
  *
  * Guarantees
  * - What `append` or `transaction` returned is on disk: fsync and synchronous commit stay on, and a killed
@@ -36,4 +37,5 @@ export { type Database, type DatabaseLocation, openDatabase, type Session } from
 export { evidenceLog, evidenceLogWithin } from './evidence-log.ts'
 export { type CaseWatch, type EvidenceSignal, evidenceSignal } from './evidence-signal.ts'
 export { knownHashes } from './known-hashes.ts'
+export { knownInsides, type KnownInsidesOptions } from './known-insides.ts'
 export { verdictCache } from './verdict-cache.ts'

@@ -32,6 +32,7 @@ export {
   keptPieces,
   makePiece,
 } from './databases/unit/index.ts'
+export type { Danger } from './hunt/danger.ts'
 export { huntHistory } from './hunt/hunt-history.ts'
 export type { HuntOptions } from './hunt/hunt-options.ts'
 export type { HuntHit, HuntReport } from './hunt/hunt-report.ts'
@@ -40,6 +41,7 @@ export { type KnownHashes, memoryKnownHashes } from './hunt/known-hashes.ts'
 export {
   answerOf,
   type InsideAnswer,
+  type InsideGap,
   type InsideRow,
   type KnownInsides,
   memoryKnownInsides,
