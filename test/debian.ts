@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 /**
  * Makes a program of a Debian package available; installs it when this is root on a machine with apt.
@@ -10,13 +12,26 @@ export function needProgram(program: string, debianPackage: string): string | fa
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
     return `${program} is missing and this is not root on Debian; install the package ${debianPackage}`
   }
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  spawnSync('apt-get', ['update', '-qq'], { env, stdio: 'ignore' })
-  const install = spawnSync('apt-get', ['install', '-y', '-qq', debianPackage], { env, encoding: 'utf8' })
+  const install = spawnSync('flock', [lockFile, 'sh', '-c', installation, 'sh', program, debianPackage], {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    encoding: 'utf8',
+  })
   return isThere(program)
     ? false
-    : `${debianPackage} cannot be installed: ${install.stderr.trim().slice(0, 300)}`
+    : `${debianPackage} cannot be installed: ${(install.stderr ?? '').trim().slice(0, 300)}`
 }
+
+// Test files run side by side, and apt's own lock covers one of its calls only: the second file waits here and then finds
+// what the first one installed.
+const lockFile = join(tmpdir(), 'anlauf-test-apt.lock')
+
+// The lists are fetched only when apt does not know the package (a fresh container has none) or its files have moved on.
+const installation = `
+command -v "$1" >/dev/null && exit 0
+install() { apt-get install -y -qq -o DPkg::Lock::Timeout=300 "$2" >/dev/null; }
+install "$@" 2>/dev/null && exit 0
+apt-get update -qq >/dev/null 2>&1
+install "$@"`
 
 function isThere(program: string): boolean {
   return (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(`${folder}/${program}`))

@@ -9,6 +9,8 @@ export interface Room {
   readonly mayImport: readonly string[]
   /** npm packages and Node's own modules: `node:*` for all of Node, or exact names. */
   readonly packages: readonly string[]
+  /** Rooms (by folder) from whose `index.ts` only types may come: `import type`, `export type`. */
+  readonly mayImportTypes?: readonly string[]
 }
 
 const repository = 'packages/repository/src'
@@ -63,6 +65,19 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`, `${core}/case`],
     packages: pureNode,
   },
+  {
+    folder: `${core}/response`,
+    mayImport: [
+      `${core}/*`,
+      ...['estate', 'evidence', 'case', 'emergency-plan'].map((one) => `${core}/${one}`),
+    ],
+    packages: pureNode,
+  },
+  {
+    folder: `${core}/jobs`,
+    mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`],
+    packages: pureNode,
+  },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
   {
     folder: `${core}/updates`,
@@ -92,7 +107,7 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${adapters}/database`,
-    mayImport: [`${core}/*`, `${core}/evidence`, `${core}/case`, `${phases}/recover`],
+    mayImport: [`${core}/*`, `${core}/evidence`, `${core}/case`, `${core}/jobs`, `${phases}/recover`],
     packages: ['node:*', 'pg'],
   },
   {
@@ -137,9 +152,13 @@ export const rooms: readonly Room[] = [
     folder: `${doors}/api`,
     mayImport: [
       `${core}/*`,
+      `${core}/estate`,
+      `${core}/duties`,
+      `${core}/jobs`,
       `${core}/evidence`,
       `${core}/emergency-plan`,
       `${core}/case`,
+      `${core}/response`,
       `${core}/messages`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${adapters}/database`,
@@ -154,6 +173,7 @@ export const rooms: readonly Room[] = [
       'hono/route',
       'hono/streaming',
       'hono/utils/http-status',
+      '@simplewebauthn/server/helpers',
       '@hono/node-server',
       '@hono/zod-openapi',
       '@simplewebauthn/server',
@@ -163,10 +183,12 @@ export const rooms: readonly Room[] = [
     folder: `${doors}/cli`,
     mayImport: [
       `${core}/*`,
+      `${core}/jobs`,
       `${core}/estate`,
       `${core}/emergency-plan`,
       `${core}/evidence`,
       `${core}/case`,
+      `${core}/response`,
       `${core}/duties`,
       `${core}/messages`,
       `${core}/updates`,
@@ -181,6 +203,7 @@ export const rooms: readonly Room[] = [
       `${phases}/recover/shards`,
       `${doors}/api`,
       `${doors}/vault`,
+      'packages/console/build',
     ],
     packages: ['node:*', '@stricli/core', '@anlauf/repository'],
   },
@@ -191,6 +214,8 @@ export const rooms: readonly Room[] = [
       `${core}/estate`,
       `${core}/evidence`,
       `${core}/case`,
+      `${core}/response`,
+      `${core}/emergency-plan`,
       `${core}/messages`,
       `${core}/updates`,
       ...story.map((phase) => `${phases}/${phase}`),
@@ -216,10 +241,19 @@ export const rooms: readonly Room[] = [
     packages: ['node:*', '@anlauf/repository', '@litko/yara-x', 'jszip', 'sharp'],
   },
   { folder: `${platform}/main.ts`, mayImport: [`${platform}/**`], packages: ['node:*', '@stricli/core'] },
+  { folder: 'packages/console/build', mayImport: [], packages: ['node:*', 'vite'] },
+  { folder: 'packages/console/vite.config.ts', mayImport: [], packages: ['node:*', 'vite'] },
+  {
+    folder: 'packages/console/src',
+    // What runs in a browser knows the server by its types and shares words with it, nothing else.
+    mayImport: [`${core}/messages`],
+    mayImportTypes: [`${doors}/api`],
+    packages: ['@tanstack/react-query', '@tanstack/react-router', 'react', 'react-dom', 'react-dom/client'],
+  },
   {
     folder: 'test',
-    mayImport: ['test/**', `${repository}/**`, `${platform}/**`],
-    packages: ['node:*', 'fast-check', 'playwright-core', '@anlauf/repository'],
+    mayImport: ['test/**', 'packages/console/build/*', `${repository}/**`, `${platform}/**`],
+    packages: ['node:*', 'fast-check', 'playwright-core', 'axe-core', '@anlauf/repository'],
   },
 ]
 

@@ -7,6 +7,7 @@ import { application } from './doors/cli/application.ts'
 import type { AnlaufContext } from './doors/cli/context.ts'
 import { repoRoutes } from './doors/cli/repo/routes.ts'
 import { runCli } from './doors/cli/run-cli.ts'
+import { parentChannel } from './doors/cli/terminal/parent-channel.ts'
 
 const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -19,10 +20,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(141)
 })
 
+const onProgress = parentChannel(stopping)
 const context: AnlaufContext = {
   // Node's types allow `undefined` for the exit code where the command library's do not; it is the same object.
   process: process as AnlaufContext['process'],
   signal: stopping.signal,
+  ...(onProgress !== undefined && { onProgress }),
   home: resolve(process.env['ANLAUF_HOME'] ?? '.anlauf'),
   bundledRules: fileURLToPath(new URL('../../../rules', import.meta.url)),
   now: () => new Date(),

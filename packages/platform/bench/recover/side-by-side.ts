@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { backup, initRepository, localStorage, type Repository } from '@anlauf/repository'
@@ -40,7 +40,6 @@ export async function measureSideBySide(options: SideBySide): Promise<ReadonlyMa
   await backup(repository, { paths: [corpus], asRoot: corpus, hostname: 'files1' })
   const plan = await planRecovery(repository, await detectHistory(repository))
   const place = (name: string, round: number): string => join(folder, `${name}-${round}`)
-  const remove = (name: string) => (round: number) => rmSync(place(name, round), { recursive: true })
   await using whole = closing(await startYaraScanner({ rules }))
   const engines = { clamd: { place: clamd.place, signatures: clamd.signatures } }
   await using panels = scannerSeat()
@@ -57,23 +56,19 @@ export async function measureSideBySide(options: SideBySide): Promise<ReadonlyMa
     onePass(repository, plan, { ...panels.now(), place: place(name, round) })
   return await takeTurns(
     [
-      {
-        name: 'restic restore',
-        run: (round) => resticRestore(stored, 'latest', place('restored', round)),
-        after: remove('restored'),
-      },
+      { name: 'restic restore', run: (round) => resticRestore(stored, 'latest', place('restored', round)) },
       { name: 'yara -r', run: () => yaraScan(rules, corpus) },
       { name: 'clamdscan', run: () => clamd.scan(corpus) },
       { name: 'scan, files as a whole', run: () => scanFiles(whole, corpus) },
       { name: 'scan, and inside', before: fresh(), run: () => scanFiles(panels.now().scanner, corpus) },
-      { name: 'one pass', before: fresh(), run: pass('first'), after: remove('first') },
-      { name: 'one pass, verdicts known', run: pass('second'), after: remove('second') },
+      { name: 'one pass', before: fresh(), run: pass('first') },
+      { name: 'one pass, verdicts known', run: pass('second') },
       {
         name: 'scan, with clamd',
         before: fresh(engines),
         run: () => scanFiles(panels.now().scanner, corpus),
       },
-      { name: 'one pass, with clamd', before: fresh(engines), run: pass('third'), after: remove('third') },
+      { name: 'one pass, with clamd', before: fresh(engines), run: pass('third') },
     ],
     rounds,
   )

@@ -30,6 +30,7 @@ export type AnlaufErrorCode =
   | 'unsafe-target'
   | 'vault-failed'
   | 'wal-invalid'
+  | 'workplace-invalid'
   | 'write-failed'
 
 /**

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -14,6 +15,7 @@ import { fileURLToPath } from 'node:url'
 
 import { initRepository, localStorage } from '@anlauf/repository'
 
+import { openCase } from '../core/case/index.ts'
 import { declaredGroupOf, type Estate, parseEstate } from '../core/estate/index.ts'
 import { entryLine, type EvidenceLog, verifyEntries } from '../core/evidence/index.ts'
 import { AnlaufError } from '../core/failure.ts'
@@ -29,7 +31,7 @@ import { layOutEstate } from './provider.ts'
 import { seededRandom } from './random.ts'
 import { readReleased } from './released-files.ts'
 import { respond, type Response } from './respond/respond.ts'
-import { type Score, scoreDrill } from './score/index.ts'
+import { type Score, scoreDrill, scoreFact } from './score/index.ts'
 import { startStopwatch, type Stopwatch } from './stopwatch.ts'
 
 export interface DrillOptions {
@@ -53,11 +55,31 @@ export interface DrillWorld {
   readonly signal: AbortSignal
   readonly onProgress: (figures: ProgressFigures) => void
   readonly say: (text: string) => void
+  /** The database is open and the attack is over: from here on the case can be watched. */
+  readonly onCase?: (place: CasePlace) => Promise<void>
+}
+
+/** Where the case of a drill lives, and its clock. */
+export interface CasePlace {
+  /** Home of a program that shows it. */
+  readonly home: string
+  /** Simulated: starts on the morning after the attack. */
+  readonly now: () => Date
 }
 
 const exampleEstate = fileURLToPath(new URL('../../../../examples/estate.yaml', import.meta.url))
 const installed = fileURLToPath(new URL('../../../../node_modules', import.meta.url))
 export const drillCase = 'night-drill'
+
+/** With it "anlauf up" in the drill's home shows the estate, the backups and what was restored from them. */
+const workplaceText = `apiVersion: workplace/v1
+estate: estate.yaml
+folder: ../workplace
+repositories:
+  - id: backups
+    location: ../repository
+    passwordFile: ../repository-password
+`
 
 /**
  * Plays the whole story in one folder: builds, attacks, detects, restores, releases, informs, scores.
@@ -65,7 +87,8 @@ export const drillCase = 'night-drill'
  * Throws `drill-failed` for a folder that is in use, `estate-invalid`, and whatever the phases throw.
  */
 export async function runDrill(options: DrillOptions, world: DrillWorld): Promise<Score> {
-  const estate = readEstate(options.estateFile ?? exampleEstate)
+  const estateFile = options.estateFile ?? exampleEstate
+  const estate = readEstate(estateFile)
   const work = workFolder(options.work)
   world.say(`The drill plays in ${work}.`)
   const watch = startStopwatch()
@@ -98,7 +121,12 @@ export async function runDrill(options: DrillOptions, world: DrillWorld): Promis
     `Built ${formatCount(nights.files)} files, ${formatBytes(nights.bytes)}; backed up ${nights.snapshots.length} times; attacked in the night of ${nights.morning.toISOString().slice(0, 10)}.`,
   )
 
-  await using stores = await world.openStores(join(work, 'home'))
+  const home = join(work, 'home')
+  await using stores = await world.openStores(home)
+  const clock = clockFrom(nights.morning)
+  copyFileSync(estateFile, join(home, 'estate.yaml'))
+  writeFileSync(join(home, 'anlauf.yaml'), workplaceText)
+  await world.onCase?.({ home, now: () => clock.now() })
   const scanner = await world.startScanner({ rules: world.rules })
   try {
     const response = await respond({
@@ -111,7 +139,7 @@ export async function runDrill(options: DrillOptions, world: DrillWorld): Promis
       verdicts: stores.verdicts,
       scanner,
       ...(options.thresholds === undefined ? {} : { thresholds: options.thresholds }),
-      clock: clockFrom(nights.morning),
+      clock,
       watch,
       signal: world.signal,
       onProgress: world.onProgress,
@@ -119,7 +147,17 @@ export async function runDrill(options: DrillOptions, world: DrillWorld): Promis
       recoverDatabases: (responders) => databases.recover(responders),
     })
     const database = await databases.judge(response.released)
-    return await judge({ database, seed: options.seed, estate, nights, response, log: stores.log, watch })
+    const score = await judge({
+      database,
+      seed: options.seed,
+      estate,
+      nights,
+      response,
+      log: stores.log,
+      watch,
+    })
+    await recordScore(stores.log, score, clock.now())
+    return score
   } finally {
     await scanner.close()
   }
@@ -166,6 +204,13 @@ async function judge({ database, seed, estate, nights, response, log, watch }: P
     bytes: nights.bytes,
     site: response.site,
   })
+}
+
+/** The score belongs to the case: whoever looks at the exercise later sees what it was worth. */
+async function recordScore(log: EvidenceLog, score: Score, at: Date): Promise<void> {
+  const session = await openCase(log, drillCase)
+  const by = { actor: 'anlauf drill', at: at.toISOString() }
+  await session.execute({ command: 'record', facts: [scoreFact(score)] }, by)
 }
 
 async function verifyLog(log: EvidenceLog): Promise<Score['evidence']> {

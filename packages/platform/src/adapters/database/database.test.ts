@@ -61,7 +61,6 @@ test('several may migrate at once; a changed, a missing and a failing migration 
   )
   const bundled = await readdir(new URL('../../../migrations', import.meta.url))
   assert.deepEqual(names?.names, bundled.sort())
-  await database.query('drop schema anlauf cascade')
 
   const folder = join(home, 'migrations')
   await mkdir(folder)
@@ -69,7 +68,11 @@ test('several may migrate at once; a changed, a missing and a failing migration 
     join(folder, '0001-a.sql'),
     'create table anlauf.a (id int); create table anlauf.b (id int);',
   )
-  await Promise.all([1, 2, 3, 4].map(() => migrate(database, folder)))
+  // From the second time on, every connection remembers a schema that came and went.
+  for (let time = 0; time < 5; time += 1) {
+    await database.query('drop schema if exists anlauf cascade')
+    await Promise.all([1, 2, 3, 4].map(() => migrate(database, folder)))
+  }
   await writeFile(join(folder, '0002-c.sql'), 'create table anlauf.c (id int)')
   await migrate(database, folder)
 

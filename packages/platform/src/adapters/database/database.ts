@@ -17,6 +17,8 @@ export interface Session {
 export interface Database extends Session, AsyncDisposable {
   /** Folder of the embedded server; `undefined` for a server named by URL. */
   readonly home: string | undefined
+  /** Where it is, for a client of another kind in this process; the socket's path holds in this process only. */
+  readonly url: string
   /** All or nothing, read committed; rolled back when `work` throws. */
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>
   /** Hears what is notified on a channel, on a connection of its own, until disposed of. */
@@ -32,12 +34,13 @@ export interface Database extends Session, AsyncDisposable {
  * const entries = await evidenceLog(database).append('case-1', drafts)
  */
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {
-  if ('url' in location) return ready(connect({ connectionString: location.url }, {}))
+  if ('url' in location) return ready(connect({ connectionString: location.url }, { url: location.url }))
   const server = await openEmbeddedServer(location.home).catch((error: unknown) => {
     throw databaseFailure(error)
   })
   return ready(
     connect(server.connection, {
+      url: socketUrl(server.connection),
       home: location.home,
       revive: () => server.revive(),
       close: async () => server[Symbol.asyncDispose](),
@@ -45,7 +48,13 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
   )
 }
 
+/** Names the socket where a URL names the host. */
+function socketUrl({ host = '', port = 5432, user = '', database = '' }: ClientConfig): string {
+  return `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(host)}&port=${port}`
+}
+
 interface Hosting {
+  readonly url: string
   readonly home?: string
   readonly revive?: () => Promise<void>
   readonly close?: () => Promise<void>
@@ -62,7 +71,7 @@ async function ready(database: Database): Promise<Database> {
   }
 }
 
-function connect(config: ClientConfig, { home, revive, close }: Hosting): Database {
+function connect(config: ClientConfig, { url, home, revive, close }: Hosting): Database {
   const pool = new Pool({
     ...config,
     max: 8,
@@ -102,6 +111,7 @@ function connect(config: ClientConfig, { home, revive, close }: Hosting): Databa
 
   return {
     home,
+    url,
     query: (sql, values) => use((client) => sessionOf(client).query(sql, values)),
     transaction: (work) => use((client) => inTransaction(client, work)),
     listen: (channel, heard) =>

@@ -34,8 +34,21 @@
  */
 export { caseIds } from './case-ids.ts'
 export { type Database, type DatabaseLocation, openDatabase, type Session } from './database.ts'
-export { evidenceLog, evidenceLogWithin } from './evidence-log.ts'
+export { evidenceLines, evidenceLog, evidenceLogWithin } from './evidence-log.ts'
 export { type CaseWatch, type EvidenceSignal, evidenceSignal } from './evidence-signal.ts'
+export {
+  askForJob,
+  beatJob,
+  beginJob,
+  endJob,
+  jobById,
+  type JobSample,
+  jobSamples,
+  jobsOf,
+  jobsSince,
+  openJobIds,
+  sampleJob,
+} from './job-rows.ts'
 export { knownHashes } from './known-hashes.ts'
 export { knownInsides, type KnownInsidesOptions } from './known-insides.ts'
 export { verdictCache } from './verdict-cache.ts'

@@ -42,7 +42,11 @@ async function readMigrations(folder: string): Promise<readonly (Migration & { r
 }
 
 async function appliedMigrations(session: Session): Promise<readonly Migration[]> {
-  await session.query('create schema if not exists anlauf')
+  // Our role has the schema's name, so that a session looks for it at once ("$user" in the search path) and remembers that there was
+  // none, also after waiting for the lock: "if not exists" then fails on a duplicate. Locking a table, even to read it,
+  // is what makes a session take notice of what others have committed.
+  const [schema] = await session.query(`select nspname from pg_catalog.pg_namespace where nspname = 'anlauf'`)
+  if (schema === undefined) await session.query('create schema anlauf')
   await session.query(
     `create table if not exists anlauf.migration (
        name text primary key,

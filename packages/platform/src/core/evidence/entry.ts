@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 
 import { AnlaufError } from '../failure.ts'
 import { canonicalJson, type Json } from './canonical-json.ts'
@@ -55,7 +55,7 @@ export function entryLine(entry: Entry): string {
 }
 
 export function entryHash(line: string): string {
-  return createHash('sha256').update(line).digest('hex')
+  return digest('sha256', line, 'hex')
 }
 
 /** Where a chain ends: what the next entry continues. */

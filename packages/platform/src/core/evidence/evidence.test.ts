@@ -9,6 +9,7 @@ import { after, test } from 'node:test'
 import canonicalize from 'canonicalize'
 import fc from 'fast-check'
 
+import { isCanonicalText } from './canonical-json.ts'
 import {
   canonicalJson,
   emptyChain,
@@ -59,11 +60,63 @@ test('canonical JSON agrees with RFC 8785 and refuses what it cannot say', () =>
   }
 })
 
+test('the quick look says of every text what writing it anew would say', () => {
+  const odd = [
+    '{"b":1,"a":1}',
+    '{"10":1,"9":1}',
+    '{"9":1,"10":1}',
+    '{"a":1,"a":1}',
+    '{"a":1.5}',
+    '{"a":-0}',
+    '{"a":1e3}',
+    '{"a":9007199254740993}',
+    '{"a":"\\ud800"}',
+    '{"a":"\\\\ud800"}',
+    '{"a":"\\u00e4"}',
+    '{"__proto__":1,"a":{"__proto__":{}}}',
+    ' {}',
+    `${'['.repeat(65)}${']'.repeat(65)}`,
+  ]
+  const byWriting = (text: string): boolean => {
+    try {
+      return canonicalJson(JSON.parse(text) as Json) === text
+    } catch {
+      return false
+    }
+  }
+  for (const text of odd) {
+    assert.equal(isCanonicalText(text, JSON.parse(text) as Json), byWriting(text), text)
+  }
+  fc.assert(
+    fc.property(json, fc.nat(), fc.string({ maxLength: 1 }), (value, place, change) => {
+      const text = canonicalJson(value)
+      const at = place % (text.length + 1)
+      const changed = `${text.slice(0, at)}${change}${text.slice(at + 1)}`
+      for (const one of [text, changed, JSON.stringify(value)]) {
+        let read: Json
+        try {
+          read = JSON.parse(one) as Json
+        } catch {
+          continue
+        }
+        assert.equal(isCanonicalText(one, read), byWriting(one), one)
+      }
+    }),
+    { numRuns: 500 },
+  )
+})
+
 test('an honest chain verifies; edited, removed, doubled, moved and cut ones do not', async () => {
   const { lines, head } = sealEntries('case-1', emptyChain, drafts(20))
   const signed = { entries: 20, head: head.hash }
   const root = merkleRoot(lines)
-  assert.deepEqual(await verifyEntries(lines, signed), { entries: 20, head: head.hash, root, problems: [] })
+  assert.deepEqual(await verifyEntries(lines, [signed, { entries: 20, root }]), {
+    entries: 20,
+    withheld: 0,
+    head: head.hash,
+    root,
+    problems: [],
+  })
   const forgeries: [string, string[]][] = [
     ['edited', lines.map((line, at) => (at === 7 ? line.replace('"clean":7', '"clean":8') : line))],
     ['removed', lines.filter((_, at) => at !== 3)],
@@ -74,7 +127,7 @@ test('an honest chain verifies; edited, removed, doubled, moved and cut ones do 
     ['spaced', lines.toSpliced(19, 1, `${lines[19] ?? ''} `)],
   ]
   for (const [name, forged] of forgeries) {
-    assert.notDeepEqual((await verifyEntries(forged, signed)).problems, [], name)
+    assert.notDeepEqual((await verifyEntries(forged, [signed])).problems, [], name)
   }
 })
 
@@ -146,7 +199,7 @@ function runScript(
   const place = mkdtempSync(join(folder, 'export-'))
   for (const [name, bytes] of files) writeFileSync(join(place, name), bytes)
   // Somebody who trusts nobody reads it before running it.
-  assert.ok(readFileSync(join(place, 'verify.sh'), 'utf8').split('\n').length <= 110)
+  assert.ok(readFileSync(join(place, 'verify.sh'), 'utf8').split('\n').length <= 155)
   const run = spawnSync('sh', ['verify.sh', ...parameters], { cwd: place, encoding: 'utf8' })
   return { status: run.status, output: run.stdout + run.stderr }
 }

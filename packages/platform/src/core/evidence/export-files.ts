@@ -2,13 +2,16 @@ import { createHash, type KeyObject, sign } from 'node:crypto'
 
 import { AnlaufError } from '../failure.ts'
 import { publicPem, signCheckpoint } from './checkpoint.ts'
-import { inclusionProof, merkleRoot } from './merkle.ts'
+import { type MerkleProver, merkleProver } from './merkle-prover.ts'
 import { verifyScript } from './verify-script.ts'
+import { withhold } from './withheld.ts'
 
 /** What an export is made of. */
 export interface ExportParts {
   /** Canonical lines of all entries. */
   readonly lines: readonly string[]
+  /** Whether a line (from 0) is shown; else only its hashes are. The last one always is: the proof starts there. */
+  readonly isShown?: (at: number) => boolean
   /** Log name in the checkpoint. */
   readonly origin: string
   readonly signer: { readonly name: string; readonly key: KeyObject }
@@ -32,7 +35,7 @@ export interface KeptCheckpoints {
 
 /**
  * The files of an export, verifiable without us: `entries.ndjson`, `checkpoint`, `proof` (of the last entry),
- * kept checkpoints with their proofs, attachments, `key.pem`, `SHA256SUMS` over them, its Ed25519 signature, and `verify.sh`. Deterministic. Throws
+ * proofs of lines before withheld ones, kept checkpoints with their proofs, attachments, `key.pem`, `SHA256SUMS` over them, its Ed25519 signature, and `verify.sh`. Deterministic. Throws
  * `input-invalid` for an attachment whose name is not plain or is taken.
  */
 export function exportFiles(parts: ExportParts): ReadonlyMap<string, Uint8Array> {
@@ -50,35 +53,53 @@ export function exportFiles(parts: ExportParts): ReadonlyMap<string, Uint8Array>
   ])
 }
 
-function ownFiles({ lines, origin, signer, kept }: ExportParts): ReadonlyMap<string, Uint8Array> {
-  const checkpoint = { origin, size: lines.length, root: merkleRoot(lines) }
-  const proof = inclusionProof(lines, lines.length - 1)
+function ownFiles({ lines, origin, signer, kept, isShown = () => true }: ExportParts): Files {
+  const prover = merkleProver(lines)
+  const checkpoint = { origin, size: lines.length, root: prover.root() }
+  const isVisible = (at: number): boolean => at === lines.length - 1 || isShown(at)
+  const shown = lines.map((line, at) => (isVisible(at) ? line : withhold(line)))
   return new Map([
     ['checkpoint', Buffer.from(signCheckpoint(checkpoint, signer))],
-    ['entries.ndjson', Buffer.from(lines.map((line) => `${line}\n`).join(''))],
+    ['entries.ndjson', Buffer.from(shown.map((line) => `${line}\n`).join(''))],
     ['key.pem', Buffer.from(publicPem(signer.key))],
-    ['proof', Buffer.from(proof.map((hash) => `${hash.toString('base64')}\n`).join(''))],
+    ['proof', proofFile(prover.inclusion(lines.length - 1))],
     ['verify.sh', Buffer.from(verifyScript)],
-    ...(kept === undefined ? [] : keptFiles(lines, kept)),
+    ...runFiles(prover, isVisible),
+    ...(kept === undefined ? [] : keptFiles(prover, kept)),
   ])
 }
 
+type Files = ReadonlyMap<string, Uint8Array>
+
+/** The chain has a gap behind each line that a withheld one follows; a proof holds that line in its place. */
+function* runFiles(
+  prover: MerkleProver,
+  isVisible: (at: number) => boolean,
+): Generator<[string, Uint8Array]> {
+  for (let at = 0; at + 1 < prover.size; at += 1) {
+    if (isVisible(at) && !isVisible(at + 1)) yield [`run-${at + 1}.proof`, proofFile(prover.inclusion(at))]
+  }
+}
+
 function* keptFiles(
-  lines: readonly string[],
+  prover: MerkleProver,
   { notes, witnesses, authority }: KeptCheckpoints,
 ): Generator<[string, Uint8Array]> {
   for (const { note, size, timeStamp } of notes) {
-    const proof = inclusionProof(lines.slice(0, size), size - 1)
     yield [`kept-${size}.note`, Buffer.from(note)]
-    yield [`kept-${size}.proof`, Buffer.from(proof.map((hash) => `${hash.toString('base64')}\n`).join(''))]
+    yield [`kept-${size}.proof`, proofFile(prover.consistency(size))]
     if (timeStamp !== undefined) yield [`kept-${size}.tsr`, timeStamp]
   }
   for (const [name, pem] of witnesses) yield [`witness-${name}.pem`, Buffer.from(pem)]
   if (authority !== undefined) yield ['authority.pem', authority]
 }
 
+function proofFile(hashes: readonly Buffer[]): Buffer {
+  return Buffer.from(hashes.map((hash) => `${hash.toString('base64')}\n`).join(''))
+}
+
 /** A name goes into a folder and into a shell; upper and lower case are one name on some disks. */
-function refuseUnfit(name: string, content: Uint8Array | string, own: ReadonlyMap<string, Uint8Array>): void {
+function refuseUnfit(name: string, content: Uint8Array | string, own: Files): void {
   const taken = ['sha256sums', 'sha256sums.sig', ...own.keys()]
   const isPlain = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/.test(name) && !taken.includes(name.toLowerCase())
   if (isPlain && (typeof content !== 'string' || /^[0-9a-f]{64}$/.test(content))) return

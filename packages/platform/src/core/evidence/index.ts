@@ -34,15 +34,9 @@ export { type EvidenceAction, evidenceActions } from './evidence-actions.ts'
 export { cosign, cosignedAt, takeCosignature } from './cosignature.ts'
 export { exportFiles, type ExportParts, type KeptCheckpoints } from './export-files.ts'
 export type { EvidenceLog } from './log.ts'
-export {
-  consistencyProof,
-  inclusionProof,
-  merkleRoot,
-  type MerkleTree,
-  merkleTree,
-  verifyConsistency,
-  verifyInclusion,
-} from './merkle.ts'
+export { inclusionProof, merkleRoot, type MerkleTree, merkleTree } from './merkle.ts'
+export { type MerkleProver, merkleProver } from './merkle-prover.ts'
+export { verifyConsistency, verifyInclusion } from './merkle-verify.ts'
 export {
   answers,
   readTimeStampResponse,

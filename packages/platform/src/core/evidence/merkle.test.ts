@@ -4,14 +4,9 @@ import { test } from 'node:test'
 
 import fc from 'fast-check'
 
-import {
-  consistencyProof,
-  inclusionProof,
-  merkleRoot,
-  merkleTree,
-  verifyConsistency,
-  verifyInclusion,
-} from './merkle.ts'
+import { inclusionProof, merkleRoot, merkleTree } from './merkle.ts'
+import { merkleProver } from './merkle-prover.ts'
+import { verifyConsistency, verifyInclusion } from './merkle-verify.ts'
 
 /** RFC 6962 §2.1 word by word, the slow way: the oracle. */
 function rootByDefinition(lines: readonly string[]): Buffer {
@@ -62,7 +57,7 @@ test('every beginning of a log proves that it was continued, and nothing else do
     const second = { size, root: merkleRoot(lines) }
     for (let from = 0; from <= size; from += 1) {
       const first = { size: from, root: merkleRoot(lines.slice(0, from)) }
-      const proof = consistencyProof(lines, from)
+      const proof = merkleProver(lines).consistency(from)
       const other = { size: from, root: merkleRoot([...lines.slice(0, from), 'x']) }
       assert.ok(verifyConsistency(first, second, proof), `${from} of ${size}`)
       assert.ok(!verifyConsistency(other, second, proof))
@@ -71,6 +66,35 @@ test('every beginning of a log proves that it was continued, and nothing else do
       if (from < size) assert.ok(!verifyConsistency(second, first, proof))
     }
   }
+})
+
+/** RFC 6962 §2.1.1 word by word. */
+function pathByDefinition(lines: readonly string[], at: number): Buffer[] {
+  if (lines.length <= 1) return []
+  let split = 1
+  while (split * 2 < lines.length) split *= 2
+  const [left, right] = [lines.slice(0, split), lines.slice(split)]
+  return at < split
+    ? [...pathByDefinition(left, at), rootByDefinition(right)]
+    : [...pathByDefinition(right, at - split), rootByDefinition(left)]
+}
+
+test('one pass over the lines is enough for every proof of every earlier state', () => {
+  const lines = linesOf(70)
+  const prover = merkleProver(lines)
+  assert.equal(prover.size, 70)
+  for (let size = 1; size <= 70; size += 1) {
+    const state = lines.slice(0, size)
+    assert.deepEqual(prover.root(size), rootByDefinition(state))
+    for (let at = 0; at < size; at += 1) {
+      assert.deepEqual(prover.inclusion(at, size), pathByDefinition(state, at), `${at} of ${size}`)
+    }
+    for (let from = 1; from <= size; from += 1) {
+      const [first, second] = [from, size].map((of) => ({ size: of, root: prover.root(of) }))
+      assert.ok(verifyConsistency(first!, second!, prover.consistency(from, size)), `${from} of ${size}`)
+    }
+  }
+  assert.throws(() => prover.root(71), RangeError)
 })
 
 test('a proof with one changed hash, place or size proves nothing', () => {

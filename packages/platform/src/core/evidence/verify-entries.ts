@@ -1,7 +1,8 @@
-import { canonicalJson, type Json } from './canonical-json.ts'
+import { isCanonicalText, type Json } from './canonical-json.ts'
 import { entryHash, genesis, maxLine } from './entry.ts'
 import { shapeProblem } from './entry-shape.ts'
 import { merkleTree } from './merkle.ts'
+import { withheldLine } from './withheld.ts'
 
 export interface ChainProblem {
   /** Line number, from 1, which is also the sequence number the line should carry. */
@@ -17,10 +18,14 @@ export interface ChainProblem {
     | 'truncated'
     | 'not-as-signed'
   readonly message: string
+  /** Which of the signed states does not fit, where that is the problem. */
+  readonly signed?: number
 }
 
 export interface ChainReport {
   readonly entries: number
+  /** Lines of which only the hashes are here. */
+  readonly withheld: number
   /** SHA-256 of the last line. */
   readonly head: string
   /** Merkle root over all lines. */
@@ -39,30 +44,43 @@ export interface SignedState {
 const maxProblems = 100
 
 /**
- * Checks a chain line by line: canonical form, shape, sequence, `prev`, one case. With `signed` (from a
- * checkpoint) it also notices a chain that was cut short or rewritten from its beginning. Reads on after a
- * problem, so that one bad line is one finding. Memory does not grow with the log.
+ * Checks a chain line by line: canonical form, shape, sequence, `prev`, one case. With `signed` (from
+ * checkpoints) it also notices a chain that was cut short or rewritten from its beginning. Reads on after a
+ * problem, so that one bad line is one finding. Memory does not grow with the log. `withheld` allows lines of
+ * which only hashes are given, as exports for one tenant have them: they say that there is a line, and which.
  */
 export async function verifyEntries(
   lines: AsyncIterable<string> | Iterable<string>,
-  signed?: SignedState,
+  signed: readonly SignedState[] = [],
+  { withheld: mayWithhold = false }: { readonly withheld?: boolean } = {},
 ): Promise<ChainReport> {
   const problems: ChainProblem[] = []
-  const add = (line: number, code: ChainProblem['code'], message: string): void => {
-    if (problems.length < maxProblems) problems.push({ line, code, message })
+  const add = (line: number, code: ChainProblem['code'], message: string, state?: number): void => {
+    if (problems.length >= maxProblems) return
+    problems.push({ line, code, message, ...(state !== undefined && { signed: state }) })
   }
+  const states = Map.groupBy(signed.entries(), ([, { entries }]) => entries)
   const tree = merkleTree()
-  let [count, head, caseId] = [0, genesis, '']
+  let [count, withheld, head, caseId] = [0, 0, genesis, '']
   const compare = (): void => {
-    if (signed?.entries !== count) return
-    const isHead = signed.head === undefined || signed.head === head
-    const isRoot = signed.root === undefined || signed.root.equals(tree.root())
-    if (!isHead || !isRoot)
-      add(count, 'not-as-signed', `the first ${count} lines are not those that were signed`)
+    for (const [place, state] of states.get(count) ?? []) {
+      const isHead = state.head === undefined || state.head === head
+      const isRoot = state.root === undefined || state.root.equals(tree.root())
+      if (isHead && isRoot) continue
+      add(count, 'not-as-signed', `the first ${count} lines are not those that were signed`, place)
+    }
   }
   compare()
   for await (const line of lines) {
     count += 1
+    const hidden = mayWithhold ? withheldLine(line) : undefined
+    if (hidden !== undefined) {
+      withheld += 1
+      head = hidden.hash
+      tree.addLeaf(hidden.leaf)
+      compare()
+      continue
+    }
     const { entry, problem } = read(line)
     if (problem !== undefined) add(count, problem.code, `line ${count} ${problem.message}`)
     if (entry !== undefined) {
@@ -77,10 +95,10 @@ export async function verifyEntries(
     tree.add(line)
     compare()
   }
-  if (signed !== undefined && count < signed.entries) {
-    add(count, 'truncated', `${signed.entries} entries were signed, ${count} are here`)
+  for (const [place, { entries }] of signed.entries()) {
+    if (count < entries) add(count, 'truncated', `${entries} entries were signed, ${count} are here`, place)
   }
-  return { entries: count, head, root: tree.root(), problems }
+  return { entries: count, withheld, head, root: tree.root(), problems }
 }
 
 interface Reading {
@@ -94,7 +112,8 @@ function read(line: string): Reading {
   }
   const value = parse(line)
   if (value === undefined) return { problem: { code: 'not-json', message: 'is no JSON object' } }
-  if (!isCanonical(value, line)) {
+  // Also finds doubled names: JSON.parse keeps the last one, so the text that comes back is another.
+  if (!isCanonicalText(line, value as Json)) {
     return { entry: value, problem: { code: 'not-canonical', message: 'is not in canonical form' } }
   }
   const misshape = shapeProblem(value)
@@ -109,14 +128,5 @@ function parse(line: string): Readonly<Record<string, unknown>> | undefined {
     return isObject ? (value as Readonly<Record<string, unknown>>) : undefined
   } catch {
     return undefined
-  }
-}
-
-/** Also finds doubled names: JSON.parse keeps the last one, so the text that comes back is another. */
-function isCanonical(value: Readonly<Record<string, unknown>>, line: string): boolean {
-  try {
-    return canonicalJson(value as Json) === line
-  } catch {
-    return false
   }
 }

@@ -5,10 +5,11 @@
  * canonical JSON sorts its names: `"prev":"…","seq":n,` stands in every line as one piece of text. Quotes inside
  * values are escaped and nested fields must not use these names, so that text cannot stand anywhere else.
  *
- * The tree needs few steps: `proof` leads from the last line to the signed root, and all its hashes are left
- * neighbours, because the last leaf has no others. The chain fixes all lines before the last one. Checkpoints that were
- * kept while the case ran (`kept-N.note`) lead in the same way from line N to the root of N lines; a witness's line in
- * one says that N lines were these at its time, and a time stamp (`kept-N.tsr`) says it of its first five lines.
+ * The tree needs few steps: `proof` leads from the last line to the signed root, and the chain fixes all lines before
+ * it. Where lines are withheld, the chain has gaps: there a proof (`run-N.proof`) leads from the last line before each
+ * gap to the same root. Of checkpoints that were kept while the case ran (`kept-N.note`), `kept-N.proof` shows that
+ * their N lines are the beginning of those here; a witness's line in one says that N lines were these at its time, and
+ * a time stamp (`kept-N.tsr`) says it of its first five lines. Both kinds of proof follow RFC 9162, section 2.1.
  * `\${` stands for the shell's braces, which a template would take for its own.
  */
 export const verifyScript = String.raw`#!/bin/sh
@@ -34,15 +35,47 @@ check_note() {
   sed -n 5p "$1" | sed 's/.* //' | openssl base64 -d -A | tail -c 64 >"$work/signature"
   signed "$work/body" "$work/signature" || fail "the signature does not fit $1"
 }
-# The tree: $1 leads from the line $3, whose number is $4, to the root in $2.
-check_tree() {
-  if [ "$4" -eq 0 ]; then : >"$work/leaf"; else printf '\000%s' "$3" >"$work/leaf"; fi
+# Nodes of the tree, as files: above left and right; a climb goes one step further up on the side of the neighbour.
+above() {
+  { printf '\001'; cat "$1" "$2"; } | openssl dgst -sha256 -binary >"$work/up"
+  mv "$work/up" "$3"
+}
+climb() {
+  echo "$1" | openssl base64 -d -A >"$work/other"
+  if [ $((at % 2)) -eq 1 ] || [ "$at" -eq "$end" ]; then
+    above "$work/other" "$work/hash" "$work/hash"
+    [ ! -f "$work/old" ] || above "$work/other" "$work/old" "$work/old"
+    while [ $((at % 2)) -eq 0 ] && [ "$at" -ne 0 ]; do at=$((at / 2)) end=$((end / 2)); done
+  else above "$work/hash" "$work/other" "$work/hash"; fi
+  at=$((at / 2)) end=$((end / 2))
+}
+base64_of() { openssl base64 -A <"$work/$1"; }
+# The proof $1 leads from the line $2, whose number is $3, to the root in checkpoint.
+check_line() {
+  at=$(($3 - 1)) end=$((count - 1))
+  rm -f "$work/old"
+  if [ "$3" -eq 0 ]; then at=0 end=0 && : >"$work/leaf"; else printf '\000%s' "$2" >"$work/leaf"; fi
   openssl dgst -sha256 -binary <"$work/leaf" >"$work/hash"
-  while read -r left; do
-    { printf '\001'; echo "$left" | openssl base64 -d -A; cat "$work/hash"; } | openssl dgst -sha256 -binary >"$work/up"
-    mv "$work/up" "$work/hash"
-  done <"$1"
-  [ "$(openssl base64 -A <"$work/hash")" = "$(sed -n 3p "$2")" ] || fail "the entries do not fit $2"
+  while read -r other; do climb "$other"; done <"$1"
+  [ "$end" -eq 0 ] && [ "$(base64_of hash)" = "$root" ] || fail "the entries do not fit checkpoint"
+}
+# The proof $1 shows that the $3 lines of the checkpoint $2 are the beginning of the lines here.
+check_beginning() {
+  at=$(($3 - 1)) end=$((count - 1)) first=$(sed -n 3p "$2")
+  if [ "$3" -eq "$count" ]; then
+    [ "$first" = "$root" ] || fail "the entries do not fit $2"
+    return
+  fi
+  while [ $((at % 2)) -eq 1 ]; do at=$((at / 2)) end=$((end / 2)); done
+  : >"$work/hash"
+  {
+    if [ "$at" -eq 0 ]; then echo "$first"; else read -r other && echo "$other"; fi |
+      openssl base64 -d -A >"$work/hash"
+    cp "$work/hash" "$work/old"
+    while read -r other; do climb "$other"; done
+  } <"$1"
+  [ "$end" -eq 0 ] && [ "$(base64_of old)" = "$first" ] && [ "$(base64_of hash)" = "$root" ] ||
+    fail "the entries do not fit $2"
 }
 
 fingerprint=$(print_of key.pem) || fail "key.pem holds no public key"
@@ -61,10 +94,26 @@ for file in * .[!.]*; do
 done
 
 count=0
+withheld=0
 before=0000000000000000000000000000000000000000000000000000000000000000
+last=
 line=
+: >"$work/ends"
 while IFS= read -r line || [ -n "$line" ]; do
   count=$((count + 1))
+  case $line in
+  '{"leaf":"'*'"}')
+    printf '%s\n' "$line" | grep -qxE '[{]"leaf":"[0-9a-f]{64}","withheld":"[0-9a-f]{64}"[}]' ||
+      fail "line $count is not entry $count"
+    [ -z "$last" ] || printf '%s\n' "$((count - 1))" >>"$work/ends"
+    withheld=$((withheld + 1))
+    before=\${line#*withheld}
+    before=\${before#???}
+    before=\${before%??}
+    last=
+    continue
+    ;;
+  esac
   case $line in
   *"\"prev\":\"$before\",\"seq\":$count,"*) ;;
   *) fail "line $count is not entry $count or does not follow the line before it" ;;
@@ -75,7 +124,10 @@ done <entries.ndjson
 
 check_note checkpoint
 [ "$(sed -n 2p checkpoint)" = "$count" ] || fail "the checkpoint is not about $count entries"
-check_tree proof checkpoint "\${last-}" $count
+[ "$withheld" -eq 0 ] || [ -n "$last" ] || fail "the last entry is withheld"
+root=$(sed -n 3p checkpoint)
+check_line proof "$last" "$count"
+while read -r run; do check_line "run-$run.proof" "$(sed -n "\${run}p" entries.ndjson)" "$run"; done <"$work/ends"
 
 # Checkpoints that were kept while the case ran, their witnesses and time stamps.
 : >"$work/witnesses"
@@ -84,9 +136,9 @@ for note in kept-*.note; do
   check_note "$note"
   [ "$(sed -n 1p "$note")" = "$(sed -n 1p checkpoint)" ] || fail "$note is about another log"
   size=$(sed -n 2p "$note")
-  case $size in '' | *[!0-9]*) fail "$note has no size" ;; esac
+  case $size in '' | 0* | *[!0-9]*) fail "$note has no size" ;; esac
   [ "$size" -le "$count" ] || fail "$size entries were signed in $note, $count are here"
-  check_tree "\${note%.note}.proof" "$note" "$(sed -n "\${size}p" entries.ndjson)" "$size"
+  check_beginning "\${note%.note}.proof" "$note" "$size"
   for key in witness-*.pem; do
     name=\${key#witness-}
     name=\${name%.pem}
@@ -112,5 +164,6 @@ done
 for expected in "$@"; do
   grep -qxF -e "$expected" "$work/witnesses" || fail "no checkpoint carries a line of the witness $expected"
 done
+[ "$withheld" -eq 0 ] || echo "withheld: of $withheld entries only the hashes are here"
 echo "VERIFIED: $count entries, unbroken and signed; last entry $before"
 `.replaceAll('\\${', '${')

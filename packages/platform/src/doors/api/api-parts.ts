@@ -6,8 +6,11 @@ import type { AccountAccess } from './access/authenticate.ts'
 import type { RateLimit } from './access/rate-limit.ts'
 import type { RelyingParty } from './access/relying-party.ts'
 import type { CaseReader } from './cases/case-reader.ts'
+import type { DeskSources } from './desk/desk-sources.ts'
 import type { WriteLog } from './http/request-log.ts'
+import type { JobDesk } from './jobs/job-desk.ts'
 import type { StreamPlaces } from './http/stream-places.ts'
+import type { ConsoleFiles } from './pages/console-files.ts'
 
 /** What the routes work with; `serveApi` puts it together. */
 export interface ApiParts {
@@ -16,6 +19,9 @@ export interface ApiParts {
   readonly readCase: CaseReader
   readonly evidence: EvidenceSignal
   readonly streams: StreamPlaces
+  /** Absent where the server only shows. */
+  readonly desk?: JobDesk
+  readonly deskSources: DeskSources
   readonly account: AccountAccess
   readonly now: () => Date
   /** Known once the server listens. */
@@ -31,4 +37,6 @@ export interface ApiParts {
   /** Aborted when the server ends: open streams end with it. */
   readonly stopping: AbortSignal
   readonly writeLog: WriteLog
+  /** Asked for every page: a build may end while the server runs. */
+  readonly consoleFiles: () => ConsoleFiles
 }

@@ -9,11 +9,17 @@ import { peopleRoutes } from './access/people-routes.ts'
 import { requirePermission } from './access/permissions.ts'
 import { sameOrigin } from './access/same-origin.ts'
 import type { ApiEnv } from './api-env.ts'
+import { approvalRoutes } from './approvals/approval-routes.ts'
+import { keyRoutes } from './approvals/key-routes.ts'
 import type { ApiParts } from './api-parts.ts'
 import { caseRoutes } from './cases/case-routes.ts'
+import { declareRoutes } from './cases/declare-routes.ts'
 import { evidenceRoutes } from './cases/evidence-routes.ts'
 import { liveEvents } from './cases/live-events.ts'
 import { commandRoutes } from './commands/command-routes.ts'
+import { estateRoutes } from './desk/estate-routes.ts'
+import { queueRoutes } from './desk/queue-routes.ts'
+import { scoreRoutes } from './desk/score-routes.ts'
 import { errorPages } from './http/error-pages.ts'
 import { health } from './http/health.ts'
 import { jsonOnly } from './http/json-only.ts'
@@ -21,6 +27,8 @@ import { ownHost } from './http/own-host.ts'
 import { failureOf, problemAnswer } from './http/problem.ts'
 import { requestLog } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
+import { jobRoutes } from './jobs/job-routes.ts'
+import { consolePages } from './pages/console-pages.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 
 /** The largest body that any command needs: facts of a run with some thousand files held back. */
@@ -56,6 +64,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   health(app, parts)
   errorPages(app)
   signInPage(app, parts)
+  consolePages(app, parts)
   app.use('/api/*', sameOrigin(), jsonOnly())
   accessRoutes(app, parts)
   app.use('/api/*', authenticate({ ...parts, failures: parts.failureLimit, requests: parts.requestLimit }))
@@ -65,9 +74,16 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   })
   peopleRoutes(app, parts)
   caseRoutes(app, parts)
+  declareRoutes(app, parts)
+  jobRoutes(app, parts)
   evidenceRoutes(app, parts)
   liveEvents(app, parts)
+  queueRoutes(app, parts)
+  estateRoutes(app, parts)
+  scoreRoutes(app, parts)
   commandRoutes(app, parts)
+  approvalRoutes(app, parts)
+  keyRoutes(app, parts)
   app.onError(async (thrown, c) => {
     const error = failureOf(thrown)
     await noteRefusal(parts, c.get('principal'), error)

@@ -11,9 +11,15 @@
  * however often it is repeated. Without a valid token or session nobody reads anything but `/health`, the sign-in page
  * and the error pages; what is copied from the database opens no session; a challenge and an invitation serve once.
  * Whatever changes something comes from our own page or brings a token. Who was let in, refused or blocked is a chain
- * of evidence; no log line holds a query, header or body. Facts, releases and hand-backs are not taken over HTTP.
+ * of evidence; no log line holds a query, header or body. Facts are not taken over HTTP: people ask for work, which is
+ * one of a closed list of commands with places that the workplace file names, and which measures and records itself.
  * Not guaranteed: TLS. The server listens on loopback addresses, or behind a proxy that adds it. Who can read the
  * home of the account can read its token, and could use the command line as well.
  */
+export type { JobShown } from './jobs/job-view.ts'
+export type { JobDesk } from './jobs/job-desk.ts'
+export type { DeskSources, EstateReading } from './desk/desk-sources.ts'
 export { openApiText } from './openapi-document.ts'
 export { type RunningApi, serveApi, type ServeOptions } from './serve-api.ts'
+export type { ConsoleFiles } from './pages/console-files.ts'
+export type { CaseSummaryShape, CaseViewShape, EntryShape, MeShape } from './answer-shapes.ts'

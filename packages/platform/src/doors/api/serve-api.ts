@@ -15,8 +15,11 @@ import { rateLimit } from './access/rate-limit.ts'
 import { relyingParty } from './access/relying-party.ts'
 import { caseReader } from './cases/case-reader.ts'
 import { createApi } from './create-api.ts'
+import type { DeskSources } from './desk/desk-sources.ts'
 import { streamPlaces } from './http/stream-places.ts'
 import type { WriteLog } from './http/request-log.ts'
+import type { JobDesk } from './jobs/job-desk.ts'
+import type { ConsoleFiles } from './pages/console-files.ts'
 
 export interface ServeOptions {
   readonly database: Database
@@ -29,8 +32,14 @@ export interface ServeOptions {
   readonly port?: number
   /** The address that people use, where a proxy adds TLS or a tunnel another port. */
   readonly publicUrl?: URL
+  /** What the server works with; without it, it only shows. */
+  readonly desk?: JobDesk
+  /** What lies on this machine besides the log: estate, queue, backup. */
+  readonly deskSources?: DeskSources
   readonly writeLog?: WriteLog
   readonly now?: () => Date
+  /** The built console; without one the API serves alone. */
+  readonly consoleFiles?: () => ConsoleFiles
 }
 
 export interface RunningApi extends AsyncDisposable {
@@ -56,8 +65,11 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     host = '127.0.0.1',
     port = 0,
     publicUrl,
+    desk,
+    deskSources = {},
     writeLog = () => undefined,
     now = () => new Date(),
+    consoleFiles = () => ({ kind: 'none' }),
   } = options
   await using started = new AsyncDisposableStack()
   const { file, token } = await accountToken(home)
@@ -72,6 +84,8 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     evidence,
     readCase: caseReader(log),
     streams: streamPlaces(),
+    ...(desk !== undefined && { desk }),
+    deskSources,
     account: { name: account, tokenHash: tokenHash(token) },
     now,
     party: () => party,
@@ -81,6 +95,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     requestLimit: rateLimit({ perMinute: 1200, now }),
     hosts: () => hosts,
     stopping: stopping.signal,
+    consoleFiles,
     writeLog: (line) => writeLog({ at: now().toISOString(), ...line }),
   })
   const server = createDoor(app)

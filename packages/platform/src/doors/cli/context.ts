@@ -2,6 +2,7 @@ import type { CommandContext } from '@stricli/core'
 
 import type { Database, DatabaseLocation } from '../../adapters/database/index.ts'
 import type { ContainerSplitter, KnownInsides, Scanner, VerdictCache } from '../../phases/recover/index.ts'
+import type { PacedFigures } from './terminal/output.ts'
 
 /** What a command may use of the outside world; `main.ts` composes it once, tests compose their own. */
 export interface AnlaufContext extends CommandContext {
@@ -18,6 +19,8 @@ export interface AnlaufContext extends CommandContext {
   }
   /** Aborted by Ctrl-C and SIGTERM: long work stops at the next safe point. */
   readonly signal: AbortSignal
+  /** Set when another program started this one and follows how far it is; then no progress line is written. */
+  readonly onProgress?: (figures: PacedFigures) => void
   /** Folder of the program's own state (database, keys); `ANLAUF_HOME` or `.anlauf` in the current folder. */
   readonly home: string
   /** Folder of the rule set that the project ships. */

@@ -1,14 +1,21 @@
 import { buildCommand } from '@stricli/core'
 
 import { AnlaufError } from '../../core/failure.ts'
+import type { ConsoleFiles } from '../api/index.ts'
 import { signature } from './case/access.ts'
+import { startTicking } from './clocks/ticking.ts'
+import { databaseLocation } from './access/stores.ts'
 import type { AnlaufContext } from './context.ts'
 import { printJson, printLines } from './terminal/output.ts'
+import { deskSources } from './up/desk-sources.ts'
+import { openDesk } from './up/open-desk.ts'
+import { readWorkplace } from './up/workplace-file.ts'
 import { parseListen, untilStopped } from './vault/serve.ts'
 
 interface UpFlags {
   readonly listen: { readonly host: string; readonly port: number }
   readonly url?: URL
+  readonly workplace?: string
   readonly json: boolean
 }
 
@@ -16,7 +23,7 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
   docs: {
     brief: 'Start everything: the database, the API, a one-time link for the first passkey',
     fullDescription:
-      'Runs until it is stopped with SIGTERM or Ctrl-C. Listens on a loopback address; from elsewhere it is reached through an SSH tunnel, or with --url https://NAME behind a proxy on this machine that adds TLS. Writes one JSON object a line to stderr for whatever it refuses.',
+      'Runs until it is stopped with SIGTERM or Ctrl-C. Listens on a loopback address; from elsewhere it is reached through an SSH tunnel, or with --url https://NAME behind a proxy on this machine that adds TLS. Writes one JSON object a line to stderr for whatever it refuses. With anlauf.yaml in the home, or --workplace FILE, it does the work that people ask for over the API; without one it only shows.',
   },
   parameters: {
     flags: {
@@ -34,16 +41,27 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
         brief: 'The address that people use, when a proxy adds TLS',
         placeholder: 'https://name',
       },
+      workplace: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: 'What it may work with (default: anlauf.yaml in the home, if there is one)',
+        placeholder: 'file',
+      },
       json: { kind: 'boolean', default: false, brief: 'JSON on stdout' },
     },
   },
-  async func({ listen, url, json }) {
+  async func({ listen, url, workplace, json }) {
     refuseOpenAddress(listen.host)
-    const named = this.process.env['DATABASE_URL']
-    const location = named === undefined || named === '' ? { home: this.home } : { url: named }
+    // Before anything is started: a mistake in the file is said at once.
+    const worksWith = readWorkplace(this.home, workplace)
     // Loaded here only: no other command needs them.
     const { serveApi } = await import('../api/index.ts')
-    await using database = await this.openDatabase(location)
+    const { prepareConsole } = await import('../../../../console/build/index.ts')
+    let consoleFiles: ConsoleFiles = { kind: 'building' }
+    await using database = await this.openDatabase(databaseLocation(this))
+    const writeLog = (line: object): unknown => this.process.stderr.write(`${JSON.stringify(line)}\n`)
+    await using desk = worksWith && openDesk(this, { database, workplace: worksWith, writeLog })
     await using api = await serveApi({
       database,
       home: this.home,
@@ -51,19 +69,34 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
       ...listen,
       ...(url && { publicUrl: url }),
       now: this.now,
-      writeLog: (line) => this.process.stderr.write(`${JSON.stringify(line)}\n`),
+      consoleFiles: () => consoleFiles,
+      ...(desk !== undefined && { desk }),
+      ...(worksWith && { deskSources: deskSources(this, worksWith) }),
+      writeLog,
     })
+    await using _clocks = startTicking(database, { now: this.now, writeLog })
     const { url: address, tokenFile } = api
+    // The API serves already while it is built.
+    consoleFiles = await prepareConsole()
     const firstLink = await api.firstLink()
-    if (json) printJson(this, { url: address, tokenFile, firstLink: firstLink ?? null })
-    else {
+    const works = desk !== undefined
+    if (json) {
+      const { kind } = consoleFiles
+      printJson(this, { url: address, tokenFile, firstLink: firstLink ?? null, works, console: kind })
+    } else {
       printLines(this, [
         `Anlauf is up at ${address}`,
         ...(firstLink === undefined
-          ? [`  sign in: ${address}/sign-in`]
+          ? [`  console: ${address}/`]
           : ['  nobody can sign in yet. Register the first passkey within an hour, once:', `  ${firstLink}`]),
+        ...(consoleFiles.kind === 'failed'
+          ? ['  The console could not be built; the API serves without it:', consoleFiles.reason]
+          : []),
         `  token for programs: ${tokenFile}`,
         `  for instance: printf 'Authorization: Bearer %s' "$(cat ${tokenFile})" | curl -H @- ${address}/api/cases`,
+        works
+          ? `  works on what people ask for, ${worksWith?.atOnce} at once`
+          : `  only shows: no workplace file ${this.home}/anlauf.yaml (docs/api.md)`,
         'Ctrl-C ends it.',
       ])
     }

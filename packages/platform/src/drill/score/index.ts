@@ -12,4 +12,5 @@ export {
   scoreDrill,
   type TrueSnapshot,
 } from './score.ts'
+export { scoreFact } from './score-fact.ts'
 export { scoreLines } from './score-table.ts'

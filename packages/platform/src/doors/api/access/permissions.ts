@@ -12,31 +12,75 @@ export const permissions = [
   'read',
   'declare',
   'record',
+  'recordIsolation',
+  'recoverPlan',
+  'recoverRun',
+  'recoverQueue',
   'registerApprover',
   'approve',
   'decideQueue',
   'release',
   'handBack',
+  'verify',
+  'export',
+  'cancel',
   'close',
+  'registerCredential',
+  'requestApproval',
+  'signRequest',
+  'withdrawApproval',
+  'revokeKey',
+  'vouch',
+  'extend',
+  'reopen',
   'invite',
   'block',
-] as const satisfies readonly ('read' | 'invite' | 'block' | Command['command'])[]
+] as const satisfies readonly (
+  | 'read'
+  | 'vouch'
+  | 'invite'
+  | 'block'
+  | 'cancel'
+  | WorkPermission
+  | Command['command']
+)[]
+
+/** Work that the server does for people, named after the commands that do it. */
+type WorkPermission = 'recordIsolation' | 'recoverPlan' | 'recoverRun' | 'recoverQueue' | 'verify' | 'export'
 export type Permission = (typeof permissions)[number]
 
 /**
- * The whole table. Facts, releases and hand-backs come from the engine that measured them, never from a person who
- * types them; the engine runs under the account, which may do what its command line may.
+ * The whole table. Facts come from the engine that measured them, never from a person who types them: who may
+ * `release` may start the command, which measures and asks the gate. The engine runs under the account, which may do
+ * what its command line may.
  */
 const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   read: roles,
   declare: ['lead', 'deputy-lead', 'management', 'it', 'security'],
   record: [],
+  recordIsolation: ['lead', 'deputy-lead', 'it', 'security', 'containment'],
+  recoverPlan: ['lead', 'deputy-lead', 'it', 'security', 'restore'],
+  recoverRun: ['lead', 'deputy-lead', 'it', 'security', 'restore'],
+  recoverQueue: ['lead', 'deputy-lead', 'it', 'security', 'restore', 'investigation'],
   registerApprover: ['lead', 'deputy-lead'],
   approve: ['lead', 'deputy-lead', 'management', 'it', 'security', 'service-owner'],
   decideQueue: ['lead', 'deputy-lead', 'management', 'it', 'security', 'service-owner'],
-  release: [],
-  handBack: [],
+  release: ['lead', 'deputy-lead', 'it', 'service-owner'],
+  handBack: ['lead', 'deputy-lead', 'it', 'service-owner'],
+  verify: roles,
+  export: ['lead', 'deputy-lead', 'management', 'legal', 'dpo', 'forensics', 'auditor'],
+  cancel: ['lead', 'deputy-lead', 'it', 'security', 'restore'],
   close: ['lead', 'management'],
+  // Passkeys come into a case with those who vouched for them, never because somebody says so.
+  registerCredential: [],
+  // Which roles count is part of each request; the key must have been registered for one of them.
+  requestApproval: planRoles,
+  signRequest: planRoles,
+  withdrawApproval: planRoles,
+  revokeKey: ['administrator', 'lead', 'deputy-lead'],
+  vouch: [...planRoles, 'administrator'],
+  extend: ['lead', 'deputy-lead'],
+  reopen: ['lead', 'management'],
   invite: ['administrator'],
   block: ['administrator'],
 }

@@ -7,7 +7,7 @@ import { problems } from '../http/problem-responses.ts'
 import { requireDeclared } from './case-reader.ts'
 import { CaseId } from './case-view.ts'
 
-const EvidenceEntry = z
+export const EvidenceEntry = z
   .object({
     seq: z.int().min(1),
     at: z.string().openapi({ format: 'date-time' }),

@@ -41,12 +41,19 @@ export type CommandName = keyof typeof commandBodies
 export const commandNames = Object.keys(commandBodies) as CommandName[]
 
 /**
- * The others need what only the command line has: the estate for `declare`, the files that lie ready and the rules in
- * force for `record`, `release` and `handBack`.
+ * The others need more than a decision: the estate for `declare`, the files that lie ready and the rules in force for
+ * `record`, `release` and `handBack`, which a job measures.
  */
 export const elsewhere = {
-  declare: 'anlauf case declare',
-  record: 'anlauf recover run',
-  release: 'anlauf recover release',
-  handBack: 'anlauf recover hand-back',
+  declare: '/api/cases, or "anlauf case declare"',
+  record: '/api/cases/ID/jobs with "kind": "run", or "anlauf recover run"',
+  release: '/api/cases/ID/jobs with "kind": "release", or "anlauf recover release"',
+  handBack: '/api/cases/ID/jobs with "kind": "handBack", or "anlauf recover hand-back"',
+  registerCredential: '/api/cases/ID/approvals: vouched passkeys come along with the first request',
+  requestApproval: '/api/cases/ID/approvals',
+  signRequest: '/api/cases/ID/approvals/REQUEST/signatures',
+  withdrawApproval: '/api/cases/ID/approvals/REQUEST/withdrawal',
+  revokeKey: '/api/cases/ID/keys/KEY/revocation',
+  extend: '"anlauf case extend"',
+  reopen: '"anlauf case reopen"',
 } as const satisfies Record<Exclude<Command['command'], CommandName>, string>

@@ -5,6 +5,7 @@ import { AnlaufError } from '../../../core/failure.ts'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { CaseId } from '../cases/case-view.ts'
+import { IdempotencyKey } from '../http/idempotency-key.ts'
 import { problems } from '../http/problem-responses.ts'
 import { commandBodies, type CommandName, commandNames, elsewhere } from './command-bodies.ts'
 import { execute } from './execute.ts'
@@ -22,10 +23,7 @@ const Headers = z.object({
     .string()
     .regex(/^"?\d{1,15}"?$/)
     .openapi({ description: 'The ETag, or `seq`, of the case that the decision is about' }),
-  'idempotency-key': z
-    .string()
-    .regex(/^[\x21-\x7e]{8,128}$/)
-    .openapi({ description: 'New for every request; the same to repeat it. Kept for a day' }),
+  'idempotency-key': IdempotencyKey,
 })
 
 function commandRoute(name: CommandName) {
@@ -78,7 +76,7 @@ export function commandRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
       hint:
         program === undefined
           ? `There are: ${commandNames.join(', ')}.`
-          : `"${program}" does it: it measures what the case is told.`,
+          : `${program.startsWith('/') ? 'POST' : 'Use'} ${program}.`,
     })
   })
 }

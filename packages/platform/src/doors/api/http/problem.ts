@@ -22,6 +22,7 @@ export const Problem = z
 
 const statuses: Partial<Record<AnlaufErrorCode, ContentfulStatusCode>> = {
   aborted: 503,
+  'cannot-isolate': 409,
   'case-moved-on': 409,
   'database-failed': 503,
   'gate-closed': 409,

@@ -8,16 +8,14 @@ import type { ApiParts } from '../api-parts.ts'
 import { signInTexts, type SignInTexts } from './sign-in-texts.ts'
 
 /** The page with which people come in; it works without anything from elsewhere. */
-export function signInPage(app: OpenAPIHono<ApiEnv>, { party }: ApiParts): void {
-  // Whoever types the bare name sees a page, not a problem in JSON.
-  app.get('/', (c) => c.redirect('/sign-in'))
+export function signInPage(app: OpenAPIHono<ApiEnv>, { party, consoleFiles }: ApiParts): void {
   app.get('/sign-in', (c) => {
     const { id, origin } = party()
     // Passkeys work under one name; whoever typed 127.0.0.1 is led there. Behind a proxy the name here is the proxy's.
     const isElsewhere = id === 'localhost' && new URL(c.req.url).hostname !== id
-    if (isElsewhere) return c.redirect(`${origin}/sign-in`)
+    if (isElsewhere) return c.redirect(`${origin}/sign-in${new URL(c.req.url).search}`)
     c.header('Vary', 'Accept-Language')
-    return c.html(page(signInTexts(c.req.header('Accept-Language'))))
+    return c.html(page(signInTexts(c.req.header('Accept-Language')), consoleFiles().kind !== 'none'))
   })
   app.get('/sign-in.js', (c) => asset(c, 'sign-in.js', 'text/javascript; charset=utf-8'))
   app.get('/sign-in.css', (c) => asset(c, 'sign-in.css', 'text/css; charset=utf-8'))
@@ -31,7 +29,7 @@ async function asset(
   return c.body(await readFile(new URL(name, import.meta.url), 'utf8'), 200, { 'Content-Type': type })
 }
 
-function page(texts: SignInTexts) {
+function page(texts: SignInTexts, hasConsole: boolean) {
   return html`<!doctype html>
     <html lang="${texts.language}">
       <head>
@@ -69,7 +67,10 @@ function page(texts: SignInTexts) {
             <p id="name-hint">${texts.nameHint}</p>
             <button>${texts.register}</button>
           </form>
-          <form id="sign-out" hidden><button>${texts.signOut}</button></form>
+          <form id="sign-out" hidden>
+            ${hasConsole ? html`<p><a id="console" href="/">${texts.openConsole}</a></p>` : ''}
+            <button>${texts.signOut}</button>
+          </form>
         </main>
       </body>
     </html>`

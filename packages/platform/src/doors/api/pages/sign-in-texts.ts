@@ -1,3 +1,5 @@
+import { preferredLanguage } from './preferred-language.ts'
+
 /** The words of the sign-in page. */
 export interface SignInTexts {
   readonly language: 'en' | 'de'
@@ -13,6 +15,7 @@ export interface SignInTexts {
   readonly unsupported: string
   readonly unreachable: string
   readonly signedIn: string
+  readonly openConsole: string
   readonly signOut: string
   readonly signedOut: string
 }
@@ -31,6 +34,7 @@ const en: SignInTexts = {
   unsupported: 'This browser cannot use passkeys. Use a current one.',
   unreachable: 'The server does not answer. Is "anlauf up" still running?',
   signedIn: 'Signed in as',
+  openConsole: 'Open the console',
   signOut: 'Sign out',
   signedOut: 'You are signed out.',
 }
@@ -50,12 +54,12 @@ const de: SignInTexts = {
   unsupported: 'Dieser Browser kann keine Passkeys. Nehmen Sie einen aktuellen.',
   unreachable: 'Der Server antwortet nicht. Läuft „anlauf up“ noch?',
   signedIn: 'Angemeldet als',
+  openConsole: 'Konsole öffnen',
   signOut: 'Abmelden',
   signedOut: 'Sie sind abgemeldet.',
 }
 
 /** German where the browser prefers it, English otherwise. */
 export function signInTexts(acceptLanguage: string | undefined): SignInTexts {
-  const first = /^\s*([a-z]{2})\b/i.exec(acceptLanguage ?? '')?.[1]?.toLowerCase()
-  return first === 'de' ? de : en
+  return { en, de }[preferredLanguage(acceptLanguage)]
 }

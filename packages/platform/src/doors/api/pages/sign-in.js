@@ -7,6 +7,10 @@ const forms = {
   register: document.getElementById('register'),
   signOut: document.getElementById('sign-out'),
 }
+/** Where somebody came from; only a place of this console, whatever the link says. */
+const to = URL.parse(new URLSearchParams(location.search).get('to') ?? '', location.origin)
+const isOurs = to?.origin === location.origin && to.pathname.startsWith('/cases/')
+const back = isOurs ? `${to.pathname}${to.search}` : undefined
 const invitation = new URLSearchParams(location.hash.slice(1)).get('invitation')
 // Whoever looks over the shoulder, or at the history, finds no link that still works.
 if (invitation !== null) history.replaceState(null, '', '/sign-in')
@@ -75,6 +79,11 @@ function wordsOf(error) {
 }
 
 function showSignedIn({ person }) {
+  const link = document.getElementById('console')
+  if (link !== null && back !== undefined) {
+    link.href = back
+    location.replace(back)
+  }
   show('signOut', `${dataset.signedIn} ${person}.`)
 }
 

@@ -3,6 +3,8 @@ import type { Repository } from '@anlauf/repository'
 import {
   caseIds,
   type Database,
+  type DatabaseLocation,
+  evidenceLines,
   evidenceLog,
   knownHashes,
   verdictCache,
@@ -15,6 +17,8 @@ import { insidesOf } from './insides-of.ts'
 /** What a case keeps: its evidence and the verdicts that are known. Dispose of it to leave the database. */
 export interface Stores extends AsyncDisposable {
   readonly log: EvidenceLog
+  /** The stored lines of a case as they are, for whoever verifies them. */
+  readonly lines: (caseId: string) => AsyncIterable<string>
   readonly verdicts: VerdictCache
   readonly knownHashes: KnownHashes
   insidesOf(repository: Pick<Repository, 'id' | 'masterKey'>): KnownInsides
@@ -24,15 +28,14 @@ export interface Stores extends AsyncDisposable {
 
 /** Opens the database of `DATABASE_URL`, else the embedded one below `home` (default: the program's own). */
 export async function openStores(context: AnlaufContext, home: string = context.home): Promise<Stores> {
-  const url = context.process.env['DATABASE_URL']
-  const database: Database = await context.openDatabase(url === undefined || url === '' ? { home } : { url })
-  return storesIn(database)
+  return storesIn(await context.openDatabase(databaseLocation(context, home)))
 }
 
 /** The same in a database that is open; leaving them closes it. */
 export function storesIn(database: Database): Stores {
   return {
     log: evidenceLog(database),
+    lines: (caseId) => evidenceLines(database, caseId),
     verdicts: verdictCache(database),
     knownHashes: knownHashes(database),
     insidesOf: (repository) => insidesOf(database, repository),
@@ -46,4 +49,10 @@ export function storesIn(database: Database): Stores {
     },
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   }
+}
+
+/** Where the database is: the one of `DATABASE_URL`, else the embedded one of the home. */
+export function databaseLocation(context: AnlaufContext, home: string = context.home): DatabaseLocation {
+  const url = context.process.env['DATABASE_URL']
+  return url === undefined || url === '' ? { home } : { url }
 }

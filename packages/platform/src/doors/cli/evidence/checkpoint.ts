@@ -4,14 +4,7 @@ import { join, resolve } from 'node:path'
 
 import { buildCommand } from '@stricli/core'
 
-import {
-  consistencyProof,
-  entryLine,
-  merkleRoot,
-  merkleTree,
-  publicPem,
-  signCheckpoint,
-} from '../../../core/evidence/index.ts'
+import { type MerkleProver, merkleProver, publicPem, signCheckpoint } from '../../../core/evidence/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { caseFlag, noCase } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
@@ -47,24 +40,21 @@ export const evidenceCheckpoint = buildCommand<CheckpointFlags, [], AnlaufContex
   },
   async func(flags) {
     await using stores = await openStores(this)
-    const lines: string[] = []
-    for await (const entry of stores.log.read(flags.case)) lines.push(entryLine(entry))
-    if (lines.length === 0) throw noCase(this, flags.case)
+    const prover = merkleProver()
+    for await (const line of stores.lines(flags.case)) prover.add(line)
+    if (prover.size === 0) throw noCase(this, flags.case)
     const { key, fingerprint } = evidenceKey(this)
     const kept = keptCheckpoints(this, flags.case, createPublicKey(key))
     const earlier = kept.notes()
-    refuseRewritten(flags.case, lines, earlier)
-    const size = lines.length
+    refuseRewritten(flags.case, prover, earlier)
+    const { size } = prover
     const note =
       earlier.find((one) => one.size === size)?.note ??
-      signCheckpoint(
-        { origin: originOf(flags.case), size, root: merkleRoot(lines) },
-        { name: signerName, key },
-      )
+      signCheckpoint({ origin: originOf(flags.case), size, root: prover.root() }, { name: signerName, key })
     kept.write(`${size}.note`, note)
     const folder = flags.to === undefined ? undefined : resolve(flags.to)
     if (folder !== undefined) {
-      writeForWitness(folder, { note, pem: publicPem(key), proofs: proofsFrom(lines, earlier) })
+      writeForWitness(folder, { note, pem: publicPem(key), proofs: proofsFrom(prover, earlier) })
     }
     if (flags.json) return printJson(this, { case: flags.case, entries: size, fingerprint, folder })
     printLines(this, [
@@ -83,18 +73,12 @@ export const evidenceCheckpoint = buildCommand<CheckpointFlags, [], AnlaufContex
 })
 
 /** What was signed once has to stand there for ever; signing another history would help whoever rewrote it. */
-function refuseRewritten(caseId: string, lines: readonly string[], earlier: readonly KeptNote[]): void {
-  const tree = merkleTree()
-  let grown = 0
-  const broken = earlier.find(({ size, root }) => {
-    if (size > lines.length) return true
-    for (; grown < size; grown += 1) tree.add(lines[grown] ?? '')
-    return !tree.root().equals(root)
-  })
+function refuseRewritten(caseId: string, prover: MerkleProver, earlier: readonly KeptNote[]): void {
+  const broken = earlier.find(({ size, root }) => size > prover.size || !prover.root(size).equals(root))
   if (broken === undefined) return
   throw new AnlaufError(
     'evidence-broken',
-    `The log of ${caseId} does not continue its checkpoint of ${broken.size} entries: it has ${lines.length} now, or others.`,
+    `The log of ${caseId} does not continue its checkpoint of ${broken.size} entries: it has ${prover.size} now, or others.`,
     {
       hint: 'Sign nothing. Leave everything as it is, copy database and home away, and compare with an export.',
     },
@@ -102,12 +86,10 @@ function refuseRewritten(caseId: string, lines: readonly string[], earlier: read
 }
 
 /** One line for each state that a witness may have seen last: its size, then the hashes that lead on from it. */
-function proofsFrom(lines: readonly string[], earlier: readonly KeptNote[]): string {
+function proofsFrom(prover: MerkleProver, earlier: readonly KeptNote[]): string {
   return earlier
-    .filter(({ size }) => size < lines.length)
-    .map(({ size }) =>
-      [size, ...consistencyProof(lines, size).map((hash) => hash.toString('base64'))].join(' '),
-    )
+    .filter(({ size }) => size < prover.size)
+    .map(({ size }) => [size, ...prover.consistency(size).map((hash) => hash.toString('base64'))].join(' '))
     .map((line) => `${line}\n`)
     .join('')
 }

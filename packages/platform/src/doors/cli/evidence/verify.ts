@@ -8,8 +8,6 @@ import { buildCommand } from '@stricli/core'
 import {
   type ChainReport,
   type Checkpoint,
-  type Entry,
-  entryLine,
   keyFingerprint,
   openCheckpoint,
   verifyEntries,
@@ -100,6 +98,7 @@ export const evidenceVerify = buildCommand<VerifyFlags, [], AnlaufContext>({
 interface Result {
   readonly what: string
   readonly entries: number
+  readonly withheld?: number
   readonly head: string
   /** Base64, as in checkpoints. */
   readonly root: string
@@ -111,9 +110,6 @@ interface Result {
   readonly problems: readonly string[]
 }
 
-/** Opens the lines anew for every pass: one for each checkpoint, so that memory does not grow with the log. */
-type Lines = () => AsyncIterable<string>
-
 async function verifyCase(context: AnlaufContext, flags: VerifyFlags): Promise<Result> {
   const { case: caseId } = flags
   if (caseId === undefined) {
@@ -123,11 +119,8 @@ async function verifyCase(context: AnlaufContext, flags: VerifyFlags): Promise<R
   }
   const key = flags.checkpoint === undefined ? undefined : checkpointKey(context, flags)
   await using stores = await openStores(context)
-  const lines: Lines = async function* () {
-    for await (const entry of stores.log.read(caseId)) yield lineOf(entry)
-  }
   const notes = (flags.checkpoint ?? []).map((file) => readNote(file, key))
-  const { report, problems } = await verifyLines(lines, caseId, notes)
+  const { report, problems } = await verifyLines(stores.lines(caseId), caseId, notes)
   if (report.entries === 0 && problems.length === 0) throw noCase(context, caseId)
   return resultOf(`the case ${caseId}`, report, notes.length, key, flags, problems)
 }
@@ -136,14 +129,15 @@ async function verifyFolder(context: AnlaufContext, flags: VerifyFlags): Promise
   const folder = resolve(flags.from ?? '')
   const bundle = await verifyBundle(folder)
   const entries = join(folder, 'entries.ndjson')
-  const lines: Lines = () => ndjsonLines(entries)
-  const caseId = flags.case ?? (await caseOf(lines))
+  const caseId = flags.case ?? (await caseOf(entries))
   const key = flags.publicKey === undefined ? bundle.publicKey : checkpointKey(context, flags)
   const own = readNote(join(folder, 'checkpoint'), bundle.publicKey)
   const others = (flags.checkpoint ?? []).map((file) => readNote(file, key))
   const kept = readKeptInExport(folder, bundle.publicKey)
   const notes = kept.files.map((file) => readNote(file, bundle.publicKey))
-  const { report, problems } = await verifyLines(lines, caseId, [own, ...notes, ...others])
+  const { report, problems } = await verifyLines(ndjsonLines(entries), caseId, [own, ...notes, ...others], {
+    withheld: true,
+  })
   const size = open(own)?.size
   if (size !== undefined && size < report.entries) {
     problems.push(`its checkpoint covers ${size} of ${report.entries} entries`)
@@ -172,42 +166,38 @@ function open({ text, key }: Note): Checkpoint | undefined {
   return key === undefined ? undefined : openCheckpoint(text, { name: signerName, publicKey: key })
 }
 
+/** One pass over the log for all checkpoints. */
 async function verifyLines(
-  lines: Lines,
+  lines: AsyncIterable<string>,
   caseId: string,
   notes: readonly Note[],
+  options: { readonly withheld?: boolean } = {},
 ): Promise<{ report: ChainReport; problems: string[] }> {
-  const report = await verifyEntries(lines())
-  const problems = report.problems.map(({ message }) => message)
-  for (const note of notes) {
-    const checkpoint = open(note)
+  const opened = notes.map((note) => ({ file: note.file, checkpoint: open(note) }))
+  const fitting = opened.flatMap(({ file, checkpoint }) =>
+    checkpoint?.origin === originOf(caseId) ? [{ file, checkpoint }] : [],
+  )
+  const signed = fitting.map(({ checkpoint: { size, root } }) => ({ entries: size, root }))
+  const report = await verifyEntries(lines, signed, options)
+  const problems = report.problems.map(({ message, signed: place }) =>
+    place === undefined ? message : `${fitting[place]?.file}: ${message}`,
+  )
+  for (const { file, checkpoint } of opened) {
     if (checkpoint === undefined) {
-      problems.push(`${note.file} is no checkpoint signed with the key that was given`)
+      problems.push(`${file} is no checkpoint signed with the key that was given`)
     } else if (checkpoint.origin !== originOf(caseId)) {
-      problems.push(`${note.file} is a checkpoint of another log, ${printName(checkpoint.origin)}`)
-    } else {
-      const { size: entries, root } = checkpoint
-      const against = await verifyEntries(lines(), { entries, root })
-      const found = against.problems.filter(({ code }) => code === 'truncated' || code === 'not-as-signed')
-      problems.push(...found.map(({ message }) => `${note.file}: ${message}`))
+      problems.push(`${file} is a checkpoint of another log, ${printName(checkpoint.origin)}`)
     }
   }
   return { report, problems }
 }
 
-/** An entry that has no canonical text is shown to the verifier as it is, which then names its line. */
-function lineOf(entry: Entry): string {
-  try {
-    return entryLine(entry)
-  } catch {
-    return JSON.stringify(entry)
-  }
-}
-
-async function caseOf(lines: Lines): Promise<string> {
-  for await (const line of lines()) {
+/** Of the first line that is not withheld. */
+async function caseOf(file: string): Promise<string> {
+  for await (const line of ndjsonLines(file)) {
     try {
-      const entry = JSON.parse(line) as { case?: unknown } | null
+      const entry = JSON.parse(line) as { case?: unknown; withheld?: unknown } | null
+      if (entry?.withheld !== undefined) continue
       return typeof entry?.case === 'string' ? entry.case : ''
     } catch {
       return ''
@@ -240,6 +230,7 @@ function resultOf(
   return {
     what,
     entries: report.entries,
+    ...(report.withheld > 0 && { withheld: report.withheld }),
     head: report.head,
     root: report.root.toString('base64'),
     checkpoints,
@@ -262,6 +253,9 @@ function describe(result: Result): string[] {
   }
   return [
     `VERIFIED: ${what}: ${counted(entries, 'entry', 'entries')}, unbroken; last entry ${head}`,
+    ...((result.withheld ?? 0) > 0
+      ? [`Of ${result.withheld} of them only the hashes are here: they were withheld from this export.`]
+      : []),
     ...(fingerprint === undefined ? [] : [`Signing key ${fingerprint}`]),
     ...(fingerprint === undefined || fingerprintExpected
       ? []

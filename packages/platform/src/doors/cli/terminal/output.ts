@@ -11,15 +11,23 @@ export interface ProgressFigures {
   readonly note?: string
 }
 
+/** With how fast it goes; without `secondsLeft` nobody knows. */
+export interface PacedFigures extends ProgressFigures {
+  readonly bytesPerSecond: number
+  readonly secondsLeft?: number
+}
+
 /**
  * A progress line on stderr: one line rewritten in place on a terminal, one line every ten seconds
- * elsewhere (a log file must not fill with carriage returns). Nothing at all with `quiet`.
+ * elsewhere (a log file must not fill with carriage returns). Nothing at all with `quiet`. Who started the program
+ * and asked for it gets the figures instead, once a second.
  * With `using` the line is gone before an error is printed.
  */
 export function progressLine(context: AnlaufContext, options: { quiet?: boolean } = {}) {
   const { stderr } = context.process
-  const interactive = stderr.isTTY === true
-  const everyMs = interactive ? 100 : 10_000
+  const { onProgress } = context
+  const interactive = stderr.isTTY === true && onProgress === undefined
+  const everyMs = onProgress === undefined ? (interactive ? 100 : 10_000) : 1_000
   let shownAt = Number.NEGATIVE_INFINITY
   let rate: RateWindow | undefined
   let phase = ''
@@ -32,16 +40,18 @@ export function progressLine(context: AnlaufContext, options: { quiet?: boolean 
 
   return {
     update(figures: ProgressFigures): void {
-      if (options.quiet) return
+      if (options.quiet && onProgress === undefined) return
       const now = performance.now()
       if (figures.phase !== phase || rate === undefined) {
         phase = figures.phase
         rate = startRate(now)
-        shownAt = interactive ? shownAt : now
+        shownAt = interactive || onProgress !== undefined ? Math.min(shownAt, now - everyMs) : now
       }
       if (now - shownAt < everyMs) return
       shownAt = now
-      const text = describe(figures, rateAndEta(rate, figures, now))
+      const pace = rateAndEta(rate, figures, now)
+      if (onProgress !== undefined) return onProgress({ ...figures, ...pace })
+      const text = describe(figures, pace)
       const width = stderr.columns ?? 100
       stderr.write(interactive ? `\r\u001b[2K${text.slice(0, width - 1)}` : `${text}\n`)
       open = interactive

@@ -33,7 +33,7 @@ export function openHunt(repository: Repository, snapshots: readonly Snapshot[],
     counts: { treesRead: 0, filesSeen: 0, contents: 0 },
     problems,
     barren: { directories: barrenDirectories(), mayBeWanted },
-    onProblem({ path, error }: { path: string; error: RepositoryError }): void {
+    onProblem: ({ path, error }: { path: string; error: RepositoryError }): void => {
       if (problems.size < maxProblems) problems.set(path, error.message)
     },
   }

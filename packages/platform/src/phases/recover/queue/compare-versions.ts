@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 import { type Node, type Repository, type Snapshot } from '@anlauf/repository'
 
 import {
@@ -11,6 +13,7 @@ import {
 import { nodeFinder } from '../node-finder.ts'
 import type { QueuedVersion, QueueItem } from './queue-group.ts'
 import { wholeOf } from './read-content.ts'
+import { textDifference, type TextDifference } from './text-difference.ts'
 
 /** What is known of one version, for people who have to choose. */
 export interface VersionView {
@@ -18,6 +21,8 @@ export interface VersionView {
   readonly takenAt: string | null
   readonly size: number
   readonly mtime: string
+  /** Of the whole content; null when it was not read. */
+  readonly sha256: string | null
   /** By its bytes; null when they say nothing. */
   readonly type: string | null
   /** What the check of that type says: `whole`, or what is wrong; null when there is no check or it was not read. */
@@ -36,6 +41,8 @@ export interface ItemView {
   readonly previous: VersionView | null
   /** Of the newest version: bytes at its beginning and end that are as before; null without a version before. */
   readonly same: { readonly atStart: number; readonly atEnd: number } | null
+  /** Line by line, where both are text; null otherwise. A new text is compared with nothing. */
+  readonly difference: TextDifference | null
 }
 
 /** Puts the newest version of an item beside the clean one before it. Reads both, up to 64 MiB each. */
@@ -62,7 +69,17 @@ export async function compareVersions(
       previous?.bytes === undefined || newest.bytes === undefined
         ? null
         : sameEnds(previous.bytes, newest.bytes),
+    difference: differenceOf(item, previous?.bytes, newest.bytes),
   }
+}
+
+function differenceOf(
+  item: QueueItem,
+  previous: Buffer | undefined,
+  newest: Buffer | undefined,
+): TextDifference | null {
+  const before = item.previous === null ? Buffer.alloc(0) : previous
+  return before === undefined || newest === undefined ? null : (textDifference(before, newest) ?? null)
 }
 
 function viewOf(
@@ -73,13 +90,22 @@ function viewOf(
   const { bytes, takenAt } = found
   const known = { snapshot, takenAt, size, mtime }
   if (bytes === undefined || found.node?.type !== 'file') {
-    return { ...known, type: null, structure: null, entropy: null, looksRandom: false, beginning: null }
+    return {
+      ...known,
+      sha256: null,
+      type: null,
+      structure: null,
+      entropy: null,
+      looksRandom: false,
+      beginning: null,
+    }
   }
   const type = sniff(bytes)
   const counts = histogramOf(bytes)
   const z = uniformityZ(counts)
   return {
     ...known,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
     type: type?.name ?? null,
     structure: structureOf(path, bytes),
     entropy: entropyOf(counts, bytes.length),

@@ -18,4 +18,6 @@ export { needsPerson, type QueueClass, type QueueGroup, type QueueItem } from '.
 export { type DecidedPlan, planWithDecisions } from './plan-with-decisions.ts'
 export { queueFacts } from './queue-fact.ts'
 export { readQueueFile, writeQueueFile } from './queue-file.ts'
+export type { DifferenceRow, TextDifference } from './text-difference.ts'
+export { visibleText } from './visible-text.ts'
 export { defaultWindowHours, riskWindow, type RiskWindow } from './risk-window.ts'

@@ -1,0 +1,35 @@
+import { ApiProblem, problemOf } from './problem.ts'
+import { noteServerTime } from './server-clock.ts'
+
+/** Reads JSON. Throws `ApiProblem`; status 0 when nobody answered. */
+export async function getJson<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
+  const answer = await ask(path, signal === undefined ? {} : { signal })
+  return (await answer.json()) as Answer
+}
+
+/** Sends JSON; the answer, or undefined where there is none. Throws `ApiProblem`. */
+export async function postJson<Answer>(
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const answer = await ask(path, {
+    method: 'POST',
+    headers: { ...headers, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return (answer.status === 204 ? undefined : await answer.json()) as Answer
+}
+
+async function ask(path: string, init: RequestInit): Promise<Response> {
+  let answer: Response
+  try {
+    answer = await fetch(path, { ...init, credentials: 'same-origin' })
+  } catch (error) {
+    if (init.signal?.aborted === true) throw error
+    throw new ApiProblem({ code: 'unreachable', detail: String(error), status: 0 })
+  }
+  noteServerTime(answer.headers.get('Date'))
+  if (!answer.ok) throw await problemOf(answer)
+  return answer
+}

@@ -1,0 +1,7 @@
+/** The only place where the console knows the API: by its types, never by its code. */
+export type {
+  CaseSummaryShape,
+  CaseViewShape,
+  EntryShape,
+  MeShape,
+} from '../../../platform/src/doors/api/index.ts'

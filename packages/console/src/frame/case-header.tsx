@@ -1,0 +1,52 @@
+import { Link } from '@tanstack/react-router'
+
+import type { CaseViewShape } from '../api/shapes.ts'
+import { Icon } from '../parts/icon.tsx'
+import { Moment, useNow } from '../parts/moment.tsx'
+import { span } from '../words/format.ts'
+import { useLanguage, useWords } from '../words/language.tsx'
+import { ConnectionState } from './connection-state.tsx'
+import { frameWords } from './frame-words.ts'
+import { LogHead } from './log-head.tsx'
+import { NextClock } from './next-clock.tsx'
+
+/** On every screen: which case, real or exercise, how late it is, what is due next, how current this is. */
+export function CaseHeader({ view }: { view: CaseViewShape }) {
+  const words = useWords(frameWords)
+  const { language } = useLanguage()
+  const now = useNow()
+  const since = now - new Date(view.declaredAt).getTime()
+  const promise = view.updates.at(-1)?.nextBy
+  return (
+    <header className="case-header">
+      <div className="case-name">
+        <Link to="/" className="home" aria-label={words.allCases}>
+          <Icon name="home" />
+        </Link>
+        <span className={view.exercise ? 'kind exercise' : 'kind real'}>
+          <Icon name={view.exercise ? 'exercise' : 'alarm'} />
+          {view.exercise ? words.exercise : words.real}
+        </span>
+        <span className="title">
+          <strong>{view.title}</strong> <span className="quiet">{view.case}</span>
+          {view.status === 'closed' && <span className="quiet"> · {words.closed}</span>}
+        </span>
+      </div>
+      <dl className="case-facts">
+        <div>
+          <dt>{words.sinceDeclared}</dt>
+          <dd>
+            <time dateTime={view.declaredAt}>{span(since, language)}</time>
+          </dd>
+        </div>
+        <NextClock />
+        <div>
+          <dt>{words.nextUpdate}</dt>
+          <dd>{promise === undefined ? words.noPromise : <Moment at={promise} isDue />}</dd>
+        </div>
+        <LogHead seq={view.seq} asOf={view.asOf} />
+        <ConnectionState />
+      </dl>
+    </header>
+  )
+}

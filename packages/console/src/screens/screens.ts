@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react'
+
+/** A screen of a case. Adding one is a line here, its words in `frame/frame-words.ts`, and its folder. */
+export interface Screen {
+  /** Its place in the address, `/cases/CASE/ID`. */
+  readonly id: ScreenId
+  /** Pressed after `g`. */
+  readonly key: string
+  /** Loaded when it is first opened; nobody waits for the screens of others. */
+  readonly load: () => Promise<{ default: (props: ScreenProps) => ReactNode }>
+}
+
+export interface ScreenProps {
+  readonly caseId: string
+}
+
+export type ScreenId = 'now' | 'matrix' | 'timeline' | 'evidence' | 'clocks' | 'roster'
+
+/** In the order of the navigation. */
+export const screens: readonly Screen[] = [{ id: 'now', key: 'n', load: () => import('./now/now.tsx') }]

@@ -1,0 +1,17 @@
+import type { Estate, EstateProblem } from '../../../core/estate/index.ts'
+import type { CaseQueue, ItemView } from '../../../phases/recover/index.ts'
+
+/**
+ * What lies on this machine and not in the log, for the screens on which people decide. Each is absent where the
+ * server was not told of it: the screens then say so. Whoever starts the server implements it.
+ */
+export interface DeskSources {
+  /** The estate file as it is now, or its mistakes. */
+  readonly estate?: () => Promise<EstateReading>
+  /** The case's queue with the names of its files; undefined when none was made yet. */
+  readonly queue?: (caseId: string) => Promise<CaseQueue | undefined>
+  /** Reads the versions of a group's first files from the backup, outside this process. */
+  readonly evidence?: (caseId: string, facts: string, signal: AbortSignal) => Promise<readonly ItemView[]>
+}
+
+export type EstateReading = { readonly estate: Estate } | { readonly problems: readonly EstateProblem[] }

@@ -1,0 +1,49 @@
+import { statSync } from 'node:fs'
+
+import type { Database } from '../../../adapters/database/index.ts'
+import type { Estate } from '../../../core/estate/index.ts'
+import type { Workplace } from '../../../core/jobs/index.ts'
+import type { JobDesk } from '../../api/index.ts'
+import { readEstateFile } from '../access/estate-file.ts'
+import { signature } from '../case/access.ts'
+import type { AnlaufContext } from '../context.ts'
+import { startJobWorker } from './job-worker.ts'
+
+/** What the API asks for work at; its worker ends with it. The estate is read here once, so that a mistake shows early. */
+export function openDesk(
+  context: AnlaufContext,
+  options: {
+    readonly database: Database
+    readonly workplace: Workplace
+    readonly writeLog: (line: object) => unknown
+  },
+): JobDesk & AsyncDisposable {
+  const { database, workplace, writeLog } = options
+  const estate = freshEstate(workplace.estate)
+  estate()
+  const worker = startJobWorker({
+    database,
+    workplace,
+    home: context.home,
+    env: context.process.env,
+    by: () => signature(context),
+    tell: (message) => writeLog({ at: context.now().toISOString(), work: message }),
+  })
+  return {
+    workplace,
+    estate,
+    wake: () => worker.wake(),
+    [Symbol.asyncDispose]: () => worker[Symbol.asyncDispose](),
+  }
+}
+
+/** People correct the estate while the server runs; a file of a provider of ten thousand takes a second to read. */
+function freshEstate(file: string): () => Estate {
+  let read: { readonly stamp: string; readonly estate: Estate } | undefined
+  return () => {
+    const stat = statSync(file, { bigint: true, throwIfNoEntry: false })
+    const stamp = `${stat?.mtimeNs} ${stat?.size} ${stat?.ino}`
+    if (read?.stamp !== stamp) read = { stamp, estate: readEstateFile(file) }
+    return read.estate
+  }
+}
