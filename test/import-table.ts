@@ -56,6 +56,11 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
   {
+    folder: `${core}/custody`,
+    mayImport: [`${core}/*`, `${core}/evidence`, `${core}/case`],
+    packages: pureNode,
+  },
+  {
     folder: `${core}/emergency-plan`,
     mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`],
     packages: [...pureNode, 'yaml'],
@@ -76,6 +81,16 @@ export const rooms: readonly Room[] = [
   {
     folder: `${core}/jobs`,
     mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`],
+    packages: pureNode,
+  },
+  {
+    folder: `${core}/overview`,
+    mayImport: [
+      `${core}/*`,
+      ...['estate', 'evidence', 'case', 'duties', 'jobs', 'response', 'updates'].map(
+        (one) => `${core}/${one}`,
+      ),
+    ],
     packages: pureNode,
   },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
@@ -110,6 +125,7 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, `${core}/evidence`, `${core}/case`, `${core}/jobs`, `${phases}/recover`],
     packages: ['node:*', 'pg'],
   },
+  { folder: `${adapters}/originals`, mayImport: [`${core}/*`], packages: ['node:*'] },
   {
     folder: `${adapters}/work`,
     mayImport: [`${core}/*`],
@@ -155,6 +171,7 @@ export const rooms: readonly Room[] = [
       `${core}/estate`,
       `${core}/duties`,
       `${core}/jobs`,
+      `${core}/overview`,
       `${core}/evidence`,
       `${core}/emergency-plan`,
       `${core}/case`,
@@ -189,6 +206,7 @@ export const rooms: readonly Room[] = [
       `${core}/evidence`,
       `${core}/case`,
       `${core}/response`,
+      `${core}/custody`,
       `${core}/duties`,
       `${core}/messages`,
       `${core}/updates`,
@@ -198,6 +216,7 @@ export const rooms: readonly Room[] = [
       `${adapters}/database`,
       `${adapters}/documents`,
       `${adapters}/mariadb-source`,
+      `${adapters}/originals`,
       `${adapters}/postgres-source`,
       `${adapters}/work`,
       `${phases}/recover/shards`,

@@ -15,6 +15,8 @@ import { detectWatch } from './detect/watch.ts'
 import { estateCheck } from './estate/check.ts'
 import { evidenceCheckpoint } from './evidence/checkpoint.ts'
 import { evidenceExport } from './evidence/export.ts'
+import { evidenceAcquire } from './evidence/originals/acquire.ts'
+import { originalsRoutes } from './evidence/originals/routes.ts'
 import { evidenceKeep } from './evidence/keep.ts'
 import { evidenceTimestamp } from './evidence/timestamp.ts'
 import { evidenceVerify } from './evidence/verify.ts'
@@ -115,8 +117,10 @@ const scan = buildRouteMap({
 })
 
 const evidence = buildRouteMap({
-  docs: { brief: 'The log of everything that happened: verify it, hand it out' },
+  docs: { brief: 'The log of everything that happened, and the originals: secure, verify, hand out' },
   routes: {
+    acquire: evidenceAcquire,
+    originals: originalsRoutes,
     verify: evidenceVerify,
     checkpoint: evidenceCheckpoint,
     witness: evidenceWitness,
