@@ -2,6 +2,9 @@
 export type {
   CaseSummaryShape,
   CaseViewShape,
+  ClockBoardShape,
+  ClockRowShape,
   EntryShape,
   MeShape,
+  VerificationShape,
 } from '../../../platform/src/doors/api/index.ts'

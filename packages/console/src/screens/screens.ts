@@ -17,4 +17,8 @@ export interface ScreenProps {
 export type ScreenId = 'now' | 'matrix' | 'timeline' | 'evidence' | 'clocks' | 'roster'
 
 /** In the order of the navigation. */
-export const screens: readonly Screen[] = [{ id: 'now', key: 'n', load: () => import('./now/now.tsx') }]
+export const screens: readonly Screen[] = [
+  { id: 'now', key: 'n', load: () => import('./now/now.tsx') },
+  { id: 'evidence', key: 'e', load: () => import('./evidence/evidence.tsx') },
+  { id: 'clocks', key: 'c', load: () => import('./clocks/clocks.tsx') },
+]

@@ -12,6 +12,8 @@ import type { ApiEnv } from './api-env.ts'
 import type { ApiParts } from './api-parts.ts'
 import { caseRoutes } from './cases/case-routes.ts'
 import { declareRoutes } from './cases/declare-routes.ts'
+import { chainRoutes } from './cases/chain-routes.ts'
+import { clockRoutes } from './clocks/clock-routes.ts'
 import { evidenceRoutes } from './cases/evidence-routes.ts'
 import { liveEvents } from './cases/live-events.ts'
 import { commandRoutes } from './commands/command-routes.ts'
@@ -75,6 +77,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   declareRoutes(app, parts)
   jobRoutes(app, parts)
   evidenceRoutes(app, parts)
+  chainRoutes(app, parts)
+  clockRoutes(app, parts)
   liveEvents(app, parts)
   queueRoutes(app, parts)
   estateRoutes(app, parts)
