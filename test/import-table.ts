@@ -70,6 +70,14 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`],
     packages: pureNode,
   },
+  {
+    folder: `${core}/overview`,
+    mayImport: [
+      `${core}/*`,
+      ...['estate', 'evidence', 'case', 'duties', 'jobs'].map((one) => `${core}/${one}`),
+    ],
+    packages: pureNode,
+  },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
   {
     folder: `${core}/updates`,
@@ -147,6 +155,7 @@ export const rooms: readonly Room[] = [
       `${core}/estate`,
       `${core}/duties`,
       `${core}/jobs`,
+      `${core}/overview`,
       `${core}/evidence`,
       `${core}/emergency-plan`,
       `${core}/case`,

@@ -5,8 +5,16 @@ import { absoluteTime, relativeTime } from '../words/format.ts'
 import { useLanguage, useWords } from '../words/language.tsx'
 import { frameWords } from '../frame/frame-words.ts'
 
+interface MomentProps {
+  readonly at: string
+  /** Passed, it is overdue. */
+  readonly isDue?: boolean
+  /** Without how far away it is. */
+  readonly isShort?: boolean
+}
+
 /** A point in time: absolute with its zone, and how far away that is. A due one says when it has passed. */
-export function Moment({ at, isDue = false }: { at: string; isDue?: boolean }) {
+export function Moment({ at, isDue = false, isShort = false }: MomentProps) {
   const { language } = useLanguage()
   const words = useWords(frameWords)
   const now = useNow()
@@ -14,10 +22,12 @@ export function Moment({ at, isDue = false }: { at: string; isDue?: boolean }) {
   return (
     <time dateTime={at} className={isOver ? 'moment over' : 'moment'}>
       {absoluteTime(at, language)}{' '}
-      <span className="quiet">
-        ({isOver && `${words.overdue}, `}
-        {relativeTime(at, now, language)})
-      </span>
+      {!isShort && (
+        <span className="quiet">
+          ({isOver && `${words.overdue}, `}
+          {relativeTime(at, now, language)})
+        </span>
+      )}
     </time>
   )
 }

@@ -71,7 +71,6 @@ export const clockWords = words({
     started: 'Started',
     proof: 'Proof (SHA-256)',
     draft: (digest: string) => `Every rule is a draft for counsel, no legal advice. Rules ${digest}`,
-    otherRules: 'Some entries of this case were recorded under other rules than this program has.',
     how: 'A notice is recorded with its proof on the command line:',
   },
   de: {
@@ -114,7 +113,6 @@ export const clockWords = words({
     proof: 'Nachweis (SHA-256)',
     draft: (digest: string) =>
       `Jede Regel ist ein Entwurf für die Rechtsberatung, keine Rechtsberatung. Regelstand ${digest}`,
-    otherRules: 'Einträge dieses Falls entstanden unter anderen Regeln als denen dieses Programms.',
     how: 'Eine Meldung wird mit ihrem Nachweis auf der Kommandozeile festgehalten:',
   },
 })

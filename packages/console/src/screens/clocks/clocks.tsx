@@ -87,7 +87,7 @@ export default function Clocks({ caseId }: ScreenProps) {
         </table>
       </div>
       <p className="foot quiet">
-        {words.draft(data.rules.slice(0, 16))} {data.hasOtherRules && words.otherRules}
+        {words.draft(data.rules.slice(0, 16))}
         <br />
         {words.how} <code>npx anlauf clocks met --help</code>
       </p>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 
-import { caseViewQuery } from '../../api/queries.ts'
+import { firstHourQuery } from '../../api/queries.ts'
 import { CsvButton } from '../../parts/csv-button.tsx'
 import { Pages } from '../../parts/pages.tsx'
 import { textOf, useSearchState } from '../../parts/search-state.ts'
@@ -31,7 +31,7 @@ export default function Evidence({ caseId }: ScreenProps) {
   const { language } = useLanguage()
   useTitle(words.title)
   const [{ entry, to }, change] = useSearchState(stateOf)
-  const head = useQuery(caseViewQuery(caseId)).data?.seq ?? 0
+  const head = useQuery(firstHourQuery(caseId)).data?.seq ?? 0
   const last = Math.min(to ?? Math.max(head, entry ?? 0), head)
   const page = pageOf(entry !== undefined && to === undefined ? Math.min(entry + 10, head) : last)
   const lines = useQuery({ ...linesQuery(caseId, page), enabled: head > 0 })

@@ -1,4 +1,5 @@
 import { isSignedBy, unitContentHash } from './approval.ts'
+import { put } from './batch.ts'
 import { decisionDigest, isDecisionSignedBy, type QueueDecision } from './decision.ts'
 import type { CaseEvent, EventOf } from './events.ts'
 import { shownDigest, type UnitQueueState } from './queue.ts'
@@ -15,7 +16,7 @@ export function evolve(state: CaseState, event: CaseEvent, at: string): CaseStat
     const unit = state.units.get(event.unit) ?? emptyUnit(event.unit)
     if (event.type === 'unit.approved' && !isGenuine(state, unit, event)) return state
     if (event.type === 'unit.released' && !isApproved(state, unit, event)) return state
-    return { ...state, units: new Map(state.units).set(event.unit, evolveUnit(unit, event, at)) }
+    return { ...state, units: put(state.units, event.unit, evolveUnit(unit, event, at)) }
   }
   switch (event.type) {
     case 'case.declared': {
@@ -69,16 +70,16 @@ function evolveQueue(
   at: string,
 ): CaseState {
   const known = state.queues.get(event.unit)
-  const put = (queue: UnitQueueState): CaseState => ({
+  const withQueue = (queue: UnitQueueState): CaseState => ({
     ...state,
-    queues: new Map(state.queues).set(event.unit, queue),
+    queues: put(state.queues, event.unit, queue),
   })
   if (event.type === 'unit.queued') {
     const { digest, windowHours } = event
     const isMore = event.part > 1 && known?.digest === digest
     const groups = new Map(isMore ? known.groups : [])
     for (const group of event.groups) groups.set(group.facts, group)
-    return put({
+    return withQueue({
       digest,
       windowHours,
       groups,
@@ -100,7 +101,7 @@ function evolveQueue(
       new Map(votes.get(digest)).set(event.person, { ...vote, at, shown: shownDigest(group) }),
     )
   }
-  return put({ ...known, votes, said: new Set(known.said).add(said) })
+  return withQueue({ ...known, votes, said: new Set(known.said).add(said) })
 }
 
 function isGenuineDecision(state: CaseState, event: EventOf<'unit.decided'>): boolean {

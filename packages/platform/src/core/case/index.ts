@@ -14,6 +14,7 @@
  * Not guaranteed: that the facts are true; the engine that reports them has to be.
  */
 export { type Approval, approvalMessage, approverKeyId, signApproval, unitContentHash } from './approval.ts'
+export { inBatch, put } from './batch.ts'
 export { type CaseSession, openCase } from './case-session.ts'
 export { type Command, type FactCommand, isRefusal, type Refusal } from './commands.ts'
 export { decide } from './decide.ts'

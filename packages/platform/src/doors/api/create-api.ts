@@ -28,6 +28,7 @@ import { failureOf, problemAnswer } from './http/problem.ts'
 import { requestLog } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { jobRoutes } from './jobs/job-routes.ts'
+import { overviewRoutes } from './overview/overview-routes.ts'
 import { consolePages } from './pages/console-pages.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 
@@ -76,6 +77,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   caseRoutes(app, parts)
   declareRoutes(app, parts)
   jobRoutes(app, parts)
+  overviewRoutes(app, parts)
   evidenceRoutes(app, parts)
   chainRoutes(app, parts)
   clockRoutes(app, parts)

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 
-import { clocksOf, dutyRulesDigest, openClocks } from '../../../core/duties/index.ts'
+import { clocksOf, dutyRulesDigest } from '../../../core/duties/index.ts'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { requireDeclared } from '../cases/case-reader.ts'
@@ -14,7 +14,6 @@ export const ClockBoard = z
     seq: z.int(),
     asOf: z.string().openapi({ format: 'date-time', description: 'The time at which the states were computed' }),
     rules: z.string().openapi({ description: 'SHA-256 of the rules; every rule is a draft for counsel' }),
-    hasOtherRules: z.boolean().openapi({ description: 'Some entries were decided under other rules' }),
     clocks: z.array(ClockRow),
   })
   .openapi('ClockBoard') // prettier-ignore
@@ -31,11 +30,10 @@ const showClocks = createRoute({
 })
 
 /** The clocks of a case. Strict times only count; what is more generous is shown as a reading. */
-export function clockRoutes(app: OpenAPIHono<ApiEnv>, { log, readCase, now }: ApiParts): void {
+export function clockRoutes(app: OpenAPIHono<ApiEnv>, { readCase, now }: ApiParts): void {
   app.openapi(showClocks, async (c) => {
     const { case: caseId } = c.req.valid('param')
-    const { seq } = requireDeclared(await readCase(caseId))
-    const session = await openClocks(log, caseId)
+    const { seq, clocks } = requireDeclared(await readCase(caseId))
     const instant = Temporal.Instant.fromEpochMilliseconds(now().getTime())
     return c.json(
       {
@@ -43,8 +41,7 @@ export function clockRoutes(app: OpenAPIHono<ApiEnv>, { log, readCase, now }: Ap
         seq,
         asOf: instant.toString(),
         rules: dutyRulesDigest,
-        hasOtherRules: session.hasOtherRules,
-        clocks: clockRows(clocksOf(session.log, instant)),
+        clocks: clockRows(clocksOf(clocks, instant)),
       },
       200,
     )

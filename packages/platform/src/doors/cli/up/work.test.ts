@@ -8,7 +8,7 @@ import { type Database, evidenceLog, openDatabase } from '../../../adapters/data
 import { startScanners } from '../../../adapters/scanners/index.ts'
 import { signApproval } from '../../../core/case/index.ts'
 import { publicPem } from '../../../core/evidence/index.ts'
-import type { JobShown } from '../../api/index.ts'
+import type { FirstHour, JobShown, Matrix, RestartPlan, Throughput, Timeline } from '../../api/index.ts'
 import { exampleEstate, openCli } from '../cli.fixture.ts'
 import { doJobOver, type Person, type RunningUp, signedIn, startUp } from './up.fixture.ts'
 
@@ -173,6 +173,47 @@ test('the evidence verifies, names who asked for what, and is exported', async (
     ['anna', 'bernd'],
   )
   assert.equal(work.filter(({ kind }) => kind === 'work.failed').length, 1)
+})
+
+test('the screens show it with proof: first hour, matrix, timeline, restart plan, throughput', async () => {
+  const hour = await lead.get<FirstHour>('/api/cases/night-1/first-hour')
+  assert.equal(hour.hit.tenants.byStage.handedBack, 1)
+  assert.deepEqual(
+    hour.now.steps.map(({ action, count }) => [action, count]),
+    [
+      ['publish', 1],
+      ['recoverPlan', 2],
+      ['approve', 1],
+    ],
+  )
+  assert.equal(hour.back.planned?.files, 4)
+  assert.ok(hour.say.clocks.length > 0)
+  const entries = await Array.fromAsync(evidenceLog(database).read('night-1'))
+  const matrix = await lead.get<Matrix>('/api/cases/night-1/matrix')
+  const row = matrix.rows.find(({ tenant }) => tenant === 'nordwind')
+  assert.equal(entries[(row?.seq ?? 0) - 1]?.kind, 'unit.handedBack')
+  const hit = row?.uses?.map((at) => matrix.services[at]).filter((service) => service?.hit === true)
+  assert.deepEqual(
+    hit?.map((service) => service?.id),
+    ['share', 'document-service'],
+  )
+  const paged = await lead.get<Matrix>('/api/cases/night-1/matrix?limit=3')
+  assert.deepEqual([paged.rows.length, paged.total], [3, 4])
+  const rest = await lead.get<Matrix>(`/api/cases/night-1/matrix?limit=3&after=${paged.next}`)
+  assert.deepEqual([...paged.rows, ...rest.rows], matrix.rows)
+  const timeline = await lead.get<Timeline>(
+    '/api/cases/night-1/timeline?kinds=unit.approved,unit.released&object=nordwind',
+  )
+  assert.deepEqual(
+    timeline.entries.map(({ kind }) => kind),
+    ['unit.released', 'unit.approved', 'unit.approved'],
+  )
+  const plan = await lead.get<RestartPlan>('/api/cases/night-1/restart-plan')
+  const share = plan.services.find(({ id }) => id === 'share')
+  assert.deepEqual([share?.bytes, share?.tenants.handedBack], [hour.back.planned?.bytes, 1])
+  assert.deepEqual(share?.needs, [{ service: 'directory', kind: 'auth' }])
+  const throughput = await lead.get<Throughput>('/api/cases/night-1/throughput')
+  assert.deepEqual([throughput.findings.clean, throughput.findings.quarantined], [4, 0])
 })
 
 test('nothing that is secret and no path shows in answers, the log of the server or the evidence', async () => {
