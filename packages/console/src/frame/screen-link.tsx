@@ -5,6 +5,10 @@ import { screens } from '../screens/screens.ts'
 import { useWords } from '../words/language.tsx'
 import { screenNames } from './frame-words.ts'
 
+export function hasScreen(screen: string): boolean {
+  return screens.some(({ id }) => id === screen)
+}
+
 /** A button to another screen of the case; nothing where there is no such screen. */
 export function ScreenLink({ caseId, screen }: { caseId: string; screen: string }) {
   const names = useWords(screenNames)

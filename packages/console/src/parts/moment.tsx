@@ -5,16 +5,8 @@ import { absoluteTime, relativeTime } from '../words/format.ts'
 import { useLanguage, useWords } from '../words/language.tsx'
 import { frameWords } from '../frame/frame-words.ts'
 
-interface MomentProps {
-  readonly at: string
-  /** Passed, it is overdue. */
-  readonly isDue?: boolean
-  /** Without how far away it is. */
-  readonly isShort?: boolean
-}
-
 /** A point in time: absolute with its zone, and how far away that is. A due one says when it has passed. */
-export function Moment({ at, isDue = false, isShort = false }: MomentProps) {
+export function Moment({ at, isDue = false }: { at: string; isDue?: boolean }) {
   const { language } = useLanguage()
   const words = useWords(frameWords)
   const now = useNow()
@@ -22,12 +14,10 @@ export function Moment({ at, isDue = false, isShort = false }: MomentProps) {
   return (
     <time dateTime={at} className={isOver ? 'moment over' : 'moment'}>
       {absoluteTime(at, language)}{' '}
-      {!isShort && (
-        <span className="quiet">
-          ({isOver && `${words.overdue}, `}
-          {relativeTime(at, now, language)})
-        </span>
-      )}
+      <span className="quiet">
+        ({isOver && `${words.overdue}, `}
+        {relativeTime(at, now, language)})
+      </span>
     </time>
   )
 }

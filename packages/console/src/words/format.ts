@@ -7,6 +7,11 @@ export function absoluteTime(at: string | number, language: Language): string {
   return momentFormat[language].format(new Date(at))
 }
 
+/** From when to when; what both share is said once. */
+export function timeRange(from: string, to: string, language: Language): string {
+  return momentFormat[language].formatRange(new Date(from), new Date(to))
+}
+
 /** Date and time to the second, for a list of entries where a minute is too long. */
 export function exactTime(at: string | number, language: Language): string {
   return exactFormat[language].format(new Date(at))

@@ -27,14 +27,17 @@ export function VerifyPanel({ caseId }: { caseId: string }) {
     <section className="block" aria-label={words.verify}>
       <form className="verify" onSubmit={submit}>
         <button disabled={verify.isPending}>{verify.isPending ? words.verifying : words.verify}</button>
-        <label>
-          {words.kept} <input name="entries" type="number" min={1} className="short" />
-        </label>
-        <label>
-          {words.keptHead}{' '}
-          <input name="head" pattern="\s*[0-9a-fA-F]{64}\s*" className="mono" autoComplete="off" />
-        </label>
-        <span className="quiet">{words.keptNote}</span>
+        <details>
+          <summary>{words.compare}</summary>
+          <p className="quiet">{words.keptNote}</p>
+          <label>
+            {words.kept} <input name="entries" type="number" min={1} className="short" />
+          </label>{' '}
+          <label>
+            {words.keptHead}{' '}
+            <input name="head" pattern="\s*[0-9a-fA-F]{64}\s*" className="mono" autoComplete="off" />
+          </label>
+        </details>
       </form>
       <div role="status">
         {verify.data !== undefined && <Found found={verify.data} />}

@@ -1,15 +1,14 @@
 import { publishedStates } from '../../words/published-states.ts'
 import type { FirstHour } from '../../api/shapes.ts'
-import { Moment } from '../../parts/moment.tsx'
 import { Proof } from '../../parts/proof.tsx'
 import { StageBar } from '../../parts/stage-bar.tsx'
 import { StateMark } from '../../parts/state-mark.tsx'
-import { count } from '../../words/format.ts'
+import { count, timeRange } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { nowWords } from './now-words.ts'
 
 /** Services named in the block; the matrix has all. */
-const shownServices = 6
+const shownServices = 5
 
 export function HitBlock({ hit, declared }: Pick<FirstHour, 'hit' | 'declared'>) {
   const words = useWords(nowWords)
@@ -59,9 +58,7 @@ export function HitBlock({ hit, declared }: Pick<FirstHour, 'hit' | 'declared'>)
           {onset === null ? (
             <StateMark tone="unknown">{words.unknown}</StateMark>
           ) : (
-            <>
-              <Moment at={onset.from} isShort /> – <Moment at={onset.to} isShort />
-            </>
+            timeRange(onset.from, onset.to, language)
           )}
         </dd>
         <dt>{words.nearIncident}</dt>

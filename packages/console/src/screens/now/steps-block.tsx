@@ -1,5 +1,5 @@
 import type { FirstHour } from '../../api/shapes.ts'
-import { ScreenLink } from '../../frame/screen-link.tsx'
+import { hasScreen, ScreenLink } from '../../frame/screen-link.tsx'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
@@ -17,8 +17,21 @@ const screenOf: Readonly<Record<Step['action'], string>> = {
   approve: 'approvals',
   release: 'jobs',
   handBack: 'jobs',
-  publish: 'clocks',
-  close: 'timeline',
+  publish: 'updates',
+  close: 'jobs',
+}
+
+const commandOf: Readonly<Record<Step['action'], string>> = {
+  recordIsolation: 'case isolated',
+  registerApprover: 'case approver',
+  recoverPlan: 'recover plan',
+  recoverRun: 'recover run',
+  decideQueue: 'recover queue show',
+  approve: 'recover approve',
+  release: 'recover release',
+  handBack: 'recover hand-back',
+  publish: 'inform draft',
+  close: 'case show',
 }
 
 /** What can be done now, in its order, and what keeps the rest. */
@@ -42,6 +55,7 @@ export function StepsBlock({ caseId, now }: Pick<FirstHour, 'now'> & { caseId: s
                 </span>
               )}
               <p className="quiet">{steps[action].how}</p>
+              {!hasScreen(screenOf[action]) && <code>npx anlauf {commandOf[action]}</code>}
               {blockedBy.map((before) => (
                 <StateMark key={before} tone="warn" icon="blocked">
                   {words.blockedBy(steps[before].title)}
