@@ -1,19 +1,25 @@
+import type { IdentityEvent, Voucher } from './identity-events.ts'
 import type { ExerciseEvent } from './exercise-events.ts'
 import type { QueuedClass, QueuedGroup, QueueOutcome } from './queue.ts'
+import type { ScopeEvent } from './scope-events.ts'
 
 /**
  * Everything that can have happened in a case. Facts only: ids, counts and hashes, no bytes, no personal
  * data; a file is named by the SHA-256 of its host and path.
  */
 export type CaseEvent =
+  | IdentityEvent
   | {
       readonly type: 'case.declared'
       readonly title: string
       readonly exercise: boolean
       readonly tenants: readonly string[]
       readonly services: readonly string[]
+      /** Attacked systems of the estate; absent in logs from before they were kept. */
+      readonly systems?: readonly string[]
       readonly onset?: OnsetFact
     }
+  | ScopeEvent
   | {
       readonly type: 'isolation.proven'
       readonly systems: readonly string[]
@@ -26,6 +32,8 @@ export type CaseEvent =
       readonly role: string
       readonly publicKey: string
       readonly keyId: string
+      /** Two people of the case who know the person and the key; the first ones need none. */
+      readonly vouchers?: readonly Voucher[]
     }
   | {
       readonly type: 'unit.restorePointsChosen'
@@ -169,6 +177,8 @@ export type CaseEvent =
       readonly ruleSetDigest: string
       readonly files: number
       readonly bytes: number
+      /** The request whose signers held the gate open by hand; absent when all conditions were met. */
+      readonly override?: string
     }
   | {
       /** The tenant has it, in a form that opens without us. */

@@ -98,6 +98,15 @@ export function repositoryOf(
   })
 }
 
+/** Reads both versions of a group of the queue from the backup; asked for by a screen, no job. */
+export function showGroupLine(
+  { queueFile, facts }: { readonly queueFile: string; readonly facts: string },
+  workplace: Workplace,
+): CommandLine {
+  const args = ['recover', 'queue', 'show', '--queue', queueFile, '--group', facts, '--json']
+  return { args, env: repositoryEnv(repositoryOf({ options: {} }, workplace)) }
+}
+
 function repositoryEnv({ location, passwordFile, cacert }: WorkplaceRepository): Record<string, string> {
   return {
     RESTIC_REPOSITORY: location,

@@ -9,7 +9,7 @@
  * workplace file itself names the right places.
  */
 export { type CaseFiles, caseFiles, plainName } from './case-files.ts'
-export { type CommandLine, commandLineOf, type Earlier, repositoryOf } from './command-line.ts'
+export { type CommandLine, commandLineOf, type Earlier, repositoryOf, showGroupLine } from './command-line.ts'
 export {
   type Job,
   type JobCounters,
