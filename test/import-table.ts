@@ -82,7 +82,8 @@ export const rooms: readonly Room[] = [
     folder: `${core}/overview`,
     mayImport: [
       `${core}/*`,
-      ...['estate', 'evidence', 'case', 'duties', 'jobs'].map((one) => `${core}/${one}`),
+      ...['estate', 'evidence', 'case', 'duties', 'jobs', 'response'].map((one) => `${core}/${one}`),
+      ...['estate', 'evidence', 'case', 'duties', 'jobs', 'updates'].map((one) => `${core}/${one}`),
     ],
     packages: pureNode,
   },

@@ -2,6 +2,7 @@ import { type CaseState, queueLength, type UnitStage } from '../case/index.ts'
 import { type Clock, clocksOf } from '../duties/index.ts'
 import { type Estate, restartOrder, type Words } from '../estate/index.ts'
 import type { Job } from '../jobs/index.ts'
+import { nextSteps as planSteps, type NextSteps as PlanSteps } from '../response/index.ts'
 import type { CaseBoard, Place } from './board.ts'
 import { emptyCounts, type MatrixService, servicesOf } from './matrix.ts'
 import { type NextStep, nextSteps } from './next-steps.ts'
@@ -44,7 +45,13 @@ export interface FirstHour {
     } | null
   }
   /** What to do now. */
-  readonly now: { readonly steps: readonly NextStep[]; readonly more: number }
+  readonly now: {
+    /** By the facts of the engine alone. */
+    readonly steps: readonly NextStep[]
+    readonly more: number
+    /** By the plan that the case follows; null while it follows none. */
+    readonly plan: PlanSteps | null
+  }
   /** Who does it. */
   readonly who: {
     /** Null until a roster is adopted. */
@@ -105,7 +112,11 @@ export function firstHourOf(board: CaseBoard, { estate, jobs, samples, now }: Ar
       onset: state.onset ?? null,
       nearIncident: nearIncident(state),
     },
-    now: { steps: steps.slice(0, 5), more: Math.max(0, steps.length - 5) },
+    now: {
+      steps: steps.slice(0, 5),
+      more: Math.max(0, steps.length - 5),
+      plan: board.response.plan === undefined ? null : planSteps(board.response, { now: now.toString() }),
+    },
     who: {
       roster: null,
       approvers: [...state.approvers.values()].map(({ person, role }) => ({ person, role })),

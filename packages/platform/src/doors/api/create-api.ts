@@ -32,6 +32,7 @@ import { securityHeaders } from './http/security-headers.ts'
 import { jobRoutes } from './jobs/job-routes.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { consolePages } from './pages/console-pages.ts'
+import { planRoutes } from './response/plan-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 
 /** The largest body that any command needs: facts of a run with some thousand files held back. */
@@ -80,6 +81,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   declareRoutes(app, parts)
   jobRoutes(app, parts)
   overviewRoutes(app, parts)
+  planRoutes(app, parts)
   evidenceRoutes(app, parts)
   chainRoutes(app, parts)
   clockRoutes(app, parts)

@@ -81,7 +81,11 @@ async function kept(caseId: string, boards: CaseBoards | undefined): Promise<Cas
 /** A board that could not be kept costs the next start some seconds, nothing else. */
 async function keep(boards: CaseBoards, board: CaseBoard): Promise<void> {
   const { seq, head, state } = board
-  await boards.keep(state.id, { seq, head, bytes: serialize(board) }).catch(ignore)
+  try {
+    await boards.keep(state.id, { seq, head, bytes: serialize(board) })
+  } catch {
+    // Read anew from the log then.
+  }
 }
 
 /** The case that waited longest for a reader goes. */
