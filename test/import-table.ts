@@ -82,8 +82,9 @@ export const rooms: readonly Room[] = [
     folder: `${core}/overview`,
     mayImport: [
       `${core}/*`,
-      ...['estate', 'evidence', 'case', 'duties', 'jobs', 'response'].map((one) => `${core}/${one}`),
-      ...['estate', 'evidence', 'case', 'duties', 'jobs', 'updates'].map((one) => `${core}/${one}`),
+      ...['estate', 'evidence', 'case', 'duties', 'jobs', 'response', 'updates'].map(
+        (one) => `${core}/${one}`,
+      ),
     ],
     packages: pureNode,
   },
