@@ -4,6 +4,8 @@ import { application } from './application.ts'
 import { caseApprover } from './case/approver.ts'
 import { caseDeclare } from './case/declare.ts'
 import { caseIsolated } from './case/isolated.ts'
+import { peopleOfCaseRoutes } from './case/people/routes.ts'
+import { rosterCheck } from './case/people/roster.ts'
 import { planOfCaseRoutes } from './case/plan/routes.ts'
 import { caseShow } from './case/show.ts'
 import { clocksRoutes } from './clocks/routes.ts'
@@ -60,6 +62,7 @@ const plan = buildRouteMap({
     export: planExport,
     import: planImport,
     schema: planSchemaCommand,
+    roster: rosterCheck,
   },
 })
 
@@ -83,6 +86,7 @@ const incident = buildRouteMap({
     approver: caseApprover,
     show: caseShow,
     ...planOfCaseRoutes,
+    ...peopleOfCaseRoutes,
   },
 })
 
