@@ -63,7 +63,8 @@ function partsOfWord(
   const { keyId, signature, passkey } = word.seal
   const key = keyOf(state, word.person, keyId)
   const line = lineOf.get(word.request)
-  if (request === undefined || key === undefined || line === undefined || passkey === undefined) return undefined
+  if (request === undefined || key === undefined || line === undefined || passkey === undefined)
+    return undefined
   if (wordProblem(state, word, at) !== undefined) return undefined
   return {
     files: {
