@@ -136,6 +136,7 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, `${phases}/release`],
     packages: ['node:*', 'pdfkit'],
   },
+  { folder: `${adapters}/messengers`, mayImport: [`${core}/*`], packages: ['node:*', 'nodemailer'] },
   // Running foreign programs is the same for every database.
   { folder: `${adapters}/programs`, mayImport: [`${core}/*`], packages: ['node:*'] },
   {
@@ -216,6 +217,7 @@ export const rooms: readonly Room[] = [
       `${adapters}/database`,
       `${adapters}/documents`,
       `${adapters}/mariadb-source`,
+      `${adapters}/messengers`,
       `${adapters}/originals`,
       `${adapters}/postgres-source`,
       `${adapters}/work`,

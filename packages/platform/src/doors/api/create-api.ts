@@ -14,6 +14,8 @@ import { keyRoutes } from './approvals/key-routes.ts'
 import type { ApiParts } from './api-parts.ts'
 import { caseRoutes } from './cases/case-routes.ts'
 import { declareRoutes } from './cases/declare-routes.ts'
+import { chainRoutes } from './cases/chain-routes.ts'
+import { clockRoutes } from './clocks/clock-routes.ts'
 import { evidenceRoutes } from './cases/evidence-routes.ts'
 import { liveEvents } from './cases/live-events.ts'
 import { commandRoutes } from './commands/command-routes.ts'
@@ -32,6 +34,7 @@ import { overviewRoutes } from './overview/overview-routes.ts'
 import { consolePages } from './pages/console-pages.ts'
 import { planRoutes } from './response/plan-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
+import { tenantTokenRoutes, tenantWindow } from './tenants/tenant-routes.ts'
 
 /** The largest body that any command needs: facts of a run with some thousand files held back. */
 const maxBodyBytes = 1024 * 1024
@@ -69,6 +72,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   consolePages(app, parts)
   app.use('/api/*', sameOrigin(), jsonOnly())
   accessRoutes(app, parts)
+  tenantWindow(app, parts)
   app.use('/api/*', authenticate({ ...parts, failures: parts.failureLimit, requests: parts.requestLimit }))
   app.use('/api/cases/*', (c, next) => {
     requirePermission(c.get('principal'), 'read')
@@ -81,6 +85,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   overviewRoutes(app, parts)
   planRoutes(app, parts)
   evidenceRoutes(app, parts)
+  chainRoutes(app, parts)
+  clockRoutes(app, parts)
   liveEvents(app, parts)
   queueRoutes(app, parts)
   estateRoutes(app, parts)
@@ -88,6 +94,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   commandRoutes(app, parts)
   approvalRoutes(app, parts)
   keyRoutes(app, parts)
+  tenantTokenRoutes(app, parts)
   app.onError(async (thrown, c) => {
     const error = failureOf(thrown)
     await noteRefusal(parts, c.get('principal'), error)

@@ -4,6 +4,8 @@ import { application } from './application.ts'
 import { caseApprover } from './case/approver.ts'
 import { caseDeclare } from './case/declare.ts'
 import { caseIsolated } from './case/isolated.ts'
+import { peopleOfCaseRoutes } from './case/people/routes.ts'
+import { rosterCheck } from './case/people/roster.ts'
 import { planOfCaseRoutes } from './case/plan/routes.ts'
 import { caseShow } from './case/show.ts'
 import { clocksRoutes } from './clocks/routes.ts'
@@ -27,7 +29,7 @@ import { planCheck } from './plan/check.ts'
 import { planDiagramCommand, planExport, planImport, planSchemaCommand } from './plan/exchange.ts'
 import { protectRoutes } from './protect/routes.ts'
 import { recoverApprove } from './recover/approve.ts'
-import { recoverHunt } from './recover/hunt.ts'
+import { recoverHunt } from './recover/hunt/hunt.ts'
 import { recoverEstimate } from './recover/estimate.ts'
 import { recoverDistribute } from './recover/distribute/distribute.ts'
 import { recoverHandBack } from './recover/hand-back.ts'
@@ -60,6 +62,7 @@ const plan = buildRouteMap({
     export: planExport,
     import: planImport,
     schema: planSchemaCommand,
+    roster: rosterCheck,
   },
 })
 
@@ -83,6 +86,7 @@ const incident = buildRouteMap({
     approver: caseApprover,
     show: caseShow,
     ...planOfCaseRoutes,
+    ...peopleOfCaseRoutes,
   },
 })
 
