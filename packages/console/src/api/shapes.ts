@@ -3,5 +3,12 @@ export type {
   CaseSummaryShape,
   CaseViewShape,
   EntryShape,
+  EstateShape,
+  ExerciseScoreShape,
+  JobShown,
   MeShape,
+  QueueGroupShape,
+  QueuePageShape,
+  QueueRowShape,
+  SideBySideShape,
 } from '../../../platform/src/doors/api/index.ts'

@@ -14,7 +14,26 @@ export interface ScreenProps {
   readonly caseId: string
 }
 
-export type ScreenId = 'now' | 'matrix' | 'timeline' | 'evidence' | 'clocks' | 'roster'
+export type ScreenId =
+  | 'now'
+  | 'matrix'
+  | 'timeline'
+  | 'evidence'
+  | 'clocks'
+  | 'roster'
+  | 'queue'
+  | 'approvals'
+  | 'restart'
+  | 'jobs'
+  | 'estate'
+  | 'exercise'
 
 /** In the order of the navigation. */
-export const screens: readonly Screen[] = [{ id: 'now', key: 'n', load: () => import('./now/now.tsx') }]
+export const screens: readonly Screen[] = [
+  { id: 'now', key: 'n', load: () => import('./now/now.tsx') },
+  { id: 'approvals', key: 'a', load: () => import('./approvals/approvals.tsx') },
+  { id: 'queue', key: 'q', load: () => import('./queue/queue.tsx') },
+  { id: 'jobs', key: 'j', load: () => import('./jobs/jobs.tsx') },
+  { id: 'estate', key: 's', load: () => import('./estate/estate.tsx') },
+  { id: 'exercise', key: 'x', load: () => import('./exercise/exercise.tsx') },
+]

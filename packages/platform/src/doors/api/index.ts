@@ -18,6 +18,14 @@
  */
 export type { JobShown } from './jobs/job-view.ts'
 export type { JobDesk } from './jobs/job-desk.ts'
+export type {
+  EstateShape,
+  ExerciseScoreShape,
+  QueueGroupShape,
+  QueuePageShape,
+  QueueRowShape,
+  SideBySideShape,
+} from './desk/desk-shapes.ts'
 export type { DeskSources, EstateReading } from './desk/desk-sources.ts'
 export { openApiText } from './openapi-document.ts'
 export { type RunningApi, serveApi, type ServeOptions } from './serve-api.ts'
