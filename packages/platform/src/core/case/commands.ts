@@ -45,7 +45,12 @@ export type Command =
       readonly bytes: number
     }
   | ({ readonly command: 'handBack' } & Omit<EventOf<'unit.handedBack'>, 'type'>)
+  | ScopeCommand
   | { readonly command: 'close' }
+
+export type ScopeCommand =
+  | ({ readonly command: 'extend' } & Omit<EventOf<'case.extended'>, 'type'>)
+  | ({ readonly command: 'reopen' } & Omit<EventOf<'case.reopened'>, 'type'>)
 
 /** Why nothing happens. `missing` names everything that is missing, at once. */
 export interface Refusal {

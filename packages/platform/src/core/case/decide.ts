@@ -2,6 +2,7 @@ import { approverKeyId, isSignedBy, unitContentHash } from './approval.ts'
 import { decideQueue } from './decide-queue.ts'
 import { type Command, type FactCommand, type Refusal, refusal } from './commands.ts'
 import type { CaseEvent } from './events.ts'
+import { extend, reopen } from './decide-scope.ts'
 import { evolve } from './evolve.ts'
 import { missingForRelease } from './gate.ts'
 import { missingInQueue } from './queue.ts'
@@ -14,7 +15,10 @@ export function decide(state: CaseState, command: Command): Decision {
   if (command.command === 'declare') return declare(state, command)
   if (state.status === 'none')
     return refusal('not-declared', 'No case was declared.', 'Declare the case first.')
-  if (state.status === 'closed') return refusal('closed', 'The case is closed.', 'Open a new case.')
+  if (command.command === 'reopen') return reopen(state, command)
+  if (state.status === 'closed') {
+    return refusal('closed', 'The case is closed.', 'Reopen it, with a reason, or declare a new one.')
+  }
   switch (command.command) {
     case 'record':
       return record(state, command.facts)
@@ -28,6 +32,8 @@ export function decide(state: CaseState, command: Command): Decision {
       return release(state, command)
     case 'handBack':
       return handBack(state, command)
+    case 'extend':
+      return extend(state, command)
     case 'close':
       return [{ type: 'case.closed' }]
   }

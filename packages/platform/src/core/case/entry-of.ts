@@ -5,6 +5,8 @@ import type { CaseEvent } from './events.ts'
 
 const actions: Readonly<Record<CaseEvent['type'], EvidenceAction>> = {
   'case.declared': 'decide',
+  'case.extended': 'decide',
+  'case.reopened': 'decide',
   'isolation.proven': 'verify',
   'approver.registered': 'decide',
   'unit.restorePointsChosen': 'decide',

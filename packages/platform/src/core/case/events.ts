@@ -1,5 +1,6 @@
 import type { ExerciseEvent } from './exercise-events.ts'
 import type { QueuedClass, QueuedGroup, QueueOutcome } from './queue.ts'
+import type { ScopeEvent } from './scope-events.ts'
 
 /**
  * Everything that can have happened in a case. Facts only: ids, counts and hashes, no bytes, no personal
@@ -12,8 +13,11 @@ export type CaseEvent =
       readonly exercise: boolean
       readonly tenants: readonly string[]
       readonly services: readonly string[]
+      /** Attacked systems of the estate; absent in logs from before they were kept. */
+      readonly systems?: readonly string[]
       readonly onset?: OnsetFact
     }
+  | ScopeEvent
   | {
       readonly type: 'isolation.proven'
       readonly systems: readonly string[]

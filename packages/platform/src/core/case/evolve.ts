@@ -20,7 +20,7 @@ export function evolve(state: CaseState, event: CaseEvent, at: string): CaseStat
   switch (event.type) {
     case 'case.declared': {
       const units = new Map(event.tenants.map((unit) => [unit, emptyUnit(unit)]))
-      const { title, exercise, services, onset } = event
+      const { title, exercise, services, systems, onset } = event
       return {
         ...state,
         status: 'declared',
@@ -29,9 +29,22 @@ export function evolve(state: CaseState, event: CaseEvent, at: string): CaseStat
         services,
         declaredAt: at,
         units,
+        ...(systems && { systems }),
         ...(onset && { onset }),
       }
     }
+    case 'case.extended': {
+      const units = new Map(state.units)
+      for (const unit of event.tenants) if (!units.has(unit)) units.set(unit, emptyUnit(unit))
+      return {
+        ...state,
+        units,
+        services: [...new Set([...state.services, ...event.services])],
+        systems: [...new Set([...(state.systems ?? []), ...event.systems])],
+      }
+    }
+    case 'case.reopened':
+      return state.status === 'closed' ? { ...state, status: 'declared' } : state
     case 'isolation.proven':
       return { ...state, isolation: { at, systems: event.systems, proof: event.proof } }
     case 'approver.registered': {

@@ -51,6 +51,8 @@ export interface CaseState {
   readonly declaredAt?: string
   readonly onset?: OnsetFact
   readonly services: readonly string[]
+  /** Attacked systems, where the declaration named them. */
+  readonly systems?: readonly string[]
   readonly isolation?: { readonly at: string; readonly systems: readonly string[]; readonly proof: string }
   readonly units: ReadonlyMap<string, UnitState>
   /** What was written near the incident, by unit; plans and runs come and go, decisions stay. */

@@ -5,8 +5,8 @@
  *     legal profile ───────┼─▶ applies · does not, because … · unknown (runs)
  *     events of the case ──┴─▶ strict due (obeyed) · readings (for information)
  *
- * Guarantees: a strict due is never later than any other reading of the same period; what the profile leaves open
- * runs; holidays and weekends never make the obeyed period longer.
+ * Guarantees: a strict due is never later than any other reading of the same period; each due time is announced once,
+ * whoever looks; what the profile leaves open runs; holidays and weekends never make the obeyed period longer.
  * Not guaranteed: that a rule, its dates or a reading is right. Every rule is a draft until counsel has signed it
  * off, holidays of single municipalities are not known, and nothing here states a legal conclusion.
  */
@@ -20,6 +20,8 @@ export { type CalendarEntry, icalendar } from './clocks/icalendar.ts'
 export { type ClockCommand, decideClock, dutyNamed } from './clocks/decide-clock.ts'
 export type { Duty, DutyClock, Limit, Period, ReadingRule, Start } from './duty.ts'
 export { type Due, dueOf, type StartOf } from './due-of.ts'
+export { type DutyFinding, dutyFindings, type PlannedClock } from './plan-duties.ts'
+export type { ClockEvent } from './log/clock-event.ts'
 export { type ClockLog, clockName, emptyClockLog, roundOf } from './log/clock-log.ts'
 export { type SignedStatement, signStatement, type Statement, statementMessage } from './log/statement.ts'
 export { duties, dutyRulesDigest } from './rules/index.ts'

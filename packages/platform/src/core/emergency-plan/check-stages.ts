@@ -1,4 +1,5 @@
 import { nearest, problem, type Reading } from '../estate/index.ts'
+import { fieldKinds, fieldOf } from './form-field.ts'
 import type { Action, EmergencyPlan, GateFact, Stage } from './model.ts'
 
 /** More than anybody reads in a night; a plan of a provider has some forty. */
@@ -68,6 +69,7 @@ interface Report {
 
 function checkAction(action: Action, path: string, { wrong, refer }: Report): void {
   if (action.kind === 'await') refer(`${path}.await.else`, action.orElse)
+  if (action.kind === 'task') checkForm(action.form, `${path}.task`, wrong)
   if (action.kind !== 'approve') return
   const { quorum } = action
   const distinct = new Set(action.roles).size
@@ -77,6 +79,22 @@ function checkAction(action: Action, path: string, { wrong, refer }: Report): vo
       `${quorum} different people cannot sign where ${distinct} roles may`,
       'Name as many roles as people have to sign, each role once.',
     )
+  }
+}
+
+function checkForm(form: readonly string[], path: string, wrong: Report['wrong']): void {
+  const names = new Set<string>()
+  for (const [n, written] of form.entries()) {
+    const field = fieldOf(written)
+    if (field === undefined) {
+      wrong(
+        `${path}.form[${n}]`,
+        `"${written}" is no field of a form`,
+        `Write a name of small letters, digits and "-", then its kind if it is no text: ${fieldKinds.join(', ')}.`,
+      )
+    } else if (names.has(field.name)) {
+      wrong(`${path}.form[${n}]`, `the field "${field.name}" is there twice`, 'Name each field once.')
+    } else names.add(field.name)
   }
 }
 

@@ -4,6 +4,7 @@ import { application } from './application.ts'
 import { caseApprover } from './case/approver.ts'
 import { caseDeclare } from './case/declare.ts'
 import { caseIsolated } from './case/isolated.ts'
+import { planOfCaseRoutes } from './case/plan/routes.ts'
 import { caseShow } from './case/show.ts'
 import { clocksRoutes } from './clocks/routes.ts'
 import type { AnlaufContext } from './context.ts'
@@ -71,8 +72,16 @@ const detect = buildRouteMap({
 })
 
 const incident = buildRouteMap({
-  docs: { brief: 'The case: declare it, prove isolation, register approvers, see what is missing' },
-  routes: { declare: caseDeclare, isolated: caseIsolated, approver: caseApprover, show: caseShow },
+  docs: {
+    brief: 'The case: declare it, follow its plan, prove isolation, register approvers, see what is missing',
+  },
+  routes: {
+    declare: caseDeclare,
+    isolated: caseIsolated,
+    approver: caseApprover,
+    show: caseShow,
+    ...planOfCaseRoutes,
+  },
 })
 
 const recover = buildRouteMap({

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+
+import { exampleEstate } from './cli.fixture.ts'
 
 const main = fileURLToPath(new URL('../../main.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'anlauf-up-'))
@@ -40,6 +43,40 @@ test('up starts database and API, says where, and ends cleanly on Ctrl-C', async
   child.kill('SIGINT')
   assert.deepEqual(await ended, [0, null])
 })
+
+test('up announces at once what was missed while nothing ran, and says so in the log of the case', async () => {
+  const declare = [
+    'case',
+    'declare',
+    '--case',
+    'night',
+    '--title',
+    'x',
+    '--exercise',
+    '--estate',
+    exampleEstate,
+  ]
+  run(...declare)
+  run('clocks', 'start', '--case', 'night', '--event', 'aware-as-controller', '--at', '2026-03-11T06:00:00Z')
+  const { child, said, ended } = await start('--listen', '127.0.0.1:0', '--json')
+  const { url, tokenFile } = JSON.parse(said.stdout) as Record<'url' | 'tokenFile', string>
+  const Authorization = `Bearer ${readFileSync(tokenFile, 'utf8').trim()}`
+  let kinds: string[] = []
+  for (let tries = 0; tries < 50 && !kinds.includes('clock.missed'); tries += 1) {
+    const entries = await fetch(`${url}/api/cases/night/evidence`, { headers: { Authorization } })
+    kinds = ((await entries.json()) as { entries: { kind: string }[] }).entries.map(({ kind }) => kind)
+    await sleep(100)
+  }
+  assert.ok(kinds.includes('clock.missed'), kinds.join())
+  child.kill('SIGTERM')
+  assert.deepEqual(await ended, [0, null])
+  assert.deepEqual(JSON.parse(run('clocks', 'tick', '--json')), { ticked: [], failures: [] })
+})
+
+function run(...args: string[]): string {
+  const env = { ...process.env, ANLAUF_HOME: join(folder, 'home'), DATABASE_URL: '' }
+  return execFileSync(process.execPath, [main, ...args], { env, encoding: 'utf8' })
+}
 
 test('what people read never holds the token itself', async () => {
   const { child, said, ended } = await start('--listen', '127.0.0.1:0')

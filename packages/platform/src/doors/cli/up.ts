@@ -3,6 +3,8 @@ import { buildCommand } from '@stricli/core'
 import { AnlaufError } from '../../core/failure.ts'
 import type { ConsoleFiles } from '../api/index.ts'
 import { signature } from './case/access.ts'
+import { startTicking } from './clocks/ticking.ts'
+import { databaseLocation } from './access/stores.ts'
 import type { AnlaufContext } from './context.ts'
 import { printJson, printLines } from './terminal/output.ts'
 import { deskSources } from './up/desk-sources.ts'
@@ -53,13 +55,11 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
     refuseOpenAddress(listen.host)
     // Before anything is started: a mistake in the file is said at once.
     const worksWith = readWorkplace(this.home, workplace)
-    const named = this.process.env['DATABASE_URL']
-    const location = named === undefined || named === '' ? { home: this.home } : { url: named }
     // Loaded here only: no other command needs them.
     const { serveApi } = await import('../api/index.ts')
     const { prepareConsole } = await import('../../../../console/build/index.ts')
     let consoleFiles: ConsoleFiles = { kind: 'building' }
-    await using database = await this.openDatabase(location)
+    await using database = await this.openDatabase(databaseLocation(this))
     const writeLog = (line: object): unknown => this.process.stderr.write(`${JSON.stringify(line)}\n`)
     await using desk = worksWith && openDesk(this, { database, workplace: worksWith, writeLog })
     await using api = await serveApi({
@@ -74,6 +74,7 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
       ...(worksWith && { deskSources: deskSources(this, worksWith) }),
       writeLog,
     })
+    await using _clocks = startTicking(database, { now: this.now, writeLog })
     const { url: address, tokenFile } = api
     // The API serves already while it is built.
     consoleFiles = await prepareConsole()

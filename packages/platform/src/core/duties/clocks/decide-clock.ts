@@ -8,6 +8,7 @@ import { isStatementSignedBy, type Statement, statementName } from '../log/state
 import type { Clock } from './clock.ts'
 import { clockFor, dutiesIn, tenantsOf } from './clocks-of.ts'
 import { repeatable } from './start-times.ts'
+import { announcements, derivedClocks } from './tick.ts'
 
 /** What somebody wants to record about clocks. Times are UTC with milliseconds. */
 export type ClockCommand =
@@ -45,6 +46,8 @@ export type ClockCommand =
       readonly tenant?: string
       readonly reason: string
     }
+  /** Time went by. */
+  | { readonly command: 'tick' }
 
 /** The events of a command. Throws `input-invalid` or `not-found` for what the case does not allow. Pure. */
 export function decideClock(
@@ -52,6 +55,8 @@ export function decideClock(
   command: ClockCommand,
   now: Temporal.Instant,
 ): readonly ClockEvent[] {
+  // A chain without a declared case has no clocks; who watches all of them need not know which is which.
+  if (command.command === 'tick') return log.case.status === 'none' ? [] : announcements(log, now)
   if (log.case.status === 'none') refuse('No case was declared.', 'Declare the case first.')
   switch (command.command) {
     case 'profile':
@@ -104,7 +109,8 @@ function meet(log: ClockLog, command: Of<'meet'>, now: Temporal.Instant): readon
   if (duty.clock.kind === 'none') {
     refuse(`${duty.id} is a rule without a time.`, 'There is nothing to record for it here.')
   }
-  return named(log, duty, command.tenants).map((tenant): ClockEvent => {
+  const tenants = named(log, duty, command.tenants)
+  const met = tenants.map((tenant): ClockEvent => {
     const event: ClockEvent = {
       type: 'clock.met',
       duty: duty.id,
@@ -121,6 +127,8 @@ function meet(log: ClockLog, command: Of<'meet'>, now: Temporal.Instant): readon
     )
     return event
   })
+  const after = met.reduce((next, event) => withClockEvent(next, event, metAt), log)
+  return [...met, ...derivedClocks(after, duty.id, tenants, now)]
 }
 
 function refuseUnfit(before: Clock, after: Clock, event: ClockEvent): void {

@@ -45,6 +45,18 @@ export type ClockEvent =
       readonly tenant?: string
       readonly note: string
     }
+  /** The time of a clock comes near, or is over; said once for each due time. */
+  | ({ readonly type: 'clock.approaching' | 'clock.missed' } & Announcement)
+  /** What was submitted with proof started a clock of somebody else: a customer's own, by the receipt of our notice. */
+  | ({ readonly type: 'clock.derived'; readonly from: string; readonly startedAt: string } & Announcement)
+
+/** Tenants whose clocks say the same stand in one event: five thousand usually do. */
+export interface Announcement {
+  readonly duty: string
+  readonly tenants?: readonly string[]
+  readonly due: string
+  readonly dueBy: 'law' | 'contract' | 'authority' | 'target'
+}
 
 export type ClockEventOf<Type extends ClockEvent['type']> = Extract<ClockEvent, { readonly type: Type }>
 
@@ -54,6 +66,9 @@ const actions: Readonly<Record<ClockEvent['type'], EvidenceAction>> = {
   'clock.met': 'transfer',
   'clock.signed': 'decide',
   'clock.reopened': 'decide',
+  'clock.approaching': 'derive',
+  'clock.missed': 'derive',
+  'clock.derived': 'derive',
 }
 
 /** The evidence entry of an event, with the digest of the rules that it was decided under. */

@@ -25,6 +25,8 @@ export interface ClockLog {
   readonly submissions: ReadonlyMap<string, readonly Submission[]>
   /** By name, in the order in which they got their last signature. */
   readonly proposals: ReadonlyMap<string, Proposal>
+  /** What was said about each due time, by clock and due time; of a missed one nothing more is said. */
+  readonly announced: ReadonlyMap<string, 'approaching' | 'missed'>
   /** How often each clock was reopened. */
   readonly reopened: ReadonlyMap<string, number>
 }
@@ -32,6 +34,11 @@ export interface ClockLog {
 /** The name of one clock: a duty, of a tenant where every tenant has its own. */
 export function clockName(duty: string, tenant?: string): string {
   return tenant === undefined ? duty : `${duty} ${tenant}`
+}
+
+/** One due time of one clock; a clock that was dated anew has another. */
+export function dueName(duty: string, tenant: string | undefined, due: string): string {
+  return `${clockName(duty, tenant)} ${due}`
 }
 
 export function emptyClockLog(caseId: string): ClockLog {
@@ -42,6 +49,7 @@ export function emptyClockLog(caseId: string): ClockLog {
     occurrences: new Map(),
     submissions: new Map(),
     proposals: new Map(),
+    announced: new Map(),
     reopened: new Map(),
   }
 }
@@ -85,7 +93,24 @@ export function withClockEvent(log: ClockLog, event: ClockEvent, at: string): Cl
       return withSignature(log, event)
     case 'clock.reopened':
       return reopen(log, clockName(event.duty, event.tenant))
+    case 'clock.approaching':
+    case 'clock.missed':
+      return announce(log, event)
+    case 'clock.derived':
+      // It repeats what follows from the submission, for people and for who counts deadlines.
+      return log
   }
+}
+
+function announce(log: ClockLog, event: ClockEventOf<'clock.approaching' | 'clock.missed'>): ClockLog {
+  const announced = new Map(log.announced)
+  for (const tenant of event.tenants ?? [undefined]) {
+    const name = dueName(event.duty, tenant, event.due)
+    if (announced.get(name) !== 'missed') {
+      announced.set(name, event.type === 'clock.missed' ? 'missed' : 'approaching')
+    }
+  }
+  return { ...log, announced }
 }
 
 /**

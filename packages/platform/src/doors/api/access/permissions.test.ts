@@ -14,10 +14,10 @@ import type { Principal } from './principal.ts'
 
 /** What each role may, written down a second time: a change of the table has to be meant twice. */
 const expected: Readonly<Partial<Record<Role, string>>> = {
-  lead: 'declare registerApprover approve decideQueue close recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
+  lead: 'declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
   'deputy-lead':
-    'declare registerApprover approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
-  management: 'declare approve decideQueue close export',
+    'declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
+  management: 'declare approve decideQueue close reopen export',
   it: 'declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue release handBack cancel',
   security: 'declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue cancel',
   'service-owner': 'approve decideQueue release handBack',

@@ -25,6 +25,8 @@ export const permissions = [
   'export',
   'cancel',
   'close',
+  'extend',
+  'reopen',
   'invite',
   'block',
 ] as const satisfies readonly ('read' | 'invite' | 'block' | 'cancel' | WorkPermission | Command['command'])[]
@@ -55,6 +57,8 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   export: ['lead', 'deputy-lead', 'management', 'legal', 'dpo', 'forensics', 'auditor'],
   cancel: ['lead', 'deputy-lead', 'it', 'security', 'restore'],
   close: ['lead', 'management'],
+  extend: ['lead', 'deputy-lead'],
+  reopen: ['lead', 'management'],
   invite: ['administrator'],
   block: ['administrator'],
 }

@@ -49,4 +49,6 @@ export const elsewhere = {
   record: '/api/cases/ID/jobs with "kind": "run", or "anlauf recover run"',
   release: '/api/cases/ID/jobs with "kind": "release", or "anlauf recover release"',
   handBack: '/api/cases/ID/jobs with "kind": "handBack", or "anlauf recover hand-back"',
+  extend: '"anlauf case extend"',
+  reopen: '"anlauf case reopen"',
 } as const satisfies Record<Exclude<Command['command'], CommandName>, string>

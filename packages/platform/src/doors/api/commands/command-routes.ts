@@ -73,7 +73,10 @@ export function commandRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     const name = c.req.param('name')
     const program = Object.hasOwn(elsewhere, name) ? elsewhere[name as keyof typeof elsewhere] : undefined
     throw new AnlaufError('not-found', `There is no command "${name}" here.`, {
-      hint: program === undefined ? `There are: ${commandNames.join(', ')}.` : `POST ${program}.`,
+      hint:
+        program === undefined
+          ? `There are: ${commandNames.join(', ')}.`
+          : `${program.startsWith('/') ? 'POST' : 'Use'} ${program}.`,
     })
   })
 }

@@ -1,5 +1,6 @@
 import {
   type Database,
+  type DatabaseLocation,
   evidenceLines,
   evidenceLog,
   knownHashes,
@@ -20,8 +21,7 @@ export interface Stores extends AsyncDisposable {
 
 /** Opens the database of `DATABASE_URL`, else the embedded one below `home` (default: the program's own). */
 export async function openStores(context: AnlaufContext, home: string = context.home): Promise<Stores> {
-  const url = context.process.env['DATABASE_URL']
-  const database: Database = await context.openDatabase(url === undefined || url === '' ? { home } : { url })
+  const database: Database = await context.openDatabase(databaseLocation(context, home))
   return {
     log: evidenceLog(database),
     lines: (caseId) => evidenceLines(database, caseId),
@@ -29,4 +29,10 @@ export async function openStores(context: AnlaufContext, home: string = context.
     knownHashes: knownHashes(database),
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   }
+}
+
+/** Where the database is: the one of `DATABASE_URL`, else the embedded one of the home. */
+export function databaseLocation(context: AnlaufContext, home: string = context.home): DatabaseLocation {
+  const url = context.process.env['DATABASE_URL']
+  return url === undefined || url === '' ? { home } : { url }
 }

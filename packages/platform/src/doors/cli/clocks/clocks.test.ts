@@ -191,3 +191,30 @@ test('unknown ids and cases are answered with the nearest ones, and the evidence
   const verified = await cli.json<{ verified: boolean }>(['evidence', 'verify', ...inCase])
   assert.ok(verified.verified)
 })
+
+test('a tick records what was missed once, whoever looks, and names a case that is not there', async () => {
+  await cli.json([
+    'case',
+    'declare',
+    '--title',
+    'x',
+    '--exercise',
+    '--estate',
+    exampleEstate,
+    '--case',
+    'tick',
+  ])
+  const quiet = await cli.run('clocks', 'tick', '--case', 'tick', '--language', 'de')
+  assert.match(quiet.stdout, /Keine Frist ist seit dem letzten Blick/)
+  const recorded = before(200)
+  await cli.json(['clocks', 'start', '--case', 'tick', '--event', 'aware-as-controller', '--at', recorded])
+  const looks = await Promise.all([1, 2, 3].map(() => cli.run('clocks', 'tick', '--case', 'tick')))
+  const said = looks.flatMap(({ stdout }) => stdout.match(/MISSED: gdpr-33-1 /g) ?? [])
+  assert.equal(said.length, 1, looks.map(({ stdout }) => stdout).join())
+  const all = await cli.json<{ ticked: { case: string }[] }>(['clocks', 'tick'])
+  assert.ok(!all.ticked.some((one) => one.case === 'tick'))
+  const unknown = await cli.run('clocks', 'tick', '--case', 'none')
+  assert.match(unknown.stderr, /There is no case "none"/)
+  const verified = await cli.run('evidence', 'verify', '--case', 'tick')
+  assert.equal(verified.exitCode, 0, verified.stdout)
+})

@@ -131,7 +131,8 @@ function rowOf(group: readonly Clock[], now: Temporal.Instant, language: Languag
   ]
 }
 
-function tenantNames(tenants: readonly string[], language: Language): string[] {
+/** The first few tenants by name, and how many more there are. */
+export function tenantNames(tenants: readonly string[], language: Language): string[] {
   if (tenants.length === 0) return []
   const words = clockWords[language]
   const shown = tenants.slice(0, 5)

@@ -7,6 +7,7 @@ import { clocksProfile } from './profile.ts'
 import { clocksNotApplicable, clocksReopen } from './settle.ts'
 import { clocksShow } from './show.ts'
 import { clocksStart } from './start.ts'
+import { clocksTick } from './tick.ts'
 
 export const clocksRoutes = buildRouteMap({
   docs: { brief: 'What has to be said to whom until when, by law and contract; drafts for counsel' },
@@ -19,5 +20,6 @@ export const clocksRoutes = buildRouteMap({
     notApplicable: clocksNotApplicable,
     reopen: clocksReopen,
     calendar: clocksCalendar,
+    tick: clocksTick,
   },
 })

@@ -19,6 +19,7 @@ interface ClockWords {
   readonly draft: (digest: string) => string
   readonly otherRules: string
   readonly none: string
+  readonly nothingNew: string
   readonly tenants: (names: string, count: number) => string
   readonly more: (count: number) => string
   readonly hidden: (notApplicable: number, noClock: number) => string
@@ -100,6 +101,7 @@ const en: ClockWords = {
   draft: (digest) => `All rules are drafts for counsel, no legal advice. Rules ${digest}`,
   otherRules: 'Note: some entries of this case were recorded under other rules than this program has.',
   none: 'none',
+  nothingNew: 'No clock came near its end or was missed since the last look.',
   tenants: (names, count) => `${count === 1 ? 'tenant' : `${count} tenants:`} ${names}`,
   more: (count) => ` and ${count} more`,
   hidden: (notApplicable, noClock) =>
@@ -185,6 +187,7 @@ const de: ClockWords = {
     `Alle Regeln sind Entwürfe für die Rechtsberatung, keine Rechtsberatung. Regelstand ${digest}`,
   otherRules: 'Hinweis: Einträge dieses Falls entstanden unter anderen Regeln als denen dieses Programms.',
   none: 'keine',
+  nothingNew: 'Keine Frist ist seit dem letzten Blick nahegerückt oder abgelaufen.',
   tenants: (names, count) => `${count === 1 ? 'Mandant' : `${count} Mandanten:`} ${names}`,
   more: (count) => ` und ${count} weitere`,
   hidden: (notApplicable, noClock) =>

@@ -9,6 +9,7 @@ import {
   type PlanProblem,
   wavesOf,
 } from '../../../core/emergency-plan/index.ts'
+import { dutyFindings, type PlannedClock } from '../../../core/duties/index.ts'
 import type { AnlaufContext } from '../context.ts'
 import { counted, printJson, printLines } from '../terminal/output.ts'
 import { parsePlanFile } from './file.ts'
@@ -45,7 +46,8 @@ export const planCheck = buildCommand<CheckFlags, [string], AnlaufContext>({
     }
     const { plan } = parsed
     const digest = planDigest(plan)
-    const findings = lintPlan(plan, { today: this.now().toISOString().slice(0, 10) })
+    const today = this.now().toISOString().slice(0, 10)
+    const findings = [...lintPlan(plan, { today }), ...dutyFindings(lawfulClocks(plan), today)]
     if (json) {
       const waves = wavesOf(plan.stages).map((wave) => wave.map(({ id }) => id))
       return printJson(this, {
@@ -68,6 +70,16 @@ export const planCheck = buildCommand<CheckFlags, [string], AnlaufContext>({
     ])
   },
 })
+
+/** What a plan says of duties of law; its own promises are nobody else's business. */
+function lawfulClocks({ stages }: EmergencyPlan): readonly PlannedClock[] {
+  return stages.flatMap(({ id: stage, clocks, startsClocks }) => [
+    ...clocks.flatMap(({ regime, duty, strictHours }) =>
+      regime === 'law' ? [{ stage, duty, strictHours }] : [],
+    ),
+    ...startsClocks.map(({ duty }) => ({ stage, duty })),
+  ])
+}
 
 function problemLines(file: string, problems: readonly PlanProblem[]): string[] {
   return [
@@ -93,7 +105,7 @@ function stageLines(plan: EmergencyPlan, language: 'de' | 'en'): string[] {
   )
 }
 
-function findingLines(findings: readonly PlanFinding[]): string[] {
+function findingLines(findings: readonly Pick<PlanFinding, 'rule' | 'at' | 'message' | 'hint'>[]): string[] {
   if (findings.length === 0) return ['No gaps were found.']
   return [
     `${counted(findings.length, 'gap')} that would hurt in the night:`,

@@ -1,0 +1,30 @@
+/**
+ * The response: a case that follows an emergency plan, as events in the case's log.
+ *
+ *     plan.yaml + estate ─adopt─▶ plan.adopted · scope.stated
+ *     people's words, signatures ─▶ stage.* events ─┐
+ *     facts of the engine (case events) ────────────┴─▶ standings: blocked · ready · started · done · skipped · failed
+ *                                                          └─▶ plan view · next steps · what is missing
+ *
+ * Guarantees: how a stage stands follows from the log alone, the same after a restart and on another machine; nobody
+ * starts or ends a stage before those that it needs; what the engine proves is done when it is proved and not before;
+ * what the plan lets several people sign is done only with their genuine signatures on exactly what was filled in;
+ * what was left out proves nothing at a gate. Who joins later opens again what has to do with them, and only that.
+ * Not guaranteed: that what people say they did was done. The gates of `core/case` do not depend on any of it.
+ */
+export { type Filling, isResponseRefusal, type ResponseCommand, type ResponseRefusal } from './commands.ts'
+export { decideResponse } from './decide.ts'
+export { responseDraftOf, responseEventOf } from './entry-of.ts'
+export type { ResponseEvent, SeenEvent } from './events.ts'
+export { evolveResponse } from './evolve.ts'
+export { nextSteps, type NextStep, type NextSteps } from './next-steps.ts'
+export { type InstanceView, planView, type PlanView, type StageView } from './plan-view.ts'
+export { afterEntry, openResponse, refusedError, type ResponseSession } from './response-session.ts'
+export { scopeOf } from './scope/scope-of.ts'
+export { findStanding } from './stages/find-standing.ts'
+export { planContentHash, signedContent } from './stages/genuine.ts'
+export type { Missing } from './stages/missing.ts'
+export { missingText } from './stages/missing-text.ts'
+export { signContent, stageContentHash } from './stages/signatures.ts'
+export { type Standing, standingsOf, type StageStatus } from './stages/standings.ts'
+export { initialResponse, type ResponseState } from './state.ts'

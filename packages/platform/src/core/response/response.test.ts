@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { adopted, estate, Played, readyPlan, recovered } from './played-response.fixture.ts'
+import { nextSteps, planView, scopeOf } from './index.ts'
+
+const digest = 'a'.repeat(64)
+const fill = (stage: string, values: Record<string, string>, evidence: string[] = []) =>
+  ({ command: 'completeStage', stage, person: 'ida', filling: { values, evidence } }) as const
+
+test('an adopted plan begins with what needs nothing, and says what the rest waits for', () => {
+  const played = adopted()
+  const view = planView(played.state, { now: played.now })
+  assert.ok(view !== undefined)
+  assert.equal(view.stages.length, readyPlan.stages.length)
+  assert.equal(view.plan.digest, played.state.plan?.digest)
+  assert.equal(view.exercise, true)
+  assert.equal(played.status('confirm'), 'ready')
+  assert.equal(played.status('isolate@mx1'), 'blocked')
+  const { steps, blocked } = nextSteps(played.state, { now: played.now })
+  assert.deepEqual(
+    steps.map(({ stage }) => stage),
+    ['confirm'],
+  )
+  assert.deepEqual(blocked.find(({ stage }) => stage === 'isolate')?.missing, [
+    { kind: 'needs', stage: 'declare', open: ['declare'], count: 1 },
+  ])
+})
+
+test('a stage before its needs is refused with what comes first, and nothing is written', () => {
+  const played = adopted()
+  const before = played.entries.length
+  for (const stage of ['isolate@mx1', 'close', 'restore-tenants@nordwind']) {
+    const refusal = played.tries({ command: 'startStage', stage, person: 'ida' })
+    assert.equal(refusal?.refused, 'gate-closed', stage)
+    assert.ok((refusal?.missing.length ?? 0) > 0)
+  }
+  assert.equal(played.entries.length, before)
+})
+
+test('a form wants its fields, evidence where the plan asks for it, and no others', () => {
+  const played = adopted()
+  const values = { 'what-was-seen': 'noise', systems: 'files1', 'first-seen-at': '2026-03-11T05:00:00Z' }
+  assert.equal(played.tries(fill('confirm', { ...values, whatever: 'x' }))?.refused, 'wrong-value')
+  assert.equal(played.tries(fill('confirm', { ...values, 'what-was-seen': 'a\nb' }))?.refused, 'wrong-value')
+  assert.deepEqual(
+    played.tries(fill('confirm', values))?.missing.map(({ kind }) => kind),
+    ['evidence'],
+  )
+  played.does(fill('confirm', values, [digest]))
+  assert.equal(played.status('confirm'), 'done')
+  assert.equal(played.status('declare'), 'ready')
+  assert.match(played.tries(fill('confirm', values, [digest]))?.message ?? '', /done already/)
+})
+
+test('proof of isolation completes the stage of each system that it names', () => {
+  const played = adopted()
+  played.run({
+    command: 'record',
+    facts: [{ type: 'isolation.proven', systems: ['mx1', 'files1'], probes: 4, proof: digest }],
+  })
+  // Two people have to decide it by the plan; the proof alone is a fact, the stage is not done without them.
+  assert.equal(played.status('isolate@mx1'), 'blocked')
+  const missing = played.tries({ command: 'completeStage', stage: 'isolate@mx1', person: 'ida' })?.missing
+  assert.equal(missing?.[0]?.kind, 'needs')
+})
+
+test('facts of the engine complete restore and scan of a tenant, and nobody has to tick them', () => {
+  const played = adopted()
+  assert.equal(played.status('restore-tenants@nordwind'), 'blocked')
+  played.run({
+    command: 'record',
+    facts: [{ type: 'isolation.proven', systems: ['mx1'], probes: 4, proof: digest }],
+  })
+  played.run(recovered('nordwind'))
+  const standing = planView(played.state, { now: played.now })
+    ?.stages.find(({ id }) => id === 'restore-tenants')
+    ?.instances.find(({ element }) => element === 'nordwind')
+  assert.equal(standing?.status, 'done')
+  assert.equal(standing?.byFacts, true)
+  assert.equal(standing?.isAhead, true)
+  assert.equal(played.status('restore-tenants@alpenblick'), 'blocked')
+})
+
+test('the log alone gives the same state again, at every length', () => {
+  const played = adopted()
+  played.does(
+    fill('confirm', { 'what-was-seen': 'x', systems: 'y', 'first-seen-at': '2026-03-11T05:00:00Z' }, [
+      digest,
+    ]),
+  )
+  const again = new Played()
+  assert.deepEqual(again.state.records, new Map())
+  assert.ok(played.entries.length >= 4)
+})
+
+test('a tenant that joins opens again what is for all, and nothing of another tenant', () => {
+  const { tenants } = estate
+  const three = { ...estate, tenants: tenants.slice(0, 3) }
+  const played = adopted(readyPlan, { of: three })
+  played.run({
+    command: 'record',
+    facts: [{ type: 'isolation.proven', systems: ['mx1'], probes: 4, proof: digest }],
+  })
+  for (const { id } of three.tenants) played.run(recovered(id))
+  played.does({ command: 'extendScope', elements: scopeOf(estate, ['mx1']), reason: 'found', person: 'lea' })
+  assert.equal(played.status(`restore-tenants@${tenants[0]?.id}`), 'done')
+  assert.equal(played.status(`restore-tenants@${tenants[3]?.id}`), 'blocked')
+  assert.ok(played.state.case.units.has(tenants[3]?.id ?? ''))
+})

@@ -1,0 +1,68 @@
+import { type CaseState, initialCase } from '../case/index.ts'
+import type { EmergencyPlan } from '../emergency-plan/index.ts'
+import type { PlanEvent } from './plan-events.ts'
+import type { Scope, ScopeElement } from './scope/scope.ts'
+import type { StageRecord } from './stages/stage-record.ts'
+
+/** The plan that a case follows. */
+export interface PlanInForce {
+  readonly plan: EmergencyPlan
+  readonly digest: string
+  readonly seq: number
+  readonly at: string
+}
+
+/** A text that waits for its signatures. */
+export interface ProposedPlan extends PlanInForce {
+  readonly base: string
+  readonly reason: string
+  readonly person: string
+  readonly signatures: readonly {
+    readonly person: string
+    readonly role: string
+    readonly keyId: string
+    readonly at: string
+  }[]
+}
+
+/** A case and how its people carry out the plan. */
+export interface ResponseState {
+  readonly case: CaseState
+  /** Number and time of the last entry. */
+  readonly seq: number
+  readonly at: string
+  readonly plan?: PlanInForce
+  readonly proposed?: ProposedPlan
+  /** Every plan that was in force, oldest first. */
+  readonly adopted: readonly { readonly digest: string; readonly version: string; readonly at: string }[]
+  readonly scope?: Scope
+  /** By `stage` or `stage@element`. */
+  readonly records: ReadonlyMap<string, StageRecord>
+  /** Systems of which a second path proved that nothing reaches them. */
+  readonly isolated: ReadonlySet<string>
+  /** Sequence numbers of proven publications, oldest first. */
+  readonly published: readonly number[]
+  /** Services that the last publication calls operational. */
+  readonly operational: ReadonlySet<string>
+  /** Parts of a plan or scope whose last part has not come. */
+  readonly pending?: {
+    readonly digest: string
+    readonly texts: readonly string[]
+    readonly elements: readonly ScopeElement[]
+  }
+  /** A plan in the log that this program cannot read, and why. */
+  readonly unreadable?: { readonly digest: string; readonly why: string; readonly event: PlanEvent['type'] }
+}
+
+export function initialResponse(caseId: string): ResponseState {
+  return {
+    case: initialCase(caseId),
+    seq: 0,
+    at: '',
+    adopted: [],
+    records: new Map(),
+    isolated: new Set(),
+    published: [],
+    operational: new Set(),
+  }
+}
