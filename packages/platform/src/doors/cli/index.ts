@@ -37,3 +37,5 @@ export {
 } from './terminal/output.ts'
 export { runCli } from './run-cli.ts'
 export { openStores, type Stores } from './access/stores.ts'
+export { readWorkplace } from './up/workplace-file.ts'
+export { untilStopped } from './vault/serve.ts'
