@@ -173,6 +173,7 @@ export const rooms: readonly Room[] = [
       'hono/route',
       'hono/streaming',
       'hono/utils/http-status',
+      '@simplewebauthn/server/helpers',
       '@hono/node-server',
       '@hono/zod-openapi',
       '@simplewebauthn/server',

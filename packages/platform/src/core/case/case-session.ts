@@ -50,7 +50,7 @@ export async function openCase(log: EvidenceLog, caseId: string): Promise<CaseSe
     async execute(command, by) {
       for (;;) {
         await catchUp()
-        const result = decide(state, command)
+        const result = decide(state, command, by.at)
         if (isRefusal(result)) throw refused(result)
         const drafts = result.map((event) => draftOf(event, by))
         const entries = await log.appendAfter(caseId, seq, drafts)

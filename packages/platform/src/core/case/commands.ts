@@ -1,4 +1,6 @@
 import type { CaseEvent, EventOf } from './events.ts'
+import type { IdentityCommand } from './identity-commands.ts'
+import type { Voucher } from './identity-events.ts'
 
 /** Facts that the engine reports and that are recorded as they are, once the case allows it. */
 export type FactCommand = EventOf<
@@ -26,7 +28,9 @@ export type Command =
       readonly person: string
       readonly role: string
       readonly publicKey: string
+      readonly vouchers?: readonly Voucher[]
     }
+  | IdentityCommand
   | {
       readonly command: 'approve'
       readonly unit: string
@@ -66,6 +70,15 @@ export interface Refusal {
     | 'wrong-signature'
     | 'already-approved'
     | 'forbidden-outcome'
+    | 'unknown-request'
+    | 'request-over'
+    | 'already-requested'
+    | 'bad-request'
+    | 'own-content'
+    | 'wrong-role'
+    | 'unknown-key'
+    | 'revoked-key'
+    | 'not-vouched'
     | 'gate-closed'
   readonly message: string
   readonly hint: string

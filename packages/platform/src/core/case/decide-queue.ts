@@ -19,7 +19,7 @@ export function decideQueue(state: CaseState, command: DecideQueue): readonly Ca
       'Register the person and the key first.',
     )
   }
-  const wrong = wrongGroups(queue, command) ?? wrongRule(queue, command)
+  const wrong = refusedDecision(state, said)
   if (wrong !== undefined) return wrong
   const { role, keyId } = approver
   const { signature, ...decision } = said
@@ -45,10 +45,16 @@ export function decideQueue(state: CaseState, command: DecideQueue): readonly Ca
   return [{ type: 'unit.decided', ...decision, person, role, keyId, signature }]
 }
 
-function wrongGroups(
-  queue: UnitQueueState,
-  { facts, outcome, class: one }: DecideQueue,
-): Refusal | undefined {
+type Said = Pick<DecideQueue, 'unit' | 'class' | 'outcome' | 'facts' | 'rule'>
+
+/** Why nobody may decide this; undefined when people may, whoever they are. */
+export function refusedDecision(state: CaseState, said: Said): Refusal | undefined {
+  const queue = state.queues.get(said.unit)
+  if (!state.units.has(said.unit) || queue === undefined) return noQueue(state, said.unit)
+  return wrongGroups(queue, said) ?? wrongRule(queue, said)
+}
+
+function wrongGroups(queue: UnitQueueState, { facts, outcome, class: one }: Said): Refusal | undefined {
   const groups = facts.map((digest) => queue.groups.get(digest))
   if (facts.length === 0 || groups.some((group) => group === undefined || group.class !== one)) {
     return refusal(
@@ -82,10 +88,7 @@ function impossible(group: QueuedGroup, outcome: string): Refusal {
 }
 
 /** Programs, rules and what was held back are looked at one by one. */
-function wrongRule(
-  { groups }: UnitQueueState,
-  { rule, class: one, facts }: DecideQueue,
-): Refusal | undefined {
+function wrongRule({ groups }: UnitQueueState, { rule, class: one, facts }: Said): Refusal | undefined {
   const isHeld = facts.some((digest) => groups.get(digest)?.held !== undefined)
   if (one < 'N5' && !isHeld) return undefined
   if (rule === undefined && facts.length === 1) return undefined

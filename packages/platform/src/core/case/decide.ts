@@ -1,5 +1,7 @@
-import { approverKeyId, isSignedBy, unitContentHash } from './approval.ts'
+import { isSignedBy, unitContentHash } from './approval.ts'
+import { registerApprover, registerCredential, revokeKey } from './decide-identity.ts'
 import { decideQueue } from './decide-queue.ts'
+import { requestApproval, signRequest, withdrawApproval } from './decide-request.ts'
 import { type Command, type FactCommand, type Refusal, refusal } from './commands.ts'
 import type { CaseEvent } from './events.ts'
 import { extend, reopen } from './decide-scope.ts'
@@ -10,8 +12,11 @@ import type { CaseState, UnitState } from './state.ts'
 
 type Decision = readonly CaseEvent[] | Refusal
 
-/** What happens when somebody wants something: events, or a refusal that names all that is missing. Pure. */
-export function decide(state: CaseState, command: Command): Decision {
+/**
+ * What happens when somebody wants something: events, or a refusal that names all that is missing. Pure; `at` is now,
+ * and what has an end counts only when it is given.
+ */
+export function decide(state: CaseState, command: Command, at = ''): Decision {
   if (command.command === 'declare') return declare(state, command)
   if (state.status === 'none')
     return refusal('not-declared', 'No case was declared.', 'Declare the case first.')
@@ -23,13 +28,23 @@ export function decide(state: CaseState, command: Command): Decision {
     case 'record':
       return record(state, command.facts)
     case 'registerApprover':
-      return registerApprover(command)
+      return registerApprover(state, command)
+    case 'registerCredential':
+      return registerCredential(state, command)
+    case 'revokeKey':
+      return revokeKey(state, command)
+    case 'requestApproval':
+      return requestApproval(state, command, at)
+    case 'signRequest':
+      return signRequest(state, command, at)
+    case 'withdrawApproval':
+      return withdrawApproval(state, command)
     case 'approve':
       return approve(state, command)
     case 'decideQueue':
       return decideQueue(state, command)
     case 'release':
-      return release(state, command)
+      return release(state, command, at)
     case 'handBack':
       return handBack(state, command)
     case 'extend':
@@ -105,19 +120,6 @@ function missingStep(
   }
 }
 
-function registerApprover(command: Extract<Command, { command: 'registerApprover' }>): Decision {
-  const { person, role, publicKey } = command
-  const keyId = approverKeyId(publicKey)
-  if (keyId === undefined) {
-    return refusal(
-      'invalid-key',
-      `The key of ${person} is no Ed25519 public key in PEM.`,
-      'Make one with "openssl genpkey -algorithm ed25519".',
-    )
-  }
-  return [{ type: 'approver.registered', person, role, publicKey, keyId }]
-}
-
 function approve(state: CaseState, command: Extract<Command, { command: 'approve' }>): Decision {
   const { unit: id, contentHash, person, signature } = command
   const unit = state.units.get(id)
@@ -156,16 +158,19 @@ function approve(state: CaseState, command: Extract<Command, { command: 'approve
   return [{ type: 'unit.approved', unit: id, contentHash, person, role, keyId, signature }]
 }
 
-function release(state: CaseState, command: Extract<Command, { command: 'release' }>): Decision {
+function release(state: CaseState, command: Extract<Command, { command: 'release' }>, at: string): Decision {
   const { unit: id, manifestDigest, ruleSetDigest, files, bytes } = command
   const unit = state.units.get(id)
   if (unit === undefined) return unknownUnit(state, id)
-  const missing = missingForRelease(state, unit, { manifestDigest, ruleSetDigest, files })
+  const missing = missingForRelease(state, unit, { manifestDigest, ruleSetDigest, files }, at)
   if (missing.length > 0) {
     return refusal('gate-closed', `${id} cannot be released.`, `Missing: ${missing.join('; ')}.`, missing)
   }
   const contentHash = unitContentHash(state.id, unit)
-  return [{ type: 'unit.released', unit: id, contentHash, manifestDigest, ruleSetDigest, files, bytes }]
+  const fact = { unit: id, contentHash, manifestDigest, ruleSetDigest, files, bytes }
+  const { override } = unit
+  const isByHand = missingForRelease(state, unit, { manifestDigest, ruleSetDigest, files }, '').length > 0
+  return [{ type: 'unit.released', ...fact, ...(isByHand && override && { override: override.request }) }]
 }
 
 /** Only what the gate let out, and still stands by: any later fact about the unit takes its release back. */

@@ -1,5 +1,11 @@
-import type { Entry, EntryDraft, EvidenceAction } from '../evidence/index.ts'
-import type { Json } from '../evidence/index.ts'
+import {
+  type Entry,
+  type EntryDraft,
+  entryHash,
+  entryLine,
+  type EvidenceAction,
+  type Json,
+} from '../evidence/index.ts'
 import { AnlaufError } from '../failure.ts'
 import type { CaseEvent } from './events.ts'
 
@@ -25,13 +31,19 @@ const actions: Readonly<Record<CaseEvent['type'], EvidenceAction>> = {
   'unit.released': 'transfer',
   'unit.handedBack': 'transfer',
   'update.published': 'export',
+  'credential.registered': 'decide',
+  'key.revoked': 'decide',
+  'approval.requested': 'decide',
+  'approval.given': 'decide',
+  'approval.withdrawn': 'decide',
+  'override.recorded': 'decide',
   'exercise.scored': 'verify',
   'case.closed': 'decide',
 }
 
 /** The evidence entry of an event. */
 export function draftOf(event: CaseEvent, by: { readonly at: string; readonly actor: string }): EntryDraft {
-  const { type, ...data } = event
+  const { type, head: _head, ...data } = { head: undefined, ...event }
   const object = 'item' in event ? event.item : 'unit' in event ? event.unit : undefined
   return {
     ...by,
@@ -54,5 +66,7 @@ export function eventOf(entry: Entry): CaseEvent | undefined {
       },
     )
   }
-  return { type: entry.kind, ...entry.data } as CaseEvent
+  const event = { type: entry.kind, ...entry.data } as CaseEvent
+  // Signers sign under the state of the log that the request's own entry names.
+  return event.type === 'approval.requested' ? { ...event, head: entryHash(entryLine(entry)) } : event
 }

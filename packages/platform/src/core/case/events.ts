@@ -1,3 +1,4 @@
+import type { IdentityEvent, Voucher } from './identity-events.ts'
 import type { ExerciseEvent } from './exercise-events.ts'
 import type { QueuedClass, QueuedGroup, QueueOutcome } from './queue.ts'
 import type { ScopeEvent } from './scope-events.ts'
@@ -7,6 +8,7 @@ import type { ScopeEvent } from './scope-events.ts'
  * data; a file is named by the SHA-256 of its host and path.
  */
 export type CaseEvent =
+  | IdentityEvent
   | {
       readonly type: 'case.declared'
       readonly title: string
@@ -30,6 +32,8 @@ export type CaseEvent =
       readonly role: string
       readonly publicKey: string
       readonly keyId: string
+      /** Two people of the case who know the person and the key; the first ones need none. */
+      readonly vouchers?: readonly Voucher[]
     }
   | {
       readonly type: 'unit.restorePointsChosen'
@@ -173,6 +177,8 @@ export type CaseEvent =
       readonly ruleSetDigest: string
       readonly files: number
       readonly bytes: number
+      /** The request whose signers held the gate open by hand; absent when all conditions were met. */
+      readonly override?: string
     }
   | {
       /** The tenant has it, in a form that opens without us. */

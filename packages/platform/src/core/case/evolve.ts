@@ -1,8 +1,10 @@
 import { isSignedBy, unitContentHash } from './approval.ts'
 import { decisionDigest, isDecisionSignedBy, type QueueDecision } from './decision.ts'
 import type { CaseEvent, EventOf } from './events.ts'
+import { evolveIdentity, withApprover } from './evolve-identity.ts'
+import { isApprovedRelease } from './gate.ts'
 import { shownDigest, type UnitQueueState } from './queue.ts'
-import { type CaseState, hasQuorum, type UnitState } from './state.ts'
+import type { CaseState, UnitState } from './state.ts'
 
 /**
  * The state after an event. Never refuses: what is in the log happened. Only approvals and decisions count for nothing
@@ -11,11 +13,13 @@ import { type CaseState, hasQuorum, type UnitState } from './state.ts'
  */
 export function evolve(state: CaseState, event: CaseEvent, at: string): CaseState {
   if (event.type === 'unit.queued' || event.type === 'unit.decided') return evolveQueue(state, event, at)
+  if (event.type === 'override.recorded') return evolveIdentity(state, event, at)
   if ('unit' in event) {
     const unit = state.units.get(event.unit) ?? emptyUnit(event.unit)
     if (event.type === 'unit.approved' && !isGenuine(state, unit, event)) return state
-    if (event.type === 'unit.released' && !isApproved(state, unit, event)) return state
-    return { ...state, units: new Map(state.units).set(event.unit, evolveUnit(unit, event, at)) }
+    if (event.type === 'unit.released' && !isApproved(state, unit, event, at)) return state
+    const isSigned = state.isSigned || event.type === 'unit.approved'
+    return { ...state, isSigned, units: new Map(state.units).set(event.unit, evolveUnit(unit, event, at)) }
   }
   switch (event.type) {
     case 'case.declared': {
@@ -47,10 +51,8 @@ export function evolve(state: CaseState, event: CaseEvent, at: string): CaseStat
       return state.status === 'closed' ? { ...state, status: 'declared' } : state
     case 'isolation.proven':
       return { ...state, isolation: { at, systems: event.systems, proof: event.proof } }
-    case 'approver.registered': {
-      const { person, role, publicKey, keyId } = event
-      return { ...state, approvers: new Map(state.approvers).set(person, { person, role, publicKey, keyId }) }
-    }
+    case 'approver.registered':
+      return withApprover(state, event)
     case 'database.recovered':
       return { ...state, recoveredClusters: [...(state.recoveredClusters ?? []), event.reportDigest] }
     case 'update.published':
@@ -60,6 +62,12 @@ export function evolve(state: CaseState, event: CaseEvent, at: string): CaseStat
       return state.exercise ? { ...state, score: { ...event, at } } : state
     case 'case.closed':
       return { ...state, status: 'closed' }
+    case 'credential.registered':
+    case 'key.revoked':
+    case 'approval.requested':
+    case 'approval.given':
+    case 'approval.withdrawn':
+      return evolveIdentity(state, event, at)
   }
 }
 
@@ -71,9 +79,13 @@ function isGenuine(state: CaseState, unit: UnitState, event: EventOf<'unit.appro
 }
 
 /** The log alone opens no gate: a release stands on the signatures of two people under exactly these facts. */
-function isApproved(state: CaseState, unit: UnitState, { contentHash }: EventOf<'unit.released'>): boolean {
-  if (contentHash !== unitContentHash(state.id, unit)) return false
-  return hasQuorum(unit.approvals.filter((approval) => approval.contentHash === contentHash))
+function isApproved(
+  state: CaseState,
+  unit: UnitState,
+  { contentHash }: EventOf<'unit.released'>,
+  at: string,
+): boolean {
+  return contentHash === unitContentHash(state.id, unit) && isApprovedRelease(state, unit, at)
 }
 
 function evolveQueue(
@@ -113,7 +125,7 @@ function evolveQueue(
       new Map(votes.get(digest)).set(event.person, { ...vote, at, shown: shownDigest(group) }),
     )
   }
-  return put({ ...known, votes, said: new Set(known.said).add(said) })
+  return { ...put({ ...known, votes, said: new Set(known.said).add(said) }), isSigned: true }
 }
 
 function isGenuineDecision(state: CaseState, event: EventOf<'unit.decided'>): boolean {
@@ -129,7 +141,7 @@ function decisionOf(state: CaseState, event: EventOf<'unit.decided'>): QueueDeci
 
 type UnitEvent = Exclude<
   Extract<CaseEvent, { readonly unit: string }>,
-  EventOf<'unit.queued'> | EventOf<'unit.decided'>
+  EventOf<'unit.queued' | 'unit.decided' | 'override.recorded'>
 >
 
 /** A new fact voids what was decided on the old ones: later steps fall back, approvals are gone. */
@@ -172,7 +184,12 @@ function evolveUnit(unit: UnitState, event: UnitEvent, at: string): UnitState {
   }
 }
 
-function withoutDecisions({ released: _released, handedBack: _handedBack, ...unit }: UnitState): UnitState {
+function withoutDecisions({
+  released: _released,
+  handedBack: _handedBack,
+  override: _override,
+  ...unit
+}: UnitState): UnitState {
   return { ...unit, approvals: [] }
 }
 

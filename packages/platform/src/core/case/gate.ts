@@ -1,5 +1,6 @@
 import { unitContentHash } from './approval.ts'
 import { missingInQueue } from './queue.ts'
+import { holdsAt, type Skippable } from './override.ts'
 import { type CaseState, hasQuorum, type UnitState } from './state.ts'
 
 /** What lies ready to be released, as the caller just measured it. */
@@ -11,14 +12,14 @@ export interface Ready {
 
 /**
  * The release gate: everything that is missing for a unit, empty when it may open. Default deny: a condition
- * that cannot be shown to hold is missing.
+ * that cannot be shown to hold is missing. Three of them people can take upon themselves, for these facts and for hours;
+ * without a moment `at` nothing by hand and every approval in time counts.
  */
-export function missingForRelease(state: CaseState, unit: UnitState, ready: Ready): string[] {
+export function missingForRelease(state: CaseState, unit: UnitState, ready: Ready, at = ''): string[] {
   const { restored, verified, scanned } = unit
-  const contentHash = unitContentHash(state.id, unit)
-  const approvals = unit.approvals.filter((approval) => approval.contentHash === contentHash)
+  const skips = skippedAt(state, unit, at)
   const conditions: [boolean, string][] = [
-    [state.isolation !== undefined, 'proof that the attacked systems are isolated'],
+    [state.isolation !== undefined || skips.has('isolation'), 'proof that the attacked systems are isolated'],
     [restored !== undefined, 'a restore into the clean room'],
     [holdsAll(unit), 'every database that was cut out for it, exactly as it was recorded'],
     [restored?.manifestDigest === ready.manifestDigest, 'files that fit the recorded restore'],
@@ -32,13 +33,30 @@ export function missingForRelease(state: CaseState, unit: UnitState, ready: Read
       'the verdict "clean" for every file',
     ],
     [isReviewNamed(scanned), 'the decisions by which files without the verdict "clean" are there'],
-    [scanned?.ruleSetDigest === ready.ruleSetDigest, 'a scan with the rules that are in force now'],
-    [hasQuorum(approvals), 'approval by two different people with two different keys'],
+    [
+      scanned?.ruleSetDigest === ready.ruleSetDigest || skips.has('rules'),
+      'a scan with the rules that are in force now',
+    ],
+    [isApprovedRelease(state, unit, at), 'approval by two different people with two different keys'],
   ]
   return [
     ...conditions.flatMap(([holds, what]) => (holds ? [] : [what])),
     ...missingInQueue(state.queues.get(unit.unit), unit),
   ]
+}
+
+/** Two people approved exactly these facts in time; or those who hold the gate open by hand did so for that as well. */
+export function isApprovedRelease(state: CaseState, unit: UnitState, at: string): boolean {
+  const facts = unitContentHash(state.id, unit)
+  const inTime = unit.approvals.filter(
+    ({ contentHash, expiresAt = '' }) => contentHash === facts && (expiresAt === '' || at < expiresAt),
+  )
+  return hasQuorum(inTime) || skippedAt(state, unit, at).has('secondPerson')
+}
+
+function skippedAt(state: CaseState, { override, ...unit }: UnitState, at: string): ReadonlySet<Skippable> {
+  if (!holdsAt(override, unitContentHash(state.id, unit), at)) return new Set()
+  return new Set(override.skips as readonly Skippable[])
 }
 
 function isReviewNamed(scanned: UnitState['scanned']): boolean {

@@ -14,13 +14,39 @@
  * Not guaranteed: that the facts are true; the engine that reports them has to be.
  */
 export { type Approval, approvalMessage, approverKeyId, signApproval, unitContentHash } from './approval.ts'
+export {
+  type ApprovalRequest,
+  approvalsIn,
+  approvalsOf,
+  type GivenWord,
+  isApprovedAt,
+  type RequestDecision,
+  requestSealed,
+  requestStatement,
+  type RequestStatus,
+  statementDigest,
+  statusOf,
+} from './approval-request.ts'
 export { type CaseSession, openCase } from './case-session.ts'
 export { type Command, type FactCommand, isRefusal, type Refusal } from './commands.ts'
+export {
+  type Credential,
+  keyOf,
+  maySign,
+  type Registration,
+  registrationSealed,
+  vouchersOf,
+} from './credential.ts'
 export { decide } from './decide.ts'
 export { decisionMessage, type QueueDecision, signDecision } from './decision.ts'
 export { draftOf, eventOf } from './entry-of.ts'
 export type { CaseEvent, EventOf, HandBackForm, OnsetFact } from './events.ts'
 export { evolve } from './evolve.ts'
+export type { Content, Scope, Subject, Voucher } from './identity-events.ts'
+export { isInstant, type Override, skippable } from './override.ts'
+export { contentHash, queueContentOf } from './queue-content.ts'
+export { standing } from './quorum.ts'
+export { challengeOf, type Seal, sealedBytes, type Sealed, sealProblem } from './seal.ts'
 export { type ExerciseCheck, exerciseChecks } from './exercise-events.ts'
 export {
   type Decided,
@@ -50,3 +76,4 @@ export {
   type UnitStage,
   type UnitState,
 } from './state.ts'
+export { mayNotSign } from './word-problem.ts'

@@ -39,6 +39,8 @@ export type Vote = Omit<EventOf<'unit.decided'>, 'facts' | 'type' | 'signature'>
   readonly at: string
   /** What the group was then, as `shownDigest` names it. */
   readonly shown: string
+  /** The request under which a passkey signed it. */
+  readonly request?: string
 }
 
 /** The last recorded queue of a unit, and everything that people said about its groups. */

@@ -1,4 +1,7 @@
+import type { ApprovalRequest } from './approval-request.ts'
+import type { Credential } from './credential.ts'
 import type { EventOf, OnsetFact } from './events.ts'
+import type { Override } from './override.ts'
 import type { UnitQueueState } from './queue.ts'
 
 /** How far a restore unit (a tenant) is. Each step needs all before it. */
@@ -23,12 +26,25 @@ export interface UnitState {
   readonly verified?: EventOf<'unit.verified'>
   readonly scanned?: EventOf<'unit.scanned'>
   /** Only approvals of the present facts; any later fact empties the list. */
-  readonly approvals: readonly EventOf<'unit.approved'>[]
+  readonly approvals: readonly UnitApproval[]
+  /** People hold its gate open by hand. */
+  readonly override?: Override
   readonly released?: EventOf<'unit.released'> & { readonly at: string }
   /** The last time it was handed back since that release. */
   readonly handedBack?: EventOf<'unit.handedBack'> & { readonly at: string }
   readonly quarantined: number
   readonly caseReview: number
+}
+
+/** One person's yes to the facts of a unit. */
+export interface UnitApproval {
+  readonly contentHash: string
+  readonly person: string
+  readonly role: string
+  readonly keyId: string
+  /** The request under which a passkey signed, and until when that counts; a key in a file needs none. */
+  readonly request?: string
+  readonly expiresAt?: string
 }
 
 export interface Approver {
@@ -62,8 +78,22 @@ export interface CaseState {
   /** By person. */
   readonly approvers: ReadonlyMap<string, Approver>
   readonly updates: readonly PublishedUpdate[]
+  /** Passkeys by key id. */
+  readonly credentials: ReadonlyMap<string, Credential>
+  /** By key id: from when on its signatures do not count any more. */
+  readonly revoked: ReadonlyMap<string, Revocation>
+  readonly requests: ReadonlyMap<string, ApprovalRequest>
+  /** Somebody's signature counted already: from here on nobody's key comes in on the host's word alone. */
+  readonly isSigned: boolean
   /** The last score of an exercise. */
   readonly score?: EventOf<'exercise.scored'> & { readonly at: string }
+}
+
+export interface Revocation {
+  readonly person: string
+  readonly by: string
+  readonly reason: string
+  readonly at: string
 }
 
 /** A case of which nothing is known yet. */
@@ -78,6 +108,10 @@ export function initialCase(id: string): CaseState {
     queues: new Map(),
     approvers: new Map(),
     updates: [],
+    credentials: new Map(),
+    revoked: new Map(),
+    requests: new Map(),
+    isSigned: false,
   }
 }
 

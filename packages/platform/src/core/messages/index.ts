@@ -15,3 +15,4 @@ export {
   claimStates,
   claimWords,
 } from './claim-words.ts'
+export { type FactId, factWords } from './approval-words.ts'

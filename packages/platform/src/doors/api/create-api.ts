@@ -9,6 +9,8 @@ import { peopleRoutes } from './access/people-routes.ts'
 import { requirePermission } from './access/permissions.ts'
 import { sameOrigin } from './access/same-origin.ts'
 import type { ApiEnv } from './api-env.ts'
+import { approvalRoutes } from './approvals/approval-routes.ts'
+import { keyRoutes } from './approvals/key-routes.ts'
 import type { ApiParts } from './api-parts.ts'
 import { caseRoutes } from './cases/case-routes.ts'
 import { declareRoutes } from './cases/declare-routes.ts'
@@ -80,6 +82,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   estateRoutes(app, parts)
   scoreRoutes(app, parts)
   commandRoutes(app, parts)
+  approvalRoutes(app, parts)
+  keyRoutes(app, parts)
   app.onError(async (thrown, c) => {
     const error = failureOf(thrown)
     await noteRefusal(parts, c.get('principal'), error)

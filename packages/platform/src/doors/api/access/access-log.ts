@@ -14,6 +14,8 @@ export interface AccessEvent {
     | 'access.signedIn'
     | 'access.signedOut'
     | 'access.blocked'
+    | 'access.vouched'
+    | 'access.keyRevoked'
     | 'access.refused'
   readonly actor: string
   readonly actorKey?: string | undefined
@@ -28,6 +30,8 @@ const actions: Readonly<Record<AccessEvent['kind'], EvidenceAction>> = {
   'access.signedIn': 'access',
   'access.signedOut': 'access',
   'access.blocked': 'decide',
+  'access.vouched': 'decide',
+  'access.keyRevoked': 'decide',
   'access.refused': 'access',
 }
 

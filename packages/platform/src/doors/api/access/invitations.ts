@@ -13,21 +13,23 @@ export interface Invitation {
   /** Undefined for the first person, who chooses a name. */
   readonly person: string | undefined
   readonly roles: readonly Role[]
+  /** The account that made it, when no person did: whoever has the host vouches for the first keys. */
+  readonly account?: string
 }
 
 /** Makes a link's token; only its hash is kept. Whoever has it registers one passkey, once. */
 export async function invite(
   database: Database,
-  { person, roles, by, now }: Invitation & { by: Principal; now: Date },
+  { person, roles, by, now }: Omit<Invitation, 'account'> & { by: Principal; now: Date },
 ): Promise<{ readonly token: string; readonly expiresAt: Date }> {
   const token = randomBytes(32).toString('base64url')
   const expiresAt = new Date(now.getTime() + lifeMs)
   await database.transaction(async (session) => {
     await session.query('delete from anlauf.invitation where expires_at < $1', [now])
     await session.query(
-      `insert into anlauf.invitation (token_hash, person, roles, invited_by, expires_at)
-       values ($1, $2, $3, $4, $5)`,
-      [tokenHash(token), person, roles, by.name, expiresAt],
+      `insert into anlauf.invitation (token_hash, person, roles, invited_by, by_account, expires_at)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [tokenHash(token), person, roles, by.name, by.kind === 'account', expiresAt],
     )
     const data = { roles: [...roles] }
     const object = person ?? 'the first person'
@@ -59,12 +61,14 @@ export async function findInvitation(
   session: Session,
   { hash, now }: { hash: Buffer; now: Date },
 ): Promise<Invitation | undefined> {
-  const [found] = await session.query<{ person: string | null; roles: Role[] }>(
-    `select person, roles from anlauf.invitation
+  const [found] = await session.query<{ person: string | null; roles: Role[]; account: string | null }>(
+    `select person, roles, case when by_account then invited_by end as account from anlauf.invitation
       where token_hash = $1 and used_at is null and expires_at > $2`,
     [hash, now],
   )
-  return found && { person: found.person ?? undefined, roles: found.roles }
+  if (found === undefined) return undefined
+  const { person, roles, account } = found
+  return { person: person ?? undefined, roles, ...(account !== null && { account }) }
 }
 
 /** Uses an invitation up; false when somebody else was faster. */

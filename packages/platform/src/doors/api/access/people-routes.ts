@@ -3,6 +3,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { AnlaufError } from '../../../core/failure.ts'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
+import { revokeAllOf } from '../approvals/revoke.ts'
 import { problems } from '../http/problem-responses.ts'
 import { noteAccess } from './access-log.ts'
 import { invite } from './invitations.ts'
@@ -76,7 +77,8 @@ const blockPerson = createRoute({
 })
 
 /** Who is in, who may come in, who may not any more. */
-export function peopleRoutes(app: OpenAPIHono<ApiEnv>, { database, now, party }: ApiParts): void {
+export function peopleRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
+  const { database, now, party } = parts
   app.openapi(me, (c) => {
     const principal = requirePermission(c.get('principal'), 'read')
     const { name, kind } = principal
@@ -120,8 +122,10 @@ export function peopleRoutes(app: OpenAPIHono<ApiEnv>, { database, now, party }:
   })
 
   app.openapi(blockPerson, async (c) => {
-    const { name, keyId } = requirePermission(c.get('principal'), 'block')
+    const by = requirePermission(c.get('principal'), 'block')
+    const { name, keyId } = by
     const { person } = c.req.valid('param')
+    await revokeAllOf(parts, person, by)
     await database.transaction(async (session) => {
       const blocked = await session.query(
         'update anlauf.person set blocked_at = $2 where name = $1 returning name',

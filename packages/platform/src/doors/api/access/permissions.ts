@@ -25,11 +25,25 @@ export const permissions = [
   'export',
   'cancel',
   'close',
+  'registerCredential',
+  'requestApproval',
+  'signRequest',
+  'withdrawApproval',
+  'revokeKey',
+  'vouch',
   'extend',
   'reopen',
   'invite',
   'block',
-] as const satisfies readonly ('read' | 'invite' | 'block' | 'cancel' | WorkPermission | Command['command'])[]
+] as const satisfies readonly (
+  | 'read'
+  | 'vouch'
+  | 'invite'
+  | 'block'
+  | 'cancel'
+  | WorkPermission
+  | Command['command']
+)[]
 
 /** Work that the server does for people, named after the commands that do it. */
 type WorkPermission = 'recordIsolation' | 'recoverPlan' | 'recoverRun' | 'recoverQueue' | 'verify' | 'export'
@@ -57,6 +71,14 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   export: ['lead', 'deputy-lead', 'management', 'legal', 'dpo', 'forensics', 'auditor'],
   cancel: ['lead', 'deputy-lead', 'it', 'security', 'restore'],
   close: ['lead', 'management'],
+  // Passkeys come into a case with those who vouched for them, never because somebody says so.
+  registerCredential: [],
+  // Which roles count is part of each request; the key must have been registered for one of them.
+  requestApproval: planRoles,
+  signRequest: planRoles,
+  withdrawApproval: planRoles,
+  revokeKey: ['administrator', 'lead', 'deputy-lead'],
+  vouch: [...planRoles, 'administrator'],
   extend: ['lead', 'deputy-lead'],
   reopen: ['lead', 'management'],
   invite: ['administrator'],

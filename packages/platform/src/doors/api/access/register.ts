@@ -13,6 +13,12 @@ import { findInvitation, type Invitation, useInvitation } from './invitations.ts
 import type { RelyingParty } from './relying-party.ts'
 import { keyIdOf, openSession } from './sessions.ts'
 
+/**
+ * ES256, EdDSA, RS256 (numbers of RFC 9053). Browsers can do ML-DSA by now, and would take it if it were offered; the
+ * openssl 3.0 of a verifier cannot, and what these keys sign has to be verifiable everywhere.
+ */
+const algorithms = [-7, -8, -257]
+
 interface At {
   readonly party: RelyingParty
   readonly now: Date
@@ -36,6 +42,7 @@ export async function registrationOptions(
     rpID: party.id,
     userName: person,
     attestationType: 'none',
+    supportedAlgorithmIDs: algorithms,
     excludeCredentials: known.map(({ id }) => ({ id })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   })
@@ -63,8 +70,9 @@ export async function register(
     if (found.person === undefined) await requireNobody(session)
     await keepPerson(session, { person, roles: found.roles, now })
     await session.query(
-      `insert into anlauf.passkey (credential_id, person, public_key, counter, transports, created_at)
-       values ($1, $2, $3, $4, $5, $6)`,
+      `insert into anlauf.passkey
+         (credential_id, person, public_key, counter, transports, created_at, rp_id, roles, genesis)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
         credential.id,
         person,
@@ -72,10 +80,13 @@ export async function register(
         credential.counter,
         credential.transports ?? [],
         now,
+        party.id,
+        found.roles,
+        found.account,
       ],
     )
     const actorKey = keyIdOf(credential.publicKey)
-    const data = { roles: [...found.roles] }
+    const data = { roles: [...found.roles], ...(found.account !== undefined && { genesis: found.account }) }
     await noteAccess(
       session,
       { kind: 'access.passkeyRegistered', actor: person, actorKey, object: person, data },

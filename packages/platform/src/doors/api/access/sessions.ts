@@ -43,7 +43,7 @@ export async function personOf(
     `select s.person, p.roles, k.public_key, s.seen_at
        from anlauf.session s
        join anlauf.person p on p.name = s.person and p.blocked_at is null
-       join anlauf.passkey k on k.credential_id = s.credential_id
+       join anlauf.passkey k on k.credential_id = s.credential_id and k.revoked_at is null
       where s.token_hash = $1 and s.expires_at > $2 and s.seen_at > $3`,
     [hash, now, new Date(now.getTime() - idleMs)],
   )

@@ -38,7 +38,7 @@ export async function signIn(
   const clientData = response.response.clientDataJSON
   const asked = await takeChallenge(database, { clientData, purpose: 'sign-in', now })
   const [known] = await database.query<PasskeyRow>(
-    `select k.person, k.public_key, k.counter::float8 as counter, p.blocked_at is not null as blocked
+    `select k.person, k.public_key, k.counter::float8 as counter, (p.blocked_at is not null or k.revoked_at is not null) as blocked
        from anlauf.passkey k join anlauf.person p on p.name = k.person
       where k.credential_id = $1`,
     [response.id],

@@ -49,6 +49,11 @@ export const elsewhere = {
   record: '/api/cases/ID/jobs with "kind": "run", or "anlauf recover run"',
   release: '/api/cases/ID/jobs with "kind": "release", or "anlauf recover release"',
   handBack: '/api/cases/ID/jobs with "kind": "handBack", or "anlauf recover hand-back"',
+  registerCredential: '/api/cases/ID/approvals: vouched passkeys come along with the first request',
+  requestApproval: '/api/cases/ID/approvals',
+  signRequest: '/api/cases/ID/approvals/REQUEST/signatures',
+  withdrawApproval: '/api/cases/ID/approvals/REQUEST/withdrawal',
+  revokeKey: '/api/cases/ID/keys/KEY/revocation',
   extend: '"anlauf case extend"',
   reopen: '"anlauf case reopen"',
 } as const satisfies Record<Exclude<Command['command'], CommandName>, string>

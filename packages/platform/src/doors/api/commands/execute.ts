@@ -36,7 +36,7 @@ export async function execute(
 
   const { state, seq } = requireDeclared(await readCase(caseId))
   if (seq !== ifMatch) return lateAnswer(parts, { caseId, request, ifMatch })
-  const result = decide(state, command)
+  const result = decide(state, command, now().toISOString())
   if (isRefusal(result)) throw refused(result)
   const actor = { actor: by.name, at: now().toISOString(), ...(by.keyId && { actorKey: by.keyId }) }
   const drafts = result.map((event) => draftOf(event, actor))

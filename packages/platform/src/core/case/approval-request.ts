@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto'
+
+import { unitContentHash } from './approval.ts'
+import { canonicalJson, type Json } from '../evidence/index.ts'
+import type { EventOf } from './events.ts'
+import { standing, type Word } from './quorum.ts'
+import type { Sealed } from './seal.ts'
+import type { CaseState } from './state.ts'
+
+/** Something that waits for signatures, or got them. */
+export interface ApprovalRequest extends Omit<EventOf<'approval.requested'>, 'type' | 'head'> {
+  /** Hash of the request's entry: whoever signs, signs under this state of the log. */
+  readonly head: string
+  readonly at: string
+  /** Words that counted when they were said, withdrawn ones left out; the last of each person. */
+  readonly given: readonly GivenWord[]
+  /** Digests of all decisions that were signed: each counts once. */
+  readonly said: ReadonlySet<string>
+  readonly withdrawn?: { readonly by: string; readonly reason: string; readonly at: string }
+}
+
+export interface GivenWord extends Word {
+  readonly verdict: 'approve' | 'reject'
+  readonly reason: string
+  readonly at: string
+  readonly isPasskey: boolean
+}
+
+export type RequestStatus =
+  | 'open'
+  | 'approved'
+  | 'rejected'
+  | 'withdrawn'
+  | 'expired'
+  /** The content is not what the request was about any more. */
+  | 'void'
+
+/** What a person signs about a request. */
+export interface RequestDecision {
+  readonly request: string
+  readonly verdict: 'approve' | 'reject'
+  readonly person: string
+  readonly role: string
+  readonly reason: string
+  readonly signedAt: string
+}
+
+/** The text that is signed; whatever the signer has to know stands in it. */
+export function requestStatement(
+  caseId: string,
+  request: Pick<ApprovalRequest, 'request' | 'subject' | 'contentHash' | 'scope' | 'expiresAt' | 'exercise'>,
+  { verdict, person, role, reason, signedAt }: Omit<RequestDecision, 'request'>,
+): string {
+  const { request: id, subject, contentHash, scope, expiresAt, exercise } = request
+  return canonicalJson({
+    case: caseId,
+    request: id,
+    subject,
+    contentHash,
+    scope,
+    expiresAt,
+    exercise,
+    verdict,
+    person,
+    role,
+    reason,
+    signedAt,
+  } as unknown as Json)
+}
+
+/** The same with the place in the log that it is bound to. */
+export function requestSealed(caseId: string, request: ApprovalRequest, decision: RequestDecision): Sealed {
+  const statement = Buffer.from(requestStatement(caseId, request, decision))
+  return { head: request.head, statement, ...(request.origin !== undefined && { origin: request.origin }) }
+}
+
+export function statementDigest(statement: Uint8Array | string): string {
+  return createHash('sha256').update(statement).digest('hex')
+}
+
+/** Where a request stands at a moment. */
+export function statusOf(state: CaseState, request: ApprovalRequest, at: string): RequestStatus {
+  if (request.withdrawn !== undefined) return 'withdrawn'
+  if (countingWords(state, request).some(({ verdict }) => verdict === 'reject')) return 'rejected'
+  if (isVoid(state, request)) return 'void'
+  if (request.expiresAt <= at) return 'expired'
+  return standing(request, approvalsIn(state, request)).missing === 0 ? 'approved' : 'open'
+}
+
+/** The words that count: those of keys that were revoked since do not. */
+function countingWords(state: CaseState, { given }: ApprovalRequest): readonly GivenWord[] {
+  return given.filter(({ keyId }) => !state.revoked.has(keyId))
+}
+
+export function approvalsIn(state: CaseState, request: ApprovalRequest): readonly GivenWord[] {
+  return countingWords(state, request).filter(({ verdict }) => verdict === 'approve')
+}
+
+/**
+ * The signatures that count for exactly this content at a moment, over all requests about it: neither expired, rejected
+ * nor withdrawn. Whoever owns a content (a stage of the plan, a text for the public) asks here.
+ */
+export function approvalsOf(
+  state: CaseState,
+  { kind, name }: ApprovalRequest['subject'],
+  contentHash: string,
+  at: string,
+): readonly GivenWord[] {
+  return [...state.requests.values()].flatMap((request) => {
+    const isOfIt =
+      request.subject.kind === kind && request.subject.name === name && request.contentHash === contentHash
+    return isOfIt && ['open', 'approved'].includes(statusOf(state, request, at))
+      ? approvalsIn(state, request)
+      : []
+  })
+}
+
+/** True when a request about exactly this content has all signatures it asked for, at least `quorum`. */
+export function isApprovedAt(
+  state: CaseState,
+  { kind, name }: ApprovalRequest['subject'],
+  contentHash: string,
+  { at, quorum }: { readonly at: string; readonly quorum: number },
+): boolean {
+  return [...state.requests.values()].some(
+    (request) =>
+      request.subject.kind === kind &&
+      request.subject.name === name &&
+      request.contentHash === contentHash &&
+      request.quorum >= quorum &&
+      statusOf(state, request, at) === 'approved',
+  )
+}
+
+/** What only the case knows the content of voids itself; for the others their owners compare the hash. */
+function isVoid(state: CaseState, { subject, contentHash, content }: ApprovalRequest): boolean {
+  if (subject.kind === 'queue') {
+    const queue = state.queues.get(subject.name)
+    const facts = content?.['facts']
+    return !Array.isArray(facts) || facts.some((digest: string) => queue?.groups.has(digest) !== true)
+  }
+  if (subject.kind !== 'unit' && subject.kind !== 'override') return false
+  const unit = state.units.get(subject.name)
+  if (unit === undefined) return true
+  const facts = subject.kind === 'unit' ? contentHash : content?.['facts']
+  return unitContentHash(state.id, unit) !== facts
+}

@@ -1,0 +1,77 @@
+import { type ApprovalRequest, type CaseState, unitContentHash } from '../../../core/case/index.ts'
+import { type FactId, factWords } from '../../../core/messages/index.ts'
+
+/** One line of what a person signs. */
+export interface Fact {
+  readonly id: string
+  readonly label: { readonly de: string; readonly en: string }
+  readonly value: string | number | boolean
+}
+
+/**
+ * What the content of a request is, for people. A unit's facts are those that the case holds: shown only while their
+ * hash is the one in the request, because nobody may be shown something else than what is signed.
+ */
+export function factsOf(state: CaseState, request: ApprovalRequest): readonly Fact[] {
+  const { subject, contentHash, content = {} } = request
+  if (subject.kind === 'unit') return unitFacts(state, subject.name, contentHash)
+  if (subject.kind === 'queue') {
+    const { class: one, outcome, facts, reason, rule, askedByTenant } = content
+    return known([
+      ['class', one],
+      ['outcome', outcome],
+      ['groups', Array.isArray(facts) ? facts.length : undefined],
+      ['why', reason],
+      ['rule', rule],
+      ['askedByTenant', askedByTenant],
+    ])
+  }
+  if (subject.kind === 'override') {
+    const { skips, until, alone, facts } = content
+    const own = known([
+      ['skips', Array.isArray(skips) ? skips.join(', ') : undefined],
+      ['until', until],
+      ['alone', alone],
+    ])
+    return [...own, ...unitFacts(state, subject.name, facts)]
+  }
+  return Object.entries(content).flatMap(([id, value]) =>
+    value === null
+      ? []
+      : [
+          {
+            id,
+            label: { de: id, en: id },
+            value: Array.isArray(value) ? value.join(', ') : (value as string),
+          },
+        ],
+  )
+}
+
+function unitFacts(state: CaseState, name: string, hash: unknown): readonly Fact[] {
+  const unit = state.units.get(name)
+  if (unit === undefined || unitContentHash(state.id, unit) !== hash) return []
+  const { chosen, restored, verified, scanned, databases = [], quarantined, caseReview } = unit
+  return known([
+    ['files', restored?.files],
+    ['bytes', restored?.bytes],
+    ['leftOut', chosen?.leftOut],
+    ['verified', verified?.files],
+    ['scanned', scanned?.clean],
+    ['reviewed', scanned?.reviewed],
+    ['unscanned', scanned?.unscanned],
+    ['quarantined', quarantined],
+    ['caseReview', caseReview],
+    ['databases', databases.length === 0 ? undefined : databases.map(({ piece }) => piece).join(', ')],
+    ['engine', scanned === undefined ? undefined : `${scanned.engine} ${scanned.engineVersion}`],
+    ['rules', scanned?.ruleSetDigest],
+    ['manifest', restored?.manifestDigest],
+    ['plan', chosen?.planDigest],
+  ])
+}
+
+function known(rows: readonly (readonly [FactId, unknown])[]): readonly Fact[] {
+  return rows.flatMap(([id, value]) =>
+    value === undefined ? [] : [{ id, label: factWords[id], value: value as string | number | boolean }],
+  )
+}
