@@ -1,5 +1,8 @@
 /** The only place where the console knows the API: by its types, never by its code. */
 export type {
+  ApprovalRequestShape,
+  ApprovalsShape,
+  SignOptionsShape,
   CaseSummaryShape,
   CaseViewShape,
   EntryShape,

@@ -19,6 +19,9 @@
 export type { JobShown } from './jobs/job-view.ts'
 export type { JobDesk } from './jobs/job-desk.ts'
 export type {
+  ApprovalRequestShape,
+  ApprovalsShape,
+  SignOptionsShape,
   EstateShape,
   ExerciseScoreShape,
   QueueGroupShape,
