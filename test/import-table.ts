@@ -78,6 +78,15 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`],
     packages: pureNode,
   },
+  {
+    folder: `${core}/overview`,
+    mayImport: [
+      `${core}/*`,
+      ...['estate', 'evidence', 'case', 'duties', 'jobs', 'response'].map((one) => `${core}/${one}`),
+      ...['estate', 'evidence', 'case', 'duties', 'jobs', 'updates'].map((one) => `${core}/${one}`),
+    ],
+    packages: pureNode,
+  },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
   {
     folder: `${core}/updates`,
@@ -155,6 +164,7 @@ export const rooms: readonly Room[] = [
       `${core}/estate`,
       `${core}/duties`,
       `${core}/jobs`,
+      `${core}/overview`,
       `${core}/evidence`,
       `${core}/emergency-plan`,
       `${core}/case`,

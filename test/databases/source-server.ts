@@ -109,6 +109,8 @@ export async function startSource({
     RESTIC_REPOSITORY: repository,
     RESTIC_PASSWORD: 'only for this test',
     ANLAUF_HOME: join(folder, 'home'),
+    // The server calls our command line for every segment: compiled once it takes 0.4 s instead of 0.8 s.
+    NODE_COMPILE_CACHE: join(folder, 'compiled'),
   }
   if (account.uid !== undefined) chownSync(folder, account.uid, account.gid)
   run(join(bin, 'initdb'), [

@@ -31,6 +31,7 @@
  * - A home shared by machines or by containers with separate process numbers is not protected from a second
  *   server while the first one hangs.
  */
+export { type CaseBoards, caseBoards } from './case-boards.ts'
 export { caseIds } from './case-ids.ts'
 export { type Database, type DatabaseLocation, openDatabase, type Session } from './database.ts'
 export { evidenceLines, evidenceLog, evidenceLogWithin } from './evidence-log.ts'
@@ -49,4 +50,5 @@ export {
   sampleJob,
 } from './job-rows.ts'
 export { knownHashes } from './known-hashes.ts'
+export { timelineOf } from './timeline.ts'
 export { verdictCache } from './verdict-cache.ts'

@@ -1,11 +1,12 @@
 import { approverKeyId } from './approval.ts'
 import { type ApprovalRequest, requestSealed, statementDigest, statusOf } from './approval-request.ts'
+import { put } from './batch.ts'
 import { admissionProblem, passkeyId, vouchersOf } from './credential.ts'
 import type { EventOf } from './events.ts'
 import type { IdentityEvent } from './identity-events.ts'
 import { aloneAfterMs, overrideContentOf } from './override.ts'
 import { shownDigest } from './queue.ts'
-import { queueContentOf } from './queue-content.ts'
+import { contentHash, queueContentOf } from './queue-content.ts'
 import type { CaseState, UnitState } from './state.ts'
 import { wordProblem } from './word-problem.ts'
 
@@ -61,7 +62,10 @@ function revoked(
 ): CaseState {
   if (state.revoked.has(keyId)) return state
   const units = new Map(
-    [...state.units].map(([id, unit]) => [id, unit.released === undefined ? withoutKey(unit, keyId) : unit]),
+    [...state.units].map(([id, unit]) => [
+      id,
+      unit.released === undefined ? withoutKey(state, unit, keyId) : unit,
+    ]),
   )
   const queues = new Map(
     [...state.queues].map(([id, queue]) => {
@@ -77,8 +81,12 @@ function revoked(
   return { ...state, units, queues, approvers, revoked: revocations }
 }
 
-function withoutKey(unit: UnitState, keyId: string): UnitState {
-  return { ...unit, approvals: unit.approvals.filter((approval) => approval.keyId !== keyId) }
+function withoutKey(state: CaseState, unit: UnitState, keyId: string): UnitState {
+  const { override, ...rest } = unit
+  const request = override && state.requests.get(override.request)
+  const isHeld = request?.given.some((word) => word.keyId === keyId) === false
+  const approvals = unit.approvals.filter((approval) => approval.keyId !== keyId)
+  return { ...rest, approvals, ...(isHeld && override && { override }) }
 }
 
 function requested(state: CaseState, event: EventOf<'approval.requested'>, at: string): CaseState {
@@ -86,10 +94,12 @@ function requested(state: CaseState, event: EventOf<'approval.requested'>, at: s
   // A practice never counts in earnest, nor the other way round.
   if (head === undefined || state.requests.has(request.request) || request.exercise !== state.exercise)
     return state
-  const isFew = ['unit', 'override'].includes(request.subject.kind) && request.quorum < least(request)
-  if (isFew) return state
+  const { kind } = request.subject
+  if (['unit', 'override'].includes(kind) && request.quorum < least(request)) return state
+  const isWithContent = kind === 'queue' || kind === 'override'
+  if (isWithContent && request.contentHash !== contentHash(request.content ?? {})) return state
   const opened: ApprovalRequest = { ...request, head, at, given: [], said: new Set() }
-  return { ...state, requests: new Map(state.requests).set(request.request, opened) }
+  return { ...state, requests: put(state.requests, request.request, opened) }
 }
 
 function least({ subject, content }: Pick<ApprovalRequest, 'subject' | 'content'>): number {
@@ -113,7 +123,7 @@ function given(state: CaseState, event: EventOf<'approval.given'>, at: string): 
 }
 
 function withRequest(state: CaseState, request: ApprovalRequest): CaseState {
-  return { ...state, requests: new Map(state.requests).set(request.request, request) }
+  return { ...state, requests: put(state.requests, request.request, request) }
 }
 
 /** A yes reaches what it is about: the unit, the groups of the queue. Owners of other contents ask `approvalsOf`. */
@@ -128,7 +138,7 @@ function withYes(
   if (subject.kind === 'unit' && unit !== undefined) {
     const others = unit.approvals.filter((other) => other.person !== person)
     const approvals = [...others, { contentHash, person, role, keyId, request: id, expiresAt }]
-    return { ...state, units: new Map(state.units).set(subject.name, { ...unit, approvals }) }
+    return { ...state, units: put(state.units, subject.name, { ...unit, approvals }) }
   }
   const queue = state.queues.get(subject.name)
   const decision = queueContentOf(request.content)
@@ -150,7 +160,7 @@ function withYes(
     }
     votes.set(digest, new Map(votes.get(digest)).set(person, vote))
   }
-  return { ...state, queues: new Map(state.queues).set(subject.name, { ...queue, votes }) }
+  return { ...state, queues: put(state.queues, subject.name, { ...queue, votes }) }
 }
 
 /** What was signed under a request, by one person or all, counts no more; what is released stands. */
@@ -163,17 +173,17 @@ function withoutWords(state: CaseState, id: string, person?: string): CaseState 
     word.request !== id || (person !== undefined && word.person !== person)
   if (subject.kind === 'unit' && unit !== undefined) {
     const approvals = unit.approvals.filter(isLeft)
-    return { ...state, units: new Map(state.units).set(subject.name, { ...unit, approvals }) }
+    return { ...state, units: put(state.units, subject.name, { ...unit, approvals }) }
   }
   if (subject.kind === 'override' && unit?.override?.request === id) {
     const { override: _override, ...rest } = unit
-    return { ...state, units: new Map(state.units).set(subject.name, rest) }
+    return { ...state, units: put(state.units, subject.name, rest) }
   }
   if (subject.kind !== 'queue' || queue === undefined) return state
   const votes = [...queue.votes].map(
     ([facts, said]) => [facts, new Map([...said].filter(([, vote]) => isLeft(vote)))] as const,
   )
-  return { ...state, queues: new Map(state.queues).set(subject.name, { ...queue, votes: new Map(votes) }) }
+  return { ...state, queues: put(state.queues, subject.name, { ...queue, votes: new Map(votes) }) }
 }
 
 function withdrawn(state: CaseState, event: EventOf<'approval.withdrawn'>, at: string): CaseState {

@@ -1,4 +1,5 @@
 import { isSignedBy, unitContentHash } from './approval.ts'
+import { put } from './batch.ts'
 import { decisionDigest, isDecisionSignedBy, type QueueDecision } from './decision.ts'
 import type { CaseEvent, EventOf } from './events.ts'
 import { evolveIdentity, withApprover } from './evolve-identity.ts'
@@ -19,7 +20,7 @@ export function evolve(state: CaseState, event: CaseEvent, at: string): CaseStat
     if (event.type === 'unit.approved' && !isGenuine(state, unit, event)) return state
     if (event.type === 'unit.released' && !isApproved(state, unit, event, at)) return state
     const isSigned = state.isSigned || event.type === 'unit.approved'
-    return { ...state, isSigned, units: new Map(state.units).set(event.unit, evolveUnit(unit, event, at)) }
+    return { ...state, isSigned, units: put(state.units, event.unit, evolveUnit(unit, event, at)) }
   }
   switch (event.type) {
     case 'case.declared': {
@@ -94,16 +95,16 @@ function evolveQueue(
   at: string,
 ): CaseState {
   const known = state.queues.get(event.unit)
-  const put = (queue: UnitQueueState): CaseState => ({
+  const withQueue = (queue: UnitQueueState): CaseState => ({
     ...state,
-    queues: new Map(state.queues).set(event.unit, queue),
+    queues: put(state.queues, event.unit, queue),
   })
   if (event.type === 'unit.queued') {
     const { digest, windowHours } = event
     const isMore = event.part > 1 && known?.digest === digest
     const groups = new Map(isMore ? known.groups : [])
     for (const group of event.groups) groups.set(group.facts, group)
-    return put({
+    return withQueue({
       digest,
       windowHours,
       groups,
@@ -125,7 +126,7 @@ function evolveQueue(
       new Map(votes.get(digest)).set(event.person, { ...vote, at, shown: shownDigest(group) }),
     )
   }
-  return { ...put({ ...known, votes, said: new Set(known.said).add(said) }), isSigned: true }
+  return { ...withQueue({ ...known, votes, said: new Set(known.said).add(said) }), isSigned: true }
 }
 
 function isGenuineDecision(state: CaseState, event: EventOf<'unit.decided'>): boolean {

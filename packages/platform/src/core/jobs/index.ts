@@ -24,5 +24,5 @@ export {
   unitRule,
 } from './job.ts'
 export { askedEntry, type By, endedEntry, rescuedEntry } from './job-entries.ts'
-export { failureIn, resultIn } from './said.ts'
+export { bytesOf, failureIn, resultIn } from './said.ts'
 export { parseWorkplace, type Workplace, type WorkplaceRepository } from './workplace.ts'

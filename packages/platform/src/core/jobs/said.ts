@@ -25,7 +25,13 @@ export function resultIn(kind: JobKind, json: unknown): JobResult {
   const sum = (name: string): number => units.reduce((all, unit) => all + amount(unit[name]), 0)
   switch (kind) {
     case 'plan':
-      return { units: units.length, files: sum('files'), bytes: sum('bytes'), leftOut: sum('leftOut') }
+      return {
+        units: units.length,
+        files: sum('files'),
+        bytes: sum('bytes'),
+        leftOut: sum('leftOut'),
+        ...byService(said['services']),
+      }
     case 'run':
       return {
         ...figures(said, ['scanned', 'fromCache', 'ruleSetDigest']),
@@ -65,6 +71,16 @@ export function resultIn(kind: JobKind, json: unknown): JobResult {
 }
 
 const kept = ['files', 'bytes', 'entries', 'fingerprint', 'hours', 'bound', 'receiptDigest', 'older', 'missing', 'form'] // prettier-ignore
+
+/** Prefix of the figures that say how many bytes each service has in a plan. */
+export const bytesOf = 'bytesOf.'
+
+function byService(services: unknown): JobResult {
+  const known = Object.entries(isRecord(services) ? services : {}).slice(0, 1_000)
+  return Object.fromEntries(
+    known.flatMap(([id, bytes]) => (typeof bytes === 'number' ? [[`${bytesOf}${id}`, bytes]] : [])),
+  )
+}
 
 function figures(said: Readonly<Record<string, unknown>>, names: readonly string[]): JobResult {
   return Object.fromEntries(

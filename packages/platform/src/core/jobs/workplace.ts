@@ -12,6 +12,8 @@ export interface WorkplaceRepository {
 /** What the server's own work is done with: no path and no place ever comes from a request. */
 export interface Workplace {
   readonly estate: string
+  /** The emergency plan that a case may follow. */
+  readonly plan?: string
   /** Everything that is made lies below it, by case. */
   readonly folder: string
   readonly repositories: readonly WorkplaceRepository[]
@@ -33,6 +35,7 @@ const shape: Shape = {
   fields: {
     apiVersion: { shape: { kind: 'choice', of: ['workplace/v1'] } },
     estate: { shape: text },
+    plan: { shape: text, default: null },
     folder: { shape: text },
     repositories: {
       shape: {

@@ -1,4 +1,4 @@
-import { type CaseEvent, evolve } from '../case/index.ts'
+import { type CaseEvent, evolve, put } from '../case/index.ts'
 import type { SeenEvent } from './events.ts'
 import { evolvePlan } from './evolve-plan.ts'
 import type { PlanEvent } from './plan-events.ts'
@@ -28,7 +28,7 @@ export function evolveResponse(
   if (isStageEvent(event)) {
     if (event.type === 'stage.approved' && !isSignedStage(state, event)) return state
     const record = recorded(state.records.get(event.stage) ?? emptyRecord, event, place)
-    return { ...state, records: new Map(state.records).set(event.stage, record) }
+    return { ...state, records: put(state.records, event.stage, record) }
   }
   return { ...state, ...proven(state, event, place), case: evolve(state.case, event, place.at) }
 }

@@ -80,7 +80,8 @@ function entryDraft(event: DeskEvent, by: { readonly actor: string; readonly at:
   return { ...by, action: actions[type], kind: type, object, data: data as unknown as Record<string, Json> }
 }
 
-function deskEventOf(entry: Entry): DeskEvent | CaseEvent | undefined {
+/** An event that only the desk knows. */
+export function deskEventOf(entry: Entry): DeskEvent | CaseEvent | undefined {
   if (!Object.hasOwn(actions, entry.kind)) return undefined
   return { type: entry.kind, ...entry.data } as unknown as DeskEvent
 }

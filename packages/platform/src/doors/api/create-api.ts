@@ -28,7 +28,9 @@ import { failureOf, problemAnswer } from './http/problem.ts'
 import { requestLog } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { jobRoutes } from './jobs/job-routes.ts'
+import { overviewRoutes } from './overview/overview-routes.ts'
 import { consolePages } from './pages/console-pages.ts'
+import { planRoutes } from './response/plan-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 
 /** The largest body that any command needs: facts of a run with some thousand files held back. */
@@ -76,6 +78,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   caseRoutes(app, parts)
   declareRoutes(app, parts)
   jobRoutes(app, parts)
+  overviewRoutes(app, parts)
+  planRoutes(app, parts)
   evidenceRoutes(app, parts)
   liveEvents(app, parts)
   queueRoutes(app, parts)

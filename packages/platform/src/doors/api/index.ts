@@ -16,6 +16,10 @@
  * Not guaranteed: TLS. The server listens on loopback addresses, or behind a proxy that adds it. Who can read the
  * home of the account can read its token, and could use the command line as well.
  */
+export type { PlanShown } from './response/plan-routes.ts'
+export type { Timeline } from './overview/overview-routes.ts'
+export type { TimelineEntry } from './overview/timeline-entry.ts'
+export type { FirstHour, Matrix, RestartPlan, Throughput } from '../../core/overview/index.ts'
 export type { JobShown } from './jobs/job-view.ts'
 export type { JobDesk } from './jobs/job-desk.ts'
 export type {

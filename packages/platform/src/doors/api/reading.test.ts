@@ -149,3 +149,20 @@ test('the log of the server names who and what, but no secret', async () => {
   assert.ok(!text.includes('hidden') && !text.includes(api.token))
   assert.equal(readFileSync(`${api.home}/api.token`, 'utf8').trim(), api.token)
 })
+
+test('a publication that stands in the log without signatures is counted, and shown as published nowhere', async () => {
+  await api.declare('forged')
+  const data = {
+    update: 'all-well',
+    asOf: by.at,
+    nextBy: by.at,
+    text: { en: 'All is well.', de: 'Alles ist gut.' },
+  }
+  await api.log.append('forged', [
+    { ...by, action: 'export', kind: 'update.published', data: { ...data, contentHash: 'a'.repeat(64) } },
+  ])
+  const shown = CaseView.parse(await json('/api/cases/forged'))
+  assert.deepEqual([shown.updates, shown.unprovenUpdates, shown.seq], [[], 1, 2])
+  const firstHour = JSON.stringify(await json('/api/cases/forged/first-hour'))
+  assert.ok(!firstHour.includes('all-well'))
+})

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 
 import { getRequestListener } from '@hono/node-server'
 
-import { type Database, evidenceLog, evidenceSignal } from '../../adapters/database/index.ts'
+import { caseBoards, type Database, evidenceLog, evidenceSignal } from '../../adapters/database/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import { accountToken, tokenHash } from './access/account-token.ts'
 import { accountPrincipal } from './access/authenticate.ts'
@@ -13,6 +13,7 @@ import { inviteFirst } from './access/invitations.ts'
 import { signInLink } from './access/people-routes.ts'
 import { rateLimit } from './access/rate-limit.ts'
 import { relyingParty } from './access/relying-party.ts'
+import { boardVersion } from './cases/board-version.ts'
 import { caseReader } from './cases/case-reader.ts'
 import { createApi } from './create-api.ts'
 import type { DeskSources } from './desk/desk-sources.ts'
@@ -82,7 +83,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     database,
     log,
     evidence,
-    readCase: caseReader(log),
+    readCase: caseReader(log, caseBoards(database, { home, version: boardVersion() })),
     streams: streamPlaces(),
     ...(desk !== undefined && { desk }),
     deskSources,

@@ -14,10 +14,10 @@ import type { Principal } from './principal.ts'
 
 /** What each role may, written down a second time: a change of the table has to be meant twice. */
 const expected: Readonly<Partial<Record<Role, string>>> = {
-  lead: 'revokeKey declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
+  lead: 'revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
   'deputy-lead':
-    'revokeKey declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
-  management: 'declare approve decideQueue close reopen export',
+    'revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
+  management: 'adoptPlan declare approve decideQueue close reopen export',
   it: 'declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue release handBack cancel',
   security: 'declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue cancel',
   'service-owner': 'approve decideQueue release handBack',
@@ -32,7 +32,7 @@ const expected: Readonly<Partial<Record<Role, string>>> = {
 }
 
 /** Of every role of the plan: each request says by itself whose role counts. */
-const ofPlan = 'requestApproval signRequest withdrawApproval vouch'
+const ofPlan = 'requestApproval signRequest withdrawApproval vouch carryOut'
 const outside: readonly Role[] = ['administrator', 'auditor']
 
 const person = (...own: Role[]): Principal => ({ kind: 'person', name: 'anna', roles: own })

@@ -24,6 +24,8 @@ export const permissions = [
   'verify',
   'export',
   'cancel',
+  'adoptPlan',
+  'carryOut',
   'close',
   'registerCredential',
   'requestApproval',
@@ -42,11 +44,15 @@ export const permissions = [
   | 'block'
   | 'cancel'
   | WorkPermission
+  | PlanPermission
   | Command['command']
 )[]
 
 /** Work that the server does for people, named after the commands that do it. */
 type WorkPermission = 'recordIsolation' | 'recoverPlan' | 'recoverRun' | 'recoverQueue' | 'verify' | 'export'
+
+/** To let a case follow a plan, and to say what was done about its stages. */
+type PlanPermission = 'adoptPlan' | 'carryOut'
 export type Permission = (typeof permissions)[number]
 
 /**
@@ -70,6 +76,9 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   verify: roles,
   export: ['lead', 'deputy-lead', 'management', 'legal', 'dpo', 'forensics', 'auditor'],
   cancel: ['lead', 'deputy-lead', 'it', 'security', 'restore'],
+  adoptPlan: ['lead', 'deputy-lead', 'management'],
+  // Who may say that a stage is done follows from the plan and its signatures; the case decides it.
+  carryOut: planRoles,
   close: ['lead', 'management'],
   // Passkeys come into a case with those who vouched for them, never because somebody says so.
   registerCredential: [],

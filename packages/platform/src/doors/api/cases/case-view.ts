@@ -57,6 +57,17 @@ const Unit = z
       description: 'What is missing for the release, supposing the recorded files and rules are unchanged',
     }),
     releasedAt: Time.optional(),
+    override: z
+      .object({
+        skips: z.array(z.string()),
+        people: z.array(z.string()),
+        alone: z.boolean(),
+        reason: z.string(),
+        until: Time,
+        used: z.boolean().openapi({ description: 'The unit went out on it' }),
+      })
+      .optional()
+      .openapi({ description: 'Operators hold the gate open by hand: their statement, no proof' }),
     handedBackAt: Time.optional(),
   })
   .openapi('Unit')
@@ -67,6 +78,19 @@ export const CaseView = CaseSummary.omit({ units: true, released: true })
     onset: z.object({ from: Time, to: Time }).optional(),
     isolation: z.object({ at: Time, systems: z.array(z.string()), proof: Digest }).optional(),
     approvers: z.array(z.object({ person: z.string(), role: z.string(), keyId: z.string() })),
+    passkeys: z.array(
+      z.object({
+        person: z.string(),
+        roles: z.array(z.string()),
+        keyId: z.string(),
+        vouchedBy: z.array(z.string()),
+        genesis: z.string().optional(),
+        revoked: z.boolean(),
+      }),
+    ),
+    unprovenUpdates: Count.openapi({
+      description: 'Publications in the log that lack signatures: nobody is shown them',
+    }),
     units: z.array(Unit),
     updates: z.array(
       z.object({
@@ -94,6 +118,15 @@ export function caseView(snapshot: CaseSnapshot): z.infer<typeof CaseView> {
     ...(state.onset && { onset: state.onset }),
     ...(state.isolation && { isolation: { ...state.isolation, systems: [...state.isolation.systems] } }),
     approvers: [...state.approvers.values()].map(({ person, role, keyId }) => ({ person, role, keyId })),
+    passkeys: [...state.credentials.values()].map((key) => ({
+      person: key.person,
+      roles: [...key.roles],
+      keyId: key.keyId,
+      vouchedBy: [...key.vouchedBy],
+      ...(key.genesis !== undefined && { genesis: key.genesis }),
+      revoked: state.revoked.has(key.keyId),
+    })),
+    unprovenUpdates: snapshot.desk.unproven,
     units: [...state.units.values()].map((unit) => unitView(state, unit)),
     updates: state.updates.map(({ update, at, asOf, nextBy, text }) => ({ update, at, asOf, nextBy, text })),
   }
@@ -106,7 +139,7 @@ function headOf({ state, seq, asOf }: CaseSnapshot) {
 }
 
 function unitView(state: CaseState, unit: UnitState): z.infer<typeof Unit> {
-  const { chosen, restored, scanned, released, handedBack } = unit
+  const { chosen, restored, scanned, released, handedBack, override } = unit
   return {
     unit: unit.unit,
     stage: stageOf(unit),
@@ -120,6 +153,16 @@ function unitView(state: CaseState, unit: UnitState): z.infer<typeof Unit> {
     approvals: unit.approvals.map(({ person, role, keyId }) => ({ person, role, keyId })),
     missing: released === undefined ? missingByCase(state, unit) : [],
     ...(released && { releasedAt: released.at }),
+    ...(override && {
+      override: {
+        skips: [...override.skips],
+        people: [...override.people],
+        alone: override.alone === true,
+        reason: override.reason,
+        until: override.until,
+        used: released?.override === override.request,
+      },
+    }),
     ...(handedBack && { handedBackAt: handedBack.at }),
   }
 }

@@ -121,7 +121,14 @@ export function declareRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     const { answer } = await once(parts, { by, key, case: id, command: 'declare', body }, async (session) => {
       const log = evidenceLogWithin(session)
       const opened = await openCase(log, id)
-      const facts = { title, exercise, tenants, services: [...services], ...(onset && { onset: utc(onset) }) }
+      const facts = {
+        title,
+        exercise,
+        tenants,
+        services: [...services],
+        systems,
+        ...(onset && { onset: utc(onset) }),
+      }
       await opened.execute({ command: 'declare', ...facts }, signed)
       const { legal, contracts } = estate
       const hasLaw = Object.keys(legal).length > 0 || contracts.length > 0

@@ -9,6 +9,7 @@ import type { ApiParts } from '../api-parts.ts'
 import { problemAnswer } from '../http/problem.ts'
 import { problems } from '../http/problem-responses.ts'
 import { requireDeclared } from './case-reader.ts'
+import { liveWork } from './live-work.ts'
 import { CaseId } from './case-view.ts'
 
 const followCase = createRoute({
@@ -16,7 +17,7 @@ const followCase = createRoute({
   path: '/api/cases/{case}/events',
   summary: 'The entries of a case as they come, as server-sent events',
   description:
-    'The id of an event is the number of the entry, its name the kind, its data the entry as JSON. Goes on behind `Last-Event-ID`, else behind `after`, else behind the newest entry. A comment every 15 s shows that the connection lives.',
+    'The id of an event is the number of the entry, its name the kind, its data the entry as JSON. Goes on behind `Last-Event-ID`, else behind `after`, else behind the newest entry. Work of the case comes as events named "job", without an id: at the start what is open, then each change of its counters. A comment every 15 s shows that the connection lives.',
   request: {
     params: z.object({ case: CaseId }),
     query: z.object({ after: z.coerce.number().int().min(0).optional() }),
@@ -56,6 +57,7 @@ export function liveEvents(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
       stream.onAbort(() => gone.abort())
       const signal = AbortSignal.any([stopping, gone.signal])
       let seq = start
+      const work = await liveWork(parts.database, caseId)
       await stream.write(': follows\n\n')
       while (!signal.aborted && (await isStillIn(parts, c.get('principal')))) {
         for await (const entry of log.read(caseId, seq + 1)) {
@@ -63,6 +65,8 @@ export function liveEvents(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
           await stream.writeSSE({ id: String(entry.seq), event: entry.kind, data: JSON.stringify(entry) })
           seq = entry.seq
         }
+        for (const job of await work.news())
+          await stream.writeSSE({ event: 'job', data: JSON.stringify(job) })
         const isNews = await watch.changed({ timeoutMs: heartbeatMs, signal })
         if (!isNews && !signal.aborted) await stream.write(': lives\n\n')
       }

@@ -1,3 +1,4 @@
+import type { EmergencyPlan } from '../../../core/emergency-plan/index.ts'
 import type { Estate } from '../../../core/estate/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import type { Workplace } from '../../../core/jobs/index.ts'
@@ -7,6 +8,8 @@ export interface JobDesk {
   readonly workplace: Workplace
   /** As the file is now. Throws `estate-invalid`. */
   readonly estate: () => Estate
+  /** The emergency plan that the workplace names, as the file is now. Throws `not-found`, `emergency-plan-invalid`. */
+  readonly plan: () => EmergencyPlan
   /** Somebody asked for work: looks for it at once. What is not heard is found some seconds later. */
   readonly wake: () => void
 }

@@ -2,11 +2,13 @@ import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
 import { type CaseState, queueLength, stageOf, type UnitState } from '../../../core/case/index.ts'
+import { type Desk, readDesk } from '../../../core/updates/index.ts'
 import { caseFlag, openDeclaredCase } from './access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { databaseLines } from '../recover/database-findings.ts'
 import { missingByCase, nextStep, stageWords } from './next-step.ts'
 import {
+  counted,
   formatBytes,
   formatCount,
   formatTime,
@@ -28,13 +30,14 @@ export const caseShow = buildCommand<{ case: string; json: boolean }, [], Anlauf
   async func(flags) {
     await using stores = await openStores(this)
     const { state } = await openDeclaredCase(this, stores, flags.case)
-    if (flags.json) printJson(this, jsonOf(state))
-    else printLines(this, describe(state))
+    const desk = await readDesk(stores.log, flags.case)
+    if (flags.json) printJson(this, jsonOf(state, desk))
+    else printLines(this, [...describe(state), ...unproven(desk)])
   },
 })
 
-function jsonOf(state: CaseState): unknown {
-  const { id, units, approvers, updates, queues, ...rest } = state
+function jsonOf(state: CaseState, desk: Desk): unknown {
+  const { id, units, approvers, updates: _updates, queues, credentials, revoked, requests, ...rest } = state
   return {
     case: id,
     ...rest,
@@ -47,8 +50,48 @@ function jsonOf(state: CaseState): unknown {
       missing: missingByCase(state, unit),
       next: nextStep(state, unit) ?? null,
     })),
-    updates: updates.length,
+    passkeys: [...credentials.values()].map(({ publicKey: _publicKey, ...key }) => key),
+    revoked: [...revoked].map(([keyId, revocation]) => ({ keyId, ...revocation })),
+    requests: [...requests.values()].map(({ request, subject, contentHash, expiresAt, given }) => ({
+      request,
+      subject,
+      contentHash,
+      expiresAt,
+      given,
+    })),
+    updates: desk.published.length,
+    unprovenUpdates: desk.unproven,
   }
+}
+
+/** In the log without the signatures that it takes: counted here, shown to nobody as published. */
+function unproven({ unproven: count }: Desk): string[] {
+  if (count === 0) return []
+  return [
+    '',
+    `${counted(count, 'publication')} in the log without the signatures that it takes: shown to nobody. Verify the log with "anlauf evidence verify".`,
+  ]
+}
+
+function passkeys({ credentials, revoked }: CaseState): string {
+  const known = [...credentials.values()].map(({ person, roles, keyId, genesis, vouchedBy }) => {
+    const from = genesis === undefined ? `vouched by ${vouchedBy.map(printName).join(', ')}` : 'by the host'
+    const end = revoked.has(keyId) ? ', revoked' : ''
+    return `${printName(person)} (${roles.map(printName).join(', ')}, key ${keyId.slice(0, 16)}, ${from}${end})`
+  })
+  return known.join(', ') || 'none'
+}
+
+/** Statements of operators, no proofs: never left out. */
+function overrides({ units }: CaseState): string[] {
+  return [...units.values()].flatMap(({ unit, override, released }) => {
+    if (override === undefined) return []
+    const { people, skips, reason, until, alone } = override
+    const who = people.map(printName).join(' and ')
+    return [
+      `OPERATOR STATEMENT: ${who}${alone === true ? ', ALONE,' : ''} hold the gate of ${unit} open without ${skips.join(', ')} until ${formatTime(until)}: ${printName(reason)}${released?.override === undefined ? '' : ' (it went out on this)'}`,
+    ]
+  })
 }
 
 function describe(state: CaseState): string[] {
@@ -71,7 +114,9 @@ function describe(state: CaseState): string[] {
       ],
       ['  Services', state.services.join(', ') || 'none'],
       ['  Approvers', approvers.join(', ') || 'none registered yet'],
+      ['  Passkeys', passkeys(state)],
     ]),
+    ...overrides(state),
     '',
     ...unitTable(state),
     ...databaseLines(state),

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 
 import { buildCommand } from '@stricli/core'
 
-import { declaredGroupOf, restoreRank, tenantOf } from '../../../core/estate/index.ts'
+import { declaredGroupOf, type Estate, restoreRank, serviceOf, tenantOf } from '../../../core/estate/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { detectHistory } from '../../../phases/detect/index.ts'
 import {
@@ -100,6 +100,7 @@ export const recoverPlan = buildCommand<PlanFlags, [], AnlaufContext>({
         plan: flags.out,
         repository: id,
         units: units.map(summarisePlan),
+        services: bytesByService(plan, estate),
         ...(flags.wholeSnapshot ? { wholeSnapshot: alternative.series } : { alternative }),
         case: recorded,
       })
@@ -114,6 +115,18 @@ export const recoverPlan = buildCommand<PlanFlags, [], AnlaufContext>({
     ])
   },
 })
+
+/** How much of each service's data the plan brings back; what no data set of the estate claims is not in it. */
+function bytesByService({ units }: RecoveryPlan, estate: Estate): Record<string, number> {
+  const bytes: Record<string, number> = Object.fromEntries(estate.services.map(({ id }) => [id, 0]))
+  for (const { items } of units) {
+    for (const { host, path, size } of items) {
+      const service = serviceOf(estate, { host, path })
+      if (service !== undefined) bytes[service] = (bytes[service] ?? 0) + size
+    }
+  }
+  return bytes
+}
 
 /** Before the long work, not after it. */
 function refuseExisting(file: string): void {

@@ -1,12 +1,14 @@
 import { statSync } from 'node:fs'
 
 import type { Database } from '../../../adapters/database/index.ts'
+import { AnlaufError } from '../../../core/failure.ts'
 import type { Estate } from '../../../core/estate/index.ts'
 import type { Workplace } from '../../../core/jobs/index.ts'
 import type { JobDesk } from '../../api/index.ts'
 import { readEstateFile } from '../access/estate-file.ts'
 import { signature } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
+import { readEmergencyPlan } from '../plan/file.ts'
 import { startJobWorker } from './job-worker.ts'
 
 /** What the API asks for work at; its worker ends with it. The estate is read here once, so that a mistake shows early. */
@@ -32,9 +34,16 @@ export function openDesk(
   return {
     workplace,
     estate,
+    plan: () => readEmergencyPlan(workplace.plan ?? noPlan()),
     wake: () => worker.wake(),
     [Symbol.asyncDispose]: () => worker[Symbol.asyncDispose](),
   }
+}
+
+function noPlan(): never {
+  throw new AnlaufError('not-found', 'The workplace names no emergency plan.', {
+    hint: 'Set "plan" in the workplace file; examples/plans has one for a ransomware attack on a hosting provider.',
+  })
 }
 
 /** People correct the estate while the server runs; a file of a provider of ten thousand takes a second to read. */

@@ -3,18 +3,30 @@ import { execFileSync } from 'node:child_process'
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 
 import { type Database, evidenceLog, openDatabase } from '../../../adapters/database/index.ts'
 import { startScanners } from '../../../adapters/scanners/index.ts'
 import { signApproval } from '../../../core/case/index.ts'
 import { publicPem } from '../../../core/evidence/index.ts'
-import type { JobShown } from '../../api/index.ts'
+import type {
+  PlanShown,
+  FirstHour,
+  JobShown,
+  Matrix,
+  RestartPlan,
+  Throughput,
+  Timeline,
+} from '../../api/index.ts'
 import { exampleEstate, openCli } from '../cli.fixture.ts'
-import { doJobOver, type Person, type RunningUp, signedIn, startUp } from './up.fixture.ts'
+import { doJobOver, endOf, type Person, type RunningUp, signedIn, startUp } from './up.fixture.ts'
 
 /** A whole case over HTTP alone, from declared to handed back, on a real repository. Each test needs those before it. */
 const cli = openCli({ startScanner: startScanners })
 const home = cli.at('home')
+const examplePlan = fileURLToPath(
+  new URL('../../../../../../examples/plans/ransomware-hoster.yaml', import.meta.url),
+)
 const secret = 'only for this test, never shown'
 let up: RunningUp
 let database: Database
@@ -39,6 +51,7 @@ before(async () => {
     `apiVersion: workplace/v1
 estate: ${exampleEstate}
 folder: ${cli.at('work')}
+plan: ${examplePlan}
 repositories:
   - { id: vault-a, location: ${cli.at('repository')}, passwordFile: ../password }
 `,
@@ -98,6 +111,21 @@ test('a person declares a case and records the isolation of an exercise', async 
   assert.equal((await show()).seq, declared['seq'], 'nothing was recorded')
   await ok(lead.post('/api/cases/night-1/isolation', { probes: [{ ...open[0], reached: false }] }))
   await refused(owner.post('/api/cases/night-1/isolation', { probes: open }), 403)
+})
+
+test('the case follows the plan of the workplace; people say in their own name what they did', async () => {
+  await ok(lead.post('/api/cases/night-1/plan'))
+  const plan = await lead.get<PlanShown>('/api/cases/night-1/plan')
+  const [step] = plan.next.steps
+  assert.ok(step && plan.stages.length > 5)
+  const key = step.keys[0] ?? ''
+  const stage = `/api/cases/night-1/stages/${encodeURIComponent(key)}`
+  await refused(lead.post(`${stage}/skip`, {}), 400)
+  await ok(lead.post(`${stage}/start`))
+  const started = await lead.get<PlanShown>('/api/cases/night-1/plan')
+  const instance = started.stages.flatMap(({ instances }) => instances).find((one) => one.key === key)
+  assert.deepEqual([instance?.status, instance?.by], ['started', 'anna'])
+  await refused(lead.post('/api/cases/night-1/stages/no-such-stage/start'), 400)
 })
 
 test('restore points are chosen, the run restores and scans, the queue is made', async () => {
@@ -175,6 +203,47 @@ test('the evidence verifies, names who asked for what, and is exported', async (
   assert.equal(work.filter(({ kind }) => kind === 'work.failed').length, 1)
 })
 
+test('the screens show it with proof: first hour, matrix, timeline, restart plan, throughput', async () => {
+  const hour = await lead.get<FirstHour>('/api/cases/night-1/first-hour')
+  assert.equal(hour.hit.tenants.byStage.handedBack, 1)
+  assert.deepEqual(
+    hour.now.steps.slice(0, 3).map(({ action, count }) => [action, count]),
+    [
+      ['publish', 1],
+      ['recoverPlan', 2],
+      ['approve', 1],
+    ],
+  )
+  assert.equal(hour.back.planned?.files, 4)
+  assert.ok(hour.say.clocks.length > 0)
+  const entries = await Array.fromAsync(evidenceLog(database).read('night-1'))
+  const matrix = await lead.get<Matrix>('/api/cases/night-1/matrix')
+  const row = matrix.rows.find(({ tenant }) => tenant === 'nordwind')
+  assert.equal(entries[(row?.seq ?? 0) - 1]?.kind, 'unit.handedBack')
+  const hit = row?.uses?.map((at) => matrix.services[at]).filter((service) => service?.hit === true)
+  assert.deepEqual(
+    hit?.map((service) => service?.id),
+    ['share', 'document-service'],
+  )
+  const paged = await lead.get<Matrix>('/api/cases/night-1/matrix?limit=3')
+  assert.deepEqual([paged.rows.length, paged.total], [3, 4])
+  const rest = await lead.get<Matrix>(`/api/cases/night-1/matrix?limit=3&after=${paged.next}`)
+  assert.deepEqual([...paged.rows, ...rest.rows], matrix.rows)
+  const timeline = await lead.get<Timeline>(
+    '/api/cases/night-1/timeline?kinds=unit.approved,unit.released&object=nordwind',
+  )
+  assert.deepEqual(
+    timeline.entries.map(({ kind }) => kind),
+    ['unit.released', 'unit.approved', 'unit.approved'],
+  )
+  const plan = await lead.get<RestartPlan>('/api/cases/night-1/restart-plan')
+  const share = plan.services.find(({ id }) => id === 'share')
+  assert.deepEqual([share?.bytes, share?.tenants.handedBack], [hour.back.planned?.bytes, 1])
+  assert.deepEqual(share?.needs, [{ service: 'directory', kind: 'auth' }])
+  const throughput = await lead.get<Throughput>('/api/cases/night-1/throughput')
+  assert.deepEqual([throughput.findings.clean, throughput.findings.quarantined], [4, 0])
+})
+
 test('nothing that is secret and no path shows in answers, the log of the server or the evidence', async () => {
   const jobs = await lead.get<{ jobs: JobShown[] }>('/api/cases/night-1/jobs')
   const entries = await Array.fromAsync(evidenceLog(database).read('night-1'))
@@ -210,4 +279,26 @@ test('the same request twice is one job, and so is the same work while it is ope
   const other = await lead.post('/api/cases/night-1/jobs', { kind: 'verify' })
   assert.ok(other.status === 200 || other.status === 202)
   assert.equal(readFileSync(cli.at('home/anlauf.yaml'), 'utf8').includes(secret), false)
+})
+
+test('a job is cancelled, and says so; one whose server was killed goes on under the next one', async () => {
+  const asked = (await (
+    await lead.post('/api/cases/night-1/jobs', { kind: 'plan', unit: 'alpenblick' })
+  ).json()) as JobShown
+  const cancelled = await lead.post(`/api/cases/night-1/jobs/${encodeURIComponent(asked.id)}/cancel`)
+  assert.equal(((await cancelled.json()) as JobShown).state, 'cancelled')
+  const next = (await (
+    await lead.post('/api/cases/night-1/jobs', { kind: 'run', unit: 'alpenblick' })
+  ).json()) as JobShown
+  const path = `/api/cases/night-1/jobs/${encodeURIComponent(next.id)}`
+  while ((await lead.get<JobShown>(path)).state === 'waiting')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  up.child.kill('SIGKILL')
+  await up.ended
+  up = await startUp(home)
+  const ended = await endOf(lead, 'night-1', next.id)
+  assert.deepEqual([ended.state, ended.tries], ['done', 2], JSON.stringify(ended))
+  const entries = await Array.fromAsync(evidenceLog(database).read('night-1'))
+  const kinds = entries.filter(({ data }) => data['job'] === next.id).map(({ kind }) => kind)
+  assert.deepEqual(kinds, ['work.asked', 'work.rescued', 'work.finished'])
 })

@@ -1,0 +1,132 @@
+import {
+  type CaseEvent,
+  type CaseState,
+  eventOf,
+  inBatch,
+  put,
+  stageOf,
+  type UnitStage,
+  type UnitState,
+} from '../case/index.ts'
+import { type ClockLog, clocksAfter, emptyClockLog } from '../duties/index.ts'
+import { type Entry, entryHash, entryLine } from '../evidence/index.ts'
+import { afterEntry, initialResponse, type ResponseState } from '../response/index.ts'
+import { AnlaufError } from '../failure.ts'
+import { type Desk, deskAfter, initialDesk } from '../updates/index.ts'
+
+/** How far a unit is, and the entry that shows it. */
+export interface Proof {
+  readonly stage: UnitStage
+  readonly seq: number
+  readonly at: string
+}
+
+/** Where something stands in the log. */
+export interface Place {
+  readonly seq: number
+  readonly at: string
+}
+
+/** All that screens show of a case, after its entry `seq`. */
+export interface CaseBoard {
+  readonly state: CaseState
+  /** The plan that it follows, and how its people carry it out; `state` is its case. */
+  readonly response: ResponseState
+  readonly clocks: ClockLog
+  /** What is said to the public; `state.updates` holds only what the right people signed. */
+  readonly desk: Desk
+  readonly seq: number
+  /** Time of that entry. */
+  readonly asOf: string
+  /** Its hash: the head of the log. */
+  readonly head: string
+  readonly proofs: ReadonlyMap<string, Proof>
+  /** The last entry of each kind that is about the whole case. */
+  readonly places: ReadonlyMap<string, Place>
+}
+
+export function emptyBoard(caseId: string): CaseBoard {
+  const response = initialResponse(caseId)
+  return {
+    state: response.case,
+    response,
+    clocks: emptyClockLog(caseId),
+    desk: initialDesk(caseId),
+    seq: 0,
+    asOf: '',
+    head: '',
+    proofs: new Map(),
+    places: new Map(),
+  }
+}
+
+/** The board after more entries, in order. Throws `evidence-broken` for a gap. */
+export function boardAfter(board: CaseBoard, entries: readonly Entry[]): CaseBoard {
+  const last = entries.at(-1)
+  if (last === undefined) return board
+  return inBatch(() => {
+    let { response, clocks, proofs, places } = board
+    for (const entry of entries) {
+      const before = response.case
+    let { state, clocks, desk, proofs, places, seq } = board
+    for (const entry of entries) {
+      if (entry.seq !== seq + 1) throw gap(state.id, seq + 1)
+      seq = entry.seq
+      clocks = clocksAfter(clocks, entry, state)
+      const published = desk.published.length
+      desk = deskAfter(desk, entry, state)
+      const event = eventOf(entry)
+      const touched = event === undefined ? [] : unitsOf(event, before)
+      response = afterEntry(response, entry)
+      clocks = clocksAfter(clocks, entry, before)
+      if (event === undefined) continue
+      const place = { seq: entry.seq, at: entry.at }
+      if (!('unit' in event)) places = put(places, event.type, place)
+      for (const [unit, known] of touched) {
+        const now = response.case.units.get(unit)
+        // What does not count (a signature that is not genuine) changes nothing and proves nothing.
+        if (now !== undefined && now !== known) proofs = put(proofs, unit, { stage: stageOf(now), ...place })
+      // In the log without the signatures that it needs: nobody was told, and nobody is shown it as told.
+      if (event.type === 'update.published' && desk.published.length === published) continue
+      const unit = 'unit' in event ? event.unit : undefined
+      const before = unit === undefined ? undefined : state.units.get(unit)
+      state = evolve(state, event, entry.at)
+      const place = { seq, at: entry.at }
+      if (unit === undefined) {
+        places = put(places, event.type, place)
+        continue
+      }
+    }
+    const state = response.case
+    const head = entryHash(entryLine(last))
+    return {
+      state,
+      response,
+      clocks: { ...clocks, case: state },
+      seq: last.seq,
+      clocks: { ...clocks, case: state },
+      desk: { ...desk, case: state },
+      seq,
+      asOf: last.at,
+      head,
+      proofs,
+      places,
+    }
+  })
+}
+
+/** The units that an event can change, as they are before it. */
+function unitsOf(
+  event: CaseEvent,
+  { units, requests }: CaseState,
+): readonly [string, UnitState | undefined][] {
+  const one = (unit: string | undefined): [string, UnitState | undefined][] =>
+    unit === undefined ? [] : [[unit, units.get(unit)]]
+  if (event.type === 'approval.given' || event.type === 'approval.withdrawn') {
+    return one(requests.get(event.request)?.subject.name)
+  }
+  // Rare, and any unit may be meant.
+  if (event.type === 'key.revoked') return [...units]
+  if (event.type === 'case.extended') return event.tenants.map((unit) => [unit, units.get(unit)])
+  return 'unit' in event ? one(event.unit) : []
+}
