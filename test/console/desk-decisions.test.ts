@@ -11,27 +11,30 @@ import { violations } from './running-console.ts'
 /** Two people with passkeys decide in a real browser, on a real backup. Each test needs those before it. */
 const skip = needProgram('chromium', 'chromium')
 const problems: string[] = []
-let night: Night
+let night: Night | undefined
+let url: string
 let anna: Person
 let bernd: Person
 
 before(async () => {
   if (skip !== false) return
   night = await startNight()
+  url = night.site.url
   anna = await night.person('clara', ['lead'])
   bernd = await night.person('bernd', ['service-owner'])
   for (const { page } of [anna, bernd]) {
+    page.setDefaultTimeout(15_000)
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
     page.on('pageerror', (error) => problems.push(error.message))
     page.on('dialog', (dialog) => problems.push(`a content ran: ${dialog.message()}`))
   }
 })
 after(async () => {
-  if (skip === false) await night[Symbol.asyncDispose]()
+  await night?.[Symbol.asyncDispose]()
 })
 
 async function open({ page }: Person, screen: string): Promise<void> {
-  await page.goto(`${night.site.url}/cases/night-1/${screen}`)
+  await page.goto(`${url}/cases/night-1/${screen}`)
   await page.getByRole('status').filter({ hasText: 'live' }).waitFor()
 }
 
@@ -48,7 +51,7 @@ async function clean(page: Page, name: string): Promise<void> {
 
 test('a lead declares an exercise; a real case would have to be typed', { skip }, async () => {
   const { page } = anna
-  await page.goto(`${night.site.url}/declare`)
+  await page.goto(`${url}/declare`)
   await page.getByLabel('Id of the case').fill('night-1')
   await page.getByLabel('Title').fill('Encrypted shares')
   await page.getByLabel(/REAL: it happens now/).check()
@@ -67,7 +70,7 @@ test('the queue is collected by the server, asked for on the screen', { skip }, 
   await open(anna, 'queue')
   await page.getByText('No queue was made for this case yet.').waitFor()
   await open(anna, 'jobs')
-  await page.getByLabel('Work', { exact: true }).selectOption('queue')
+  await page.getByRole('combobox', { name: /^Work/ }).selectOption('queue')
   await page.getByRole('button', { name: 'Collect the case queue · night-1' }).click()
   const card = page.locator('.job').first()
   await card.getByText('done', { exact: true }).waitFor({ timeout: 60_000 })
@@ -162,7 +165,8 @@ test('the estate shows its gaps, who needs whom as drawing and as table', { skip
 
 test('the same in German, in the dark, on a phone, without a broken rule', { skip }, async () => {
   const phone = { viewport: { width: 390, height: 844 }, locale: 'de-DE', colorScheme: 'dark' as const }
-  const page = await night.look(anna, phone)
+  const page = await night?.look(anna, phone)
+  assert.ok(page)
   for (const [screen, title] of [
     ['approvals?show=all', 'Freigaben'],
     ['queue', 'Fallprüfung'],
@@ -170,10 +174,10 @@ test('the same in German, in the dark, on a phone, without a broken rule', { ski
     ['estate', 'Bestand'],
     ['exercise', 'Übung'],
   ] as const) {
-    await page.goto(`${night.site.url}/cases/night-1/${screen}`)
+    await page.goto(`${url}/cases/night-1/${screen}`)
     await page.getByRole('heading', { level: 1, name: title }).waitFor()
     await clean(page, `phone-${screen.split('?')[0]}`)
-    const width = await page.evaluate('document.documentElement.scrollWidth')
+    const width: unknown = await page.evaluate('document.documentElement.scrollWidth')
     assert.ok(Number(width) <= 390, `${screen} is ${String(width)} wide`)
   }
   await page.context().close()

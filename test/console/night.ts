@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 import type { BrowserContextOptions, Page } from 'playwright-core'
@@ -23,9 +23,13 @@ export interface Night extends AsyncDisposable {
 const prose = 'Sehr geehrte Damen und Herren, anbei unser Angebot für das kommende Jahr.\n'
 
 export async function startNight(): Promise<Night> {
-  const site = await runConsole()
+  await using opened = new AsyncDisposableStack()
+  const site = opened.use(await runConsole())
   const password = site.file('password', 'only for this test\n')
   const folder = dirname(password)
+  for (const tenant of ['nordwind', 'alpenblick']) {
+    mkdirSync(join(folder, 'srv/share', tenant), { recursive: true })
+  }
   const repo = ['--repo', join(folder, 'repository'), '--password-file', password]
   const backup = (day: string): Promise<string> =>
     site.anlauf('repo', 'backup', ...repo, '--host', 'files1', '--time', `${day}T02:00:00Z`, '--as-root', folder, join(folder, 'srv/share')) // prettier-ignore
@@ -54,6 +58,7 @@ export async function startNight(): Promise<Night> {
   )
   await site.start()
   const token = readFileSync(join(folder, 'home/api.token'), 'utf8').trim()
+  const rest = opened.move()
   return {
     site,
     async person(name, roles) {
@@ -71,6 +76,6 @@ export async function startNight(): Promise<Night> {
       await context.addCookies(await page.context().cookies())
       return context.newPage()
     },
-    [Symbol.asyncDispose]: () => site[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => rest.disposeAsync(),
   }
 }

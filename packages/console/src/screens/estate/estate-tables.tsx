@@ -91,7 +91,7 @@ interface TableProps {
 
 function Table({ title, head, rows, keys }: TableProps) {
   return (
-    <section aria-label={title}>
+    <div>
       <h2>
         {title} ({rows.length})
       </h2>
@@ -118,6 +118,6 @@ function Table({ title, head, rows, keys }: TableProps) {
           </tbody>
         </table>
       </div>
-    </section>
+    </div>
   )
 }
