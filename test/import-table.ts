@@ -56,6 +56,11 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
   {
+    folder: `${core}/custody`,
+    mayImport: [`${core}/*`, `${core}/evidence`, `${core}/case`],
+    packages: pureNode,
+  },
+  {
     folder: `${core}/emergency-plan`,
     mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`],
     packages: [...pureNode, 'yaml'],
@@ -82,8 +87,9 @@ export const rooms: readonly Room[] = [
     folder: `${core}/overview`,
     mayImport: [
       `${core}/*`,
-      ...['estate', 'evidence', 'case', 'duties', 'jobs', 'response'].map((one) => `${core}/${one}`),
-      ...['estate', 'evidence', 'case', 'duties', 'jobs', 'updates'].map((one) => `${core}/${one}`),
+      ...['estate', 'evidence', 'case', 'duties', 'jobs', 'response', 'updates'].map(
+        (one) => `${core}/${one}`,
+      ),
     ],
     packages: pureNode,
   },
@@ -119,6 +125,7 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, `${core}/evidence`, `${core}/case`, `${core}/jobs`, `${phases}/recover`],
     packages: ['node:*', 'pg'],
   },
+  { folder: `${adapters}/originals`, mayImport: [`${core}/*`], packages: ['node:*'] },
   {
     folder: `${adapters}/work`,
     mayImport: [`${core}/*`],
@@ -129,6 +136,7 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, `${phases}/release`],
     packages: ['node:*', 'pdfkit'],
   },
+  { folder: `${adapters}/messengers`, mayImport: [`${core}/*`], packages: ['node:*', 'nodemailer'] },
   // Running foreign programs is the same for every database.
   { folder: `${adapters}/programs`, mayImport: [`${core}/*`], packages: ['node:*'] },
   {
@@ -199,6 +207,7 @@ export const rooms: readonly Room[] = [
       `${core}/evidence`,
       `${core}/case`,
       `${core}/response`,
+      `${core}/custody`,
       `${core}/duties`,
       `${core}/messages`,
       `${core}/updates`,
@@ -208,6 +217,8 @@ export const rooms: readonly Room[] = [
       `${adapters}/database`,
       `${adapters}/documents`,
       `${adapters}/mariadb-source`,
+      `${adapters}/messengers`,
+      `${adapters}/originals`,
       `${adapters}/postgres-source`,
       `${adapters}/work`,
       `${phases}/recover/shards`,

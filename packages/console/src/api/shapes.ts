@@ -5,6 +5,8 @@ export type {
   SignOptionsShape,
   CaseSummaryShape,
   CaseViewShape,
+  ClockBoardShape,
+  ClockRowShape,
   EntryShape,
   EstateShape,
   ExerciseScoreShape,
@@ -14,4 +16,9 @@ export type {
   QueuePageShape,
   QueueRowShape,
   SideBySideShape,
+  FirstHour,
+  Matrix,
+  Timeline,
+  TimelineEntry,
+  VerificationShape,
 } from '../../../platform/src/doors/api/index.ts'

@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { caseKey, casePath } from '../../api/queries.ts'
 import { getJson, postJson } from '../../api/request.ts'
 import type { ApprovalRequestShape, ApprovalsShape, SignOptionsShape } from '../../api/shapes.ts'
-import { signWithPasskey, type PasskeyOptions } from '../../parts/passkey.ts'
+import { signWithPasskey } from '../../parts/passkey.ts'
 
 /** What waits for signatures, or everything that was ever asked for. */
 export function approvalsQuery(caseId: string, status: 'open' | 'all') {
@@ -40,7 +40,7 @@ export async function sign(
   word: Word,
   options: SignOptionsShape,
 ): Promise<ApprovalRequestShape> {
-  const credential = await signWithPasskey(options.publicKey as unknown as PasskeyOptions)
+  const credential = await signWithPasskey(options.publicKey)
   return postJson(`${path(caseId, request)}/signatures`, { ...word, signedAt: options.signedAt, credential })
 }
 

@@ -1,6 +1,6 @@
 import type { ApprovalsShape } from '../../api/shapes.ts'
 import { Moment } from '../../parts/moment.tsx'
-import { State } from '../../parts/state.tsx'
+import { StateMark } from '../../parts/state-mark.tsx'
 import { useWords } from '../../words/language.tsx'
 import { approvalsWords } from './approvals-words.ts'
 
@@ -15,7 +15,7 @@ export function Overrides({ overrides }: { overrides: ApprovalsShape['overrides'
       <ul>
         {overrides.map(({ unit, skips, people, alone, reason, until, holds }) => (
           <li key={`${unit} ${until}`}>
-            <State tone={holds ? 'bad' : 'unknown'}>{holds ? words.holds : words.held}</State>{' '}
+            <StateMark tone={holds ? 'bad' : 'unknown'}>{holds ? words.holds : words.held}</StateMark>{' '}
             <Moment at={until} isDue={holds} /> · <strong>{unit}</strong> · {words.skips}: {skips.join(', ')}{' '}
             · {people.join(', ')}
             {alone && ` (${words.alone})`} · “{reason}”

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 
 import { caseKey } from '../../api/queries.ts'
 import type { ApprovalsShape } from '../../api/shapes.ts'
+import { formText } from '../../parts/form-text.ts'
 import { Complaint } from '../../parts/complaint.tsx'
 import { useWords } from '../../words/language.tsx'
 import { askForApproval } from './approval-queries.ts'
@@ -48,7 +49,7 @@ function AskForm({ caseId, unit, contentHash, missing }: AskFormProps) {
   const ask = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault()
     setError(undefined)
-    const reason = String(new FormData(event.currentTarget).get('reason') ?? '').trim()
+    const reason = formText(new FormData(event.currentTarget), 'reason')
     try {
       await askForApproval(caseId, { kind: 'unit', unit, contentHash, reason })
       await queries.invalidateQueries({ queryKey: caseKey(caseId) })

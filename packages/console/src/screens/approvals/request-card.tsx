@@ -4,7 +4,7 @@ import { meQuery } from '../../api/queries.ts'
 import type { ApprovalRequestShape } from '../../api/shapes.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { Moment } from '../../parts/moment.tsx'
-import { State, type Tone } from '../../parts/state.tsx'
+import { StateMark, type Tone } from '../../parts/state-mark.tsx'
 import { count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import type { Intent } from './approvals.tsx'
@@ -37,8 +37,8 @@ export function RequestCard({ request, missingOf, want }: RequestCardProps) {
     <article className="block approval" data-turn={isYourTurn || undefined}>
       <header>
         <h2>{words.subjects[subject.kind](subject.name)}</h2>
-        <State tone={tones[status]}>{words.statuses[status]}</State>
-        {isYourTurn && <State tone="warn">{words.yourTurn}</State>}
+        <StateMark tone={tones[status]}>{words.statuses[status]}</StateMark>
+        {isYourTurn && <StateMark tone="warn">{words.yourTurn}</StateMark>}
         {request.exercise && <span className="kind exercise">{words.exercise}</span>}
       </header>
       <SignedContent request={request} />
@@ -121,9 +121,9 @@ function Said({ request: { given } }: { request: ApprovalRequestShape }) {
     <ul className="said">
       {given.map(({ person, role, verdict, reason, at, revoked, keyId }) => (
         <li key={`${person} ${keyId}`}>
-          <State tone={revoked ? 'unknown' : verdict === 'approve' ? 'good' : 'bad'}>
+          <StateMark tone={revoked ? 'unknown' : verdict === 'approve' ? 'good' : 'bad'}>
             {words.said[verdict]}
-          </State>{' '}
+          </StateMark>{' '}
           <Icon name="person" /> {person} ({role}), <Moment at={at} />
           {reason !== '' && <> · “{reason}”</>}
           {revoked && <> · {words.revoked}</>}

@@ -5,6 +5,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 
 import { caseKey } from '../../api/queries.ts'
 import type { ApprovalRequestShape, SignOptionsShape } from '../../api/shapes.ts'
+import { formText } from '../../parts/form-text.ts'
 import { Complaint } from '../../parts/complaint.tsx'
 import { PasskeyCancelled } from '../../parts/passkey.ts'
 import { useWords } from '../../words/language.tsx'
@@ -129,7 +130,7 @@ function WordForm({ roles, verdict, typed, isBusy, submit, cancel }: WordFormPro
   const send = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
-    submit({ verdict, role: String(form.get('role') ?? ''), reason: String(form.get('reason') ?? '').trim() })
+    submit({ verdict, role: formText(form, 'role'), reason: formText(form, 'reason') })
   }
   return (
     <form className="stacked" onSubmit={send}>

@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 
 import { caseKey } from '../../api/queries.ts'
 import type { ApprovalRequestShape } from '../../api/shapes.ts'
+import { formText } from '../../parts/form-text.ts'
 import { Complaint } from '../../parts/complaint.tsx'
 import { useWords } from '../../words/language.tsx'
 import { withdraw } from './approval-queries.ts'
@@ -26,7 +27,7 @@ export function WithdrawDialog({ caseId, request, whole, close }: WithdrawDialog
   useEffect(() => dialog.current?.showModal(), [])
   const send = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault()
-    const reason = String(new FormData(event.currentTarget).get('reason') ?? '').trim()
+    const reason = formText(new FormData(event.currentTarget), 'reason')
     try {
       await withdraw(caseId, request.request, { whole, reason })
       await queries.invalidateQueries({ queryKey: caseKey(caseId) })

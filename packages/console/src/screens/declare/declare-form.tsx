@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 
 import { postJson } from '../../api/request.ts'
 import type { EstateShape } from '../../api/shapes.ts'
+import { formText } from '../../parts/form-text.ts'
 import { Complaint } from '../../parts/complaint.tsx'
 import { useWords } from '../../words/language.tsx'
 import { declareWords } from './declare-words.ts'
@@ -125,8 +126,8 @@ interface DeclareBody {
 }
 
 function bodyOf(form: FormData, exercise: boolean): DeclareBody {
-  const text = (name: string): string => String(form.get(name) ?? '').trim()
-  const systems = form.getAll('systems').map(String)
+  const text = (name: string): string => formText(form, name)
+  const systems = form.getAll('systems').filter((one) => typeof one === 'string')
   const [from, to] = [text('from'), text('to')]
   return {
     case: text('case'),

@@ -1,6 +1,6 @@
 import type { EstateShape } from '../../api/shapes.ts'
 import { textOf, useSearchState } from '../../parts/search-state.ts'
-import { State } from '../../parts/state.tsx'
+import { StateMark } from '../../parts/state-mark.tsx'
 import { useWords } from '../../words/language.tsx'
 import { estateWords } from './estate-words.ts'
 
@@ -21,7 +21,7 @@ export function Gaps({ findings }: Pick<EstateShape, 'findings'>) {
         {words.gaps} ({gap === '' ? findings.length : `${shown.length}/${findings.length}`})
       </h2>
       {findings.length === 0 ? (
-        <State tone="good">{words.noGaps}</State>
+        <StateMark tone="good">{words.noGaps}</StateMark>
       ) : (
         <>
           <div className="filters">
@@ -43,7 +43,7 @@ export function Gaps({ findings }: Pick<EstateShape, 'findings'>) {
                 {shown.map(({ rule, object, message, hint }) => (
                   <tr key={`${rule} ${object}`}>
                     <th scope="row">
-                      <State tone="warn">{object}</State>
+                      <StateMark tone="warn">{object}</StateMark>
                     </th>
                     <td>
                       {message} <span className="quiet">({rule})</span>

@@ -1,5 +1,5 @@
 import type { ExerciseScoreShape } from '../../api/shapes.ts'
-import { State } from '../../parts/state.tsx'
+import { StateMark } from '../../parts/state-mark.tsx'
 import { bytes, count } from '../../words/format.ts'
 import { type Language, useLanguage, useWords } from '../../words/language.tsx'
 import { checkWords, exerciseWords } from './exercise-words.ts'
@@ -28,7 +28,7 @@ export function CheckTable({ checks }: { checks: Checks }) {
                 {good === null ? (
                   <span className="quiet">{words.neutral}</span>
                 ) : (
-                  <State tone={good ? 'good' : 'bad'}>{good ? words.good : words.bad}</State>
+                  <StateMark tone={good ? 'good' : 'bad'}>{good ? words.good : words.bad}</StateMark>
                 )}
               </td>
               <td>

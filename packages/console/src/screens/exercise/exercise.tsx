@@ -7,7 +7,7 @@ import { Link } from '@tanstack/react-router'
 import { caseQuery, caseViewQuery } from '../../api/queries.ts'
 import type { ExerciseScoreShape } from '../../api/shapes.ts'
 import { Moment } from '../../parts/moment.tsx'
-import { State } from '../../parts/state.tsx'
+import { StateMark } from '../../parts/state-mark.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
@@ -40,7 +40,9 @@ function Score({ score }: { score: NonNullable<ExerciseScoreShape['score']> }) {
   return (
     <>
       <p className="verdict" data-tone={score.passed ? 'good' : 'bad'}>
-        <State tone={score.passed ? 'good' : 'bad'}>{score.passed ? words.passed : words.failed}</State>
+        <StateMark tone={score.passed ? 'good' : 'bad'}>
+          {score.passed ? words.passed : words.failed}
+        </StateMark>
       </p>
       <p className="quiet">
         {words.scored} <Moment at={score.at} />. {words.seed(count(score.seed, language))}

@@ -5,7 +5,7 @@ import { caseKey } from '../../api/queries.ts'
 import type { JobShown } from '../../api/shapes.ts'
 import { Complaint } from '../../parts/complaint.tsx'
 import { Moment } from '../../parts/moment.tsx'
-import { State, type Tone } from '../../parts/state.tsx'
+import { StateMark, type Tone } from '../../parts/state-mark.tsx'
 import { bytes, count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { cancelJob, isOpen } from './job-queries.ts'
@@ -56,7 +56,7 @@ function JobCard({ caseId, job, mayCancel }: { caseId: string; job: JobShown; ma
         <h3>
           {names.kinds[job.kind]} · {unit}
         </h3>
-        <State tone={tones[state]}>{names.states[state]}</State>
+        <StateMark tone={tones[state]}>{names.states[state]}</StateMark>
         {isOpen(job) && mayCancel && <CancelButton caseId={caseId} job={job} />}
       </header>
       <p className="quiet">

@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 
 import { caseKey, meQuery } from '../../api/queries.ts'
 import type { ApprovalRequestShape, QueueRowShape, SignOptionsShape } from '../../api/shapes.ts'
+import { formText } from '../../parts/form-text.ts'
 import { Complaint } from '../../parts/complaint.tsx'
 import { PasskeyCancelled } from '../../parts/passkey.ts'
 import { count } from '../../words/format.ts'
@@ -152,8 +153,8 @@ function DecisionForm({ decision, isBusy, submit, cancel }: DecisionFormProps) {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     submit({
-      role: String(form.get('role') ?? ''),
-      reason: String(form.get('reason') ?? '').trim(),
+      role: formText(form, 'role'),
+      reason: formText(form, 'reason'),
       askedByTenant: form.get('asked') === 'on',
     })
   }

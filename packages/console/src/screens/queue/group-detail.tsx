@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { QueueGroupShape, QueueRowShape } from '../../api/shapes.ts'
 import { Complaint } from '../../parts/complaint.tsx'
 import { Moment } from '../../parts/moment.tsx'
-import { State } from '../../parts/state.tsx'
+import { StateMark } from '../../parts/state-mark.tsx'
 import { bytes, count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import type { Decision } from './decide-dialog.tsx'
@@ -49,10 +49,10 @@ export function GroupDetail({ caseId, facts, canCompare, close, decide }: GroupD
           {words.back}
         </button>
       </div>
-      <State tone={standingTones[row.standing]}>
+      <StateMark tone={standingTones[row.standing]}>
         {words.standings[row.standing]}
         {row.outcome !== null && `: ${words.outcomes[row.outcome]}`}
-      </State>
+      </StateMark>
       <Choices row={row} decide={decide} />
       {row.standing === 'halfSigned' && (
         <p>
@@ -113,7 +113,9 @@ function Facts({ row }: { row: QueueRowShape }) {
         <div>
           <dt>{words.held}</dt>
           <dd>
-            <State tone={held.verdict === 'infected' ? 'bad' : 'warn'}>{words.verdicts[held.verdict]}</State>{' '}
+            <StateMark tone={held.verdict === 'infected' ? 'bad' : 'warn'}>
+              {words.verdicts[held.verdict]}
+            </StateMark>{' '}
             <bdi>{held.detail}</bdi>
             {held.verdict === 'infected' && <p>{words.neverReleased}</p>}
           </dd>

@@ -1,5 +1,5 @@
 import type { QueuePageShape, QueueRowShape } from '../../api/shapes.ts'
-import { State, type Tone } from '../../parts/state.tsx'
+import { StateMark, type Tone } from '../../parts/state-mark.tsx'
 import { bytes, count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import type { QueueState } from './queue.tsx'
@@ -100,7 +100,7 @@ function GroupRow({ row, isSelected, select }: GroupRowProps) {
       </td>
       <td className="number">{count(row.files, language)}</td>
       <td>
-        <State tone={standingTones[standing]}>{words.standings[standing]}</State>
+        <StateMark tone={standingTones[standing]}>{words.standings[standing]}</StateMark>
         {outcome !== null && <div className="quiet">{words.outcomes[outcome]}</div>}
       </td>
     </tr>

@@ -33,6 +33,7 @@ export {
 export { type EvidenceAction, evidenceActions } from './evidence-actions.ts'
 export { cosign, cosignedAt, takeCosignature } from './cosignature.ts'
 export { exportFiles, type ExportParts, type KeptCheckpoints } from './export-files.ts'
+export { tenantReader } from './for-tenant.ts'
 export type { EvidenceLog } from './log.ts'
 export { inclusionProof, merkleRoot, type MerkleTree, merkleTree } from './merkle.ts'
 export { type MerkleProver, merkleProver } from './merkle-prover.ts'
@@ -45,3 +46,4 @@ export {
   timeStampRequest,
 } from './time-stamp.ts'
 export { type ChainProblem, type ChainReport, type SignedState, verifyEntries } from './verify-entries.ts'
+export { withhold } from './withheld.ts'

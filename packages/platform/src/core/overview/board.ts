@@ -11,7 +11,6 @@ import {
 import { type ClockLog, clocksAfter, emptyClockLog } from '../duties/index.ts'
 import { type Entry, entryHash, entryLine } from '../evidence/index.ts'
 import { afterEntry, initialResponse, type ResponseState } from '../response/index.ts'
-import { AnlaufError } from '../failure.ts'
 import { type Desk, deskAfter, initialDesk } from '../updates/index.ts'
 
 /** How far a unit is, and the entry that shows it. */
@@ -65,50 +64,38 @@ export function boardAfter(board: CaseBoard, entries: readonly Entry[]): CaseBoa
   const last = entries.at(-1)
   if (last === undefined) return board
   return inBatch(() => {
-    let { response, clocks, proofs, places } = board
+    let { response, clocks, desk, proofs, places } = board
     for (const entry of entries) {
       const before = response.case
-    let { state, clocks, desk, proofs, places, seq } = board
-    for (const entry of entries) {
-      if (entry.seq !== seq + 1) throw gap(state.id, seq + 1)
-      seq = entry.seq
-      clocks = clocksAfter(clocks, entry, state)
-      const published = desk.published.length
-      desk = deskAfter(desk, entry, state)
       const event = eventOf(entry)
       const touched = event === undefined ? [] : unitsOf(event, before)
-      response = afterEntry(response, entry)
+      const published = desk.published.length
       clocks = clocksAfter(clocks, entry, before)
+      desk = deskAfter(desk, entry, before)
+      response = afterEntry(response, entry)
       if (event === undefined) continue
+      if (event.type === 'update.published' && desk.published.length === published) {
+        // In the log without the signatures that it needs: nobody was told, and nobody is shown it as told.
+        response = { ...response, case: before }
+        continue
+      }
       const place = { seq: entry.seq, at: entry.at }
       if (!('unit' in event)) places = put(places, event.type, place)
       for (const [unit, known] of touched) {
         const now = response.case.units.get(unit)
         // What does not count (a signature that is not genuine) changes nothing and proves nothing.
         if (now !== undefined && now !== known) proofs = put(proofs, unit, { stage: stageOf(now), ...place })
-      // In the log without the signatures that it needs: nobody was told, and nobody is shown it as told.
-      if (event.type === 'update.published' && desk.published.length === published) continue
-      const unit = 'unit' in event ? event.unit : undefined
-      const before = unit === undefined ? undefined : state.units.get(unit)
-      state = evolve(state, event, entry.at)
-      const place = { seq, at: entry.at }
-      if (unit === undefined) {
-        places = put(places, event.type, place)
-        continue
       }
     }
     const state = response.case
-    const head = entryHash(entryLine(last))
     return {
       state,
       response,
       clocks: { ...clocks, case: state },
-      seq: last.seq,
-      clocks: { ...clocks, case: state },
       desk: { ...desk, case: state },
-      seq,
+      seq: last.seq,
       asOf: last.at,
-      head,
+      head: entryHash(entryLine(last)),
       proofs,
       places,
     }

@@ -1,4 +1,7 @@
 import type { EmergencyPlan } from '../emergency-plan/index.ts'
+import type { AlarmCommand } from './alarm/alarm-commands.ts'
+import type { CloseCommand } from './close-case.ts'
+import type { DecisionCommand } from './decisions/decisions.ts'
 import type { SeenEvent } from './events.ts'
 import type { ScopeElement } from './scope/scope.ts'
 import type { Missing } from './stages/missing.ts'
@@ -67,7 +70,7 @@ export interface Filling {
   readonly evidence: readonly string[]
 }
 
-export type ResponseCommand = PlanCommand | StageCommand
+export type ResponseCommand = PlanCommand | StageCommand | AlarmCommand | DecisionCommand | CloseCommand
 
 /** Why nothing happens. `missing` is everything that is missing, at once. */
 export interface ResponseRefusal {

@@ -1,5 +1,8 @@
+import { decideAlarm } from './alarm/decide-alarm.ts'
 import { type ResponseCommand, type ResponseRefusal, refuse } from './commands.ts'
+import { decideClose } from './close-case.ts'
 import { decidePlan } from './decide-plan.ts'
+import { decideDecision } from './decisions/decisions.ts'
 import type { SeenEvent } from './events.ts'
 import { decideStage } from './stages/decide-stage.ts'
 import type { ResponseState } from './state.ts'
@@ -30,5 +33,21 @@ export function decideResponse(
     case 'failStage':
     case 'reopenStage':
       return decideStage(state, command, now)
+    case 'takeRoster':
+    case 'raiseAlarm':
+    case 'callDue':
+    case 'reportCall':
+    case 'acknowledge':
+    case 'endAlarm':
+    case 'takeRole':
+    case 'handOver':
+      return decideAlarm(state, command, now)
+    case 'recordDecision':
+    case 'confirmDecision':
+    case 'reportSituation':
+      return decideDecision(state, command)
+    case 'beginReview':
+    case 'closeCase':
+      return decideClose(state, command, now)
   }
 }

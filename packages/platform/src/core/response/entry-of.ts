@@ -15,6 +15,18 @@ const actions: Readonly<Record<ResponseEvent['type'], EvidenceAction>> = {
   'stage.skipped': 'decide',
   'stage.failed': 'decide',
   'stage.reopened': 'decide',
+  'roster.taken': 'decide',
+  'alarm.raised': 'decide',
+  'alarm.called': 'transfer',
+  'alarm.sent': 'transfer',
+  'alarm.acknowledged': 'verify',
+  'alarm.ended': 'decide',
+  'decision.recorded': 'decide',
+  'decision.confirmed': 'decide',
+  'review.begun': 'decide',
+  'situation.reported': 'derive',
+  'role.taken': 'decide',
+  'role.handedOver': 'transfer',
 }
 
 /** The evidence entry of an event of the case or of its response. */
@@ -24,7 +36,7 @@ export function responseDraftOf(
 ): EntryDraft {
   if (!isOwn(event)) return caseDraftOf(event, by)
   const { type, ...data } = event
-  const object = 'stage' in event ? event.stage : undefined
+  const object = objectOf(event)
   return {
     ...by,
     action: actions[type],
@@ -32,6 +44,12 @@ export function responseDraftOf(
     ...(object !== undefined && { object }),
     data: data as unknown as { readonly [name: string]: Json },
   }
+}
+
+function objectOf(event: ResponseEvent): string | undefined {
+  if ('stage' in event) return event.stage
+  if ('alarm' in event) return event.alarm
+  return 'decision' in event ? event.decision : undefined
 }
 
 function isOwn(event: SeenEvent): event is ResponseEvent {

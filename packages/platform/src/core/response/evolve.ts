@@ -1,4 +1,8 @@
 import { type CaseEvent, evolve, put } from '../case/index.ts'
+import type { AlarmEvent } from './alarm/alarm-events.ts'
+import { evolveTaskForce } from './alarm/alarm-state.ts'
+import type { DecisionEvent } from './decisions/decision-events.ts'
+import { evolveDecisions } from './decisions/decisions.ts'
 import type { SeenEvent } from './events.ts'
 import { evolvePlan } from './evolve-plan.ts'
 import type { PlanEvent } from './plan-events.ts'
@@ -30,15 +34,62 @@ export function evolveResponse(
     const record = recorded(state.records.get(event.stage) ?? emptyRecord, event, place)
     return { ...state, records: put(state.records, event.stage, record) }
   }
+  if (isAlarmEvent(event)) return { ...state, force: evolveTaskForce(state.force, event, place) }
+  if (isDecisionEvent(event)) return withDecision(state, event, place.at)
   return { ...state, ...proven(state, event, place), case: evolve(state.case, event, place.at) }
 }
 
+const planKinds: ReadonlySet<string> = new Set([
+  'plan.adopted',
+  'plan.proposed',
+  'plan.approved',
+  'scope.stated',
+] satisfies PlanEvent['type'][])
+
+const alarmKinds: ReadonlySet<string> = new Set([
+  'roster.taken',
+  'alarm.raised',
+  'alarm.called',
+  'alarm.sent',
+  'alarm.acknowledged',
+  'alarm.ended',
+  'role.taken',
+  'role.handedOver',
+] satisfies AlarmEvent['type'][])
+
+const decisionKinds: ReadonlySet<string> = new Set([
+  'decision.recorded',
+  'decision.confirmed',
+  'review.begun',
+  'situation.reported',
+] satisfies DecisionEvent['type'][])
+
 function isPlanEvent(event: SeenEvent): event is PlanEvent {
-  return event.type.startsWith('plan.') || event.type === 'scope.stated'
+  return planKinds.has(event.type)
 }
 
 function isStageEvent(event: SeenEvent): event is StageEvent {
   return event.type.startsWith('stage.')
+}
+
+function isAlarmEvent(event: SeenEvent): event is AlarmEvent {
+  return alarmKinds.has(event.type)
+}
+
+function isDecisionEvent(event: SeenEvent): event is DecisionEvent {
+  return decisionKinds.has(event.type)
+}
+
+function withDecision(state: ResponseState, event: DecisionEvent, at: string): ResponseState {
+  switch (event.type) {
+    case 'decision.recorded':
+    case 'decision.confirmed':
+      return { ...state, decisions: evolveDecisions(state.decisions, event, at) }
+    case 'review.begun':
+      return { ...state, review: { at, until: event.until, person: event.person } }
+    case 'situation.reported':
+      return state
+  }
 }
 
 /** What the case itself does not keep, and stages ask for. */

@@ -124,9 +124,8 @@ function stageView(
 ): StageView {
   const { id, title, needs, forEach, gate, actions, clocks } = stage
   const counts = countsOf(standings)
-  const shown = standings
-    .toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status))
-    .slice(0, instances)
+  const byStatus = Map.groupBy(standings, ({ status: one }) => one)
+  const shown = order.flatMap((one) => byStatus.get(one) ?? []).slice(0, instances)
   return {
     id,
     title,

@@ -42,6 +42,7 @@ export async function openResponse(log: EvidenceLog, caseId: string): Promise<Re
         await refresh()
         const result = decideResponse(state, command, { now: by.at })
         if (isResponseRefusal(result)) throw refusedError(result)
+        if (result.length === 0) return []
         const entries = await log.appendAfter(
           caseId,
           state.seq,

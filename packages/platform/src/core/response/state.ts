@@ -1,5 +1,7 @@
 import { type CaseState, initialCase } from '../case/index.ts'
 import type { EmergencyPlan } from '../emergency-plan/index.ts'
+import { emptyTaskForce, type TaskForce } from './alarm/alarm-state.ts'
+import type { Decided } from './decisions/decisions.ts'
 import type { PlanEvent } from './plan-events.ts'
 import type { Scope, ScopeElement } from './scope/scope.ts'
 import type { StageRecord } from './stages/stage-record.ts'
@@ -38,6 +40,10 @@ export interface ResponseState {
   readonly scope?: Scope
   /** By `stage` or `stage@element`. */
   readonly records: ReadonlyMap<string, StageRecord>
+  readonly force: TaskForce
+  /** Oldest first. */
+  readonly decisions: readonly Decided[]
+  readonly review?: { readonly at: string; readonly until: string; readonly person: string }
   /** Systems of which a second path proved that nothing reaches them. */
   readonly isolated: ReadonlySet<string>
   /** Sequence numbers of proven publications, oldest first. */
@@ -61,6 +67,8 @@ export function initialResponse(caseId: string): ResponseState {
     at: '',
     adopted: [],
     records: new Map(),
+    force: emptyTaskForce,
+    decisions: [],
     isolated: new Set(),
     published: [],
     operational: new Set(),

@@ -4,6 +4,8 @@ import { application } from './application.ts'
 import { caseApprover } from './case/approver.ts'
 import { caseDeclare } from './case/declare.ts'
 import { caseIsolated } from './case/isolated.ts'
+import { peopleOfCaseRoutes } from './case/people/routes.ts'
+import { rosterCheck } from './case/people/roster.ts'
 import { planOfCaseRoutes } from './case/plan/routes.ts'
 import { caseShow } from './case/show.ts'
 import { clocksRoutes } from './clocks/routes.ts'
@@ -15,6 +17,8 @@ import { detectWatch } from './detect/watch.ts'
 import { estateCheck } from './estate/check.ts'
 import { evidenceCheckpoint } from './evidence/checkpoint.ts'
 import { evidenceExport } from './evidence/export.ts'
+import { evidenceAcquire } from './evidence/originals/acquire.ts'
+import { originalsRoutes } from './evidence/originals/routes.ts'
 import { evidenceKeep } from './evidence/keep.ts'
 import { evidenceTimestamp } from './evidence/timestamp.ts'
 import { evidenceVerify } from './evidence/verify.ts'
@@ -58,6 +62,7 @@ const plan = buildRouteMap({
     export: planExport,
     import: planImport,
     schema: planSchemaCommand,
+    roster: rosterCheck,
   },
 })
 
@@ -81,6 +86,7 @@ const incident = buildRouteMap({
     approver: caseApprover,
     show: caseShow,
     ...planOfCaseRoutes,
+    ...peopleOfCaseRoutes,
   },
 })
 
@@ -115,8 +121,10 @@ const scan = buildRouteMap({
 })
 
 const evidence = buildRouteMap({
-  docs: { brief: 'The log of everything that happened: verify it, hand it out' },
+  docs: { brief: 'The log of everything that happened, and the originals: secure, verify, hand out' },
   routes: {
+    acquire: evidenceAcquire,
+    originals: originalsRoutes,
     verify: evidenceVerify,
     checkpoint: evidenceCheckpoint,
     witness: evidenceWitness,

@@ -22,8 +22,9 @@ export interface Round {
 
 /** `concern` is the last entry at which something came in that this instance has to do with. */
 export function roundOf(state: ResponseState, instance: Instance, concern: number): Round {
-  const record = state.records.get(instance.key) ?? emptyRecord
   const definition = definitionOf(instance.stage)
+  const record = state.records.get(instance.key)
+  if (record === undefined) return untouched(definition, concern)
   const since = Math.max(concern, record.reopened?.seq ?? 0)
   const counts = (said: Said): boolean => said.seq > since && said.definition === definition
   const { started, ended } = record
@@ -37,6 +38,19 @@ export function roundOf(state: ResponseState, instance: Instance, concern: numbe
     isAgain: record.reopened !== undefined || (ended !== undefined && !counts(ended)),
   }
 }
+
+/** Most of ten thousand instances have nothing said about them: they share this. */
+function untouched(definition: string, since: number): Round {
+  const known = fresh.get(definition)
+  if (known?.since === since) return known
+  const round = { since, definition, filled: emptyRecord.filled, signatures: [], isAgain: false }
+  if (fresh.size >= keptRounds) fresh.clear()
+  fresh.set(definition, round)
+  return round
+}
+
+const fresh = new Map<string, Round>()
+const keptRounds = 1000
 
 const definitions = new WeakMap<Stage, string>()
 

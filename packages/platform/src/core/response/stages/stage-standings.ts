@@ -1,5 +1,6 @@
-import { scopeKey } from '../scope/scope.ts'
+import type { KnownElement } from '../scope/scope.ts'
 import type { Instance } from './instances.ts'
+import { listed, type Missing } from './missing.ts'
 import type { Standing } from './standings.ts'
 
 /** All instances of a stage. */
@@ -7,9 +8,9 @@ export interface StageStandings {
   readonly stage: string
   readonly list: readonly Standing[]
   get(key: string): Standing | undefined
-  /** What another instance that needs this stage still waits for, as keys. */
-  openFor(other: Instance): readonly string[]
-  /** As `openFor`, but what was left out is open too. */
+  /** What another instance that needs this stage still waits for; undefined when it does not. */
+  missingFor(other: Instance): Missing | undefined
+  /** As `missingFor`, but what was left out is open too. */
   unprovenFor(other: Instance): readonly Standing[]
 }
 
@@ -19,24 +20,25 @@ export interface StageStandings {
  */
 export function stageStandings(stage: string, list: readonly Standing[]): StageStandings {
   const byKey = new Map(list.map((standing) => [standing.instance.key, standing]))
-  const byElement = new Map(
-    list.flatMap((standing) => {
-      const { element } = standing.instance
-      return element === undefined ? [] : [[scopeKey(element), standing] as const]
-    }),
-  )
-  const open = list.filter(isOpen).map(keyOf)
+  const byElement = new Map<KnownElement, Standing>()
+  for (const standing of list) {
+    const { element } = standing.instance
+    if (element !== undefined) byElement.set(element, standing)
+  }
+  const needs = (open: readonly string[]): Missing | undefined =>
+    open.length === 0 ? undefined : { kind: 'needs', stage, ...listed(open) }
+  const missing = needs(list.filter(isOpen).map(keyOf))
   const unproven = list.filter(({ status }) => status !== 'done')
   const own = ({ element }: Instance): Standing | undefined =>
-    element === undefined ? undefined : byElement.get(scopeKey(element))
+    element === undefined ? undefined : byElement.get(element)
   return {
     stage,
     list,
     get: (key) => byKey.get(key),
-    openFor(other) {
+    missingFor(other) {
       const standing = own(other)
-      if (standing === undefined) return open
-      return isOpen(standing) ? [keyOf(standing)] : []
+      if (standing === undefined) return missing
+      return isOpen(standing) ? needs([keyOf(standing)]) : undefined
     },
     unprovenFor(other) {
       const standing = own(other)

@@ -3,7 +3,7 @@ import { isRelated, type KnownElement } from '../scope/scope.ts'
 import type { ResponseState } from '../state.ts'
 import { type GateView, missingFacts, producersOf } from './gate-facts.ts'
 import { type Instance, instancesOf } from './instances.ts'
-import { listed, type Missing } from './missing.ts'
+import type { Missing } from './missing.ts'
 import { type Round, roundOf } from './round.ts'
 import { signersOf } from './signatures.ts'
 import { type StageStandings, stageStandings } from './stage-standings.ts'
@@ -34,6 +34,17 @@ export type Standings = ReadonlyMap<string, StageStandings>
  * restart, on another machine and for an auditor. `now` decides only whether signatures have run out.
  */
 export function standingsOf(state: ResponseState, now: string): Standings {
+  const known = computed.get(state)
+  if (known?.now === now) return known.standings
+  const standings = compute(state, now)
+  computed.set(state, { now, standings })
+  return standings
+}
+
+/** A door asks for the view, the next steps and one stage of the same moment. */
+const computed = new WeakMap<ResponseState, { readonly now: string; readonly standings: Standings }>()
+
+function compute(state: ResponseState, now: string): Standings {
   const stages = state.plan?.plan.stages ?? []
   const found = new Map<string, StageStandings>()
   const joined = new Map<string, Joined>()
@@ -93,7 +104,11 @@ function standingOf(
 
 /** Three layers of a restore lack the same proof. */
 function distinct(missing: readonly Missing[]): readonly Missing[] {
-  return [...new Map(missing.map((one) => [JSON.stringify(one), one])).values()]
+  return missing.filter(
+    (one, at) =>
+      one.kind !== 'engine' ||
+      missing.findIndex((other) => other.kind === 'engine' && other.what === one.what) === at,
+  )
 }
 
 interface Around {
@@ -118,10 +133,7 @@ export function maySkip(state: ResponseState, instance: Instance, round: Round, 
 }
 
 function missingNeeds(instance: Instance, before: readonly StageStandings[]): readonly Missing[] {
-  return before.flatMap((standings): readonly Missing[] => {
-    const open = standings.openFor(instance)
-    return open.length === 0 ? [] : [{ kind: 'needs', stage: standings.stage, ...listed(open) }]
-  })
+  return before.flatMap((standings) => standings.missingFor(instance) ?? [])
 }
 
 /** Elements that joined after the case had its plan, by the instance that has to do with them. */

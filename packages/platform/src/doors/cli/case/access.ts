@@ -33,6 +33,16 @@ export function unitOf(session: CaseSession, unit: string): UnitState {
   })
 }
 
+/** Throws `not-found` for a case that nothing was recorded about, declared or not. */
+export async function requireEntries(
+  context: AnlaufContext,
+  stores: Pick<Stores, 'lines'>,
+  caseId: string,
+): Promise<void> {
+  for await (const _line of stores.lines(caseId)) return
+  throw noCase(context, caseId)
+}
+
 export function noCase(context: AnlaufContext, caseId: string): AnlaufError {
   const url = context.process.env['DATABASE_URL']
   const place = url === undefined || url === '' ? `in ${context.home}` : 'in the database of DATABASE_URL'

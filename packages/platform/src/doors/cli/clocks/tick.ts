@@ -1,10 +1,10 @@
 import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
-import { type Database, evidenceLog } from '../../../adapters/database/index.ts'
+import { evidenceLines } from '../../../adapters/database/index.ts'
 import { type ClockEvent, duties } from '../../../core/duties/index.ts'
 import { databaseLocation } from '../access/stores.ts'
-import { caseFlag, noCase } from '../case/access.ts'
+import { caseFlag, requireEntries } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { errorLines } from '../terminal/error-text.ts'
 import { printJson, printLines } from '../terminal/output.ts'
@@ -34,7 +34,8 @@ export const clocksTick = buildCommand<TickFlags, [], AnlaufContext>({
   },
   async func(flags) {
     await using database = await this.openDatabase(databaseLocation(this))
-    if (flags.case !== undefined) await requireCase(this, database, flags.case)
+    if (flags.case !== undefined)
+      await requireEntries(this, { lines: (id) => evidenceLines(database, id) }, flags.case)
     const failures: { case: string; error: readonly string[] }[] = []
     const clocks = allClocks(database, {
       onFailure: (caseId, error) => failures.push({ case: caseId, error: errorLines(error) }),
@@ -50,11 +51,6 @@ export const clocksTick = buildCommand<TickFlags, [], AnlaufContext>({
     ])
   },
 })
-
-async function requireCase(context: AnlaufContext, database: Database, caseId: string): Promise<void> {
-  for await (const _entry of evidenceLog(database).read(caseId)) return
-  throw noCase(context, caseId)
-}
 
 function describe({ case: caseId, events }: Ticked, language: Language): string[] {
   return events.map((event) => `${printName(caseId)}: ${said(event, language)}`)

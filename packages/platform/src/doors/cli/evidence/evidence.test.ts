@@ -33,10 +33,12 @@ test('an export carries its key, and the key of the home is private', async () =
   assert.equal(statSync(cli.at('home/evidence.key')).mode & 0o777, 0o600)
   const again = await cli.json<{ fingerprint: string }>(['evidence', 'export', ...inCase, '--to', folder])
   assert.equal(again.fingerprint, fingerprint, 'the same key signs the next export')
+  const last = readFileSync(`${folder}/entries.ndjson`, 'utf8').trim().split('\n').at(-1) ?? ''
+  assert.match(last, /"kind":"log.exported"/, 'that it went out is a part of what went out')
 })
 
 test('an export verifies here and with a shell alone; an unexpected key does not pass', async () => {
-  assert.match(shell(folder), /^VERIFIED: 4 entries/m)
+  assert.match(shell(folder), /^VERIFIED: 6 entries/m)
   assert.match(shell(folder, 'f'.repeat(64)), /NOT VERIFIED: the key is not the one you expect/)
   const verify = ['evidence', 'verify', '--from', folder, '--fingerprint']
   const good = await cli.run(...verify, fingerprint)
@@ -113,7 +115,7 @@ test('a checkpoint that was kept elsewhere fits a log that went on, and nothing 
   const kept = ['--checkpoint', cli.at('evidence/checkpoint')]
   const grown = await cli.run('evidence', 'verify', ...inCase, ...kept)
   assert.equal(grown.exitCode, 0, grown.stdout)
-  assert.match(grown.stdout, /5 entries[^]*continues 1 checkpoint/)
+  assert.match(grown.stdout, /8 entries[^]*continues 1 checkpoint/)
   const refusals: [string, string[], RegExp][] = [
     [
       'a key that did not sign',
@@ -138,7 +140,7 @@ test('a checkpoint that was kept elsewhere fits a log that went on, and nothing 
     cli.at('later/checkpoint'),
   )
   assert.equal(cut.exitCode, 1, 'an export that ends before the checkpoint was cut short')
-  assert.match(cut.stdout, /5 entries were signed, 4 are here/)
+  assert.match(cut.stdout, /9 entries were signed, 6 are here/)
 })
 
 test('refused: a folder in use, an unknown case, a key of another kind, nothing named', async () => {

@@ -1,21 +1,34 @@
 import { createPublicKey } from 'node:crypto'
 import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 
 import { buildCommand } from '@stricli/core'
 
-import { caseDescription, type Entry, entryLine, exportFiles } from '../../../core/evidence/index.ts'
+import { openOriginals } from '../../../adapters/originals/index.ts'
+import { type CustodySession, openCustody } from '../../../core/custody/index.ts'
+import {
+  caseDescription,
+  type Entry,
+  exportFiles,
+  tenantReader,
+  withhold,
+} from '../../../core/evidence/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
-import { caseFlag, noCase } from '../case/access.ts'
+import { caseFlag, requireEntries, signature } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { evidenceKey, originOf, signerName } from './key.ts'
 import { keptCheckpoints } from './kept-checkpoints.ts'
+import { itemNamed, reasonFlag } from './originals/access.ts'
 import { counted, printJson, printLines } from '../terminal/output.ts'
 import { openStores } from '../access/stores.ts'
 
 interface ExportFlags {
   readonly case: string
   readonly to: string
+  readonly onlyTenant?: string
+  readonly original?: readonly string[]
+  readonly reason?: string
   readonly key?: string
   readonly json: boolean
 }
@@ -24,12 +37,28 @@ export const evidenceExport = buildCommand<ExportFlags, [], AnlaufContext>({
   docs: {
     brief: 'Write the evidence of a case as a signed folder that anybody can verify',
     fullDescription:
-      'The folder holds every entry, a signed checkpoint and verify.sh, which needs sh, coreutils and openssl only. Give the fingerprint of the key to the auditor on another way than the folder.',
+      'The folder holds every entry, a signed checkpoint and verify.sh, which needs sh, coreutils and openssl only. Give the fingerprint of the key to the auditor on another way than the folder. That the log was exported is its last entry. With --only-tenant lines that name another tenant are replaced by their hashes; the rest still verifies.',
   },
   parameters: {
     flags: {
       case: caseFlag,
       to: { kind: 'parsed', parse: String, brief: 'New or empty folder', placeholder: 'folder' },
+      onlyTenant: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: 'Withhold every line that names another tenant than this one',
+        placeholder: 'id',
+      },
+      original: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        variadic: true,
+        brief: 'Hash of an original that goes with it (repeatable); of others only the hash does',
+        placeholder: 'hash',
+      },
+      reason: { ...reasonFlag, optional: true },
       key: {
         kind: 'parsed',
         parse: String,
@@ -44,32 +73,51 @@ export const evidenceExport = buildCommand<ExportFlags, [], AnlaufContext>({
     const folder = resolve(flags.to)
     refuseUsed(folder)
     await using stores = await openStores(this)
-    const entries: Entry[] = await Array.fromAsync(stores.log.read(flags.case))
-    const lines = entries.map((entry) => entryLine(entry))
-    if (lines.length === 0) throw noCase(this, flags.case)
+    await requireEntries(this, stores, flags.case)
+    const custody = await openCustody(stores.log, flags.case)
+    const mayRead = readerFor(custody, flags.onlyTenant)
     const { key, fingerprint, file, isNew } = evidenceKey(this, flags.key)
     // Checkpoints were signed with the home's key; another one would not fit them.
     const kept =
       flags.key === undefined ? keptCheckpoints(this, flags.case, createPublicKey(key)).all() : undefined
+    const carried = (flags.original ?? []).map((start) => itemNamed(custody, start).sha256)
+    const originals = carried.length === 0 ? undefined : openOriginals(this.home)
+    await recordExport(this, custody, { ...flags, fingerprint, carried })
+    const lines = await Array.fromAsync(stores.lines(flags.case))
+    const isShown = (at: number): boolean => at === lines.length - 1 || mayRead(lines[at] ?? '')
+    const shown = lines.map((line, at) => (isShown(at) ? line : withhold(line)))
     const files = exportFiles({
       lines,
+      isShown,
       origin: originOf(flags.case),
       signer: { name: signerName, key },
       ...(kept !== undefined && { kept }),
-      attachments: new Map([['case.jsonld', Buffer.from(caseDescription(flags.case, entries, lines))]]),
+      attachments: attachmentsOf(flags.case, { custody, carried, lines, shown, isShown }),
     })
-    writeFolder(folder, files)
+    await writeFolder(folder, files, async (fresh) => {
+      for (const sha256 of carried) {
+        const content = originals?.read(flags.case, sha256) ?? []
+        await writeFile(join(fresh, `original-${sha256}`), content, { flag: 'wx', flush: true })
+      }
+    })
+    const withheld = lines.filter((_, at) => !isShown(at)).length
     if (flags.json) {
       return printJson(this, {
         case: flags.case,
         folder,
         entries: lines.length,
+        withheld,
+        originals: carried,
         fingerprint,
-        files: [...files.keys()],
+        files: [...files.keys(), ...carried.map((sha256) => `original-${sha256}`)],
       })
     }
     printLines(this, [
       `${counted(lines.length, 'entry', 'entries')} of the case ${flags.case} exported to ${folder}`,
+      ...(withheld > 0 ? [`  of ${withheld} of them only the hashes: they name other tenants`] : []),
+      ...(carried.length > 0
+        ? [`  with ${counted(carried.length, 'original')} in the clear: keep the folder safe`]
+        : []),
       `Signing key ${fingerprint}`,
       ...(isNew ? [`  It was made just now: ${file}. Keep a copy in a safe place.`] : []),
       'Give the fingerprint to the auditor on another way than the folder. To verify, there or here:',
@@ -80,6 +128,66 @@ export const evidenceExport = buildCommand<ExportFlags, [], AnlaufContext>({
   },
 })
 
+/** Access is logged: the entry stands in the log before anything leaves, also when writing then fails. */
+async function recordExport(
+  context: AnlaufContext,
+  custody: CustodySession,
+  {
+    fingerprint,
+    carried,
+    onlyTenant,
+    reason,
+  }: ExportFlags & { fingerprint: string; carried: readonly string[] },
+): Promise<void> {
+  await custody.execute(
+    {
+      command: 'export',
+      signer: fingerprint,
+      originals: carried,
+      ...(onlyTenant !== undefined && { forTenant: onlyTenant }),
+      ...(reason !== undefined && { note: reason }),
+    },
+    signature(context),
+  )
+}
+
+function readerFor({ log }: CustodySession, tenant: string | undefined): (line: string) => boolean {
+  if (tenant === undefined) return () => true
+  const tenants = [...log.case.units.keys()]
+  if (tenants.includes(tenant)) return tenantReader(tenant, tenants)
+  throw new AnlaufError('not-found', `The case ${log.case.id} has no tenant "${tenant}".`, {
+    hint: `It has: ${tenants.slice(0, 20).join(', ')}${tenants.length > 20 ? ' …' : ''}.`,
+  })
+}
+
+interface Shown {
+  readonly custody: CustodySession
+  readonly carried: readonly string[]
+  readonly lines: readonly string[]
+  readonly shown: readonly string[]
+  readonly isShown: (at: number) => boolean
+}
+
+/** The description for other tools, originals in the clear, and of all others the hash and why it is not here. */
+function attachmentsOf(
+  caseId: string,
+  { custody, carried, lines, shown, isShown }: Shown,
+): ReadonlyMap<string, Uint8Array | string> {
+  const entries = lines.filter((_, at) => isShown(at)).map((line) => JSON.parse(line) as Entry)
+  // Of what only withheld lines speak, not even the hash is given.
+  const named = new Set(entries.map(({ sha256 }) => sha256))
+  const items = [...custody.log.items.values()].filter(({ sha256 }) => named.has(sha256))
+  const list = items.map(({ sha256, size, erasedBecause }) => {
+    const state = carried.includes(sha256) ? 'carried' : erasedBecause === undefined ? 'withheld' : 'erased'
+    return `${sha256} ${size} ${state}\n`
+  })
+  return new Map<string, Uint8Array | string>([
+    ['case.jsonld', Buffer.from(caseDescription(caseId, entries, shown))],
+    ...(items.length === 0 ? [] : [['originals.txt', Buffer.from(list.join(''))] as const]),
+    ...carried.map((sha256) => [`original-${sha256}`, sha256] as const),
+  ])
+}
+
 function refuseUsed(folder: string): void {
   const stat = lstatSync(folder, { throwIfNoEntry: false })
   if (stat === undefined || (stat.isDirectory() && readdirSync(folder).length === 0)) return
@@ -89,15 +197,21 @@ function refuseUsed(folder: string): void {
 }
 
 /** Written beside it, then renamed: a folder that is there is complete. */
-function writeFolder(folder: string, files: ReadonlyMap<string, Uint8Array>): void {
+async function writeFolder(
+  folder: string,
+  files: ReadonlyMap<string, Uint8Array>,
+  writeMore: (fresh: string) => Promise<void>,
+): Promise<void> {
   const fresh = `${folder}.part-${process.pid}`
   try {
     mkdirSync(dirname(folder), { recursive: true })
     mkdirSync(fresh, { mode: 0o700 })
     for (const [name, bytes] of files) writeFileSync(join(fresh, name), bytes, { flag: 'wx', flush: true })
+    await writeMore(fresh)
     renameSync(fresh, folder)
   } catch (cause) {
     if (existsSync(fresh)) rmSync(fresh, { recursive: true })
+    if (cause instanceof AnlaufError) throw cause
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new AnlaufError('write-failed', `The evidence cannot be written to ${folder}: ${reason}`, {
       hint: 'Check the folder, its permissions and the free space, then run the command again.',

@@ -91,7 +91,7 @@ test('the witness refuses a shorter log, another one, a foreign key and a forgot
   // The way on from another state, under the name of this one.
   writeFileSync(cli.at('forgotten/proofs'), proofs.replace(/^1 /m, '2 '))
   assert.match((await onLaptop(cli.at('forgotten'))).stderr, /does not continue the 2 entries/)
-  assert.match((await onLaptop(cli.at('third'))).stdout, /went on from 2 to 3 entries/)
+  assert.match((await onLaptop(cli.at('third'))).stdout, /went on from 2 to 4 entries/)
 })
 
 test('a key that is none is said in words, a private one is never taken over, a spoilt memory stops', async () => {
@@ -157,10 +157,10 @@ test('an authority stamps the newest checkpoint; a stamp that openssl does not v
     assert.match((await stamp(authority.certificateFile)).stderr, /sent no time stamp/)
     answer = () => Buffer.alloc(1_000_000)
     assert.match((await stamp(authority.certificateFile)).stderr, /more than 262144 bytes/)
-    assert.equal(existsSync(cli.at('home/checkpoints/night-1/3.tsr')), false)
+    assert.equal(existsSync(cli.at('home/checkpoints/night-1/4.tsr')), false)
     answer = (request) => authority.stamp(request)
     const good = await stamp(authority.certificateFile)
-    assert.match(good.stdout, /3 entries of night-1 existed at 20\S+, says 127\.0\.0\.1:\d+ \(serial/)
+    assert.match(good.stdout, /4 entries of night-1 existed at 20\S+, says 127\.0\.0\.1:\d+ \(serial/)
   } finally {
     server.close()
   }
@@ -169,5 +169,5 @@ test('an authority stamps the newest checkpoint; a stamp that openssl does not v
     cwd: cli.at('stamped'),
     encoding: 'utf8',
   })
-  assert.match(shell.stdout, /stamped: 3 entries at .+ GMT[^]*^VERIFIED: 3 entries/m)
+  assert.match(shell.stdout, /stamped: 4 entries at .+ GMT[^]*^VERIFIED: 5 entries/m)
 })

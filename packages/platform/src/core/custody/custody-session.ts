@@ -1,0 +1,52 @@
+import { eventOf } from '../case/index.ts'
+import type { Entry, EvidenceLog } from '../evidence/index.ts'
+import { custodyDraft, type CustodyEvent, custodyEventOf } from './custody-event.ts'
+import { type CustodyLog, emptyCustody, withCase, withCustody } from './custody-log.ts'
+import { type CustodyCommand, decideCustody } from './decide-custody.ts'
+
+/** The originals of a case whose events live in its evidence log. */
+export interface CustodySession {
+  readonly log: CustodyLog
+  /** Decides on all that is in the log when the events are stored. Throws what `decideCustody` throws. */
+  execute(
+    command: CustodyCommand,
+    by: { readonly actor: string; readonly at: string },
+  ): Promise<readonly CustodyEvent[]>
+}
+
+/** Reads the originals of a case from its log. Other processes may write to the same case meanwhile. */
+export async function openCustody(evidence: EvidenceLog, caseId: string): Promise<CustodySession> {
+  let log = emptyCustody(caseId)
+  let last = 0
+  function believe(entry: Entry): void {
+    if (entry.seq <= last) return
+    last = entry.seq
+    const custody = custodyEventOf(entry)
+    if (custody !== undefined) log = withCustody(log, custody, entry.at)
+    const event = eventOf(entry)
+    if (event !== undefined) log = withCase(log, event, entry.at)
+  }
+  async function catchUp(): Promise<void> {
+    for await (const entry of evidence.read(caseId, last + 1)) believe(entry)
+  }
+  await catchUp()
+  return {
+    get log() {
+      return log
+    },
+    async execute(command, by) {
+      for (;;) {
+        await catchUp()
+        const events = decideCustody(log, command)
+        const entries = await evidence.appendAfter(
+          caseId,
+          last,
+          events.map((event) => custodyDraft(event, by)),
+        )
+        if (entries === undefined) continue
+        for (const entry of entries) believe(entry)
+        return events
+      }
+    },
+  }
+}

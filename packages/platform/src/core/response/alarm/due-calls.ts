@@ -1,0 +1,63 @@
+import type { Role } from '../../emergency-plan/index.ts'
+import { chainOf } from '../roster/roster.ts'
+import type { AlarmStep } from './alarm-events.ts'
+import type { Alarm, TakenRoster } from './alarm-state.ts'
+
+export interface DueCall {
+  readonly role: Role
+  readonly person: string
+  readonly step: AlarmStep
+}
+
+/** A call of which nobody said what became of it counts as not made after this long: its program died on the way. */
+const silentMs = 2 * 60_000
+
+/**
+ * Who has to be called now: the holder of a role at once, the deputy when nobody of the role answered in time, then
+ * everybody of it again, then the management. Nobody is called twice for the same reason; whoever answered is not
+ * called at all. Pure: rows and a clock, no timer that a restart forgets.
+ */
+export function dueCalls(alarm: Alarm, roster: TakenRoster, now: string): readonly DueCall[] {
+  if (alarm.endedAt !== undefined) return []
+  const due = new Map<string, DueCall>()
+  for (const role of alarm.roles) {
+    const chain = chainOf(roster.people, role)
+    if (chain.some((person) => alarm.acknowledged.has(person))) continue
+    const step = stepOf(alarm, roster, chain.length === 0 ? 'vacant' : now)
+    for (const person of calledAt(step, chain, roster)) {
+      if (alarm.acknowledged.has(person) || wasCalled(alarm, person, step, now)) continue
+      if (!due.has(person)) due.set(person, { role, person, step })
+    }
+  }
+  return [...due.values()]
+}
+
+/** Roles that nobody has answered for. */
+export function openRoles(alarm: Alarm, roster: TakenRoster): readonly Role[] {
+  return alarm.roles.filter(
+    (role) => !chainOf(roster.people, role).some((person) => alarm.acknowledged.has(person)),
+  )
+}
+
+function stepOf({ at }: Alarm, { minutes }: TakenRoster, now: string): AlarmStep {
+  if (now === 'vacant') return 4
+  const passed = (Date.parse(now) - Date.parse(at)) / 60_000
+  if (passed >= minutes.management) return 4
+  if (passed >= minutes.all) return 3
+  return passed >= minutes.deputy ? 2 : 1
+}
+
+function calledAt(step: AlarmStep, chain: readonly string[], roster: TakenRoster): readonly string[] {
+  if (step < 3) return chain.slice(0, step)
+  return step === 3 ? chain : [...new Set([...chain, ...chainOf(roster.people, 'management')])]
+}
+
+/** Before the third step one call a person is enough; from then on everybody of the role is called once more. */
+function wasCalled({ calls }: Alarm, person: string, step: AlarmStep, now: string): boolean {
+  return calls.some(
+    (call) =>
+      call.person === person &&
+      (call.step >= 3 || step < 3) &&
+      (call.outcomes !== undefined || Date.parse(now) - Date.parse(call.at) < silentMs),
+  )
+}
