@@ -87,7 +87,8 @@ function SignedContent({ request }: { request: ApprovalRequestShape }) {
     ...(scope.audience === undefined ? [] : [scope.audience]),
   ]
   return (
-    <section className="signed" aria-label={words.signed}>
+    <div className="signed">
+      <h3>{words.signed}</h3>
       <p>
         {words.contentHash}: <strong className="hash-digits">{contentHash.slice(0, 8)}</strong>
         <span className="hash-rest">{contentHash.slice(8)}</span>
@@ -110,7 +111,7 @@ function SignedContent({ request }: { request: ApprovalRequestShape }) {
           <span className="mono breakable">{head.slice(0, 16)}…</span>
         </Row>
       </dl>
-    </section>
+    </div>
   )
 }
 

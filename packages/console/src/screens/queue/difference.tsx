@@ -21,7 +21,7 @@ export function Difference({ difference, hasBefore }: { difference: Difference; 
         <table>
           <thead className="hidden-text">
             <tr>
-              <th scope="col" />
+              <td />
               {hasBefore && <th scope="col">{words.previous}</th>}
               <th scope="col">{words.newest}</th>
             </tr>
