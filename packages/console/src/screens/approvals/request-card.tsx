@@ -7,6 +7,7 @@ import { Moment } from '../../parts/moment.tsx'
 import { StateMark, type Tone } from '../../parts/state-mark.tsx'
 import { count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
+import { queueWords } from '../queue/queue-words.ts'
 import type { Intent } from './approvals.tsx'
 import { approvalsWords } from './approvals-words.ts'
 import { RemainingTime } from './remaining-time.tsx'
@@ -80,6 +81,9 @@ export function RequestCard({ request, missingOf, want }: RequestCardProps) {
 function SignedContent({ request }: { request: ApprovalRequestShape }) {
   const words = useWords(approvalsWords)
   const { language } = useLanguage()
+  const { outcomes } = useWords(queueWords)
+  const isOutcome = (value: unknown): value is keyof typeof outcomes =>
+    typeof value === 'string' && Object.hasOwn(outcomes, value)
   const { facts, contentHash, head, scope } = request
   const reach = [
     ...scope.tenants,
@@ -97,7 +101,9 @@ function SignedContent({ request }: { request: ApprovalRequestShape }) {
       <dl className="facts">
         {facts.map(({ id, label, value }) => (
           <Row key={id} name={label[language]}>
-            {typeof value === 'number' ? (
+            {id === 'outcome' && isOutcome(value) ? (
+              outcomes[value]
+            ) : typeof value === 'number' ? (
               count(value, language)
             ) : typeof value === 'boolean' ? (
               '✓'
