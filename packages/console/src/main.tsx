@@ -2,6 +2,7 @@ import './styles/tokens.css'
 import './styles/base.css'
 import './styles/frame.css'
 import './styles/parts.css'
+import './styles/screens.css'
 import './styles/print.css'
 
 import { QueryClientProvider } from '@tanstack/react-query'

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 
 import { getJson } from './request.ts'
-import type { CaseSummaryShape, CaseViewShape, MeShape } from './shapes.ts'
+import type { CaseSummaryShape, FirstHour, MeShape } from './shapes.ts'
 
 /** All that is read of a case has a key that begins with these two: an event makes it read again. */
 export function caseKey(caseId: string): readonly ['case', string] {
@@ -31,6 +31,7 @@ export const casesQuery = queryOptions({
     getJson<{ cases: CaseSummaryShape[]; next: string | null }>('/api/cases?limit=200', signal),
 })
 
-export function caseViewQuery(caseId: string) {
-  return caseQuery<CaseViewShape>(caseId, '')
+/** What the frame shows on every screen, and the first hour in full. */
+export function firstHourQuery(caseId: string) {
+  return caseQuery<FirstHour>(caseId, '/first-hour')
 }

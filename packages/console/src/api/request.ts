@@ -7,6 +7,11 @@ export async function getJson<Answer>(path: string, signal?: AbortSignal): Promi
   return (await answer.json()) as Answer
 }
 
+/** Reads text as it is, for whoever has to hash it. Throws `ApiProblem`. */
+export async function getText(path: string, signal: AbortSignal): Promise<string> {
+  return (await ask(path, { signal })).text()
+}
+
 /** Sends JSON; the answer, or undefined where there is none. Throws `ApiProblem`. */
 export async function postJson<Answer>(
   path: string,

@@ -1,7 +1,13 @@
 /** The only place where the console knows the API: by its types, never by its code. */
 export type {
   CaseSummaryShape,
-  CaseViewShape,
+  ClockBoardShape,
+  ClockRowShape,
   EntryShape,
+  FirstHour,
+  Matrix,
+  Timeline,
+  TimelineEntry,
   MeShape,
+  VerificationShape,
 } from '../../../platform/src/doors/api/index.ts'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useParams } from '@tanstack/react-router'
 
-import { caseViewQuery } from '../api/queries.ts'
+import { firstHourQuery } from '../api/queries.ts'
 import { LiveCase } from '../live/live-case.tsx'
 import { useWords } from '../words/language.tsx'
 import { CaseHeader } from './case-header.tsx'
@@ -15,7 +15,7 @@ import { Shortcuts } from './shortcuts.tsx'
 export function CaseFrame() {
   const { case: caseId } = useParams({ from: '/cases/$case' })
   const words = useWords(frameWords)
-  const view = useQuery(caseViewQuery(caseId))
+  const view = useQuery(firstHourQuery(caseId))
   if (view.data === undefined) {
     if (view.error !== null) return <Failure error={view.error} reset={() => void view.refetch()} />
     return (

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 
-import type { CaseViewShape } from '../api/shapes.ts'
+import type { FirstHour } from '../api/shapes.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Moment, useNow } from '../parts/moment.tsx'
 import { span } from '../words/format.ts'
@@ -11,12 +11,12 @@ import { LogHead } from './log-head.tsx'
 import { NextClock } from './next-clock.tsx'
 
 /** On every screen: which case, real or exercise, how late it is, what is due next, how current this is. */
-export function CaseHeader({ view }: { view: CaseViewShape }) {
+export function CaseHeader({ view }: { view: FirstHour }) {
   const words = useWords(frameWords)
   const { language } = useLanguage()
   const now = useNow()
-  const since = now - new Date(view.declaredAt).getTime()
-  const promise = view.updates.at(-1)?.nextBy
+  const declaredAt = view.declared?.at
+  const promise = view.say.last?.nextBy
   return (
     <header className="case-header">
       <div className="case-name">
@@ -36,15 +36,19 @@ export function CaseHeader({ view }: { view: CaseViewShape }) {
         <div>
           <dt>{words.sinceDeclared}</dt>
           <dd>
-            <time dateTime={view.declaredAt}>{span(since, language)}</time>
+            {declaredAt === undefined ? (
+              words.unknown
+            ) : (
+              <time dateTime={declaredAt}>{span(now - new Date(declaredAt).getTime(), language)}</time>
+            )}
           </dd>
         </div>
-        <NextClock />
+        <NextClock say={view.say} />
         <div>
           <dt>{words.nextUpdate}</dt>
           <dd>{promise === undefined ? words.noPromise : <Moment at={promise} isDue />}</dd>
         </div>
-        <LogHead seq={view.seq} asOf={view.asOf} />
+        <LogHead caseId={view.case} seq={view.seq} asOf={view.asOf} head={view.head} />
         <ConnectionState />
       </dl>
     </header>

@@ -29,6 +29,7 @@ export function Settings() {
       <label>
         <span className="quiet">{words.theme}</span>{' '}
         <select
+          aria-label={words.theme}
           value={theme}
           onChange={({ target }) => {
             const chosen = themes.find((each) => each === target.value) ?? 'system'

@@ -17,4 +17,10 @@ export interface ScreenProps {
 export type ScreenId = 'now' | 'matrix' | 'timeline' | 'evidence' | 'clocks' | 'roster'
 
 /** In the order of the navigation. */
-export const screens: readonly Screen[] = [{ id: 'now', key: 'n', load: () => import('./now/now.tsx') }]
+export const screens: readonly Screen[] = [
+  { id: 'now', key: 'n', load: () => import('./now/now.tsx') },
+  { id: 'matrix', key: 'm', load: () => import('./matrix/matrix.tsx') },
+  { id: 'timeline', key: 't', load: () => import('./timeline/timeline.tsx') },
+  { id: 'clocks', key: 'c', load: () => import('./clocks/clocks.tsx') },
+  { id: 'evidence', key: 'e', load: () => import('./evidence/evidence.tsx') },
+]

@@ -7,10 +7,30 @@ export function absoluteTime(at: string | number, language: Language): string {
   return momentFormat[language].format(new Date(at))
 }
 
+/** From when to when; what both share is said once. */
+export function timeRange(from: string, to: string, language: Language): string {
+  return momentFormat[language].formatRange(new Date(from), new Date(to))
+}
+
 /** Date and time to the second, for a list of entries where a minute is too long. */
 export function exactTime(at: string | number, language: Language): string {
   return exactFormat[language].format(new Date(at))
 }
+
+/** The day alone, and the time of day alone, where the other stands beside it. */
+export function day(at: string, language: Language): string {
+  return dayFormat[language].format(new Date(at))
+}
+
+export function clockTime(at: string, language: Language): string {
+  return clockFormat[language].format(new Date(at))
+}
+
+const dayFormat = byLanguage((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'full' }))
+const clockFormat = byLanguage((locale) => {
+  const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' } as const
+  return new Intl.DateTimeFormat(locale, time)
+})
 
 const momentFormat = byLanguage((locale) => {
   const parts = {

@@ -14,6 +14,8 @@ import { keyRoutes } from './approvals/key-routes.ts'
 import type { ApiParts } from './api-parts.ts'
 import { caseRoutes } from './cases/case-routes.ts'
 import { declareRoutes } from './cases/declare-routes.ts'
+import { chainRoutes } from './cases/chain-routes.ts'
+import { clockRoutes } from './clocks/clock-routes.ts'
 import { evidenceRoutes } from './cases/evidence-routes.ts'
 import { liveEvents } from './cases/live-events.ts'
 import { commandRoutes } from './commands/command-routes.ts'
@@ -81,6 +83,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   overviewRoutes(app, parts)
   planRoutes(app, parts)
   evidenceRoutes(app, parts)
+  chainRoutes(app, parts)
+  clockRoutes(app, parts)
   liveEvents(app, parts)
   queueRoutes(app, parts)
   estateRoutes(app, parts)

@@ -26,4 +26,12 @@ export type { DeskSources, EstateReading } from './desk/desk-sources.ts'
 export { openApiText } from './openapi-document.ts'
 export { type RunningApi, serveApi, type ServeOptions } from './serve-api.ts'
 export type { ConsoleFiles } from './pages/console-files.ts'
-export type { CaseSummaryShape, CaseViewShape, EntryShape, MeShape } from './answer-shapes.ts'
+export type {
+  CaseSummaryShape,
+  CaseViewShape,
+  ClockBoardShape,
+  ClockRowShape,
+  EntryShape,
+  MeShape,
+  VerificationShape,
+} from './answer-shapes.ts'

@@ -1,0 +1,83 @@
+import { words } from '../../words/language.tsx'
+
+export const evidenceWords = words({
+  en: {
+    title: 'Evidence',
+    count: (all: string) => `${all} entries`,
+    entry: 'Entry',
+    time: 'Time',
+    action: 'Action',
+    kind: 'Kind',
+    actor: 'By',
+    object: 'About',
+    chain: 'Chain',
+    chains: { fits: 'fits', broken: 'BROKEN', first: 'start of page' },
+    checkedHere: 'The chain of this page was checked in this browser, not at the server.',
+    brokenHere: 'The chain of this page is BROKEN. Leave everything as it is and verify the whole log.',
+    goTo: 'Go to entry',
+    verify: 'Verify the whole log',
+    verifying: 'Verifying …',
+    compare: 'Hold it against a hash that was noted elsewhere',
+    kept: 'Entry',
+    keptHead: 'and its hash (64 digits)',
+    keptNote: 'That the log was not rewritten as a whole, only a hash that was noted elsewhere can show.',
+    verified: 'VERIFIED',
+    notVerified: 'NOT VERIFIED',
+    verifiedNote: (entries: string, ms: string) => `${entries} entries, unbroken; read in ${ms} ms.`,
+    compared: (states: number) =>
+      states === 0
+        ? 'Held against nothing that was noted elsewhere.'
+        : `It continues ${states === 1 ? 'what was' : `all ${states} that were`} noted elsewhere.`,
+    head: 'Hash of the last entry',
+    line: 'Line',
+    whatNow:
+      'Leave everything as it is, copy it away and compare it with an older export. Do not go on with this case.',
+    exportTitle: 'Take it with you',
+    download: 'All lines (NDJSON)',
+    signed: 'A signed folder that sh and openssl verify:',
+    previous: 'Hash of the entry before',
+    own: 'Hash, computed here',
+    whole: 'The line as it was sealed',
+    nothing: 'There is no such entry.',
+  },
+  de: {
+    title: 'Beweise',
+    count: (all: string) => `${all} Einträge`,
+    entry: 'Eintrag',
+    time: 'Zeit',
+    action: 'Handlung',
+    kind: 'Art',
+    actor: 'Von',
+    object: 'Betrifft',
+    chain: 'Kette',
+    chains: { fits: 'passt', broken: 'GEBROCHEN', first: 'Seitenanfang' },
+    checkedHere: 'Die Kette dieser Seite wurde in diesem Browser geprüft, nicht beim Server.',
+    brokenHere:
+      'Die Kette dieser Seite ist GEBROCHEN. Lassen Sie alles, wie es ist, und prüfen Sie das ganze Protokoll.',
+    goTo: 'Zu Eintrag',
+    verify: 'Ganzes Protokoll prüfen',
+    verifying: 'Wird geprüft …',
+    compare: 'Mit einer anderswo notierten Prüfsumme vergleichen',
+    kept: 'Eintrag',
+    keptHead: 'und seine Prüfsumme (64 Ziffern)',
+    keptNote: 'Dass nicht alles neu geschrieben wurde, zeigt nur eine Prüfsumme, die anderswo notiert ist.',
+    verified: 'GEPRÜFT, IN ORDNUNG',
+    notVerified: 'NICHT IN ORDNUNG',
+    verifiedNote: (entries: string, ms: string) => `${entries} Einträge, lückenlos; gelesen in ${ms} ms.`,
+    compared: (states: number) =>
+      states === 0
+        ? 'Mit nichts verglichen, was anderswo notiert ist.'
+        : `Es setzt ${states === 1 ? 'fort, was' : `alle ${states} Stände fort, die`} anderswo notiert ${states === 1 ? 'ist' : 'sind'}.`,
+    head: 'Prüfsumme des letzten Eintrags',
+    line: 'Zeile',
+    whatNow:
+      'Lassen Sie alles, wie es ist, kopieren Sie es weg und vergleichen Sie es mit einem älteren Export. Arbeiten Sie an diesem Fall nicht weiter.',
+    exportTitle: 'Mitnehmen',
+    download: 'Alle Zeilen (NDJSON)',
+    signed: 'Ein signierter Ordner, den sh und openssl prüfen:',
+    previous: 'Prüfsumme des Eintrags davor',
+    own: 'Prüfsumme, hier berechnet',
+    whole: 'Die Zeile, wie sie versiegelt wurde',
+    nothing: 'Diesen Eintrag gibt es nicht.',
+  },
+})

@@ -1,0 +1,43 @@
+import { words } from '../../words/language.tsx'
+
+export const matrixWords = words({
+  en: {
+    title: 'Services by tenant',
+    count: (shown: string, all: string) => (shown === all ? `${all} tenants` : `${shown} of ${all} tenants`),
+    tenant: 'Tenant',
+    find: 'Tenant, name or wave',
+    stage: 'Stage',
+    all: 'all',
+    unused: 'not used',
+    spared: 'not affected',
+    unusedMark: '·',
+    maybe: 'whether it is used is not known here',
+    hit: 'hit',
+    notHit: 'not hit',
+    nothing: 'No tenant fits.',
+    keys: 'Arrows move, Enter opens the entry that proves a cell.',
+    noEstate: 'The estate is not known to this server, so who uses what is not known either.',
+    cell: (tenant: string, service: string, what: string) => `${tenant}, ${service}: ${what}`,
+    printed: (rows: string) => `On paper: the first ${rows} rows.`,
+  },
+  de: {
+    title: 'Dienste nach Mandanten',
+    count: (shown: string, all: string) =>
+      shown === all ? `${all} Mandanten` : `${shown} von ${all} Mandanten`,
+    tenant: 'Mandant',
+    find: 'Mandant, Name oder Welle',
+    stage: 'Stand',
+    all: 'alle',
+    unused: 'nicht genutzt',
+    spared: 'nicht betroffen',
+    unusedMark: '·',
+    maybe: 'ob genutzt, ist hier nicht bekannt',
+    hit: 'getroffen',
+    notHit: 'nicht getroffen',
+    nothing: 'Kein Mandant passt.',
+    keys: 'Pfeile bewegen, Eingabe öffnet den Eintrag, der ein Feld beweist.',
+    noEstate: 'Der Bestand ist diesem Server nicht bekannt, also auch nicht, wer was nutzt.',
+    cell: (tenant: string, service: string, what: string) => `${tenant}, ${service}: ${what}`,
+    printed: (rows: string) => `Auf Papier: die ersten ${rows} Zeilen.`,
+  },
+})

@@ -1,0 +1,35 @@
+import type { TimelineEntry } from '../api/shapes.ts'
+import { bytes, count } from './format.ts'
+import type { Language } from './language.tsx'
+import { entryTexts } from './entry-texts.ts'
+
+/** What an entry says, in one line for people. A kind without words is shown by its name: nothing is left out. */
+export function entrySentence({ kind, data, object }: TimelineEntry, language: Language): string {
+  const text = entryTexts[language][kind]
+  if (text === undefined) return kind
+  const unit = textOf(data?.['unit']) || (object ?? '')
+  return text({
+    unit,
+    text: (name) => textOf(data?.[name]),
+    number: (name) => numberText(data?.[name], language),
+    bytes: (name) => (typeof data?.[name] === 'number' ? bytes(data[name], language) : '?'),
+    length: (name) => numberText(Array.isArray(data?.[name]) ? data[name].length : undefined, language),
+  })
+}
+
+/** How a text of an entry kind reads the entry's data; what is missing there reads as a question mark. */
+export interface EntryReader {
+  readonly unit: string
+  readonly text: (name: string) => string
+  readonly number: (name: string) => string
+  readonly bytes: (name: string) => string
+  readonly length: (name: string) => string
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function numberText(value: unknown, language: Language): string {
+  return typeof value === 'number' ? count(value, language) : '?'
+}

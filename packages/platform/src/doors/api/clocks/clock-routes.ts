@@ -1,0 +1,49 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+
+import { clocksOf, dutyRulesDigest } from '../../../core/duties/index.ts'
+import type { ApiEnv } from '../api-env.ts'
+import type { ApiParts } from '../api-parts.ts'
+import { requireDeclared } from '../cases/case-reader.ts'
+import { CaseId } from '../cases/case-view.ts'
+import { problems } from '../http/problem-responses.ts'
+import { ClockRow, clockRows } from './clock-view.ts'
+
+export const ClockBoard = z
+  .object({
+    case: z.string(),
+    seq: z.int(),
+    asOf: z.string().openapi({ format: 'date-time', description: 'The time at which the states were computed' }),
+    rules: z.string().openapi({ description: 'SHA-256 of the rules; every rule is a draft for counsel' }),
+    clocks: z.array(ClockRow),
+  })
+  .openapi('ClockBoard') // prettier-ignore
+
+const showClocks = createRoute({
+  method: 'get',
+  path: '/api/cases/{case}/clocks',
+  summary: 'Every duty of a case with its clock, the most pressing first, as `anlauf clocks list` shows them',
+  request: { params: z.object({ case: CaseId }) },
+  responses: {
+    200: { description: 'The board', content: { 'application/json': { schema: ClockBoard } } },
+    ...problems(400, 401, 403, 404, 503),
+  },
+})
+
+/** The clocks of a case. Strict times only count; what is more generous is shown as a reading. */
+export function clockRoutes(app: OpenAPIHono<ApiEnv>, { readCase, now }: ApiParts): void {
+  app.openapi(showClocks, async (c) => {
+    const { case: caseId } = c.req.valid('param')
+    const { seq, clocks } = requireDeclared(await readCase(caseId))
+    const instant = Temporal.Instant.fromEpochMilliseconds(now().getTime())
+    return c.json(
+      {
+        case: caseId,
+        seq,
+        asOf: instant.toString(),
+        rules: dutyRulesDigest,
+        clocks: clockRows(clocksOf(clocks, instant)),
+      },
+      200,
+    )
+  })
+}
