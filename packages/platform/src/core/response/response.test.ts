@@ -107,3 +107,18 @@ test('a tenant that joins opens again what is for all, and nothing of another te
   assert.equal(played.status(`restore-tenants@${tenants[3]?.id}`), 'blocked')
   assert.ok(played.state.case.units.has(tenants[3]?.id ?? ''))
 })
+
+test('a revoked key signs nothing that stands on signatures alone', () => {
+  const played = adopted()
+  played.registers('lea', 'lead').registers('ida', 'it')
+  played.does(played.signature('isolate@mx1', 'lea'))
+  played.does(played.signature('isolate@mx1', 'ida'))
+  played.run({
+    command: 'record',
+    facts: [{ type: 'isolation.proven', systems: ['mx1'], probes: 1, proof: digest }],
+  })
+  assert.equal(played.status('isolate@mx1'), 'done')
+  const keyId = played.state.case.approvers.get('ida')?.keyId ?? ''
+  played.append([{ type: 'key.revoked', keyId, person: 'ida', by: 'lea', reason: 'lost' }])
+  assert.equal(played.status('isolate@mx1'), 'ready')
+})
