@@ -16,14 +16,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
-import {
-  evidenceLines,
-  evidenceLog,
-  knownHashes,
-  openDatabase,
-  verdictCache,
-} from '../../packages/platform/src/adapters/database/index.ts'
+import { openDatabase } from '../../packages/platform/src/adapters/database/index.ts'
 import { startScanners } from '../../packages/platform/src/adapters/scanners/index.ts'
+import { storesIn } from '../../packages/platform/src/doors/cli/index.ts'
 import { type DrillOptions, runDrill } from '../../packages/platform/src/drill/run.ts'
 import { passed, type Score } from '../../packages/platform/src/drill/score/index.ts'
 import { needProgram } from '../debian.ts'
@@ -41,16 +36,7 @@ const small = { seed: 3, bytes: 6_000_000 }
 
 function play(options: DrillOptions): Promise<Score> {
   return runDrill(options, {
-    openStores: async (home) => {
-      const database = await openDatabase({ home })
-      return {
-        log: evidenceLog(database),
-        lines: (caseId) => evidenceLines(database, caseId),
-        verdicts: verdictCache(database),
-        knownHashes: knownHashes(database),
-        [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
-      }
-    },
+    openStores: async (home) => storesIn(await openDatabase({ home })),
     startScanner: startScanners,
     rules: [rules],
     signal: new AbortController().signal,

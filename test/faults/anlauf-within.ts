@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 
 import { openDatabase } from '../../packages/platform/src/adapters/database/index.ts'
-import { startScanners } from '../../packages/platform/src/adapters/scanners/index.ts'
+import { containerSplitter, startScanners } from '../../packages/platform/src/adapters/scanners/index.ts'
 import type { AnlaufContext } from '../../packages/platform/src/doors/cli/context.ts'
 import { buildApp, runCli } from '../../packages/platform/src/doors/cli/index.ts'
 import { drillCommand } from '../../packages/platform/src/drill/index.ts'
@@ -35,6 +35,7 @@ export async function anlaufWithin(args: readonly string[], env: Record<string, 
     openDatabase,
     // As many as on the one core to which other commands are kept.
     startScanner: (options) => startScanners({ ...options, processes: 1, containers: { threads: 1 } }),
+    openContainers: async () => containerSplitter({ threads: 1 }),
   }
   // A database's connections do not keep a process alive.
   const awake = setInterval(() => undefined, 1000)

@@ -31,6 +31,7 @@ const context: AnlaufContext = {
   now: () => new Date(),
   openDatabase: async (location) => (await import('./adapters/database/index.ts')).openDatabase(location),
   startScanner: async (options) => (await import('./adapters/scanners/index.ts')).startScanners(options),
+  openContainers: async () => (await import('./adapters/scanners/index.ts')).containerSplitter(),
 }
 
 const inputs = process.argv.slice(2)

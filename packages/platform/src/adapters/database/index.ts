@@ -10,7 +10,8 @@
  *              ├── evidenceLog(database)    append, read: one hash chain per case
  *              ├── evidenceSignal(database) watch: wakes whoever waits for new entries of a case
  *              ├── verdictCache(database)   find, store: rows with a MAC
- *              └── knownHashes(database)    find, store: rows with a MAC
+ *              ├── knownHashes(database)    find, store: rows with a MAC
+ *              └── knownInsides(database)   find, store: rows with a MAC, up to a bound
  *
  * Guarantees
  * - What `append` or `transaction` returned is on disk: fsync and synchronous commit stay on, and a killed
@@ -50,5 +51,6 @@ export {
   sampleJob,
 } from './job-rows.ts'
 export { knownHashes } from './known-hashes.ts'
+export { knownInsides, type KnownInsidesOptions } from './known-insides.ts'
 export { timelineOf } from './timeline.ts'
 export { verdictCache } from './verdict-cache.ts'

@@ -1,4 +1,4 @@
-import type { Scanner, ScannerPanel, VerdictCache } from '../../phases/recover/index.ts'
+import type { KnownInsides, Scanner, ScannerPanel, VerdictCache } from '../../phases/recover/index.ts'
 import { memoryVerdictCache, scannerPanel } from '../../phases/recover/index.ts'
 import { type ClamdOptions, startClamdScanner } from './clamd/clamd-scanner.ts'
 import { containerSplitter, type SplitterOptions } from './containers/splitter.ts'
@@ -11,11 +11,13 @@ export interface ScannersOptions extends YaraScannerOptions {
   readonly containers?: SplitterOptions
   /** Default: verdicts are known for as long as the scanner lives. */
   readonly verdicts?: VerdictCache
+  /** Keeps what lies in containers, for hunts. */
+  readonly insides?: Pick<KnownInsides, 'store'>
 }
 
 /** Everything that judges contents as one scanner: all named engines are required, and containers are opened. */
 export async function startScanners(options: ScannersOptions): Promise<ScannerPanel> {
-  const { clamd, hashLists, containers, verdicts = memoryVerdictCache(), ...yara } = options
+  const { clamd, hashLists, containers, verdicts = memoryVerdictCache(), insides, ...yara } = options
   const hasLists = (hashLists?.bad ?? []).length + (hashLists?.good ?? []).length > 0
   const engines: Scanner[] = []
   // Its threads start while the engines compile their rules.
@@ -25,7 +27,7 @@ export async function startScanners(options: ScannersOptions): Promise<ScannerPa
     if (hashLists !== undefined && hasLists) engines.push(await startHashListScanner(hashLists))
     if (clamd !== undefined) engines.push(await startClamdScanner(clamd))
     engines.push(await startYaraScanner(yara))
-    return scannerPanel({ engines, splitter, verdicts })
+    return scannerPanel({ engines, splitter, verdicts, ...(insides !== undefined && { insides }) })
   } catch (error) {
     await Promise.all([splitter.close(), ...engines.map((engine) => engine.close())])
     throw error

@@ -43,8 +43,11 @@ export interface TestCli extends AsyncDisposable {
   json<Answer>(args: readonly string[], exitCode?: number): Promise<Answer>
 }
 
-/** The scanner comes from the test: only tests may know doors and scanners at once. */
-export function openCli({ startScanner }: Pick<AnlaufContext, 'startScanner'>): TestCli {
+/** Scanner and containers come from the test: only tests may know doors and scanners at once. */
+export function openCli({
+  startScanner,
+  openContainers = () => Promise.reject(new Error('nothing is taken apart in this test')),
+}: Pick<AnlaufContext, 'startScanner'> & Partial<Pick<AnlaufContext, 'openContainers'>>): TestCli {
   const folder = mkdtempSync(join(tmpdir(), 'anlauf-cli-'))
   const env: Record<string, string> = {
     RESTIC_REPOSITORY: join(folder, 'repository'),
@@ -83,6 +86,7 @@ export function openCli({ startScanner }: Pick<AnlaufContext, 'startScanner'>): 
       now: () => new Date(),
       openDatabase,
       startScanner: (options) => startScanner({ ...options, processes: 1 }),
+      openContainers,
     }
     await runCli(app, args, context)
     const bytes = Buffer.concat(stdout)

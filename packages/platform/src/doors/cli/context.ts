@@ -1,7 +1,7 @@
 import type { CommandContext } from '@stricli/core'
 
 import type { Database, DatabaseLocation } from '../../adapters/database/index.ts'
-import type { Scanner, VerdictCache } from '../../phases/recover/index.ts'
+import type { ContainerSplitter, KnownInsides, Scanner, VerdictCache } from '../../phases/recover/index.ts'
 import type { PacedFigures } from './terminal/output.ts'
 
 /** What a command may use of the outside world; `main.ts` composes it once, tests compose their own. */
@@ -28,6 +28,8 @@ export interface AnlaufContext extends CommandContext {
   readonly now: () => Date
   readonly openDatabase: (location: DatabaseLocation) => Promise<Database>
   readonly startScanner: (options: EngineOptions) => Promise<Scanner>
+  /** Takes containers apart as every scanner does, without judging anything. */
+  readonly openContainers: () => Promise<ContainerSplitter>
 }
 
 /** Which engines judge; all that are named are required. */
@@ -38,4 +40,6 @@ export interface EngineOptions {
   readonly hashLists?: { readonly bad?: readonly string[]; readonly good?: readonly string[] }
   /** Keeps what single engines said, of members of containers too. */
   readonly verdicts?: VerdictCache
+  /** Keeps what lies in containers, for hunts. */
+  readonly insides?: Pick<KnownInsides, 'store'>
 }

@@ -36,4 +36,4 @@ export {
   progressLine,
 } from './terminal/output.ts'
 export { runCli } from './run-cli.ts'
-export { openStores, type Stores } from './access/stores.ts'
+export { openStores, type Stores, storesIn } from './access/stores.ts'

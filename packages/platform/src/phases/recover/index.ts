@@ -32,8 +32,21 @@ export {
   keptPieces,
   makePiece,
 } from './databases/unit/index.ts'
-export { type HuntHit, huntHistory, type HuntOptions, type HuntReport } from './hunt/hunt-history.ts'
+export type { Danger } from './hunt/danger.ts'
+export { huntHistory } from './hunt/hunt-history.ts'
+export type { HuntOptions } from './hunt/hunt-options.ts'
+export type { HuntHit, HuntReport } from './hunt/hunt-report.ts'
+export { memberSearch } from './hunt/inside.ts'
 export { type KnownHashes, memoryKnownHashes } from './hunt/known-hashes.ts'
+export {
+  answerOf,
+  type InsideAnswer,
+  type InsideGap,
+  type InsideRow,
+  type KnownInsides,
+  memoryKnownInsides,
+} from './hunt/known-insides.ts'
+export type { MemberHit } from './hunt/member-places.ts'
 export type { Sighting } from './hunt/sightings.ts'
 export { type ItemOutcome, outcomeKey } from './journal.ts'
 export {
@@ -86,7 +99,7 @@ export type { Permit } from './settle.ts'
 export { placeOf, unitFolder } from './unit-folder.ts'
 export { memoryVerdictCache, type VerdictCache } from './verdict-cache.ts'
 export { liftUnknown, mergeVerdicts } from './verdicts/algebra.ts'
-export type { ContainerSplitter } from './verdicts/container-splitter.ts'
+export type { ContainerMember, ContainerSplitter } from './verdicts/container-splitter.ts'
 export { type PanelOptions, type ScannerPanel, scannerPanel } from './verdicts/scanner-panel.ts'
 export { type Verification, verifyCleanRoom } from './verify-clean-room.ts'
 export * from './queue/index.ts'

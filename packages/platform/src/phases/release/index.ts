@@ -9,7 +9,9 @@
  * between the two, the same call records a second one and completes.
  * Not guaranteed: what happens to the files afterwards.
  *
- * Then `handBack`: from the released folder to the tenant, with a receipt; see `hand-back/index.ts`.
+ * Then `handBack`: from the released folder to the tenant, with a receipt; see `hand-back/index.ts`. And `recall/`: what
+ * of it has to come back.
  */
 export * from './hand-back/index.ts'
+export * from './recall/index.ts'
 export { releaseUnit, type ReleaseOptions, type ReleaseResult } from './release-unit.ts'

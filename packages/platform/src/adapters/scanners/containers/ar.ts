@@ -1,4 +1,5 @@
 import type { Opener } from './opener.ts'
+import { nameOf } from './member-place.ts'
 import { partOf } from './source.ts'
 
 export const arMagic = Buffer.from('!<arch>\n', 'latin1')
@@ -14,7 +15,10 @@ export const openAr: Opener = async function* (source, { budget, scratch }) {
     at += 60
     budget.spendMember()
     if (at + size > source.size) yield { problem: 'unparseable' }
-    if (size > 0 && at < source.size) yield { content: scratch.copy(partOf(source, at, size), budget) }
+    if (size > 0 && at < source.size) {
+      const name = nameOf(header.subarray(0, 16)).trim()
+      yield { content: scratch.copy(partOf(source, at, size), budget), name }
+    }
     at += size + (size % 2)
   }
 }

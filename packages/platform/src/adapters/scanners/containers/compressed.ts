@@ -1,4 +1,5 @@
 import { inflate } from './inflate.ts'
+import { nameOf } from './member-place.ts'
 import type { Opener } from './opener.ts'
 import { placeOf, type Source } from './source.ts'
 
@@ -24,7 +25,7 @@ export const openGzip: Opener = async function* (source, { budget, scratch }) {
     if (at > source.size) isWhole = false
   }
   if (!isWhole) yield { problem: 'unparseable' }
-  if (collector.size > 0) yield { content: collector.finish() }
+  if (collector.size > 0) yield { content: collector.finish(), name: nameInGzip(source) }
 }
 
 /** Zstandard (RFC 8878): all its frames make one content. */
@@ -35,6 +36,15 @@ export const openZstd: Opener = async function* (source, { budget, scratch }) {
   if (consumed === undefined) yield { problem: 'unparseable' }
   if (collector.size > 0) yield { content: collector.finish() }
 }
+
+/** The name before it was packed, where the first header has one and nothing else stands before it. */
+function nameInGzip(source: Source): string | undefined {
+  const header = source.read(0, 10 + maxShownName)
+  return ((header[3] ?? 0) & 12) === 8 ? nameOf(header.subarray(10)) : undefined
+}
+
+/** As much of a name as anybody reads. */
+const maxShownName = 1024
 
 /** First byte behind a header; undefined when none stands there. */
 function endOfGzipHeader(source: Source, start: number): number | undefined {

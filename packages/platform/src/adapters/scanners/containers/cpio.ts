@@ -1,4 +1,5 @@
 import type { Opener } from './opener.ts'
+import { nameOf } from './member-place.ts'
 import { partOf, type Source } from './source.ts'
 
 interface Entry {
@@ -6,6 +7,7 @@ interface Entry {
   /** Where its bytes begin, and where the next header stands. */
   readonly start: number
   readonly next: number
+  readonly name: string
 }
 
 /** Magic numbers: the portable format, the new one, the new one with sums. */
@@ -23,7 +25,8 @@ export const openCpio: Opener = async function* (source, { budget, scratch }) {
     budget.spendMember()
     if (entry.start + entry.size > source.size) yield { problem: 'unparseable' }
     if (entry.size > 0 && entry.start < source.size) {
-      yield { content: scratch.copy(partOf(source, entry.start, entry.size), budget) }
+      const content = scratch.copy(partOf(source, entry.start, entry.size), budget)
+      yield { content, name: entry.name }
     }
     at = entry.next
   }
@@ -35,14 +38,18 @@ function entryAt(source: Source, at: number): Entry | undefined {
     const [name, size] = [octal(header.slice(59, 65)), octal(header.slice(65, 76))]
     if (name === undefined || size === undefined) return undefined
     const start = at + 76 + name
-    return { size, start, next: start + size }
+    return { size, start, next: start + size, name: nameOf(source.read(at + 76, Math.min(name, maxName))) }
   }
   if (!/^07070[12]/.test(header)) return undefined
   const [size, name] = [hexadecimal(header.slice(54, 62)), hexadecimal(header.slice(94, 102))]
   if (name === undefined || size === undefined) return undefined
   const start = at + inFours(110 + name)
-  return { size, start, next: start + inFours(size) }
+  const shown = nameOf(source.read(at + 110, Math.min(name, maxName)))
+  return { size, start, next: start + inFours(size), name: shown }
 }
+
+/** No system has longer paths. */
+const maxName = 4096
 
 const inFours = (length: number): number => Math.ceil(length / 4) * 4
 

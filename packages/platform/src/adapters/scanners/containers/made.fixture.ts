@@ -30,6 +30,18 @@ export async function takenApart(
   }
 }
 
+/** Where each member lies, by its hash. */
+export async function placesIn(
+  splitter: ContainerSplitter,
+  item: ScanItem,
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const places = new Map<string, string | undefined>()
+  for await (const members of splitter.split(item)) {
+    for (const { key, place } of members) places.set(key, place)
+  }
+  return places
+}
+
 interface ZipMember {
   readonly name: string
   readonly bytes: Buffer

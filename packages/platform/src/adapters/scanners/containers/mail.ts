@@ -1,3 +1,4 @@
+import { nameOf } from './member-place.ts'
 import type { Opener } from './opener.ts'
 import type { Collector } from './scratch.ts'
 import { piecesOf, type Source } from './source.ts'
@@ -41,6 +42,7 @@ export const openMail: Opener = async function* (source, { budget, scratch }) {
   let decode: Decoder | undefined
   let collector: Collector | undefined
   let header = ''
+  let name: string | undefined
   using _open = { [Symbol.dispose]: () => collector?.[Symbol.dispose]() }
 
   const endPart = () => {
@@ -54,8 +56,8 @@ export const openMail: Opener = async function* (source, { budget, scratch }) {
     const isEnd = state === 'body' && endsPart(line, boundaries, encoding)
     if (state === 'body' && (isEnd || names !== undefined)) {
       const content = endPart()
-      if (content !== undefined) yield { content }
-      ;[state, encoding, header] = ['header', undefined, '']
+      if (content !== undefined) yield { content, name }
+      ;[state, encoding, header, name] = ['header', undefined, '', undefined]
     }
     if (state === 'header') {
       encoding = names ?? encoding
@@ -63,6 +65,7 @@ export const openMail: Opener = async function* (source, { budget, scratch }) {
       const boundary = /boundary\s*=\s*(?:"([^"\r\n]{1,200})"|([^\s;"]{1,200}))/i.exec(header)
       if (boundary !== null && boundaries.size < maxBoundaries)
         boundaries.add(boundary[1] ?? boundary[2] ?? '')
+      name = fileNamed(header) ?? name
       if (line.trim() !== '') continue
       ;[state, header] = ['body', '']
       if (encoding === undefined) continue
@@ -74,7 +77,14 @@ export const openMail: Opener = async function* (source, { budget, scratch }) {
     if (decode !== undefined) collector?.write(decode(line))
   }
   const content = endPart()
-  if (content !== undefined) yield { content }
+  if (content !== undefined) yield { content, name }
+}
+
+/** The name of an attachment as its header has it, encoded words and all. */
+function fileNamed(header: string): string | undefined {
+  const found = /[\s;](?:file)?name\*?0?\*?\s*=\s*(?:"([^"\r\n]{1,200})"|([^\s;"]{1,200}))/i.exec(header)
+  const name = found?.[1] ?? found?.[2]
+  return name === undefined ? undefined : nameOf(Buffer.from(name, 'latin1'))
 }
 
 function encodingNamed(text: string): 'base64' | 'quoted-printable' | undefined {

@@ -12,14 +12,18 @@ const encrypted = /^EncryptedPackage$/i
 const maxModule = 16 * 1024 * 1024
 
 /** Macros lie packed in the streams of their modules; rules know them as they were written. */
-async function* macros({ source }: Unpacked, { budget, scratch }: OpenerContext): AsyncGenerator<Found> {
+async function* macros(
+  { source }: Unpacked,
+  of: string,
+  { budget, scratch }: OpenerContext,
+): AsyncGenerator<Found> {
   if (source.size > maxModule) return
   const stream = source.read(0, source.size)
   for (let at = macroSourceAt(stream); at !== undefined; at = macroSourceAt(stream, at + 4)) {
     budget.spendMember()
     using collector = scratch.collect(budget)
     unpackMacroSource(stream, at, collector)
-    if (collector.size > 0) yield { content: collector.finish() }
+    if (collector.size > 0) yield { content: collector.finish(), name: `${of} (macro)` }
   }
 }
 
@@ -58,8 +62,8 @@ export const openOle2: Opener = async function* (source, { budget, scratch }) {
     if (collector.size === 0) continue
     const content = collector.finish()
     content.hold()
-    yield { content }
-    yield* macros(content, { budget, scratch })
+    yield { content, name: entry.name }
+    yield* macros(content, entry.name, { budget, scratch })
     content.release()
   }
   if (isTorn) yield { problem: 'unparseable' }

@@ -3,8 +3,10 @@ import type { Budget } from './limits.ts'
 import type { Scratch, Unpacked } from './scratch.ts'
 import type { Source } from './source.ts'
 
-/** A member, or why something could not be taken out. */
-export type Found = { readonly content: Unpacked } | { readonly problem: UnknownCause }
+/** A member with the name that its container gives it, or why something could not be taken out. */
+export type Found =
+  | { readonly content: Unpacked; readonly name?: string | undefined }
+  | { readonly problem: UnknownCause }
 
 export interface OpenerContext {
   readonly budget: Budget

@@ -7,7 +7,7 @@ import { once } from 'node:events'
 import { parentPort } from 'node:worker_threads'
 
 import type { UnknownCause } from '../../../phases/recover/index.ts'
-import type { FromThread, Payload, ToThread } from './messages.ts'
+import type { FromThread, MemberOf, Payload, ToThread } from './messages.ts'
 import { openScratch, type Unpacked } from './scratch.ts'
 import { bytesSource, fileSource, piecesOf, type Source } from './source.ts'
 import { splitContent } from './split-content.ts'
@@ -28,7 +28,7 @@ async function split({ content, limits, scratch }: Extract<ToThread, { kind: 'sp
   const problems = new Set<UnknownCause>()
   // Two ways of reading one container find the same members; 100 bytes of memory each.
   const told = new Set<string>()
-  let batch: Unpacked[] = []
+  let batch: { readonly member: Unpacked; readonly place: string }[] = []
   let bytes = 0
   let judged: Promise<unknown> = Promise.resolve()
   async function flush(): Promise<void> {
@@ -39,8 +39,8 @@ async function split({ content, limits, scratch }: Extract<ToThread, { kind: 'sp
     const members = full.map(payloadOf).filter(({ key }) => told.size < told.add(key).size)
     // The batch before is judged while this one was made: two are there at once, never more.
     await judged
-    if (members.length > 0) judged = tell(members).then(() => full.forEach((one) => one.release()))
-    else for (const one of full) one.release()
+    if (members.length > 0) judged = tell(members).then(() => full.forEach(({ member }) => member.release()))
+    else for (const { member } of full) member.release()
   }
   try {
     using source = 'file' in content ? fileSource(content.file) : bytesSource(content.bytes)
@@ -49,7 +49,7 @@ async function split({ content, limits, scratch }: Extract<ToThread, { kind: 'sp
         problems.add(piece.problem)
         continue
       }
-      batch.push(piece.member)
+      batch.push(piece)
       bytes += piece.member.source.size
       if (bytes >= batchBytes || batch.length >= batchMembers) await flush()
     }
@@ -63,7 +63,7 @@ async function split({ content, limits, scratch }: Extract<ToThread, { kind: 'sp
 }
 
 /** Resolves when the members are judged. */
-function tell(members: readonly (Payload & { key: string })[]): Promise<unknown> {
+function tell(members: readonly (Payload & MemberOf)[]): Promise<unknown> {
   answer(
     { kind: 'members', members },
     members.flatMap((member) => ('bytes' in member ? [member.bytes.buffer as ArrayBuffer] : [])),
@@ -71,12 +71,18 @@ function tell(members: readonly (Payload & { key: string })[]): Promise<unknown>
   return once(parent, 'message')
 }
 
-function payloadOf({ source, file }: Unpacked): Payload & { key: string } {
-  if (file !== undefined) return { key: hashOf(source), file }
+function payloadOf({
+  member: { source, file },
+  place,
+}: {
+  readonly member: Unpacked
+  readonly place: string
+}): Payload & MemberOf {
+  if (file !== undefined) return { key: hashOf(source), place, file }
   // A copy, because the buffer goes to the other side and the member may still be taken apart here.
   const bytes = new Uint8Array(source.size)
   bytes.set(source.read(0, source.size))
-  return { key: createHash('sha256').update(bytes).digest('hex'), bytes }
+  return { key: createHash('sha256').update(bytes).digest('hex'), place, bytes }
 }
 
 function hashOf(source: Source): string {

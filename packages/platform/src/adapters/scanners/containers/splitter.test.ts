@@ -378,14 +378,3 @@ test('what a killed run left is removed, what a running one needs stays', async 
   await next.close()
   assert.deepEqual(readdirSync(own).sort(), names.slice(1).sort())
 })
-
-test('a container that takes too long is a timeout, and costs one thread', async () => {
-  const impatient = containerSplitter({ scratch: folder, threads: 1, limits: { timeMs: 1 } })
-  try {
-    assert.deepEqual((await takenApart(impatient, itemOf(madeZip([{ name: 'a', bytes: bad }])))).problems, [
-      'timeout',
-    ])
-  } finally {
-    await impatient.close()
-  }
-})

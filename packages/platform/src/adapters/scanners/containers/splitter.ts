@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { AnlaufError } from '../../../core/failure.ts'
 import type { ContainerSplitter, ScanItem, UnknownCause } from '../../../phases/recover/index.ts'
 import { openersOf } from './kinds.ts'
-import { type ContainerLimits, defaultLimits, policyDigestOf } from './limits.ts'
+import { type ContainerLimits, defaultLimits, policyDigestOf, timeLimitMs } from './limits.ts'
 import type { FromThread } from './messages.ts'
 import { makeScratchFolder } from './scratch-folder.ts'
 import { bytesSource, fileSource } from './source.ts'
@@ -49,7 +49,7 @@ export function containerSplitter(options: SplitterOptions = {}): ContainerSplit
       const { thread } = await pool.take()
       let isIdle = false
       const scratch = ownFolder()
-      let leftMs = limits.timeMs
+      let leftMs = timeLimitMs(limits, sizeOf(item))
       try {
         ask(thread, item, { limits, scratch })
         for (;;) {
@@ -77,6 +77,12 @@ export function containerSplitter(options: SplitterOptions = {}): ContainerSplit
       if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Zero when it cannot be read: whoever takes it apart then says why. */
+function sizeOf(item: ScanItem): number {
+  using source = openItem(item)
+  return source?.size ?? 0
 }
 
 /** Undefined when it cannot be read: whoever takes it apart then says why. */

@@ -1,4 +1,5 @@
 import type { Opener } from './opener.ts'
+import { nameOf } from './member-place.ts'
 import { partOf, type Source } from './source.ts'
 
 const block = 512
@@ -20,6 +21,7 @@ export function isTar(source: Source): boolean {
 export const openTar: Opener = async function* (source, { budget, scratch }) {
   let isTorn = false
   let paxSize: number | undefined
+  let longName: string | undefined
   for (let at = 0; at < source.size;) {
     const header = source.read(at, block)
     at += block
@@ -43,14 +45,17 @@ export const openTar: Opener = async function* (source, { budget, scratch }) {
     if (kind === 'x') {
       const records = source.read(at, Math.min(said, maxPax))
       paxSize = sizeInPax(records) ?? paxSize
+      longName = nameInPax(records) ?? longName
       isTorn ||= records.includes('GNU.sparse.')
     }
+    if (kind === 'L') longName = nameOf(source.read(at, Math.min(said, maxPax)))
     const size = withoutBytes.test(kind) ? 0 : aboutTheNext.has(kind) ? said : (paxSize ?? said)
     if (at + size > source.size) isTorn = true
     if (size > 0 && !aboutTheNext.has(kind)) {
-      yield { content: scratch.copy(partOf(source, at, size), budget) }
+      const name = longName ?? nameIn(header)
+      yield { content: scratch.copy(partOf(source, at, size), budget), name }
     }
-    if (!aboutTheNext.has(kind)) paxSize = undefined
+    if (!aboutTheNext.has(kind)) [paxSize, longName] = [undefined, undefined]
     at += Math.ceil(Math.min(size, source.size) / block) * block
   }
   if (isTorn) yield { problem: 'unparseable' }
@@ -100,4 +105,16 @@ function octal(header: Buffer, start: number, length: number): number | undefine
 function sizeInPax(records: Buffer): number | undefined {
   const found = /(?:^|\n)\d+ size=(\d{1,15})\n/.exec(records.toString('latin1'))?.[1]
   return found === undefined ? undefined : Number(found)
+}
+
+/** Behind the magic number of POSIX the first part of a long path stands apart. */
+function nameIn(header: Buffer): string {
+  const name = nameOf(header.subarray(0, 100))
+  const prefix = header.toString('latin1', 257, 263) === 'ustar\0' ? nameOf(header.subarray(345, 500)) : ''
+  return prefix === '' ? name : `${prefix}/${name}`
+}
+
+function nameInPax(records: Buffer): string | undefined {
+  const found = /(?:^|\n)\d+ path=([^\n]{1,4096})\n/.exec(records.toString('latin1'))?.[1]
+  return found === undefined ? undefined : nameOf(Buffer.from(found, 'latin1'))
 }

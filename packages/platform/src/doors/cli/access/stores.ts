@@ -1,4 +1,7 @@
+import type { Repository } from '@anlauf/repository'
+
 import {
+  caseIds,
   type Database,
   type DatabaseLocation,
   evidenceLines,
@@ -7,8 +10,9 @@ import {
   verdictCache,
 } from '../../../adapters/database/index.ts'
 import type { EvidenceLog } from '../../../core/evidence/index.ts'
-import type { KnownHashes, VerdictCache } from '../../../phases/recover/index.ts'
+import type { KnownHashes, KnownInsides, VerdictCache } from '../../../phases/recover/index.ts'
 import type { AnlaufContext } from '../context.ts'
+import { insidesOf } from './insides-of.ts'
 
 /** What a case keeps: its evidence and the verdicts that are known. Dispose of it to leave the database. */
 export interface Stores extends AsyncDisposable {
@@ -17,16 +21,32 @@ export interface Stores extends AsyncDisposable {
   readonly lines: (caseId: string) => AsyncIterable<string>
   readonly verdicts: VerdictCache
   readonly knownHashes: KnownHashes
+  insidesOf(repository: Pick<Repository, 'id' | 'masterKey'>): KnownInsides
+  /** All cases of the log, in byte order. */
+  caseIds(): AsyncGenerator<string>
 }
 
 /** Opens the database of `DATABASE_URL`, else the embedded one below `home` (default: the program's own). */
 export async function openStores(context: AnlaufContext, home: string = context.home): Promise<Stores> {
-  const database: Database = await context.openDatabase(databaseLocation(context, home))
+  return storesIn(await context.openDatabase(databaseLocation(context, home)))
+}
+
+/** The same in a database that is open; leaving them closes it. */
+export function storesIn(database: Database): Stores {
   return {
     log: evidenceLog(database),
     lines: (caseId) => evidenceLines(database, caseId),
     verdicts: verdictCache(database),
     knownHashes: knownHashes(database),
+    insidesOf: (repository) => insidesOf(database, repository),
+    async *caseIds() {
+      for (let after = ''; ;) {
+        const ids = await caseIds(database, { after, limit: 1000 })
+        yield* ids
+        if (ids.length < 1000) return
+        after = ids.at(-1) ?? ''
+      }
+    },
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   }
 }

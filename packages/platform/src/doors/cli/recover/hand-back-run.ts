@@ -18,6 +18,7 @@ import { readEstateFile } from '../access/estate-file.ts'
 import { evidenceKey, originOf, signerName } from '../evidence/key.ts'
 import { counted, formatBytes, printJson, printLines, progressLine } from '../terminal/output.ts'
 import type { HandBackFlags } from './hand-back.ts'
+import { keepForRecall } from './kept-for-recall.ts'
 import { openNamedRepository } from '../access/repository-access.ts'
 import { openStores } from '../access/stores.ts'
 import { type TenantPassword, tenantPassword } from '../access/tenant-password.ts'
@@ -30,18 +31,22 @@ export async function runHandBack(context: AnlaufContext, flags: HandBackFlags):
   const estate = readEstateFile(flags.estate)
   await using stores = await openStores(context)
   const session = await openDeclaredCase(context, stores, flags.case)
-  const plan = unitPlan(flags, unitOf(session, flags.unit))
+  const state = unitOf(session, flags.unit)
+  const plan = unitPlan(flags, state)
   const times = await restorePointTimes(context, flags)
   const own =
     flags.as === 'repository' && !flags.dryRun
       ? await tenantPassword(context, flags.newPasswordFile, target)
       : undefined
+  const manifestFile = join(unitFolder(cleanRoom, flags.unit), 'manifest.ndjson')
+  // Also of what was released before manifests were kept.
+  if (!flags.dryRun) keepForRecall(context, manifestFile, state.released?.manifestDigest)
   using progress = progressLine(context, { quiet: flags.json })
   const result = await handBack({
     session,
     log: stores.log,
     unit: flags.unit,
-    manifestFile: join(unitFolder(cleanRoom, flags.unit), 'manifest.ndjson'),
+    manifestFile,
     plan,
     times,
     released,

@@ -12,6 +12,7 @@ import { type EngineFlags, engineFlags, engineOptions } from './engine-flags.ts'
 import { nextStep } from '../case/next-step.ts'
 import { counted, formatBytes, printJson, printLines, progressLine } from '../terminal/output.ts'
 import { openStores } from '../access/stores.ts'
+import { keepForRecall } from './kept-for-recall.ts'
 
 interface ReleaseFlags extends EngineFlags {
   readonly case: string
@@ -47,8 +48,9 @@ export const recoverRelease = buildCommand<ReleaseFlags, [], AnlaufContext>({
     const [cleanRoom, target] = [resolve(flags.cleanRoom), resolve(flags.target)]
     await using stores = await openStores(this)
     const session = await openDeclaredCase(this, stores, flags.case)
-    unitOf(session, unit)
+    const { restored } = unitOf(session, unit)
     const manifestFile = join(unitFolder(cleanRoom, unit), 'manifest.ndjson')
+    keepForRecall(this, manifestFile, restored?.manifestDigest)
     const ruleSetDigest = await rulesInForce(this, flags)
     using progress = progressLine(this, { quiet: flags.json })
     const result = await releaseUnit({

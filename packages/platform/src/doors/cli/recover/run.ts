@@ -90,7 +90,14 @@ export const recoverRun = buildCommand<RunFlags, [], AnlaufContext>({
     const repository = await openNamedRepository(this, flags)
     await using _lock = await readingLock(this, repository, flags)
     const verdicts = stores?.verdicts ?? memoryVerdictCache()
-    await using scanner = closing(await this.startScanner({ ...engineOptions(this, flags), verdicts }))
+    const insides = stores?.insidesOf(repository)
+    await using scanner = closing(
+      await this.startScanner({
+        ...engineOptions(this, flags),
+        verdicts,
+        ...(insides !== undefined && { insides }),
+      }),
+    )
     using progress = progressLine(this, { quiet: flags.json })
     const cleanRoom = resolve(flags.cleanRoom)
     const outcome = await runRecovery({

@@ -19,7 +19,9 @@ import {
   write,
 } from '../recovery.fixture.ts'
 import { memoryVerdictCache } from '../verdict-cache.ts'
-import { huntHistory, type HuntOptions, type HuntReport } from './hunt-history.ts'
+import { huntHistory } from './hunt-history.ts'
+import type { HuntOptions } from './hunt-options.ts'
+import type { HuntReport } from './hunt-report.ts'
 import { memoryKnownHashes } from './known-hashes.ts'
 
 const hunt = (place: Ground, options: Partial<HuntOptions>): Promise<HuntReport> =>

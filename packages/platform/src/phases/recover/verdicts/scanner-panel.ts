@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 
 import { AnlaufError } from '../../../core/failure.ts'
+import { openInside } from '../hunt/inside.ts'
+import type { InsideRow, KnownInsides } from '../hunt/known-insides.ts'
 import { judgeBatch, type JudgeCounts } from '../judge-batch.ts'
 import type { EngineDescription, ScanAnswer, ScanItem, Scanner, UnknownCause, Verdict } from '../scanner.ts'
 import type { VerdictCache } from '../verdict-cache.ts'
@@ -14,6 +16,8 @@ export interface PanelOptions {
   readonly splitter?: ContainerSplitter
   /** Verdicts of single engines, of members too. */
   readonly verdicts: VerdictCache
+  /** Keeps what lies in what, for a later hunt; before any verdict of it is kept. */
+  readonly insides?: Pick<KnownInsides, 'store'>
 }
 
 /** A scanner that asks several, and looks into containers. */
@@ -30,7 +34,7 @@ const containersAtOnce = 4
  * inside it. Its description names all engines, their rules and the container policy, so that a verdict of the
  * panel is void as soon as any of them is another. Throws `scanner-failed` without an engine that looks at bytes.
  */
-export function scannerPanel({ engines, splitter, verdicts }: PanelOptions): ScannerPanel {
+export function scannerPanel({ engines, splitter, verdicts, insides }: PanelOptions): ScannerPanel {
   if (!engines.some(({ isInstant }) => isInstant !== true)) throw noEngine()
   const counts = { scanned: 0, fromCache: 0 }
   const seats = engines.map((scanner) => ({
@@ -61,13 +65,18 @@ export function scannerPanel({ engines, splitter, verdicts }: PanelOptions): Sca
   }
 
   /** Of everything inside; nothing when there is nothing inside. */
-  async function askInside(item: ScanItem): Promise<readonly Verdict[]> {
-    if (splitter === undefined || !splitter.isContainer(item)) return []
+  async function askInside(item: ScanItem): Promise<Inside> {
+    const inside = openInside(item.key)
+    if (splitter === undefined || !splitter.isContainer(item)) return { verdicts: [], row: inside.close([]) }
     const verdicts: Verdict[] = []
     const members = splitter.split(item)
     for (;;) {
       const next = await members.next()
-      if (next.done === true) return [...verdicts, ...next.value.map((cause) => hindered(engine, cause))]
+      if (next.done === true) {
+        const hinders = next.value.map((cause) => hindered(engine, cause))
+        return { verdicts: [...verdicts, ...hinders], row: inside.close(next.value) }
+      }
+      inside.add(next.value)
       const opinions = await ask(next.value).catch(async (error: unknown) => {
         await members.return([])
         throw error
@@ -77,20 +86,27 @@ export function scannerPanel({ engines, splitter, verdicts }: PanelOptions): Sca
     }
   }
 
+  async function askInsides(items: readonly ScanItem[]): Promise<readonly (readonly Verdict[])[]> {
+    const found = await inTurns(items, containersAtOnce, askInside)
+    if (splitter !== undefined)
+      await insides?.store(
+        found.map(({ row }) => row),
+        splitter.policyDigest,
+      )
+    return found.map((one) => one.verdicts)
+  }
+
   return {
     counts,
     describe: () => engine,
     async scan(items) {
       // Containers are opened while they are judged as a whole. Both come to their end, also when one fails.
-      const [wholes, insides] = await Promise.allSettled([
-        ask(items),
-        inTurns(items, containersAtOnce, askInside),
-      ])
+      const [wholes, parts] = await Promise.allSettled([ask(items), askInsides(items)])
       if (wholes.status === 'rejected') throw wholes.reason
-      if (insides.status === 'rejected') throw insides.reason
+      if (parts.status === 'rejected') throw parts.reason
       return items.map(({ key }, at): ScanAnswer => {
         const whole = wholes.value[at] ?? { verdict: hindered(engine, 'notScanned'), isVouched: false }
-        const inside = insides.value[at] ?? [hindered(engine, 'notScanned')]
+        const inside = parts.value[at] ?? [hindered(engine, 'notScanned')]
         const isDecided = inside.length === 0 || whole.verdict.verdict === 'infected'
         const verdict = isDecided ? whole.verdict : mergeVerdicts([whole.verdict, ...inside], engine)
         return { key, ...liftUnknown(verdict, whole.isVouched) }
@@ -100,6 +116,11 @@ export function scannerPanel({ engines, splitter, verdicts }: PanelOptions): Sca
       await Promise.all([splitter?.close(), ...engines.map((one) => one.close())])
     },
   }
+}
+
+interface Inside {
+  readonly verdicts: readonly Verdict[]
+  readonly row: InsideRow
 }
 
 interface Opinion {

@@ -5,6 +5,7 @@ import type { Budget } from '../limits.ts'
 import type { Opener } from '../opener.ts'
 import { bytesSource, type Source } from '../source.ts'
 import { mostInMemory } from '../whole-stream.ts'
+import { readNames } from './names.ts'
 import { aes, type Decoder, loadDecoders } from './decode.ts'
 import { numberReader, TornHeader } from './number-reader.ts'
 import { type Folder, readStreams } from './streams.ts'
@@ -20,12 +21,14 @@ const maxHeaders = 4
  */
 export const openSevenZip: Opener = async function* (source, { budget, scratch }) {
   const tools = { budget, decoders: await loadDecoders() }
-  const folders = foldersOf(source, tools)
-  if (typeof folders === 'string') return yield { problem: folders }
-  for (const folder of folders) {
+  const archive = archiveOf(source, tools)
+  if (typeof archive === 'string') return yield { problem: archive }
+  let next = 0
+  for (const folder of archive.folders) {
     const plain = unpack(source, folder, tools)
     if (!Buffer.isBuffer(plain)) {
       yield { problem: plain }
+      next += folder.members.length
       continue
     }
     let at = 0
@@ -33,8 +36,10 @@ export const openSevenZip: Opener = async function* (source, { budget, scratch }
       budget.spendMember()
       const bytes = plain.subarray(at, at + size)
       at += size
+      const name = archive.names[next]
+      next += 1
       if (crc !== undefined && crc32(bytes) !== crc) yield { problem: 'unparseable' }
-      if (bytes.length > 0) yield { content: scratch.copy(bytesSource(bytes), budget) }
+      if (bytes.length > 0) yield { content: scratch.copy(bytesSource(bytes), budget), name }
     }
   }
 }
@@ -44,12 +49,18 @@ interface Tools {
   readonly decoders: Readonly<Record<string, Decoder>>
 }
 
-function foldersOf(source: Source, tools: Tools): readonly Folder[] | UnknownCause {
+interface Archive {
+  readonly folders: readonly Folder[]
+  /** Of the members in their order; fewer where the header does not say. */
+  readonly names: readonly string[]
+}
+
+function archiveOf(source: Source, tools: Tools): Archive | UnknownCause {
   const start = source.read(0, 32)
   if (start.length < 32) return 'unparseable'
   const place = 32 + Number(start.readBigUInt64LE(12))
   const size = Number(start.readBigUInt64LE(20))
-  if (size === 0) return []
+  if (size === 0) return { folders: [], names: [] }
   if (size > maxHeader) return 'limitExceeded'
   let header = source.read(place, size)
   if (header.length < size) return 'unparseable'
@@ -70,8 +81,7 @@ function foldersOf(source: Source, tools: Tools): readonly Folder[] | UnknownCau
   return 'unparseable'
 }
 
-/** What follows, names and times, is not read. */
-function mainStreams(reader: ReturnType<typeof numberReader>): readonly Folder[] {
+function mainStreams(reader: ReturnType<typeof numberReader>): Archive {
   let kind = reader.byte()
   if (kind === 2) {
     for (let property = reader.byte(); property !== 0; property = reader.byte()) reader.skip(reader.number())
@@ -79,7 +89,8 @@ function mainStreams(reader: ReturnType<typeof numberReader>): readonly Folder[]
   }
   if (kind === 3) throw new TornHeader('additional streams')
   // Folders and empty files only: nothing is packed.
-  return kind === 4 ? readStreams(reader) : []
+  if (kind !== 4) return { folders: [], names: [] }
+  return { folders: readStreams(reader), names: readNames(reader) }
 }
 
 function unpack(

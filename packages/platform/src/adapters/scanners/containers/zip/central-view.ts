@@ -1,4 +1,5 @@
 import { type Source } from '../source.ts'
+import { nameOf } from '../member-place.ts'
 import { type Entry, extraField64 } from './entry.ts'
 
 const endRecord = Buffer.from('PK\x05\x06', 'latin1')
@@ -40,16 +41,21 @@ export function centralView(source: Source, mostEntries: number): readonly Entry
       number,
     ]
     const extra = source.read(at + 46 + nameBytes, extraBytes)
-    const entry = entryAt(source, fixed, extra, directory.shift)
-    if (entry === undefined) return undefined
-    entries.push(entry)
+    const place = placeOf(source, fixed, extra, directory.shift)
+    if (place === undefined) return undefined
+    entries.push({ ...place, name: nameOf(source.read(at + 46, nameBytes)) })
     if (entries.length > mostEntries) return entries
     at += 46 + nameBytes + extraBytes + commentBytes
   }
   return entries
 }
 
-function entryAt(source: Source, fixed: Buffer, extra: Buffer, shift: number): Entry | undefined {
+function placeOf(
+  source: Source,
+  fixed: Buffer,
+  extra: Buffer,
+  shift: number,
+): Omit<Entry, 'name'> | undefined {
   const [plain = 0, packed = 0, local = 0] = extraField64(extra, [
     fixed.readUInt32LE(24),
     fixed.readUInt32LE(20),

@@ -7,6 +7,7 @@ export interface Entry {
   readonly end: number | undefined
   readonly method: number
   readonly isEncrypted: boolean
+  readonly name: string
   /** Bytes that should come out; undefined where the header leaves it open. */
   readonly plain: number | undefined
 }

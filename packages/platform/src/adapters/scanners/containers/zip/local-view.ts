@@ -1,3 +1,4 @@
+import { nameOf } from '../member-place.ts'
 import { placeOf, type Source } from '../source.ts'
 import { type Entry, extraField64 } from './entry.ts'
 
@@ -21,6 +22,7 @@ function localEntry(source: Source, header: number): Entry | undefined {
     end: isOpen ? undefined : start + packed,
     method: fields.readUInt16LE(8),
     isEncrypted: (flags & 0x41) !== 0,
+    name: nameOf(source.read(header + 30, nameBytes)),
     plain: isOpen ? undefined : plain,
   }
 }

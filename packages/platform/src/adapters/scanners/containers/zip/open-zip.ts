@@ -13,7 +13,7 @@ const mostEntries = 500_000
 /**
  * zip, and what is one: office documents, jar, apk, odt, programs that unpack themselves. Programs disagree about
  * which view counts when the central directory and the local headers contradict each other, so the members are
- * those of both, and of headers that neither names. Names are not looked at.
+ * those of both, and of headers that neither names. Names are shown to people and nothing else.
  */
 export const openZip: Opener = async function* (source, context) {
   const central = centralView(source, mostEntries)
@@ -60,7 +60,7 @@ async function* take(
   context: OpenerContext,
   took: { length: number | undefined } = { length: undefined },
 ): AsyncGenerator<Found> {
-  const { start, end, method, plain, isEncrypted } = entry
+  const { start, end, method, plain, isEncrypted, name } = entry
   context.budget.spendMember()
   if (isEncrypted) return yield { problem: 'encryptedContainer' }
   if (end !== undefined && end > source.size) yield { problem: 'unparseable' }
@@ -68,7 +68,9 @@ async function* take(
   const whole = wholeStreams[method]
   if (whole !== undefined && end !== undefined) {
     took.length = end - start
-    return yield* whole(partOf(source, start, end - start), context)
+    for await (const found of whole(partOf(source, start, end - start), context))
+      yield 'problem' in found ? found : { ...found, name }
+    return
   }
   const way = methods[method]
   if (way === undefined) return yield { problem: 'unparseable' }
@@ -80,14 +82,14 @@ async function* take(
   if (consumed === undefined || (plain !== undefined && plain !== collector.size)) {
     yield { problem: 'unparseable' }
   }
-  if (collector.size > 0) yield { content: collector.finish() }
+  if (collector.size > 0) yield { content: collector.finish(), name }
 }
 
 const descriptor = Buffer.from('PK\x07\x08', 'latin1')
 
 async function* takeStored(
   source: Source,
-  { start, end, plain }: Entry,
+  { start, end, plain, name }: Entry,
   { scratch, budget }: OpenerContext,
   took: { length: number | undefined },
 ): AsyncGenerator<Found> {
@@ -97,5 +99,5 @@ async function* takeStored(
   const last = Math.min(found, source.size)
   took.length = last - start
   if (plain !== undefined && plain !== last - start) yield { problem: 'unparseable' }
-  if (last > start) yield { content: scratch.copy(partOf(source, start, last - start), budget) }
+  if (last > start) yield { content: scratch.copy(partOf(source, start, last - start), budget), name }
 }

@@ -11,6 +11,7 @@ import type { AnlaufContext } from '../../context.ts'
 import { type EngineFlags, engineFlags, engineOptions } from '../engine-flags.ts'
 import { type NoLockFlag, noLockFlag, readingLock } from '../../repo/reading-lock.ts'
 import { permitOf } from '../queue/decisions.ts'
+import { insidesOf } from '../../access/insides-of.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from '../../access/repository-access.ts'
 import { databaseUrl, jobHandlers, type JobKind, jobKinds, queueOf } from './worker-jobs.ts'
 
@@ -70,7 +71,11 @@ export const workerCommand = buildCommand<WorkerFlags, [], AnlaufContext>({
     await using _lock = await readingLock(this, repository, flags)
     await using database = await this.openDatabase({ url })
     const verdicts = verdictCache(database, { key: sharedCacheKey(repository) })
-    const scanner = await this.startScanner({ ...engineOptions(this, flags), verdicts })
+    const scanner = await this.startScanner({
+      ...engineOptions(this, flags),
+      verdicts,
+      insides: insidesOf(database, repository),
+    })
     await using _scanner = { [Symbol.asyncDispose]: () => scanner.close() }
     const tools = {
       repository,
