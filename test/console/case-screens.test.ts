@@ -146,7 +146,7 @@ test('keys lead from screen to screen, and can be switched off', { skip }, async
   await open('now')
   await page.keyboard.press('g')
   await page.keyboard.press('c')
-  await page.waitForURL(/\/clocks$/)
+  await page.getByRole('heading', { name: 'Clocks', exact: true }).waitFor()
   await page.keyboard.press('?')
   await page.getByRole('checkbox', { name: 'Single keys are on' }).uncheck()
   await page.getByRole('button', { name: 'Close' }).click()
