@@ -18,6 +18,8 @@ export type {
   SideBySideShape,
   FirstHour,
   Matrix,
+  PlanShown,
+  RosterShown,
   Timeline,
   TimelineEntry,
   VerificationShape,

@@ -46,3 +46,4 @@ export type {
   MeShape,
   VerificationShape,
 } from './answer-shapes.ts'
+export type { RosterShown } from './response/roster-routes.ts'
