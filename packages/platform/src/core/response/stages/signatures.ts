@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 
-import type { Approver } from '../../case/index.ts'
+import { type Approver, approvalsOf } from '../../case/index.ts'
 import type { Action } from '../../emergency-plan/index.ts'
 import { canonicalJson } from '../../evidence/index.ts'
 import type { ResponseState } from '../state.ts'
@@ -58,9 +58,14 @@ export function signersOf(
   const content = stageContentHash(state, instance, round, intent)
   const authors = new Set([...round.filled.values()].map(({ person }) => person))
   const people = new Map<string, string>()
-  for (const { contentHash, person, role, keyId, at: signedAt, intent: meant } of round.signatures) {
+  const byFile = round.signatures.filter(
+    ({ contentHash, intent: meant }) => meant === intent && contentHash === content,
+  )
+  // Passkeys sign the same content hash, which says what is meant.
+  const byPasskey = approvalsOf(state.case, { kind: 'stage', name: instance.key }, content, at)
+  for (const { person, role, keyId, at: signedAt } of [...byFile, ...byPasskey]) {
     const isLate = Date.parse(at) - Date.parse(signedAt) > action.expiresHours * 3_600_000
-    if (meant !== intent || contentHash !== content || isLate || authors.has(person)) continue
+    if (isLate || authors.has(person) || state.case.revoked.has(keyId)) continue
     if (!action.roles.some((asked) => asked === role) || [...people.values()].includes(keyId)) continue
     if (!people.has(person)) people.set(person, keyId)
   }
