@@ -6,6 +6,8 @@ export type {
   EntryShape,
   FirstHour,
   Matrix,
+  PlanShown,
+  RosterShown,
   Timeline,
   TimelineEntry,
   MeShape,

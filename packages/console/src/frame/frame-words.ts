@@ -4,6 +4,7 @@ import { words } from '../words/language.tsx'
 export const screenNames = words<Record<ScreenId, string>>({
   en: {
     now: 'Now',
+    plan: 'Plan',
     matrix: 'Matrix',
     timeline: 'Timeline',
     evidence: 'Evidence',
@@ -12,6 +13,7 @@ export const screenNames = words<Record<ScreenId, string>>({
   },
   de: {
     now: 'Lage',
+    plan: 'Plan',
     matrix: 'Matrix',
     timeline: 'Verlauf',
     evidence: 'Beweise',

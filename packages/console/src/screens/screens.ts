@@ -14,13 +14,15 @@ export interface ScreenProps {
   readonly caseId: string
 }
 
-export type ScreenId = 'now' | 'matrix' | 'timeline' | 'evidence' | 'clocks' | 'roster'
+export type ScreenId = 'now' | 'plan' | 'matrix' | 'timeline' | 'evidence' | 'clocks' | 'roster'
 
 /** In the order of the navigation. */
 export const screens: readonly Screen[] = [
   { id: 'now', key: 'n', load: () => import('./now/now.tsx') },
+  { id: 'plan', key: 'p', load: () => import('./plan/plan.tsx') },
   { id: 'matrix', key: 'm', load: () => import('./matrix/matrix.tsx') },
   { id: 'timeline', key: 't', load: () => import('./timeline/timeline.tsx') },
   { id: 'clocks', key: 'c', load: () => import('./clocks/clocks.tsx') },
+  { id: 'roster', key: 'r', load: () => import('./roster/roster.tsx') },
   { id: 'evidence', key: 'e', load: () => import('./evidence/evidence.tsx') },
 ]

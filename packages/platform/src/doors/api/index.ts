@@ -35,3 +35,4 @@ export type {
   MeShape,
   VerificationShape,
 } from './answer-shapes.ts'
+export type { RosterShown } from './response/roster-routes.ts'
