@@ -100,6 +100,7 @@ const rows: readonly Row[] = [
   ['POST', '/api/approver-keys/{key}/revocation', 'revokeKey', { reason: 'x' }],
   ['POST', '/api/cases/{case}/keys/{key}/revocation', 'revokeKey', { reason: 'x' }],
   ['GET', '/api/cases/{case}/plan', 'read'],
+  ['GET', '/api/cases/{case}/roster', 'read'],
   ['POST', '/api/cases/{case}/plan', 'adoptPlan', {}],
   ['POST', '/api/cases/{case}/stages/{stage}/start', 'carryOut', {}],
   ['POST', '/api/cases/{case}/stages/{stage}/fill', 'carryOut', { values: {}, evidence: [] }],

@@ -33,6 +33,7 @@ import { jobRoutes } from './jobs/job-routes.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { consolePages } from './pages/console-pages.ts'
 import { planRoutes } from './response/plan-routes.ts'
+import { rosterRoutes } from './response/roster-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 import { tenantTokenRoutes, tenantWindow } from './tenants/tenant-routes.ts'
 
@@ -84,6 +85,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   jobRoutes(app, parts)
   overviewRoutes(app, parts)
   planRoutes(app, parts)
+  rosterRoutes(app, parts)
   evidenceRoutes(app, parts)
   chainRoutes(app, parts)
   clockRoutes(app, parts)
