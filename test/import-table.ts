@@ -243,6 +243,7 @@ export const rooms: readonly Room[] = [
       `${phases}/recover/databases`,
       `${adapters}/postgres-source`,
       `${doors}/cli`,
+      `${doors}/cli/up`,
     ],
     packages: [
       'node:*',
@@ -266,8 +267,8 @@ export const rooms: readonly Room[] = [
   { folder: 'packages/console/vite.config.ts', mayImport: [], packages: ['node:*', 'vite'] },
   {
     folder: 'packages/console/src',
-    // What runs in a browser knows the server by its types and shares words with it, nothing else.
-    mayImport: [`${core}/messages`],
+    // What runs in a browser knows the server by its types and shares words with it (what a stage lacks, too), nothing else.
+    mayImport: [`${core}/messages`, `${core}/response/stages/*`],
     mayImportTypes: [`${doors}/api`],
     packages: ['@tanstack/react-query', '@tanstack/react-router', 'react', 'react-dom', 'react-dom/client'],
   },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 
 import type { Page } from 'playwright-core'
 
@@ -12,7 +13,15 @@ const skip = needProgram('chromium', 'chromium')
 let site: RunningConsole
 let page: Page
 const problems: string[] = []
-const screens = ['now', 'matrix', 'timeline', 'clocks?show=all', 'evidence?entry=1'] as const
+const screens = [
+  'now',
+  'plan',
+  'roster',
+  'matrix',
+  'timeline',
+  'clocks?show=all',
+  'evidence?entry=1',
+] as const
 
 before(async () => {
   if (skip !== false) return
@@ -29,6 +38,10 @@ before(async () => {
   await site.anlauf('case', 'declare', ...declared)
   const proof = site.file('probes.json', '[{"target":"a","reached":false}]')
   await site.anlauf('case', 'isolated', '--case', 'night-1', '--estate', estate, '--proof', proof)
+  const plan = fileURLToPath(new URL('../../examples/plans/ransomware-hoster.yaml', import.meta.url))
+  await site.anlauf('case', 'adopt', '--case', 'night-1', '--plan', plan, '--estate', estate)
+  const people = fileURLToPath(new URL('../../examples/roster.yaml', import.meta.url))
+  await site.anlauf('case', 'roster', '--case', 'night-1', '--take', people)
   page = await site.page({ viewport: { width: 1280, height: 800 } })
   watch(page)
 })
@@ -61,6 +74,8 @@ test(
     }
     assert.ok((await height(page)) <= 800)
     await page.getByText('proven for 7 systems').waitFor()
+    await page.getByText('Confirm the alarm').waitFor()
+    await page.getByText(/^0 of 16 roles taken$/).waitFor()
     await page.getByText('not known: nothing was measured yet').waitFor()
     await page.getByText('Shares <b>encrypted</b>').first().waitFor()
   },
@@ -131,7 +146,7 @@ test('keys lead from screen to screen, and can be switched off', { skip }, async
   await open('now')
   await page.keyboard.press('g')
   await page.keyboard.press('c')
-  await page.waitForURL(/\/clocks$/)
+  await page.getByRole('heading', { name: 'Clocks', exact: true }).waitFor()
   await page.keyboard.press('?')
   await page.getByRole('checkbox', { name: 'Single keys are on' }).uncheck()
   await page.getByRole('button', { name: 'Close' }).click()

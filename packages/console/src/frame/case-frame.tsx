@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useParams } from '@tanstack/react-router'
+import { Suspense } from 'react'
 
 import { firstHourQuery } from '../api/queries.ts'
 import { LiveCase } from '../live/live-case.tsx'
@@ -31,7 +32,10 @@ export function CaseFrame() {
         <Navigation caseId={caseId} />
         <main id="content" tabIndex={-1}>
           <ConnectionNotice asOf={view.data.asOf} />
-          <Outlet />
+          {/* The frame stays while a screen is read: header, keys and connection work meanwhile. */}
+          <Suspense fallback={<p role="status">{words.loading}</p>}>
+            <Outlet />
+          </Suspense>
         </main>
       </div>
       <Shortcuts caseId={caseId} />

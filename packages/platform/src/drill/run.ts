@@ -20,6 +20,7 @@ import { declaredGroupOf, type Estate, parseEstate } from '../core/estate/index.
 import { entryLine, type EvidenceLog, verifyEntries } from '../core/evidence/index.ts'
 import { AnlaufError } from '../core/failure.ts'
 import { formatBytes, formatCount, type ProgressFigures, type Stores } from '../doors/cli/index.ts'
+import { openResponse } from '../core/response/index.ts'
 import type { Thresholds } from '../phases/detect/index.ts'
 import type { Scanner } from '../phases/recover/index.ts'
 import { type DatabaseScore, openDatabaseDrill } from './databases/index.ts'
@@ -31,7 +32,7 @@ import { layOutEstate } from './provider.ts'
 import { seededRandom } from './random.ts'
 import { readReleased } from './released-files.ts'
 import { respond, type Response } from './respond/respond.ts'
-import { type Score, scoreDrill, scoreFact } from './score/index.ts'
+import { type Score, scoreDrill, scoreFact, scorePlan } from './score/index.ts'
 import { startStopwatch, type Stopwatch } from './stopwatch.ts'
 
 export interface DrillOptions {
@@ -176,6 +177,7 @@ interface Played {
 async function judge({ database, seed, estate, nights, response, log, watch }: Played): Promise<Score> {
   const released = await watch.time('score', () => readReleased(response.released, response.units))
   const evidence = await watch.time('score', () => verifyLog(log))
+  const followed = await openResponse(log, drillCase)
   const uids = { truth: nights.mailTruth, found: readReleasedUids(response.released, response.units) }
   const hostOf = new Map(estate.datasets.map(({ id, on }) => [id, on]))
   const groups = trueGroups(nights.ledger, (dataset, path) =>
@@ -194,6 +196,7 @@ async function judge({ database, seed, estate, nights, response, log, watch }: P
     groups: scoreGroups(groups, released),
     mail: scoreMail(nights.ledger, released, uids),
     database,
+    plan: scorePlan(followed.state, followed.state.at),
     evidence,
     seconds,
     bytesPerSecond: {

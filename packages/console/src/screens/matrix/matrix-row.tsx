@@ -49,7 +49,7 @@ export const MatrixRow = memo(function MatrixRow({ row, place, services, declare
             {mark !== undefined && (
               <>
                 <Icon name={mark.icon} />
-                <span className="word">{said(cell)}</span>
+                <span className="word">{cell.kind === 'stage' && stages[cell.stage]}</span>
               </>
             )}
             {cell.kind === 'spared' && <span className="spared">–</span>}

@@ -23,7 +23,7 @@ export default function Now({ caseId }: ScreenProps) {
       <div className="now">
         <HitBlock hit={data.hit} declared={data.declared} />
         <StepsBlock caseId={caseId} now={data.now} />
-        <WhoBlock who={data.who} />
+        <WhoBlock caseId={caseId} who={data.who} />
         <BackBlock back={data.back} />
         <SayBlock say={data.say} />
       </div>

@@ -4,6 +4,7 @@ import { StateMark } from '../../parts/state-mark.tsx'
 import { count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { nowWords, stepWords } from './now-words.ts'
+import { PlanSteps } from './plan-steps.tsx'
 
 type Step = FirstHour['now']['steps'][number]
 
@@ -42,29 +43,35 @@ export function StepsBlock({ caseId, now }: Pick<FirstHour, 'now'> & { caseId: s
   return (
     <section className="block steps" aria-labelledby="steps">
       <h2 id="steps">{words.steps}</h2>
+      {now.plan !== null && <PlanSteps caseId={caseId} plan={now.plan} />}
+      {now.plan !== null && <h3>{words.byFacts}</h3>}
       <ol>
-        {now.steps.map(({ action, count: units, units: names, blockedBy }) => (
-          <li key={action}>
-            <div>
-              <strong>{steps[action].title}</strong>
-              {names.length > 0 && (
-                <span className="quiet">
-                  {' '}
-                  {words.forUnits(count(units, language))} ({names.slice(0, 3).join(', ')}
-                  {units > 3 && ' …'})
-                </span>
-              )}
-              <p className="quiet">{steps[action].how}</p>
-              {!hasScreen(screenOf[action]) && <code>npx anlauf {commandOf[action]}</code>}
-              {blockedBy.map((before) => (
-                <StateMark key={before} tone="warn" icon="blocked">
-                  {words.blockedBy(steps[before].title)}
-                </StateMark>
-              ))}
-            </div>
-            <ScreenLink caseId={caseId} screen={screenOf[action]} />
-          </li>
-        ))}
+        {now.steps
+          .slice(0, now.plan === null ? 5 : 2)
+          .map(({ action, count: units, units: names, blockedBy }) => (
+            <li key={action}>
+              <div>
+                <strong>{steps[action].title}</strong>
+                {names.length > 0 && (
+                  <span className="quiet">
+                    {' '}
+                    {words.forUnits(count(units, language))} ({names.slice(0, 3).join(', ')}
+                    {units > 3 && ' …'})
+                  </span>
+                )}
+                <p className="quiet">{steps[action].how}</p>
+                {now.plan === null && !hasScreen(screenOf[action]) && (
+                  <code>npx anlauf {commandOf[action]}</code>
+                )}
+                {blockedBy.map((before) => (
+                  <StateMark key={before} tone="warn" icon="blocked">
+                    {words.blockedBy(steps[before].title)}
+                  </StateMark>
+                ))}
+              </div>
+              <ScreenLink caseId={caseId} screen={screenOf[action]} />
+            </li>
+          ))}
       </ol>
       {now.steps.length === 0 && <p>{words.nothingToDo}</p>}
       {now.more > 0 && <p className="quiet">{words.moreSteps(now.more)}</p>}

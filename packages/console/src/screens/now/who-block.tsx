@@ -2,14 +2,15 @@ import type { FirstHour } from '../../api/shapes.ts'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { useWords } from '../../words/language.tsx'
 import { jobWords, nowWords } from './now-words.ts'
+import { RolesTaken } from './roles-taken.tsx'
 
-export function WhoBlock({ who }: Pick<FirstHour, 'who'>) {
+export function WhoBlock({ who, caseId }: Pick<FirstHour, 'who'> & { caseId: string }) {
   const words = useWords(nowWords)
   const jobs = useWords(jobWords)
   return (
     <section className="block who" aria-labelledby="who">
       <h2 id="who">{words.who}</h2>
-      {who.roster === null && <StateMark tone="unknown">{words.noRoster}</StateMark>}
+      <RolesTaken caseId={caseId} />
       <h3>{words.approvers}</h3>
       {who.approvers.length === 0 ? (
         <StateMark tone="bad">{words.noApprovers}</StateMark>

@@ -20,7 +20,7 @@ export {
   approvalsIn,
   approvalsOf,
   type GivenWord,
-  isApprovedAt,
+  requestsOf,
   type RequestDecision,
   requestSealed,
   requestStatement,
@@ -28,6 +28,7 @@ export {
   statementDigest,
   statusOf,
 } from './approval-request.ts'
+export { approvalFiles } from './approval-files.ts'
 export { type CaseSession, openCase } from './case-session.ts'
 export { type Command, type FactCommand, isRefusal, type Refusal } from './commands.ts'
 export {

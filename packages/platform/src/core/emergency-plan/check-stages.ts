@@ -69,7 +69,16 @@ interface Report {
 
 function checkAction(action: Action, path: string, { wrong, refer }: Report): void {
   if (action.kind === 'await') refer(`${path}.await.else`, action.orElse)
-  if (action.kind === 'task') checkForm(action.form, `${path}.task`, wrong)
+  if (action.kind === 'task') {
+    checkForm(action.form, `${path}.task`, wrong)
+    if (action.metBy !== undefined && (action.form.length > 0 || action.needsEvidence)) {
+      wrong(
+        `${path}.task.metBy`,
+        `"${action.metBy}" is recorded by the case, so nobody fills anything in`,
+        'Leave out "form" and "evidence", or leave out "metBy".',
+      )
+    }
+  }
   if (action.kind !== 'approve') return
   const { quorum } = action
   const distinct = new Set(action.roles).size

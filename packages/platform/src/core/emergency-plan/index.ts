@@ -16,7 +16,15 @@ export { planDigest, stageDigest } from './digest.ts'
 export { type FieldKind, fieldOf, type FormField, wrongValue } from './form-field.ts'
 export { planSchema } from './json-schema.ts'
 export { lintPlan, type PlanFinding, type RosterRow } from './lint.ts'
-export { type Action, type EmergencyPlan, type GateFact, type Role, roles, type Stage } from './model.ts'
+export {
+  type Action,
+  type CaseFact,
+  type EmergencyPlan,
+  type GateFact,
+  type Role,
+  roles,
+  type Stage,
+} from './model.ts'
 export { parseEmergencyPlan, type PlanProblem } from './parse-plan.ts'
 export { chooses, type Collection, type Element, type Selection } from './selection.ts'
 export { wavesOf } from './waves.ts'

@@ -41,6 +41,16 @@ export const gateFacts = [
 ] as const
 export type GateFact = (typeof gateFacts)[number]
 
+/** What a case itself records, by which a task is met without anybody's word. */
+export const caseFacts = [
+  'case-declared',
+  'alarm-answered',
+  'points-chosen',
+  'queue-decided',
+  'handed-back',
+] as const
+export type CaseFact = (typeof caseFacts)[number]
+
 /** What a stage waits for a person or a machine to do. `hours` are real hours. */
 export type Action =
   | { readonly kind: 'text'; readonly text: Words }
@@ -54,6 +64,8 @@ export type Action =
       /** The task cannot be ticked without an object in the evidence. */
       readonly needsEvidence: boolean
       readonly proves?: GateFact
+      /** The case's own record of it is the proof; then nobody fills in or ticks anything. */
+      readonly metBy?: CaseFact
     }
   | {
       readonly kind: 'approve'

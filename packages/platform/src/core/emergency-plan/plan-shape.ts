@@ -1,5 +1,5 @@
 import type { Field, Shape } from '../estate/index.ts'
-import { gateFacts, layers, roles } from './model.ts'
+import { caseFacts, gateFacts, layers, roles } from './model.ts'
 
 const text: Shape = { kind: 'text' }
 const id: Shape = { kind: 'id' }
@@ -28,6 +28,7 @@ export const actionFields: Readonly<Record<string, Shape>> = {
     deadline: optional(span),
     evidence: flag(false),
     proves: optional(fact),
+    metBy: optional({ kind: 'choice', of: caseFacts }),
   }),
   approve: object({
     subject: needed(id),

@@ -160,6 +160,46 @@ for note in kept-*.note; do
   at=$(openssl ts -reply -in "\${note%.note}.tsr" -text 2>/dev/null | sed -n 's/^Time stamp: //p')
   echo "stamped: $size entries at $at by an authority below authority.pem"
 done
+
+# Approvals: the registered key signed exactly this statement; a passkey under the request's line, its holder verified.
+approvals=0
+for statement in approval-*.statement; do
+  [ -f "$statement" ] || continue
+  one=\${statement%.statement}
+  seq=\${one#approval-}
+  line=$(sed -n "\${seq}p" entries.ndjson)
+  says() { case $line in *"$1"*) ;; *) fail "$one does not fit entry $seq: $1" ;; esac; }
+  print=$(print_of "$one.pem") || fail "$one.pem holds no public key"
+  says "\"keyId\":\"$print\""
+  says "\"$(openssl base64 -A <"$one.signature")\""
+  names='person role unit contentHash'
+  [ ! -f "$one.authdata" ] || names='person role verdict request signedAt'
+  for name in $names; do
+    says "$(sed -n "s/.*\(\"$name\":\"[^\"]*\"\).*/\1/p" "$statement")"
+  done
+  grep -F -e '"kind":"credential.registered"' -e '"kind":"approver.registered"' entries.ndjson |
+    grep -qF -e "\"keyId\":\"$print\"" || fail "the key of $one is not registered in the log"
+  if [ -f "$one.authdata" ]; then
+    says "\"$(openssl base64 -A <"$one.authdata")\""
+    says "\"$(openssl base64 -A <"$one.clientdata")\""
+    sed -n "$(cat "$one.request")p" entries.ndjson | tr -d '\n' | openssl dgst -sha256 -binary >"$work/bound"
+    openssl dgst -sha256 -binary <"$statement" >>"$work/bound"
+    challenge=$(openssl dgst -sha256 -binary <"$work/bound" | openssl base64 -A | tr '+/' '-_' | tr -d '=')
+    grep -qF -e "\"challenge\":\"$challenge\"" "$one.clientdata" || fail "$one signed something else"
+    [ $(($(od -An -tu1 -j32 -N1 "$one.authdata") & 5)) -eq 5 ] || fail "the holder of $one was not verified"
+    { cat "$one.authdata"; openssl dgst -sha256 -binary <"$one.clientdata"; } >"$work/text"
+  else
+    cat "$statement" >"$work/text"
+  fi
+  if openssl pkey -pubin -in "$one.pem" -noout -text | grep -qi ed25519; then
+    signed "$work/text" "$one.signature" "$one.pem" || fail "the signature of $one does not fit"
+  else
+    openssl dgst -sha256 -verify "$one.pem" -signature "$one.signature" "$work/text" >/dev/null 2>&1 ||
+      fail "the signature of $one does not fit"
+  fi
+  approvals=$((approvals + 1))
+done
+[ "$approvals" -eq 0 ] || echo "approvals: $approvals, each signed by its registered key"
 [ $# -eq 0 ] || shift
 for expected in "$@"; do
   grep -qxF -e "$expected" "$work/witnesses" || fail "no checkpoint carries a line of the witness $expected"

@@ -33,7 +33,9 @@ import { jobRoutes } from './jobs/job-routes.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { consolePages } from './pages/console-pages.ts'
 import { planRoutes } from './response/plan-routes.ts'
+import { rosterRoutes } from './response/roster-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
+import { tenantTokenRoutes, tenantWindow } from './tenants/tenant-routes.ts'
 
 /** The largest body that any command needs: facts of a run with some thousand files held back. */
 const maxBodyBytes = 1024 * 1024
@@ -71,6 +73,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   consolePages(app, parts)
   app.use('/api/*', sameOrigin(), jsonOnly())
   accessRoutes(app, parts)
+  tenantWindow(app, parts)
   app.use('/api/*', authenticate({ ...parts, failures: parts.failureLimit, requests: parts.requestLimit }))
   app.use('/api/cases/*', (c, next) => {
     requirePermission(c.get('principal'), 'read')
@@ -82,6 +85,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   jobRoutes(app, parts)
   overviewRoutes(app, parts)
   planRoutes(app, parts)
+  rosterRoutes(app, parts)
   evidenceRoutes(app, parts)
   chainRoutes(app, parts)
   clockRoutes(app, parts)
@@ -92,6 +96,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   commandRoutes(app, parts)
   approvalRoutes(app, parts)
   keyRoutes(app, parts)
+  tenantTokenRoutes(app, parts)
   app.onError(async (thrown, c) => {
     const error = failureOf(thrown)
     await noteRefusal(parts, c.get('principal'), error)

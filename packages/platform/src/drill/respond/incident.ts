@@ -20,7 +20,7 @@ export interface Clock {
 }
 
 /** Somebody with a key of an own, as a provider appoints people long before. */
-interface Responder {
+export interface Responder {
   readonly person: string
   readonly role: string
   readonly key: KeyObject
@@ -30,6 +30,8 @@ interface Responder {
 export interface Approvers {
   readonly people: readonly Responder[]
   readonly speakers: readonly Responder[]
+  /** They sign with the lead what the plan wants signed. */
+  readonly engineers: readonly Responder[]
 }
 
 /** What speaks to the public: the desk, and who has to sign. */
@@ -50,7 +52,8 @@ export function appointApprovers(): Approvers {
     key: generateKeyPairSync('ed25519').privateKey,
   })
   return {
-    people: [appoint('lead-on-duty', 'incident-lead'), appoint('service-owner', 'service-owner')],
+    people: [appoint('lead-on-duty', 'lead'), appoint('service-owner', 'service-owner')],
+    engineers: [appoint('it-on-call', 'it')],
     speakers: [appoint('press-office', 'comms'), appoint('counsel', 'legal')],
   }
 }
@@ -75,10 +78,10 @@ export async function declareCase(
   const onset = report.onset === null ? {} : { onset: { from: report.onset.from, to: report.onset.to } }
   const tenants = estate.tenants.map(({ id }) => id)
   await session.execute(
-    { command: 'declare', title: 'Night drill', exercise: true, tenants, services, ...onset },
+    { command: 'declare', title: 'Night drill', exercise: true, tenants, services, systems: hosts, ...onset },
     by,
   )
-  for (const { person, role, key } of [...approvers.people, ...approvers.speakers]) {
+  for (const { person, role, key } of [...approvers.people, ...approvers.speakers, ...approvers.engineers]) {
     await session.execute(
       { command: 'registerApprover', person, role, publicKey: publicPem(createPublicKey(key)) },
       by,

@@ -25,6 +25,7 @@ import { isolateEstate } from '../contain/isolate.ts'
 import type { DatabaseResponders } from '../databases/index.ts'
 import type { EstateFolder } from '../estate-folder.ts'
 import { type Stopwatch } from '../stopwatch.ts'
+import { adoptReadyPlan, signIsolation } from './follow-plan.ts'
 import {
   appointApprovers,
   approveUnit,
@@ -93,11 +94,13 @@ export async function respond(options: ResponseOptions): Promise<Response> {
   )
   say(describeOnsets(report))
   await declareCase(session, voice, estate, report, approvers)
+  const response = await adoptReadyPlan(options, clock)
 
   const isolation = await watch.time('contain', () =>
     Promise.resolve(isolateEstate(options.folder, join(work, 'isolated'))),
   )
   await recordIsolation(session, voice, [...new Set(estate.datasets.map(({ on }) => on))], isolation)
+  await signIsolation(response, clock, approvers)
   say(`Contained: ${isolation.probes} places probed from a second process, none can be reached.`)
 
   const plan = await watch.time('plan', () =>

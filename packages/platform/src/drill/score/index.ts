@@ -12,5 +12,6 @@ export {
   scoreDrill,
   type TrueSnapshot,
 } from './score.ts'
+export { scorePlan } from './score-plan.ts'
 export { scoreFact } from './score-fact.ts'
 export { scoreLines } from './score-table.ts'

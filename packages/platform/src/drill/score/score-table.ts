@@ -2,6 +2,7 @@ import { formatBytes, formatCount, formatSeconds } from '../../doors/cli/index.t
 import { databaseRow } from '../databases/index.ts'
 import { groupRow } from '../groups/score-groups.ts'
 import { mailRow } from '../mail/score-mail.ts'
+import { planRow } from './score-plan.ts'
 import { passed, type Score } from './score.ts'
 
 /** The score for people: what was asked, what was found, whether it is enough. */
@@ -33,6 +34,7 @@ export function scoreLines(score: Score): string[] {
     mailRow(score.mail),
     groupRow(score.groups),
     databaseRow(score.database),
+    planRow(score.plan),
     ['Evidence', `${formatCount(score.evidence.entries)} entries`, score.evidence.verified],
     [
       'Speed',

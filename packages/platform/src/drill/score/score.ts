@@ -5,6 +5,7 @@ import { databaseFailures, type DatabaseScore } from '../databases/index.ts'
 import { groupFailures, type GroupScore } from '../groups/score-groups.ts'
 import { membersOf, type TrueGroup } from '../groups/true-groups.ts'
 import { isMailList, mailFailures, type MailScore } from '../mail/score-mail.ts'
+import { planFailures, type PlanScore } from './score-plan.ts'
 import { type Ledger, type TrueFile, type TrueVersion, versionAt } from '../truth/ledger.ts'
 
 /** One snapshot as the truth knows it. */
@@ -43,6 +44,7 @@ export interface Score {
   readonly mail: MailScore
   readonly groups: GroupScore
   readonly database: DatabaseScore
+  readonly plan: PlanScore
   readonly evidence: { readonly entries: number; readonly verified: boolean }
   readonly seconds: Readonly<Record<string, number>>
   readonly bytesPerSecond: { readonly backup: number; readonly detect: number; readonly recover: number }
@@ -68,6 +70,7 @@ export interface Outcome {
   readonly trueGroups: readonly TrueGroup[]
   readonly groups: GroupScore
   readonly database: DatabaseScore
+  readonly plan: PlanScore
   readonly evidence: Score['evidence']
   readonly seconds: Score['seconds']
   readonly bytesPerSecond: Score['bytesPerSecond']
@@ -99,6 +102,7 @@ export function scoreDrill(outcome: Outcome): Score {
     mail: outcome.mail,
     groups: outcome.groups,
     database: outcome.database,
+    plan: outcome.plan,
     evidence: outcome.evidence,
     seconds: outcome.seconds,
     bytesPerSecond: outcome.bytesPerSecond,
@@ -127,6 +131,7 @@ function failures(score: Omit<Score, 'reasons'>, inexactPaths: readonly string[]
     ...mailFailures(score.mail),
     ...groupFailures(score.groups),
     ...databaseFailures(score.database),
+    ...planFailures(score.plan),
     ...(score.evidence.verified ? [] : ['the evidence does not verify']),
     ...(inexact.length > 0 ? [`the onset is not exact for ${inexact.join(', ')}`] : []),
   ]

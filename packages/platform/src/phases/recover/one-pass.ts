@@ -32,14 +32,19 @@ export interface PassOptions {
 /** A batch goes to the scanner when either bound is reached; the next ones fill meanwhile. */
 const batchBytes = 4 * 1024 * 1024
 const batchItems = 256
-/** Batches between being full and being settled: one that is written, two that are scanned. */
-const batchesAtOnce = 3
+/** What a content in a staging file counts as: each is an open file, and room on the disk, until its batch is settled. */
+const stagedBytes = batchBytes / 32
+/**
+ * Batches between being full and being settled: one that is written, five with the engines. With three, all waited for one whose
+ * containers took longer (3,646 files in 0.78 s instead of 0.86 s, for 15 MiB more).
+ */
+const batchesAtOnce = 6
 
 /**
  * One pass over one window of contents, in storage order: fetch → MAC → decrypt → SHA-256 → scan → settle.
  * Each blob is read once, however many contents share it; scanning runs beside the fetching of what follows.
  * Batches are judged side by side and settled one after the other, in their order.
- * Memory: four batches, the reads in flight, one entry per piece. Nothing runs any more when it returns or throws.
+ * Memory: seven batches, the reads in flight, one entry per piece. Nothing runs any more when it returns or throws.
  */
 export async function onePass(contents: readonly Content[], options: PassOptions): Promise<void> {
   const { repository, staging, signal } = options
@@ -62,7 +67,7 @@ export async function onePass(contents: readonly Content[], options: PassOptions
   }
   async function ready(entry: Readable | Unreadable): Promise<void> {
     batch.push(entry)
-    bytes += 'from' in entry && entry.from instanceof Uint8Array ? entry.from.length : 0
+    if ('from' in entry) bytes += entry.from instanceof Uint8Array ? entry.from.length : stagedBytes
     if (bytes >= batchBytes || batch.length >= batchItems) await flush()
   }
   async function failed(work: Work, problem: RepositoryError): Promise<void> {

@@ -124,7 +124,7 @@ function openPart(folder: string, item: PlacedItem, places: HeldPlaces): Part {
       handle,
       giveName() {
         fchmodSync(handle, item.mode & 0o777)
-        setTime(path, item)
+        setTime(path, item, handle)
         renameSync(path, places.entry(folder, item))
         isNamed = true
         return { isPublished: true, seen: seenFile(handle) }
@@ -151,11 +151,12 @@ function createNew(path: Buffer): number {
   }
 }
 
-/** A time that this file system cannot hold costs the time, not the file. */
-function setTime(path: Buffer, { mtime }: PlacedItem): void {
+/** A time that this file system cannot hold costs the time, not the file. By its handle, where there is one, no way is walked. */
+function setTime(path: Buffer, { mtime }: PlacedItem, handle?: number): void {
   const at = timeToNanoseconds(mtime)
   try {
-    posixCalls.setTimes(path, at, at)
+    if (handle === undefined || posixCalls.setTimesByHandle === undefined) posixCalls.setTimes(path, at, at)
+    else posixCalls.setTimesByHandle(handle, at, at)
   } catch (error) {
     if (systemCode(error) !== 'EINVAL' && systemCode(error) !== 'EOVERFLOW') throw error
   }

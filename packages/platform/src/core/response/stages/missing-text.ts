@@ -70,6 +70,11 @@ const words: Readonly<Record<Language, MissingWords>> = {
       'approve-release': 'approval of the release by two people',
       publish: 'a published update',
       operational: 'a published update that calls it operational',
+      'case-declared': 'the declaration',
+      'alarm-answered': 'an answer to the alarm for every role',
+      'points-chosen': 'a recorded plan of recovery',
+      'queue-decided': 'a decision on everything in the case queue',
+      'handed-back': 'the hand-back with its receipt',
     },
     signature: (quorum, roles, subject, have) =>
       `signatures of ${quorum} people (${roles}) on "${subject}"${have.length === 0 ? '' : `, so far ${have.join(', ')}`}`,
@@ -98,6 +103,11 @@ const words: Readonly<Record<Language, MissingWords>> = {
       'approve-release': 'Freigabe durch zwei Personen',
       publish: 'eine veröffentlichte Meldung',
       operational: 'eine veröffentlichte Meldung, dass es wieder läuft',
+      'case-declared': 'die Erklärung des Notfalls',
+      'alarm-answered': 'eine Antwort auf den Alarm für jede Rolle',
+      'points-chosen': 'ein eingetragener Plan der Wiederherstellung',
+      'queue-decided': 'eine Entscheidung über alles in der Fallliste',
+      'handed-back': 'die Übergabe mit Quittung',
     },
     signature: (quorum, roles, subject, have) =>
       `Unterschriften von ${quorum} Personen (${roles}) zu „${subject}“${have.length === 0 ? '' : `, bisher ${have.join(', ')}`}`,

@@ -1,4 +1,4 @@
-import type { GateFact, Role } from '../../emergency-plan/index.ts'
+import type { CaseFact, GateFact, Role } from '../../emergency-plan/index.ts'
 
 /** What a stage lacks, so that a person can go and get it. Lists hold the first few; `count` says how many there are. */
 export type Missing =
@@ -48,6 +48,7 @@ export type EngineWork =
   | 'approve-release'
   | 'publish'
   | 'operational'
+  | CaseFact
 
 /** As many as fit a line. */
 const shown = 5

@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 
-import type { Approver } from '../../case/index.ts'
+import { type Approver, type GivenWord, requestsOf, standing } from '../../case/index.ts'
 import type { Action } from '../../emergency-plan/index.ts'
 import { canonicalJson } from '../../evidence/index.ts'
 import type { ResponseState } from '../state.ts'
@@ -44,7 +44,10 @@ export function stageContentHash(
   return createHash('sha256').update(canonicalJson(content)).digest('hex')
 }
 
-/** People of the asked roles who signed the present content and whose signature has not run out; each person and key once. */
+/**
+ * People of the asked roles who signed the present content, by an own key file or by a passkey, and whose signature
+ * has neither run out nor been revoked by then; each person and key once. Whoever made the entries does not count.
+ */
 export function signersOf(
   state: ResponseState,
   instance: Instance,
@@ -55,16 +58,33 @@ export function signersOf(
     at,
   }: { round: Round; intent: Intent; action: Extract<Action, { kind: 'approve' }>; at: string },
 ): readonly string[] {
+  if (round.signatures.length === 0 && state.case.requests.size === 0) return []
   const content = stageContentHash(state, instance, round, intent)
   const authors = new Set([...round.filled.values()].map(({ person }) => person))
-  const people = new Map<string, string>()
-  for (const { contentHash, person, role, keyId, at: signedAt, intent: meant } of round.signatures) {
-    const isLate = Date.parse(at) - Date.parse(signedAt) > action.expiresHours * 3_600_000
-    if (meant !== intent || contentHash !== content || isLate || authors.has(person)) continue
-    if (!action.roles.some((asked) => asked === role) || [...people.values()].includes(keyId)) continue
-    if (!people.has(person)) people.set(person, keyId)
-  }
-  return [...people.keys()]
+  const own = round.signatures.filter((one) => one.intent === intent && one.contentHash === content)
+  const words = [...own, ...passkeyWords(state, instance, content, at)].filter(
+    ({ person, keyId, at: signedAt }) => {
+      const isLate = Date.parse(at) - Date.parse(signedAt) > action.expiresHours * 3_600_000
+      const revoked = state.case.revoked.get(keyId)
+      return !isLate && !authors.has(person) && (revoked === undefined || revoked.at > at)
+    },
+  )
+  return standing({ quorum: action.quorum, roles: action.roles }, words).counted.map(({ person }) => person)
+}
+
+/** Words given to requests about exactly this content that were open then and that nobody rejected. */
+function passkeyWords(
+  state: ResponseState,
+  { key }: Instance,
+  content: string,
+  at: string,
+): readonly GivenWord[] {
+  return requestsOf(state.case, { kind: 'stage', name: key }, content).flatMap((request) => {
+    const { expiresAt, withdrawn, given } = request
+    if (withdrawn !== undefined || expiresAt <= at) return []
+    if (given.some(({ verdict }) => verdict === 'reject')) return []
+    return given.filter((word) => word.at <= at)
+  })
 }
 
 export function signedMessage(content: SignedContent): Buffer {

@@ -1,5 +1,6 @@
 import { type Action, fieldOf } from '../../emergency-plan/index.ts'
 import type { ResponseState } from '../state.ts'
+import { openByCase } from './case-facts.ts'
 import { isReleaseApproved, isRestored, isScanned, unproven } from './engine-facts.ts'
 import { chosen, type Instance } from './instances.ts'
 import { type EngineWork, listed, type Missing } from './missing.ts'
@@ -14,7 +15,7 @@ export function metBy(action: Action, { element }: Instance): MetBy {
     case 'text':
       return 'nothing'
     case 'task':
-      return 'people'
+      return action.metBy === undefined ? 'people' : 'engine'
     case 'approve':
       return isRelease(action, element?.of) ? 'engine' : 'people'
     case 'isolate':
@@ -44,7 +45,8 @@ export function toDo(
 ): readonly Missing[] {
   const action = instance.stage.actions[place]
   if (action === undefined) return []
-  if (action.kind === 'task') return missingInTask(action, taskNumber(instance, place), round)
+  if (action.kind === 'task' && action.metBy === undefined)
+    return missingInTask(action, taskNumber(instance, place), round)
   if (action.kind === 'approve' && metBy(action, instance) === 'people') {
     const { subject, roles, quorum } = action
     const have = signersOf(state, instance, { round, intent: 'done', action, at })
@@ -109,8 +111,9 @@ function engineMissing(state: ResponseState, instance: Instance, action: Action)
           )
     case 'publish':
       return isPublished(state, instance) ? [] : [{ kind: 'engine', what: 'publish', open: [], count: 1 }]
-    case 'text':
     case 'task':
+      return action.metBy === undefined ? [] : lacks(action.metBy, openByCase(state, action.metBy, element))
+    case 'text':
     case 'campaign':
     case 'access':
     case 'notice':

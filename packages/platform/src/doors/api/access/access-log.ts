@@ -16,6 +16,8 @@ export interface AccessEvent {
     | 'access.blocked'
     | 'access.vouched'
     | 'access.keyRevoked'
+    | 'access.tenantLetIn'
+    | 'access.tenantShutOut'
     | 'access.refused'
   readonly actor: string
   readonly actorKey?: string | undefined
@@ -32,6 +34,8 @@ const actions: Readonly<Record<AccessEvent['kind'], EvidenceAction>> = {
   'access.blocked': 'decide',
   'access.vouched': 'decide',
   'access.keyRevoked': 'decide',
+  'access.tenantLetIn': 'decide',
+  'access.tenantShutOut': 'decide',
   'access.refused': 'access',
 }
 

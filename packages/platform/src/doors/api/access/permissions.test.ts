@@ -14,9 +14,9 @@ import type { Principal } from './principal.ts'
 
 /** What each role may, written down a second time: a change of the table has to be meant twice. */
 const expected: Readonly<Partial<Record<Role, string>>> = {
-  lead: 'revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
+  lead: 'letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
   'deputy-lead':
-    'revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
+    'letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
   management: 'adoptPlan declare approve decideQueue close reopen export',
   it: 'declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue release handBack cancel',
   security: 'declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue cancel',
@@ -24,6 +24,8 @@ const expected: Readonly<Partial<Record<Role, string>>> = {
   containment: 'recordIsolation',
   restore: 'recoverPlan recoverRun recoverQueue cancel',
   investigation: 'recoverQueue',
+  comms: 'letTenantIn',
+  'service-desk': 'letTenantIn',
   legal: 'export',
   dpo: 'export',
   forensics: 'export',

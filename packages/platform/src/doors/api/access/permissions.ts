@@ -33,6 +33,7 @@ export const permissions = [
   'withdrawApproval',
   'revokeKey',
   'vouch',
+  'letTenantIn',
   'extend',
   'reopen',
   'invite',
@@ -40,6 +41,7 @@ export const permissions = [
 ] as const satisfies readonly (
   | 'read'
   | 'vouch'
+  | 'letTenantIn'
   | 'invite'
   | 'block'
   | 'cancel'
@@ -90,6 +92,7 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   vouch: [...planRoles, 'administrator'],
   extend: ['lead', 'deputy-lead'],
   reopen: ['lead', 'management'],
+  letTenantIn: ['lead', 'deputy-lead', 'comms', 'service-desk'],
   invite: ['administrator'],
   block: ['administrator'],
 }

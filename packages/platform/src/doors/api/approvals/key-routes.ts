@@ -7,7 +7,6 @@ import { requirePermission } from '../access/permissions.ts'
 import { vouch, vouchOptions } from '../access/vouch.ts'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
-import { requireDeclared } from '../cases/case-reader.ts'
 import { CaseId } from '../cases/case-view.ts'
 import { problems } from '../http/problem-responses.ts'
 import { requireRevoker, revokeInCase, revokePasskey } from './revoke.ts'
@@ -137,11 +136,12 @@ export function keyRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
 
   app.openapi(revokeCaseKey, async (c) => {
     const { case: caseId, key: keyId } = c.req.valid('param')
-    const { state } = requireDeclared(await readCase(caseId))
+    const { state } = await readCase(caseId)
     const owner =
       state.credentials.get(keyId)?.person ??
       [...state.approvers.values()].find((approver) => approver.keyId === keyId)?.person
     if (owner === undefined) {
+      requirePermission(c.get('principal'), 'revokeKey')
       throw new AnlaufError('not-found', 'The case knows no such key.', {
         hint: 'GET /api/cases/{case} lists its approvers.',
       })

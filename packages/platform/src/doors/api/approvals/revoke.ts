@@ -56,6 +56,7 @@ export async function revokePasskey(
 ): Promise<readonly string[]> {
   const key = (await approverKeys(parts.database)).find((one) => one.keyId === keyId)
   if (key === undefined) {
+    requirePermission(principal, 'revokeKey')
     throw new AnlaufError('not-found', 'There is no such key.', {
       hint: 'GET /api/approver-keys lists them.',
     })

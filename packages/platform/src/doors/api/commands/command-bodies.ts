@@ -16,6 +16,16 @@ export const commandBodies = {
     person: Person,
     role: z.string().min(1).max(100),
     publicKey: z.string().max(1000).openapi({ description: 'Ed25519 public key in PEM' }),
+    vouchers: z
+      .array(
+        z.strictObject({
+          person: Person,
+          seal: z.strictObject({ keyId: Digest, signature: Signature }),
+        }),
+      )
+      .max(10)
+      .optional()
+      .openapi({ description: 'Of two people with registered keys; "anlauf case vouch" makes one' }),
   }),
   approve: z.strictObject({
     unit: Unit,

@@ -1,5 +1,14 @@
 import { evidenceLogWithin } from '../../../adapters/database/index.ts'
-import { type Command, decide, draftOf, isRefusal, type Refusal } from '../../../core/case/index.ts'
+import {
+  approverKeyId,
+  type CaseState,
+  type Command,
+  decide,
+  draftOf,
+  isRefusal,
+  type Refusal,
+  vouchersOf,
+} from '../../../core/case/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { requirePermission } from '../access/permissions.ts'
 import type { Principal } from '../access/principal.ts'
@@ -36,6 +45,7 @@ export async function execute(
 
   const { state, seq } = requireDeclared(await readCase(caseId))
   if (seq !== ifMatch) return lateAnswer(parts, { caseId, request, ifMatch })
+  requireVouchers(by, state, command)
   const result = decide(state, command, now().toISOString())
   if (isRefusal(result)) throw refused(result)
   const actor = { actor: by.name, at: now().toISOString(), ...(by.keyId && { actorKey: by.keyId }) }
@@ -75,6 +85,21 @@ function requireOwnName({ kind, name }: Principal, command: Command): void {
       context: { permission },
     },
   )
+}
+
+/**
+ * On the command line the host names the first approvers. Over HTTP nobody does: otherwise one person could register
+ * invented people and sign for two of them.
+ */
+function requireVouchers({ kind }: Principal, state: CaseState, command: Command): void {
+  if (kind === 'account' || command.command !== 'registerApprover') return
+  const { person, role, publicKey, vouchers = [] } = command
+  const registration = { person, roles: [role], keyId: approverKeyId(publicKey) ?? '' }
+  if (vouchersOf(state, registration, vouchers).length >= 2) return
+  throw new AnlaufError('gate-closed', `Nobody vouches for the key of ${person}, or only one person does.`, {
+    hint: 'Two people with registered keys sign that they know the person and the key; on the server "anlauf case approver" registers the first ones.',
+    context: { missing: ['two vouchers'] },
+  })
 }
 
 /** The events since, so that a person sees what changed before deciding again. */

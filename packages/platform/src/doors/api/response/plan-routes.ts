@@ -9,6 +9,7 @@ import {
   type ResponseCommand,
   scopeOf,
 } from '../../../core/response/index.ts'
+import { requirePermission } from '../access/permissions.ts'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { requireDeclared } from '../cases/case-reader.ts'
@@ -90,6 +91,7 @@ export function planRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
 
   app.openapi(adoptPlan, async (c) => {
     const { case: caseId } = c.req.valid('param')
+    requirePermission(c.get('principal'), 'adoptPlan')
     const { state } = requireDeclared(await parts.readCase(caseId))
     const answer = await say(parts, {
       caseId,

@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path'
 import { buildCommand } from '@stricli/core'
 
 import { openOriginals } from '../../../adapters/originals/index.ts'
+import { approvalFiles } from '../../../core/case/index.ts'
 import { type CustodySession, openCustody } from '../../../core/custody/index.ts'
 import {
   caseDescription,
@@ -92,7 +93,10 @@ export const evidenceExport = buildCommand<ExportFlags, [], AnlaufContext>({
       origin: originOf(flags.case),
       signer: { name: signerName, key },
       ...(kept !== undefined && { kept }),
-      attachments: attachmentsOf(flags.case, { custody, carried, lines, shown, isShown }),
+      attachments: new Map([
+        ...attachmentsOf(flags.case, { custody, carried, lines, shown, isShown }),
+        ...approvalFiles(lines, isShown),
+      ]),
     })
     await writeFolder(folder, files, async (fresh) => {
       for (const sha256 of carried) {
