@@ -243,6 +243,7 @@ export const rooms: readonly Room[] = [
       `${phases}/recover/databases`,
       `${adapters}/postgres-source`,
       `${doors}/cli`,
+      `${doors}/cli/up`,
     ],
     packages: [
       'node:*',

@@ -22,6 +22,14 @@ const casesRoute = createRoute({
   validateSearch: (search: Record<string, unknown>) => search,
 })
 
+const declareRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/declare',
+  component: lazyRouteComponent(() => import('./screens/declare/declare.tsx')),
+  errorComponent: Failure,
+  validateSearch: (search: Record<string, unknown>) => search,
+})
+
 const caseRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/cases/$case',
@@ -40,7 +48,11 @@ const firstScreen = createRoute({
 const screenRoutes = screens.map((screen) => screenRoute(screen))
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([casesRoute, caseRoute.addChildren([firstScreen, ...screenRoutes])]),
+  routeTree: rootRoute.addChildren([
+    casesRoute,
+    declareRoute,
+    caseRoute.addChildren([firstScreen, ...screenRoutes]),
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 })

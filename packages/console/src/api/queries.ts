@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 
 import { getJson } from './request.ts'
-import type { CaseSummaryShape, FirstHour, MeShape } from './shapes.ts'
+import type { CaseSummaryShape, CaseViewShape, FirstHour, MeShape } from './shapes.ts'
 
 /** All that is read of a case has a key that begins with these two: an event makes it read again. */
 export function caseKey(caseId: string): readonly ['case', string] {
@@ -34,4 +34,9 @@ export const casesQuery = queryOptions({
 /** What the frame shows on every screen, and the first hour in full. */
 export function firstHourQuery(caseId: string) {
   return caseQuery<FirstHour>(caseId, '/first-hour')
+}
+
+/** Every unit with how far it is and what is missing for its gate. */
+export function caseViewQuery(caseId: string) {
+  return caseQuery<CaseViewShape>(caseId, '')
 }

@@ -52,6 +52,9 @@ export function Cases() {
             <code>npx anlauf case declare --help</code>
           </p>
         )}
+        <p>
+          <Link to="/declare">{words.declare}</Link>
+        </p>
         <ul className="case-list">
           {newestFirst?.map((one) => (
             <li key={one.case}>

@@ -14,15 +14,33 @@ export interface ScreenProps {
   readonly caseId: string
 }
 
-export type ScreenId = 'now' | 'plan' | 'matrix' | 'timeline' | 'evidence' | 'clocks' | 'roster'
+export type ScreenId =
+  | 'now'
+  | 'plan'
+  | 'matrix'
+  | 'timeline'
+  | 'evidence'
+  | 'clocks'
+  | 'roster'
+  | 'queue'
+  | 'approvals'
+  | 'restart'
+  | 'jobs'
+  | 'estate'
+  | 'exercise'
 
 /** In the order of the navigation. */
 export const screens: readonly Screen[] = [
   { id: 'now', key: 'n', load: () => import('./now/now.tsx') },
   { id: 'plan', key: 'p', load: () => import('./plan/plan.tsx') },
   { id: 'matrix', key: 'm', load: () => import('./matrix/matrix.tsx') },
+  { id: 'approvals', key: 'a', load: () => import('./approvals/approvals.tsx') },
+  { id: 'queue', key: 'q', load: () => import('./queue/queue.tsx') },
+  { id: 'jobs', key: 'j', load: () => import('./jobs/jobs.tsx') },
   { id: 'timeline', key: 't', load: () => import('./timeline/timeline.tsx') },
   { id: 'clocks', key: 'c', load: () => import('./clocks/clocks.tsx') },
   { id: 'roster', key: 'r', load: () => import('./roster/roster.tsx') },
   { id: 'evidence', key: 'e', load: () => import('./evidence/evidence.tsx') },
+  { id: 'estate', key: 's', load: () => import('./estate/estate.tsx') },
+  { id: 'exercise', key: 'x', load: () => import('./exercise/exercise.tsx') },
 ]

@@ -9,6 +9,8 @@ export interface DrillFlags {
   readonly work?: string
   readonly estate?: string
   readonly json?: string
+  /** Absent: the console is opened where somebody sits in front of it. */
+  readonly serve?: boolean
 }
 
 /** 160 MB: about two minutes on two cores, enough for several thousand real files. */
@@ -18,7 +20,7 @@ export const drillCommand = buildCommand<DrillFlags, [], AnlaufContext>({
   docs: {
     brief: 'Play the whole night on an own small provider and score it against the truth',
     fullDescription:
-      'Builds a small provider from real files, backs it up over several simulated days, attacks it, then detects, recovers, releases and informs. Exit code 0 only if nothing wrong was released, everything restorable was restored exactly, the evidence verifies and every onset is exact.',
+      'Builds a small provider from real files, backs it up over several simulated days, attacks it, then detects, recovers, releases and informs. Exit code 0 only if nothing wrong was released, everything restorable was restored exactly, the evidence verifies and every onset is exact. At a terminal the console is open on its case from the first alarm on, and stays open after the score until Ctrl-C; with --no-serve, or where no terminal is, it ends by itself and prints the command that opens it.',
   },
   parameters: {
     flags: {
@@ -43,6 +45,11 @@ export const drillCommand = buildCommand<DrillFlags, [], AnlaufContext>({
         brief: 'Folder to play in (default: a new one)',
       },
       estate: { kind: 'parsed', parse: String, optional: true, brief: 'Estate file (default: the example)' },
+      serve: {
+        kind: 'boolean',
+        optional: true,
+        brief: 'Open the console on the case, while it is played and afterwards (default: at a terminal)',
+      },
       json: { kind: 'parsed', parse: String, optional: true, brief: 'Write the score to this file' },
     },
   },

@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 
-import { type AnlaufContext, openStores, progressLine } from '../doors/cli/index.ts'
+import { type AnlaufContext, openStores, progressLine, untilStopped } from '../doors/cli/index.ts'
 import type { DrillFlags } from './command.ts'
-import { runDrill } from './run.ts'
+import { type CasePlace, runDrill } from './run.ts'
 import { passed, scoreLines } from './score/index.ts'
+import { isAtTerminal, openWatch } from './watch.ts'
 
 /** Plays a drill as the flags say, prints its score, and fails when the score does. */
 export async function playCommand(context: AnlaufContext, flags: DrillFlags): Promise<void> {
@@ -12,6 +13,15 @@ export async function playCommand(context: AnlaufContext, flags: DrillFlags): Pr
   const say = (text: string) => {
     progress.end()
     context.process.stdout.write(`${text}\n`)
+  }
+  await using opened = new AsyncDisposableStack()
+  const serves = flags.serve ?? isAtTerminal(context)
+  let home = ''
+  const watch = async (place: CasePlace): Promise<void> => {
+    home = place.home
+    if (!serves) return
+    const { lines } = opened.use(await openWatch(context, place))
+    for (const line of ['Watch it:', ...lines]) say(line)
   }
   const score = await runDrill(
     {
@@ -28,6 +38,7 @@ export async function playCommand(context: AnlaufContext, flags: DrillFlags): Pr
       signal: context.signal,
       onProgress: (figures) => progress.update(figures),
       say,
+      onCase: watch,
     },
   )
   progress.end()
@@ -37,4 +48,12 @@ export async function playCommand(context: AnlaufContext, flags: DrillFlags): Pr
     await writeFile(flags.json, `${JSON.stringify(score, undefined, 2)}\n`)
   }
   context.process.exitCode = passed(score) ? 0 : 1
+  say('')
+  if (!serves) {
+    say('Look at the case in the console:')
+    say(`  ANLAUF_HOME=${home} npx anlauf up`)
+    return
+  }
+  say(`The console stays open on the case. Ctrl-C ends it; later: ANLAUF_HOME=${home} npx anlauf up`)
+  await untilStopped(context.signal)
 }

@@ -22,6 +22,17 @@ export type { TimelineEntry } from './overview/timeline-entry.ts'
 export type { FirstHour, Matrix, RestartPlan, Throughput } from '../../core/overview/index.ts'
 export type { JobShown } from './jobs/job-view.ts'
 export type { JobDesk } from './jobs/job-desk.ts'
+export type {
+  ApprovalRequestShape,
+  ApprovalsShape,
+  SignOptionsShape,
+  EstateShape,
+  ExerciseScoreShape,
+  QueueGroupShape,
+  QueuePageShape,
+  QueueRowShape,
+  SideBySideShape,
+} from './desk/desk-shapes.ts'
 export type { DeskSources, EstateReading } from './desk/desk-sources.ts'
 export { openApiText } from './openapi-document.ts'
 export { type RunningApi, serveApi, type ServeOptions } from './serve-api.ts'

@@ -8,7 +8,7 @@ import type { PacedFigures } from './terminal/output.ts'
 export interface AnlaufContext extends CommandContext {
   readonly process: {
     /** Absent where nothing can be piped in. */
-    readonly stdin?: AsyncIterable<Uint8Array>
+    readonly stdin?: AsyncIterable<Uint8Array> & { readonly isTTY?: boolean }
     readonly stdout: {
       readonly isTTY?: boolean
       write(data: string | Uint8Array, done?: (error?: Error | null) => void): unknown

@@ -36,4 +36,6 @@ export {
   progressLine,
 } from './terminal/output.ts'
 export { runCli } from './run-cli.ts'
+export { readWorkplace } from './up/workplace-file.ts'
+export { untilStopped } from './vault/serve.ts'
 export { openStores, type Stores, storesIn } from './access/stores.ts'

@@ -1,14 +1,8 @@
 import { buildCommand } from '@stricli/core'
 
 import { AnlaufError } from '../../core/failure.ts'
-import type { ConsoleFiles } from '../api/index.ts'
-import { signature } from './case/access.ts'
-import { startTicking } from './clocks/ticking.ts'
-import { databaseLocation } from './access/stores.ts'
 import type { AnlaufContext } from './context.ts'
 import { printJson, printLines } from './terminal/output.ts'
-import { deskSources } from './up/desk-sources.ts'
-import { openDesk } from './up/open-desk.ts'
 import { readWorkplace } from './up/workplace-file.ts'
 import { parseListen, untilStopped } from './vault/serve.ts'
 
@@ -55,31 +49,18 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
     refuseOpenAddress(listen.host)
     // Before anything is started: a mistake in the file is said at once.
     const worksWith = readWorkplace(this.home, workplace)
-    // Loaded here only: no other command needs them.
-    const { serveApi } = await import('../api/index.ts')
-    const { prepareConsole } = await import('../../../../console/build/index.ts')
-    let consoleFiles: ConsoleFiles = { kind: 'building' }
-    await using database = await this.openDatabase(databaseLocation(this))
-    const writeLog = (line: object): unknown => this.process.stderr.write(`${JSON.stringify(line)}\n`)
-    await using desk = worksWith && openDesk(this, { database, workplace: worksWith, writeLog })
-    await using api = await serveApi({
-      database,
-      home: this.home,
-      account: signature(this).actor,
-      ...listen,
+    // Loaded here only: no other command needs it.
+    const { openServer } = await import('./up/index.ts')
+    await using server = await openServer(this, {
+      listen,
       ...(url && { publicUrl: url }),
-      now: this.now,
-      consoleFiles: () => consoleFiles,
-      ...(desk !== undefined && { desk }),
-      ...(worksWith && { deskSources: deskSources(this, worksWith) }),
-      writeLog,
+      ...(worksWith && { workplace: worksWith }),
     })
-    await using _clocks = startTicking(database, { now: this.now, writeLog })
+    const { api, works } = server
     const { url: address, tokenFile } = api
     // The API serves already while it is built.
-    consoleFiles = await prepareConsole()
+    const consoleFiles = await server.buildConsole()
     const firstLink = await api.firstLink()
-    const works = desk !== undefined
     if (json) {
       const { kind } = consoleFiles
       printJson(this, { url: address, tokenFile, firstLink: firstLink ?? null, works, console: kind })

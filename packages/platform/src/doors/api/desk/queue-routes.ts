@@ -22,6 +22,39 @@ import { SideBySide, sideBySide } from './side-by-side.ts'
 const Count = z.int().min(0)
 const Time = z.string().openapi({ format: 'date-time' })
 
+export const QueuePage = z
+  .object({
+    seq: Count,
+    asOf: z.string(),
+    hasNames: z.boolean().openapi({ description: 'A queue file of this case lies on this machine' }),
+    canCompare: z.boolean().openapi({ description: 'This machine can read the backup' }),
+    window: z.object({ from: Time, onset: Time, hours: z.number() }).nullable(),
+    units: z.array(z.object({ unit: z.string(), groups: Count, waiting: Count })),
+    standings: z.record(z.enum(standings), Count),
+    matching: Count,
+    rows: z.array(QueueRow),
+  })
+  .openapi('QueuePage')
+
+export const QueueGroup = z
+  .object({
+    seq: Count,
+    asOf: z.string(),
+    row: QueueRow,
+    votes: z.array(
+      z.object({
+        person: z.string(),
+        role: z.string(),
+        outcome: z.enum(queueOutcomes),
+        reason: z.string(),
+        at: Time,
+        rule: z.string().nullable(),
+        askedByTenant: z.boolean(),
+      }),
+    ),
+  })
+  .openapi('QueueGroup')
+
 const listQueue = createRoute({
   method: 'get',
   path: '/api/cases/{case}/queue',
@@ -41,17 +74,7 @@ const listQueue = createRoute({
       description: 'A page of groups; the counts are of the whole case',
       content: {
         'application/json': {
-          schema: z.object({
-            seq: Count,
-            asOf: z.string(),
-            hasNames: z.boolean().openapi({ description: 'A queue file of this case lies on this machine' }),
-            canCompare: z.boolean().openapi({ description: 'This machine can read the backup' }),
-            window: z.object({ from: Time, onset: Time, hours: z.number() }).nullable(),
-            units: z.array(z.object({ unit: z.string(), groups: Count, waiting: Count })),
-            standings: z.record(z.enum(standings), Count),
-            matching: Count,
-            rows: z.array(QueueRow),
-          }),
+          schema: QueuePage,
         },
       },
     },
@@ -69,22 +92,7 @@ const showGroup = createRoute({
       description: 'The group',
       content: {
         'application/json': {
-          schema: z.object({
-            seq: Count,
-            asOf: z.string(),
-            row: QueueRow,
-            votes: z.array(
-              z.object({
-                person: z.string(),
-                role: z.string(),
-                outcome: z.enum(queueOutcomes),
-                reason: z.string(),
-                at: Time,
-                rule: z.string().nullable(),
-                askedByTenant: z.boolean(),
-              }),
-            ),
-          }),
+          schema: QueueGroup,
         },
       },
     },

@@ -10,7 +10,7 @@ import type { ApiParts } from '../api-parts.ts'
 import { preferredLanguage } from './preferred-language.ts'
 
 /** Addresses at which the console begins; which screen is shown there is its own business. */
-const addresses = ['/', '/cases', '/cases/*']
+const addresses = ['/', '/declare', '/cases', '/cases/*']
 
 const types: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',

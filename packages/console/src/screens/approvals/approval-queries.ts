@@ -1,0 +1,53 @@
+import { queryOptions } from '@tanstack/react-query'
+
+import { caseKey, casePath } from '../../api/queries.ts'
+import { getJson, postJson } from '../../api/request.ts'
+import type { ApprovalRequestShape, ApprovalsShape, SignOptionsShape } from '../../api/shapes.ts'
+import { signWithPasskey } from '../../parts/passkey.ts'
+
+/** What waits for signatures, or everything that was ever asked for. */
+export function approvalsQuery(caseId: string, status: 'open' | 'all') {
+  return queryOptions({
+    queryKey: [...caseKey(caseId), 'approvals', status],
+    queryFn: ({ signal }) =>
+      getJson<ApprovalsShape>(`${casePath(caseId)}/approvals?status=${status}`, signal),
+  })
+}
+
+export interface Word {
+  readonly verdict: 'approve' | 'reject'
+  readonly role: string
+  readonly reason: string
+}
+
+const path = (caseId: string, request: string): string =>
+  `${casePath(caseId)}/approvals/${encodeURIComponent(request)}`
+
+/** Asks for signatures on one content. */
+export function askForApproval(caseId: string, body: unknown): Promise<ApprovalRequestShape> {
+  return postJson(`${casePath(caseId)}/approvals`, body)
+}
+
+/** The text to the letter, and what a passkey is asked for. */
+export function signOptions(caseId: string, request: string, word: Word): Promise<SignOptionsShape> {
+  return postJson(`${path(caseId, request)}/options`, word)
+}
+
+/** The authenticator asks, then the signature is handed in. Throws `PasskeyCancelled`, `ApiProblem`. */
+export async function sign(
+  caseId: string,
+  request: string,
+  word: Word,
+  options: SignOptionsShape,
+): Promise<ApprovalRequestShape> {
+  const credential = await signWithPasskey(options.publicKey)
+  return postJson(`${path(caseId, request)}/signatures`, { ...word, signedAt: options.signedAt, credential })
+}
+
+export function withdraw(
+  caseId: string,
+  request: string,
+  body: { readonly whole: boolean; readonly reason: string },
+): Promise<ApprovalRequestShape> {
+  return postJson(`${path(caseId, request)}/withdrawal`, body)
+}

@@ -1,0 +1,88 @@
+import '../../styles/decisions.css'
+import './approvals.css'
+
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import { caseViewQuery } from '../../api/queries.ts'
+import type { ApprovalRequestShape } from '../../api/shapes.ts'
+import { useSearchState } from '../../parts/search-state.ts'
+import { useTitle } from '../../parts/title.ts'
+import { count } from '../../words/format.ts'
+import { useLanguage, useWords } from '../../words/language.tsx'
+import type { ScreenProps } from '../screens.ts'
+import { approvalsQuery, type Word } from './approval-queries.ts'
+import { approvalsWords } from './approvals-words.ts'
+import { Overrides } from './overrides.tsx'
+import { ReadyUnits } from './ready-units.tsx'
+import { RequestCard } from './request-card.tsx'
+import { SignDialog } from './sign-dialog.tsx'
+import { WithdrawDialog } from './withdraw-dialog.tsx'
+
+/** What a person wants to do with a request. */
+export type Intent =
+  | { readonly kind: 'sign'; readonly request: ApprovalRequestShape; readonly verdict: Word['verdict'] }
+  | { readonly kind: 'withdraw'; readonly request: ApprovalRequestShape; readonly whole: boolean }
+
+const show = (search: Readonly<Record<string, unknown>>): { show: 'open' | 'all' } => ({
+  show: search['show'] === 'all' ? 'all' : 'open',
+})
+
+/** The inbox of signatures: what is asked, for how long, who said what, and what the gate still misses. */
+export default function Approvals({ caseId }: ScreenProps) {
+  const words = useWords(approvalsWords)
+  const { language } = useLanguage()
+  const [state, change] = useSearchState(show)
+  const { data } = useSuspenseQuery(approvalsQuery(caseId, state.show))
+  const { data: view } = useSuspenseQuery(caseViewQuery(caseId))
+  const [intent, setIntent] = useState<Intent>()
+  useTitle(words.title)
+  const missingOf = (unit: string): readonly string[] | undefined =>
+    view.units.find((one) => one.unit === unit)?.missing
+  const close = (): void => setIntent(undefined)
+  return (
+    <div className="approvals">
+      <div className="screen-head">
+        <h1>{words.title}</h1>
+        <span role="status">{words.count(count(data.requests.length, language))}</span>
+      </div>
+      <p className="quiet">{words.lead}</p>
+      <div className="filters">
+        <label>
+          {words.shows}
+          <select
+            value={state.show}
+            onChange={({ target }) => change({ show: target.value === 'all' ? 'all' : 'open' })}
+          >
+            <option value="open">{words.open}</option>
+            <option value="all">{words.all}</option>
+          </select>
+        </label>
+      </div>
+      {data.requests.length === 0 && <p>{state.show === 'open' ? words.none : words.noneAll}</p>}
+      <ul className="cards">
+        {data.requests.map((request) => (
+          <li key={request.request}>
+            <RequestCard request={request} missingOf={missingOf} want={setIntent} />
+          </li>
+        ))}
+      </ul>
+      <ReadyUnits caseId={caseId} units={data.ready} missingOf={missingOf} />
+      <Overrides overrides={data.overrides} />
+      {intent?.kind === 'sign' && (
+        <SignDialog
+          key={`${intent.request.request} ${intent.verdict}`}
+          caseId={caseId}
+          request={intent.request}
+          verdict={intent.verdict}
+          what={words.subjects[intent.request.subject.kind](intent.request.subject.name)}
+          {...(intent.request.subject.kind === 'override' && { typed: intent.request.subject.name })}
+          close={close}
+        />
+      )}
+      {intent?.kind === 'withdraw' && (
+        <WithdrawDialog caseId={caseId} request={intent.request} whole={intent.whole} close={close} />
+      )}
+    </div>
+  )
+}

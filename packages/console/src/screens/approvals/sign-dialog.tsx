@@ -1,0 +1,169 @@
+import '../../styles/decisions.css'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+
+import { caseKey } from '../../api/queries.ts'
+import type { ApprovalRequestShape, SignOptionsShape } from '../../api/shapes.ts'
+import { formText } from '../../parts/form-text.ts'
+import { Complaint } from '../../parts/complaint.tsx'
+import { PasskeyCancelled } from '../../parts/passkey.ts'
+import { useWords } from '../../words/language.tsx'
+import { sign, signOptions, type Word } from './approval-queries.ts'
+import { signWords } from './approvals-words.ts'
+import { StatementText } from './statement-text.tsx'
+
+interface SignDialogProps {
+  readonly caseId: string
+  readonly request: ApprovalRequestShape
+  readonly verdict: Word['verdict']
+  /** What it is about, in words that repeat object and count. */
+  readonly what: string
+  /** A word to type first, where it goes against advice. */
+  readonly typed?: string
+  readonly close: () => void
+}
+
+type Step =
+  | { readonly kind: 'form' }
+  | { readonly kind: 'shown'; readonly word: Word; readonly options: SignOptionsShape }
+  | { readonly kind: 'done'; readonly request: ApprovalRequestShape }
+
+/** Form, then the exact text with the first digits of its hash, then the authenticator: nobody signs unseen. */
+export function SignDialog({ caseId, request, verdict, what, typed, close }: SignDialogProps) {
+  const words = useWords(signWords)
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [step, setStep] = useState<Step>({ kind: 'form' })
+  const [isBusy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>()
+  const queries = useQueryClient()
+  useEffect(() => dialog.current?.showModal(), [])
+
+  const attempt = async (work: () => Promise<Step>): Promise<void> => {
+    setBusy(true)
+    setError(undefined)
+    try {
+      setStep(await work())
+    } catch (failure) {
+      setError(failure)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const show = (word: Word) =>
+    void attempt(async () => ({
+      kind: 'shown',
+      word,
+      options: await signOptions(caseId, request.request, word),
+    }))
+  const signNow = (word: Word, options: SignOptionsShape) =>
+    void attempt(async () => {
+      const signed = await sign(caseId, request.request, word, options)
+      await queries.invalidateQueries({ queryKey: caseKey(caseId) })
+      return { kind: 'done', request: signed }
+    })
+
+  return (
+    <dialog ref={dialog} className="sign-dialog" aria-labelledby="sign-title" onClose={close}>
+      <h2 id="sign-title">{verdict === 'approve' ? words.approveTitle(what) : words.rejectTitle(what)}</h2>
+      {step.kind === 'form' && (
+        <WordForm
+          roles={request.yours.roles}
+          verdict={verdict}
+          isBusy={isBusy}
+          {...(typed !== undefined && { typed })}
+          submit={show}
+          cancel={() => dialog.current?.close()}
+        />
+      )}
+      {step.kind === 'shown' && (
+        <>
+          <StatementText options={step.options} />
+          <div className="buttons">
+            <button type="button" disabled={isBusy} onClick={() => signNow(step.word, step.options)}>
+              {words.withPasskey}
+            </button>
+            <button
+              type="button"
+              className="plain"
+              disabled={isBusy}
+              onClick={() => setStep({ kind: 'form' })}
+            >
+              {words.back}
+            </button>
+          </div>
+          <p role="status">{isBusy ? words.waiting : ''}</p>
+        </>
+      )}
+      {step.kind === 'done' && (
+        <>
+          <p role="status">
+            {words.done} {verdict === 'approve' && words.doneMissing(step.request.missing)}
+          </p>
+          <button type="button" onClick={() => dialog.current?.close()}>
+            {words.close}
+          </button>
+        </>
+      )}
+      {error instanceof PasskeyCancelled ? (
+        <p role="alert">{words.cancelled}</p>
+      ) : (
+        error !== undefined && <Complaint title={words.failed} error={error} />
+      )}
+    </dialog>
+  )
+}
+
+interface WordFormProps {
+  readonly roles: readonly string[]
+  readonly verdict: Word['verdict']
+  readonly typed?: string
+  readonly isBusy: boolean
+  readonly submit: (word: Word) => void
+  readonly cancel: () => void
+}
+
+function WordForm({ roles, verdict, typed, isBusy, submit, cancel }: WordFormProps) {
+  const words = useWords(signWords)
+  const isRejection = verdict === 'reject'
+  const [isTyped, setTyped] = useState(false)
+  const send = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    submit({ verdict, role: formText(form, 'role'), reason: formText(form, 'reason') })
+  }
+  return (
+    <form className="stacked" onSubmit={send}>
+      <label>
+        {words.as}
+        <select name="role" required>
+          {roles.map((role) => (
+            <option key={role}>{role}</option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {isRejection ? words.reason : words.reasonFree}
+        <textarea name="reason" rows={3} maxLength={2000} required={isRejection} />
+        {isRejection && <span className="quiet">{words.reasonNeeded}</span>}
+      </label>
+      {typed !== undefined && (
+        <label>
+          {words.typed(typed)}
+          <input
+            required
+            autoComplete="off"
+            spellCheck={false}
+            onChange={({ target }) => setTyped(target.value.trim() === typed)}
+          />
+        </label>
+      )}
+      <div className="buttons">
+        <button disabled={isBusy || (typed !== undefined && !isTyped)}>{words.show}</button>
+        <button type="button" className="plain" onClick={cancel}>
+          {words.cancel}
+        </button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,64 @@
+import { prepareConsole } from '../../../../../console/build/index.ts'
+import type { Workplace } from '../../../core/jobs/index.ts'
+import { type ConsoleFiles, type RunningApi, serveApi } from '../../api/index.ts'
+import { databaseLocation } from '../access/stores.ts'
+import { signature } from '../case/access.ts'
+import { startTicking } from '../clocks/ticking.ts'
+import type { AnlaufContext } from '../context.ts'
+import { deskSources } from './desk-sources.ts'
+import { openDesk } from './open-desk.ts'
+
+export interface ServerOptions {
+  readonly listen: { readonly host: string; readonly port: number }
+  /** The address that people use, when a proxy adds TLS. */
+  readonly publicUrl?: URL
+  readonly workplace?: Workplace
+  /** False: it shows what the workplace holds and takes no orders, and no clock of a case ticks. */
+  readonly works?: boolean
+}
+
+/** Database, API and console, open; ends all of them when it is disposed of. */
+export interface OpenServer extends AsyncDisposable {
+  readonly api: RunningApi
+  readonly works: boolean
+  /** Builds the console where its sources are new. The API serves meanwhile, and without it when that fails. */
+  buildConsole(): Promise<ConsoleFiles>
+}
+
+/** Opens everything on the home and the clock of the context. */
+export async function openServer(context: AnlaufContext, options: ServerOptions): Promise<OpenServer> {
+  const { listen, publicUrl, workplace, works = true } = options
+  let consoleFiles: ConsoleFiles = { kind: 'building' }
+  await using opened = new AsyncDisposableStack()
+  const database = opened.use(await context.openDatabase(databaseLocation(context)))
+  const writeLog = (line: object): unknown => context.process.stderr.write(`${JSON.stringify(line)}\n`)
+  const desk =
+    workplace !== undefined && works
+      ? opened.use(openDesk(context, { database, workplace, writeLog }))
+      : undefined
+  const api = opened.use(
+    await serveApi({
+      database,
+      home: context.home,
+      account: signature(context).actor,
+      ...listen,
+      ...(publicUrl && { publicUrl }),
+      now: context.now,
+      consoleFiles: () => consoleFiles,
+      ...(desk !== undefined && { desk }),
+      ...(workplace && { deskSources: deskSources(context, workplace) }),
+      writeLog,
+    }),
+  )
+  if (works) opened.use(startTicking(database, { now: context.now, writeLog }))
+  const rest = opened.move()
+  return {
+    api,
+    works: desk !== undefined,
+    async buildConsole() {
+      consoleFiles = await prepareConsole()
+      return consoleFiles
+    },
+    [Symbol.asyncDispose]: () => rest.disposeAsync(),
+  }
+}
