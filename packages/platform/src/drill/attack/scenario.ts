@@ -1,4 +1,4 @@
-import { filesBelow } from '../days/benign-day.ts'
+import { filesBelow } from '../days/files-below.ts'
 import { areaOf, type EstateFolder } from '../estate-folder.ts'
 import { liveDatabase } from '../groups/live-database.ts'
 import type { Random } from '../random.ts'

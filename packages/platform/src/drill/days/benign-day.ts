@@ -11,8 +11,9 @@ import { fileStem, paragraph, sentence } from '../content/words.ts'
 import { areaOf, type EstateFolder, placeFile } from '../estate-folder.ts'
 import { liveDatabase, workOnLiveDatabase } from '../groups/live-database.ts'
 import { playMailDay } from '../mail/mail-store.ts'
-import { entriesBelow } from '../../phases/detect/index.ts'
 import type { Random } from '../random.ts'
+import { filesBelow } from './files-below.ts'
+import { upgradeProject } from './upgrade-project.ts'
 
 const documentMakers = { docx, xlsx, pptx, odt, pdf } as const
 
@@ -35,7 +36,7 @@ export async function playBenignDay(
     editTexts(area('share'), random, options.at)
     rotateLog(area('share'), random, options)
     renameAndDelete(area('share'), random)
-    upgradeProject(area('share'), random, options)
+    if (options.day % 3 === 1) upgradeProject(join(area('share'), 'projects'), random, options.at)
     for (const name of readdirSync(area('databases'))) {
       if (!name.endsWith('.sqlite') || name === liveDatabase || random.chance(0.4)) continue
       const path = join(area('databases'), name)
@@ -96,26 +97,6 @@ function renameAndDelete(folder: string, random: Random): void {
   if (renamed !== undefined)
     renameSync(renamed, join(folder, 'office/notes', `${fileStem(random)}-final.txt`))
   if (deleted !== undefined && notes.length > 12) rmSync(deleted)
-}
-
-/** Some files of one project folder get the content of others of the same kind, as a new release would bring. */
-function upgradeProject(folder: string, random: Random, options: { day: number; at: Date }): void {
-  const projects = join(folder, 'projects')
-  if (options.day % 3 !== 1 || !existsSync(projects)) return
-  const byEnding = Map.groupBy(filesBelow(projects), (path) => /\.[a-z0-9]+$/i.exec(path)?.[0] ?? '')
-  for (const ending of ['.js', '.json', '.md', '.ts', '.png', '.html']) {
-    const files = byEnding.get(ending) ?? []
-    if (files.length < 2) continue
-    for (let count = 0; count < 5; count += 1) {
-      placeFile(random.pick(files), readFileSync(random.pick(files)), options.at)
-    }
-  }
-}
-
-/** Absolute paths of all files below a folder, in a stable order. */
-export function filesBelow(folder: string): string[] {
-  if (!existsSync(folder)) return []
-  return [...entriesBelow(folder)].flatMap(({ kind, path }) => (kind === 'file' ? [path] : [])).sort()
 }
 
 function makerOf(path: string): (typeof documentMakers)[keyof typeof documentMakers] | undefined {

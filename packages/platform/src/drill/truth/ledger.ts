@@ -3,7 +3,7 @@ import { lstatSync } from 'node:fs'
 
 import type { Hit } from '../attack/player.ts'
 import { dropper } from '../content/dropper.ts'
-import { filesBelow } from '../days/benign-day.ts'
+import { filesBelow } from '../days/files-below.ts'
 import type { EstateFolder } from '../estate-folder.ts'
 import { hashFile } from './hash-file.ts'
 
