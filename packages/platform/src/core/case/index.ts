@@ -20,7 +20,7 @@ export {
   approvalsIn,
   approvalsOf,
   type GivenWord,
-  isApprovedAt,
+  requestsOf,
   type RequestDecision,
   requestSealed,
   requestStatement,
