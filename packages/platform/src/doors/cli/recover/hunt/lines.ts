@@ -27,6 +27,7 @@ export function huntLines(hunt: RecalledHunt, words: HuntWords): string[] {
       ),
     ),
     ...(releases.notLookedInto > 0 ? [words.notLookedInto(formatCount(releases.notLookedInto))] : []),
+    ...releases.unreadable.map((one) => words.unreadable(one.case, one.message)),
     ...problems
       .slice(0, shown)
       .map(({ path, message }) => words.notRead(printName(path), printName(message))),
