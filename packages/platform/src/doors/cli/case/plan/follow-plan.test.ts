@@ -124,7 +124,15 @@ test('a stage that does not exist, is not on turn, or has no reason is refused w
 
 test('what is hit later joins, and another plan takes two signatures', async () => {
   const extended = await cli.json<{ added: { id: string }[] }>([
-    ...['case', 'extend', ...inCase, '--estate', estate, '--system', 'web1', '--reason', 'found later'],
+    'case',
+    'extend',
+    ...inCase,
+    '--estate',
+    estate,
+    '--system',
+    'web1',
+    '--reason',
+    'found later',
   ])
   assert.ok(extended.added.some(({ id }) => id === 'web1'))
   assert.equal(await statusOf('isolate@web1'), 'ready')
