@@ -32,7 +32,13 @@ async function approver(person: string, role: string): Promise<void> {
 }
 
 const sign = (person: string, ...args: string[]): string[] => [
-  ...['case', 'sign', ...inCase, '--person', person, '--key', cli.at(`${person}.key`)],
+  'case',
+  'sign',
+  ...inCase,
+  '--person',
+  person,
+  '--key',
+  cli.at(`${person}.key`),
   ...args,
 ]
 
