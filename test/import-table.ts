@@ -259,7 +259,7 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: 'packages/platform/bench',
-    mayImport: ['packages/platform/bench/**', `${platform}/**`, `${repository}/**`],
+    mayImport: ['packages/platform/bench/**', `${platform}/**`, `${repository}/**`, 'packages/console/build'],
     packages: ['node:*', '@anlauf/repository', '@litko/yara-x', 'jszip', 'sharp'],
   },
   { folder: `${platform}/main.ts`, mayImport: [`${platform}/**`], packages: ['node:*', '@stricli/core'] },

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { unitContentHash } from './approval.ts'
 import { canonicalJson, type Json } from '../evidence/index.ts'
 import type { EventOf } from './events.ts'
+import type { Subject } from './identity-events.ts'
 import { standing, type Word } from './quorum.ts'
 import type { Sealed } from './seal.ts'
 import type { CaseState } from './state.ts'
@@ -102,34 +103,41 @@ export function approvalsIn(state: CaseState, request: ApprovalRequest): readonl
  */
 export function approvalsOf(
   state: CaseState,
-  { kind, name }: ApprovalRequest['subject'],
+  subject: Subject,
   contentHash: string,
   at: string,
 ): readonly GivenWord[] {
-  return [...state.requests.values()].flatMap((request) => {
-    const isOfIt =
-      request.subject.kind === kind && request.subject.name === name && request.contentHash === contentHash
-    return isOfIt && ['open', 'approved'].includes(statusOf(state, request, at))
-      ? approvalsIn(state, request)
-      : []
-  })
+  return requestsOf(state, subject, contentHash).flatMap((request) =>
+    ['open', 'approved'].includes(statusOf(state, request, at)) ? approvalsIn(state, request) : [],
+  )
 }
 
 /** True when a request about exactly this content has all signatures it asked for, at least `quorum`. */
 export function isApprovedAt(
   state: CaseState,
-  { kind, name }: ApprovalRequest['subject'],
+  subject: Subject,
   contentHash: string,
   { at, quorum }: { readonly at: string; readonly quorum: number },
 ): boolean {
-  return [...state.requests.values()].some(
-    (request) =>
-      request.subject.kind === kind &&
-      request.subject.name === name &&
-      request.contentHash === contentHash &&
-      request.quorum >= quorum &&
-      statusOf(state, request, at) === 'approved',
+  return requestsOf(state, subject, contentHash).some(
+    (request) => request.quorum >= quorum && statusOf(state, request, at) === 'approved',
   )
+}
+
+/** All requests about exactly this content, however they ended. */
+export function requestsOf(
+  { requests, asked }: CaseState,
+  subject: Subject,
+  contentHash: string,
+): readonly ApprovalRequest[] {
+  return (asked.get(subjectName(subject)) ?? []).flatMap((id) => {
+    const request = requests.get(id)
+    return request?.contentHash === contentHash ? [request] : []
+  })
+}
+
+export function subjectName({ kind, name }: Subject): string {
+  return `${kind} ${name}`
 }
 
 /** What only the case knows the content of voids itself; for the others their owners compare the hash. */

@@ -1,5 +1,5 @@
 import { unitContentHash } from './approval.ts'
-import { type ApprovalRequest, isApprovedAt, statusOf } from './approval-request.ts'
+import { type ApprovalRequest, isApprovedAt, requestsOf, statusOf } from './approval-request.ts'
 import { type Refusal, refusal } from './commands.ts'
 import { refusedDecision } from './decide-queue.ts'
 import type { CaseEvent, EventOf } from './events.ts'
@@ -141,12 +141,8 @@ function few(quorum: number, needed: number): Refusal | undefined {
 }
 
 function openTwin(state: CaseState, asked: Asked, at: string): Refusal | undefined {
-  const twin = [...state.requests.values()].find(
-    ({ subject, contentHash: hash, ...rest }) =>
-      subject.kind === asked.subject.kind &&
-      subject.name === asked.subject.name &&
-      hash === asked.contentHash &&
-      statusOf(state, { subject, contentHash: hash, ...rest }, at) === 'open',
+  const twin = requestsOf(state, asked.subject, asked.contentHash).find(
+    (request) => statusOf(state, request, at) === 'open',
   )
   return twin === undefined
     ? undefined

@@ -1,5 +1,11 @@
 import { approverKeyId } from './approval.ts'
-import { type ApprovalRequest, requestSealed, statementDigest, statusOf } from './approval-request.ts'
+import {
+  type ApprovalRequest,
+  requestSealed,
+  statementDigest,
+  statusOf,
+  subjectName,
+} from './approval-request.ts'
 import { put } from './batch.ts'
 import { admissionProblem, passkeyId, vouchersOf } from './credential.ts'
 import type { EventOf } from './events.ts'
@@ -37,7 +43,7 @@ export function withApprover(state: CaseState, event: EventOf<'approver.register
   const registration = { person, roles: [role], keyId }
   if (approverKeyId(publicKey) !== keyId) return state
   if (admissionProblem(state, registration, { vouchers, isGenesis: true }) !== undefined) return state
-  return { ...state, approvers: new Map(state.approvers).set(person, { person, role, publicKey, keyId }) }
+  return { ...state, approvers: put(state.approvers, person, { person, role, publicKey, keyId }) }
 }
 
 function registered(state: CaseState, event: EventOf<'credential.registered'>): CaseState {
@@ -47,7 +53,7 @@ function registered(state: CaseState, event: EventOf<'credential.registered'>): 
     return state
   const vouchedBy = vouchersOf(state, event, vouchers)
   const credential = { person, roles, publicKey, keyId, credentialId, rpId, vouchedBy }
-  const credentials = new Map(state.credentials).set(keyId, {
+  const credentials = put(state.credentials, keyId, {
     ...credential,
     ...(genesis !== undefined && vouchedBy.length < 2 && { genesis }),
   })
@@ -99,7 +105,9 @@ function requested(state: CaseState, event: EventOf<'approval.requested'>, at: s
   const isWithContent = kind === 'queue' || kind === 'override'
   if (isWithContent && request.contentHash !== contentHash(request.content ?? {})) return state
   const opened: ApprovalRequest = { ...request, head, at, given: [], said: new Set() }
-  return { ...state, requests: put(state.requests, request.request, opened) }
+  const name = subjectName(request.subject)
+  const asked = put(state.asked, name, [...(state.asked.get(name) ?? []), request.request])
+  return { ...state, asked, requests: put(state.requests, request.request, opened) }
 }
 
 function least({ subject, content }: Pick<ApprovalRequest, 'subject' | 'content'>): number {
@@ -219,6 +227,6 @@ function overridden(state: CaseState, event: EventOf<'override.recorded'>, at: s
   const people = request.given.map(({ person }) => person)
   return {
     ...state,
-    units: new Map(state.units).set(event.unit, { ...unit, override: { ...override, people, at } }),
+    units: put(state.units, event.unit, { ...unit, override: { ...override, people, at } }),
   }
 }

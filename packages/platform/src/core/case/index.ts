@@ -20,7 +20,7 @@ export {
   approvalsIn,
   approvalsOf,
   type GivenWord,
-  isApprovedAt,
+  requestsOf,
   type RequestDecision,
   requestSealed,
   requestStatement,
@@ -48,7 +48,7 @@ export type { Content, Scope, Subject, Voucher } from './identity-events.ts'
 export { isInstant, type Override, skippable } from './override.ts'
 export { contentHash, queueContentOf } from './queue-content.ts'
 export { standing } from './quorum.ts'
-export { challengeOf, type Seal, sealedBytes, type Sealed, sealProblem } from './seal.ts'
+export { challengeOf, type Seal, sealBytes, type Sealed, sealProblem } from './seal.ts'
 export { type ExerciseCheck, exerciseChecks } from './exercise-events.ts'
 export {
   type Decided,

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto'
+import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 
 /** A signature by a registered key: of a passkey with what its authenticator returned, or plain Ed25519. */
 export interface Seal {
@@ -33,6 +33,11 @@ const flag = { present: 0x01, verified: 0x04 } as const
 /** The 64 bytes under a plain signature: head, then SHA-256 of the statement. */
 export function sealedBytes({ head, statement }: Sealed): Buffer {
   return Buffer.concat([Buffer.from(head, 'hex'), createHash('sha256').update(statement).digest()])
+}
+
+/** A plain signature by an Ed25519 key; base64. */
+export function sealBytes(sealed: Sealed, key: KeyObject): string {
+  return sign(undefined, sealedBytes(sealed), key).toString('base64')
 }
 
 /** What a passkey is asked to sign: SHA-256 of these bytes. */

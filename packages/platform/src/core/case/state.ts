@@ -83,6 +83,8 @@ export interface CaseState {
   /** By key id: from when on its signatures do not count any more. */
   readonly revoked: ReadonlyMap<string, Revocation>
   readonly requests: ReadonlyMap<string, ApprovalRequest>
+  /** Ids of requests by `subjectName`. */
+  readonly asked: ReadonlyMap<string, readonly string[]>
   /** Somebody's signature counted already: from here on nobody's key comes in on the host's word alone. */
   readonly isSigned: boolean
   /** The last score of an exercise. */
@@ -111,6 +113,7 @@ export function initialCase(id: string): CaseState {
     credentials: new Map(),
     revoked: new Map(),
     requests: new Map(),
+    asked: new Map(),
     isSigned: false,
   }
 }

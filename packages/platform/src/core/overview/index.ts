@@ -8,7 +8,8 @@
  * a duration comes true; ranges rest on rates that were measured, people and approvals come on top.
  */
 export { boardAfter, type CaseBoard, emptyBoard, type Place, type Proof } from './board.ts'
-export { type Around, type DueRow, type FirstHour, firstHourOf } from './first-hour.ts'
+export { type Around, type FirstHour, firstHourOf } from './first-hour.ts'
+export { type DueRow, type DueSummary, dueSummary } from './due-summary.ts'
 export { type Matrix, type MatrixFilter, matrixOf, type MatrixRow, type MatrixService } from './matrix.ts'
 export { type NextStep, type StepAction, stepActions } from './next-steps.ts'
 export type { Amount, Pace, PaceSample } from './pace.ts'

@@ -92,16 +92,26 @@ function withDecision(state: ResponseState, event: DecisionEvent, at: string): R
   }
 }
 
+const unitKinds: ReadonlySet<string> = new Set([
+  'unit.restored',
+  'unit.verified',
+  'unit.scanned',
+  'unit.released',
+] satisfies CaseEvent['type'][])
+
 /** What the case itself does not keep, and stages ask for. */
-function proven(state: ResponseState, event: CaseEvent, { seq }: Place): Partial<ResponseState> {
+function proven(state: ResponseState, event: CaseEvent, { seq, at }: Place): Partial<ResponseState> {
   if (event.type === 'isolation.proven') {
-    return { isolated: new Set([...state.isolated, ...event.systems]) }
+    const isolated = new Map(state.isolated)
+    for (const system of event.systems) if (!isolated.has(system)) isolated.set(system, at)
+    return { isolated }
   }
+  if (unitKinds.has(event.type) && 'unit' in event) return { reported: put(state.reported, event.unit, at) }
   // Only what two people signed was published.
   if (event.type !== 'update.published' || event.contentHash === undefined) return {}
-  const states = Object.entries(event.states ?? {})
+  const states = Object.entries(event.states ?? {}).filter(([, value]) => value === 'operational')
   return {
-    published: [...state.published, seq],
-    operational: new Set(states.filter(([, value]) => value === 'operational').map(([id]) => id)),
+    published: [...state.published, { seq, at }],
+    operational: new Map(states.map(([id]) => [id, state.operational.get(id) ?? at])),
   }
 }

@@ -78,7 +78,7 @@ export class Played {
   }
 
   run(command: Command): this {
-    const result = decide(this.state.case, command)
+    const result = decide(this.state.case, command, this.now)
     if (isRefusal(result)) throw new Error(`${result.message} ${result.hint}`)
     this.append(result)
     return this

@@ -122,3 +122,25 @@ test('a revoked key signs nothing that stands on signatures alone', () => {
   played.append([{ type: 'key.revoked', keyId, person: 'ida', by: 'lea', reason: 'lost' }])
   assert.equal(played.status('isolate@mx1'), 'ready')
 })
+
+test('a signature has to hold when the proof comes, not for ever after; a proof that comes too late wants a new one', () => {
+  const proof = (systems: string[]) =>
+    ({
+      command: 'record',
+      facts: [{ type: 'isolation.proven', systems, probes: 1, proof: digest }],
+    }) as const
+  const played = adopted().registers('lea', 'lead').registers('ida', 'it')
+  for (const system of ['mx1', 'mbox1']) {
+    for (const person of ['lea', 'ida']) played.does(played.signature(`isolate@${system}`, person))
+  }
+  played
+    .later(0.5)
+    .run(proof(['mx1']))
+    .later(2)
+  assert.equal(played.status('isolate@mx1'), 'done')
+  played.run(proof(['mbox1']))
+  assert.equal(played.status('isolate@mbox1'), 'ready')
+  for (const person of ['lea', 'ida']) played.does(played.signature('isolate@mbox1', person))
+  played.later(50)
+  assert.equal(played.status('isolate@mbox1'), 'done')
+})

@@ -44,12 +44,14 @@ export interface ResponseState {
   /** Oldest first. */
   readonly decisions: readonly Decided[]
   readonly review?: { readonly at: string; readonly until: string; readonly person: string }
-  /** Systems of which a second path proved that nothing reaches them. */
-  readonly isolated: ReadonlySet<string>
-  /** Sequence numbers of proven publications, oldest first. */
-  readonly published: readonly number[]
-  /** Services that the last publication calls operational. */
-  readonly operational: ReadonlySet<string>
+  /** Systems of which a second path proved that nothing reaches them, and since when. */
+  readonly isolated: ReadonlyMap<string, string>
+  /** Publications that two people signed, oldest first. */
+  readonly published: readonly { readonly seq: number; readonly at: string }[]
+  /** Services that the last publication calls operational, and since when. */
+  readonly operational: ReadonlyMap<string, string>
+  /** When the engine last reported something about each unit. */
+  readonly reported: ReadonlyMap<string, string>
   /** Parts of a plan or scope whose last part has not come. */
   readonly pending?: {
     readonly digest: string
@@ -69,8 +71,9 @@ export function initialResponse(caseId: string): ResponseState {
     records: new Map(),
     force: emptyTaskForce,
     decisions: [],
-    isolated: new Set(),
+    isolated: new Map(),
     published: [],
-    operational: new Set(),
+    operational: new Map(),
+    reported: new Map(),
   }
 }

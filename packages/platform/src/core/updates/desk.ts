@@ -1,10 +1,10 @@
-import { type CaseState, initialCase } from '../case/index.ts'
+import { approvalsOf, type CaseState, initialCase } from '../case/index.ts'
 import type { Words } from '../estate/index.ts'
 import { type ClaimStatement, isOvertaken } from './claims/claim.ts'
 import { type Correction, type Draft, draftHash } from './draft.ts'
 import { mayPublish } from './roles.ts'
 import type { Statements } from './service-states.ts'
-import type { Signature } from './signed.ts'
+import type { Signature, Signer } from './signed.ts'
 
 /** A draft with what was decided on it. */
 export interface DraftState extends Draft {
@@ -76,9 +76,17 @@ export function saidBy({ person, contentHash }: Pick<Signature, 'person' | 'cont
 }
 
 /** Approvals of a draft as it reads now; a claim that changed since voids them. */
-export function validApprovals(desk: Desk, draft: DraftState): readonly Signature[] {
+export function validApprovals(desk: Desk, draft: DraftState): readonly Signer[] {
   const hash = draftHash(desk.case.id, draft, claimsInForce(desk))
-  return draft.approvals.filter(({ contentHash }) => contentHash === hash)
+  const byFile = draft.approvals.filter(
+    ({ contentHash, keyId }) => contentHash === hash && !desk.case.revoked.has(keyId),
+  )
+  // How long a draft may wait is said by its own times, so no moment is given.
+  const byPasskey = approvalsOf(desk.case, { kind: 'update', name: draft.update }, hash, '')
+  return [
+    ...byFile,
+    ...byPasskey.map(({ person, role, keyId }) => ({ person, role, keyId, contentHash: hash })),
+  ]
 }
 
 export type DraftStage = 'in review' | 'rejected' | 'approved' | 'expired'

@@ -1,5 +1,5 @@
 import type { ClaimState } from '../messages/index.ts'
-import { hasPair, type Signature } from './signed.ts'
+import { hasPair, type Signer } from './signed.ts'
 
 /** Who lets a text out to the public: one who answers for the words, one for the law. */
 export const publicRoles = { words: ['comms'], law: ['legal'] } as const
@@ -9,12 +9,12 @@ export const claimRoles = ['forensics', 'security', 'dpo', 'legal', 'lead'] as c
 const excludingRoles = ['forensics', 'dpo', 'legal'] as const
 
 /** True when the right people, with keys of their own, signed a public text. */
-export function mayPublish(signatures: readonly Signature[]): boolean {
+export function mayPublish(signatures: readonly Signer[]): boolean {
   return hasPair(signatures, publicRoles.words, publicRoles.law)
 }
 
 /** True when enough people signed a claim for its state to be in force. */
-export function mayState(state: ClaimState, signatures: readonly Signature[]): boolean {
+export function mayState(state: ClaimState, signatures: readonly Signer[]): boolean {
   return state === 'excluded'
     ? hasPair(signatures, excludingRoles, excludingRoles)
     : signatures.some(({ role }) => (claimRoles as readonly string[]).includes(role))

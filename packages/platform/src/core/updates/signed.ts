@@ -23,6 +23,9 @@ export interface Signature {
   readonly signature: string
 }
 
+/** Who signed what, however: with a key in a file, or with a passkey under a request. */
+export type Signer = Omit<Signature, 'signature'>
+
 /** The bytes under a signature. */
 export function decisionMessage(decision: SignedDecision): Buffer {
   return Buffer.from(canonicalJson({ ...decision, verdict: 'approve' }))

@@ -1,10 +1,11 @@
-import type { Database, EvidenceSignal } from '../../adapters/database/index.ts'
+import type { Database } from '../../adapters/database/index.ts'
 import type { EvidenceLog } from '../../core/evidence/index.ts'
 import type { Context } from 'hono'
 
 import type { AccountAccess } from './access/authenticate.ts'
 import type { RateLimit } from './access/rate-limit.ts'
 import type { RelyingParty } from './access/relying-party.ts'
+import type { CaseTails } from './cases/case-tails.ts'
 import type { CaseReader } from './cases/case-reader.ts'
 import type { DeskSources } from './desk/desk-sources.ts'
 import type { WriteLog } from './http/request-log.ts'
@@ -17,7 +18,7 @@ export interface ApiParts {
   readonly database: Database
   readonly log: EvidenceLog
   readonly readCase: CaseReader
-  readonly evidence: EvidenceSignal
+  readonly tails: CaseTails
   readonly streams: StreamPlaces
   /** Absent where the server only shows. */
   readonly desk?: JobDesk

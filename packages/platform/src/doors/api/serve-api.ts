@@ -15,6 +15,7 @@ import { rateLimit } from './access/rate-limit.ts'
 import { relyingParty } from './access/relying-party.ts'
 import { boardVersion } from './cases/board-version.ts'
 import { caseReader } from './cases/case-reader.ts'
+import { caseTails } from './cases/case-tails.ts'
 import { createApi } from './create-api.ts'
 import type { DeskSources } from './desk/desk-sources.ts'
 import { streamPlaces } from './http/stream-places.ts'
@@ -76,14 +77,15 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
   const { file, token } = await accountToken(home)
   const evidence = started.use(await evidenceSignal(database))
   const log = evidenceLog(database)
+  const readCase = caseReader(log, caseBoards(database, { home, version: boardVersion() }))
   const stopping = new AbortController()
   let hosts: readonly string[] = []
   let party = relyingParty('http://localhost')
   const app = createApi({
     database,
     log,
-    evidence,
-    readCase: caseReader(log, caseBoards(database, { home, version: boardVersion() })),
+    tails: caseTails({ log, database, evidence, headOf: async (caseId) => (await readCase(caseId)).seq }),
+    readCase,
     streams: streamPlaces(),
     ...(desk !== undefined && { desk }),
     deskSources,

@@ -7,7 +7,9 @@ import { caseIsolated } from './case/isolated.ts'
 import { peopleOfCaseRoutes } from './case/people/routes.ts'
 import { rosterCheck } from './case/people/roster.ts'
 import { planOfCaseRoutes } from './case/plan/routes.ts'
+import { caseRevoke } from './case/revoke.ts'
 import { caseShow } from './case/show.ts'
+import { caseVouch } from './case/vouch.ts'
 import { clocksRoutes } from './clocks/routes.ts'
 import type { AnlaufContext } from './context.ts'
 import { detectFeatures } from './detect/features.ts'
@@ -84,6 +86,8 @@ const incident = buildRouteMap({
     declare: caseDeclare,
     isolated: caseIsolated,
     approver: caseApprover,
+    vouch: caseVouch,
+    revoke: caseRevoke,
     show: caseShow,
     ...planOfCaseRoutes,
     ...peopleOfCaseRoutes,

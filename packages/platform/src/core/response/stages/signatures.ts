@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 
-import { type Approver, type GivenWord, standing } from '../../case/index.ts'
+import { type Approver, type GivenWord, requestsOf, standing } from '../../case/index.ts'
 import type { Action } from '../../emergency-plan/index.ts'
 import { canonicalJson } from '../../evidence/index.ts'
 import type { ResponseState } from '../state.ts'
@@ -34,7 +34,6 @@ export function stageContentHash(
   }))
   const content = {
     case: state.case.id,
-    plan: state.plan?.digest ?? '',
     stage: key,
     definition: round.definition,
     round: round.since,
@@ -74,15 +73,14 @@ export function signersOf(
 
 /** Words given to requests about exactly this content that were open then and that nobody rejected. */
 function passkeyWords(
-  { case: { requests } }: ResponseState,
+  state: ResponseState,
   { key }: Instance,
   content: string,
   at: string,
 ): readonly GivenWord[] {
-  return [...requests.values()].flatMap((request) => {
-    const { subject, contentHash, expiresAt, withdrawn, given } = request
-    const isOfIt = subject.kind === 'stage' && subject.name === key && contentHash === content
-    if (!isOfIt || withdrawn !== undefined || expiresAt <= at) return []
+  return requestsOf(state.case, { kind: 'stage', name: key }, content).flatMap((request) => {
+    const { expiresAt, withdrawn, given } = request
+    if (withdrawn !== undefined || expiresAt <= at) return []
     if (given.some(({ verdict }) => verdict === 'reject')) return []
     return given.filter((word) => word.at <= at)
   })

@@ -1,6 +1,7 @@
 import { type Stage, wavesOf } from '../../emergency-plan/index.ts'
 import { isRelated, type KnownElement } from '../scope/scope.ts'
 import type { ResponseState } from '../state.ts'
+import { momentsOf } from './facts-at.ts'
 import { type GateView, missingFacts, producersOf } from './gate-facts.ts'
 import { type Instance, instancesOf } from './instances.ts'
 import type { Missing } from './missing.ts'
@@ -93,10 +94,14 @@ function standingOf(
   if (ended?.kind === 'skipped' && maySkip(state, instance, round, ended.at)) {
     return { ...common, status: 'skipped', byFacts: false, isAhead: false, missing: [] }
   }
-  const open = [...distinct(openAt(now)), ...missingFacts(state, instance, gate)]
   const kinds = actions.map((action) => metBy(action, instance))
-  if (open.length === 0 && kinds.includes('engine') && !kinds.includes('word'))
-    return { ...done, byFacts: true }
+  const facts = missingFacts(state, instance, gate)
+  const isSigned = round.signatures.length > 0 || state.case.requests.size > 0
+  const isByFacts = kinds.includes('engine') && !kinds.includes('word')
+  const moments = isSigned && isByFacts ? momentsOf(state, instance, round, now) : [now]
+  const isComplete = moments.some((at) => openAt(at).length === 0)
+  const open = [...(isComplete ? [] : distinct(openAt(now))), ...facts]
+  if (open.length === 0 && isByFacts) return { ...done, byFacts: true }
   const missing = [...needs, ...open, ...(open.length === 0 ? [{ kind: 'confirmation' } as const] : [])]
   const status = statusOf(round, needs)
   return { ...common, status, byFacts: false, isAhead: false, missing }

@@ -140,5 +140,5 @@ function isPublished(state: ResponseState, { key, stage, element }: Instance): b
   const first = state.plan?.plan.stages.find(({ actions }) => actions.some(({ kind }) => kind === 'publish'))
   if (first?.id === stage.id) return state.published.length > 0
   const started = state.records.get(key)?.started
-  return started !== undefined && (state.published.at(-1) ?? 0) > started.seq
+  return started !== undefined && (state.published.at(-1)?.seq ?? 0) > started.seq
 }

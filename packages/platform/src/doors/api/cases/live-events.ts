@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { streamSSE } from 'hono/streaming'
 
@@ -9,8 +11,9 @@ import type { ApiParts } from '../api-parts.ts'
 import { problemAnswer } from '../http/problem.ts'
 import { problems } from '../http/problem-responses.ts'
 import { requireDeclared } from './case-reader.ts'
-import { liveWork } from './live-work.ts'
 import { CaseId } from './case-view.ts'
+import { entryText, jobText } from './event-text.ts'
+import { liveWork } from './live-work.ts'
 
 const followCase = createRoute({
   method: 'get',
@@ -37,12 +40,17 @@ const followCase = createRoute({
 /** Proxies cut what is silent for a minute or less. */
 const heartbeatMs = 15_000
 
+/** Before each write it is asked whether the session holds; so long entries are gathered when they come fast. */
+const gatherMs = 100
+/** Items of one write: a page of a busy case, some hundred kilobytes at most. */
+const perWrite = 500
+
 /**
- * Live events. Each stream reads the log itself when it is told that there is something; a notice that got lost
- * costs at most one heartbeat. A client that does not read holds one entry and one page of the log, no more.
+ * Live events. The newest is read once for all streams of a case; each has its own place in it, and reads the log
+ * itself from where its client was, or when it fell behind. A client that does not read holds one write, no more.
  */
 export function liveEvents(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
-  const { log, readCase, evidence, streams, stopping } = parts
+  const { database, log, readCase, tails, streams, stopping } = parts
   app.openapi(followCase, async (c) => {
     const { case: caseId } = c.req.valid('param')
     const { seq: head } = requireDeclared(await readCase(caseId))
@@ -52,23 +60,47 @@ export function liveEvents(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     c.header('X-Accel-Buffering', 'no')
     return streamSSE(c, async (stream) => {
       using _place = place
-      using watch = evidence.watch(caseId)
+      using tail = await tails.follow(caseId)
       const gone = new AbortController()
       stream.onAbort(() => gone.abort())
       const signal = AbortSignal.any([stopping, gone.signal])
+      const isIn = () => isStillIn(parts, c.get('principal'))
+      let wroteAt = Number.NEGATIVE_INFINITY
+      let at = tail.place
       let seq = start
-      const work = await liveWork(parts.database, caseId)
       await stream.write(': follows\n\n')
-      while (!signal.aborted && (await isStillIn(parts, c.get('principal')))) {
+      const work = await liveWork(database, caseId)
+      for (const job of await work.news()) await stream.write(jobText(job))
+      const catchUp = async (): Promise<void> => {
+        at = tail.place
+        if (!(await isIn())) return
         for await (const entry of log.read(caseId, seq + 1)) {
           if (signal.aborted) return
-          await stream.writeSSE({ id: String(entry.seq), event: entry.kind, data: JSON.stringify(entry) })
+          await stream.write(entryText(entry))
           seq = entry.seq
         }
-        for (const job of await work.news())
-          await stream.writeSSE({ event: 'job', data: JSON.stringify(job) })
-        const isNews = await watch.changed({ timeoutMs: heartbeatMs, signal })
-        if (!isNews && !signal.aborted) await stream.write(': lives\n\n')
+      }
+      await catchUp()
+      for (;;) {
+        const isNews = await tail.waitFor(at, { timeoutMs: heartbeatMs, signal })
+        if (isNews)
+          await sleep(Math.max(0, wroteAt + gatherMs - performance.now()), undefined, { signal }).catch(
+            () => undefined,
+          )
+        if (signal.aborted || !(await isIn())) return
+        wroteAt = performance.now()
+        if (!isNews) await stream.write(': lives\n\n')
+        const news = tail.after(at)
+        if (news === undefined) await catchUp()
+        else {
+          const page = news.slice(0, perWrite)
+          const text = page
+            .flatMap((item) => (item.seq !== undefined && item.seq <= seq ? [] : [item.text]))
+            .join('')
+          if (text !== '') await stream.write(text)
+          seq = page.reduce((last, item) => Math.max(last, item.seq ?? 0), seq)
+          at = page.at(-1)?.place ?? at
+        }
       }
     })
   })

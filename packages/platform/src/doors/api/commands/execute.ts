@@ -10,6 +10,12 @@ import {
   vouchersOf,
 } from '../../../core/case/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
+import {
+  decideResponse,
+  isResponseRefusal,
+  refusedError,
+  type ResponseState,
+} from '../../../core/response/index.ts'
 import { requirePermission } from '../access/permissions.ts'
 import type { Principal } from '../access/principal.ts'
 import type { ApiParts } from '../api-parts.ts'
@@ -43,9 +49,10 @@ export async function execute(
   const before = await answerBefore(database, request, now())
   if (before !== undefined) return { answer: before, isRepeated: true }
 
-  const { state, seq } = requireDeclared(await readCase(caseId))
+  const { state, seq, response } = requireDeclared(await readCase(caseId))
   if (seq !== ifMatch) return lateAnswer(parts, { caseId, request, ifMatch })
   requireVouchers(by, state, command)
+  if (name === 'close') requireClosable(response, by.name, now().toISOString())
   const result = decide(state, command, now().toISOString())
   if (isRefusal(result)) throw refused(result)
   const actor = { actor: by.name, at: now().toISOString(), ...(by.keyId && { actorKey: by.keyId }) }
@@ -60,6 +67,13 @@ export async function execute(
   })
   if (answer !== undefined) return { answer, isRepeated: false }
   return lateAnswer(parts, { caseId, request, ifMatch })
+}
+
+/** A case that follows a plan ends by its conditions, through whichever door somebody comes. */
+function requireClosable(response: ResponseState, person: string, now: string): void {
+  if (response.plan === undefined) return
+  const result = decideResponse(response, { command: 'closeCase', person }, { now })
+  if (isResponseRefusal(result)) throw refusedError(result)
 }
 
 /** Somebody was faster. Perhaps it was this very request on another connection: then its answer is there now. */

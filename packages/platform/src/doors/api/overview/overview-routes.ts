@@ -19,6 +19,7 @@ import { requireDeclared } from '../cases/case-reader.ts'
 import { CaseId } from '../cases/case-view.ts'
 import { problems } from '../http/problem-responses.ts'
 import { requireDesk } from '../jobs/job-desk.ts'
+import { keptDue } from './kept-due.ts'
 import { type TimelineEntry, timelineEntry } from './timeline-entry.ts'
 
 /** Entries of one page of the timeline. */
@@ -111,6 +112,7 @@ const maxSamples = 2_000
 /** Read models: computed from the board of the case, which is true up to `seq`. */
 export function overviewRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
   const { database, now, readCase } = parts
+  const due = keptDue()
   const board = async (caseId: string): Promise<CaseBoard> => requireDeclared(await readCase(caseId))
   const work = async (caseId: string) => {
     const [jobs, samples] = await Promise.all([
@@ -122,7 +124,7 @@ export function overviewRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
 
   app.openapi(firstHour, async (c) => {
     const known = await board(c.req.valid('param').case)
-    const around = { ...(await work(known.state.id)), estate: estateOf(parts), now: instant(now()) }
+    const around = { ...(await work(known.state.id)), estate: estateOf(parts), now: instant(now()), due }
     return c.json(firstHourOf(known, around), 200)
   })
 

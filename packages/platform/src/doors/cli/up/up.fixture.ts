@@ -46,12 +46,11 @@ export interface Person {
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>
 }
 
-/** A person with a session, as if a passkey had opened it; to sign in has tests of its own. */
-export async function signedIn(
-  database: Database,
-  url: () => string,
+/** A session of a person, as if a passkey had opened it; to sign in has tests of its own. Gives what a browser sends. */
+export async function sessionOf(
+  database: Pick<Database, 'query'>,
   { name, roles }: { name: string; roles: readonly string[] },
-): Promise<Person> {
+): Promise<Readonly<Record<string, string>>> {
   const token = randomBytes(32).toString('base64url')
   const at = new Date()
   const soon = new Date(at.getTime() + 3_600_000)
@@ -70,7 +69,15 @@ export async function signedIn(
      values ($1, $2, $3, $4, $4, $5)`,
     [createHash('sha256').update(token).digest(), name, `key of ${name}`, at, soon],
   )
-  const headers = { Cookie: `__Host-anlauf=${token}`, 'Sec-Fetch-Site': 'same-origin' }
+  return { Cookie: `__Host-anlauf=${token}`, 'Sec-Fetch-Site': 'same-origin' }
+}
+
+export async function signedIn(
+  database: Database,
+  url: () => string,
+  person: { name: string; roles: readonly string[] },
+): Promise<Person> {
+  const headers = await sessionOf(database, person)
   return {
     async get<Answer>(path: string) {
       const answer = await fetch(`${url()}${path}`, { headers })

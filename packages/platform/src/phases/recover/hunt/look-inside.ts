@@ -5,7 +5,16 @@ import type { InsideRow } from './known-insides.ts'
 
 /** Takes contents apart for what lies in them, without judging it; the splitter says how many at once. */
 export function lookInside(items: readonly ScanItem[], splitter: ContainerSplitter): Promise<InsideRow[]> {
-  return Promise.all(items.map((item) => lookIntoOne(item, splitter)))
+  return allToTheirEnd(items.map((item) => lookIntoOne(item, splitter)))
+}
+
+/** After a failure too: what still reads a content must not find another one in its place. */
+export async function allToTheirEnd<Result>(work: readonly Promise<Result>[]): Promise<Result[]> {
+  const ended = await Promise.allSettled(work)
+  return ended.map((one) => {
+    if (one.status === 'rejected') throw one.reason
+    return one.value
+  })
 }
 
 async function lookIntoOne(item: ScanItem, splitter: ContainerSplitter): Promise<InsideRow> {

@@ -5,6 +5,7 @@ import { onePass } from '../one-pass.ts'
 import type { ScanItem } from '../scanner.ts'
 import { openStaging } from '../staging.ts'
 import type { ContainerSplitter } from '../verdicts/container-splitter.ts'
+import { allToTheirEnd } from './look-inside.ts'
 import { nothingAsked } from './nothing-asked.ts'
 
 /** A member that was looked for, in a container. */
@@ -46,7 +47,7 @@ export async function findMemberPlaces(
     staging,
     signal,
     async judge(items) {
-      const places = await Promise.all(items.map((item) => placesIn(item, wanted, splitter)))
+      const places = await allToTheirEnd(items.map((item) => placesIn(item, wanted, splitter)))
       items.forEach(({ key }, at) => {
         const list = places[at]
         if (list !== undefined) bySha.set(key, list)

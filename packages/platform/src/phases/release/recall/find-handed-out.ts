@@ -49,8 +49,10 @@ export async function findHandedOut(releases: readonly Release[], options: Recal
     const insides = await options.insideOf([...files.keys()])
     for (const [sha256, lines] of files) {
       const inside = insides.get(sha256)
-      if (inside === undefined) notLookedInto.add(sha256)
-      else if (inside.holds.length > 0) holds.set(sha256, inside.holds)
+      // Of a database every value was looked at by itself; its files are no containers.
+      if (inside === undefined && lines.some(({ database }) => database === undefined))
+        notLookedInto.add(sha256)
+      if (inside !== undefined && inside.holds.length > 0) holds.set(sha256, inside.holds)
       if (!options.isHit(sha256) && (inside?.holds ?? []).length === 0) continue
       sizes.set(sha256, lines[0]?.size ?? 0)
       handedOut.set(sha256, [...(handedOut.get(sha256) ?? []), { ...release, files: lines.map(placeOf) }])

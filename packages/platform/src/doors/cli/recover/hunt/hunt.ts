@@ -16,7 +16,7 @@ import { type NoLockFlag, noLockFlag, readingLock } from '../../repo/reading-loc
 import { printJson, printLines, progressLine } from '../../terminal/output.ts'
 import { languageFlag } from '../queue/words.ts'
 import { huntLines } from './lines.ts'
-import { recallHits } from './recall-hits.ts'
+import { type RecalledHunt, recallHits } from './recall-hits.ts'
 import { huntWords } from './words.ts'
 
 interface HuntFlags extends RepositoryFlags, HistoryScopeFlags, NoLockFlag {
@@ -118,13 +118,19 @@ export const recoverHunt = buildCommand<HuntFlags, [], AnlaufContext>({
     }
     const recalled = await recallHits(this, { stores, insides }, report, ask)
     progress.end()
-    const isOpen = report.open.length + report.problems.length + recalled.releases.notKnown.length > 0
     if (recalled.hits.length > 0) this.process.exitCode = 1
-    else if (isOpen || report.stopped !== undefined) this.process.exitCode = 3
+    else if (isOpen(recalled)) this.process.exitCode = 3
     if (flags.json) printJson(this, recalled)
     else printLines(this, huntLines(recalled, huntWords[flags.language]))
   },
 })
+
+/** Something was asked and could not be answered: no hit is then no answer either. */
+function isOpen({ open, problems, stopped, releases }: RecalledHunt): boolean {
+  const { notKnown, notLookedInto, unreadable } = releases
+  const count = open.length + problems.length + notKnown.length + notLookedInto + unreadable.length
+  return count > 0 || stopped !== undefined
+}
 
 /** The records that backups left say what a file is whose name does not. */
 function headsOf({ features }: HuntFlags, repository: Repository): Pick<HuntOptions, 'headOf'> {

@@ -1,3 +1,4 @@
+import { AnlaufError } from '../../../../core/failure.ts'
 import type { HuntHit, HuntReport, KnownInsides } from '../../../../phases/recover/index.ts'
 import {
   findHandedOut,
@@ -25,6 +26,8 @@ export interface RecalledHunt extends Omit<HuntReport, 'hits'> {
     readonly notKnown: readonly Release[]
     /** Contents that were handed out and into which nobody has looked. */
     readonly notLookedInto: number
+    /** Cases whose evidence does not hold together, so that nobody knows what they released. */
+    readonly unreadable: readonly { readonly case: string; readonly message: string }[]
   }
 }
 
@@ -40,7 +43,16 @@ export async function recallHits(
   }: { readonly hashes: readonly string[]; readonly way: string; readonly folders: readonly string[] },
 ): Promise<RecalledHunt> {
   const releases: Release[] = []
-  for await (const caseId of stores.caseIds()) releases.push(...(await releasesOf(stores.log, caseId)))
+  const unreadable: { case: string; message: string }[] = []
+  for await (const caseId of stores.caseIds()) {
+    try {
+      releases.push(...(await releasesOf(stores.log, caseId)))
+    } catch (error) {
+      // One broken case must not hide what the hunt has found.
+      if (!(error instanceof AnlaufError) || error.code !== 'evidence-broken') throw error
+      unreadable.push({ case: caseId, message: error.message })
+    }
+  }
   const found = new Map(report.hits.map((hit) => [hit.sha256, hit]))
   const wanted = new Set(hashes)
   const recall = await findHandedOut(releases, {
@@ -67,6 +79,7 @@ export async function recallHits(
       known: releases.length - recall.notKnown.length,
       notKnown: recall.notKnown,
       notLookedInto: wanted.size === 0 ? 0 : recall.notLookedInto,
+      unreadable,
     },
   }
 }

@@ -5,6 +5,7 @@ import { after, test } from 'node:test'
 
 import { containerSplitter, startScanners } from '../../../../adapters/scanners/index.ts'
 import { madeZip } from '../../../../adapters/scanners/containers/made.fixture.ts'
+import { evidenceLog, openDatabase } from '../../../../adapters/database/index.ts'
 import { publicPem } from '../../../../core/evidence/index.ts'
 import { exampleEstate, openCli } from '../../cli.fixture.ts'
 import type { RecalledHunt } from './recall-hits.ts'
@@ -193,6 +194,22 @@ test('a release whose manifest is not here is open, never nothing; a forged mani
   rmSync(kept, { recursive: true })
   await cli.run('recover', 'release', ...inCase, ...unit, ...room, '--target', cli.at('released'))
   assert.equal((await hunt(asked)).releases.known, 1)
+})
+
+test('a case whose evidence does not hold together hides nothing of the others, and is open', async () => {
+  await using database = await openDatabase({ home: cli.at('home') })
+  const entry = {
+    at: new Date().toISOString(),
+    actor: 'somebody',
+    kind: 'unit.released',
+    data: { unit: 'nordwind' },
+  }
+  await evidenceLog(database).append('broken', [{ ...entry, action: 'decide' }])
+  const { hits, releases } = await hunt(['--sha256', sha256(tool)])
+  assert.deepEqual([hits[0]?.handedOut.length, releases.unreadable.map((one) => one.case)], [1, ['broken']])
+  const nothing = await cli.run('recover', 'hunt', '--sha256', sha256('never seen'))
+  assert.equal(nothing.exitCode, 3)
+  assert.match(nothing.stdout, /open: what case broken released is not known/)
 })
 
 test('what was handed out and is in no backup any more is recalled all the same', async () => {

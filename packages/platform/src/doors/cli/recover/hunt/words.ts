@@ -19,12 +19,14 @@ export interface HuntWords {
   readonly placeNotRead: string
   readonly seen: (from: string, to: string, snapshots: string) => string
   readonly morePlaces: (count: string) => string
+  readonly moreContents: (count: string) => string
   readonly listed: string
   readonly open: (contents: string, bytes: string, why: string) => string
   readonly why: Readonly<Record<OpenWord, string>>
   readonly notRead: (path: string, message: string) => string
   readonly releaseNotKnown: (unit: string, caseId: string, at: string, manifest: string) => string
   readonly notLookedInto: (contents: string) => string
+  readonly unreadable: (caseId: string, message: string) => string
   readonly full: string
   readonly stopped: (answered: string, within: string, since: string | undefined) => string
   readonly nothingAnswered: string
@@ -55,6 +57,7 @@ const en: HuntWords = {
   placeNotRead: '(not read for its place)',
   seen: (from, to, snapshots) => `${from} to ${to}, snapshots: ${snapshots}`,
   morePlaces: (count) => `and ${count} more places; --json names them all`,
+  moreContents: (count) => `and ${count} more contents; --json names them all`,
   listed: 'listed',
   open: (contents, bytes, why) => `open: contents: ${contents}, ${bytes}; ${why}`,
   why: {
@@ -73,6 +76,7 @@ const en: HuntWords = {
   releaseNotKnown: (unit, caseId, at, manifest) =>
     `open: what was released as ${unit}, case ${caseId}, ${at}, is not known here (manifest ${manifest}); name its clean room, or the folder with its receipt, with --released`,
   notLookedInto: (contents) => `open: into ${contents} contents that were handed out nobody has looked`,
+  unreadable: (caseId, message) => `open: what case ${caseId} released is not known: ${message}`,
   full: 'No more can be remembered of what lies in containers: later hunts will have to look inside.',
   stopped: (answered, within, since) =>
     `STOPPED. Answered: ${answered}${since === undefined ? '' : `; of ${within} what the snapshots since ${since} hold`}. The same command goes on.`,
@@ -98,6 +102,7 @@ const de: HuntWords = {
   placeNotRead: '(für die Stelle nicht gelesen)',
   seen: (from, to, snapshots) => `${from} bis ${to}, Sicherungen: ${snapshots}`,
   morePlaces: (count) => `und ${count} weitere Stellen; --json nennt alle`,
+  moreContents: (count) => `und ${count} weitere Inhalte; --json nennt alle`,
   listed: 'gesucht',
   open: (contents, bytes, why) => `offen: Inhalte: ${contents}, ${bytes}; ${why}`,
   why: {
@@ -117,6 +122,8 @@ const de: HuntWords = {
   releaseNotKnown: (unit, caseId, at, manifest) =>
     `offen: was als ${unit}, Fall ${caseId}, ${at}, freigegeben wurde, ist hier nicht bekannt (Manifest ${manifest}); nennen Sie seinen Reinraum oder den Ordner mit seiner Quittung mit --released`,
   notLookedInto: (contents) => `offen: in ${contents} herausgegebene Inhalte hat niemand hineingesehen`,
+  unreadable: (caseId, message) =>
+    `offen: was der Fall ${caseId} freigegeben hat, ist nicht bekannt: ${message}`,
   full: 'Mehr kann nicht gemerkt werden, was in Containern liegt: spätere Nachsuchen müssen hineinsehen.',
   stopped: (answered, within, since) =>
     `ANGEHALTEN. Beantwortet: ${answered}${since === undefined ? '' : `; von ${within} das, was die Sicherungen seit ${since} enthalten`}. Derselbe Befehl setzt fort.`,
