@@ -133,7 +133,10 @@ test('a signature has to hold when the proof comes, not for ever after; a proof 
   for (const system of ['mx1', 'mbox1']) {
     for (const person of ['lea', 'ida']) played.does(played.signature(`isolate@${system}`, person))
   }
-  played.later(0.5).run(proof(['mx1'])).later(2)
+  played
+    .later(0.5)
+    .run(proof(['mx1']))
+    .later(2)
   assert.equal(played.status('isolate@mx1'), 'done')
   played.run(proof(['mbox1']))
   assert.equal(played.status('isolate@mbox1'), 'ready')
