@@ -150,6 +150,24 @@ test('whoever turns back before signing leaves no request behind', { skip }, asy
   await page.getByText('Nothing waits for a signature.').waitFor()
 })
 
+test('the restart plan says what nobody measured, and draws what the table says', { skip }, async () => {
+  const { page } = anna
+  await open(anna, 'restart')
+  await page.getByText('No restore points were chosen yet').waitFor()
+  await open(anna, 'jobs')
+  await page.getByRole('combobox', { name: /^Work/ }).selectOption('plan')
+  await page.getByRole('button', { name: 'Choose restore points · all tenants' }).click()
+  const card = page.locator('.job').filter({ hasText: 'Choose restore points' })
+  await card.getByText('done', { exact: true }).waitFor({ timeout: 60_000 })
+  await open(anna, 'restart')
+  await page.getByText('No restore has run in this case yet').waitFor()
+  const rows = page.getByRole('region', { name: 'Restart plan' }).locator('tbody tr')
+  await rows.first().waitFor()
+  assert.equal(await page.locator('.graph-node').count(), await rows.count())
+  assert.equal(await page.locator('.gantt').count(), 0, 'no bar without a measured rate')
+  await clean(page, 'restart')
+})
+
 test('the estate shows its gaps, who needs whom as drawing and as table', { skip }, async () => {
   const { page } = anna
   await open(anna, 'estate')
@@ -171,6 +189,7 @@ test('the same in German, in the dark, on a phone, without a broken rule', { ski
     ['approvals?show=all', 'Freigaben'],
     ['queue', 'Fallprüfung'],
     ['jobs', 'Aufträge'],
+    ['restart', 'Wiederanlauf'],
     ['estate', 'Bestand'],
     ['exercise', 'Übung'],
   ] as const) {

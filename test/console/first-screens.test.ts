@@ -44,7 +44,7 @@ test('from the list of cases to the first hour', { skip }, async () => {
   await page.getByRole('link', { name: /Encrypted shares/ }).click()
   await page.waitForURL(/\/cases\/night-1\/now$/)
   await page.getByRole('status').filter({ hasText: 'live' }).waitFor()
-  await page.getByText('EXERCISE').waitFor()
+  await page.getByText('EXERCISE', { exact: true }).waitFor()
 })
 
 test(

@@ -35,10 +35,7 @@ export async function runConsole(): Promise<RunningConsole> {
   const env = { ...process.env, ANLAUF_HOME: join(folder, 'home'), DATABASE_URL: '' }
   let server = await up(env, '127.0.0.1:0')
   const { url, firstLink } = server
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1'],
-  })
+  const browser = await launchBrowser()
   const cookies = await signIn(browser, firstLink ?? '')
   const stop = async (signal: 'SIGINT' | 'SIGKILL'): Promise<void> => {
     const ended = once(server.child, 'exit')
@@ -73,6 +70,12 @@ export async function runConsole(): Promise<RunningConsole> {
   }
 }
 
+/** It reaches nothing but this machine. */
+export function launchBrowser(): Promise<Browser> {
+  const only = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1'
+  return chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', only] })
+}
+
 async function up(
   env: NodeJS.ProcessEnv,
   listen: string,
@@ -91,7 +94,7 @@ async function up(
 }
 
 /** The first person registers a passkey, as it is done on a new installation. */
-async function signIn(browser: Browser, link: string) {
+export async function signIn(browser: Browser, link: string) {
   const context = await browser.newContext({ locale: 'en-GB' })
   const page = await context.newPage()
   await plugIn(page)

@@ -61,6 +61,7 @@ before(() => {
 test('the night ends with exit code 0 and a score that says why', () => {
   assert.equal(command.status, 0, command.stderr)
   assert.match(command.stdout, /The drill passed/)
+  assert.match(command.stdout, /ANLAUF_HOME=\S+home npx anlauf up/, 'where no terminal is it ends by itself')
   assert.ok(score.tenants >= 3)
   assert.ok(score.filesHit > 100)
   assert.equal(score.restoredExact, score.restorable)

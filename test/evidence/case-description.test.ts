@@ -32,7 +32,7 @@ test('a stock RDF reader finds every entry, who, when, with what and on which co
   }))
   const { entries, lines } = sealEntries('night 1/ü', emptyChain, drafts)
   const file = join(folder, 'case.jsonld')
-  writeFileSync(file, caseDescription('night 1/ü', entries, lines))
+  writeFileSync(file, [...caseDescription('night 1/ü', entries, lines)].join(''))
   const read = spawnSync('rdfpipe', ['-i', 'json-ld', '-o', 'nt', file], { encoding: 'utf8' })
   assert.equal(read.status, 0, read.stderr)
   const triples = read.stdout.trim().split('\n')

@@ -36,6 +36,7 @@ export const screens: readonly Screen[] = [
   { id: 'matrix', key: 'm', load: () => import('./matrix/matrix.tsx') },
   { id: 'approvals', key: 'a', load: () => import('./approvals/approvals.tsx') },
   { id: 'queue', key: 'q', load: () => import('./queue/queue.tsx') },
+  { id: 'restart', key: 'w', load: () => import('./restart/restart.tsx') },
   { id: 'jobs', key: 'j', load: () => import('./jobs/jobs.tsx') },
   { id: 'timeline', key: 't', load: () => import('./timeline/timeline.tsx') },
   { id: 'clocks', key: 'c', load: () => import('./clocks/clocks.tsx') },

@@ -34,7 +34,8 @@ export function MatrixGrid({ caseId, matrix, rows }: MatrixGridProps) {
   const stop = at.row >= first && at.row < end ? at : { row: first, column: at.column }
 
   useEffect(() => {
-    if (!hasMoved.current) return
+    // A jump is drawn only after the scroll event; until then the focus waits.
+    if (!hasMoved.current || stop.row !== at.row) return
     hasMoved.current = false
     scroller.current?.querySelector<HTMLElement>('[tabindex="0"][data-cell]')?.focus()
   })

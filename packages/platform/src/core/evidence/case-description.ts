@@ -21,9 +21,14 @@ const context = {
 /**
  * The log as other forensic tools read it: CASE/UCO in JSON-LD, one `InvestigativeAction` an entry with who, when,
  * with which program, on which object, and where its line stands (`ProvenanceRecord`). It repeats the entries and adds
- * nothing; where both differ, the log counts. Ids are `urn:anlauf:…`, so nothing in it is an address.
+ * nothing; where both differ, the log counts. Comes in pieces, a line each, because of a million entries it is longer than
+ * one text may be; the entries are gone through three times and need not lie in memory. Ids are `urn:anlauf:…`, so nothing in it is an address.
  */
-export function caseDescription(caseId: string, entries: readonly Entry[], lines: readonly string[]): string {
+export function* caseDescription(
+  caseId: string,
+  entries: Iterable<Entry>,
+  lines: readonly string[],
+): Generator<string, void, undefined> {
   const id = (kind: string, name: string | number): string =>
     `urn:anlauf:${encodeURIComponent(caseId)}:${kind}:${encodeURIComponent(String(name))}`
   const log = id('file', 'entries.ndjson')
@@ -43,23 +48,25 @@ export function caseDescription(caseId: string, entries: readonly Entry[], lines
     const object = objectOf(entry, id)
     if (object !== undefined) objects.set(object['@id'], object)
   }
-  const actions = entries.flatMap((entry) => [
-    actionOf(entry, id),
-    {
+  const investigation = {
+    '@id': id('case', caseId),
+    '@type': 'case-investigation:Investigation',
+    'uco-core:name': caseId,
+    'uco-core:object': Array.from(entries, ({ seq }) => ({ '@id': id('action', seq) })),
+  }
+  yield `{"@context":${JSON.stringify(context)},"@graph":[\n${JSON.stringify(investigation)}`
+  for (const object of objects.values()) yield `,\n${JSON.stringify(object)}`
+  for (const entry of entries) {
+    const record = {
       '@id': id('record', entry.seq),
       '@type': 'case-investigation:ProvenanceRecord',
       'case-investigation:exhibitNumber': String(entry.seq),
       'uco-core:description': `Line ${entry.seq} of entries.ndjson`,
       'uco-core:object': [{ '@id': log }],
-    },
-  ])
-  const investigation = {
-    '@id': id('case', caseId),
-    '@type': 'case-investigation:Investigation',
-    'uco-core:name': caseId,
-    'uco-core:object': entries.map(({ seq }) => ({ '@id': id('action', seq) })),
+    }
+    yield `,\n${JSON.stringify(actionOf(entry, id))},\n${JSON.stringify(record)}`
   }
-  return `${JSON.stringify({ '@context': context, '@graph': [investigation, ...objects.values(), ...actions] }, undefined, 1)}\n`
+  yield '\n]}\n'
 }
 
 type Id = (kind: string, name: string | number) => string

@@ -60,7 +60,7 @@ function ownFiles({ lines, origin, signer, kept, isShown = () => true }: ExportP
   const shown = lines.map((line, at) => (isVisible(at) ? line : withhold(line)))
   return new Map([
     ['checkpoint', Buffer.from(signCheckpoint(checkpoint, signer))],
-    ['entries.ndjson', Buffer.from(shown.map((line) => `${line}\n`).join(''))],
+    ['entries.ndjson', textFile(shown)],
     ['key.pem', Buffer.from(publicPem(signer.key))],
     ['proof', proofFile(prover.inclusion(lines.length - 1))],
     ['verify.sh', Buffer.from(verifyScript)],
@@ -92,6 +92,15 @@ function* keptFiles(
   }
   for (const [name, pem] of witnesses) yield [`witness-${name}.pem`, Buffer.from(pem)]
   if (authority !== undefined) yield ['authority.pem', authority]
+}
+
+/** In pieces: one text of a million lines would be longer than the engine allows (512 MiB). */
+function textFile(lines: readonly string[]): Buffer {
+  const pieces: Buffer[] = []
+  for (let at = 0; at < lines.length; at += 10_000) {
+    pieces.push(Buffer.from(`${lines.slice(at, at + 10_000).join('\n')}\n`))
+  }
+  return Buffer.concat(pieces)
 }
 
 function proofFile(hashes: readonly Buffer[]): Buffer {

@@ -34,7 +34,6 @@ export function stageContentHash(
   }))
   const content = {
     case: state.case.id,
-    plan: state.plan?.digest ?? '',
     stage: key,
     definition: round.definition,
     round: round.since,

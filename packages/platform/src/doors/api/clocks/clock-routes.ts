@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 
-import { clocksOf, dutyRulesDigest } from '../../../core/duties/index.ts'
+import { type ClockLog, clocksOf, dutyRulesDigest } from '../../../core/duties/index.ts'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { requireDeclared } from '../cases/case-reader.ts'
@@ -31,6 +31,7 @@ const showClocks = createRoute({
 
 /** The clocks of a case. Strict times only count; what is more generous is shown as a reading. */
 export function clockRoutes(app: OpenAPIHono<ApiEnv>, { readCase, now }: ApiParts): void {
+  const rowsOf = recentRows()
   app.openapi(showClocks, async (c) => {
     const { case: caseId } = c.req.valid('param')
     const { seq, clocks } = requireDeclared(await readCase(caseId))
@@ -41,9 +42,25 @@ export function clockRoutes(app: OpenAPIHono<ApiEnv>, { readCase, now }: ApiPart
         seq,
         asOf: instant.toString(),
         rules: dutyRulesDigest,
-        clocks: clockRows(clocksOf(clocks, instant)),
+        clocks: rowsOf(clocks, instant),
       },
       200,
     )
   })
+}
+
+/** Rows are good for so long, if nothing new is in the log. */
+const recentMs = 5_000
+
+/** 10,000 tenants have 50,000 clocks, which take a quarter of a second: whoever asks at the same time shares them. */
+function recentRows(): (clocks: ClockLog, now: Temporal.Instant) => z.infer<typeof ClockRow>[] {
+  const known = new WeakMap<ClockLog, { readonly at: number; readonly rows: z.infer<typeof ClockRow>[] }>()
+  return (clocks, now) => {
+    const at = now.epochMilliseconds
+    const last = known.get(clocks)
+    if (last !== undefined && Math.abs(at - last.at) < recentMs) return last.rows
+    const rows = clockRows(clocksOf(clocks, now))
+    known.set(clocks, { at, rows })
+    return rows
+  }
 }

@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto'
+import { createHash, createPublicKey } from 'node:crypto'
 import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
@@ -77,6 +77,7 @@ export const evidenceExport = buildCommand<ExportFlags, [], AnlaufContext>({
     await requireEntries(this, stores, flags.case)
     const custody = await openCustody(stores.log, flags.case)
     const mayRead = readerFor(custody, flags.onlyTenant)
+    if (!mayRead(flags.reason ?? '')) throw namesOthers(flags.onlyTenant ?? '')
     const { key, fingerprint, file, isNew } = evidenceKey(this, flags.key)
     // Checkpoints were signed with the home's key; another one would not fit them.
     const kept =
@@ -87,21 +88,21 @@ export const evidenceExport = buildCommand<ExportFlags, [], AnlaufContext>({
     const lines = await Array.fromAsync(stores.lines(flags.case))
     const isShown = (at: number): boolean => at === lines.length - 1 || mayRead(lines[at] ?? '')
     const shown = lines.map((line, at) => (isShown(at) ? line : withhold(line)))
+    const parts = { custody, carried, lines, shown, isShown }
     const files = exportFiles({
       lines,
       isShown,
       origin: originOf(flags.case),
       signer: { name: signerName, key },
       ...(kept !== undefined && { kept }),
-      attachments: new Map([
-        ...attachmentsOf(flags.case, { custody, carried, lines, shown, isShown }),
-        ...approvalFiles(lines, isShown),
-      ]),
+      attachments: new Map([...attachmentsOf(flags.case, parts), ...approvalFiles(lines, isShown)]),
     })
     await writeFolder(folder, files, async (fresh) => {
+      const write = (name: string, content: AsyncIterable<Uint8Array> | Iterable<string>): Promise<void> =>
+        writeFile(join(fresh, name), content, { flag: 'wx', flush: true })
+      await write(descriptionName, descriptionOf(flags.case, parts))
       for (const sha256 of carried) {
-        const content = originals?.read(flags.case, sha256) ?? []
-        await writeFile(join(fresh, `original-${sha256}`), content, { flag: 'wx', flush: true })
+        await write(`original-${sha256}`, originals?.read(flags.case, sha256) ?? [])
       }
     })
     const withheld = lines.filter((_, at) => !isShown(at)).length
@@ -113,7 +114,7 @@ export const evidenceExport = buildCommand<ExportFlags, [], AnlaufContext>({
         withheld,
         originals: carried,
         fingerprint,
-        files: [...files.keys(), ...carried.map((sha256) => `original-${sha256}`)],
+        files: [...files.keys(), descriptionName, ...carried.map((sha256) => `original-${sha256}`)],
       })
     }
     printLines(this, [
@@ -164,6 +165,17 @@ function readerFor({ log }: CustodySession, tenant: string | undefined): (line: 
   })
 }
 
+/** The last line is always shown, and the reason stands in it. */
+function namesOthers(tenant: string): AnlaufError {
+  return new AnlaufError(
+    'input-invalid',
+    `The reason names another tenant than ${tenant}, who would read it.`,
+    {
+      hint: 'Say why without naming anybody. Nothing was recorded or written.',
+    },
+  )
+}
+
 interface Shown {
   readonly custody: CustodySession
   readonly carried: readonly string[]
@@ -173,23 +185,34 @@ interface Shown {
 }
 
 /** The description for other tools, originals in the clear, and of all others the hash and why it is not here. */
-function attachmentsOf(
-  caseId: string,
-  { custody, carried, lines, shown, isShown }: Shown,
-): ReadonlyMap<string, Uint8Array | string> {
-  const entries = lines.filter((_, at) => isShown(at)).map((line) => JSON.parse(line) as Entry)
+function attachmentsOf(caseId: string, parts: Shown): ReadonlyMap<string, Uint8Array | string> {
+  const { custody, carried } = parts
+  const hash = createHash('sha256')
+  for (const piece of descriptionOf(caseId, parts)) hash.update(piece)
   // Of what only withheld lines speak, not even the hash is given.
-  const named = new Set(entries.map(({ sha256 }) => sha256))
+  const named = new Set(Array.from(shownEntries(parts), ({ sha256 }) => sha256))
   const items = [...custody.log.items.values()].filter(({ sha256 }) => named.has(sha256))
   const list = items.map(({ sha256, size, erasedBecause }) => {
     const state = carried.includes(sha256) ? 'carried' : erasedBecause === undefined ? 'withheld' : 'erased'
     return `${sha256} ${size} ${state}\n`
   })
   return new Map<string, Uint8Array | string>([
-    ['case.jsonld', Buffer.from(caseDescription(caseId, entries, shown))],
+    [descriptionName, hash.digest('hex')],
     ...(items.length === 0 ? [] : [['originals.txt', Buffer.from(list.join(''))] as const]),
     ...carried.map((sha256) => [`original-${sha256}`, sha256] as const),
   ])
+}
+
+const descriptionName = 'case.jsonld'
+
+/** Made twice, for its hash and for its file: of a million entries it would not fit into memory beside them. */
+function descriptionOf(caseId: string, parts: Shown): Iterable<string> {
+  const entries = { [Symbol.iterator]: () => shownEntries(parts) }
+  return caseDescription(caseId, entries, parts.shown)
+}
+
+function* shownEntries({ lines, isShown }: Shown): Generator<Entry, void, undefined> {
+  for (const [at, line] of lines.entries()) if (isShown(at)) yield JSON.parse(line) as Entry
 }
 
 function refuseUsed(folder: string): void {

@@ -172,3 +172,23 @@ test('damaged directories are named, the rest is looked at', async (t) => {
     ['/dir'],
   )
 })
+
+test('a size that somebody made up hides no honest file with the same blobs, in whatever order they come', async (t) => {
+  for (const names of ['ab', 'ba']) {
+    const place = await ground(t, memory)
+    const client = forge(place.repository)
+    const [lie = '', honest = ''] = names
+    const nodes = [{ ...(await client.file(lie, evil)), size: 3 }, await client.file(honest, evil)]
+    await client.snapshot(await client.tree(nodes.toSorted((one, other) => (one.name < other.name ? -1 : 1))))
+    const scanner = wordScanner()
+    const report = await hunt(place, { engine: { scanner, verdicts: memoryVerdictCache() } })
+    assert.deepEqual(
+      report.hits.map(({ verdict, sightings }) => [verdict, sightings.map(({ path }) => path)]),
+      [['infected', [`/${honest}`]]],
+    )
+    assert.deepEqual(
+      report.open.map(({ cause, contents }) => [cause, contents]),
+      [['damaged', 1]],
+    )
+  }
+})

@@ -7,14 +7,18 @@ import type { HuntWords, OpenWord } from './words.ts'
 
 /** Places of one content that are shown; the JSON has all. */
 const shown = 20
+/** Contents that never left and are shown; a rule that matches too much must not push what is open off the screen. */
+const shownHits = 100
 
 /** What people read first comes first: what must be recalled, what was found, what is open, what was looked at. */
 export function huntLines(hunt: RecalledHunt, words: HuntWords): string[] {
   const { hits, open, problems, stopped, releases, counters } = hunt
   const recalled = hits.filter(({ handedOut }) => handedOut.length > 0).length
+  const rest = hits.length - recalled - shownHits
   return [
     ...(recalled > 0 ? [words.recalls(formatCount(recalled))] : []),
-    ...hits.flatMap((hit) => hitLines(hit, words)),
+    ...hits.slice(0, recalled + shownHits).flatMap((hit) => hitLines(hit, words)),
+    ...(rest > 0 ? [words.moreContents(formatCount(rest))] : []),
     ...open.map(({ cause, contents, bytes }) =>
       words.open(formatCount(contents), formatBytes(bytes), words.why[cause as OpenWord] ?? cause),
     ),

@@ -19,6 +19,7 @@ export interface HuntWords {
   readonly placeNotRead: string
   readonly seen: (from: string, to: string, snapshots: string) => string
   readonly morePlaces: (count: string) => string
+  readonly moreContents: (count: string) => string
   readonly listed: string
   readonly open: (contents: string, bytes: string, why: string) => string
   readonly why: Readonly<Record<OpenWord, string>>
@@ -56,6 +57,7 @@ const en: HuntWords = {
   placeNotRead: '(not read for its place)',
   seen: (from, to, snapshots) => `${from} to ${to}, snapshots: ${snapshots}`,
   morePlaces: (count) => `and ${count} more places; --json names them all`,
+  moreContents: (count) => `and ${count} more contents; --json names them all`,
   listed: 'listed',
   open: (contents, bytes, why) => `open: contents: ${contents}, ${bytes}; ${why}`,
   why: {
@@ -100,6 +102,7 @@ const de: HuntWords = {
   placeNotRead: '(für die Stelle nicht gelesen)',
   seen: (from, to, snapshots) => `${from} bis ${to}, Sicherungen: ${snapshots}`,
   morePlaces: (count) => `und ${count} weitere Stellen; --json nennt alle`,
+  moreContents: (count) => `und ${count} weitere Inhalte; --json nennt alle`,
   listed: 'gesucht',
   open: (contents, bytes, why) => `offen: Inhalte: ${contents}, ${bytes}; ${why}`,
   why: {
