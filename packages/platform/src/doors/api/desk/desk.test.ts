@@ -277,3 +277,8 @@ test('every answer has the time of the server, so that a drill runs down in its 
     assert.equal((await drill.get(path)).headers.get('Date'), 'Wed, 11 Mar 2026 06:00:00 GMT', path)
   }
 })
+
+test('a server that only shows has the restart plan of its estate too', async () => {
+  const { services } = await json<{ services: unknown[] }>('/api/cases/night-1/restart-plan')
+  assert.ok(services.length > 0)
+})
