@@ -42,6 +42,8 @@ before(async () => {
   await site.anlauf('case', 'adopt', '--case', 'night-1', '--plan', plan, '--estate', estate)
   const people = fileURLToPath(new URL('../../examples/roster.yaml', import.meta.url))
   await site.anlauf('case', 'roster', '--case', 'night-1', '--take', people)
+  const alarm = ['--case', 'night-1', '--roster', people, '--reason', 'Ransom note on files1']
+  await site.anlauf('case', 'alarm', 'raise', ...alarm)
   page = await site.page({ viewport: { width: 1280, height: 800 } })
   watch(page)
 })
@@ -72,10 +74,12 @@ test(
     for (const name of ['What is hit', 'What to do now', 'Who does it', 'When it is back', 'What to say']) {
       await page.getByRole('heading', { name }).waitFor()
     }
-    assert.ok((await height(page)) <= 800)
+    await page.getByText(/no answer to the alarm/).waitFor()
+    assert.ok((await height(page)) <= 800, `${await height(page)} pixels`)
     await page.getByText('proven for 7 systems').waitFor()
     await page.getByText('Confirm the alarm').waitFor()
     await page.getByText(/^0 of 16 roles taken$/).waitFor()
+    await page.getByText(/no answer to the alarm: .* and \d+ more/).waitFor()
     await page.getByText('not known: nothing was measured yet').waitFor()
     await page.getByText('Shares <b>encrypted</b>').first().waitFor()
   },

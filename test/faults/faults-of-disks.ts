@@ -6,6 +6,7 @@ import { type Fault, type Injection, once } from './fault.ts'
 import { anyCall, anyStep } from './faults-of-processes.ts'
 import { copyFolder } from './ground.ts'
 import type { Play } from './play.ts'
+import { serverOf } from './processes.ts'
 
 /** Room for everything that a run writes anywhere. */
 const roomy = '256m'
@@ -35,7 +36,15 @@ function smallHome(play: Play, kilobytes: number): Injection {
   const { stdout } = spawnSync('df', ['--output=used', '--block-size=1K', disk], { encoding: 'utf8' })
   const used = Number(stdout.split('\n')[1])
   mount(disk, `${used + kilobytes}k`, 'remount,')
-  return { mend: () => grow(disk), end: () => leave(disk) }
+  return {
+    mend: () => grow(disk),
+    end() {
+      // On a removed folder a server ends by itself; on a disk that lasts as long as it does it would stay for ever.
+      const [server] = serverOf(play.home)
+      if (server !== undefined) process.kill(server, 'SIGQUIT')
+      leave(disk)
+    },
+  }
 }
 
 const isRoot = process.getuid?.() === 0

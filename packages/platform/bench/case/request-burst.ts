@@ -46,16 +46,24 @@ async function pipelined(port: number, request: string, until: number): Promise<
   const socket = connect({ host: '127.0.0.1', port, noDelay: true })
   let answered = 0
   let last = ''
+  // A connection that stalls ends with the others.
+  const end = setTimeout(() => socket.destroy(), until + 1_000 - performance.now())
   socket.write(request.repeat(inFlight))
-  for await (const part of socket as AsyncIterable<Buffer>) {
-    const text = last + part.toString('latin1')
-    const count = text.split('HTTP/1.1 ').length - 1
-    // What may be the beginning of the next answer's first line counts with the next part.
-    last = count === 0 ? text.slice(-8) : text.slice(text.lastIndexOf('HTTP/1.1 ') + 9).slice(-8)
-    answered += count
-    if (performance.now() > until) break
-    socket.write(request.repeat(count))
+  try {
+    for await (const part of socket as AsyncIterable<Buffer>) {
+      const text = last + part.toString('latin1')
+      const count = text.split('HTTP/1.1 ').length - 1
+      // What may be the beginning of the next answer's first line counts with the next part.
+      last = text.slice(count === 0 ? -8 : Math.max(text.length - 8, text.lastIndexOf('HTTP/1.1 ') + 9))
+      answered += count
+      if (performance.now() > until) break
+      socket.write(request.repeat(count))
+    }
+  } catch (error) {
+    if (performance.now() < until) throw error
+  } finally {
+    clearTimeout(end)
+    socket.destroy()
   }
-  socket.destroy()
   return answered
 }

@@ -53,8 +53,9 @@ export async function eventToScreen(
   return { eventToScreenMsP50: share(0.5), eventToScreenMsP95: share(0.95), eventToScreenMsMax: share(1) }
 }
 
+/** Whole milliseconds: evidence holds no fractions. */
 function now(): number {
-  return performance.timeOrigin + performance.now()
+  return Math.round(performance.timeOrigin + performance.now())
 }
 
 async function follow(body: AsyncIterable<Uint8Array>, heard: (sentAt: number) => void): Promise<void> {

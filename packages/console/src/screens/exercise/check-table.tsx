@@ -31,11 +31,7 @@ export function CheckTable({ checks }: { checks: Checks }) {
                   <StateMark tone={good ? 'good' : 'bad'}>{good ? words.good : words.bad}</StateMark>
                 )}
               </td>
-              <td>
-                {Object.entries(figures)
-                  .map(([name, value]) => figureText(name, value, named.figures, language))
-                  .join(' · ')}
-              </td>
+              <td>{figureTexts(figures, named.figures, language).join(' · ')}</td>
             </tr>
           ))}
         </tbody>
@@ -44,14 +40,20 @@ export function CheckTable({ checks }: { checks: Checks }) {
   )
 }
 
-function figureText(
-  name: string,
-  value: number,
+/** In the order of their words; what is of a whole says so at once: `524 of 524 exact`. */
+function figureTexts(
+  figures: Readonly<Record<string, number>>,
   words: Readonly<Record<string, string>>,
   language: Language,
-): string {
-  const word = words[name] ?? name
-  if (name === 'bytes') return bytes(value, language)
-  if (word.includes('/s')) return `${word.replace(/, .*$/, '')} ${bytes(value, language)}/s`
-  return name === 'of' ? `${word} ${count(value, language)}` : `${count(value, language)} ${word}`
+): readonly string[] {
+  const order = Object.keys(words)
+  const { of: whole, ...rest } = figures
+  const sorted = Object.entries(rest).toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))
+  return sorted.map(([name, value], at) => {
+    const word = words[name] ?? name
+    if (name === 'bytes') return bytes(value, language)
+    if (word.includes('/s')) return `${word.replace(/, .*$/, '')} ${bytes(value, language)}/s`
+    const share = at === 0 && whole !== undefined ? ` ${words['of'] ?? '/'} ${count(whole, language)}` : ''
+    return `${count(value, language)}${share} ${word}`
+  })
 }

@@ -49,7 +49,20 @@ export const checkWords = words<CheckWords>({
       detect: 'detection, bytes/s',
       recover: 'recovery, bytes/s',
     },
-    phases: {},
+    phases: {
+      content: 'Contents',
+      days: 'Days',
+      backup: 'Backup',
+      database: 'Database',
+      detect: 'Detection',
+      contain: 'Isolation',
+      plan: 'Plan',
+      recover: 'Restore',
+      verify: 'Verification',
+      release: 'Release',
+      site: 'Public site',
+      score: 'Score',
+    },
   },
   de: {
     names: {

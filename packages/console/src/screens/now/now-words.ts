@@ -28,7 +28,8 @@ export const nowWords = words({
     who: 'Who does it',
     noRoster: 'no roster adopted',
     rolesTaken: (taken: number, all: number) => `${taken} of ${all} roles taken`,
-    silent: (roles: string) => `no answer to the alarm: ${roles}`,
+    silent: (roles: string, rest: number) =>
+      `no answer to the alarm: ${roles}${rest > 0 ? ` and ${rest} more` : ''}`,
     approvers: 'May approve',
     noApprovers: 'nobody is registered',
     oneApprover: 'a second person is missing',
@@ -85,7 +86,8 @@ export const nowWords = words({
     who: 'Wer es tut',
     noRoster: 'kein Stab übernommen',
     rolesTaken: (taken: number, all: number) => `${taken} von ${all} Rollen übernommen`,
-    silent: (roles: string) => `keine Antwort auf den Alarm: ${roles}`,
+    silent: (roles: string, rest: number) =>
+      `keine Antwort auf den Alarm: ${roles}${rest > 0 ? ` und ${rest} weitere` : ''}`,
     approvers: 'Darf freigeben',
     noApprovers: 'niemand ist eingetragen',
     oneApprover: 'eine zweite Person fehlt',

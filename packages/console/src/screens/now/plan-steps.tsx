@@ -23,23 +23,22 @@ export function PlanSteps({ caseId, plan }: { caseId: string; plan: NonNullable<
               {step.count > 1 && <span className="quiet"> ×{count(step.count, language)}</span>}{' '}
               {step.hasFailed && <StateMark tone="bad">{words.failed}</StateMark>}
               {step.isStarted && <StateMark tone="busy">{words.started}</StateMark>}
-              <p className="quiet">
+              <p className="quiet one-line">
                 {step.roles.map((role) => roleName(role, language)).join(', ')}
                 {step.missing[0] !== undefined && ` · ${missingText(step.missing[0], language)}`}
-                {step.due !== undefined && (
-                  <>
-                    {' · '}
-                    <Moment at={step.due} isDue />
-                  </>
-                )}
               </p>
+              {step.due !== undefined && (
+                <p>
+                  <Moment at={step.due} isDue />
+                </p>
+              )}
             </div>
             {place === 0 && <ScreenLink caseId={caseId} screen="plan" />}
           </li>
         ))}
       </ol>
       <p className="quiet">
-        {steps.length + more > 4 && words.moreSteps(steps.length - Math.min(4, steps.length) + more)}{' '}
+        {steps.length + more > 4 && `${words.moreSteps(steps.length - Math.min(4, steps.length) + more)} · `}
         {blocked.length > 0 && words.blockedStages(blocked.length)}
       </p>
     </>

@@ -20,15 +20,14 @@ export function RolesTaken({ caseId }: { caseId: string }) {
   if (roster === null) return <StateMark tone="unknown">{words.noRoster}</StateMark>
   const taken = roster.roles.filter(({ holder }) => holder !== undefined)
   const silent = roster.alarm?.openRoles ?? []
+  const named = silent.slice(0, shownRoles).map((role) => roleName(role, language))
   return (
     <>
       <p>
         <strong>{words.rolesTaken(taken.length, roster.roles.length)}</strong>
       </p>
       {silent.length > 0 && (
-        <StateMark tone="bad">
-          {words.silent(silent.map((role) => roleName(role, language)).join(', '))}
-        </StateMark>
+        <StateMark tone="bad">{words.silent(named.join(', '), silent.length - named.length)}</StateMark>
       )}
       <ul className="plain-list">
         {taken.slice(0, shownRoles).map(({ role, holder }) => (

@@ -59,7 +59,7 @@ export function StepsBlock({ caseId, now }: Pick<FirstHour, 'now'> & { caseId: s
                     {units > 3 && ' …'})
                   </span>
                 )}
-                <p className="quiet">{steps[action].how}</p>
+                {now.plan === null && <p className="quiet">{steps[action].how}</p>}
                 {now.plan === null && !hasScreen(screenOf[action]) && (
                   <code>npx anlauf {commandOf[action]}</code>
                 )}

@@ -171,11 +171,15 @@ export function vouch(by: Passkey, key: Passkey, roles: readonly string[]): Vouc
   }
 }
 
+export function threePeople() {
+  return { anna: passkey('anna'), bernd: passkey('bernd', 'EdDSA'), clara: passkey('clara', 'RS256') }
+}
+
 /** A declared, isolated and scanned case with three people of the host's choice. */
-export function nightCase(id?: string) {
-  const people = { anna: passkey('anna'), bernd: passkey('bernd', 'EdDSA'), clara: passkey('clara', 'RS256') }
+export function nightCase(id?: string, people = threePeople()) {
   const night = new TestCase(id).declare().isolate().scan()
-  for (const key of Object.values(people))
+  for (const key of Object.values(people)) {
     night.register(key, ['lead', 'security'], [], 'invited by the account')
+  }
   return { night, ...people }
 }

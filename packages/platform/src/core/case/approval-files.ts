@@ -1,9 +1,10 @@
 import type { Entry } from '../evidence/index.ts'
 import { approvalMessage } from './approval.ts'
 import { requestStatement } from './approval-request.ts'
+import { inBatch } from './batch.ts'
 import { keyOf } from './credential.ts'
 import { eventOf } from './entry-of.ts'
-import type { EventOf } from './events.ts'
+import type { CaseEvent, EventOf } from './events.ts'
 import { evolve } from './evolve.ts'
 import { type CaseState, initialCase } from './state.ts'
 import { wordProblem } from './word-problem.ts'
@@ -20,6 +21,15 @@ export function approvalFiles(
   lines: readonly string[],
   isShown: (at: number) => boolean = () => true,
 ): ReadonlyMap<string, Uint8Array> {
+  // Most cases of a million lines would be read for nothing.
+  const isSigned = lines.some((line) => line.includes('"kind":"approval.given"') || line.includes('"kind":"unit.approved"')) // prettier-ignore
+  return isSigned ? inBatch(() => filesOf(lines, isShown)) : new Map()
+}
+
+function filesOf(
+  lines: readonly string[],
+  isShown: (at: number) => boolean,
+): ReadonlyMap<string, Uint8Array> {
   const files = new Map<string, Uint8Array>()
   const lineOf = new Map<string, number>()
   let state: CaseState | undefined
@@ -28,23 +38,32 @@ export function approvalFiles(
     state ??= initialCase(entry.case)
     const event = eventOf(entry)
     if (event === undefined) continue
+    // Before the event is believed: afterwards the same word would be one that was said already.
+    const parts = partsOf(state, event, entry.at, lineOf)
     const after: CaseState = evolve(state, event, entry.at)
-    if (event.type === 'credential.registered' && after !== state) lineOf.set(event.keyId, at)
-    if (event.type === 'approver.registered' && after !== state) lineOf.set(event.keyId, at)
-    if (event.type === 'approval.requested') lineOf.set(event.request, at)
-    const parts =
-      event.type === 'approval.given'
-        ? partsOfWord(state, event, entry.at, lineOf)
-        : event.type === 'unit.approved' && after !== state
-          ? partsOfApproval(state, event)
-          : undefined
-    const needed = parts === undefined ? [] : [at, ...parts.needs.map((name) => lineOf.get(name) ?? -1)]
-    if (parts !== undefined && needed.every((one) => one >= 0 && isShown(one))) {
-      for (const [name, bytes] of Object.entries(parts.files)) files.set(`approval-${at + 1}.${name}`, bytes)
-    }
+    const isBelieved = after !== state
     state = after
+    if (!isBelieved) continue
+    if (event.type === 'credential.registered' || event.type === 'approver.registered') {
+      lineOf.set(event.keyId, at)
+    }
+    if (event.type === 'approval.requested') lineOf.set(event.request, at)
+    if (parts === undefined) continue
+    const needed = [at, ...parts.needs.map((name) => lineOf.get(name) ?? -1)]
+    if (!needed.every((one) => one >= 0 && isShown(one))) continue
+    for (const [name, bytes] of Object.entries(parts.files)) files.set(`approval-${at + 1}.${name}`, bytes)
   }
   return files
+}
+
+function partsOf(
+  state: CaseState,
+  event: CaseEvent,
+  at: string,
+  lineOf: ReadonlyMap<string, number>,
+): Parts | undefined {
+  if (event.type === 'approval.given') return partsOfWord(state, event, at, lineOf)
+  return event.type === 'unit.approved' ? partsOfApproval(state, event) : undefined
 }
 
 interface Parts {

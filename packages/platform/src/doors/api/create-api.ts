@@ -29,6 +29,7 @@ import { ownHost } from './http/own-host.ts'
 import { failureOf, problemAnswer } from './http/problem.ts'
 import { requestLog } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
+import { serverTime } from './http/server-time.ts'
 import { jobRoutes } from './jobs/job-routes.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { consolePages } from './pages/console-pages.ts'
@@ -54,6 +55,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
     },
   })
   app.use(requestLog(parts.writeLog), securityHeaders(), ownHost(parts.hosts))
+  app.use(serverTime(parts))
   app.use(
     bodyLimit({
       maxSize: maxBodyBytes,

@@ -64,6 +64,16 @@ test('a call whose program died on the way is made again, one that was reported 
   assert.deepEqual(calls(played), [])
 })
 
+test('a call that failed on every way is not waited for: the deputy is called at once', () => {
+  const played = raised()
+  played.does({ command: 'callDue' })
+  const failed = { channel: 'mail', outcome: 'failed', detail: 'ECONNECTION' } as const
+  const byHand = { channel: 'mobile', outcome: 'by-hand' } as const
+  played.does({ command: 'reportCall', alarm: 'alarm-1', call: 1, outcomes: [failed] })
+  played.does({ command: 'reportCall', alarm: 'alarm-1', call: 2, outcomes: [failed, byHand] })
+  assert.deepEqual(calls(played), ['tom'])
+})
+
 test('a clock that jumps back an hour calls nobody twice and loses nobody', () => {
   const played = raised()
   calls(played)

@@ -23,7 +23,7 @@ export function dueCalls(alarm: Alarm, roster: TakenRoster, now: string): readon
   for (const role of alarm.roles) {
     const chain = chainOf(roster.people, role)
     if (chain.some((person) => alarm.acknowledged.has(person))) continue
-    const step = stepOf(alarm, roster, chain.length === 0 ? 'vacant' : now)
+    const step = chain.length === 0 ? 4 : stepOf(alarm, roster, chain, now)
     for (const person of calledAt(step, chain, roster)) {
       if (alarm.acknowledged.has(person) || wasCalled(alarm, person, step, now)) continue
       if (!due.has(person)) due.set(person, { role, person, step })
@@ -39,12 +39,19 @@ export function openRoles(alarm: Alarm, roster: TakenRoster): readonly Role[] {
   )
 }
 
-function stepOf({ at }: Alarm, { minutes }: TakenRoster, now: string): AlarmStep {
-  if (now === 'vacant') return 4
-  const passed = (Date.parse(now) - Date.parse(at)) / 60_000
+/** By the time that passed; a call that failed on every way is not waited for. */
+function stepOf(alarm: Alarm, { minutes }: TakenRoster, [holder]: readonly string[], now: string): AlarmStep {
+  const passed = (Date.parse(now) - Date.parse(alarm.at)) / 60_000
   if (passed >= minutes.management) return 4
   if (passed >= minutes.all) return 3
-  return passed >= minutes.deputy ? 2 : 1
+  return passed >= minutes.deputy || hasFailed(alarm, holder) ? 2 : 1
+}
+
+function hasFailed({ calls }: Alarm, person: string | undefined): boolean {
+  const made = calls.filter((call) => call.person === person && call.outcomes !== undefined)
+  return (
+    made.length > 0 && made.every(({ outcomes }) => outcomes?.every(({ outcome }) => outcome === 'failed'))
+  )
 }
 
 function calledAt(step: AlarmStep, chain: readonly string[], roster: TakenRoster): readonly string[] {

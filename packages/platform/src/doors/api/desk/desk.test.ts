@@ -270,3 +270,15 @@ test('an exercise has a score once it is over; before, there is none and nothing
   const { score } = await json<Score>('/api/cases/night-3/score')
   assert.deepEqual([score?.passed, score?.checks], [false, checks])
 })
+
+test('every answer has the time of the server, so that a drill runs down in its own morning', async () => {
+  await using drill = await openApi({ now: () => new Date('2026-03-11T06:00:00Z') })
+  for (const path of ['/health', '/api/cases', '/nothing']) {
+    assert.equal((await drill.get(path)).headers.get('Date'), 'Wed, 11 Mar 2026 06:00:00 GMT', path)
+  }
+})
+
+test('a server that only shows has the restart plan of its estate too', async () => {
+  const { services } = await json<{ services: unknown[] }>('/api/cases/night-1/restart-plan')
+  assert.ok(services.length > 0)
+})

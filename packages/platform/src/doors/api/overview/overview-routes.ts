@@ -156,7 +156,7 @@ export function overviewRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
 
   app.openapi(restartPlan, async (c) => {
     const known = await board(c.req.valid('param').case)
-    const estate = requireDesk(parts.desk).estate()
+    const estate = (await shownEstate(parts)) ?? requireDesk(parts.desk).estate()
     return c.json(restartPlanOf(known, estate, await work(known.state.id)), 200)
   })
 
@@ -164,6 +164,13 @@ export function overviewRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const known = await board(c.req.valid('param').case)
     return c.json(throughputOf(known, await work(known.state.id)), 200)
   })
+}
+
+/** A server that takes no orders knows the estate all the same, where it was told of one. */
+async function shownEstate({ desk, deskSources }: ApiParts): Promise<Estate | undefined> {
+  if (desk !== undefined) return undefined
+  const reading = await deskSources.estate?.()
+  return reading !== undefined && 'estate' in reading ? reading.estate : undefined
 }
 
 /** Without an estate, or with one that has mistakes now, names and dependencies are not known; the case is. */

@@ -158,7 +158,9 @@ test('two people approve, one unit is released and handed back', async () => {
     keys.set(person, privateKey)
     const body = { person, role, publicKey: publicPem(privateKey) }
     const { seq } = await show()
-    await ok(lead.post('/api/cases/night-1/commands/registerApprover', body, { 'If-Match': `"${seq}"` }))
+    // The first keys come in under the account of the server; later ones need two who vouch for them.
+    const account = { 'If-Match': `"${seq}"`, Authorization: `Bearer ${up.token}`, Cookie: '' }
+    await ok(lead.post('/api/cases/night-1/commands/registerApprover', body, account))
   }
   for (const [person, by, role] of [
     ['anna', lead, 'lead'],
