@@ -5,6 +5,7 @@ import { Moment } from '../../parts/moment.tsx'
 import { StateMark, type Tone } from '../../parts/state-mark.tsx'
 import { count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
+import { MeetClock } from './meet-clock.tsx'
 import { clockWords } from './clock-words.ts'
 
 const tones: Readonly<Record<ClockRowShape['state'], Tone>> = {
@@ -18,7 +19,7 @@ const tones: Readonly<Record<ClockRowShape['state'], Tone>> = {
 }
 
 /** One duty: how its clock stands, and behind it why. */
-export function ClockLine({ row }: { row: ClockRowShape }) {
+export function ClockLine({ caseId, row }: { caseId: string; row: ClockRowShape }) {
   const words = useWords(clockWords)
   const { language } = useLanguage()
   const { state, due, late } = row
@@ -46,6 +47,7 @@ export function ClockLine({ row }: { row: ClockRowShape }) {
             )}
           </summary>
           <ClockReasons row={row} />
+          <MeetClock caseId={caseId} row={row} />
         </details>
       </td>
       <td>{row.recipient[language]}</td>

@@ -81,7 +81,7 @@ export default function Clocks({ caseId }: ScreenProps) {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <ClockLine key={keyOf(row)} row={row} />
+              <ClockLine key={keyOf(row)} caseId={caseId} row={row} />
             ))}
           </tbody>
         </table>

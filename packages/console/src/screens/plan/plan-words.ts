@@ -4,7 +4,8 @@ export const planWords = words({
   en: {
     title: 'Plan',
     none: 'This case follows no plan yet.',
-    noneHow: 'Adopt one:',
+    adopt: 'Follow the plan of the workplace',
+    noneHow: 'Any other one:',
     adopted: 'adopted',
     version: (version: string) => `version ${version}`,
     done: (done: number, all: number) => `${done} of ${all} stages done`,
@@ -42,7 +43,8 @@ export const planWords = words({
   de: {
     title: 'Plan',
     none: 'Dieser Fall folgt noch keinem Plan.',
-    noneHow: 'Einen übernehmen:',
+    adopt: 'Dem Plan des Arbeitsplatzes folgen',
+    noneHow: 'Jeden anderen:',
     adopted: 'übernommen',
     version: (version: string) => `Fassung ${version}`,
     done: (done: number, all: number) => `${done} von ${all} Schritten erledigt`,

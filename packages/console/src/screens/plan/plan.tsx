@@ -4,6 +4,7 @@ import { CsvButton } from '../../parts/csv-button.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { moveByKey } from '../../parts/row-keys.ts'
 import { textOf, useSearchState } from '../../parts/search-state.ts'
+import { SayButton } from '../../parts/say-button.tsx'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
@@ -28,6 +29,11 @@ export default function Plan({ caseId }: ScreenProps) {
           <StateMark tone="unknown">{words.none}</StateMark>
         </p>
         <p>
+          <SayButton caseId={caseId} path="/plan" body={{}} needs="adoptPlan">
+            {words.adopt}
+          </SayButton>
+        </p>
+        <p className="quiet">
           {words.noneHow} <code>npx anlauf case adopt --case {caseId} --plan FILE</code>
         </p>
       </>

@@ -1,5 +1,6 @@
 import type { RosterShown } from '../../api/shapes.ts'
 import { Moment } from '../../parts/moment.tsx'
+import { SayButton } from '../../parts/say-button.tsx'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { roleName } from '../../words/role-words.ts'
@@ -7,7 +8,14 @@ import { rosterWords } from './roster-words.ts'
 
 type RoleView = NonNullable<RosterShown['roster']>['roles'][number]
 
-export function RoleLine({ view }: { view: RoleView }) {
+interface RoleLineProps {
+  readonly caseId: string
+  readonly view: RoleView
+  readonly isCalling: boolean
+}
+
+/** A role: who has it, who is called for it; who came can be entered, and who takes it. */
+export function RoleLine({ caseId, view, isCalling }: RoleLineProps) {
   const words = useWords(rosterWords)
   const { language } = useLanguage()
   const { role, holder, chain, steps } = view
@@ -47,6 +55,30 @@ export function RoleLine({ view }: { view: RoleView }) {
                 <StateMark tone="warn" icon="waiting">
                   {words.called(called)}
                 </StateMark>
+              )}
+              {acknowledgedAt === undefined && isCalling && (
+                <SayButton
+                  caseId={caseId}
+                  path="/alarm/answers"
+                  body={{ person }}
+                  needs="carryOut"
+                  label={words.cameFor(person, roleName(role, language))}
+                  isPlain
+                >
+                  {words.came}
+                </SayButton>
+              )}
+              {acknowledgedAt !== undefined && holder === undefined && (
+                <SayButton
+                  caseId={caseId}
+                  path={`/roles/${role}`}
+                  body={{ person }}
+                  needs="carryOut"
+                  label={words.takesFor(person, roleName(role, language))}
+                  isPlain
+                >
+                  {words.takes}
+                </SayButton>
               )}
               {passkeys < 2 && <StateMark tone="warn">{words.passkeys(passkeys)}</StateMark>}
             </li>

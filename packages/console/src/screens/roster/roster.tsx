@@ -4,11 +4,13 @@ import { caseQuery } from '../../api/queries.ts'
 import type { RosterShown } from '../../api/shapes.ts'
 import { CsvButton } from '../../parts/csv-button.tsx'
 import { Moment } from '../../parts/moment.tsx'
+import { SayButton } from '../../parts/say-button.tsx'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { roleName } from '../../words/role-words.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import type { ScreenProps } from '../screens.ts'
+import { RaiseAlarm } from './raise-alarm.tsx'
 import { RoleLine } from './role-line.tsx'
 import { rosterWords } from './roster-words.ts'
 
@@ -26,12 +28,18 @@ export default function Roster({ caseId }: ScreenProps) {
           <StateMark tone="unknown">{words.none}</StateMark>
         </p>
         <p>
-          {words.how} <code>npx anlauf case roster --help</code>
+          <SayButton caseId={caseId} path="/roster" body={{}} needs="takeRoster">
+            {words.take}
+          </SayButton>
+        </p>
+        <p className="quiet">
+          {words.how} <code>npx anlauf case roster --case {caseId} --take FILE</code>
         </p>
       </>
     )
   }
   const { roles, alarm } = roster
+  const isCalling = alarm !== undefined && alarm.endedAt === undefined
   return (
     <>
       <div className="screen-head">
@@ -40,6 +48,7 @@ export default function Roster({ caseId }: ScreenProps) {
           {words.count(roles.length, roles.filter(({ holder }) => holder === undefined).length)}
         </p>
       </div>
+      {(alarm === undefined || alarm.endedAt !== undefined) && <RaiseAlarm caseId={caseId} />}
       {alarm !== undefined && (
         <section className="block alarm" aria-labelledby="alarm">
           <h2 id="alarm">
@@ -47,6 +56,11 @@ export default function Roster({ caseId }: ScreenProps) {
           </h2>
           <p>{alarm.reason}</p>
           <p>{words.calls(alarm.calls, alarm.failed)}</p>
+          {alarm.endedAt !== undefined && (
+            <p>
+              {words.ended} <Moment at={alarm.endedAt} />
+            </p>
+          )}
           {alarm.openRoles.length === 0 ? (
             <StateMark tone="good">{words.allAnswered}</StateMark>
           ) : (
@@ -83,7 +97,7 @@ export default function Roster({ caseId }: ScreenProps) {
           </thead>
           <tbody>
             {roles.map((role) => (
-              <RoleLine key={role.role} view={role} />
+              <RoleLine key={role.role} caseId={caseId} view={role} isCalling={isCalling} />
             ))}
           </tbody>
         </table>

@@ -24,6 +24,10 @@ await using api = await serveApi({
     plan: () => {
       throw new Error('none')
     },
+    roster: () => {
+      throw new Error('none')
+    },
+    callOut: () => Promise.resolve(),
     wake: () => undefined,
   },
 })

@@ -15,6 +15,8 @@ export interface RosterView {
     readonly alarm: string
     readonly reason: string
     readonly at: string
+    /** Nobody is called any more. */
+    readonly endedAt?: string
     readonly calls: number
     readonly failed: number
     readonly openRoles: readonly Role[]
@@ -83,6 +85,7 @@ export function rosterView(state: ResponseState, { now }: { readonly now: string
           alarm: alarm.alarm,
           reason: alarm.reason,
           at: alarm.at,
+          ...(alarm.endedAt !== undefined && { endedAt: alarm.endedAt }),
           calls: calls.length,
           failed: calls.filter(
             ({ outcomes }) => outcomes?.every(({ outcome }) => outcome === 'failed') === true,

@@ -57,6 +57,7 @@ const rows: readonly Row[] = [
   ['GET', '/api/cases/{case}/events', 'read'],
   ['POST', '/api/cases/{case}/evidence/verify', 'verify', {}],
   ['GET', '/api/cases/{case}/evidence.ndjson', 'read'],
+  ['GET', '/api/cases/{case}/exports/{attempt}/bundle.tar', 'export'],
   ['GET', '/api/cases/{case}/clocks', 'read'],
   ['GET', '/api/cases/{case}/queue', 'read'],
   ['GET', '/api/cases/{case}/queue/{facts}', 'read'],
@@ -102,6 +103,12 @@ const rows: readonly Row[] = [
   ['GET', '/api/cases/{case}/plan', 'read'],
   ['GET', '/api/cases/{case}/roster', 'read'],
   ['POST', '/api/cases/{case}/plan', 'adoptPlan', {}],
+  ['POST', '/api/cases/{case}/roster', 'takeRoster', {}],
+  ['POST', '/api/cases/{case}/alarm', 'raiseAlarm', { reason: 'x' }],
+  ['POST', '/api/cases/{case}/alarm/answers', 'carryOut', { person: 'x' }],
+  ['POST', '/api/cases/{case}/alarm/end', 'raiseAlarm', { reason: 'x' }],
+  ['POST', '/api/cases/{case}/roles/{role}', 'carryOut', { person: 'x' }],
+  ['POST', '/api/cases/{case}/clocks/{duty}/met', 'recordClock', { metAt: by.at, proof: digest }],
   ['POST', '/api/cases/{case}/stages/{stage}/start', 'carryOut', {}],
   ['POST', '/api/cases/{case}/stages/{stage}/fill', 'carryOut', { values: {}, evidence: [] }],
   ['POST', '/api/cases/{case}/stages/{stage}/complete', 'carryOut', {}],
@@ -158,6 +165,9 @@ function places(path: string): string {
     key: digest,
     tenant: 'nordwind',
     stage: 'x',
+    attempt: '1',
+    role: 'lead',
+    duty: 'gdpr-33-1',
   }
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? '')
 }

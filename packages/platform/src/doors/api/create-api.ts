@@ -16,6 +16,7 @@ import { caseRoutes } from './cases/case-routes.ts'
 import { declareRoutes } from './cases/declare-routes.ts'
 import { chainRoutes } from './cases/chain-routes.ts'
 import { clockRoutes } from './clocks/clock-routes.ts'
+import { bundleRoutes } from './cases/bundle-routes.ts'
 import { evidenceRoutes } from './cases/evidence-routes.ts'
 import { liveEvents } from './cases/live-events.ts'
 import { commandRoutes } from './commands/command-routes.ts'
@@ -33,6 +34,7 @@ import { serverTime } from './http/server-time.ts'
 import { jobRoutes } from './jobs/job-routes.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { consolePages } from './pages/console-pages.ts'
+import { alarmRoutes } from './response/alarm-routes.ts'
 import { planRoutes } from './response/plan-routes.ts'
 import { rosterRoutes } from './response/roster-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
@@ -88,8 +90,10 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   overviewRoutes(app, parts)
   planRoutes(app, parts)
   rosterRoutes(app, parts)
+  alarmRoutes(app, parts)
   evidenceRoutes(app, parts)
   chainRoutes(app, parts)
+  bundleRoutes(app, parts)
   clockRoutes(app, parts)
   liveEvents(app, parts)
   queueRoutes(app, parts)

@@ -14,20 +14,21 @@ import type { Principal } from './principal.ts'
 
 /** What each role may, written down a second time: a change of the table has to be meant twice. */
 const expected: Readonly<Partial<Record<Role, string>>> = {
-  lead: 'letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
+  lead: 'takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
   'deputy-lead':
-    'letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
-  management: 'adoptPlan declare approve decideQueue close reopen export',
-  it: 'declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue release handBack cancel',
-  security: 'declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue cancel',
+    'takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
+  management: 'takeRoster raiseAlarm adoptPlan declare approve decideQueue close reopen export',
+  it: 'raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue release handBack cancel',
+  security:
+    'raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue cancel',
   'service-owner': 'approve decideQueue release handBack',
   containment: 'recordIsolation',
   restore: 'recoverPlan recoverRun recoverQueue cancel',
   investigation: 'recoverQueue',
-  comms: 'letTenantIn',
+  comms: 'letTenantIn recordClock',
   'service-desk': 'letTenantIn',
-  legal: 'export',
-  dpo: 'export',
+  legal: 'export recordClock',
+  dpo: 'export recordClock',
   forensics: 'export',
   auditor: 'export',
   administrator: 'vouch revokeKey invite block',

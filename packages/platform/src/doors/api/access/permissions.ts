@@ -26,6 +26,9 @@ export const permissions = [
   'cancel',
   'adoptPlan',
   'carryOut',
+  'takeRoster',
+  'raiseAlarm',
+  'recordClock',
   'close',
   'registerCredential',
   'requestApproval',
@@ -53,8 +56,8 @@ export const permissions = [
 /** Work that the server does for people, named after the commands that do it. */
 type WorkPermission = 'recordIsolation' | 'recoverPlan' | 'recoverRun' | 'recoverQueue' | 'verify' | 'export'
 
-/** To let a case follow a plan, and to say what was done about its stages. */
-type PlanPermission = 'adoptPlan' | 'carryOut'
+/** To let a case follow a plan and call people, and to say what was done about its stages and duties. */
+type PlanPermission = 'adoptPlan' | 'carryOut' | 'takeRoster' | 'raiseAlarm' | 'recordClock'
 export type Permission = (typeof permissions)[number]
 
 /**
@@ -81,6 +84,9 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   adoptPlan: ['lead', 'deputy-lead', 'management'],
   // Who may say that a stage is done follows from the plan and its signatures; the case decides it.
   carryOut: planRoles,
+  takeRoster: ['lead', 'deputy-lead', 'management'],
+  raiseAlarm: ['lead', 'deputy-lead', 'management', 'it', 'security'],
+  recordClock: ['lead', 'deputy-lead', 'legal', 'dpo', 'comms'],
   close: ['lead', 'management'],
   // Passkeys come into a case with those who vouched for them, never because somebody says so.
   registerCredential: [],

@@ -12,6 +12,8 @@ export interface DeskSources {
   readonly queue?: (caseId: string) => Promise<CaseQueue | undefined>
   /** Reads the versions of a group's first files from the backup, outside this process. */
   readonly evidence?: (caseId: string, facts: string, signal: AbortSignal) => Promise<readonly ItemView[]>
+  /** A finished export as a tar archive; undefined when there is none under this number. */
+  readonly bundle?: (caseId: string, attempt: number) => AsyncIterable<Uint8Array> | undefined
 }
 
 export type EstateReading = { readonly estate: Estate } | { readonly problems: readonly EstateProblem[] }

@@ -2,6 +2,7 @@ import type { EmergencyPlan } from '../../../core/emergency-plan/index.ts'
 import type { Estate } from '../../../core/estate/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import type { Workplace } from '../../../core/jobs/index.ts'
+import type { Roster } from '../../../core/response/index.ts'
 
 /** What the server works with, and how it is told that there is something to do. */
 export interface JobDesk {
@@ -10,6 +11,10 @@ export interface JobDesk {
   readonly estate: () => Estate
   /** The emergency plan that the workplace names, as the file is now. Throws `not-found`, `emergency-plan-invalid`. */
   readonly plan: () => EmergencyPlan
+  /** Who is called, as the file of the workplace is now. Throws `not-found`, `input-invalid`. */
+  readonly roster: () => Roster
+  /** Makes the calls of an open alarm that are due, and records what became of each. Throws `input-invalid`. */
+  readonly callOut: (caseId: string) => Promise<void>
   /** Somebody asked for work: looks for it at once. What is not heard is found some seconds later. */
   readonly wake: () => void
 }

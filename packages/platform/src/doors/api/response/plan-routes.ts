@@ -17,6 +17,7 @@ import { CaseId } from '../cases/case-view.ts'
 import { IdempotencyKey } from '../http/idempotency-key.ts'
 import { problems } from '../http/problem-responses.ts'
 import { requireDesk } from '../jobs/job-desk.ts'
+import { Said } from './said.ts'
 import { say } from './say.ts'
 import { type StageVerb, stageVerbs } from './stage-verbs.ts'
 
@@ -24,12 +25,6 @@ import { type StageVerb, stageVerbs } from './stage-verbs.ts'
 export type PlanShown = PlanView & { readonly next: NextSteps }
 
 const PlanBody = z.custom<PlanShown>().openapi({ type: 'object', description: 'Stages and how they stand' })
-const Said = z
-  .object({
-    seq: z.int().openapi({ description: 'Number of the last entry' }),
-    appended: z.array(z.string()),
-  })
-  .openapi('Said')
 const headers = z.object({ 'idempotency-key': IdempotencyKey })
 const said = {
   200: { description: 'It stands in the case', content: { 'application/json': { schema: Said } } },

@@ -1,5 +1,5 @@
-import { readdirSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 import { AnlaufError } from '../../../core/failure.ts'
 import { caseFiles, showGroupLine, type Workplace } from '../../../core/jobs/index.ts'
@@ -7,6 +7,7 @@ import { type CaseQueue, type ItemView, readQueueFile } from '../../../phases/re
 import type { DeskSources } from '../../api/index.ts'
 import { parseEstateFile } from '../access/estate-file.ts'
 import type { AnlaufContext } from '../context.ts'
+import { bundleArchive } from './bundle-archive.ts'
 import { runOwnProgram } from './own-program.ts'
 import { turns } from './turns.ts'
 
@@ -20,6 +21,10 @@ export function deskSources(context: AnlaufContext, workplace: Workplace): DeskS
   }
   return {
     estate: () => Promise.resolve(parseEstateFile(workplace.estate)),
+    bundle(caseId, attempt) {
+      const folder = caseFiles(workplace.folder, caseId).made({ kind: 'export', attempt })
+      return existsSync(join(folder, 'verify.sh')) ? bundleArchive(folder) : undefined
+    },
     queue: (caseId) => Promise.resolve(newestQueue(caseId)?.queue),
     evidence: evidenceReader((caseId) => newestQueue(caseId)?.file, context, workplace),
   }
