@@ -72,6 +72,7 @@ export {
   type Approver,
   type CaseState,
   hasQuorum,
+  present,
   initialCase,
   type PublishedUpdate,
   stageOf,

@@ -35,17 +35,23 @@ export function factsOf(state: CaseState, request: ApprovalRequest): readonly Fa
     ])
     return [...own, ...unitFacts(state, subject.name, facts)]
   }
-  return Object.entries(content).flatMap(([id, value]) =>
+  return describedFacts(request)
+}
+
+/** Of a stage or a text this side knows the hash only; what it is, whoever asks says, and nobody takes that for a fact. */
+function describedFacts({ by, content = {} }: ApprovalRequest): readonly Fact[] {
+  const said = Object.entries(content).flatMap(([id, value]) =>
     value === null
       ? []
       : [
           {
-            id,
-            label: { de: id, en: id },
+            id: `said.${id}`,
+            label: { de: `${id} (laut ${by})`, en: `${id} (says ${by})` },
             value: Array.isArray(value) ? value.join(', ') : (value as string),
           },
         ],
   )
+  return [...known([['describedBy', by]]), ...said]
 }
 
 function unitFacts(state: CaseState, name: string, hash: unknown): readonly Fact[] {

@@ -96,7 +96,7 @@ export function tenantWindow(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     const steps = rows.filter(({ kind }) => told.has(kind)).map(({ kind, at }) => ({ step: kind, at }))
     const size = unit.restored ?? unit.chosen
     const { exercise } = state
-    const stage = stageOf(unit)
+    const stage = stageOf(unit, now().toISOString())
     // A release that is in the log without its signatures did not happen.
     const happened = steps.filter(
       ({ step }) => unit.released !== undefined || (step !== 'unit.released' && step !== 'unit.handedBack'),
