@@ -118,7 +118,7 @@ test('the case follows the plan of the house, and takes its roster', { skip }, a
   await page.getByRole('button', { name: 'Take the roster of the workplace' }).click()
   await page.getByLabel('What is it about?').fill('Files turn to noise on files1')
   await page.getByRole('button', { name: 'Raise the alarm' }).click()
-  await page.getByText(/^9 calls/).waitFor()
+  await page.getByText(/^9 calls/).waitFor({ timeout: 60_000 })
 })
 
 test(

@@ -27,7 +27,6 @@ await using api = await serveApi({
     roster: () => {
       throw new Error('none')
     },
-    callOut: () => Promise.resolve(),
     wake: () => undefined,
   },
 })

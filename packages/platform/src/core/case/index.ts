@@ -45,7 +45,7 @@ export { draftOf, eventOf } from './entry-of.ts'
 export type { CaseEvent, EventOf, HandBackForm, OnsetFact } from './events.ts'
 export { evolve } from './evolve.ts'
 export type { Content, Scope, Subject, Voucher } from './identity-events.ts'
-export { isInstant, type Override, skippable } from './override.ts'
+export { isInstant, type Override, overrideContentOf, skippable } from './override.ts'
 export { contentHash, queueContentOf } from './queue-content.ts'
 export { standing } from './quorum.ts'
 export { challengeOf, type Seal, sealBytes, type Sealed, sealProblem } from './seal.ts'
@@ -72,6 +72,7 @@ export {
   type Approver,
   type CaseState,
   hasQuorum,
+  present,
   initialCase,
   type PublishedUpdate,
   stageOf,

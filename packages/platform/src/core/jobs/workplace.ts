@@ -14,7 +14,7 @@ export interface Workplace {
   readonly estate: string
   /** The emergency plan that a case may follow. */
   readonly plan?: string
-  /** Who is called, with numbers and addresses; a case may take it. */
+  /** Who is called in an alarm, with numbers and addresses; with it the server makes the calls that are due. */
   readonly roster?: string
   /** Everything that is made lies below it, by case. */
   readonly folder: string

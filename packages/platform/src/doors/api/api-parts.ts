@@ -11,7 +11,6 @@ import type { DeskSources } from './desk/desk-sources.ts'
 import type { WriteLog } from './http/request-log.ts'
 import type { JobDesk } from './jobs/job-desk.ts'
 import type { StreamPlaces } from './http/stream-places.ts'
-import type { AlarmWatch } from './response/watch-alarms.ts'
 import type { ConsoleFiles } from './pages/console-files.ts'
 
 /** What the routes work with; `serveApi` puts it together. */
@@ -24,8 +23,6 @@ export interface ApiParts {
   /** Absent where the server only shows. */
   readonly desk?: JobDesk
   readonly deskSources: DeskSources
-  /** Absent where nobody is called from here. */
-  readonly alarms?: AlarmWatch
   readonly account: AccountAccess
   readonly now: () => Date
   /** Known once the server listens. */

@@ -21,7 +21,6 @@ import type { DeskSources } from './desk/desk-sources.ts'
 import { streamPlaces } from './http/stream-places.ts'
 import type { WriteLog } from './http/request-log.ts'
 import type { JobDesk } from './jobs/job-desk.ts'
-import { watchAlarms } from './response/watch-alarms.ts'
 import type { ConsoleFiles } from './pages/console-files.ts'
 
 export interface ServeOptions {
@@ -80,8 +79,6 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
   const log = evidenceLog(database)
   const readCase = caseReader(log, caseBoards(database, { home, version: boardVersion() }))
   const stopping = new AbortController()
-  const tell = (alarm: string): unknown => writeLog({ at: now().toISOString(), level: 'error', alarm })
-  const alarms = desk && started.use(watchAlarms({ database, readCase, desk, now, tell }))
   let hosts: readonly string[] = []
   let party = relyingParty('http://localhost')
   const app = createApi({
@@ -91,7 +88,6 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     readCase,
     streams: streamPlaces(),
     ...(desk !== undefined && { desk }),
-    ...(alarms !== undefined && { alarms }),
     deskSources,
     account: { name: account, tokenHash: tokenHash(token) },
     now,

@@ -14,10 +14,11 @@ import type { Principal } from './principal.ts'
 
 /** What each role may, written down a second time: a change of the table has to be meant twice. */
 const expected: Readonly<Partial<Record<Role, string>>> = {
-  lead: 'takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
+  lead: 'confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
   'deputy-lead':
-    'takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
-  management: 'takeRoster raiseAlarm adoptPlan declare approve decideQueue close reopen export',
+    'confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
+  management:
+    'confirmRecovery takeRoster raiseAlarm adoptPlan declare approve decideQueue close reopen export',
   it: 'raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue release handBack cancel',
   security:
     'raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue cancel',
@@ -31,7 +32,7 @@ const expected: Readonly<Partial<Record<Role, string>>> = {
   dpo: 'export recordClock',
   forensics: 'export',
   auditor: 'export',
-  administrator: 'vouch revokeKey invite block',
+  administrator: 'confirmRecovery vouch revokeKey invite block',
 }
 
 /** Of every role of the plan: each request says by itself whose role counts. */

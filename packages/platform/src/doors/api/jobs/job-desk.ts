@@ -13,8 +13,6 @@ export interface JobDesk {
   readonly plan: () => EmergencyPlan
   /** Who is called, as the file of the workplace is now. Throws `not-found`, `input-invalid`. */
   readonly roster: () => Roster
-  /** Makes the calls of an open alarm that are due, and records what became of each. Throws `input-invalid`. */
-  readonly callOut: (caseId: string) => Promise<void>
   /** Somebody asked for work: looks for it at once. What is not heard is found some seconds later. */
   readonly wake: () => void
 }

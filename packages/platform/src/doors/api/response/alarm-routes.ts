@@ -86,9 +86,7 @@ export function alarmRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
       return { command: 'raiseAlarm', reason, person }
     }
     const from = { ...c.req.valid('param'), ...c.req.valid('header'), principal: c.get('principal') }
-    const answer = await said(from, { permission: 'raiseAlarm', body: { reason }, command })
-    parts.alarms?.watch(from.case)
-    return c.json(answer, 200)
+    return c.json(await said(from, { permission: 'raiseAlarm', body: { reason }, command }), 200)
   })
 
   app.openapi(answer, async (c) => {

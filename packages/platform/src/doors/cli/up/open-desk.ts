@@ -1,15 +1,13 @@
 import { statSync } from 'node:fs'
 
-import { type Database, evidenceLog } from '../../../adapters/database/index.ts'
+import type { Database } from '../../../adapters/database/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import type { Estate } from '../../../core/estate/index.ts'
 import type { Workplace } from '../../../core/jobs/index.ts'
-import { openResponse, type Roster } from '../../../core/response/index.ts'
 import type { JobDesk } from '../../api/index.ts'
 import { readEstateFile } from '../access/estate-file.ts'
 import { signature } from '../case/access.ts'
 import { readRosterFile } from '../case/people/access.ts'
-import { callOut } from '../case/people/call-out.ts'
 import type { AnlaufContext } from '../context.ts'
 import { readEmergencyPlan } from '../plan/file.ts'
 import { startJobWorker } from './job-worker.ts'
@@ -26,7 +24,6 @@ export function openDesk(
   const { database, workplace, writeLog } = options
   const estate = freshEstate(workplace.estate)
   estate()
-  const roster = (): Roster => readRosterFile(workplace.roster ?? noRoster())
   const worker = startJobWorker({
     database,
     workplace,
@@ -39,10 +36,7 @@ export function openDesk(
     workplace,
     estate,
     plan: () => readEmergencyPlan(workplace.plan ?? noPlan()),
-    roster,
-    async callOut(caseId) {
-      await callOut(context, await openResponse(evidenceLog(database), caseId), roster())
-    },
+    roster: () => readRosterFile(workplace.roster ?? noRoster()),
     wake: () => worker.wake(),
     [Symbol.asyncDispose]: () => worker[Symbol.asyncDispose](),
   }

@@ -33,7 +33,7 @@ export function readWorkplace(home: string, named: string | undefined): Workplac
 
 function absolute(workplace: Workplace, base: string): Workplace {
   const from = (path: string): string => resolve(base, path)
-  const { isolationProof, plan, roster, repositories } = workplace
+  const { isolationProof, plan, repositories, roster } = workplace
   return {
     ...workplace,
     estate: from(workplace.estate),
