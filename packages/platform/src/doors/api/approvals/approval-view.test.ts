@@ -23,11 +23,15 @@ test('a unit whose approvals ran out can be asked for again', () => {
 
 test('what whoever asks says of a content is not shown as a fact of the case', () => {
   const { night } = nightCase()
-  const content = { 'Found clean': 5 }
+  const content = { 'Found clean': 5, note: 'all \u202e\0' }
   night.ask({ subject: { kind: 'stage', name: 'contain' }, contentHash: digest, content, by: 'mallory' })
   const [request] = shown(night).requests
   assert.deepEqual(
     request?.facts.map(({ label, value }) => `${label.en}: ${String(value)}`),
-    ['Described by, not checked: mallory', 'Found clean (says mallory): 5'],
+    [
+      'Described by, not checked: mallory',
+      'Found clean (says mallory): 5',
+      'note (says mallory): all ⟨U+202E⟩⟨U+0000⟩',
+    ],
   )
 })

@@ -1,5 +1,6 @@
 import { type ApprovalRequest, type CaseState, unitContentHash } from '../../../core/case/index.ts'
 import { type FactId, factWords } from '../../../core/messages/index.ts'
+import { visibleText } from '../../../phases/recover/index.ts'
 
 /** One line of what a person signs. */
 export interface Fact {
@@ -46,12 +47,18 @@ function describedFacts({ by, content = {} }: ApprovalRequest): readonly Fact[] 
       : [
           {
             id: `said.${id}`,
-            label: { de: `${id} (laut ${by})`, en: `${id} (says ${by})` },
-            value: Array.isArray(value) ? value.join(', ') : (value as string),
+            label: { de: `${visibleText(id)} (laut ${by})`, en: `${visibleText(id)} (says ${by})` },
+            value: shown(value),
           },
         ],
   )
   return [...known([['describedBy', by]]), ...said]
+}
+
+/** Nothing in it turns the line around, or hides. */
+function shown(value: string | number | boolean | readonly string[]): string | number | boolean {
+  if (typeof value === 'string') return visibleText(value)
+  return typeof value === 'object' ? value.map(visibleText).join(', ') : value
 }
 
 function unitFacts(state: CaseState, name: string, hash: unknown): readonly Fact[] {

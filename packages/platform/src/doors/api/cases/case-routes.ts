@@ -17,6 +17,7 @@ const listCases = createRoute({
       after: z
         .string()
         .max(64)
+        .refine((id) => !/\p{Cc}/u.test(id), 'an id of a case')
         .default('')
         .openapi({ description: 'Id of the last case of the page before' }),
       limit: z.coerce.number().int().min(1).max(200).default(50),
