@@ -18,7 +18,7 @@ export function TakeAway({ caseId }: { caseId: string }) {
   const exports = (data?.jobs ?? []).filter(({ kind }) => kind === 'export')
   const newest = exports.find(({ state }) => state === 'done')
   const open = exports.find(isOpen)
-  const mayExport = me?.permissions.some((one) => one === 'export') === true
+  const mayExport = me?.permissions.some((one) => one === 'exportEvidence') === true
   return (
     <section className="block" aria-labelledby="take-away">
       <h2 id="take-away">{words.exportTitle}</h2>
@@ -45,7 +45,7 @@ export function TakeAway({ caseId }: { caseId: string }) {
           </a>
         )}
         {open === undefined ? (
-          <SayButton caseId={caseId} path="/jobs" body={{ kind: 'export' }} needs="export" isPlain>
+          <SayButton caseId={caseId} path="/jobs" body={{ kind: 'export' }} needs="exportEvidence" isPlain>
             {words.makeBundle}
           </SayButton>
         ) : (

@@ -14,11 +14,11 @@ import type { Principal } from './principal.ts'
 
 /** What each role may, written down a second time: a change of the table has to be meant twice. */
 const expected: Readonly<Partial<Record<Role, string>>> = {
-  lead: 'confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
+  lead: 'confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
   'deputy-lead':
-    'confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
+    'confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
   management:
-    'confirmRecovery takeRoster raiseAlarm adoptPlan declare approve decideQueue close reopen export',
+    'confirmRecovery takeRoster raiseAlarm adoptPlan declare approve decideQueue close reopen exportEvidence',
   it: 'raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue release handBack cancel',
   security:
     'raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue cancel',
@@ -28,10 +28,10 @@ const expected: Readonly<Partial<Record<Role, string>>> = {
   investigation: 'recoverQueue',
   comms: 'letTenantIn recordClock',
   'service-desk': 'letTenantIn',
-  legal: 'export recordClock',
-  dpo: 'export recordClock',
-  forensics: 'export',
-  auditor: 'export',
+  legal: 'exportEvidence recordClock',
+  dpo: 'exportEvidence recordClock',
+  forensics: 'exportEvidence',
+  auditor: 'exportEvidence',
   administrator: 'confirmRecovery vouch revokeKey invite block',
 }
 
@@ -44,7 +44,7 @@ const person = (...own: Role[]): Principal => ({ kind: 'person', name: 'anna', r
 test('every role and every permission', () => {
   for (const role of roles) {
     const shared = outside.includes(role) ? '' : ofPlan
-    const allowed = `read verify ${shared} ${expected[role] ?? ''}`.split(' ')
+    const allowed = `read verifyEvidence ${shared} ${expected[role] ?? ''}`.split(' ')
     for (const permission of permissions) {
       assert.equal(passes(person(role), permission), allowed.includes(permission), `${role}: ${permission}`)
     }

@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { stream } from 'hono/streaming'
 
 import { AnlaufError } from '../../../core/failure.ts'
+import { noteRead } from '../access/evidence-reads.ts'
 import { requirePermission } from '../access/permissions.ts'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
@@ -14,7 +15,7 @@ const readBundle = createRoute({
   path: '/api/cases/{case}/exports/{attempt}/bundle.tar',
   summary: 'The signed folder that the job "export" made, with the script that verifies it anywhere',
   description:
-    'That it was made is an entry of the log. This address serves it as it lies there, as often as asked.',
+    'That it was made is an entry of the log; that it is taken is noted like every reading of entries.',
   request: {
     params: z.object({
       case: CaseId,
@@ -36,13 +37,16 @@ const readBundle = createRoute({
 })
 
 /** The evidence for somebody who does not trust this server. */
-export function bundleRoutes(app: OpenAPIHono<ApiEnv>, { deskSources, readCase }: ApiParts): void {
+export function bundleRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
+  const { deskSources, readCase } = parts
   app.openapi(readBundle, async (c) => {
-    requirePermission(c.get('principal'), 'export')
+    const by = requirePermission(c.get('principal'), 'exportEvidence')
     const { case: caseId, attempt } = c.req.valid('param')
-    requireDeclared(await readCase(caseId))
+    const { seq } = requireDeclared(await readCase(caseId))
     const archive = deskSources.bundle?.(caseId, attempt)
     if (archive === undefined) throw noBundle(caseId, attempt)
+    // The bundle may hold every entry up to now: that somebody takes it is noted before its first byte.
+    await noteRead(parts, by, { caseId, from: 1, to: seq })
     c.header('Content-Type', 'application/x-tar')
     c.header('Content-Disposition', `attachment; filename="${caseId}-evidence-${attempt}.tar"`)
     return stream(c, async (out) => {
