@@ -326,6 +326,8 @@ test(
       const desk = await openDesk(browser)
       desks.set(person, desk)
       await join(desk, (invited.json as { url: string }).url)
+      // Keys are listed by the time of their registration.
+      clock += 1000
     }
     const [request] = (await list('eve')).requests
     assert.ok(request)

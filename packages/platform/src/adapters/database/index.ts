@@ -34,6 +34,7 @@
  */
 export { type CaseBoards, caseBoards } from './case-boards.ts'
 export { caseIds } from './case-ids.ts'
+export { casesToCall } from './cases-to-call.ts'
 export { type Database, type DatabaseLocation, openDatabase, type Session } from './database.ts'
 export { evidenceLines, evidenceLog, evidenceLogWithin } from './evidence-log.ts'
 export { type CaseWatch, type EvidenceSignal, evidenceSignal } from './evidence-signal.ts'

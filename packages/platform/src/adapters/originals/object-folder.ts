@@ -8,6 +8,8 @@ export interface ObjectPlaces {
   folder(sha256: string): string
   content(sha256: string): string
   key(sha256: string, caseId: string): string
+  /** Every file with that key, also beside damaged copies that were set aside. */
+  keys(sha256: string, caseId: string): readonly string[]
   /** Cases that have a key to the object. */
   cases(sha256: string): readonly string[]
   /** Stays when a case has erased the object: it does not come back to that case. */
@@ -23,6 +25,10 @@ export function objectPlaces(store: string): ObjectPlaces {
     folder,
     content: (sha256) => join(folder(sha256), 'content'),
     key: (sha256, caseId) => join(folder(sha256), `${caseId}.key`),
+    keys: (sha256, caseId) =>
+      [folder(sha256), ...setAsideOf(join(store, 'damaged'), sha256)]
+        .map((one) => join(one, `${caseId}.key`))
+        .filter((file) => existsSync(file)),
     cases: (sha256) =>
       existsSync(folder(sha256))
         ? readdirSync(folder(sha256)).flatMap((name) => /^(.+)\.key$/.exec(name)?.[1] ?? [])
@@ -42,6 +48,11 @@ export function objectPlaces(store: string): ObjectPlaces {
       renameSync(folder(sha256), join(store, 'damaged', `${sha256}-${randomBytes(4).toString('hex')}`))
     },
   }
+}
+
+function setAsideOf(damaged: string, sha256: string): readonly string[] {
+  if (!existsSync(damaged)) return []
+  return readdirSync(damaged).flatMap((name) => (name.startsWith(sha256) ? [join(damaged, name)] : []))
 }
 
 /** What writers left that were killed. A number that another process has by now is swept later. */

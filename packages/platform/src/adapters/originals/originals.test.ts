@@ -121,6 +121,27 @@ test('a damaged object is named, gives nothing wrong out, and is repaired by sec
   assert.equal(await originals.verify('c1', put.sha256), 'missing')
 })
 
+test('repairing for one case loses it for no other, and erasing reaches damaged copies that were set aside', async () => {
+  const bytes = randomBytes(300_000)
+  const put = await originals.put('r1', bytesOf(bytes))
+  await originals.put('r2', bytesOf(bytes))
+  await originals.put('r3', bytesOf(bytes))
+  await originals.erase('r3', put.sha256)
+  chmodSync(contentFile(put.sha256), 0o600)
+  truncateSync(contentFile(put.sha256), 100_000)
+  assert.equal((await originals.put('r1', bytesOf(bytes))).kept, 'repaired')
+  assert.deepEqual(await contentOf(originals.read('r2', put.sha256)), bytes)
+  assert.equal(await originals.verify('r3', put.sha256), 'erased')
+  assert.equal(await originals.erase('r1', put.sha256), 1)
+  const aside = readdirSync(join(home, 'originals/damaged'), { recursive: true }).map(String)
+  const ofObject = aside.filter((name) => name.startsWith(put.sha256) && name.endsWith('.key'))
+  assert.ok(
+    ofObject.every((name) => !name.endsWith('r1.key') && !name.endsWith('r3.key')),
+    ofObject.join(),
+  )
+  assert.deepEqual(await contentOf(originals.read('r2', put.sha256)), bytes)
+})
+
 test('erasing takes one case’s key; another case still reads, the same case never again', async () => {
   const bytes = randomBytes(5000)
   const { sha256: id } = await originals.put('c1', bytesOf(bytes))

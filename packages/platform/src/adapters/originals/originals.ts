@@ -72,7 +72,7 @@ async function put(store: Store, caseId: string, content: AsyncIterable<Uint8Arr
     const sha256 = hash.digest('hex')
     await writeNew(join(incoming, `${caseId}.key`), [master.wrap(key, bindingOf(caseId, sha256))])
     await syncFolder(incoming)
-    return { sha256, size, kept: await place(store, { caseId, sha256, incoming }) }
+    return { sha256, size, kept: await place(store, { caseId, sha256, incoming, key }) }
   } finally {
     rmSync(incoming, { recursive: true, force: true })
   }
@@ -81,9 +81,9 @@ async function put(store: Store, caseId: string, content: AsyncIterable<Uint8Arr
 /** One rename makes content and key an object; whoever comes second finds the first one's. */
 async function place(
   store: Store,
-  { caseId, sha256, incoming }: { caseId: string; sha256: string; incoming: string },
+  { caseId, sha256, incoming, key }: { caseId: string; sha256: string; incoming: string; key: Buffer },
 ): Promise<PutResult['kept']> {
-  const { places } = store
+  const { places, master } = store
   if (existsSync(places.tombstone(sha256, caseId))) throw wasErased(sha256)
   const folder = places.folder(sha256)
   mkdirSync(dirname(folder), { recursive: true, mode: 0o700 })
@@ -91,7 +91,12 @@ async function place(
   await shareKey(store, caseId, sha256)
   const state = await verify(store, caseId, sha256)
   if (state === 'intact') return 'known'
-  // Damaged, or noise that no case has a key to any more.
+  // Damaged, or noise that no case has a key to any more. Other cases that could read it can read the new one.
+  for (const other of places.cases(sha256)) {
+    if (other === caseId || existsSync(places.tombstone(sha256, other))) continue
+    await writeNew(join(incoming, `${other}.key`), [master.wrap(key, bindingOf(other, sha256))])
+  }
+  await syncFolder(incoming)
   places.setAside(sha256)
   if (!(await moved(incoming, folder))) throw new Error(`${folder} cannot be replaced`)
   return 'repaired'
@@ -156,12 +161,12 @@ async function verify(store: Store, caseId: string, sha256: string): Promise<Ori
 }
 
 async function erase(places: ObjectPlaces, caseId: string, sha256: string): Promise<number> {
-  const file = places.key(sha256, caseId)
-  const isDone = existsSync(places.tombstone(sha256, caseId)) && !existsSync(file)
+  const files = places.keys(sha256, caseId)
+  const isDone = existsSync(places.tombstone(sha256, caseId)) && files.length === 0
   if (isDone) return places.cases(sha256).length
   // First, so that a program that is killed in between has not erased what may come back.
   await placeOnce(places.tombstone(sha256, caseId), Buffer.alloc(0))
-  if (existsSync(file)) {
+  for (const file of files) {
     // Written over first: on a disk that writes in place nothing of the key is left.
     chmodSync(file, 0o600)
     const handle = await open(file, 'r+')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -74,6 +74,19 @@ test('and notice whatever is exchanged, in an export that is signed anew around 
     const out = await verified('bad', lines, new Map([...files, [name, bytes]]))
     assert.match(out, /NOT VERIFIED: .*(approval|key)/, what)
   }
+})
+
+test('what an export says is never run: a request is a number, a statement says all that it has to', async () => {
+  const { lines } = signedCase()
+  const files = approvalFiles(lines)
+  const [first = ''] = [...files.keys()].filter((name) => name.endsWith('.authdata'))
+  const one = first.replace('.authdata', '')
+  const owned = join(root, 'owned')
+  const hostile = new Map([...files, [`${one}.request`, Buffer.from(`1e touch ${owned}\n#`)]])
+  assert.match(await verified('hostile', lines, hostile), /NOT VERIFIED: .*request is about no entry/)
+  assert.equal(existsSync(owned), false)
+  const empty = new Map([...files, [`${one}.statement`, Buffer.from('{}')]])
+  assert.match(await verified('empty', lines, empty), /NOT VERIFIED: .*does not say its person/)
 })
 
 test('what does not count is not exported as an approval, and nothing whose lines are withheld', () => {

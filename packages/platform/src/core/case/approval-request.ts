@@ -82,19 +82,16 @@ export function statementDigest(statement: Uint8Array | string): string {
 /** Where a request stands at a moment. */
 export function statusOf(state: CaseState, request: ApprovalRequest, at: string): RequestStatus {
   if (request.withdrawn !== undefined) return 'withdrawn'
-  if (countingWords(state, request).some(({ verdict }) => verdict === 'reject')) return 'rejected'
+  // An objection stands when its key is revoked since: revoking only ever shuts. Who wants it all the same asks anew.
+  if (request.given.some(({ verdict }) => verdict === 'reject')) return 'rejected'
   if (isVoid(state, request)) return 'void'
   if (request.expiresAt <= at) return 'expired'
   return standing(request, approvalsIn(state, request)).missing === 0 ? 'approved' : 'open'
 }
 
-/** The words that count: those of keys that were revoked since do not. */
-function countingWords(state: CaseState, { given }: ApprovalRequest): readonly GivenWord[] {
-  return given.filter(({ keyId }) => !state.revoked.has(keyId))
-}
-
-export function approvalsIn(state: CaseState, request: ApprovalRequest): readonly GivenWord[] {
-  return countingWords(state, request).filter(({ verdict }) => verdict === 'approve')
+/** The yes of everybody whose key was not revoked since. */
+export function approvalsIn(state: CaseState, { given }: ApprovalRequest): readonly GivenWord[] {
+  return given.filter(({ verdict, keyId }) => verdict === 'approve' && !state.revoked.has(keyId))
 }
 
 /**

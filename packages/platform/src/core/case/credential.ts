@@ -1,6 +1,7 @@
 import { createHash, createPublicKey } from 'node:crypto'
 
 import { canonicalJson, keyFingerprint } from '../evidence/index.ts'
+import { type Refusal, refusal } from './commands.ts'
 import type { Voucher } from './identity-events.ts'
 import { type SealKey, sealProblem } from './seal.ts'
 import type { CaseState } from './state.ts'
@@ -36,6 +37,14 @@ const registrationHead = createHash('sha256').update('anlauf registration').dige
 
 export function maySign(role: string): boolean {
   return !silentRoles.has(role)
+}
+
+export function silentRole(person: string, role: string): Refusal {
+  return refusal(
+    'wrong-role',
+    `${person} is registered as ${role}; who looks after access or audits signs no content.`,
+    'Somebody else signs, or two people vouch for another key of the person in another role.',
+  )
 }
 
 /** The bytes under a voucher. */

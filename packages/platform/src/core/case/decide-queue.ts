@@ -1,4 +1,5 @@
 import { type Command, type Refusal, refusal } from './commands.ts'
+import { maySign, silentRole } from './credential.ts'
 import { decisionDigest, isDecisionSignedBy } from './decision.ts'
 import type { CaseEvent } from './events.ts'
 import { possibleOutcomes, type QueuedGroup, type UnitQueueState } from './queue.ts'
@@ -22,6 +23,7 @@ export function decideQueue(state: CaseState, command: DecideQueue): readonly Ca
   const wrong = refusedDecision(state, said)
   if (wrong !== undefined) return wrong
   const { role, keyId } = approver
+  if (!maySign(role)) return silentRole(person, role)
   const { signature, ...decision } = said
   const signed = { case: state.id, ...decision, person, role }
   if (!isDecisionSignedBy(signed, signature, approver)) {

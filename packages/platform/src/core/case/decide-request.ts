@@ -1,5 +1,5 @@
 import { unitContentHash } from './approval.ts'
-import { type ApprovalRequest, isApprovedAt, requestsOf, statusOf } from './approval-request.ts'
+import { type ApprovalRequest, approvalsIn, isApprovedAt, requestsOf, statusOf } from './approval-request.ts'
 import { type Refusal, refusal } from './commands.ts'
 import { refusedDecision } from './decide-queue.ts'
 import type { CaseEvent, EventOf } from './events.ts'
@@ -190,7 +190,7 @@ function overrideOf(
   if (request?.subject.kind !== 'override' || content === undefined) return undefined
   const { subject, contentHash: hash, quorum, request: id, reason } = request
   if (!isApprovedAt(state, subject, hash, { at, quorum })) return undefined
-  const people = request.given.map(({ person }) => person)
+  const people = approvalsIn(state, request).map(({ person }) => person)
   const { facts, skips, until, alone } = content
   return {
     type: 'override.recorded',

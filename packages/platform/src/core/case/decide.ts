@@ -1,4 +1,5 @@
 import { isSignedBy, unitContentHash } from './approval.ts'
+import { maySign, silentRole } from './credential.ts'
 import { registerApprover, registerCredential, revokeKey } from './decide-identity.ts'
 import { decideQueue } from './decide-queue.ts'
 import { requestApproval, signRequest, withdrawApproval } from './decide-request.ts'
@@ -8,7 +9,7 @@ import { extend, reopen } from './decide-scope.ts'
 import { evolve } from './evolve.ts'
 import { missingForRelease } from './gate.ts'
 import { missingInQueue } from './queue.ts'
-import type { CaseState, UnitState } from './state.ts'
+import { type CaseState, inTime, type UnitState } from './state.ts'
 
 type Decision = readonly CaseEvent[] | Refusal
 
@@ -40,7 +41,7 @@ export function decide(state: CaseState, command: Command, at = ''): Decision {
     case 'withdrawApproval':
       return withdrawApproval(state, command)
     case 'approve':
-      return approve(state, command)
+      return approve(state, command, at)
     case 'decideQueue':
       return decideQueue(state, command)
     case 'release':
@@ -120,7 +121,7 @@ function missingStep(
   }
 }
 
-function approve(state: CaseState, command: Extract<Command, { command: 'approve' }>): Decision {
+function approve(state: CaseState, command: Extract<Command, { command: 'approve' }>, at: string): Decision {
   const { unit: id, contentHash, person, signature } = command
   const unit = state.units.get(id)
   if (unit === undefined) return unknownUnit(state, id)
@@ -141,6 +142,7 @@ function approve(state: CaseState, command: Extract<Command, { command: 'approve
     )
   }
   const { role, keyId } = approver
+  if (!maySign(role)) return silentRole(person, role)
   if (!isSignedBy({ case: state.id, unit: id, contentHash, person, role }, signature, approver)) {
     return refusal(
       'wrong-signature',
@@ -148,7 +150,7 @@ function approve(state: CaseState, command: Extract<Command, { command: 'approve
       'Sign with the registered key.',
     )
   }
-  if (unit.approvals.some((approval) => approval.person === person || approval.keyId === keyId)) {
+  if (inTime(unit.approvals, at).some((approval) => approval.person === person || approval.keyId === keyId)) {
     return refusal(
       'already-approved',
       `${person}, or the same key, approved ${id} already.`,

@@ -1,6 +1,7 @@
 import { approverKeyId } from './approval.ts'
 import {
   type ApprovalRequest,
+  approvalsIn,
   requestSealed,
   statementDigest,
   statusOf,
@@ -224,7 +225,7 @@ function overridden(state: CaseState, event: EventOf<'override.recorded'>, at: s
     (alone !== true || Date.parse(at) - Date.parse(request.at) >= aloneAfterMs)
   if (!isAsked) return state
   const { type: _type, ...override } = event
-  const people = request.given.map(({ person }) => person)
+  const people = approvalsIn(state, request).map(({ person }) => person)
   return {
     ...state,
     units: put(state.units, event.unit, { ...unit, override: { ...override, people, at } }),

@@ -1,7 +1,7 @@
 import { unitContentHash } from './approval.ts'
 import { missingInQueue } from './queue.ts'
 import { holdsAt, type Skippable } from './override.ts'
-import { type CaseState, hasQuorum, type UnitState } from './state.ts'
+import { type CaseState, hasQuorum, inTime, type UnitState } from './state.ts'
 
 /** What lies ready to be released, as the caller just measured it. */
 export interface Ready {
@@ -48,10 +48,8 @@ export function missingForRelease(state: CaseState, unit: UnitState, ready: Read
 /** Two people approved exactly these facts in time; or those who hold the gate open by hand did so for that as well. */
 export function isApprovedRelease(state: CaseState, unit: UnitState, at: string): boolean {
   const facts = unitContentHash(state.id, unit)
-  const inTime = unit.approvals.filter(
-    ({ contentHash, expiresAt = '' }) => contentHash === facts && (expiresAt === '' || at < expiresAt),
-  )
-  return hasQuorum(inTime) || skippedAt(state, unit, at).has('secondPerson')
+  const approvals = inTime(unit.approvals, at).filter(({ contentHash }) => contentHash === facts)
+  return hasQuorum(approvals) || skippedAt(state, unit, at).has('secondPerson')
 }
 
 function skippedAt(state: CaseState, { override, ...unit }: UnitState, at: string): ReadonlySet<Skippable> {

@@ -80,7 +80,7 @@ export type IdentityEvent =
       readonly facts: string
       readonly skips: readonly string[]
       readonly people: readonly string[]
-      /** Nobody else could be reached; everybody is alarmed. */
+      /** Nobody else could be reached; the request stood open for everybody before. */
       readonly alone?: true
       readonly reason: string
       readonly until: string

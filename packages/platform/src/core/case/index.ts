@@ -46,7 +46,7 @@ export type { CaseEvent, EventOf, HandBackForm, OnsetFact } from './events.ts'
 export { evolve } from './evolve.ts'
 export { exerciseEnd } from './exercise-end.ts'
 export type { Content, Scope, Subject, Voucher } from './identity-events.ts'
-export { isInstant, type Override, skippable } from './override.ts'
+export { isInstant, type Override, overrideContentOf, skippable } from './override.ts'
 export { contentHash, queueContentOf } from './queue-content.ts'
 export { standing } from './quorum.ts'
 export { challengeOf, type Seal, sealBytes, type Sealed, sealProblem } from './seal.ts'
@@ -73,6 +73,7 @@ export {
   type Approver,
   type CaseState,
   hasQuorum,
+  present,
   initialCase,
   type PublishedUpdate,
   stageOf,

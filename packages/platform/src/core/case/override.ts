@@ -10,7 +10,7 @@ export type Skippable = (typeof skippable)[number]
 
 /** Longest time that a gate stays open by hand. */
 export const maxOverrideMs = 4 * 60 * 60 * 1000
-/** How long a request waits for a second person before one alone counts; everybody was alarmed meanwhile. */
+/** How long a request waits for a second person before one alone counts; everybody can see it meanwhile, and object. */
 export const aloneAfterMs = 15 * 60 * 1000
 
 /** A manual override, as a request carries it: the unit's facts, what is skipped, until when. */

@@ -120,15 +120,31 @@ export function initialCase(id: string): CaseState {
   }
 }
 
-/** The furthest step a unit has reached; two approvals make it approved. */
-export function stageOf(unit: UnitState): UnitStage {
+/** Approvals that have not run out at a moment; without one, all. */
+export function inTime(approvals: readonly UnitApproval[], at: string): readonly UnitApproval[] {
+  return approvals.filter(({ expiresAt = '' }) => expiresAt === '' || at < expiresAt)
+}
+
+/** The case without approvals that have run out: what is shown at a moment. */
+export function present(state: CaseState, at: string): CaseState {
+  const late = [...state.units.values()].filter(
+    ({ approvals }) => inTime(approvals, at).length < approvals.length,
+  )
+  if (late.length === 0) return state
+  const units = new Map(state.units)
+  for (const unit of late) units.set(unit.unit, { ...unit, approvals: inTime(unit.approvals, at) })
+  return { ...state, units }
+}
+
+/** The furthest step a unit has reached; two approvals make it approved, until they run out. */
+export function stageOf(unit: UnitState, at = ''): UnitStage {
   if (unit.released !== undefined) return unit.handedBack === undefined ? 'released' : 'handedBack'
   if (unit.scanned === undefined) {
     if (unit.verified !== undefined) return 'verified'
     if (unit.restored !== undefined) return 'restored'
     return unit.chosen === undefined ? 'waiting' : 'restorePointsChosen'
   }
-  return hasQuorum(unit.approvals) ? 'approved' : 'scanned'
+  return hasQuorum(inTime(unit.approvals, at)) ? 'approved' : 'scanned'
 }
 
 /** Two different people with two different keys. */

@@ -37,9 +37,18 @@ export function withCase(log: CustodyLog, event: CaseEvent, at: string): Custody
   return { ...log, case: evolve(log.case, event, at) }
 }
 
+/** Who signed one reason, with keys that still count. */
+export function erasureSigners(
+  { case: { revoked } }: CustodyLog,
+  { erasureSignatures }: Item,
+  reason: string,
+): Item['erasureSignatures'] {
+  return erasureSignatures.filter(({ note, keyId }) => note === reason && !revoked.has(keyId))
+}
+
 /** Two people with two keys signed one reason. */
-export function isErasureAgreed({ erasureSignatures }: Item, reason: string): boolean {
-  return hasQuorum(erasureSignatures.filter(({ note }) => note === reason))
+export function isErasureAgreed(log: CustodyLog, item: Item, reason: string): boolean {
+  return hasQuorum(erasureSigners(log, item, reason))
 }
 
 /** The log after an event. Never refuses; a signature that does not fit counts for nothing. */
@@ -86,7 +95,10 @@ function changed(
       return { ...item, erasureSignatures: [...item.erasureSignatures, { person, keyId, note }] }
     }
     case 'original.erased':
-      return { ...item, erasedBecause: event.note }
+      // Its key is destroyed by whoever reads this: an entry alone, without its two signatures, erases nothing.
+      return item.heldBecause === undefined && isErasureAgreed(log, item, event.note)
+        ? { ...item, erasedBecause: event.note }
+        : item
   }
 }
 

@@ -7,6 +7,8 @@ import { type CustodyCommand, decideCustody } from './decide-custody.ts'
 /** The originals of a case whose events live in its evidence log. */
 export interface CustodySession {
   readonly log: CustodyLog
+  /** The last entry that was read or written. */
+  readonly seq: number
   /** Decides on all that is in the log when the events are stored. Throws what `decideCustody` throws. */
   execute(
     command: CustodyCommand,
@@ -33,6 +35,9 @@ export async function openCustody(evidence: EvidenceLog, caseId: string): Promis
   return {
     get log() {
       return log
+    },
+    get seq() {
+      return last
     },
     async execute(command, by) {
       for (;;) {

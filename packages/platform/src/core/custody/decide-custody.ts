@@ -1,6 +1,6 @@
 import { AnlaufError } from '../failure.ts'
 import type { CustodyEvent, OriginalOutcome } from './custody-event.ts'
-import { type CustodyLog, type Item, isErasureAgreed, withCustody } from './custody-log.ts'
+import { type CustodyLog, erasureSigners, type Item, isErasureAgreed, withCustody } from './custody-log.ts'
 import { isErasureSignedBy } from './erasure.ts'
 
 /** What somebody wants to do with originals. */
@@ -113,7 +113,7 @@ function erase(log: CustodyLog, command: Of<'erase'>): readonly CustodyEvent[] {
   if (!isErasureSignedBy({ case: log.case.id, sha256, reason, person, role }, signature, publicKey)) {
     refuse(`The signature is not that of ${person}.`, 'Sign with the registered key.')
   }
-  const same = item.erasureSignatures.filter(({ note }) => note === reason)
+  const same = erasureSigners(log, item, reason)
   if (same.some((other) => other.person === person || other.keyId === keyId)) {
     refuse(`${person}, or the same key, signed this already.`, 'A second person with an own key has to sign.')
   }
@@ -127,7 +127,7 @@ function erase(log: CustodyLog, command: Of<'erase'>): readonly CustodyEvent[] {
     note: reason,
   }
   const after = withCustody(log, signed, '').items.get(sha256)
-  const isAgreed = after !== undefined && isErasureAgreed(after, reason)
+  const isAgreed = after !== undefined && isErasureAgreed(log, after, reason)
   return isAgreed ? [signed, { type: 'original.erased', sha256, note: reason }] : [signed]
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { tenantReader } from './for-tenant.ts'
+import { tenantReader, tenantsIn } from './for-tenant.ts'
 
 test('a line is shown to a tenant when it names no other one, however it is written', () => {
   const mayRead = tenantReader('nordwind-2', ['nordwind', 'nordwind-2', 't1', 'alpenblick', 'Grün & Co'])
@@ -24,4 +24,22 @@ test('a line is shown to a tenant when it names no other one, however it is writ
   ]
   for (const line of shown) assert.ok(mayRead(line), line)
   for (const line of withheld) assert.ok(!mayRead(line), line)
+})
+
+test('a name that begins as the own one is another tenant', () => {
+  const mayRead = tenantReader('nordwind', ['nordwind', 'nordwind-2', '2'])
+  assert.ok(mayRead('"unit":"nordwind"'))
+  assert.ok(mayRead('"nordwind-db1"'))
+  assert.ok(!mayRead('"unit":"nordwind-2"'))
+  assert.ok(!mayRead('"host":"Nordwind-2-db1"'))
+})
+
+test('tenants are found wherever an entry is about them, however deep', () => {
+  const lines = [
+    '{"data":{"unit":"a"}}',
+    '{"data":{"contracts":[{"tenants":["b","c"]}],"tenant":"d"}}',
+    '{"data":{"elements":[{"id":"e","of":"tenants"},{"id":"web-1","of":"systems"}]}}',
+    '{"data":{"note":"f"}}',
+  ]
+  assert.deepEqual([...tenantsIn(lines)].toSorted(), ['a', 'b', 'c', 'd', 'e'])
 })

@@ -33,7 +33,7 @@ export {
 export { type EvidenceAction, evidenceActions } from './evidence-actions.ts'
 export { cosign, cosignedAt, takeCosignature } from './cosignature.ts'
 export { exportFiles, type ExportParts, type KeptCheckpoints } from './export-files.ts'
-export { tenantReader } from './for-tenant.ts'
+export { tenantReader, tenantsIn } from './for-tenant.ts'
 export type { EvidenceLog } from './log.ts'
 export { inclusionProof, merkleRoot, type MerkleTree, merkleTree } from './merkle.ts'
 export { type MerkleProver, merkleProver } from './merkle-prover.ts'

@@ -24,6 +24,8 @@ work=$(mktemp -d) || fail "no temporary folder"
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 signed() { openssl pkeyutl -verify -pubin -inkey "\${3:-key.pem}" -rawin -in "$1" -sigfile "$2" >/dev/null 2>&1; }
+# Whatever else an export puts there would be run by sed.
+is_number() { case $1 in '' | 0* | *[!0-9]*) return 1 ;; esac; }
 sha256() { sha256sum | cut -d' ' -f1; }
 print_of() {
   openssl pkey -pubin -in "$1" -outform DER >"$work/der" 2>/dev/null || return 1
@@ -136,7 +138,7 @@ for note in kept-*.note; do
   check_note "$note"
   [ "$(sed -n 1p "$note")" = "$(sed -n 1p checkpoint)" ] || fail "$note is about another log"
   size=$(sed -n 2p "$note")
-  case $size in '' | 0* | *[!0-9]*) fail "$note has no size" ;; esac
+  is_number "$size" || fail "$note has no size"
   [ "$size" -le "$count" ] || fail "$size entries were signed in $note, $count are here"
   check_beginning "\${note%.note}.proof" "$note" "$size"
   for key in witness-*.pem; do
@@ -167,6 +169,7 @@ for statement in approval-*.statement; do
   [ -f "$statement" ] || continue
   one=\${statement%.statement}
   seq=\${one#approval-}
+  is_number "$seq" || fail "$one is about no entry"
   line=$(sed -n "\${seq}p" entries.ndjson)
   says() { case $line in *"$1"*) ;; *) fail "$one does not fit entry $seq: $1" ;; esac; }
   print=$(print_of "$one.pem") || fail "$one.pem holds no public key"
@@ -175,14 +178,18 @@ for statement in approval-*.statement; do
   names='person role unit contentHash'
   [ ! -f "$one.authdata" ] || names='person role verdict request signedAt'
   for name in $names; do
-    says "$(sed -n "s/.*\(\"$name\":\"[^\"]*\"\).*/\1/p" "$statement")"
+    said=$(sed -n "s/.*\(\"$name\":\"[^\"]*\"\).*/\1/p" "$statement")
+    [ -n "$said" ] || fail "$one does not say its $name"
+    says "$said"
   done
   grep -F -e '"kind":"credential.registered"' -e '"kind":"approver.registered"' entries.ndjson |
     grep -qF -e "\"keyId\":\"$print\"" || fail "the key of $one is not registered in the log"
   if [ -f "$one.authdata" ]; then
     says "\"$(openssl base64 -A <"$one.authdata")\""
     says "\"$(openssl base64 -A <"$one.clientdata")\""
-    sed -n "$(cat "$one.request")p" entries.ndjson | tr -d '\n' | openssl dgst -sha256 -binary >"$work/bound"
+    request=$(cat "$one.request")
+    is_number "$request" || fail "$one.request is about no entry"
+    sed -n "\${request}p" entries.ndjson | tr -d '\n' | openssl dgst -sha256 -binary >"$work/bound"
     openssl dgst -sha256 -binary <"$statement" >>"$work/bound"
     challenge=$(openssl dgst -sha256 -binary <"$work/bound" | openssl base64 -A | tr '+/' '-_' | tr -d '=')
     grep -qF -e "\"challenge\":\"$challenge\"" "$one.clientdata" || fail "$one signed something else"

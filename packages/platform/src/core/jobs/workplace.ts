@@ -14,6 +14,8 @@ export interface Workplace {
   readonly estate: string
   /** The emergency plan that a case may follow. */
   readonly plan?: string
+  /** Who is called in an alarm, with numbers and addresses; with it the server makes the calls that are due. */
+  readonly roster?: string
   /** Everything that is made lies below it, by case. */
   readonly folder: string
   readonly repositories: readonly WorkplaceRepository[]
@@ -36,6 +38,7 @@ const shape: Shape = {
     apiVersion: { shape: { kind: 'choice', of: ['workplace/v1'] } },
     estate: { shape: text },
     plan: { shape: text, default: null },
+    roster: { shape: text, default: null },
     folder: { shape: text },
     repositories: {
       shape: {

@@ -20,6 +20,7 @@ export const factWords = {
   why: { de: 'Begründung', en: 'Reason' },
   rule: { de: 'Nach der Regel', en: 'By the rule' },
   askedByTenant: { de: 'Der Mandant hat es so verlangt', en: 'The tenant asked for it' },
+  describedBy: { de: 'Beschrieben von, nicht geprüft', en: 'Described by, not checked' },
   skips: { de: 'Wird übergangen', en: 'Is skipped' },
   until: { de: 'Gilt bis', en: 'Holds until' },
   alone: {

@@ -1,4 +1,4 @@
-import type { UnitStage } from '../case/index.ts'
+import { stageOf, type UnitStage } from '../case/index.ts'
 import type { Estate, Words } from '../estate/index.ts'
 import type { CaseBoard, Place } from './board.ts'
 
@@ -54,6 +54,8 @@ export interface MatrixFilter {
   readonly stage?: UnitStage
   /** Part of an id or a name. */
   readonly text?: string
+  /** Now: what people approved holds until it runs out. */
+  readonly at?: string
 }
 
 /** A page of the matrix, rows in the order of the declaration. */
@@ -71,7 +73,7 @@ export function matrixOf(board: CaseBoard, estate: Estate | undefined, filter: M
   const text = filter.text?.toLowerCase()
   for (const unit of state.units.values()) {
     const proof = proofs.get(unit.unit)
-    const stage = proof?.stage ?? 'waiting'
+    const stage = proof?.stage === 'approved' ? stageOf(unit, filter.at) : (proof?.stage ?? 'waiting')
     stages[stage] += 1
     const tenant = tenants.get(unit.unit)
     const isWanted =

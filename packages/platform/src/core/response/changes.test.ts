@@ -49,6 +49,11 @@ function done(played: Played, ...stages: string[]): Played {
   return played
 }
 
+function revokes(played: Played, person: string): void {
+  const keyId = played.state.case.approvers.get(person)?.keyId ?? ''
+  played.run({ command: 'revokeKey', keyId, by: 'lea', reason: 'stolen' })
+}
+
 function signs(played: Played, person: string): ResponseCommand {
   const { state } = played
   assert.ok(state.proposed)
@@ -239,4 +244,17 @@ test('two cases know nothing of each other', () => {
     facts: [{ type: 'isolation.proven', systems: ['mx1'], probes: 1, proof: digest }],
   })
   assert.equal(other.state.isolated.size, 0)
+})
+
+test('a plan is not changed by a signature whose key was revoked since', () => {
+  const played = adopted(first)
+  for (const person of ['lea', 'tom', 'ida', 'karla']) played.registers(person, 'lead')
+  played.does({ command: 'proposePlan', plan: second, reason: 'more was found', person: 'lea' })
+  played.does(signs(played, 'tom'))
+  revokes(played, 'tom')
+  assert.deepEqual(planView(played.state, { now: played.now })?.proposed?.signedBy, [])
+  played.does(signs(played, 'ida'))
+  assert.equal(played.status('more'), undefined)
+  played.does(signs(played, 'karla'))
+  assert.equal(played.status('more'), 'blocked')
 })

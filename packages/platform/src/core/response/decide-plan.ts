@@ -7,7 +7,7 @@ import { type PlanCommand, type ResponseRefusal, refuse } from './commands.ts'
 import type { SeenEvent } from './events.ts'
 import type { ScopeElement } from './scope/scope.ts'
 import { isContentSignedBy } from './stages/signatures.ts'
-import { planContentHash, signedContent } from './stages/genuine.ts'
+import { countingSignatures, planContentHash, signedContent } from './stages/genuine.ts'
 import type { ResponseState } from './state.ts'
 
 /** UTF-16 units of a part: a quarter of what an entry of the log may have, since some are written as escapes. */
@@ -121,7 +121,7 @@ function sign(
       'Sign with the registered key.',
     )
   }
-  if (proposed.signatures.some((one) => one.person === person || one.keyId === keyId)) {
+  if (countingSignatures(state, proposed).some((one) => one.person === person || one.keyId === keyId)) {
     return refuse(
       'already-approved',
       `${person}, or the same key, signed already.`,

@@ -35,6 +35,7 @@ export function decideResponse(
       return decideStage(state, command, now)
     case 'takeRoster':
     case 'raiseAlarm':
+    case 'alarmOverrides':
     case 'callDue':
     case 'reportCall':
     case 'acknowledge':

@@ -2,7 +2,7 @@ import { type EmergencyPlan, parseEmergencyPlan, planDigest } from '../emergency
 import type { Place } from './evolve.ts'
 import type { PlanEvent } from './plan-events.ts'
 import { restated, type ScopeElement } from './scope/scope.ts'
-import { isSignedPlan } from './stages/genuine.ts'
+import { countingSignatures, isSignedPlan } from './stages/genuine.ts'
 import type { ProposedPlan, ResponseState } from './state.ts'
 
 /** The plan and the scope after an event; content that came in parts counts from its last part on. */
@@ -66,7 +66,9 @@ function withSignature(
   const { proposed } = state
   if (proposed?.digest !== event.digest || !isSignedPlan(state, event)) return state
   const { person, role, keyId } = event
-  const others = proposed.signatures.filter((one) => one.person !== person && one.keyId !== keyId)
+  const others = countingSignatures(state, proposed).filter(
+    (one) => one.person !== person && one.keyId !== keyId,
+  )
   const signatures = [...others, { person, role, keyId, at }]
   const next: ProposedPlan = { ...proposed, signatures }
   if (signatures.length < planQuorum) return { ...state, proposed: next }

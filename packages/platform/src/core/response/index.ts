@@ -14,8 +14,9 @@
  */
 export type { AlarmEvent, ChannelOutcome } from './alarm/alarm-events.ts'
 export { alarmMessage, type AlarmMessage, deliveriesTo, exerciseMark } from './alarm/alarm-message.ts'
-export { openAlarm, rosterDigest } from './alarm/decide-alarm.ts'
+export { openAlarm, openAlarms, rosterDigest } from './alarm/decide-alarm.ts'
 export { openRoles } from './alarm/due-calls.ts'
+export { untoldOverrides } from './alarm/override-alarm.ts'
 export { type Filling, isResponseRefusal, type ResponseCommand, type ResponseRefusal } from './commands.ts'
 export { closingCriteria } from './close-case.ts'
 export { decideResponse } from './decide.ts'

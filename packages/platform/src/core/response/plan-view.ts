@@ -4,7 +4,7 @@ import type { ResponseState } from './state.ts'
 import type { Missing } from './stages/missing.ts'
 import { type Standing, standingsOf, type StageStatus } from './stages/standings.ts'
 import { stageContentHash } from './stages/signatures.ts'
-import { planContentHash } from './stages/genuine.ts'
+import { countingSignatures, planContentHash } from './stages/genuine.ts'
 
 /** The plan of a case as people see it; plain data, fit for JSON. */
 export interface PlanView {
@@ -110,7 +110,7 @@ export function planView(
         reason: proposed.reason,
         person: proposed.person,
         contentHash: planContentHash(state, proposed),
-        signedBy: proposed.signatures.map(({ person }) => person),
+        signedBy: countingSignatures(state, proposed).map(({ person }) => person),
       },
     }),
   }

@@ -7,6 +7,7 @@ import { toRevisit } from './decisions/decisions.ts'
 import { nextSteps } from './next-steps.ts'
 import { countsOf } from './plan-view.ts'
 import { isRestored } from './stages/engine-facts.ts'
+import { countingSignatures } from './stages/genuine.ts'
 import { missingText } from './stages/missing-text.ts'
 import { standingsOf } from './stages/standings.ts'
 import type { ResponseState } from './state.ts'
@@ -131,7 +132,7 @@ function open(state: ResponseState, now: string, language: 'de' | 'en'): readonl
     ...(unanswered.length > 0 ? [say.unanswered(unanswered.join(', '))] : []),
     ...(state.proposed === undefined
       ? []
-      : [say.proposed(state.proposed.plan.front.version, state.proposed.signatures.length)]),
+      : [say.proposed(state.proposed.plan.front.version, countingSignatures(state, state.proposed).length)]),
   ]
 }
 

@@ -31,7 +31,7 @@ export function decideDesk(
     case 'draft':
       return decideDraft(desk, command, circumstances)
     case 'approve':
-      return approve(desk, command)
+      return approve(desk, command, circumstances)
     case 'reject':
       return reject(desk, command)
     case 'publish':
@@ -45,7 +45,7 @@ export function decideDesk(
 
 type Decision = Extract<DeskCommand, { command: 'approve' | 'reject' }>
 
-function approve(desk: Desk, command: Decision): readonly DeskEvent[] | DeskRefusal {
+function approve(desk: Desk, command: Decision, { now }: Circumstances): readonly DeskEvent[] | DeskRefusal {
   const draft = draftOf(desk, command)
   if ('refused' in draft) return draft
   const { update, contentHash, person, signature = '' } = command
@@ -60,7 +60,7 @@ function approve(desk: Desk, command: Decision): readonly DeskEvent[] | DeskRefu
       'Sign with the registered key.',
     )
   }
-  if (validApprovals(desk, draft).some((one) => one.person === person || one.keyId === keyId)) {
+  if (validApprovals(desk, draft, now).some((one) => one.person === person || one.keyId === keyId)) {
     return deskRefusal(
       'already-done',
       `${person}, or the same key, approved ${update} already.`,

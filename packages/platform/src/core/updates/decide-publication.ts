@@ -35,7 +35,7 @@ export function decidePublication(
   }
   const claims = claimsInForce(desk)
   if (stageOfDraft(desk, draft, now) !== 'approved') {
-    const by = validApprovals(desk, draft).map(({ person, role }) => `${person} (${role})`)
+    const by = validApprovals(desk, draft, now).map(({ person, role }) => `${person} (${role})`)
     return deskRefusal(
       'not-approved',
       `"${update}" is not approved as it reads now. Approved by: ${by.join(', ') || 'nobody'}.`,

@@ -75,14 +75,14 @@ export function saidBy({ person, contentHash }: Pick<Signature, 'person' | 'cont
   return `${contentHash} ${person}`
 }
 
-/** Approvals of a draft as it reads now; a claim that changed since voids them. */
-export function validApprovals(desk: Desk, draft: DraftState): readonly Signer[] {
+/** Approvals of a draft as it reads now; a claim that changed since voids them, and passkeys' end with their request. */
+export function validApprovals(desk: Desk, draft: DraftState, now: Date): readonly Signer[] {
   const hash = draftHash(desk.case.id, draft, claimsInForce(desk))
   const byFile = draft.approvals.filter(
     ({ contentHash, keyId }) => contentHash === hash && !desk.case.revoked.has(keyId),
   )
-  // How long a draft may wait is said by its own times, so no moment is given.
-  const byPasskey = approvalsOf(desk.case, { kind: 'update', name: draft.update }, hash, '')
+  const subject = { kind: 'update', name: draft.update } as const
+  const byPasskey = approvalsOf(desk.case, subject, hash, now.toISOString())
   return [
     ...byFile,
     ...byPasskey.map(({ person, role, keyId }) => ({ person, role, keyId, contentHash: hash })),
@@ -98,7 +98,7 @@ export const maxAgeHours = 24
 export function stageOfDraft(desk: Desk, draft: DraftState, now: Date): DraftStage {
   if (draft.rejections.includes(draftHash(desk.case.id, draft, claimsInForce(desk)))) return 'rejected'
   if (isExpired(draft, now)) return 'expired'
-  return mayPublish(validApprovals(desk, draft)) ? 'approved' : 'in review'
+  return mayPublish(validApprovals(desk, draft, now)) ? 'approved' : 'in review'
 }
 
 export function isExpired({ kind, asOf = '', nextBy = '' }: Draft, now: Date): boolean {

@@ -76,7 +76,7 @@ function published(desk: Desk, event: Extract<DeskEvent, { type: 'update.publish
   const isProven =
     draft !== undefined &&
     contentHash === draftHash(desk.case.id, draft, claims) &&
-    mayPublish(validApprovals(desk, draft)) &&
+    mayPublish(validApprovals(desk, draft, new Date(at))) &&
     stageOfDraft(desk, draft, new Date(at)) === 'approved' &&
     sameText(filledIn(draft.text, claimsOf(draft, claims)), text) &&
     (draft.kind === 'no-news'

@@ -6,6 +6,7 @@ import { noteRefusal } from './access/access-log.ts'
 import { accessRoutes } from './access/access-routes.ts'
 import { authenticate } from './access/authenticate.ts'
 import { peopleRoutes } from './access/people-routes.ts'
+import { recoveryPeopleRoutes, recoveryRoutes } from './access/recovery-routes.ts'
 import { requirePermission } from './access/permissions.ts'
 import { sameOrigin } from './access/same-origin.ts'
 import type { ApiEnv } from './api-env.ts'
@@ -75,6 +76,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   consolePages(app, parts)
   app.use('/api/*', sameOrigin(), jsonOnly())
   accessRoutes(app, parts)
+  recoveryRoutes(app, parts)
   tenantWindow(app, parts)
   app.use('/api/*', authenticate({ ...parts, failures: parts.failureLimit, requests: parts.requestLimit }))
   app.use('/api/cases/*', (c, next) => {
@@ -82,6 +84,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
     return next()
   })
   peopleRoutes(app, parts)
+  recoveryPeopleRoutes(app, parts)
   caseRoutes(app, parts)
   declareRoutes(app, parts)
   jobRoutes(app, parts)

@@ -117,6 +117,31 @@ test('nobody holds more connections than a dozen, and a closed one is free again
   }
 })
 
+test('a stream that the database breaks off ends, is one line of the log, and goes on behind its last entry', async () => {
+  await api.declare('broken')
+  const client = await follow('/api/cases/broken/events')
+  await api.database.query('alter table anlauf.job rename to job_away')
+  try {
+    await api.log.append('broken', [step])
+    assert.equal(await client.until(99), false, 'it ended')
+  } finally {
+    await api.database.query('alter table anlauf.job_away rename to job')
+  }
+  const lines = api.lines.filter(
+    (line) => line['route'] === '/api/cases/{case}/events' && line['case'] === 'broken',
+  )
+  assert.equal(lines.length, 1, JSON.stringify(lines))
+  const last = client.events.at(-1)?.id ?? 1
+  const again = await follow('/api/cases/broken/events', { 'Last-Event-ID': String(last) })
+  await api.log.append('broken', [step])
+  assert.ok(await again.until(3 - last))
+  assert.deepEqual(
+    [...client.events, ...again.events].map(({ id }) => id),
+    [2, 3],
+  )
+  again.close()
+})
+
 test('when the server ends, open streams end cleanly', async () => {
   const client = await follow('/api/cases/live/events')
   const ended = client.until(1)

@@ -102,6 +102,7 @@ test('what cannot be asked is refused with the field and a hint', async () => {
     '/api/cases?limit=0',
     '/api/cases?limit=201',
     '/api/cases/..%2f..%2fetc',
+    '/api/cases?after=%00',
     '/api/cases/shown/evidence?after=-1',
     '/api/cases/shown/events?after=x',
   ]) {

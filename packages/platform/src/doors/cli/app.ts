@@ -46,6 +46,7 @@ import { recoverRun } from './recover/run.ts'
 import { recoverRuns } from './recover/distribute/runs.ts'
 import { repoRoutes } from './repo/routes.ts'
 import { scanRulesUpdate } from './scan/rules-update.ts'
+import { signInCodes } from './sign-in/codes.ts'
 import { siteWrite } from './inform/site-write.ts'
 import { up } from './up.ts'
 import { vaultRoutes } from './vault/routes.ts'
@@ -54,6 +55,11 @@ import { workerCommand } from './recover/distribute/worker.ts'
 const estate = buildRouteMap({
   docs: { brief: 'What is protected: check the file that says so' },
   routes: { check: estateCheck },
+})
+
+const signIn = buildRouteMap({
+  docs: { brief: 'Who can come in over the API: codes for the envelope' },
+  routes: { codes: signInCodes },
 })
 
 const plan = buildRouteMap({
@@ -150,6 +156,7 @@ const site = buildRouteMap({
 export function buildApp(commands: { drill: Command<AnlaufContext> }): Application<AnlaufContext> {
   return application({
     up,
+    signIn,
     estate,
     plan,
     repo: repoRoutes,

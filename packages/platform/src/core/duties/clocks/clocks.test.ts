@@ -163,6 +163,16 @@ test('signatures of a strange key, of another case or of an earlier round count 
   assert.throws(() => apply(again, old, hours(9)), /went on since/)
 })
 
+test('a signature by a key that was revoked since ends no clock together with another one', () => {
+  const notOwed: Statement = { kind: 'notApplicable', duty: 'gdpr-33-1', round: 0 }
+  const signed = apply(declared(), sign(declared(), notOwed, 'anna'), hours(7))
+  const keyId = signed.case.approvers.get('anna')?.keyId ?? ''
+  const revocation = { keyId, person: 'anna', by: 'bernd', reason: 'stolen' }
+  let log = withCaseEvent(signed, { type: 'key.revoked', ...revocation }, hours(8))
+  log = apply(log, sign(log, notOwed, 'bernd'), hours(9))
+  assert.equal(state(log, 'gdpr-33-1', hours(9)).kind, 'running')
+})
+
 test('each tenant’s own clock starts at the proven receipt of our notice', () => {
   const log = apply(declared(), meet('gdpr-33-2', hours(10), ['t1']), hours(11))
   assert.equal(due(state(log, 'gdpr-33-1@tenant', hours(11), 't1')), '2026-11-27T20:00:00Z')

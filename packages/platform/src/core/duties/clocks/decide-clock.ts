@@ -4,7 +4,7 @@ import { type ContractNotice, type DutyEvent, type LegalProfile, nearest } from 
 import { AnlaufError } from '../../failure.ts'
 import type { Duty } from '../duty.ts'
 import type { ClockEvent } from '../log/clock-event.ts'
-import { type ClockLog, clockName, roundOf, withClockEvent } from '../log/clock-log.ts'
+import { type ClockLog, clockName, countingSignatures, roundOf, withClockEvent } from '../log/clock-log.ts'
 import { isStatementSignedBy, type Statement, statementName } from '../log/statement.ts'
 import type { Clock } from './clock.ts'
 import { clockFor, dutiesIn, tenantsOf } from './clocks-of.ts'
@@ -172,7 +172,7 @@ function signed(log: ClockLog, command: Of<'sign'>, now: Temporal.Instant): Cloc
   if (!isStatementSignedBy({ case: log.case.id, statement, reason, person, role }, signature, publicKey)) {
     refuse(`The signature is not that of ${person}.`, 'Sign with the registered key.')
   }
-  const known = log.proposals.get(statementName(statement, reason))?.signatures ?? []
+  const known = countingSignatures(log, log.proposals.get(statementName(statement, reason)))
   if (known.some((other) => other.person === person || other.keyId === keyId)) {
     refuse(`${person}, or the same key, signed this already.`, 'A second person with an own key has to sign.')
   }

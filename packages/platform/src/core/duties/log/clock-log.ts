@@ -145,12 +145,25 @@ function withSignature(log: ClockLog, event: ClockEventOf<'clock.signed'>): Cloc
   if (approver?.keyId !== keyId || !isStatementSignedBy(signed, signature, approver.publicKey)) return log
   if (statement.round !== roundOf(log, statement)) return log
   const name = statementName(statement, reason)
-  const before = log.proposals.get(name)?.signatures ?? []
-  const signatures = [...before, { person, role, keyId }]
+  const before = log.proposals.get(name)
+  const signatures = [...countingSignatures(log, before), { person, role, keyId }]
   const proposals = new Map(log.proposals)
   proposals.delete(name)
-  proposals.set(name, { statement, reason, signatures, holds: hasQuorum(signatures) })
+  proposals.set(name, {
+    statement,
+    reason,
+    signatures,
+    holds: before?.holds === true || hasQuorum(signatures),
+  })
   return { ...log, proposals }
+}
+
+/** Those of keys that were revoked since do not count. */
+export function countingSignatures(
+  { case: { revoked } }: ClockLog,
+  proposal: Proposal | undefined,
+): Proposal['signatures'] {
+  return (proposal?.signatures ?? []).filter(({ keyId }) => !revoked.has(keyId))
 }
 
 /** The clock runs again: what met it and what was signed about it is gone. */

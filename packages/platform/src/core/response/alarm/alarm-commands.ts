@@ -12,6 +12,8 @@ export type AlarmCommand =
       readonly roles?: readonly Role[]
       readonly person: string
     }
+  /** Tells the others of a person who asks to hold a gate open alone; once for each request. Nobody asks: no events. */
+  | { readonly command: 'alarmOverrides' }
   /** Claims every call that is due; whoever gets the events makes the calls. Nothing is due: no events. */
   | { readonly command: 'callDue' }
   | {

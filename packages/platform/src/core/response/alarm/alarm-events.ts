@@ -17,6 +17,10 @@ export type AlarmEvent =
       readonly reason: string
       readonly roles: readonly Role[]
       readonly person: string
+      /** The override by one person that it tells the others of. */
+      readonly request?: string
+      /** Whom it is about: not called, and no answer for any role. */
+      readonly except?: string
     }
   /** Written before anything is sent: two programs never make the same call. */
   | {

@@ -18,6 +18,7 @@ export function alarmMessage({
   role,
   person,
   exercise,
+  isOverride = false,
 }: {
   readonly caseId: string
   readonly title: string
@@ -25,9 +26,11 @@ export function alarmMessage({
   readonly role: Role
   readonly person: Pick<RosterPerson, 'id' | 'languages'>
   readonly exercise: boolean
+  /** It tells of a person who asks to hold a gate open alone. */
+  readonly isOverride?: boolean
 }): AlarmMessage {
   const parts = (person.languages.length === 0 ? (['de'] as const) : person.languages).map((language) =>
-    words[language](caseId, title, reason, role, person.id),
+    words[language](caseId, title, isOverride ? overrideWords[language] : reason, role, person.id),
   )
   const mark = exercise ? `*** ${exerciseMark} ***` : undefined
   const lines = [
@@ -45,6 +48,12 @@ const words = {
   en: (caseId: string, title: string, reason: string, role: string, id: string) =>
     `You are needed as: ${role}\nCase: ${title} (${caseId})\nReason: ${reason}\n\nReport to the scribe, by a way outside the house.\nThe scribe enters: anlauf case acknowledge --case ${caseId} --person ${id}`,
 }
+
+/** What to do about it stands in it: after 15 minutes one signature is enough. */
+const overrideWords = {
+  de: 'Eine Person will ein Tor allein öffnen; nach 15 Minuten genügt ihre Unterschrift. Sehen Sie unter „Freigaben“ nach, was sie will: mitzeichnen oder ablehnen.',
+  en: 'One person asks to open a gate alone; after 15 minutes that one signature is enough. See under "Approvals" what it is: sign with them, or reject it.',
+} as const
 
 /** A title must not become a header line of its own. */
 function oneLine(text: string): string {

@@ -26,6 +26,8 @@ export interface Alarm {
   /** When each person said yes. */
   readonly acknowledged: ReadonlyMap<string, string>
   readonly endedAt?: string
+  readonly request?: string
+  readonly except?: string
 }
 
 export interface Duty {
@@ -54,8 +56,17 @@ export function evolveTaskForce(
       return { ...force, roster: { digest, people, minutes } }
     }
     case 'alarm.raised': {
-      const { alarm, reason, roles } = event
-      const raised = { alarm, reason, at, roles, calls: [], acknowledged: new Map<string, string>() }
+      const { alarm, reason, roles, request, except } = event
+      const raised = {
+        alarm,
+        reason,
+        at,
+        roles,
+        calls: [],
+        acknowledged: new Map<string, string>(),
+        ...(request !== undefined && { request }),
+        ...(except !== undefined && { except }),
+      }
       return { ...force, alarms: new Map(force.alarms).set(alarm, raised) }
     }
     case 'alarm.called': {

@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
 import fc from 'fast-check'
 
-import { alarmMessage, deliveriesTo, parseRoster, type Roster, rosterView } from '../index.ts'
+import { alarmMessage, deliveriesTo, rosterView } from '../index.ts'
 import { adopted, type Played } from '../played-response.fixture.ts'
-
-export const exampleRoster: Roster = (() => {
-  const file = new URL('../../../../../../examples/roster.yaml', import.meta.url)
-  const parsed = parseRoster(readFileSync(file, 'utf8'), 'roster.yaml')
-  if ('roster' in parsed) return parsed.roster
-  throw new Error(JSON.stringify(parsed.problems[0]))
-})()
+import { exampleRoster } from './example-roster.fixture.ts'
 
 function raised(): Played {
   return adopted()

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto'
 
-import type { Role } from '../../emergency-plan/index.ts'
 import { nearest } from '../../estate/index.ts'
 import { canonicalJson, type Json } from '../../evidence/index.ts'
 import { type ResponseRefusal, refuse } from '../commands.ts'
 import type { SeenEvent } from '../events.ts'
-import { rolesAsked } from '../roster/lint-roster.ts'
-import { chainOf, type Roster } from '../roster/roster.ts'
+import type { Roster } from '../roster/roster.ts'
 import type { ResponseState } from '../state.ts'
 import type { AlarmCommand } from './alarm-commands.ts'
 import type { Alarm, TakenRoster } from './alarm-state.ts'
 import { dueCalls } from './due-calls.ts'
+import { alarmOverrides, rolesCalled } from './override-alarm.ts'
 
 type Decision = readonly SeenEvent[] | ResponseRefusal
 
@@ -21,6 +20,8 @@ export function decideAlarm(state: ResponseState, command: AlarmCommand, now: st
       return takeRoster(state, command)
     case 'raiseAlarm':
       return raise(state, command)
+    case 'alarmOverrides':
+      return alarmOverrides(state, now)
     case 'callDue':
       return callDue(state, now)
     case 'reportCall': {
@@ -33,9 +34,10 @@ export function decideAlarm(state: ResponseState, command: AlarmCommand, now: st
     case 'acknowledge':
       return acknowledge(state, command)
     case 'endAlarm': {
-      const open = openAlarm(state)
-      if (open === undefined) return noAlarm()
-      return [{ type: 'alarm.ended', alarm: open.alarm, person: command.person, reason: command.reason }]
+      const { person, reason } = command
+      const open = openAlarms(state)
+      if (open.length === 0) return noAlarm()
+      return open.map(({ alarm }) => ({ type: 'alarm.ended', alarm, person, reason }))
     }
     case 'takeRole': {
       const { role, person, recordedBy } = command
@@ -110,32 +112,29 @@ function raise(
   if (roster === undefined) {
     return refuse('out-of-order', 'The case has no roster.', 'Take it first: anlauf case roster --take FILE.')
   }
-  const open = openAlarm(state)
+  // One that tells of an override does not stand in the way of calling everybody.
+  const open = openAlarms(state).find(({ request }) => request === undefined)
   if (open !== undefined) {
     return refuse('out-of-order', `The alarm ${open.alarm} is running.`, 'Acknowledge, or end it first.')
   }
-  const asked: readonly Role[] =
-    roles ??
-    (state.plan === undefined
-      ? [...new Set(roster.people.flatMap((one) => one.roles))]
-      : rolesAsked(state.plan.plan))
-  // Outsiders that nobody of the roster stands for would send the alarm to the management at once.
-  const called = roles ?? asked.filter((role) => chainOf(roster.people, role).length > 0)
+  const called = roles ?? rolesCalled(state, roster)
   return [{ type: 'alarm.raised', alarm: `alarm-${alarms.size + 1}`, reason, roles: called, person }]
 }
 
 function callDue(state: ResponseState, now: string): Decision {
   const { roster } = state.force
-  const open = openAlarm(state)
-  if (open === undefined || roster === undefined) return noAlarm()
-  return dueCalls(open, roster, now).map(({ role, person, step }, at) => ({
-    type: 'alarm.called' as const,
-    alarm: open.alarm,
-    call: open.calls.length + at + 1,
-    role,
-    person,
-    step,
-  }))
+  const open = openAlarms(state)
+  if (open.length === 0 || roster === undefined) return noAlarm()
+  return open.flatMap((one) =>
+    dueCalls(one, roster, now).map(({ role, person, step }, at) => ({
+      type: 'alarm.called' as const,
+      alarm: one.alarm,
+      call: one.calls.length + at + 1,
+      role,
+      person,
+      step,
+    })),
+  )
 }
 
 function acknowledge(
@@ -143,16 +142,27 @@ function acknowledge(
   { person, recordedBy }: Extract<AlarmCommand, { command: 'acknowledge' }>,
 ): Decision {
   const { force } = state
-  const open = openAlarm(state)
-  if (open === undefined) return noAlarm()
+  const open = openAlarms(state)
+  if (open.length === 0) return noAlarm()
   const unknown = unknownPerson(force.roster, person)
   if (unknown !== undefined) return unknown
-  if (open.acknowledged.has(person)) {
-    return refuse('out-of-order', `${person} has acknowledged already.`, 'There is nothing to do.')
+  const unanswered = open.filter(({ acknowledged, except }) => except !== person && !acknowledged.has(person))
+  if (unanswered.length === 0) {
+    return refuse(
+      'out-of-order',
+      `${person} has acknowledged already, or the alarm is about ${person}.`,
+      'There is nothing to do.',
+    )
   }
-  return [{ type: 'alarm.acknowledged', alarm: open.alarm, person, recordedBy }]
+  return unanswered.map(({ alarm }) => ({ type: 'alarm.acknowledged', alarm, person, recordedBy }))
 }
 
+/** All that are running: one that somebody raised, and one for each override by a person alone. */
+export function openAlarms({ force }: ResponseState): readonly Alarm[] {
+  return [...force.alarms.values()].filter(({ endedAt }) => endedAt === undefined)
+}
+
+/** The newest that is running. */
 export function openAlarm({ force }: ResponseState): Alarm | undefined {
   return [...force.alarms.values()].findLast(({ endedAt }) => endedAt === undefined)
 }

@@ -21,11 +21,12 @@ export function dueCalls(alarm: Alarm, roster: TakenRoster, now: string): readon
   if (alarm.endedAt !== undefined) return []
   const due = new Map<string, DueCall>()
   for (const role of alarm.roles) {
-    const chain = chainOf(roster.people, role)
+    const chain = askedFor(alarm, roster, role)
     if (chain.some((person) => alarm.acknowledged.has(person))) continue
     const step = chain.length === 0 ? 4 : stepOf(alarm, roster, chain, now)
     for (const person of calledAt(step, chain, roster)) {
-      if (alarm.acknowledged.has(person) || wasCalled(alarm, person, step, now)) continue
+      if (person === alarm.except || alarm.acknowledged.has(person)) continue
+      if (wasCalled(alarm, person, step, now)) continue
       if (!due.has(person)) due.set(person, { role, person, step })
     }
   }
@@ -35,8 +36,17 @@ export function dueCalls(alarm: Alarm, roster: TakenRoster, now: string): readon
 /** Roles that nobody has answered for. */
 export function openRoles(alarm: Alarm, roster: TakenRoster): readonly Role[] {
   return alarm.roles.filter(
-    (role) => !chainOf(roster.people, role).some((person) => alarm.acknowledged.has(person)),
+    (role) => !askedFor(alarm, roster, role).some((person) => alarm.acknowledged.has(person)),
   )
+}
+
+/** Who answers for a role. Whoever an alarm is about does not. */
+export function askedFor(
+  { except }: Pick<Alarm, 'except'>,
+  { people }: Pick<TakenRoster, 'people'>,
+  role: Role,
+): readonly string[] {
+  return chainOf(people, role).filter((person) => person !== except)
 }
 
 /** By the time that passed; a call that failed on every way is not waited for. */

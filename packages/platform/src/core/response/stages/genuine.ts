@@ -28,6 +28,14 @@ export function isSignedPlan(
   return isGenuine(state, event, signedContent(state, content))
 }
 
+/** Signatures of a proposed plan; those of keys that were revoked since do not count. */
+export function countingSignatures(
+  { case: { revoked } }: ResponseState,
+  { signatures }: Pick<ProposedPlan, 'signatures'>,
+): ProposedPlan['signatures'] {
+  return signatures.filter(({ keyId }) => !revoked.has(keyId))
+}
+
 /** SHA-256 over the text that comes, the one that goes, and why. */
 export function planContentHash(
   state: ResponseState,

@@ -19,6 +19,11 @@ export interface AccessEvent {
     | 'access.tenantLetIn'
     | 'access.tenantShutOut'
     | 'access.refused'
+    | 'access.recoveryCodesMade'
+    | 'access.recoveryAsked'
+    | 'access.recoveryConfirmed'
+    | 'access.recoveryRefused'
+    | 'access.sessionRecovered'
   readonly actor: string
   readonly actorKey?: string | undefined
   /** The person it is about. */
@@ -37,6 +42,11 @@ const actions: Readonly<Record<AccessEvent['kind'], EvidenceAction>> = {
   'access.tenantLetIn': 'decide',
   'access.tenantShutOut': 'decide',
   'access.refused': 'access',
+  'access.recoveryCodesMade': 'decide',
+  'access.recoveryAsked': 'access',
+  'access.recoveryConfirmed': 'decide',
+  'access.recoveryRefused': 'access',
+  'access.sessionRecovered': 'access',
 }
 
 /** Somebody signed in tried what the role does not permit. A log that cannot be written changes no answer. */

@@ -133,7 +133,9 @@ export function peopleRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
       )
       if (blocked.length === 0) throw nobody(person)
       await endSessionsOf(session, person)
-      await session.query('delete from anlauf.invitation where person = $1', [person])
+      for (const table of ['invitation', 'recovery_code', 'recovery']) {
+        await session.query(`delete from anlauf.${table} where person = $1`, [person])
+      }
       await noteAccess(
         session,
         { kind: 'access.blocked', actor: name, actorKey: keyId, object: person },

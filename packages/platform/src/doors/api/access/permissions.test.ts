@@ -14,10 +14,10 @@ import type { Principal } from './principal.ts'
 
 /** What each role may, written down a second time: a change of the table has to be meant twice. */
 const expected: Readonly<Partial<Record<Role, string>>> = {
-  lead: 'letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
+  lead: 'confirmRecovery letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
   'deputy-lead':
-    'letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
-  management: 'adoptPlan declare approve decideQueue close reopen export',
+    'confirmRecovery letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
+  management: 'confirmRecovery adoptPlan declare approve decideQueue close reopen export',
   it: 'declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue release handBack cancel',
   security: 'declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue cancel',
   'service-owner': 'approve decideQueue release handBack',
@@ -30,7 +30,7 @@ const expected: Readonly<Partial<Record<Role, string>>> = {
   dpo: 'export',
   forensics: 'export',
   auditor: 'export',
-  administrator: 'vouch revokeKey invite block',
+  administrator: 'confirmRecovery vouch revokeKey invite block',
 }
 
 /** Of every role of the plan: each request says by itself whose role counts. */

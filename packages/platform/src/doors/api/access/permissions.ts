@@ -38,12 +38,14 @@ export const permissions = [
   'reopen',
   'invite',
   'block',
+  'confirmRecovery',
 ] as const satisfies readonly (
   | 'read'
   | 'vouch'
   | 'letTenantIn'
   | 'invite'
   | 'block'
+  | 'confirmRecovery'
   | 'cancel'
   | WorkPermission
   | PlanPermission
@@ -95,6 +97,8 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   letTenantIn: ['lead', 'deputy-lead', 'comms', 'service-desk'],
   invite: ['administrator'],
   block: ['administrator'],
+  // Whoever confirms has to know the voice of the person who lost the key.
+  confirmRecovery: ['administrator', 'lead', 'deputy-lead', 'management'],
 }
 
 export function permissionsOf(principal: Pick<Principal, 'kind' | 'roles'>): readonly Permission[] {

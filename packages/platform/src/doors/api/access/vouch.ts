@@ -58,7 +58,7 @@ interface VoucherAnswer {
   readonly now: Date
 }
 
-/** Keeps a voucher if it holds; the same person's again changes nothing. */
+/** Keeps a voucher if it holds. One person counts once; the last one is kept, since the key of an earlier one may be lost. */
 export async function vouch(database: Database, answer: VoucherAnswer): Promise<void> {
   const { by, now } = answer
   await database.transaction(async (session) => {
@@ -74,7 +74,11 @@ export async function vouch(database: Database, answer: VoucherAnswer): Promise<
     await session.query(
       `insert into anlauf.voucher
          (credential_id, person, key_id, signature, authenticator_data, client_data, given_at)
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict (credential_id, person) do nothing`,
+       values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (credential_id, person) do update
+         set key_id = excluded.key_id, signature = excluded.signature,
+             authenticator_data = excluded.authenticator_data, client_data = excluded.client_data,
+             given_at = excluded.given_at`,
       [
         key.credentialId,
         by.name,

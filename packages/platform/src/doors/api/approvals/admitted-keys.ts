@@ -4,7 +4,7 @@ import { type ApproverKey, approverKeys, registrationOf, standingOfKeys } from '
 
 /**
  * The events that bring the server's trusted passkeys into a case, with those who vouched for them, so that the case's
- * log can be checked without this database. A revoked key comes along when it vouched for another, and is revoked.
+ * log can be checked without this database. A revoked key comes along where a key that signs rests on it, and is revoked.
  */
 export async function keyEvents(
   session: Session,
@@ -21,9 +21,8 @@ export async function keyEvents(
     events.push(...result)
     current = result.reduce((next, event) => evolve(next, event, at), current)
   }
-  for (const key of keys) {
-    if (!isOver(key) || vouchesForOther(key, keys)) take(registrationOf(key))
-  }
+  const needed = neededKeys(keys)
+  for (const key of keys) if (needed.has(key.keyId)) take(registrationOf(key))
   for (const key of keys) {
     if (!isOver(key) || !current.credentials.has(key.keyId)) continue
     const { by, reason } = key.revoked ?? { by: 'an administrator', reason: 'the person was blocked' }
@@ -36,6 +35,11 @@ function isOver({ revoked, isBlocked }: ApproverKey): boolean {
   return revoked !== null || isBlocked
 }
 
-function vouchesForOther({ keyId }: ApproverKey, keys: readonly ApproverKey[]): boolean {
-  return keys.some((other) => !isOver(other) && other.vouchers.some(({ seal }) => seal.keyId === keyId))
+/** Keys that sign, whoever vouched for them, whoever vouched for those, and so on. */
+function neededKeys(keys: readonly ApproverKey[]): ReadonlySet<string> {
+  const needed = new Set(keys.flatMap((key) => (isOver(key) ? [] : [key.keyId])))
+  const byId = new Map(keys.map((key) => [key.keyId, key]))
+  // A set is walked to what is added on the way.
+  for (const keyId of needed) for (const { seal } of byId.get(keyId)?.vouchers ?? []) needed.add(seal.keyId)
+  return needed
 }

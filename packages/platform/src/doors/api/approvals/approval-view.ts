@@ -5,6 +5,7 @@ import {
   approvalsIn,
   type CaseState,
   hasQuorum,
+  present,
   standing,
   statusOf,
   unitContentHash,
@@ -106,7 +107,7 @@ export function approvalsView(
     seq,
     asOf,
     requests: requests.map((request) => requestView(state, request, { principal, now })),
-    ready: readyUnits(state, now),
+    ready: readyUnits(present(state, now), now),
     revoked: [...state.revoked].map(([keyId, revocation]) => ({ keyId, ...revocation })),
     overrides: [...state.units.values()].flatMap(({ unit, override }) => {
       if (override === undefined) return []

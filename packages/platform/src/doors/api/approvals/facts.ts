@@ -1,5 +1,6 @@
 import { type ApprovalRequest, type CaseState, unitContentHash } from '../../../core/case/index.ts'
 import { type FactId, factWords } from '../../../core/messages/index.ts'
+import { visibleText } from '../../../phases/recover/index.ts'
 
 /** One line of what a person signs. */
 export interface Fact {
@@ -35,17 +36,29 @@ export function factsOf(state: CaseState, request: ApprovalRequest): readonly Fa
     ])
     return [...own, ...unitFacts(state, subject.name, facts)]
   }
-  return Object.entries(content).flatMap(([id, value]) =>
+  return describedFacts(request)
+}
+
+/** Of a stage or a text this side knows the hash only; what it is, whoever asks says, and nobody takes that for a fact. */
+function describedFacts({ by, content = {} }: ApprovalRequest): readonly Fact[] {
+  const said = Object.entries(content).flatMap(([id, value]) =>
     value === null
       ? []
       : [
           {
-            id,
-            label: { de: id, en: id },
-            value: Array.isArray(value) ? value.join(', ') : (value as string),
+            id: `said.${id}`,
+            label: { de: `${visibleText(id)} (laut ${by})`, en: `${visibleText(id)} (says ${by})` },
+            value: shown(value),
           },
         ],
   )
+  return [...known([['describedBy', by]]), ...said]
+}
+
+/** Nothing in it turns the line around, or hides. */
+function shown(value: string | number | boolean | readonly string[]): string | number | boolean {
+  if (typeof value === 'string') return visibleText(value)
+  return typeof value === 'object' ? value.map(visibleText).join(', ') : value
 }
 
 function unitFacts(state: CaseState, name: string, hash: unknown): readonly Fact[] {

@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 
 import { caseIds } from '../../../adapters/database/index.ts'
+import { present } from '../../../core/case/index.ts'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { problems } from '../http/problem-responses.ts'
@@ -16,6 +17,7 @@ const listCases = createRoute({
       after: z
         .string()
         .max(64)
+        .refine((id) => !/\p{Cc}/u.test(id), 'an id of a case')
         .default('')
         .openapi({ description: 'Id of the last case of the page before' }),
       limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -55,7 +57,7 @@ const showCase = createRoute({
 })
 
 /** What is known of cases, from their events alone. */
-export function caseRoutes(app: OpenAPIHono<ApiEnv>, { database, readCase }: ApiParts): void {
+export function caseRoutes(app: OpenAPIHono<ApiEnv>, { database, readCase, now }: ApiParts): void {
   app.openapi(listCases, async (c) => {
     const { after, limit } = c.req.valid('query')
     const ids = await caseIds(database, { after, limit: limit + 1 })
@@ -72,6 +74,7 @@ export function caseRoutes(app: OpenAPIHono<ApiEnv>, { database, readCase }: Api
   app.openapi(showCase, async (c) => {
     const snapshot = requireDeclared(await readCase(c.req.valid('param').case))
     c.header('ETag', `"${snapshot.seq}"`)
-    return c.json(caseView(snapshot), 200)
+    const state = present(snapshot.state, now().toISOString())
+    return c.json(caseView({ ...snapshot, state }), 200)
   })
 }

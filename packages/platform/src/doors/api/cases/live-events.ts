@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { streamSSE } from 'hono/streaming'
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 
 import { AnlaufError } from '../../../core/failure.ts'
 import type { Principal } from '../access/principal.ts'
@@ -50,7 +50,7 @@ const perWrite = 500
  * itself from where its client was, or when it fell behind. A client that does not read holds one write, no more.
  */
 export function liveEvents(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
-  const { database, log, readCase, tails, streams, stopping } = parts
+  const { database, log, readCase, tails, streams, stopping, writeLog } = parts
   app.openapi(followCase, async (c) => {
     const { case: caseId } = c.req.valid('param')
     const { seq: head } = requireDeclared(await readCase(caseId))
@@ -58,7 +58,7 @@ export function liveEvents(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     if (start > head) return problemAnswer(c, unknownEntry(caseId, start, head), 409)
     const place = streams.take(c.get('principal')?.name ?? '')
     c.header('X-Accel-Buffering', 'no')
-    return streamSSE(c, async (stream) => {
+    const follow = async (stream: SSEStreamingApi): Promise<void> => {
       using _place = place
       using tail = await tails.follow(caseId)
       const gone = new AbortController()
@@ -102,8 +102,19 @@ export function liveEvents(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
           at = page.at(-1)?.place ?? at
         }
       }
-    })
+    }
+    return streamSSE(c, (stream) =>
+      follow(stream).catch((error: unknown) => {
+        // The answer has begun, so all that is left is to end it: the client comes again behind its last entry.
+        if (!stopping.aborted) writeLog(brokenOff(caseId, c.get('principal')?.name, error))
+      }),
+    )
   })
+}
+
+function brokenOff(caseId: string, who: string | undefined, error: unknown) {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return { level: 'error', route: followCase.path, case: caseId, who, error: text }
 }
 
 /** A session that ended or a person who was blocked hears nothing more; to follow is no use of a session. */

@@ -132,6 +132,7 @@ export function overviewRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const { after, limit, stage, text } = c.req.valid('query')
     const filter = {
       limit,
+      at: now().toISOString(),
       ...(after !== undefined && { after }),
       ...(stage !== undefined && { stage }),
       ...(text !== undefined && { text }),

@@ -46,6 +46,8 @@ function page(texts: SignInTexts, hasConsole: boolean) {
         data-unreachable="${texts.unreachable}"
         data-signed-in="${texts.signedIn}"
         data-signed-out="${texts.signedOut}"
+        data-tell-number="${texts.tellNumber}"
+        data-recovered="${texts.recovered}"
       >
         <main>
           <h1>${texts.title}</h1>
@@ -53,6 +55,25 @@ function page(texts: SignInTexts, hasConsole: boolean) {
           <form id="sign-in">
             <p>${texts.lead}</p>
             <button>${texts.signIn}</button>
+            <button id="lost" type="button">${texts.lost}</button>
+          </form>
+          <form id="recover" hidden>
+            <p>${texts.recover}</p>
+            <label for="person">${texts.person}</label>
+            <input id="person" required pattern="[a-z0-9][a-z0-9._\\-]{0,63}" autocomplete="username" />
+            <label for="code">${texts.code}</label>
+            <input
+              id="code"
+              required
+              minlength="16"
+              maxlength="64"
+              autocomplete="off"
+              autocapitalize="characters"
+              spellcheck="false"
+              aria-describedby="code-hint"
+            />
+            <p id="code-hint">${texts.codeHint}</p>
+            <button>${texts.giveCode}</button>
           </form>
           <form id="register" hidden>
             <p>${texts.invited}</p>

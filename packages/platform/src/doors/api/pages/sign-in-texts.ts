@@ -18,6 +18,14 @@ export interface SignInTexts {
   readonly openConsole: string
   readonly signOut: string
   readonly signedOut: string
+  readonly lost: string
+  readonly recover: string
+  readonly person: string
+  readonly code: string
+  readonly codeHint: string
+  readonly giveCode: string
+  readonly tellNumber: string
+  readonly recovered: string
 }
 
 const en: SignInTexts = {
@@ -37,6 +45,16 @@ const en: SignInTexts = {
   openConsole: 'Open the console',
   signOut: 'Sign out',
   signedOut: 'You are signed out.',
+  lost: 'I have lost my passkey',
+  recover:
+    'Take the next code of your card. Then somebody else who may sign in confirms that it is you: have a telephone at hand.',
+  person: 'Name, as registered here',
+  code: 'Recovery code',
+  codeHint: 'Four groups of four. Each works once, so leave this page open afterwards.',
+  giveCode: 'Use the code',
+  tellNumber:
+    'Call the lead, a deputy, the management or an administrator and read this number out. They enter it within 15 minutes; leave this page open. Number:',
+  recovered: 'Confirmed. Register a new passkey now, and revoke the lost one afterwards.',
 }
 
 const de: SignInTexts = {
@@ -57,6 +75,16 @@ const de: SignInTexts = {
   openConsole: 'Konsole öffnen',
   signOut: 'Abmelden',
   signedOut: 'Sie sind abgemeldet.',
+  lost: 'Ich habe meinen Passkey verloren',
+  recover:
+    'Nehmen Sie den nächsten Code Ihrer Karte. Danach bestätigt jemand anderes mit Zugang, dass Sie es sind: Halten Sie ein Telefon bereit.',
+  person: 'Name, wie er hier hinterlegt ist',
+  code: 'Wiederherstellungscode',
+  codeHint: 'Vier Gruppen zu vier Zeichen. Jeder gilt einmal; lassen Sie diese Seite danach offen.',
+  giveCode: 'Code benutzen',
+  tellNumber:
+    'Rufen Sie die Leitung, deren Vertretung, die Geschäftsführung oder die Verwaltung der Zugänge an und lesen Sie diese Nummer vor. Sie wird dort binnen 15 Minuten eingegeben; lassen Sie diese Seite offen. Nummer:',
+  recovered: 'Bestätigt. Hinterlegen Sie jetzt einen neuen Passkey und widerrufen Sie danach den verlorenen.',
 }
 
 /** German where the browser prefers it, English otherwise. */

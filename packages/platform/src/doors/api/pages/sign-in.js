@@ -4,6 +4,7 @@ const { dataset } = document.body
 const status = document.getElementById('status')
 const forms = {
   signIn: document.getElementById('sign-in'),
+  recover: document.getElementById('recover'),
   register: document.getElementById('register'),
   signOut: document.getElementById('sign-out'),
 }
@@ -11,7 +12,7 @@ const forms = {
 const to = URL.parse(new URLSearchParams(location.search).get('to') ?? '', location.origin)
 const isOurs = to?.origin === location.origin && to.pathname.startsWith('/cases/')
 const back = isOurs ? `${to.pathname}${to.search}` : undefined
-const invitation = new URLSearchParams(location.hash.slice(1)).get('invitation')
+let invitation = new URLSearchParams(location.hash.slice(1)).get('invitation')
 // Whoever looks over the shoulder, or at the history, finds no link that still works.
 if (invitation !== null) history.replaceState(null, '', '/sign-in')
 
@@ -29,6 +30,33 @@ on(forms.register, async () => {
   const credential = await navigator.credentials.create({ publicKey })
   showSignedIn(await post('/api/registration', { credential: credential.toJSON() }))
 })
+
+document.getElementById('lost').addEventListener('click', () => show('recover', ''))
+
+on(forms.recover, async () => {
+  const field = (id) => document.getElementById(id)
+  const body = { person: field('person').value.trim(), code: field('code').value.trim() }
+  const { claim, number } = await post('/api/recovery', body)
+  field('code').value = ''
+  show('none', `${dataset.tellNumber} ${number.slice(0, 4)} ${number.slice(4)}`)
+  invitation = await confirmed(claim)
+  show('register', dataset.recovered)
+})
+
+/** Waits for the second person; a server that does not answer for a moment is asked again. */
+async function confirmed(claim) {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, 3000))
+    try {
+      const found = await post('/api/recovery/collect', { claim })
+      if (found.invitation !== null) return found.invitation
+    } catch (error) {
+      if (error.hint === undefined) continue
+      show('recover', '')
+      throw error
+    }
+  }
+}
 
 on(forms.signOut, async () => {
   await post('/api/sign-out')

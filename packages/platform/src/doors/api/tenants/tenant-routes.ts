@@ -96,7 +96,7 @@ export function tenantWindow(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     const steps = rows.filter(({ kind }) => told.has(kind)).map(({ kind, at }) => ({ step: kind, at }))
     const size = unit.restored ?? unit.chosen
     const { exercise } = state
-    const stage = stageOf(unit)
+    const stage = stageOf(unit, now().toISOString())
     // A release that is in the log without its signatures did not happen.
     const happened = steps.filter(
       ({ step }) => unit.released !== undefined || (step !== 'unit.released' && step !== 'unit.handedBack'),
@@ -135,12 +135,7 @@ export function tenantTokenRoutes(app: OpenAPIHono<ApiEnv>, { database, readCase
   app.openapi(letIn, async (c) => {
     const by = requirePermission(c.get('principal'), 'letTenantIn')
     const { case: caseId, tenant } = c.req.valid('param')
-    const { state } = requireDeclared(await readCase(caseId))
-    if (!state.units.has(tenant)) {
-      throw new AnlaufError('not-found', `The case has no tenant "${tenant}".`, {
-        hint: 'GET /api/cases/{case} lists its units.',
-      })
-    }
+    await requireTenant(caseId, tenant)
     const { days } = c.req.valid('json')
     const { token, expiresAt } = await makeTenantToken(database, { caseId, tenant, days, by, now: now() })
     return c.json({ token, expiresAt: expiresAt.toISOString() }, 200)
@@ -149,8 +144,17 @@ export function tenantTokenRoutes(app: OpenAPIHono<ApiEnv>, { database, readCase
   app.openapi(shutOut, async (c) => {
     const by = requirePermission(c.get('principal'), 'letTenantIn')
     const { case: caseId, tenant } = c.req.valid('param')
+    await requireTenant(caseId, tenant)
     return c.json({ ended: await endTenantTokens(database, { caseId, tenant, by, now: now() }) }, 200)
   })
+
+  async function requireTenant(caseId: string, tenant: string): Promise<void> {
+    const { state } = requireDeclared(await readCase(caseId))
+    if (state.units.has(tenant)) return
+    throw new AnlaufError('not-found', `The case has no tenant "${tenant}".`, {
+      hint: 'GET /api/cases/{case} lists its units.',
+    })
+  }
 }
 
 function notYours(): AnlaufError {

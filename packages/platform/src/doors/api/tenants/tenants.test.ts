@@ -76,6 +76,20 @@ test('the token opens nothing else, and ends', async () => {
   })
   assert.deepEqual(await ended.json(), { ended: 2 })
   assert.equal((await api.get('/api/tenant', { Authorization: `Bearer ${token}` })).status, 401)
+  for (const [place, status] of [
+    ['night-1/tenants/nobody', 404],
+    ['night-1/tenants/%00', 404],
+    ['none/tenants/nordwind', 404],
+  ] as const) {
+    for (const path of ['tokens', 'tokens/end']) {
+      const made = await fetch(`${api.url}/api/cases/${place}/${path}`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${api.token}`, 'Content-Type': 'application/json' },
+        body: '{}',
+      })
+      assert.equal(made.status, status, place)
+    }
+  }
   const rows = await api.database.query('select token_hash from anlauf.tenant_token')
   assert.ok(!JSON.stringify(rows).includes(token))
 })

@@ -1,7 +1,7 @@
 import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
-import { type CaseState, queueLength, stageOf, type UnitState } from '../../../core/case/index.ts'
+import { type CaseState, present, queueLength, stageOf, type UnitState } from '../../../core/case/index.ts'
 import { type Desk, readDesk } from '../../../core/updates/index.ts'
 import { caseFlag, openDeclaredCase } from './access.ts'
 import type { AnlaufContext } from '../context.ts'
@@ -29,7 +29,8 @@ export const caseShow = buildCommand<{ case: string; json: boolean }, [], Anlauf
   },
   async func(flags) {
     await using stores = await openStores(this)
-    const { state } = await openDeclaredCase(this, stores, flags.case)
+    const session = await openDeclaredCase(this, stores, flags.case)
+    const state = present(session.state, this.now().toISOString())
     const desk = await readDesk(stores.log, flags.case)
     if (flags.json) printJson(this, jsonOf(state, desk))
     else printLines(this, [...describe(state), ...unproven(desk)])

@@ -13,6 +13,7 @@ import {
   type Entry,
   exportFiles,
   tenantReader,
+  tenantsIn,
   withhold,
 } from '../../../core/evidence/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
@@ -22,7 +23,7 @@ import { evidenceKey, originOf, signerName } from './key.ts'
 import { keptCheckpoints } from './kept-checkpoints.ts'
 import { itemNamed, reasonFlag } from './originals/access.ts'
 import { counted, printJson, printLines } from '../terminal/output.ts'
-import { openStores } from '../access/stores.ts'
+import { openStores, type Stores } from '../access/stores.ts'
 
 interface ExportFlags {
   readonly case: string
@@ -76,8 +77,9 @@ export const evidenceExport = buildCommand<ExportFlags, [], AnlaufContext>({
     await using stores = await openStores(this)
     await requireEntries(this, stores, flags.case)
     const custody = await openCustody(stores.log, flags.case)
-    const mayRead = readerFor(custody, flags.onlyTenant)
-    if (!mayRead(flags.reason ?? '')) throw namesOthers(flags.onlyTenant ?? '')
+    const before = flags.onlyTenant === undefined ? [] : await Array.fromAsync(stores.lines(flags.case))
+    const mayTell = readerFor(custody, flags.onlyTenant, before)
+    if (!mayTell(flags.reason ?? '')) throw namesOthers(flags.onlyTenant ?? '')
     const { key, fingerprint, file, isNew } = evidenceKey(this, flags.key)
     // Checkpoints were signed with the home's key; another one would not fit them.
     const kept =
@@ -85,7 +87,9 @@ export const evidenceExport = buildCommand<ExportFlags, [], AnlaufContext>({
     const carried = (flags.original ?? []).map((start) => itemNamed(custody, start).sha256)
     const originals = carried.length === 0 ? undefined : openOriginals(this.home)
     await recordExport(this, custody, { ...flags, fingerprint, carried })
-    const lines = await Array.fromAsync(stores.lines(flags.case))
+    // Others write on meanwhile: the export ends with its own entry, the only one that is shown unread.
+    const lines = await linesUpTo(stores, flags.case, custody.seq)
+    const mayRead = readerFor(custody, flags.onlyTenant, lines)
     const isShown = (at: number): boolean => at === lines.length - 1 || mayRead(lines[at] ?? '')
     const shown = lines.map((line, at) => (isShown(at) ? line : withhold(line)))
     const parts = { custody, carried, lines, shown, isShown }
@@ -156,10 +160,23 @@ async function recordExport(
   )
 }
 
-function readerFor({ log }: CustodySession, tenant: string | undefined): (line: string) => boolean {
+async function linesUpTo(stores: Stores, caseId: string, seq: number): Promise<readonly string[]> {
+  const lines: string[] = []
+  for await (const line of stores.lines(caseId)) {
+    lines.push(line)
+    if (lines.length === seq) break
+  }
+  return lines
+}
+
+function readerFor(
+  { log }: CustodySession,
+  tenant: string | undefined,
+  lines: readonly string[],
+): (line: string) => boolean {
   if (tenant === undefined) return () => true
   const tenants = [...log.case.units.keys()]
-  if (tenants.includes(tenant)) return tenantReader(tenant, tenants)
+  if (tenants.includes(tenant)) return tenantReader(tenant, [...tenants, ...tenantsIn(lines)])
   throw new AnlaufError('not-found', `The case ${log.case.id} has no tenant "${tenant}".`, {
     hint: `It has: ${tenants.slice(0, 20).join(', ')}${tenants.length > 20 ? ' …' : ''}.`,
   })

@@ -72,7 +72,9 @@ export const informApprove = buildCommand<ApproveFlags, [], AnlaufContext>({
       signature(this, person),
     )
     const after = draftNamed(session, update)
-    const approvedBy = validApprovals(session.desk, after).map((one) => `${one.person} (${one.role})`)
+    const approvedBy = validApprovals(session.desk, after, this.now()).map(
+      (one) => `${one.person} (${one.role})`,
+    )
     const stage = stageOfDraft(session.desk, after, this.now())
     if (flags.json)
       return printJson(this, { update, contentHash, person, role, fingerprint, approvedBy, stage })

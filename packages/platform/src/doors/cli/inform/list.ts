@@ -24,7 +24,7 @@ function jsonOf(desk: Desk, now: Date): unknown {
     published: desk.published,
     drafts: [...desk.drafts.values()].map((draft) => ({
       ...draft,
-      approvals: validApprovals(desk, draft).map(({ person, role, keyId }) => ({ person, role, keyId })),
+      approvals: validApprovals(desk, draft, now).map(({ person, role, keyId }) => ({ person, role, keyId })),
       stage: stageOfDraft(desk, draft, now),
     })),
     corrections: correctionTasks(desk),
@@ -44,7 +44,7 @@ function describe(desk: Desk, now: Date): readonly string[] {
     `  ${draft.update}`,
     stageOfDraft(desk, draft, now),
     draft.rejected === undefined ? '' : printName(draft.rejected.why),
-    validApprovals(desk, draft)
+    validApprovals(desk, draft, now)
       .map(({ person, role }) => printName(`${person} (${role})`))
       .join(', ') || 'approved by nobody',
   ])

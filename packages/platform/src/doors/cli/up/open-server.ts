@@ -5,6 +5,7 @@ import { databaseLocation } from '../access/stores.ts'
 import { signature } from '../case/access.ts'
 import { startTicking } from '../clocks/ticking.ts'
 import type { AnlaufContext } from '../context.ts'
+import { startCalling } from './alarm-calls.ts'
 import { deskSources } from './desk-sources.ts'
 import { openDesk } from './open-desk.ts'
 
@@ -13,7 +14,7 @@ export interface ServerOptions {
   /** The address that people use, when a proxy adds TLS. */
   readonly publicUrl?: URL
   readonly workplace?: Workplace
-  /** False: it shows what the workplace holds and takes no orders, and no clock of a case ticks. */
+  /** False: it shows what the workplace holds and takes no orders, no clock of a case ticks and nobody is called. */
   readonly works?: boolean
 }
 
@@ -51,6 +52,9 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
     }),
   )
   if (works) opened.use(startTicking(database, { now: context.now, writeLog }))
+  if (works && workplace?.roster !== undefined) {
+    opened.use(startCalling(context, { database, rosterFile: workplace.roster, writeLog }))
+  }
   const rest = opened.move()
   return {
     api,

@@ -6,7 +6,6 @@ import {
   type AlarmMessage,
   type ChannelOutcome,
   deliveriesTo,
-  openAlarm,
   type ResponseSession,
   type Roster,
   rosterDigest,
@@ -21,7 +20,7 @@ export interface MadeCall extends Called {
 }
 
 /**
- * Makes every call that is due and says in the log what became of each. A call is claimed before anything is sent, so
+ * Raises the alarm for whoever asks to open a gate alone, makes every call that is due and says in the log what became of each. A call is claimed before anything is sent, so
  * that two programs do not make it twice; one whose program died on the way is made again two minutes later.
  */
 export async function callOut(
@@ -30,6 +29,7 @@ export async function callOut(
   roster: Roster,
 ): Promise<readonly MadeCall[]> {
   requireSame(session, roster)
+  await session.execute({ command: 'alarmOverrides' }, signature(context))
   const due = await session.execute({ command: 'callDue' }, signature(context))
   const calls = due.filter((event) => event.type === 'alarm.called')
   return Promise.all(calls.map((call) => make(context, session, roster, call)))
@@ -51,7 +51,7 @@ async function make(
   const { state } = session
   const person = roster.people.find(({ id }) => id === call.person)
   const { exercise, title, id } = state.case
-  const reason = openAlarm(state)?.reason ?? ''
+  const alarm = state.force.alarms.get(call.alarm)
   const { exerciseMail } = roster
   const outcomes =
     person === undefined
@@ -60,7 +60,15 @@ async function make(
           deliveriesTo(person, { exercise, ...(exerciseMail !== undefined && { exerciseMail }) }).map(
             async (delivery): Promise<ChannelOutcome> => {
               if ('outcome' in delivery) return delivery
-              const message = alarmMessage({ caseId: id, title, reason, role: call.role, person, exercise })
+              const message = alarmMessage({
+                caseId: id,
+                title,
+                reason: alarm?.reason ?? '',
+                role: call.role,
+                person,
+                exercise,
+                isOverride: alarm?.request !== undefined,
+              })
               return send(context, delivery, message)
             },
           ),

@@ -85,10 +85,8 @@ async function secure(
 ): Promise<PutResult> {
   if (file === '-') {
     const { stdin } = context.process
-    if (stdin !== undefined) return originals.put(caseId, stdin)
-    throw new AnlaufError('input-invalid', 'Nothing is piped in.', {
-      hint: 'Pipe the content in, or name a file.',
-    })
+    if (stdin !== undefined) return originals.put(caseId, notEmpty(stdin))
+    throw nothingPiped()
   }
   await using source = await openSource(file)
   return await originals.put(caseId, checked(source))
@@ -98,6 +96,22 @@ async function secure(
 async function* checked(source: Awaited<ReturnType<typeof openSource>>): AsyncGenerator<Uint8Array> {
   yield* source.bytes
   await source.requireUnchanged()
+}
+
+/** What sends it failed before its first byte: an empty original would look like a secured one. */
+async function* notEmpty(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let isEmpty = true
+  for await (const one of bytes) {
+    isEmpty &&= one.length === 0
+    yield one
+  }
+  if (isEmpty) throw nothingPiped()
+}
+
+function nothingPiped(): AnlaufError {
+  return new AnlaufError('input-invalid', 'Nothing was piped in.', {
+    hint: 'Pipe the content in, each only once, or name a file. Nothing was recorded.',
+  })
 }
 
 function labelOf(label: string | undefined, number: number | undefined, sha256: string): string {

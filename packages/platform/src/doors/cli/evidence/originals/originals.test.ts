@@ -74,6 +74,7 @@ test('refused with a way on: links, folders, pipes, what is not there, what exis
     [['acquire', ...inCase, cli.at('folder')], /is a folder/],
     [['acquire', ...inCase, cli.at('pipe')], /is no regular file/],
     [['acquire', ...inCase, cli.at('image.raw'), cli.at('absent')], /absent does not exist/],
+    [['acquire', ...inCase, '-'], /Nothing was piped in/],
     [['acquire', '--case', 'none', cli.at('image.raw')], /There is no case "none"/],
     [['acquire', ...inCase, '--derived-from', 'abcdef', cli.at('image.raw')], /has no original abcdef/],
     [['originals', 'get', ...inCase, '--to', cli.at('copy.raw'), '--reason', 'x', hash], /exists already/],

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { digest, nightCase, type TestCase } from '../../../core/case/approval-case.fixture.ts'
+import { emptyBoard } from '../../../core/overview/index.ts'
+import { approvalsView } from './approval-view.ts'
+
+const principal = { kind: 'person', name: 'dora', roles: ['lead'] } as const
+
+function shown(night: TestCase) {
+  const snapshot = { ...emptyBoard('night-1'), state: night.state }
+  return approvalsView(snapshot, { principal, now: night.now, open: true })
+}
+
+test('a unit whose approvals ran out can be asked for again', () => {
+  const { night, anna, bernd } = nightCase()
+  const request = night.ask()
+  for (const key of [anna, bernd]) night.run(night.word(key, request))
+  assert.deepEqual(shown(night).ready, [])
+  night.at += 9 * 3_600_000
+  assert.deepEqual(shown(night).ready, [{ unit: 't1', contentHash: night.hashOf() }])
+})
+
+test('what whoever asks says of a content is not shown as a fact of the case', () => {
+  const { night } = nightCase()
+  const content = { 'Found clean': 5, note: 'all \u202e\0' }
+  night.ask({ subject: { kind: 'stage', name: 'contain' }, contentHash: digest, content, by: 'mallory' })
+  const [request] = shown(night).requests
+  assert.deepEqual(
+    request?.facts.map(({ label, value }) => `${label.en}: ${String(value)}`),
+    [
+      'Described by, not checked: mallory',
+      'Found clean (says mallory): 5',
+      'note (says mallory): all ⟨U+202E⟩⟨U+0000⟩',
+    ],
+  )
+})

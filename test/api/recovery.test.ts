@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+
+import { openApi, type TestApi } from '../../packages/platform/src/doors/api/api.fixture.ts'
+import { needProgram } from '../debian.ts'
+import { plugIn } from './virtual-key.ts'
+
+/** A lost passkey, a card with codes and a telephone, on the page that people see. */
+const skip = needProgram('chromium', 'chromium')
+let api: TestApi
+let browser: Browser
+
+before(async () => {
+  if (skip !== false) return
+  api = await openApi()
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1'],
+  })
+})
+after(async () => {
+  if (skip !== false) return
+  await browser.close()
+  await api[Symbol.asyncDispose]()
+})
+
+async function desk(locale: string): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ locale })
+  const page = await context.newPage()
+  await plugIn(page)
+  return { context, page }
+}
+
+async function call<Answer>(page: Page, path: string, body: object): Promise<Answer> {
+  const text = await page.evaluate(
+    async ([path, body]) => {
+      const headers = { 'Content-Type': 'application/json' }
+      return (await fetch(path, { method: 'POST', headers, body })).text()
+    },
+    [path, JSON.stringify(body)] as const,
+  )
+  return (text === '' ? {} : JSON.parse(text)) as Answer
+}
+
+async function register(page: Page, link: string, name?: string): Promise<void> {
+  await page.goto(link)
+  if (name !== undefined) await page.getByLabel('Your name').fill(name)
+  await page.getByRole('button', { name: 'Register a passkey' }).click()
+  await page.getByRole('status').filter({ hasText: 'Signed in as' }).waitFor()
+}
+
+test('a code, a number by telephone, a new passkey: signed in again, in German too', { skip }, async () => {
+  const anna = await desk('en-GB')
+  const bernd = await desk('en-GB')
+  await register(anna.page, (await api.firstLink()) ?? '', 'anna')
+  const { url } = await call<{ url: string }>(anna.page, '/api/invitations', {
+    person: 'bernd',
+    roles: ['it'],
+  })
+  await register(bernd.page, url)
+  const { codes } = await call<{ codes: string[] }>(bernd.page, '/api/recovery-codes', {})
+  await bernd.context.close()
+
+  const { page } = await desk('de-DE')
+  await page.goto(`${api.url}/sign-in`)
+  await page.getByRole('button', { name: 'Ich habe meinen Passkey verloren' }).click()
+  await page.getByLabel('Name, wie er hier hinterlegt ist').fill('bernd')
+  await page.getByLabel('Wiederherstellungscode').fill('AAAA-AAAA-AAAA-AAAA')
+  await page.getByRole('button', { name: 'Code benutzen' }).click()
+  await page.getByRole('status').filter({ hasText: 'This opens nothing' }).waitFor()
+  await page.getByLabel('Wiederherstellungscode').fill(codes[0] ?? '')
+  await page.getByRole('button', { name: 'Code benutzen' }).click()
+  const status = page.getByRole('status').filter({ hasText: /Nummer: \d{4} \d{4}$/ })
+  const number = (await status.textContent())?.slice(-9) ?? ''
+  await call(anna.page, '/api/recoveries/confirm', { person: 'bernd', number })
+  await page.getByRole('button', { name: 'Passkey hinterlegen' }).click()
+  await page.getByRole('status').filter({ hasText: 'Angemeldet als bernd' }).waitFor()
+  const kinds = (await Array.fromAsync(api.log.read('anlauf.access'))).map(({ kind }) => kind)
+  assert.deepEqual(kinds.slice(-5), [
+    'access.recoveryAsked',
+    'access.recoveryConfirmed',
+    'access.sessionRecovered',
+    'access.invited',
+    'access.passkeyRegistered',
+  ])
+})
