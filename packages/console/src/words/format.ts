@@ -60,7 +60,7 @@ export function span(ms: number, language: Language): string {
   const d = language === 'de' ? (days === 1 ? 'Tag' : 'Tage') : days === 1 ? 'day' : 'days'
   if (minutes === 0 && ms !== 0) return '< 1 min'
   if (days > 0) return `${days} ${d}${hours > 0 ? ` ${hours} h` : ''}`
-  return hours > 0 ? `${hours} h ${rest} min` : `${rest} min`
+  return hours > 0 ? `${hours} h${rest > 0 ? ` ${rest} min` : ''}` : `${rest} min`
 }
 
 /** `in 3 h 20 min`, `3 h 20 min ago`. */
