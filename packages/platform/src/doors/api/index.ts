@@ -34,6 +34,7 @@ export type {
   SideBySideShape,
 } from './desk/desk-shapes.ts'
 export type { DeskSources, EstateReading } from './desk/desk-sources.ts'
+export { keyEvents } from './approvals/admitted-keys.ts'
 export { makeRecoveryCodes } from './access/recovery-codes.ts'
 export { openApiText } from './openapi-document.ts'
 export { type RunningApi, serveApi, type ServeOptions } from './serve-api.ts'

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict'
-import { createPublicKey } from 'node:crypto'
 import { after, test } from 'node:test'
-
-import { isoCBOR } from '@simplewebauthn/server/helpers'
 
 import { vouch as vouchFor } from '../../../core/case/approval-case.fixture.ts'
 import { evolve, initialCase } from '../../../core/case/index.ts'
-import { type Passkey, origin, passkey, rpId } from '../../../core/case/passkey.fixture.ts'
+import { origin, type Passkey, rpId } from '../../../core/case/passkey.fixture.ts'
 import { approverKeys, standingOfKeys } from '../access/approver-keys.ts'
+import { keptPasskey } from '../access/kept-passkey.fixture.ts'
 import type { Principal } from '../access/principal.ts'
 import { vouch } from '../access/vouch.ts'
 import { openApi } from '../api.fixture.ts'
@@ -18,27 +16,7 @@ after(() => api[Symbol.asyncDispose]())
 const roles = ['lead']
 const at = '2026-03-11T06:00:00.000Z'
 
-/** As the authenticator of a P-256 key hands it out. */
-function cose(publicKey: string): Uint8Array {
-  const { x = '', y = '' } = createPublicKey(publicKey).export({ format: 'jwk' })
-  const coordinate = (text: string) => new Uint8Array(Buffer.from(text, 'base64url'))
-  return isoCBOR.encode(new Map<number, number | Uint8Array>([[1, 2], [3, -7], [-1, 1], [-2, coordinate(x)], [-3, coordinate(y)]])) // prettier-ignore
-}
-
-async function keep(person: string, genesis?: string): Promise<Passkey> {
-  const made = passkey(person)
-  const key = { ...made, credentialId: `${made.credentialId}-${made.keyId.slice(0, 8)}` }
-  await database.query(
-    `insert into anlauf.person (name, roles, created_at) values ($1, $2, $3) on conflict do nothing`,
-    [person, roles, at],
-  )
-  await database.query(
-    `insert into anlauf.passkey (credential_id, person, public_key, counter, transports, created_at, rp_id, roles, genesis)
-     values ($1, $2, $3, 0, '{}', $4, $5, $6, $7)`,
-    [key.credentialId, person, Buffer.from(cose(key.publicKey)), at, rpId, roles, genesis ?? null],
-  )
-  return key
-}
+const keep = (person: string, genesis?: string) => keptPasskey(database, { person, roles, genesis })
 
 async function vouches(by: Passkey, key: Passkey): Promise<void> {
   const { seal } = vouchFor(by, key, roles)

@@ -24,7 +24,7 @@ export function consolePages(app: OpenAPIHono<ApiEnv>, { consoleFiles }: ApiPart
     app.get(address, async (c) => {
       const files = consoleFiles()
       if (files.kind === 'none') return c.redirect('/sign-in')
-      if (files.kind !== 'ready') return notThere(c, files.kind === 'failed' ? files.reason : undefined)
+      if (files.kind !== 'ready') return notThere(c, files.kind)
       return send(c, join(files.folder, 'index.html'), 'text/html; charset=utf-8', 'no-cache')
     })
   }
@@ -58,12 +58,15 @@ async function send(c: Context, file: string, type: string, caching: string): Pr
   })
 }
 
-/** The API works without the console: who waits here learns what is going on, and how to go on without. */
-function notThere(c: Context, reason: string | undefined) {
+/**
+ * The API works without the console: who waits here learns what is going on, and how to go on without. What the builder
+ * said names places of this machine; nobody has signed in here, so it stands in the server's log only.
+ */
+function notThere(c: Context, kind: 'building' | 'failed') {
   const language = preferredLanguage(c.req.header('Accept-Language'))
   const words = texts[language]
   c.header('Vary', 'Accept-Language')
-  if (reason === undefined) c.header('Refresh', '2')
+  if (kind === 'building') c.header('Refresh', '2')
   return c.html(
     html`<!doctype html>
       <html lang="${language}">
@@ -75,9 +78,8 @@ function notThere(c: Context, reason: string | undefined) {
         </head>
         <body>
           <main>
-            <h1>${reason === undefined ? words.building : words.failed}</h1>
-            <p>${reason === undefined ? words.buildingNote : words.failedNote}</p>
-            ${reason === undefined ? '' : html`<pre>${reason}</pre>`}
+            <h1>${kind === 'building' ? words.building : words.failed}</h1>
+            <p>${kind === 'building' ? words.buildingNote : words.failedNote}</p>
             <p>${words.without} <code>npx anlauf case show --case ID</code></p>
           </main>
         </body>
@@ -91,7 +93,7 @@ const texts = {
     building: 'The console is being built',
     buildingNote: 'This happens once after an installation and takes some seconds. The page opens by itself.',
     failed: 'The console could not be built',
-    failedNote: 'The API works all the same. What the builder said:',
+    failedNote: 'The API works all the same. The log of the server says why.',
     without: 'The command line shows a case without it:',
   },
   de: {
@@ -99,7 +101,7 @@ const texts = {
     buildingNote:
       'Das geschieht einmal nach einer Installation und dauert einige Sekunden. Die Seite öffnet sich von selbst.',
     failed: 'Die Konsole ließ sich nicht bauen',
-    failedNote: 'Die API arbeitet trotzdem. Was der Bauvorgang sagte:',
+    failedNote: 'Die API arbeitet trotzdem. Warum, steht im Protokoll des Servers.',
     without: 'Die Kommandozeile zeigt einen Fall ohne sie:',
   },
 }

@@ -61,6 +61,9 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
     works: desk !== undefined,
     async buildConsole() {
       consoleFiles = await prepareConsole()
+      if (consoleFiles.kind === 'failed') {
+        writeLog({ at: context.now().toISOString(), level: 'error', console: consoleFiles.reason })
+      }
       return consoleFiles
     },
     [Symbol.asyncDispose]: () => rest.disposeAsync(),

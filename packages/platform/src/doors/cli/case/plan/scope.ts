@@ -1,10 +1,10 @@
 import { buildCommand } from '@stricli/core'
 
-import { openCase } from '../../../../core/case/index.ts'
+import { draftOf, openCase } from '../../../../core/case/index.ts'
 import { AnlaufError } from '../../../../core/failure.ts'
 import { nextSteps, scopeOf } from '../../../../core/response/index.ts'
 import { readEstateFile } from '../../access/estate-file.ts'
-import { openStores } from '../../access/stores.ts'
+import { databaseLocation, openStores, storesIn } from '../../access/stores.ts'
 import type { AnlaufContext } from '../../context.ts'
 import { estateFlag } from '../../flags/estate-flag.ts'
 import { chosenSystems, systemFlag } from '../../flags/system-choice.ts'
@@ -126,11 +126,20 @@ export const caseReopen = buildCommand<
     flags: { case: caseFlag, reason: reasonFlag, person: personFlag, json: jsonFlag },
   },
   async func({ case: caseId, reason, person, json }) {
-    await using stores = await openStores(this)
+    const database = await this.openDatabase(databaseLocation(this))
+    await using stores = storesIn(database)
     await openDeclaredCase(this, stores, caseId)
     const session = await openCase(stores.log, caseId)
     const by = personOf(this, person)
-    await session.execute({ command: 'reopen', reason, person: by }, signature(this, person))
+    const signed = signature(this, person)
+    await session.execute({ command: 'reopen', reason, person: by }, signed)
+    const { keyEvents } = await import('../../../api/index.ts')
+    // Keys that were revoked while it was closed: what they signed before counts no more.
+    const keys = await keyEvents(database, session.state, signed.at)
+    await stores.log.append(
+      caseId,
+      keys.map((event) => draftOf(event, signed)),
+    )
     if (json) return printJson(this, { case: caseId, status: session.state.status })
     printLines(this, [`The case ${caseId} is open again: ${reason}`])
   },
