@@ -14,7 +14,7 @@
  * Not guaranteed: that the facts are true; the engine that reports them has to be.
  */
 export { type Approval, approvalMessage, approverKeyId, signApproval, unitContentHash } from './approval.ts'
-export { inBatch, put } from './batch.ts'
+export { foldInBatches, inBatch, put } from './batch.ts'
 export {
   type ApprovalRequest,
   approvalsIn,
