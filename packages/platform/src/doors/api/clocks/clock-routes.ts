@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 
 import { evidenceLogWithin } from '../../../adapters/database/index.ts'
+import { exerciseEnd } from '../../../core/case/index.ts'
 import {
   type ClockCommand,
   type ClockLog,
@@ -86,8 +87,8 @@ export function clockRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
   const rowsOf = recentRows()
   app.openapi(showClocks, async (c) => {
     const { case: caseId } = c.req.valid('param')
-    const { seq, clocks } = requireDeclared(await readCase(caseId))
-    const instant = Temporal.Instant.fromEpochMilliseconds(now().getTime())
+    const { seq, clocks, state } = requireDeclared(await readCase(caseId))
+    const instant = Temporal.Instant.from(exerciseEnd(state) ?? now().toISOString())
     return c.json(
       {
         case: caseId,
