@@ -5,7 +5,8 @@ import { openClocks } from '../../../core/duties/index.ts'
 import { openApi } from '../api.fixture.ts'
 import { exposition } from './exposition.ts'
 
-const api = await openApi({ metrics: { host: '127.0.0.1', port: 0 } })
+const now = new Date('2026-03-11T07:00:00.000Z')
+const api = await openApi({ now: () => now, metrics: { host: '127.0.0.1', port: 0 } })
 after(() => api[Symbol.asyncDispose]())
 
 interface Parsed {
@@ -85,14 +86,14 @@ test('requests, latency, streams, jobs, log heads and clocks, as a strict parser
 
 test('a clock that runs is there with its time', async () => {
   const clocks = await openClocks(api.log, 'night-1')
-  const at = new Date().toISOString()
+  const at = now.toISOString()
   await clocks.execute(
     { command: 'start', event: 'aware-as-controller', occurredAt: at },
     { actor: 'anna', at },
   )
   const { series } = parsed(await scrape())
   const next = series.get('anlauf_clock_next_due_timestamp_seconds{case="night-1"}')
-  assert.ok(next !== undefined && next > Date.now() / 1000, `${next}`)
+  assert.ok(next !== undefined && next > now.getTime() / 1000, `${next}`)
 })
 
 test('nothing else is there, and nobody else can reach it', async () => {
