@@ -44,6 +44,7 @@ export { decisionMessage, type QueueDecision, signDecision } from './decision.ts
 export { draftOf, eventOf } from './entry-of.ts'
 export type { CaseEvent, EventOf, HandBackForm, OnsetFact } from './events.ts'
 export { evolve } from './evolve.ts'
+export { exerciseEnd } from './exercise-end.ts'
 export type { Content, Scope, Subject, Voucher } from './identity-events.ts'
 export { isInstant, type Override, overrideContentOf, skippable } from './override.ts'
 export { contentHash, queueContentOf } from './queue-content.ts'
