@@ -92,7 +92,7 @@ test('the one-time link registers the first passkey, once', { skip }, async () =
     name: 'anna',
     kind: 'person',
     roles: ['administrator'],
-    permissions: ['read', 'verify', 'revokeKey', 'vouch', 'invite', 'block', 'confirmRecovery'],
+    permissions: ['read', 'verifyEvidence', 'revokeKey', 'vouch', 'invite', 'block', 'confirmRecovery'],
   })
   await register(bernd, link, 'bernd')
   await said(bernd.page, /link is not good/)

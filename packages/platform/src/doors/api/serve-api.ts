@@ -10,6 +10,7 @@ import { accountToken, tokenHash } from './access/account-token.ts'
 import { accountPrincipal } from './access/authenticate.ts'
 import { callerAddress } from './access/caller-address.ts'
 import { inviteFirst } from './access/invitations.ts'
+import { startNotingReads } from './access/evidence-reads.ts'
 import { signInLink } from './access/people-routes.ts'
 import { rateLimit } from './access/rate-limit.ts'
 import { relyingParty } from './access/relying-party.ts'
@@ -102,6 +103,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     writeLog: (line) => writeLog({ at: now().toISOString(), ...line }),
   })
   const server = createDoor(app)
+  const noting = startNotingReads({ database, now })
   await listen(server, host, port)
   const { port: listening } = server.address() as AddressInfo
   const url = publicUrl?.origin ?? `http://localhost:${listening}`
@@ -119,6 +121,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     async [Symbol.asyncDispose]() {
       stopping.abort()
       await stop(server)
+      await noting[Symbol.asyncDispose]()
       await rest.disposeAsync()
     },
   }

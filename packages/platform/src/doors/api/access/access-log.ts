@@ -19,6 +19,7 @@ export interface AccessEvent {
     | 'access.tenantLetIn'
     | 'access.tenantShutOut'
     | 'access.refused'
+    | 'access.evidenceRead'
     | 'access.recoveryCodesMade'
     | 'access.recoveryAsked'
     | 'access.recoveryConfirmed'
@@ -42,6 +43,7 @@ const actions: Readonly<Record<AccessEvent['kind'], EvidenceAction>> = {
   'access.tenantLetIn': 'decide',
   'access.tenantShutOut': 'decide',
   'access.refused': 'access',
+  'access.evidenceRead': 'access',
   'access.recoveryCodesMade': 'decide',
   'access.recoveryAsked': 'access',
   'access.recoveryConfirmed': 'decide',

@@ -14,10 +14,10 @@ import type { Principal } from './principal.ts'
 
 /** What each role may, written down a second time: a change of the table has to be meant twice. */
 const expected: Readonly<Partial<Record<Role, string>>> = {
-  lead: 'confirmRecovery letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
+  lead: 'confirmRecovery letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
   'deputy-lead':
-    'confirmRecovery letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack export cancel',
-  management: 'confirmRecovery adoptPlan declare approve decideQueue close reopen export',
+    'confirmRecovery letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
+  management: 'confirmRecovery adoptPlan declare approve decideQueue close reopen exportEvidence',
   it: 'declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue release handBack cancel',
   security: 'declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue cancel',
   'service-owner': 'approve decideQueue release handBack',
@@ -26,10 +26,10 @@ const expected: Readonly<Partial<Record<Role, string>>> = {
   investigation: 'recoverQueue',
   comms: 'letTenantIn',
   'service-desk': 'letTenantIn',
-  legal: 'export',
-  dpo: 'export',
-  forensics: 'export',
-  auditor: 'export',
+  legal: 'exportEvidence',
+  dpo: 'exportEvidence',
+  forensics: 'exportEvidence',
+  auditor: 'exportEvidence',
   administrator: 'confirmRecovery vouch revokeKey invite block',
 }
 
@@ -42,7 +42,7 @@ const person = (...own: Role[]): Principal => ({ kind: 'person', name: 'anna', r
 test('every role and every permission', () => {
   for (const role of roles) {
     const shared = outside.includes(role) ? '' : ofPlan
-    const allowed = `read verify ${shared} ${expected[role] ?? ''}`.split(' ')
+    const allowed = `read verifyEvidence ${shared} ${expected[role] ?? ''}`.split(' ')
     for (const permission of permissions) {
       assert.equal(passes(person(role), permission), allowed.includes(permission), `${role}: ${permission}`)
     }

@@ -21,8 +21,8 @@ export const permissions = [
   'decideQueue',
   'release',
   'handBack',
-  'verify',
-  'export',
+  'verifyEvidence',
+  'exportEvidence',
   'cancel',
   'adoptPlan',
   'carryOut',
@@ -53,7 +53,13 @@ export const permissions = [
 )[]
 
 /** Work that the server does for people, named after the commands that do it. */
-type WorkPermission = 'recordIsolation' | 'recoverPlan' | 'recoverRun' | 'recoverQueue' | 'verify' | 'export'
+type WorkPermission =
+  | 'recordIsolation'
+  | 'recoverPlan'
+  | 'recoverRun'
+  | 'recoverQueue'
+  | 'verifyEvidence'
+  | 'exportEvidence'
 
 /** To let a case follow a plan, and to say what was done about its stages. */
 type PlanPermission = 'adoptPlan' | 'carryOut'
@@ -77,8 +83,9 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   decideQueue: ['lead', 'deputy-lead', 'management', 'it', 'security', 'service-owner'],
   release: ['lead', 'deputy-lead', 'it', 'service-owner'],
   handBack: ['lead', 'deputy-lead', 'it', 'service-owner'],
-  verify: roles,
-  export: ['lead', 'deputy-lead', 'management', 'legal', 'dpo', 'forensics', 'auditor'],
+  verifyEvidence: roles,
+  // The lines as they are stored too: whoever carries a whole log away.
+  exportEvidence: ['lead', 'deputy-lead', 'management', 'legal', 'dpo', 'forensics', 'auditor'],
   cancel: ['lead', 'deputy-lead', 'it', 'security', 'restore'],
   adoptPlan: ['lead', 'deputy-lead', 'management'],
   // Who may say that a stage is done follows from the plan and its signatures; the case decides it.

@@ -7,6 +7,8 @@ import { AnlaufError } from '../../../core/failure.ts'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { problems } from '../http/problem-responses.ts'
+import { noteRead } from '../access/evidence-reads.ts'
+import { requirePermission } from '../access/permissions.ts'
 import { requireDeclared } from './case-reader.ts'
 import { CaseId } from './case-view.ts'
 
@@ -68,11 +70,13 @@ const readLines = createRoute({
 })
 
 /** The chain, for whoever believes nobody: the server checks all of it, or hands out the lines to be checked. */
-export function chainRoutes(app: OpenAPIHono<ApiEnv>, { database, readCase, now }: ApiParts): void {
+export function chainRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
+  const { database, readCase, now } = parts
   let isBusy = false
 
   app.openapi(verifyChain, async (c) => {
     const { case: caseId } = c.req.valid('param')
+    requirePermission(c.get('principal'), 'verifyEvidence')
     const { kept } = c.req.valid('json')
     requireDeclared(await readCase(caseId))
     // A million lines keep one core busy for some seconds; ten people who are anxious need not do it ten times at once.
@@ -91,10 +95,14 @@ export function chainRoutes(app: OpenAPIHono<ApiEnv>, { database, readCase, now 
   app.openapi(readLines, async (c) => {
     const { case: caseId } = c.req.valid('param')
     const { after, limit = Infinity } = c.req.valid('query')
-    requireDeclared(await readCase(caseId))
+    const by = requirePermission(c.get('principal'), 'exportEvidence')
+    const { seq } = requireDeclared(await readCase(caseId))
+    const to = Math.min(after + limit, seq)
+    // What goes out was noted before its first byte; what is appended meanwhile stays for the next call.
+    await noteRead(parts, by, { caseId, from: after + 1, to })
     c.header('Content-Type', 'text/x-ndjson; charset=utf-8')
     return stream(c, async (out) => {
-      let left = limit
+      let left = Math.max(0, to - after)
       for await (const line of evidenceLines(database, caseId, after + 1)) {
         if (left <= 0 || out.aborted) return
         left -= 1

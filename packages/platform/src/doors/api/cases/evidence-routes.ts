@@ -4,6 +4,7 @@ import { type Entry, evidenceActions } from '../../../core/evidence/index.ts'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { problems } from '../http/problem-responses.ts'
+import { noteRead } from '../access/evidence-reads.ts'
 import { requireDeclared } from './case-reader.ts'
 import { CaseId } from './case-view.ts'
 
@@ -64,7 +65,8 @@ const listEvidence = createRoute({
 })
 
 /** The log itself, for whoever wants to check it. What they say of the chain is for `verify` to prove. */
-export function evidenceRoutes(app: OpenAPIHono<ApiEnv>, { log, readCase }: ApiParts): void {
+export function evidenceRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
+  const { log, readCase } = parts
   app.openapi(listEvidence, async (c) => {
     const { case: caseId } = c.req.valid('param')
     const { after, limit } = c.req.valid('query')
@@ -75,6 +77,7 @@ export function evidenceRoutes(app: OpenAPIHono<ApiEnv>, { log, readCase }: ApiP
       if (entries.length > limit) break
     }
     const page = entries.slice(0, limit)
+    await noteRead(parts, c.get('principal'), { caseId, from: after + 1, to: page.at(-1)?.seq ?? after })
     const next = entries.length > limit ? (page.at(-1)?.seq ?? null) : null
     return c.json({ entries: page as z.infer<typeof EvidenceEntry>[], next }, 200)
   })

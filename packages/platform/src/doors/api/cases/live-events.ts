@@ -4,6 +4,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 
 import { AnlaufError } from '../../../core/failure.ts'
+import { noteRead } from '../access/evidence-reads.ts'
 import type { Principal } from '../access/principal.ts'
 import { personOf } from '../access/sessions.ts'
 import type { ApiEnv } from '../api-env.ts'
@@ -68,6 +69,8 @@ export function liveEvents(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
       let wroteAt = Number.NEGATIVE_INFINITY
       let at = tail.place
       let seq = start
+      await using noted = noteOfStream(parts, c.get('principal'), { caseId, start, last: () => seq })
+      if (head > start) await noted.upTo(head)
       await stream.write(': follows\n\n')
       const work = await liveWork(database, caseId)
       for (const job of await work.news()) await stream.write(jobText(job))
@@ -89,6 +92,7 @@ export function liveEvents(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
           )
         if (signal.aborted || !(await isIn())) return
         wroteAt = performance.now()
+        if (noted.isDue()) await noted.upTo(seq)
         if (!isNews) await stream.write(': lives\n\n')
         const news = tail.after(at)
         if (news === undefined) await catchUp()
@@ -110,6 +114,30 @@ export function liveEvents(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
       }),
     )
   })
+}
+
+/** What a stream handed out is noted once a minute, and when it ends: not with each of its writes. */
+const noteEveryMs = 60_000
+
+function noteOfStream(
+  parts: ApiParts,
+  principal: Principal | undefined,
+  { caseId, start, last }: { readonly caseId: string; readonly start: number; readonly last: () => number },
+): AsyncDisposable & { isDue(): boolean; upTo(seq: number): Promise<void> } {
+  let noted = start
+  let at = performance.now()
+  async function upTo(seq: number): Promise<void> {
+    const from = noted + 1
+    noted = Math.max(noted, seq)
+    at = performance.now()
+    await noteRead(parts, principal, { caseId, from, to: noted })
+  }
+  return {
+    isDue: () => performance.now() - at >= noteEveryMs,
+    upTo,
+    // A database that went away ended the stream; what was noted before stays.
+    [Symbol.asyncDispose]: () => upTo(last()).catch(() => undefined),
+  }
 }
 
 function brokenOff(caseId: string, who: string | undefined, error: unknown) {

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { after, test } from 'node:test'
 
-import { signApproval } from '../../../core/case/index.ts'
+import { openCase, signApproval } from '../../../core/case/index.ts'
 import { type Entry, entryLine, publicPem, verifyEntries } from '../../../core/evidence/index.ts'
+import { openResponse } from '../../../core/response/index.ts'
 import type { Role } from '../access/permissions.ts'
 import { openApi } from '../api.fixture.ts'
 import { caseReader } from '../cases/case-reader.ts'
@@ -58,6 +59,20 @@ async function problem(answer: Promise<Response>, status: number): Promise<Zod<t
   return rest.body
 }
 type Zod<Schema extends { _zod: { output: unknown } }> = Schema['_zod']['output']
+
+/** A case that hit nobody. */
+async function declareSmall(caseId: string): Promise<void> {
+  const session = await openCase(api.log, caseId)
+  const declare = { command: 'declare', title: 'x', exercise: true, tenants: [], services: [] } as const
+  await session.execute(declare, { actor: 'anna', at: new Date(clock).toISOString() })
+}
+
+/** What a case needs to end, besides nothing being open. */
+async function review(caseId: string): Promise<void> {
+  const session = await openResponse(api.log, caseId)
+  const at = new Date(clock).toISOString()
+  await session.execute({ command: 'beginReview', person: 'anna', until: at }, { actor: 'anna', at })
+}
 
 const entries = (caseId: string): Promise<Entry[]> => Array.fromAsync(api.log.read(caseId))
 
@@ -152,7 +167,7 @@ test('what a command has to measure is not taken from the network, whoever asks'
 })
 
 test('people act by their role, and sign in their own name only', async () => {
-  await api.declare('people')
+  await declareSmall('people')
   const { database, log } = api
   const parts = { database, log, readCase: caseReader(log), now: () => new Date(clock) }
   const asked = { caseId: 'people', ifMatch: 1, key: randomUUID() }
@@ -178,7 +193,9 @@ test('people act by their role, and sign in their own name only', async () => {
     code: 'gate-closed',
     message: /vouches/,
   })
-  await execute(parts, { ...asked, command: { command: 'close' }, principal: person('lead') })
+  await review('people')
+  const close = { command: { command: 'close' }, principal: person('lead'), ifMatch: 2 } as const
+  await execute(parts, { ...asked, ...close })
   const last = (await entries('people')).at(-1)
   assert.deepEqual([last?.actor, last?.actorKey], ['anna', 'b'.repeat(64)])
 })
@@ -196,7 +213,44 @@ test('malformed, oversized and mistyped requests are refused before anything is 
 })
 
 test('a closed case takes nothing more', async () => {
-  assert.equal((await send('night-1/commands/close', {}, { ifMatch: 2 })).status, 200)
-  const late = await problem(send('night-1/commands/registerApprover', anna, { ifMatch: 3 }), 400)
+  await declareSmall('closing')
+  await review('closing')
+  assert.equal((await send('closing/commands/close', {}, { ifMatch: 2 })).status, 200)
+  const late = await problem(send('closing/commands/registerApprover', anna, { ifMatch: 3 }), 400)
   assert.match(late.detail, /closed/)
+})
+
+test('a case without a plan ends by the same conditions as on the command line: all released, and looked back at', async () => {
+  await declareSmall('no-plan')
+  const unreviewed = await problem(send('no-plan/commands/close', {}, { ifMatch: 1 }), 409)
+  assert.match(unreviewed.hint, /anlauf case review/)
+  await api.declare('unreleased')
+  await review('unreleased')
+  const unreleased = await problem(send('unreleased/commands/close', {}, { ifMatch: 2 }), 409)
+  assert.match(unreleased.hint, /released \(nordwind, alpenblick\)/)
+  assert.equal((await entries('unreleased')).length, 2)
+})
+
+test('jobs and calls that go on beside a person are no reason to decide anew; a fact among them is', async () => {
+  const session = await api.declare('busy')
+  const at = new Date(clock).toISOString()
+  const quiet = (kind: string) => ({ at, actor: 'engine', action: 'derive' as const, kind, data: {} })
+  await api.log.append('busy', [quiet('work.asked'), quiet('work.rescued'), quiet('work.finished')])
+  const done = await send('busy/commands/registerApprover', anna, { ifMatch: 1 })
+  assert.equal(done.status, 200, await done.clone().text())
+  const answer = (await done.json()) as { seq: number; appended: { seq: number }[] }
+  assert.deepEqual([answer.seq, answer.appended[0]?.seq], [5, 5])
+  await api.log.append('busy', [quiet('work.asked')])
+  await session.execute(
+    {
+      command: 'record',
+      facts: [{ type: 'isolation.proven', systems: ['s'], probes: 1, proof: 'a'.repeat(64) }],
+    },
+    { actor: 'engine', at },
+  )
+  await api.log.append('busy', [quiet('work.finished')])
+  const bernd = { ...anna, person: 'bernd' }
+  const stale = await problem(send('busy/commands/registerApprover', bernd, { ifMatch: 5 }), 409)
+  assert.equal(stale.code, 'case-moved-on')
+  await problem(send('busy/commands/registerApprover', bernd, { ifMatch: 99 }), 409)
 })

@@ -50,7 +50,9 @@ export async function execute(
   if (before !== undefined) return { answer: before, isRepeated: true }
 
   const { state, seq, response } = requireDeclared(await readCase(caseId))
-  if (seq !== ifMatch) return lateAnswer(parts, { caseId, request, ifMatch })
+  if (!(await isWhatWasSeen(parts, caseId, { seq, ifMatch }))) {
+    return lateAnswer(parts, { caseId, request, ifMatch })
+  }
   requireVouchers(by, state, command)
   if (name === 'close') requireClosable(response, by.name, now().toISOString())
   const result = decide(state, command, now().toISOString())
@@ -69,9 +71,29 @@ export async function execute(
   return lateAnswer(parts, { caseId, request, ifMatch })
 }
 
-/** A case that follows a plan ends by its conditions, through whichever door somebody comes. */
+/**
+ * True when nothing that anybody decides on was written since: a job that was asked for, a call that the alarm made.
+ * Otherwise a busy case would send people back to read what they know.
+ */
+async function isWhatWasSeen(
+  { log }: Pick<ApiParts, 'log'>,
+  caseId: string,
+  { seq, ifMatch }: { seq: number; ifMatch: number },
+): Promise<boolean> {
+  if (ifMatch >= seq) return ifMatch === seq
+  for await (const { seq: at, kind } of log.read(caseId, ifMatch + 1)) {
+    if (at > seq) break
+    if (!isOfNoFact(kind)) return false
+  }
+  return true
+}
+
+function isOfNoFact(kind: string): boolean {
+  return kind.startsWith('work.') || kind === 'alarm.called' || kind === 'alarm.sent'
+}
+
+/** A case ends by its conditions, through whichever door somebody comes, with a plan or without. */
 function requireClosable(response: ResponseState, person: string, now: string): void {
-  if (response.plan === undefined) return
   const result = decideResponse(response, { command: 'closeCase', person }, { now })
   if (isResponseRefusal(result)) throw refusedError(result)
 }

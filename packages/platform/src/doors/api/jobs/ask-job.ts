@@ -26,8 +26,8 @@ export const permissionFor: Readonly<Record<JobKind, Permission>> = {
   queue: 'recoverQueue',
   release: 'release',
   handBack: 'handBack',
-  verify: 'verify',
-  export: 'export',
+  verify: 'verifyEvidence',
+  export: 'exportEvidence',
 }
 
 interface Asked {
