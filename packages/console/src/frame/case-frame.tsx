@@ -4,6 +4,7 @@ import { Suspense } from 'react'
 
 import { firstHourQuery } from '../api/queries.ts'
 import { LiveCase } from '../live/live-case.tsx'
+import { StoppedAt } from '../parts/moment.tsx'
 import { useWords } from '../words/language.tsx'
 import { CaseHeader } from './case-header.tsx'
 import { ConnectionNotice } from './connection-notice.tsx'
@@ -27,17 +28,19 @@ export function CaseFrame() {
   }
   return (
     <LiveCase key={caseId} caseId={caseId} seq={view.data.seq}>
-      <div className="frame" data-exercise={view.data.exercise || undefined}>
-        <CaseHeader view={view.data} />
-        <Navigation caseId={caseId} />
-        <main id="content" tabIndex={-1}>
-          <ConnectionNotice asOf={view.data.asOf} />
-          {/* The frame stays while a screen is read: header, keys and connection work meanwhile. */}
-          <Suspense fallback={<p role="status">{words.loading}</p>}>
-            <Outlet />
-          </Suspense>
-        </main>
-      </div>
+      <StoppedAt value={view.data.stoppedAt}>
+        <div className="frame" data-exercise={view.data.exercise || undefined}>
+          <CaseHeader view={view.data} />
+          <Navigation caseId={caseId} />
+          <main id="content" tabIndex={-1}>
+            <ConnectionNotice asOf={view.data.asOf} />
+            {/* The frame stays while a screen is read: header, keys and connection work meanwhile. */}
+            <Suspense fallback={<p role="status">{words.loading}</p>}>
+              <Outlet />
+            </Suspense>
+          </main>
+        </div>
+      </StoppedAt>
       <Shortcuts caseId={caseId} />
     </LiveCase>
   )

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { FirstHour } from '../api/shapes.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Moment, useNow } from '../parts/moment.tsx'
-import { span } from '../words/format.ts'
+import { absoluteTime, span } from '../words/format.ts'
 import { useLanguage, useWords } from '../words/language.tsx'
 import { ConnectionState } from './connection-state.tsx'
 import { frameWords } from './frame-words.ts'
@@ -30,11 +30,17 @@ export function CaseHeader({ view }: { view: FirstHour }) {
         <span className="title">
           <strong>{view.title}</strong> <span className="quiet">{view.case}</span>
           {view.status === 'closed' && <span className="quiet"> · {words.closed}</span>}
+          {view.stoppedAt !== null && (
+            <span className="stopped">
+              {' '}
+              · <Icon name="done" /> {words.stopped} {absoluteTime(view.stoppedAt, language)}
+            </span>
+          )}
         </span>
       </div>
       <dl className="case-facts">
         <div>
-          <dt>{words.sinceDeclared}</dt>
+          <dt>{view.stoppedAt === null ? words.sinceDeclared : words.lasted}</dt>
           <dd>
             {declaredAt === undefined ? (
               words.unknown

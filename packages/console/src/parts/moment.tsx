@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { createContext, useContext, useSyncExternalStore } from 'react'
 
 import { serverNow } from '../api/server-clock.ts'
 import { absoluteTime, relativeTime } from '../words/format.ts'
@@ -22,9 +22,14 @@ export function Moment({ at, isDue = false }: { at: string; isDue?: boolean }) {
   )
 }
 
+/** When the clocks of an exercise that is over stood still; everything on its screens is told as of then. */
+export const StoppedAt = createContext<string | null>(null)
+
 /** The server's time, to half a minute: no figure here is finer than a minute. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, snapshot)
+  const stoppedAt = useContext(StoppedAt)
+  const running = useSyncExternalStore(subscribe, snapshot)
+  return stoppedAt === null ? running : Date.parse(stoppedAt)
 }
 
 const tickMs = 30_000

@@ -1,5 +1,5 @@
 import type { TimelineEntry } from '../api/shapes.ts'
-import { bytes, count } from './format.ts'
+import { absoluteTime, bytes, count } from './format.ts'
 import type { Language } from './language.tsx'
 import { entryTexts } from './entry-texts.ts'
 
@@ -11,6 +11,7 @@ export function entrySentence({ kind, data, object }: TimelineEntry, language: L
   return text({
     unit,
     text: (name) => textOf(data?.[name]),
+    moment: (name) => momentText(textOf(data?.[name]), language),
     number: (name) => numberText(data?.[name], language),
     bytes: (name) => (typeof data?.[name] === 'number' ? bytes(data[name], language) : '?'),
     length: (name) => numberText(Array.isArray(data?.[name]) ? data[name].length : undefined, language),
@@ -21,6 +22,7 @@ export function entrySentence({ kind, data, object }: TimelineEntry, language: L
 export interface EntryReader {
   readonly unit: string
   readonly text: (name: string) => string
+  readonly moment: (name: string) => string
   readonly number: (name: string) => string
   readonly bytes: (name: string) => string
   readonly length: (name: string) => string
@@ -32,4 +34,9 @@ function textOf(value: unknown): string {
 
 function numberText(value: unknown, language: Language): string {
   return typeof value === 'number' ? count(value, language) : '?'
+}
+
+/** What is no time is shown as it stands there. */
+function momentText(at: string, language: Language): string {
+  return Number.isNaN(Date.parse(at)) ? at : absoluteTime(at, language)
 }

@@ -2,9 +2,11 @@ import type { Language } from './language.tsx'
 
 const locales = { en: 'en-GB', de: 'de-DE' } as const
 
-/** Absolute time with its zone, as people write it: a time without a zone is a guess. */
+/** Absolute time with its zone, as people write it: a time without a zone is a guess; another year is said. */
 export function absoluteTime(at: string | number, language: Language): string {
-  return momentFormat[language].format(new Date(at))
+  const date = new Date(at)
+  const isThisYear = date.getFullYear() === new Date().getFullYear()
+  return (isThisYear ? momentFormat : yearFormat)[language].format(date)
 }
 
 /** From when to when; what both share is said once. */
@@ -32,16 +34,18 @@ const clockFormat = byLanguage((locale) => {
   return new Intl.DateTimeFormat(locale, time)
 })
 
-const momentFormat = byLanguage((locale) => {
-  const parts = {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  } as const
-  return new Intl.DateTimeFormat(locale, { ...parts, timeZoneName: 'short' })
-})
+const momentParts = {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+} as const
+const momentFormat = byLanguage((locale) => new Intl.DateTimeFormat(locale, momentParts))
+const yearFormat = byLanguage(
+  (locale) => new Intl.DateTimeFormat(locale, { ...momentParts, year: 'numeric' }),
+)
 
 const exactFormat = byLanguage((locale) => {
   const day = { year: 'numeric', month: '2-digit', day: '2-digit' } as const
@@ -49,13 +53,14 @@ const exactFormat = byLanguage((locale) => {
   return new Intl.DateTimeFormat(locale, { ...day, ...time })
 })
 
-/** `3 h 20 min`: the two largest units of a span, without a sign. */
+/** `3 h 20 min`: the two largest units of a span, without a sign; less than a minute is said to be that. */
 export function span(ms: number, language: Language): string {
   const minutes = Math.floor(Math.abs(ms) / 60_000)
   const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60]
   const d = language === 'de' ? (days === 1 ? 'Tag' : 'Tage') : days === 1 ? 'day' : 'days'
+  if (minutes === 0 && ms !== 0) return '< 1 min'
   if (days > 0) return `${days} ${d}${hours > 0 ? ` ${hours} h` : ''}`
-  return hours > 0 ? `${hours} h ${rest} min` : `${rest} min`
+  return hours > 0 ? `${hours} h${rest > 0 ? ` ${rest} min` : ''}` : `${rest} min`
 }
 
 /** `in 3 h 20 min`, `3 h 20 min ago`. */

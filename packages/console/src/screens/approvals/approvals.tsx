@@ -6,6 +6,7 @@ import { useState } from 'react'
 
 import { caseViewQuery } from '../../api/queries.ts'
 import type { ApprovalRequestShape } from '../../api/shapes.ts'
+import { CsvButton } from '../../parts/csv-button.tsx'
 import { useSearchState } from '../../parts/search-state.ts'
 import { useTitle } from '../../parts/title.ts'
 import { count } from '../../words/format.ts'
@@ -62,6 +63,7 @@ export default function Approvals({ caseId }: ScreenProps) {
             <option value="all">{words.all}</option>
           </select>
         </label>
+        <CsvButton name={`${caseId}-approvals`} rows={() => requestRows(data.requests)} />
       </div>
       {data.requests.length === 0 && <p>{state.show === 'open' ? words.none : words.noneAll}</p>}
       <ul className="cards">
@@ -103,4 +105,28 @@ export default function Approvals({ caseId }: ScreenProps) {
       )}
     </div>
   )
+}
+
+/** One line a signature, and one for a request that nobody has signed. */
+function requestRows(requests: readonly ApprovalRequestShape[]): (string | number | null)[][] {
+  return [
+    ['request', 'kind', 'name', 'status', 'askedBy', 'askedAt', 'expiresAt', 'quorum', 'missing', 'contentHash', 'person', 'role', 'verdict', 'signedAt', 'reason'], // prettier-ignore
+    ...requests.flatMap((one) => {
+      const { request, subject, status, by, at, expiresAt, quorum, missing, contentHash, given, reason } = one
+      const head = [
+        request,
+        subject.kind,
+        subject.name,
+        status,
+        by,
+        at,
+        expiresAt,
+        quorum,
+        missing,
+        contentHash,
+      ]
+      if (given.length === 0) return [[...head, null, null, null, null, reason]]
+      return given.map((word) => [...head, word.person, word.role, word.verdict, word.at, word.reason])
+    }),
+  ]
 }

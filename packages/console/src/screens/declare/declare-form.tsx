@@ -8,6 +8,8 @@ import { formText } from '../../parts/form-text.ts'
 import { Complaint } from '../../parts/complaint.tsx'
 import { useWords } from '../../words/language.tsx'
 import { declareWords } from './declare-words.ts'
+import { localTime } from './local-time.ts'
+import { TimeField } from './time-field.tsx'
 
 interface DeclareFormProps {
   readonly systems: EstateShape['systems']
@@ -28,10 +30,13 @@ export function DeclareForm({ systems, isExercise: isFirst }: DeclareFormProps) 
   const [key] = useState(() => crypto.randomUUID())
   const declare = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault()
-    setBusy(true)
     setError(undefined)
+    const form = new FormData(event.currentTarget)
+    const wrong = wrongTimes(form)
+    if (wrong !== undefined) return setError(new Error(words[wrong]))
+    setBusy(true)
     try {
-      const body = bodyOf(new FormData(event.currentTarget), isExercise)
+      const body = bodyOf(form, isExercise)
       await postJson('/api/cases', body, { 'Idempotency-Key': `${key}-${fingerprint(body)}` })
       await queries.invalidateQueries({ queryKey: ['cases'] })
       await navigate({ to: `/cases/${encodeURIComponent(body.case)}` })
@@ -88,14 +93,8 @@ export function DeclareForm({ systems, isExercise: isFirst }: DeclareFormProps) 
       <fieldset>
         <legend>{words.onset}</legend>
         <div className="filters">
-          <label>
-            {words.from}
-            <input type="datetime-local" name="from" />
-          </label>
-          <label>
-            {words.to}
-            <input type="datetime-local" name="to" />
-          </label>
+          <TimeField name="from" label={words.from} />
+          <TimeField name="to" label={words.to} />
         </div>
       </fieldset>
       {!isExercise && (
@@ -128,19 +127,23 @@ interface DeclareBody {
 function bodyOf(form: FormData, exercise: boolean): DeclareBody {
   const text = (name: string): string => formText(form, name)
   const systems = form.getAll('systems').filter((one) => typeof one === 'string')
-  const [from, to] = [text('from'), text('to')]
+  const [from, to] = [localTime(text('from')), localTime(text('to'))]
   return {
     case: text('case'),
     title: text('title'),
     exercise,
     ...(systems.length > 0 && { systems }),
-    ...(from !== '' && to !== '' && { onset: { from: utc(from), to: utc(to) } }),
+    // The field has the time of whoever sits here; the log has UTC.
+    ...(from !== undefined &&
+      to !== undefined && { onset: { from: from.toISOString(), to: to.toISOString() } }),
   }
 }
 
-/** The field has the time of whoever sits here; the log has UTC. */
-function utc(local: string): string {
-  return new Date(local).toISOString()
+/** Half an answer is asked for again: it would be left out of the declaration, and nobody would notice. */
+function wrongTimes(form: FormData): 'bothTimes' | 'wrongOrder' | undefined {
+  const [from, to] = [localTime(formText(form, 'from')), localTime(formText(form, 'to'))]
+  if ((from === undefined) !== (to === undefined)) return 'bothTimes'
+  return from !== undefined && to !== undefined && from > to ? 'wrongOrder' : undefined
 }
 
 /** Another content is another request and gets another key. */

@@ -14,6 +14,10 @@ export const declareWords = words({
     systems: 'Attacked systems (none marked: all of them)',
     onset: 'When it began, if you know (may stay empty)',
     from: 'not before',
+    timePattern: 'YYYY-MM-DD HH:MM',
+    noTime: 'Write it as 2026-03-08 02:00, in the time of this place.',
+    bothTimes: 'Say both: not before and not after; or leave both empty.',
+    wrongOrder: '“Not before” is later than “not after”.',
     to: 'not after',
     typed: (id: string) => `This is in earnest. Type ${id} to declare it:`,
     submit: (id: string, isReal: boolean) =>
@@ -37,6 +41,10 @@ export const declareWords = words({
     systems: 'Angegriffene Systeme (keines markiert: alle)',
     onset: 'Wann es begann, falls bekannt (darf leer bleiben)',
     from: 'nicht vor',
+    timePattern: 'JJJJ-MM-TT HH:MM',
+    noTime: 'Bitte so: 2026-03-08 02:00, in der Zeit dieses Ortes.',
+    bothTimes: 'Bitte beides angeben, nicht vor und nicht nach; oder beides leer lassen.',
+    wrongOrder: '„Nicht vor“ liegt später als „nicht nach“.',
     to: 'nicht nach',
     typed: (id: string) => `Das ist der Ernstfall. Tippen Sie ${id}, um ihn auszurufen:`,
     submit: (id: string, isReal: boolean) =>

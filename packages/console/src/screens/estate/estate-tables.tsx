@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 
 import type { EstateShape } from '../../api/shapes.ts'
+import { CsvButton } from '../../parts/csv-button.tsx'
 import { count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { estateWords } from './estate-words.ts'
@@ -18,6 +19,20 @@ export function ServiceTable({ estate: { services, waves } }: EstateProps) {
   return (
     <Table
       title={words.services}
+      file="services"
+      facts={[
+        ['service', 'name', 'wave', 'tier', 'rto', 'dependsOn', 'runsOn', 'proofs'],
+        ...ordered.map(({ id, name, tier, rto, dependsOn, runsOn, proofs }) => [
+          id,
+          name[language],
+          waveOf.get(id) ?? null,
+          tier,
+          rto,
+          dependsOn.map(({ service, kind }) => `${kind} ${service}`).join(', '),
+          runsOn.join(' '),
+          proofs.join(' '),
+        ]),
+      ]}
       head={[words.service, words.wave, words.tier, words.rto, words.needs, words.runsOn, words.proofs]}
       rows={ordered.map(({ id, name, tier, rto, dependsOn, runsOn, proofs }) => [
         <>
@@ -42,6 +57,18 @@ export function DatasetTable({ estate: { datasets } }: EstateProps) {
   return (
     <Table
       title={words.datasets}
+      file="datasets"
+      facts={[
+        ['dataset', 'service', 'system', 'tenantSlice', 'groups', 'copies'],
+        ...datasets.map(({ id, of, on, tenantSlice, groups, copies }) => [
+          id,
+          of,
+          on,
+          tenantSlice,
+          groups.join(' '),
+          copies.join(' '),
+        ]),
+      ]}
       head={[words.dataset, words.of, words.on, words.slice, words.groups, words.copies]}
       rows={datasets.map(({ id, of, on, tenantSlice, groups, copies }) => [
         id,
@@ -68,6 +95,17 @@ export function SystemTable({ estate: { systems } }: EstateProps) {
   return (
     <Table
       title={words.systems}
+      file="systems"
+      facts={[
+        ['system', 'kind', 'isolatedBy', 'services', 'tenants'],
+        ...systems.map(({ id, kind, isolatedBy, services, tenants }) => [
+          id,
+          kind,
+          isolatedBy.join(' '),
+          services.join(' '),
+          tenants,
+        ]),
+      ]}
       head={[words.system, words.kind, words.isolatedBy, words.lost, words.tenants]}
       rows={systems.map(({ id, kind, isolatedBy, services, tenants }) => [
         id,
@@ -83,18 +121,24 @@ export function SystemTable({ estate: { systems } }: EstateProps) {
 
 interface TableProps {
   readonly title: string
+  /** Name of the file that takes the list away, and what is in it. */
+  readonly file: string
+  readonly facts: readonly (readonly (string | number | null)[])[]
   readonly head: readonly string[]
   readonly rows: readonly (readonly ReactNode[])[]
   /** What names each row. */
   readonly keys: readonly string[]
 }
 
-function Table({ title, head, rows, keys }: TableProps) {
+function Table({ title, file, facts, head, rows, keys }: TableProps) {
   return (
     <div>
-      <h2>
-        {title} ({rows.length})
-      </h2>
+      <div className="list-head">
+        <h2>
+          {title} ({rows.length})
+        </h2>
+        <CsvButton name={`estate-${file}`} rows={() => facts} />
+      </div>
       <div className="table-wrap" tabIndex={0} role="region" aria-label={title}>
         <table className="list">
           <thead>

@@ -3,12 +3,13 @@ import { useState } from 'react'
 
 import { caseKey } from '../../api/queries.ts'
 import type { JobShown } from '../../api/shapes.ts'
+import { CsvButton } from '../../parts/csv-button.tsx'
 import { Complaint } from '../../parts/complaint.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { StateMark, type Tone } from '../../parts/state-mark.tsx'
-import { bytes, count } from '../../words/format.ts'
-import { useLanguage, useWords } from '../../words/language.tsx'
+import { useWords } from '../../words/language.tsx'
 import { cancelJob, isOpen } from './job-queries.ts'
+import { JobResult } from './job-result.tsx'
 import { JobProgress } from './job-progress.tsx'
 import { jobKindWords, jobsWords } from './jobs-words.ts'
 
@@ -34,6 +35,11 @@ export function JobList({ caseId, jobs, mayCancel }: JobListProps) {
         {words.list} ({jobs.length})
       </h2>
       {jobs.length === 0 && <p>{words.none}</p>}
+      {jobs.length > 0 && (
+        <div className="filters">
+          <CsvButton name={`${caseId}-work`} rows={() => jobRows(jobs)} />
+        </div>
+      )}
       <ul className="cards">
         {jobs.map((job) => (
           <li key={job.id}>
@@ -77,28 +83,8 @@ function JobCard({ caseId, job, mayCancel }: { caseId: string; job: JobShown; ma
           )}
         </div>
       )}
-      {result !== undefined && <Result result={result} />}
+      {result !== undefined && <JobResult result={result} />}
     </article>
-  )
-}
-
-function Result({ result }: { result: NonNullable<JobShown['result']> }) {
-  const { language } = useLanguage()
-  return (
-    <dl className="facts">
-      {Object.entries(result).map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd className="breakable">
-            {typeof value === 'number'
-              ? /bytes/i.test(name)
-                ? bytes(value, language)
-                : count(value, language)
-              : String(value)}
-          </dd>
-        </div>
-      ))}
-    </dl>
   )
 }
 
@@ -137,4 +123,21 @@ function CancelButton({ caseId, job }: { caseId: string; job: JobShown }) {
       {error !== undefined && <Complaint title={words.cancel} error={error} />}
     </div>
   )
+}
+
+function jobRows(jobs: readonly JobShown[]): (string | number | null)[][] {
+  return [
+    ['job', 'kind', 'unit', 'state', 'askedBy', 'askedAt', 'tries', 'failure', 'result'],
+    ...jobs.map(({ id, kind, unit, state, askedBy, askedAt, tries, failure, result }) => [
+      id,
+      kind,
+      unit ?? null,
+      state,
+      askedBy,
+      askedAt,
+      tries,
+      failure?.message ?? null,
+      result === undefined ? null : JSON.stringify(result),
+    ]),
+  ]
 }

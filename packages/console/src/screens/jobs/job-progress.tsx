@@ -1,11 +1,13 @@
 import type { JobShown } from '../../api/shapes.ts'
 import { bytes, count, span } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
+import { phaseWords } from './phase-words.ts'
 import { jobsWords } from './jobs-words.ts'
 
 /** How far a program is, as it counts itself. A share is shown only where it knows the whole. */
 export function JobProgress({ counters }: { counters: NonNullable<JobShown['counters']> }) {
   const words = useWords(jobsWords)
+  const phases = useWords(phaseWords)
   const { language } = useLanguage()
   const { phase, done, total, bytesDone, bytesTotal, bytesPerSecond, secondsLeft } = counters
   const [part, whole] =
@@ -28,7 +30,7 @@ export function JobProgress({ counters }: { counters: NonNullable<JobShown['coun
   return (
     <div className="job-progress">
       <label>
-        {phase}
+        {phases[phase] ?? phase}
         {share === undefined ? <progress /> : <progress value={share} max={1} />}
       </label>
       <span>{figures.join(' · ')}</span>

@@ -20,6 +20,7 @@ const service = (hit: boolean): Matrix['services'][number] => ({
   name: null,
   tier: null,
   hit,
+  open: hit ? 1 : null,
   published: null,
 })
 

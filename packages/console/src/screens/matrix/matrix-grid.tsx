@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 
 import type { Matrix } from '../../api/shapes.ts'
+import { Icon } from '../../parts/icon.tsx'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { cellOf } from './cell.ts'
 import { moved, type Position } from './grid-keys.ts'
@@ -81,11 +82,16 @@ export function MatrixGrid({ caseId, matrix, rows }: MatrixGridProps) {
           <span role="columnheader" className="tenant">
             {words.tenant}
           </span>
-          {services.map(({ id, name, hit }) => (
-            <span role="columnheader" key={id} data-hit={hit} title={hit ? words.hit : words.notHit}>
-              <span>{name?.[language] ?? id}</span>
-            </span>
-          ))}
+          {services.map(({ id, name, hit, open }) => {
+            const state = !hit ? 'notHit' : open === 0 ? 'back' : 'hit'
+            return (
+              <span role="columnheader" key={id} data-state={state} title={words[state]}>
+                {hit && <Icon name={state === 'back' ? 'done' : 'blocked'} />}
+                <span>{name?.[language] ?? id}</span>
+                <span className="hidden-text"> ({words[state]})</span>
+              </span>
+            )
+          })}
         </div>
         <div role="presentation" style={{ height: first * rowHeight }} />
         {rows.slice(first, end).map((row, offset) => (

@@ -70,7 +70,8 @@ export default function MatrixScreen({ caseId }: ScreenProps) {
           ]}
         />
         <span className="quiet">
-          {words.keys} {data.rows.some(({ uses }) => uses === null) && words.noEstate}
+          <span className="marks">{words.marks}</span> {words.keys}{' '}
+          {data.rows.some(({ uses }) => uses === null) && words.noEstate}
         </span>
       </div>
       {rows.length === 0 ? <p>{words.nothing}</p> : <MatrixGrid caseId={caseId} matrix={data} rows={rows} />}

@@ -5,12 +5,14 @@ import { useLanguage, useWords } from '../../words/language.tsx'
 import { jobWords, nowWords } from './now-words.ts'
 
 /** From counters of programs only; a range, never a date. */
-export function BackBlock({ back }: Pick<FirstHour, 'back'>) {
+export function BackBlock({ back, services }: Pick<FirstHour, 'back'> & Pick<FirstHour['hit'], 'services'>) {
   const words = useWords(nowWords)
   const jobs = useWords(jobWords)
   const { language } = useLanguage()
-  const { planned, restored, handedBack, running, bytesPerSecond, secondsLeft, waves } = back
-  const share = planned === null || planned.bytes === 0 ? undefined : restored.bytes / planned.bytes
+  const { planned, plannedDone, restored, handedBack, running, bytesPerSecond, secondsLeft, waves } = back
+  const share = planned === null || planned.bytes === 0 ? undefined : plannedDone.bytes / planned.bytes
+  const isDone = planned !== null && plannedDone.units === planned.units
+  const names = new Map(services.map(({ id, name }) => [id, name?.[language] ?? id]))
   return (
     <section className="block back" aria-labelledby="back">
       <h2 id="back">{words.back}</h2>
@@ -19,20 +21,34 @@ export function BackBlock({ back }: Pick<FirstHour, 'back'>) {
       ) : (
         <>
           <p className="lead">
-            <strong>{words.ofBytes(bytes(restored.bytes, language), bytes(planned.bytes, language))}</strong>{' '}
+            <strong>
+              {words.ofBytes(bytes(plannedDone.bytes, language), bytes(planned.bytes, language))}
+            </strong>{' '}
             <span className="quiet">
-              {words.ofFiles(count(restored.files, language), count(planned.files, language))}
+              {words.ofFiles(count(plannedDone.files, language), count(planned.files, language))}
             </span>
           </p>
           {share !== undefined && <progress value={Math.min(1, share)} aria-label={words.restoredShare} />}
         </>
       )}
       <dl className="pairs">
+        {restored.files !== plannedDone.files && (
+          <>
+            <dt>{words.written}</dt>
+            <dd>
+              {restored.files > plannedDone.files
+                ? words.writtenMore(count(restored.files, language))
+                : words.writtenLess(count(restored.files, language))}
+            </dd>
+          </>
+        )}
         <dt>{words.handedBack}</dt>
         <dd>{words.units(count(handedBack.units, language))}</dd>
         <dt>{words.left}</dt>
         <dd>
-          {secondsLeft === null ? (
+          {isDone ? (
+            <StateMark tone="good">{words.nothingLeft}</StateMark>
+          ) : secondsLeft === null ? (
             <StateMark tone="unknown">{words.noRate}</StateMark>
           ) : (
             words.range(span(secondsLeft.from * 1000, language), span(secondsLeft.to * 1000, language))
@@ -44,10 +60,10 @@ export function BackBlock({ back }: Pick<FirstHour, 'back'>) {
             <dd>{bytes(bytesPerSecond.middle, language)}/s</dd>
           </>
         )}
-        {waves !== null && waves.length > 0 && (
+        {!isDone && waves !== null && waves.length > 0 && (
           <>
             <dt>{words.order}</dt>
-            <dd>{waves.map((wave) => wave.join(', ')).join(' → ')}</dd>
+            <dd>{waves.map((wave) => wave.map((id) => names.get(id) ?? id).join(', ')).join(' → ')}</dd>
           </>
         )}
       </dl>
@@ -67,7 +83,7 @@ export function BackBlock({ back }: Pick<FirstHour, 'back'>) {
           ))}
         </ul>
       )}
-      <p className="quiet">{words.noDate}</p>
+      {!isDone && <p className="quiet">{words.noDate}</p>}
     </section>
   )
 }

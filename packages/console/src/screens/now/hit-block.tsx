@@ -7,6 +7,8 @@ import { count, timeRange } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { nowWords } from './now-words.ts'
 
+type Service = FirstHour['hit']['services'][number]
+
 /** Services named in the block; the matrix has all. */
 const shownServices = 5
 
@@ -15,12 +17,16 @@ export function HitBlock({ hit, declared }: Pick<FirstHour, 'hit' | 'declared'>)
   const { language } = useLanguage()
   const { services, tenants, isolation, onset, nearIncident } = hit
   const struck = services.filter((service) => service.hit)
+  const back = struck.filter(({ open }) => open === 0).length
+  // What is still down comes first: the list is cut.
+  const ordered = struck.toSorted((a, b) => Number(a.open === 0) - Number(b.open === 0))
   return (
     <section className="block hit" aria-labelledby="hit">
       <h2 id="hit">{words.hit}</h2>
       <p className="lead">
         <strong>
           {words.servicesHit(count(struck.length, language), count(services.length, language))}
+          {back > 0 && `, ${words.servicesBack(count(back, language))}`}
           {', '}
           {words.tenants(count(tenants.total, language))}
         </strong>
@@ -28,14 +34,8 @@ export function HitBlock({ hit, declared }: Pick<FirstHour, 'hit' | 'declared'>)
       </p>
       <StageBar counts={tenants.byStage} total={tenants.total} />
       <ul className="plain-list">
-        {struck.slice(0, shownServices).map(({ id, name, published }) => (
-          <li key={id}>
-            <StateMark tone="bad">{name?.[language] ?? id}</StateMark>
-            <span className="quiet">
-              {published === null ? words.nothingPublished : publishedStates(language, published.state)}
-              {published !== null && <Proof seq={published.seq} />}
-            </span>
-          </li>
+        {ordered.slice(0, shownServices).map((service) => (
+          <ServiceLine key={service.id} service={service} />
         ))}
       </ul>
       {struck.length > shownServices && (
@@ -65,11 +65,35 @@ export function HitBlock({ hit, declared }: Pick<FirstHour, 'hit' | 'declared'>)
         <dd>
           {nearIncident === null ? (
             <StateMark tone="unknown">{words.noQueue}</StateMark>
+          ) : nearIncident.groups === 0 ? (
+            words.emptyQueue
           ) : (
             words.queue(count(nearIncident.waiting, language), count(nearIncident.groups, language))
           )}
         </dd>
       </dl>
     </section>
+  )
+}
+
+/** What the public was told; where the engine knows that tenants still wait, that stands beside it. */
+function ServiceLine({ service: { id, name, open, published } }: { service: Service }) {
+  const words = useWords(nowWords)
+  const { language } = useLanguage()
+  const isBack = open === 0
+  const isSaidBack = published?.state === 'operational'
+  return (
+    <li>
+      <StateMark tone={isBack ? 'good' : 'bad'}>{name?.[language] ?? id}</StateMark>
+      <span className="quiet">
+        {published === null
+          ? isBack
+            ? words.allReleased
+            : words.nothingPublished
+          : publishedStates(language, published.state)}
+        {!isBack && isSaidBack && open !== null && ` · ${words.openTenants(count(open, language))}`}
+        {published !== null && <Proof seq={published.seq} />}
+      </span>
+    </li>
   )
 }

@@ -24,7 +24,7 @@ export default function Now({ caseId }: ScreenProps) {
         <HitBlock hit={data.hit} declared={data.declared} />
         <StepsBlock caseId={caseId} now={data.now} />
         <WhoBlock caseId={caseId} who={data.who} />
-        <BackBlock back={data.back} />
+        <BackBlock back={data.back} services={data.hit.services} />
         <SayBlock say={data.say} />
       </div>
     </>

@@ -3,10 +3,12 @@ import { ScreenLink } from '../../frame/screen-link.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { count } from '../../words/format.ts'
-import { useLanguage, useWords } from '../../words/language.tsx'
+import { type Language, useLanguage, useWords } from '../../words/language.tsx'
 import { missingText } from '../../words/missing-words.ts'
 import { roleName } from '../../words/role-words.ts'
 import { nowWords } from './now-words.ts'
+
+type PlanStep = NonNullable<FirstHour['now']['plan']>['steps'][number]
 
 /** The next steps of the plan that the case follows; the first has the button, for all lead to the same screen. */
 export function PlanSteps({ caseId, plan }: { caseId: string; plan: NonNullable<FirstHour['now']['plan']> }) {
@@ -23,10 +25,7 @@ export function PlanSteps({ caseId, plan }: { caseId: string; plan: NonNullable<
               {step.count > 1 && <span className="quiet"> ×{count(step.count, language)}</span>}{' '}
               {step.hasFailed && <StateMark tone="bad">{words.failed}</StateMark>}
               {step.isStarted && <StateMark tone="busy">{words.started}</StateMark>}
-              <p className="quiet one-line">
-                {step.roles.map((role) => roleName(role, language)).join(', ')}
-                {step.missing[0] !== undefined && ` · ${missingText(step.missing[0], language)}`}
-              </p>
+              <p className="quiet two-lines">{detail(step, language)}</p>
               {step.due !== undefined && (
                 <p>
                   <Moment at={step.due} isDue />
@@ -43,4 +42,12 @@ export function PlanSteps({ caseId, plan }: { caseId: string; plan: NonNullable<
       </p>
     </>
   )
+}
+
+/** Who, and what is missing first. */
+function detail({ roles, missing: [first] }: PlanStep, language: Language): string {
+  const who = roles.map((role) => roleName(role, language)).join(', ')
+  return [who, first === undefined ? '' : missingText(first, language)]
+    .filter((part) => part !== '')
+    .join(' · ')
 }

@@ -20,6 +20,9 @@ const tones: Readonly<Record<Status, Tone>> = {
 
 const icons = { ready: 'next', blocked: 'waiting', skipped: 'cut' } as const
 
+/** Shown at once of what a stage lacks: closing a case waits for twenty others. */
+const shownMissing = 4
+
 /** A stage, and behind it each element for which it is done. */
 export function StageLine({ caseId, stage }: { caseId: string; stage: StageView }) {
   const words = useWords(planWords)
@@ -27,6 +30,7 @@ export function StageLine({ caseId, stage }: { caseId: string; stage: StageView 
   const { counts, instances, roles, status } = stage
   const all = Object.values(counts).reduce((sum, one) => sum + one, 0)
   const open = instances.find((one) => one.status !== 'done' && one.status !== 'skipped')
+  const missing = (open?.missing ?? []).map((one) => missingText(one, language))
   return (
     <tr>
       <td>
@@ -55,7 +59,15 @@ export function StageLine({ caseId, stage }: { caseId: string; stage: StageView 
         </details>
       </td>
       <td>{roles.map((role) => roleName(role, language)).join(', ')}</td>
-      <td>{open?.missing.map((missing) => missingText(missing, language)).join('; ')}</td>
+      <td>
+        {missing.slice(0, shownMissing).join('; ')}
+        {missing.length > shownMissing && (
+          <details>
+            <summary>{words.more(missing.length - shownMissing)}</summary>
+            {missing.slice(shownMissing).join('; ')}
+          </details>
+        )}
+      </td>
     </tr>
   )
 }

@@ -1,4 +1,5 @@
 import type { QueuePageShape, QueueRowShape } from '../../api/shapes.ts'
+import { CsvButton } from '../../parts/csv-button.tsx'
 import { count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import type { Decision } from './decide-dialog.tsx'
@@ -7,6 +8,7 @@ import type { QueueState } from './queue.tsx'
 import { queueWords } from './queue-words.ts'
 
 interface QueueFiltersProps {
+  readonly caseId: string
   readonly page: QueuePageShape
   readonly state: QueueState
   readonly change: (changed: Partial<QueueState>) => void
@@ -16,7 +18,7 @@ interface QueueFiltersProps {
 const classes = ['N1', 'N2', 'N3', 'N4', 'N5', 'N6'] as const
 const standings = ['open', 'halfSigned', 'contested', 'decided', 'unneeded'] as const
 
-export function QueueFilters({ page, state, change, decide }: QueueFiltersProps) {
+export function QueueFilters({ caseId, page, state, change, decide }: QueueFiltersProps) {
   const words = useWords(queueWords)
   const { language } = useLanguage()
   const pick = (changed: Partial<QueueState>): void => change({ ...changed, from: 0, group: '' })
@@ -55,6 +57,7 @@ export function QueueFilters({ page, state, change, decide }: QueueFiltersProps)
           ))}
         </select>
       </label>
+      <CsvButton name={`${caseId}-queue`} rows={() => groupRows(page.rows)} />
       <RuleButtons rows={ruleRows(page, state)} decide={decide} rule={ruleOf(state)} />
     </div>
   )
@@ -68,4 +71,22 @@ function ruleRows({ rows }: QueuePageShape, { unit, class: one }: QueueState): r
 
 function ruleOf({ unit, class: one, standing }: QueueState): string {
   return JSON.stringify({ class: one, ...(standing !== '' && { standing }), unit })
+}
+
+/** What this page shows: a filter that fits fewer groups shows all of them. */
+function groupRows(rows: readonly QueueRowShape[]): (string | number | null)[][] {
+  return [
+    ['facts', 'tenant', 'class', 'files', 'bytes', 'standing', 'outcome', 'held', 'place'],
+    ...rows.map(({ facts, unit, class: one, files, named, standing, outcome, held }) => [
+      facts,
+      unit,
+      one,
+      files,
+      named?.size ?? null,
+      standing,
+      outcome,
+      held?.verdict ?? null,
+      named?.places.join(' ') ?? null,
+    ]),
+  ]
 }

@@ -81,7 +81,7 @@ export default function Queue({ caseId }: ScreenProps) {
         </p>
       ) : (
         <>
-          <QueueFilters page={data} state={state} change={change} decide={setDecision} />
+          <QueueFilters caseId={caseId} page={data} state={state} change={change} decide={setDecision} />
           <div className="queue-panes" data-open={group !== '' || undefined}>
             <QueueList
               page={data}

@@ -7,7 +7,8 @@ import { restartWords } from './restart-words.ts'
 export function PaceBlock({ pace }: { pace: Throughput['pace'] }) {
   const words = useWords(restartWords)
   const { language } = useLanguage()
-  const { planned, restored, handedBack, bytesPerSecond, secondsLeft } = pace
+  const { planned, plannedDone, restored, handedBack, bytesPerSecond, secondsLeft } = pace
+  const isDone = planned !== null && plannedDone.units === planned.units
   const time = (seconds: number): string => span(seconds * 1000, language)
   return (
     <div className="block">
@@ -16,12 +17,20 @@ export function PaceBlock({ pace }: { pace: Throughput['pace'] }) {
           <dt>{words.left}</dt>
           <dd>
             <strong>
-              {secondsLeft === null
-                ? words.unknownTime
-                : words.range(time(secondsLeft.from), time(secondsLeft.to))}
+              {isDone
+                ? words.nothingLeft
+                : secondsLeft === null
+                  ? words.unknownTime
+                  : words.range(time(secondsLeft.from), time(secondsLeft.to))}
             </strong>
             <div className="quiet">
-              {planned === null ? words.noPlan : bytesPerSecond === null ? words.noRates : words.people}
+              {isDone
+                ? words.allRestored
+                : planned === null
+                  ? words.noPlan
+                  : bytesPerSecond === null
+                    ? words.noRates
+                    : words.people}
             </div>
           </dd>
         </div>
@@ -30,7 +39,7 @@ export function PaceBlock({ pace }: { pace: Throughput['pace'] }) {
           <dd>
             {planned === null
               ? bytes(restored.bytes, language)
-              : words.of(bytes(restored.bytes, language), bytes(planned.bytes, language))}
+              : words.of(bytes(plannedDone.bytes, language), bytes(planned.bytes, language))}
             <div className="quiet">
               {planned !== null &&
                 words.tenantsBack(count(restored.units, language), count(planned.units, language))}

@@ -6,13 +6,24 @@ import { restartWords } from './restart-words.ts'
 /** In units of the drawing, which grows with the page. */
 const size = { names: 180, width: 1000, row: 26, head: 24 } as const
 
+/** Steps that people count in, in minutes. */
+const steps = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080] as const
+
+/** From now on, at most six, the last one before the edge so that its name has room. */
+function ticksTo(end: number): number[] {
+  const step = 60 * (steps.find((minutes) => end / (60 * minutes) <= 6) ?? Math.ceil(end / 360))
+  return Array.from({ length: Math.floor((end * 0.96) / step) + 1 }, (_, at) => at * step)
+}
+
 /** Bars from now on, each from its fastest to its slowest; nothing is drawn that nobody measured. */
 export function RestartGantt({ plan }: { plan: RestartPlan }) {
   const words = useWords(restartWords)
   const { language } = useLanguage()
   const known = plan.services.flatMap((service) => {
     const { seconds, startsIn } = service
-    return seconds === null || startsIn === null || !service.hit ? [] : [{ ...service, seconds, startsIn }]
+    return seconds === null || startsIn === null || seconds.to === 0 || !service.hit
+      ? []
+      : [{ ...service, seconds, startsIn }]
   })
   const end = Math.max(...known.map(({ startsIn, seconds }) => startsIn.to + seconds.to))
   if (known.length === 0 || !(end > 0)) return null
@@ -30,15 +41,11 @@ export function RestartGantt({ plan }: { plan: RestartPlan }) {
             aria-label={words.ganttLabel}
             viewBox={`0 0 ${size.width} ${height}`}
           >
-            {[0, 0.25, 0.5, 0.75, 1].map((part) => (
-              <g key={part}>
-                <line x1={x(end * part)} x2={x(end * part)} y1={size.head} y2={height} />
-                <text
-                  x={x(end * part)}
-                  y={16}
-                  textAnchor={part === 1 ? 'end' : part === 0 ? 'start' : 'middle'}
-                >
-                  {part === 0 ? words.now : `+${span(end * part * 1000, language)}`}
+            {ticksTo(end).map((seconds) => (
+              <g key={seconds}>
+                <line x1={x(seconds)} x2={x(seconds)} y1={size.head} y2={height} />
+                <text x={x(seconds)} y={16} textAnchor={seconds === 0 ? 'start' : 'middle'}>
+                  {seconds === 0 ? words.now : `+${span(seconds * 1000, language)}`}
                 </text>
               </g>
             ))}

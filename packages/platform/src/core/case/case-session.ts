@@ -1,5 +1,6 @@
 import type { Entry, EvidenceLog } from '../evidence/index.ts'
 import { AnlaufError } from '../failure.ts'
+import { foldInBatches, inBatch } from './batch.ts'
 import { type Command, isRefusal, type Refusal } from './commands.ts'
 import { decide } from './decide.ts'
 import { draftOf, eventOf } from './entry-of.ts'
@@ -35,7 +36,7 @@ export async function openCase(log: EvidenceLog, caseId: string): Promise<CaseSe
     if (event !== undefined) state = evolve(state, event, entry.at)
   }
   async function catchUp(): Promise<void> {
-    for await (const entry of log.read(caseId, seq + 1)) believe(entry)
+    await foldInBatches(log.read(caseId, seq + 1), believe)
   }
   await catchUp()
   return {
@@ -55,7 +56,7 @@ export async function openCase(log: EvidenceLog, caseId: string): Promise<CaseSe
         const drafts = result.map((event) => draftOf(event, by))
         const entries = await log.appendAfter(caseId, seq, drafts)
         if (entries === undefined) continue
-        for (const entry of entries) believe(entry)
+        inBatch(() => entries.forEach(believe))
         return result
       }
     },

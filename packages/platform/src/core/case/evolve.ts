@@ -62,7 +62,7 @@ export function evolve(state: CaseState, event: CaseEvent, at: string): CaseStat
       // A log that says so of a real case is not believed.
       return state.exercise ? { ...state, score: { ...event, at } } : state
     case 'case.closed':
-      return { ...state, status: 'closed' }
+      return { ...state, status: 'closed', closedAt: at }
     case 'credential.registered':
     case 'key.revoked':
     case 'approval.requested':

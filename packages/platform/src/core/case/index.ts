@@ -14,7 +14,7 @@
  * Not guaranteed: that the facts are true; the engine that reports them has to be.
  */
 export { type Approval, approvalMessage, approverKeyId, signApproval, unitContentHash } from './approval.ts'
-export { inBatch, put } from './batch.ts'
+export { foldInBatches, inBatch, put } from './batch.ts'
 export {
   type ApprovalRequest,
   approvalsIn,
@@ -44,6 +44,7 @@ export { decisionMessage, type QueueDecision, signDecision } from './decision.ts
 export { draftOf, eventOf } from './entry-of.ts'
 export type { CaseEvent, EventOf, HandBackForm, OnsetFact } from './events.ts'
 export { evolve } from './evolve.ts'
+export { exerciseEnd } from './exercise-end.ts'
 export type { Content, Scope, Subject, Voucher } from './identity-events.ts'
 export { isInstant, type Override, overrideContentOf, skippable } from './override.ts'
 export { contentHash, queueContentOf } from './queue-content.ts'

@@ -87,6 +87,8 @@ export interface CaseState {
   readonly asked: ReadonlyMap<string, readonly string[]>
   /** Somebody's signature counted already: from here on nobody's key comes in on the host's word alone. */
   readonly isSigned: boolean
+  /** When it was closed last; it may be open again. */
+  readonly closedAt?: string
   /** The last score of an exercise. */
   readonly score?: EventOf<'exercise.scored'> & { readonly at: string }
 }

@@ -1,4 +1,4 @@
-import { eventOf } from '../case/index.ts'
+import { eventOf, foldInBatches } from '../case/index.ts'
 import type { Entry, EvidenceLog } from '../evidence/index.ts'
 import { custodyDraft, type CustodyEvent, custodyEventOf } from './custody-event.ts'
 import { type CustodyLog, emptyCustody, withCase, withCustody } from './custody-log.ts'
@@ -29,7 +29,7 @@ export async function openCustody(evidence: EvidenceLog, caseId: string): Promis
     if (event !== undefined) log = withCase(log, event, entry.at)
   }
   async function catchUp(): Promise<void> {
-    for await (const entry of evidence.read(caseId, last + 1)) believe(entry)
+    await foldInBatches(evidence.read(caseId, last + 1), believe)
   }
   await catchUp()
   return {

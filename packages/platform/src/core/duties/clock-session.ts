@@ -1,4 +1,4 @@
-import { eventOf } from '../case/index.ts'
+import { eventOf, foldInBatches } from '../case/index.ts'
 import type { Entry, EvidenceLog } from '../evidence/index.ts'
 import { type ClockCommand, decideClock } from './clocks/decide-clock.ts'
 import { clockDraft, type ClockEvent, clockEventOf } from './log/clock-event.ts'
@@ -34,7 +34,7 @@ export async function openClocks(evidence: EvidenceLog, caseId: string): Promise
     if (caseEvent !== undefined) log = withCaseEvent(log, caseEvent, entry.at)
   }
   async function catchUp(): Promise<void> {
-    for await (const entry of evidence.read(caseId, last + 1)) believe(entry)
+    await foldInBatches(evidence.read(caseId, last + 1), believe)
   }
   await catchUp()
   return {

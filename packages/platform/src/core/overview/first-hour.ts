@@ -1,4 +1,4 @@
-import { type CaseState, queueLength, type UnitStage } from '../case/index.ts'
+import { type CaseState, exerciseEnd, queueLength, type UnitStage } from '../case/index.ts'
 import { type Estate, restartOrder, type Words } from '../estate/index.ts'
 import type { Job } from '../jobs/index.ts'
 import { nextSteps as planSteps, type NextSteps as PlanSteps } from '../response/index.ts'
@@ -17,6 +17,8 @@ export interface FirstHour {
   readonly declared: Place | null
   readonly seq: number
   readonly asOf: string
+  /** When the clocks of an exercise that is over stood still; null while they run. */
+  readonly stoppedAt: string | null
   /** Hash of the last entry. */
   readonly head: string
   /** What is hit. */
@@ -83,6 +85,8 @@ export function firstHourOf(
   const steps = nextSteps(board)
   const isolated = places.get('isolation.proven')
   const order = estate && restartOrder(estate)
+  const stopped = exerciseEnd(state)
+  const judged = stopped === undefined ? now : Temporal.Instant.from(stopped)
   return {
     case: state.id,
     title: state.title,
@@ -91,6 +95,7 @@ export function firstHourOf(
     declared: places.get('case.declared') ?? null,
     seq,
     asOf,
+    stoppedAt: stopped ?? null,
     head,
     hit: {
       services: servicesOf(board, estate),
@@ -103,7 +108,7 @@ export function firstHourOf(
     now: {
       steps: steps.slice(0, 5),
       more: Math.max(0, steps.length - 5),
-      plan: board.response.plan === undefined ? null : planSteps(board.response, { now: now.toString() }),
+      plan: board.response.plan === undefined ? null : planSteps(board.response, { now: judged.toString() }),
     },
     who: {
       roster: null,
@@ -114,7 +119,7 @@ export function firstHourOf(
       ...paceOf(board, jobs, samples),
       waves: order !== undefined && 'waves' in order ? order.waves : null,
     },
-    say: { last: lastUpdate(board), ...due(board.clocks, now) },
+    say: { last: lastUpdate(board), ...due(board.clocks, judged) },
   }
 }
 

@@ -10,6 +10,8 @@ export interface MatrixService {
   readonly tier: number | null
   /** False: the attack did not reach it, as the declaration says. */
   readonly hit: boolean
+  /** Tenants whose data of it are not released yet; null for a service that was not hit. */
+  readonly open: number | null
   /** What the public was told last, and by which entry. */
   readonly published: { readonly state: string; readonly seq: number } | null
 }
@@ -124,7 +126,8 @@ export function emptyCounts(): Record<UnitStage, number> {
 }
 
 /** Those of the estate in its order; without one, those that the declaration names. */
-export function servicesOf({ state, places }: CaseBoard, estate: Estate | undefined): MatrixService[] {
+export function servicesOf(board: CaseBoard, estate: Estate | undefined): MatrixService[] {
+  const { state, places } = board
   const hit = new Set(state.services)
   const last = state.updates.at(-1)
   const seq = places.get('update.published')?.seq
@@ -133,6 +136,7 @@ export function servicesOf({ state, places }: CaseBoard, estate: Estate | undefi
     return said === undefined || seq === undefined ? null : { state: said, seq }
   }
   const known = estate?.services ?? []
+  const open = openTenants(board, estate)
   const others = [...hit].filter((id) => !known.some((service) => service.id === id))
   return [
     ...known.map(({ id, name, recovery }) => ({
@@ -140,10 +144,42 @@ export function servicesOf({ state, places }: CaseBoard, estate: Estate | undefi
       name,
       tier: recovery.tier ?? null,
       hit: hit.has(id),
+      open: hit.has(id) ? open(id) : null,
       published: published(id),
     })),
-    ...others.map((id) => ({ id, name: null, tier: null, hit: true, published: published(id) })),
+    ...others.map((id) => ({
+      id,
+      name: null,
+      tier: null,
+      hit: true,
+      open: open(id),
+      published: published(id),
+    })),
   ]
+}
+
+/** By service: of those who use it, how many still wait; of a service that no estate knows, all do who wait at all. */
+function openTenants({ state, proofs }: CaseBoard, estate: Estate | undefined): (service: string) => number {
+  const waiting = new Set<string>()
+  for (const unit of state.units.keys()) {
+    const stage = proofs.get(unit)?.stage ?? 'waiting'
+    if (stage !== 'released' && stage !== 'handedBack') waiting.add(unit)
+  }
+  const bought = new Map<string, number>()
+  const counted = new Set<string>()
+  for (const { id, subscriptions } of estate?.tenants ?? []) {
+    if (!waiting.has(id)) continue
+    counted.add(id)
+    for (const offering of new Set(subscriptions.map((one) => one.offering)))
+      bought.set(offering, (bought.get(offering) ?? 0) + 1)
+  }
+  const offerings = new Map(estate?.services.map(({ id, offering }) => [id, offering]))
+  return (service) => {
+    const offering = offerings.get(service)
+    // A tenant that the estate does not know may use everything.
+    if (offering === undefined) return waiting.size
+    return (bought.get(offering) ?? 0) + (waiting.size - counted.size)
+  }
 }
 
 /** A service that nobody buys (a directory) serves everybody. */

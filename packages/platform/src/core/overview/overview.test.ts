@@ -4,7 +4,7 @@ import { deserialize, serialize } from 'node:v8'
 
 import { type CaseEvent, draftOf, evolve, initialCase, eventOf, stageOf } from '../case/index.ts'
 import { emptyChain, type Entry, sealEntries } from '../evidence/index.ts'
-import { boardAfter, emptyBoard, matrixOf } from './index.ts'
+import { boardAfter, emptyBoard, firstHourOf, matrixOf } from './index.ts'
 
 const digest = 'a'.repeat(64)
 const at = (minute: number): string => new Date(Date.UTC(2026, 2, 11, 6, minute)).toISOString()
@@ -79,3 +79,41 @@ test('pages of the matrix join without a gap, also with a filter', () => {
   const waiting = matrixOf(board, undefined, { limit: 1, stage: 'waiting' })
   assert.deepEqual([waiting.rows.length, waiting.total, waiting.next], [1, 1, null])
 })
+
+test('what is restored is held against what was planned of the same tenants', () => {
+  const { back } = firstHour()
+  assert.deepEqual(back.planned, { units: 2, files: 5, bytes: 50 })
+  // t2 was planned anew after its restore, so what lies there is not of that plan.
+  assert.deepEqual(back.plannedDone, { units: 1, files: 2, bytes: 20 })
+})
+
+test('a service is open for as many tenants as wait for their data', () => {
+  const [mail] = firstHour().hit.services
+  assert.deepEqual([mail?.id, mail?.hit, mail?.open], ['mail', true, 3])
+})
+
+test('the clocks of an exercise that is over stand still; those of a real case never do', () => {
+  const late = Temporal.Instant.from('2026-11-29T12:00:00Z')
+  assert.equal(firstHour({ now: late }).stoppedAt, null)
+  const scored: CaseEvent = {
+    type: 'exercise.scored',
+    passed: true,
+    seed: 1,
+    checks: [],
+    phases: [],
+    scoreDigest: digest,
+  }
+  const end = { seq: entries.length, hash: boardAfter(emptyBoard('night'), entries).head }
+  const more = sealEntries('night', end, [draftOf(scored, { actor: 'drill', at: at(30) })]).entries
+  const over = firstHour({ now: late, log: [...entries, ...more] })
+  assert.equal(over.stoppedAt, at(30))
+  assert.deepEqual([over.say.missed, over.say.running > 0], [0, true], 'nothing became overdue since')
+  assert.ok(firstHour({ now: late }).say.missed > 0)
+})
+
+function firstHour({
+  now = Temporal.Instant.from(at(40)),
+  log = entries,
+}: { readonly now?: Temporal.Instant; readonly log?: readonly Entry[] } = {}) {
+  return firstHourOf(boardAfter(emptyBoard('night'), log), { estate: undefined, jobs: [], samples: [], now })
+}

@@ -19,6 +19,9 @@ export interface Amount {
 export interface Pace {
   /** Chosen in all plans; null before there is one. */
   readonly planned: Amount | null
+  /** What of the planned belongs to tenants that are restored: to be held against `planned`. */
+  readonly plannedDone: Amount
+  /** What lies there now: also what was mended on the way and what databases were taken apart into; less where something was held back. */
   readonly restored: Amount
   readonly handedBack: Amount
   /** What runs at this moment. */
@@ -36,6 +39,7 @@ export interface Pace {
 
 export function paceOf({ state }: CaseBoard, jobs: readonly Job[], samples: readonly PaceSample[]): Pace {
   const planned = { units: 0, files: 0, bytes: 0 }
+  const plannedDone = { units: 0, files: 0, bytes: 0 }
   const restored = { units: 0, files: 0, bytes: 0 }
   const handedBack = { units: 0, files: 0, bytes: 0 }
   let openBytes = 0
@@ -44,6 +48,7 @@ export function paceOf({ state }: CaseBoard, jobs: readonly Job[], samples: read
     add(restored, unit.restored)
     add(handedBack, unit.handedBack)
     if (unit.restored === undefined) openBytes += unit.chosen?.bytes ?? 0
+    else add(plannedDone, unit.chosen)
   }
   const running = jobs.filter((job) => job.state === 'running')
   const bytesPerSecond = ratesOf(samples)
@@ -51,6 +56,7 @@ export function paceOf({ state }: CaseBoard, jobs: readonly Job[], samples: read
   const left = Math.max(0, openBytes - doneNow)
   return {
     planned: planned.units === 0 ? null : planned,
+    plannedDone,
     restored,
     handedBack,
     running: running.map(({ id, kind, unit, counters }) => ({

@@ -16,7 +16,7 @@ export interface RestartService {
   readonly tenants: { readonly total: number; readonly handedBack: number; readonly restored: number }
   /** Bytes of its data in the newest plan of all units; null when no such plan says so. */
   readonly bytes: number | null
-  /** How long its data take by themselves, at measured rates; null when bytes or rates are not known. */
+  /** How long its data still take by themselves, at measured rates, 0 when all are restored; null when bytes or rates are not known. */
   readonly seconds: { readonly from: number; readonly to: number } | null
   /** It begins when all that it needs is back: seconds from now, on the way with the most work; null when not known. */
   readonly startsIn: { readonly from: number; readonly to: number } | null
@@ -56,14 +56,14 @@ export function restartPlanOf(
   const waveOf = new Map(waves.flatMap((wave, at) => wave.map((id) => [id, at] as const)))
   const hit = new Set(state.services)
   const bytes = serviceBytes(jobs)
-  const seconds = new Map(
-    estate.services.map(({ id }) => [
-      id,
-      spanOf(bytes === undefined ? undefined : (bytes.get(id) ?? 0), pace),
-    ]),
-  )
-  const { begins, chain } = longestWay(estate, waves, seconds)
   const users = usersOf(board, estate)
+  const left = (id: string): number | undefined => {
+    const { total, restored } = users.get(id) ?? { total: 0, restored: 0 }
+    // Of a service that is half restored nobody knows which bytes: it counts whole until its last tenant is there.
+    return total > 0 && restored === total ? 0 : bytes && (bytes.get(id) ?? 0)
+  }
+  const seconds = new Map(estate.services.map(({ id }) => [id, spanOf(left(id), pace)]))
+  const { begins, chain } = longestWay(estate, waves, seconds)
   return {
     case: state.id,
     seq,

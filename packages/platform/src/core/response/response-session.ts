@@ -1,3 +1,4 @@
+import { foldInBatches } from '../case/index.ts'
 import type { Entry, EvidenceLog } from '../evidence/index.ts'
 import { AnlaufError } from '../failure.ts'
 import { isResponseRefusal, type ResponseCommand, type ResponseRefusal } from './commands.ts'
@@ -28,7 +29,7 @@ export async function openResponse(log: EvidenceLog, caseId: string): Promise<Re
     state = afterEntry(state, entry)
   }
   async function refresh(): Promise<ResponseState> {
-    for await (const entry of log.read(caseId, state.seq + 1)) believe(entry)
+    await foldInBatches(log.read(caseId, state.seq + 1), believe)
     return state
   }
   await refresh()

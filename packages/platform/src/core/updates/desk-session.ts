@@ -1,4 +1,4 @@
-import { draftOf as caseDraftOf, eventOf } from '../case/index.ts'
+import { draftOf as caseDraftOf, eventOf, foldInBatches } from '../case/index.ts'
 import type { CaseEvent } from '../case/index.ts'
 import type { Estate } from '../estate/index.ts'
 import type { Entry, EntryDraft, EvidenceAction, EvidenceLog, Json } from '../evidence/index.ts'
@@ -33,7 +33,7 @@ export async function openDesk(log: EvidenceLog, caseId: string, estate: Estate)
     if (event !== undefined) desk = evolveDesk(desk, event, entry.at)
   }
   async function refresh(): Promise<Desk> {
-    for await (const entry of log.read(caseId, seq + 1)) believe(entry)
+    await foldInBatches(log.read(caseId, seq + 1), believe)
     return desk
   }
   await refresh()

@@ -1,3 +1,4 @@
+import { exerciseEnd } from '../../case/index.ts'
 import { canonicalJson, type Json } from '../../evidence/index.ts'
 import { type ContractNotice, type DutyEvent, type LegalProfile, nearest } from '../../estate/index.ts'
 import { AnlaufError } from '../../failure.ts'
@@ -56,7 +57,9 @@ export function decideClock(
   now: Temporal.Instant,
 ): readonly ClockEvent[] {
   // A chain without a declared case has no clocks; who watches all of them need not know which is which.
-  if (command.command === 'tick') return log.case.status === 'none' ? [] : announcements(log, now)
+  // Nothing becomes due in an exercise that is over, however much later somebody looks.
+  const isQuiet = log.case.status === 'none' || exerciseEnd(log.case) !== undefined
+  if (command.command === 'tick') return isQuiet ? [] : announcements(log, now)
   if (log.case.status === 'none') refuse('No case was declared.', 'Declare the case first.')
   switch (command.command) {
     case 'profile':

@@ -106,3 +106,13 @@ test('the proven receipt of a notice starts the customer’s own clock, as an ev
 test('a chain without a declared case has no clocks to announce', () => {
   assert.deepEqual(apply(emptyClockLog('x'), { command: 'tick' }, hours(100))[1], [])
 })
+
+test('nothing becomes due in an exercise that is over', () => {
+  const score = { passed: true, seed: 1, checks: [], phases: [], scoreDigest: 'a'.repeat(64) }
+  const over = withCaseEvent(declared(), { type: 'exercise.scored', ...score }, hours(2))
+  assert.deepEqual(apply(over, { command: 'tick' }, hours(5000))[1], [])
+  const closed = withCaseEvent(declared(), { type: 'case.closed' }, hours(2))
+  assert.deepEqual(apply(closed, { command: 'tick' }, hours(5000))[1], [])
+  const again = withCaseEvent(closed, { type: 'case.reopened', reason: 'more', person: 'anna' }, hours(3))
+  assert.notDeepEqual(apply(again, { command: 'tick' }, hours(5000))[1], [])
+})

@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 
+import { exerciseEnd } from '../../../core/case/index.ts'
 import { type ClockLog, clocksOf, dutyRulesDigest } from '../../../core/duties/index.ts'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
@@ -34,8 +35,8 @@ export function clockRoutes(app: OpenAPIHono<ApiEnv>, { readCase, now }: ApiPart
   const rowsOf = recentRows()
   app.openapi(showClocks, async (c) => {
     const { case: caseId } = c.req.valid('param')
-    const { seq, clocks } = requireDeclared(await readCase(caseId))
-    const instant = Temporal.Instant.fromEpochMilliseconds(now().getTime())
+    const { seq, clocks, state } = requireDeclared(await readCase(caseId))
+    const instant = Temporal.Instant.from(exerciseEnd(state) ?? now().toISOString())
     return c.json(
       {
         case: caseId,

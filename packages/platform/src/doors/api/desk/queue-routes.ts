@@ -136,7 +136,7 @@ export function queueRoutes(app: OpenAPIHono<ApiEnv>, { readCase, deskSources, s
       hasNames: rows.some(({ named }) => named !== null),
       canCompare: deskSources.evidence !== undefined,
       window: file?.window ?? null,
-      units: unitCounts(rows),
+      units: unitCounts(rows, [...state.queues.keys()]),
       standings: Object.fromEntries(
         standings.map((name) => [name, rows.filter((row) => row.standing === name).length]),
       ) as Record<(typeof standings)[number], number>,
@@ -167,13 +167,18 @@ export function queueRoutes(app: OpenAPIHono<ApiEnv>, { readCase, deskSources, s
   })
 }
 
-function unitCounts(rows: readonly QueueRowView[]): { unit: string; groups: number; waiting: number }[] {
-  return [...Map.groupBy(rows, ({ unit }) => unit)]
-    .map(([unit, list]) => ({
-      unit,
-      groups: list.length,
-      waiting: list.filter(({ standing }) => standing !== 'decided' && standing !== 'unneeded').length,
-    }))
+/** A queue in which nothing stands was made all the same: whoever looks has to see that. */
+function unitCounts(
+  rows: readonly QueueRowView[],
+  units: readonly string[],
+): { unit: string; groups: number; waiting: number }[] {
+  const byUnit = Map.groupBy(rows, ({ unit }) => unit)
+  return units
+    .map((unit) => {
+      const list = byUnit.get(unit) ?? []
+      const waiting = list.filter(({ standing }) => standing !== 'decided' && standing !== 'unneeded')
+      return { unit, groups: list.length, waiting: waiting.length }
+    })
     .toSorted((a, b) => b.waiting - a.waiting || (a.unit < b.unit ? -1 : 1))
 }
 

@@ -1,6 +1,7 @@
 import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
+import { exerciseEnd } from '../../../core/case/index.ts'
 import {
   authorities,
   type Clock,
@@ -53,7 +54,8 @@ export const clocksList = buildCommand<ListFlags, [], AnlaufContext>({
   async func(flags) {
     await using stores = await openStores(this)
     const { log, hasOtherRules } = await openCaseClocks(this, stores, flags.case)
-    const now = nowOf(this)
+    const end = exerciseEnd(log.case)
+    const now = end === undefined ? nowOf(this) : Temporal.Instant.from(end)
     const { tenant } = flags
     const clocks = clocksOf(log, now).filter((clock) => tenant === undefined || clock.tenant === tenant)
     if (clocks.some(isBreached)) this.process.exitCode = 1
@@ -62,6 +64,7 @@ export const clocksList = buildCommand<ListFlags, [], AnlaufContext>({
         case: log.case.id,
         exercise: log.case.exercise,
         asOf: now.toString(),
+        ...(end !== undefined && { stoppedAt: end }),
         rules: dutyRulesDigest,
         hasOtherRules,
         review: 'draft for counsel',
@@ -72,6 +75,7 @@ export const clocksList = buildCommand<ListFlags, [], AnlaufContext>({
     const { id, title, exercise } = log.case
     printLines(this, [
       `${id}: ${printName(title)}${exercise ? ` (${words.exercise})` : ''}, ${localTime(now, 'Europe/Berlin', flags)} (Europe/Berlin)`,
+      ...(end === undefined ? [] : [words.stopped]),
       words.draft(dutyRulesDigest.slice(0, 16)),
       ...(hasOtherRules ? [words.otherRules] : []),
       '',

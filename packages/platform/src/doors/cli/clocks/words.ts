@@ -16,6 +16,8 @@ interface ClockWords {
   readonly ago: (span: string) => string
   readonly late: string
   readonly exercise: string
+  /** The exercise is over. */
+  readonly stopped: string
   readonly draft: (digest: string) => string
   readonly otherRules: string
   readonly none: string
@@ -98,6 +100,7 @@ const en: ClockWords = {
   ago: (span) => `${span} ago`,
   late: 'late',
   exercise: 'exercise',
+  stopped: 'The exercise is over: its clocks stand still at this time.',
   draft: (digest) => `All rules are drafts for counsel, no legal advice. Rules ${digest}`,
   otherRules: 'Note: some entries of this case were recorded under other rules than this program has.',
   none: 'none',
@@ -183,6 +186,7 @@ const de: ClockWords = {
   ago: (span) => `vor ${span}`,
   late: 'verspätet',
   exercise: 'Übung',
+  stopped: 'Die Übung ist beendet: ihre Fristen stehen seit dieser Zeit still.',
   draft: (digest) =>
     `Alle Regeln sind Entwürfe für die Rechtsberatung, keine Rechtsberatung. Regelstand ${digest}`,
   otherRules: 'Hinweis: Einträge dieses Falls entstanden unter anderen Regeln als denen dieses Programms.',
