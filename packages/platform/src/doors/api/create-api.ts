@@ -57,7 +57,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
       return problemAnswer(c, error)
     },
   })
-  // Asked for when a request comes: whoever only describes the routes has no parts.
+  // Asked for when a request comes: the description of the routes has no parts.
   app.use((c, next) => parts.meter.middleware(c, next))
   app.use(requestLog(parts.writeLog), securityHeaders(), ownHost(parts.hosts))
   app.use(serverTime(parts))
