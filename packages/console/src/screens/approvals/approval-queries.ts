@@ -6,11 +6,12 @@ import type { ApprovalRequestShape, ApprovalsShape, SignOptionsShape } from '../
 import { signWithPasskey } from '../../parts/passkey.ts'
 
 /** What waits for signatures, or everything that was ever asked for. */
-export function approvalsQuery(caseId: string, status: 'open' | 'all') {
+export function approvalsQuery(caseId: string, status: 'open' | 'all', before?: string) {
+  const page = before === undefined ? '' : `&before=${encodeURIComponent(before)}`
   return queryOptions({
-    queryKey: [...caseKey(caseId), 'approvals', status],
+    queryKey: [...caseKey(caseId), 'approvals', status, before ?? ''],
     queryFn: ({ signal }) =>
-      getJson<ApprovalsShape>(`${casePath(caseId)}/approvals?status=${status}`, signal),
+      getJson<ApprovalsShape>(`${casePath(caseId)}/approvals?status=${status}${page}`, signal),
   })
 }
 

@@ -34,7 +34,8 @@ export default function Approvals({ caseId }: ScreenProps) {
   const words = useWords(approvalsWords)
   const { language } = useLanguage()
   const [state, change] = useSearchState(show)
-  const { data } = useSuspenseQuery(approvalsQuery(caseId, state.show))
+  const [before, setBefore] = useState<string>()
+  const { data } = useSuspenseQuery(approvalsQuery(caseId, state.show, before))
   const { data: view } = useSuspenseQuery(caseViewQuery(caseId))
   const [intent, setIntent] = useState<Intent>()
   useTitle(words.title)
@@ -45,7 +46,7 @@ export default function Approvals({ caseId }: ScreenProps) {
     <div className="approvals">
       <div className="screen-head">
         <h1>{words.title}</h1>
-        <span role="status">{words.count(count(data.requests.length, language))}</span>
+        <span role="status">{words.count(count(data.total, language))}</span>
       </div>
       <p className="quiet">{words.lead}</p>
       <div className="filters">
@@ -53,7 +54,10 @@ export default function Approvals({ caseId }: ScreenProps) {
           {words.shows}
           <select
             value={state.show}
-            onChange={({ target }) => change({ show: target.value === 'all' ? 'all' : 'open' })}
+            onChange={({ target }) => {
+              setBefore(undefined)
+              change({ show: target.value === 'all' ? 'all' : 'open' })
+            }}
           >
             <option value="open">{words.open}</option>
             <option value="all">{words.all}</option>
@@ -69,7 +73,21 @@ export default function Approvals({ caseId }: ScreenProps) {
           </li>
         ))}
       </ul>
-      <ReadyUnits caseId={caseId} units={data.ready} missingOf={missingOf} />
+      {(before !== undefined || data.next !== null) && (
+        <p>
+          {before !== undefined && (
+            <button type="button" onClick={() => setBefore(undefined)}>
+              {words.newest}
+            </button>
+          )}{' '}
+          {data.next !== null && (
+            <button type="button" onClick={() => setBefore(data.next ?? undefined)}>
+              {words.older}
+            </button>
+          )}
+        </p>
+      )}
+      <ReadyUnits caseId={caseId} units={data.ready} total={data.readyTotal} missingOf={missingOf} />
       <Overrides overrides={data.overrides} />
       {intent?.kind === 'sign' && (
         <SignDialog

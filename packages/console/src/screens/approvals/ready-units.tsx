@@ -5,24 +5,31 @@ import { caseKey } from '../../api/queries.ts'
 import type { ApprovalsShape } from '../../api/shapes.ts'
 import { formText } from '../../parts/form-text.ts'
 import { Complaint } from '../../parts/complaint.tsx'
-import { useWords } from '../../words/language.tsx'
+import { count } from '../../words/format.ts'
+import { useLanguage, useWords } from '../../words/language.tsx'
 import { askForApproval } from './approval-queries.ts'
 import { approvalsWords, signWords } from './approvals-words.ts'
 
 interface ReadyUnitsProps {
   readonly caseId: string
   readonly units: ApprovalsShape['ready']
+  /** More than are shown when there are many; they come up as these are asked for. */
+  readonly total: number
   readonly missingOf: (unit: string) => readonly string[] | undefined
 }
 
 /** Units whose release somebody can ask for. */
-export function ReadyUnits({ caseId, units, missingOf }: ReadyUnitsProps) {
+export function ReadyUnits({ caseId, units, total, missingOf }: ReadyUnitsProps) {
   const words = useWords(approvalsWords)
+  const { language } = useLanguage()
   if (units.length === 0) return null
   return (
     <section className="block" aria-labelledby="ready-title">
       <h2 id="ready-title">{words.ready}</h2>
       <p className="quiet">{words.readyNote}</p>
+      {total > units.length && (
+        <p>{words.readyMore(count(units.length, language), count(total, language))}</p>
+      )}
       <ul className="cards">
         {units.map(({ unit, contentHash }) => (
           <li key={unit}>

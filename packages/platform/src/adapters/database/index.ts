@@ -48,6 +48,7 @@ export {
   jobSamples,
   jobsOf,
   jobsSince,
+  jobStates,
   openJobIds,
   sampleJob,
 } from './job-rows.ts'

@@ -45,6 +45,13 @@ export async function openJobIds(session: Session): Promise<readonly string[]> {
   return rows.map(({ id }) => id)
 }
 
+/** How many jobs of all cases are in which state. */
+export async function jobStates(
+  session: Session,
+): Promise<readonly { readonly state: string; readonly count: number }[]> {
+  return session.query('select state, count(*)::int as count from anlauf.job group by state order by state')
+}
+
 /** Makes the job, unless the same work is open already: then that one. Within the transaction of its entry. */
 export async function askForJob(
   session: Session,

@@ -12,8 +12,19 @@ export interface Approval {
   readonly role: string
 }
 
+/** A unit never changes, another one takes its place; screens ask for ten thousand of them at once. */
+const known = new WeakMap<UnitState, { readonly caseId: string; readonly hash: string }>()
+
 /** SHA-256 over all facts of a unit: what was chosen, restored, verified and scanned. */
 export function unitContentHash(caseId: string, unit: UnitState): string {
+  const before = known.get(unit)
+  if (before?.caseId === caseId) return before.hash
+  const hash = hashOf(caseId, unit)
+  known.set(unit, { caseId, hash })
+  return hash
+}
+
+function hashOf(caseId: string, unit: UnitState): string {
   const { chosen, databases, restored, verified, scanned, quarantined, caseReview } = unit
   const facts = {
     case: caseId,
@@ -26,9 +37,9 @@ export function unitContentHash(caseId: string, unit: UnitState): string {
     quarantined,
     caseReview,
   }
-  const known = Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined))
+  const present = Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined))
   return createHash('sha256')
-    .update(canonicalJson(known as Json))
+    .update(canonicalJson(present as Json))
     .digest('hex')
 }
 

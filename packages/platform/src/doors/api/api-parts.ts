@@ -10,6 +10,7 @@ import type { CaseReader } from './cases/case-reader.ts'
 import type { DeskSources } from './desk/desk-sources.ts'
 import type { WriteLog } from './http/request-log.ts'
 import type { JobDesk } from './jobs/job-desk.ts'
+import type { RequestMeter } from './metrics/request-meter.ts'
 import type { StreamPlaces } from './http/stream-places.ts'
 import type { ConsoleFiles } from './pages/console-files.ts'
 
@@ -20,6 +21,7 @@ export interface ApiParts {
   readonly readCase: CaseReader
   readonly tails: CaseTails
   readonly streams: StreamPlaces
+  readonly meter: RequestMeter
   /** Absent where the server only shows. */
   readonly desk?: JobDesk
   readonly deskSources: DeskSources

@@ -17,6 +17,7 @@ export interface TestApi extends AsyncDisposable {
   readonly database: Database
   readonly log: EvidenceLog
   readonly token: string
+  readonly metricsUrl: string | undefined
   firstLink(): Promise<string | undefined>
   /** What the server wrote to its log. */
   readonly lines: Readonly<Record<string, unknown>>[]
@@ -49,6 +50,7 @@ export async function openApi(options: Partial<ServeOptions> = {}): Promise<Test
     database,
     log,
     token,
+    metricsUrl: api.metricsUrl,
     lines,
     firstLink: () => api.firstLink(),
     get: (path, headers = {}) =>

@@ -55,6 +55,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
       return problemAnswer(c, error)
     },
   })
+  app.use(parts.meter.middleware)
   app.use(requestLog(parts.writeLog), securityHeaders(), ownHost(parts.hosts))
   app.use(serverTime(parts))
   app.use(

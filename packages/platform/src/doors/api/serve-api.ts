@@ -21,6 +21,9 @@ import { createApi } from './create-api.ts'
 import type { DeskSources } from './desk/desk-sources.ts'
 import { streamPlaces } from './http/stream-places.ts'
 import type { WriteLog } from './http/request-log.ts'
+import { requestMeter } from './metrics/request-meter.ts'
+import { serveMetrics } from './metrics/serve-metrics.ts'
+import { stateOfWork } from './metrics/state-of-work.ts'
 import type { JobDesk } from './jobs/job-desk.ts'
 import type { ConsoleFiles } from './pages/console-files.ts'
 
@@ -39,6 +42,8 @@ export interface ServeOptions {
   readonly desk?: JobDesk
   /** What lies on this machine besides the log: estate, queue, backup. */
   readonly deskSources?: DeskSources
+  /** Figures for whoever watches, on a loopback listener of their own. */
+  readonly metrics?: { readonly host: string; readonly port: number }
   readonly writeLog?: WriteLog
   readonly now?: () => Date
   /** The built console; without one the API serves alone. */
@@ -52,9 +57,17 @@ export interface RunningApi extends AsyncDisposable {
   readonly port: number
   /** File with the token for programs of this account. */
   readonly tokenFile: string
+  /** Where the figures are, if they were asked for. */
+  readonly metricsUrl?: string
   /** A one-time link for the first person; undefined when somebody can sign in already. */
   firstLink(): Promise<string | undefined>
 }
+
+const openStreams = {
+  name: 'anlauf_open_streams',
+  help: 'Live connections that are open.',
+  type: 'gauge',
+} as const
 
 /** Requests end within this when the server stops; then their connections are cut. */
 const stopMs = 5000
@@ -70,6 +83,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     publicUrl,
     desk,
     deskSources = {},
+    metrics,
     writeLog = () => undefined,
     now = () => new Date(),
     consoleFiles = () => ({ kind: 'none' }),
@@ -80,14 +94,18 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
   const log = evidenceLog(database)
   const readCase = caseReader(log, caseBoards(database, { home, version: boardVersion() }))
   const stopping = new AbortController()
+  let metricsUrl: string | undefined
   let hosts: readonly string[] = []
   let party = relyingParty('http://localhost')
+  const streams = streamPlaces()
+  const meter = requestMeter()
   const app = createApi({
     database,
     log,
     tails: caseTails({ log, database, evidence, headOf: async (caseId) => (await readCase(caseId)).seq }),
     readCase,
-    streams: streamPlaces(),
+    streams,
+    meter,
     ...(desk !== undefined && { desk }),
     deskSources,
     account: { name: account, tokenHash: tokenHash(token) },
@@ -104,6 +122,14 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
   })
   const server = createDoor(app)
   const noting = startNotingReads({ database, now })
+  if (metrics !== undefined) {
+    const families = async () => [
+      ...meter.families(),
+      { ...openStreams, samples: [{ value: streams.taken }] },
+      ...(await stateOfWork({ database, readCase, now })),
+    ]
+    metricsUrl = started.use(await serveMetrics(metrics, families)).url
+  }
   await listen(server, host, port)
   const { port: listening } = server.address() as AddressInfo
   const url = publicUrl?.origin ?? `http://localhost:${listening}`
@@ -114,6 +140,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     url,
     port: listening,
     tokenFile: file,
+    ...(metricsUrl !== undefined && { metricsUrl }),
     async firstLink() {
       const first = await inviteFirst(database, { by: accountPrincipal(account), now: now() })
       return first === undefined ? undefined : signInLink(party.origin, first)

@@ -10,6 +10,7 @@ interface UpFlags {
   readonly listen: { readonly host: string; readonly port: number }
   readonly url?: URL
   readonly workplace?: string
+  readonly metrics?: { readonly host: string; readonly port: number }
   readonly json: boolean
 }
 
@@ -42,10 +43,17 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
         brief: 'What it may work with (default: anlauf.yaml in the home, if there is one)',
         placeholder: 'file',
       },
+      metrics: {
+        kind: 'parsed',
+        parse: parseListen,
+        optional: true,
+        brief: 'Loopback address and port for /metrics (Prometheus); without it there is none',
+        placeholder: 'host:port',
+      },
       json: { kind: 'boolean', default: false, brief: 'JSON on stdout' },
     },
   },
-  async func({ listen, url, workplace, json }) {
+  async func({ listen, url, workplace, metrics, json }) {
     refuseOpenAddress(listen.host)
     // Before anything is started: a mistake in the file is said at once.
     const worksWith = readWorkplace(this.home, workplace)
@@ -55,6 +63,7 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
       listen,
       ...(url && { publicUrl: url }),
       ...(worksWith && { workplace: worksWith }),
+      ...(metrics && { metrics }),
     })
     const { api, works } = server
     const { url: address, tokenFile } = api
@@ -63,7 +72,14 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
     const firstLink = await api.firstLink()
     if (json) {
       const { kind } = consoleFiles
-      printJson(this, { url: address, tokenFile, firstLink: firstLink ?? null, works, console: kind })
+      printJson(this, {
+        url: address,
+        tokenFile,
+        firstLink: firstLink ?? null,
+        works,
+        console: kind,
+        metrics: api.metricsUrl ?? null,
+      })
     } else {
       printLines(this, [
         `Anlauf is up at ${address}`,
@@ -73,6 +89,7 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
         ...(consoleFiles.kind === 'failed'
           ? ['  The console could not be built; the API serves without it:', consoleFiles.reason]
           : []),
+        ...(api.metricsUrl === undefined ? [] : [`  figures: ${api.metricsUrl}`]),
         `  token for programs: ${tokenFile}`,
         `  for instance: printf 'Authorization: Bearer %s' "$(cat ${tokenFile})" | curl -H @- ${address}/api/cases`,
         works

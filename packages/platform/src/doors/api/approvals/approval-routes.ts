@@ -30,7 +30,14 @@ const list = createRoute({
   method: 'get',
   path: '/api/cases/{case}/approvals',
   summary: 'What waits for signatures, the newest first, and exactly what would be signed',
-  request: { params: ofCase, query: z.object({ status: z.enum(['open', 'all']).default('open') }) },
+  request: {
+    params: ofCase,
+    query: z.object({
+      status: z.enum(['open', 'all']).default('open'),
+      before: RequestId.optional().openapi({ description: '`next` of the page before' }),
+      limit: z.coerce.number().int().min(1).max(500).default(100),
+    }),
+  },
   responses: { 200: { description: 'The requests', ...json(ApprovalsView) }, ...failures },
 })
 
@@ -87,8 +94,9 @@ export function approvalRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
   app.openapi(list, async (c) => {
     const principal = requirePermission(c.get('principal'), 'read')
     const snapshot = requireDeclared(await readCase(c.req.valid('param').case))
-    const open = c.req.valid('query').status === 'open'
-    return c.json(approvalsView(snapshot, { principal, now: now().toISOString(), open }), 200)
+    const { status, before, limit } = c.req.valid('query')
+    const page = { principal, now: now().toISOString(), open: status === 'open', before, limit }
+    return c.json(approvalsView(snapshot, page), 200)
   })
 
   app.openapi(show, async (c) => {

@@ -7,9 +7,9 @@ import { approvalsView } from './approval-view.ts'
 
 const principal = { kind: 'person', name: 'dora', roles: ['lead'] } as const
 
-function shown(night: TestCase) {
+function shown(night: TestCase, page: { before?: string | undefined; limit?: number } = {}) {
   const snapshot = { ...emptyBoard('night-1'), state: night.state }
-  return approvalsView(snapshot, { principal, now: night.now, open: true })
+  return approvalsView(snapshot, { principal, now: night.now, open: true, limit: 100, ...page })
 }
 
 test('a unit whose approvals ran out can be asked for again', () => {
@@ -34,4 +34,20 @@ test('what whoever asks says of a content is not shown as a fact of the case', (
       'note (says mallory): all ⟨U+202E⟩⟨U+0000⟩',
     ],
   )
+})
+
+test('requests come in pages that leave none out, also when one is signed between two pages', () => {
+  const { night, anna, bernd } = nightCase()
+  const ask = (name: string) => night.ask({ subject: { kind: 'content', name }, contentHash: digest })
+  const asked = ['a', 'b', 'c', 'd', 'e'].map(ask).toReversed()
+  const first = shown(night, { limit: 2 })
+  assert.deepEqual([first.total, first.next], [5, asked[1]])
+  for (const key of [anna, bernd]) night.run(night.word(key, asked[1] ?? ''))
+  const second = shown(night, { limit: 2, before: first.next ?? '' })
+  const third = shown(night, { limit: 2, before: second.next ?? '' })
+  assert.deepEqual(
+    [first, second, third].flatMap(({ requests }) => requests.map(({ request }) => request)),
+    asked,
+  )
+  assert.deepEqual([third.next, third.total], [null, 4])
 })

@@ -70,6 +70,9 @@ export const ApprovalsView = z
     seq: z.int(),
     asOf: Time,
     requests: z.array(ApprovalRequestView),
+    total: z.int().openapi({ description: 'How many requests there are, on all pages' }),
+    next: z.string().nullable().openapi({ description: '`before` of the next page; null on the last' }),
+    readyTotal: z.int().openapi({ description: 'How many units are ready; `ready` has the first of them' }),
     ready: z
       .array(z.object({ unit: z.string(), contentHash: Digest }))
       .openapi({ description: 'Units that could be approved and for which nobody asked yet' }),
@@ -95,19 +98,36 @@ export const ApprovalsView = z
   })
   .openapi('Approvals')
 
+interface ApprovalsPage {
+  readonly principal: Principal
+  readonly now: string
+  readonly open: boolean
+  /** The last request of the page before. */
+  readonly before?: string | undefined
+  readonly limit: number
+}
+
+/** A page of what people sign. */
 export function approvalsView(
   { state, seq, asOf }: CaseSnapshot,
-  { principal, now, open }: { principal: Principal; now: string; open: boolean },
+  { principal, now, open, before, limit }: ApprovalsPage,
 ): z.infer<typeof ApprovalsView> {
-  const requests = [...state.requests.values()]
-    .filter((request) => !open || statusOf(state, request, now) === 'open')
-    .toReversed()
+  const all = [...state.requests.values()].toReversed()
+  const matching = all.filter((request) => !open || statusOf(state, request, now) === 'open')
+  // The last one of the page before may have been signed meanwhile: what was asked before it comes next all the same.
+  const older = new Set(all.slice(all.findIndex(({ request }) => request === before) + 1))
+  const behind = before === undefined ? matching : matching.filter((request) => older.has(request))
+  const requests = behind.slice(0, limit)
+  const ready = readyUnits(present(state, now), now)
   return {
     case: state.id,
     seq,
     asOf,
     requests: requests.map((request) => requestView(state, request, { principal, now })),
-    ready: readyUnits(present(state, now), now),
+    total: matching.length,
+    next: behind.length > limit ? (requests.at(-1)?.request ?? null) : null,
+    readyTotal: ready.length,
+    ready: ready.slice(0, limit),
     revoked: [...state.revoked].map(([keyId, revocation]) => ({ keyId, ...revocation })),
     overrides: [...state.units.values()].flatMap(({ unit, override }) => {
       if (override === undefined) return []

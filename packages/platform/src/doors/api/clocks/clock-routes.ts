@@ -53,7 +53,7 @@ export function clockRoutes(app: OpenAPIHono<ApiEnv>, { readCase, now }: ApiPart
 /** Rows are good for so long, if nothing new is in the log. */
 const recentMs = 5_000
 
-/** 10,000 tenants have 50,000 clocks, which take a quarter of a second: whoever asks at the same time shares them. */
+/** 10,000 tenants have 50,000 clocks, all of which are counted: whoever asks at the same time shares them. */
 function recentRows(): (clocks: ClockLog, now: Temporal.Instant) => z.infer<typeof ClockRow>[] {
   const known = new WeakMap<ClockLog, { readonly at: number; readonly rows: z.infer<typeof ClockRow>[] }>()
   return (clocks, now) => {

@@ -4,6 +4,8 @@ import { AnlaufError } from '../../../core/failure.ts'
 export interface StreamPlaces {
   /** Takes a place for somebody until disposed of. Throws `too-many-requests`. */
   take(who: string): Disposable
+  /** How many are taken. */
+  readonly taken: number
 }
 
 /** Bounded for each and for all: an open stream costs a socket and memory as long as it stays. */
@@ -11,6 +13,9 @@ export function streamPlaces({ each = 12, all = 400 } = {}): StreamPlaces {
   const taken = new Map<string, number>()
   let count = 0
   return {
+    get taken() {
+      return count
+    },
     take(who) {
       const own = taken.get(who) ?? 0
       if (own >= each || count >= all) {

@@ -1,7 +1,6 @@
 import { createHash, createPublicKey } from 'node:crypto'
-import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 
 import { buildCommand } from '@stricli/core'
 
@@ -19,6 +18,7 @@ import {
 import { AnlaufError } from '../../../core/failure.ts'
 import { caseFlag, requireEntries, signature } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
+import { refuseUsed, writeFolder } from './export-folder.ts'
 import { evidenceKey, originOf, signerName } from './key.ts'
 import { keptCheckpoints } from './kept-checkpoints.ts'
 import { itemNamed, reasonFlag } from './originals/access.ts'
@@ -230,37 +230,4 @@ function descriptionOf(caseId: string, parts: Shown): Iterable<string> {
 
 function* shownEntries({ lines, isShown }: Shown): Generator<Entry, void, undefined> {
   for (const [at, line] of lines.entries()) if (isShown(at)) yield JSON.parse(line) as Entry
-}
-
-function refuseUsed(folder: string): void {
-  const stat = lstatSync(folder, { throwIfNoEntry: false })
-  if (stat === undefined || (stat.isDirectory() && readdirSync(folder).length === 0)) return
-  throw new AnlaufError('unsafe-target', `${folder} is not an empty folder.`, {
-    hint: 'Name a new or empty folder; nothing was touched.',
-  })
-}
-
-/** Written beside it, then renamed: a folder that is there is complete. */
-async function writeFolder(
-  folder: string,
-  files: ReadonlyMap<string, Uint8Array>,
-  writeMore: (fresh: string) => Promise<void>,
-): Promise<void> {
-  const fresh = `${folder}.part-${process.pid}`
-  try {
-    mkdirSync(dirname(folder), { recursive: true })
-    mkdirSync(fresh, { mode: 0o700 })
-    for (const [name, bytes] of files) writeFileSync(join(fresh, name), bytes, { flag: 'wx', flush: true })
-    await writeMore(fresh)
-    renameSync(fresh, folder)
-  } catch (cause) {
-    if (existsSync(fresh)) rmSync(fresh, { recursive: true })
-    if (cause instanceof AnlaufError) throw cause
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new AnlaufError('write-failed', `The evidence cannot be written to ${folder}: ${reason}`, {
-      hint: 'Check the folder, its permissions and the free space, then run the command again.',
-      retry: 'later',
-      cause,
-    })
-  }
 }

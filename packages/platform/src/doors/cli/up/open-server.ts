@@ -14,6 +14,7 @@ export interface ServerOptions {
   /** The address that people use, when a proxy adds TLS. */
   readonly publicUrl?: URL
   readonly workplace?: Workplace
+  readonly metrics?: { readonly host: string; readonly port: number }
   /** False: it shows what the workplace holds and takes no orders, no clock of a case ticks and nobody is called. */
   readonly works?: boolean
 }
@@ -28,7 +29,7 @@ export interface OpenServer extends AsyncDisposable {
 
 /** Opens everything on the home and the clock of the context. */
 export async function openServer(context: AnlaufContext, options: ServerOptions): Promise<OpenServer> {
-  const { listen, publicUrl, workplace, works = true } = options
+  const { listen, publicUrl, workplace, works = true, metrics } = options
   let consoleFiles: ConsoleFiles = { kind: 'building' }
   await using opened = new AsyncDisposableStack()
   const database = opened.use(await context.openDatabase(databaseLocation(context)))
@@ -44,6 +45,7 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
       account: signature(context).actor,
       ...listen,
       ...(publicUrl && { publicUrl }),
+      ...(metrics && { metrics }),
       now: context.now,
       consoleFiles: () => consoleFiles,
       ...(desk !== undefined && { desk }),
