@@ -52,7 +52,6 @@ export async function playCommand(context: AnlaufContext, flags: DrillFlags): Pr
   if (!serves) {
     say('Look at the case in the console:')
     say(`  ANLAUF_HOME=${home} npx anlauf up`)
-    say('  Its night was a simulated one: by the clock of today, the duties that follow from it are missed.')
     return
   }
   say(`The console stays open on the case. Ctrl-C ends it; later: ANLAUF_HOME=${home} npx anlauf up`)

@@ -66,7 +66,8 @@ export function boardAfter(board: CaseBoard, entries: readonly Entry[]): CaseBoa
   return inBatch(() => {
     let { response, clocks, desk, proofs, places } = board
     for (const entry of entries) {
-      const before = response.case
+      const earlier = response
+      const before = earlier.case
       const event = eventOf(entry)
       const touched = event === undefined ? [] : unitsOf(event, before)
       const published = desk.published.length
@@ -75,8 +76,8 @@ export function boardAfter(board: CaseBoard, entries: readonly Entry[]): CaseBoa
       response = afterEntry(response, entry)
       if (event === undefined) continue
       if (event.type === 'update.published' && desk.published.length === published) {
-        // In the log without the signatures that it needs: nobody was told, and nobody is shown it as told.
-        response = { ...response, case: before }
+        // In the log without the signatures that it needs: nobody was told, nobody is shown it as told, no stage is done by it.
+        response = { ...earlier, seq: response.seq, at: response.at }
         continue
       }
       const place = { seq: entry.seq, at: entry.at }

@@ -62,6 +62,17 @@ test('each stage names the entry that proves it; what does not count proves noth
   assert.deepEqual([stages.verified, stages.waiting], [1, 1])
 })
 
+test('a publication that nobody signed does no stage of the plan, and calls no service operational', () => {
+  const text = { de: 'x', en: 'x' }
+  const said = { update: 'u', asOf: at(20), nextBy: at(60), text, contentHash: digest }
+  const event: CaseEvent = { type: 'update.published', ...said, states: { mail: 'operational' } }
+  const more = sealEntries('night', { seq: entries.length, hash: digest }, [
+    draftOf(event, { actor: 'account x', at: at(20) }),
+  ]).entries
+  const { response, seq } = boardAfter(emptyBoard('night'), [...entries, ...more])
+  assert.deepEqual([response.published.length, response.operational.size, response.seq], [0, 0, seq])
+})
+
 test('a gap in the log is no board', () => {
   assert.throws(() => boardAfter(emptyBoard('night'), entries.slice(1)), { code: 'evidence-broken' })
 })

@@ -55,7 +55,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
       return problemAnswer(c, error)
     },
   })
-  app.use(parts.meter.middleware)
+  // Asked for when a request comes: the description of the routes has no parts.
+  app.use((c, next) => parts.meter.middleware(c, next))
   app.use(requestLog(parts.writeLog), securityHeaders(), ownHost(parts.hosts))
   app.use(serverTime(parts))
   app.use(
