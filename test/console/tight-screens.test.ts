@@ -158,3 +158,24 @@ test('an exercise that is over says so, and nothing in it is overdue a year late
   assert.equal(await page.getByText(/overdue/).count(), 0)
   await page.context().close()
 })
+
+test(
+  'on paper it is dark on white, also for somebody who works in the dark, and fits the page',
+  { skip },
+  async () => {
+    const page = await site.page({ viewport: { width: 794, height: 1123 }, colorScheme: 'dark' })
+    await open(page, 'matrix')
+    await page.getByLabel('Colours').selectOption('dark')
+    await page.emulateMedia({ media: 'print' })
+    for (const screen of ['now', 'matrix', 'clocks', 'plan']) {
+      await page.goto(`${site.url}/cases/night-1/${screen}`)
+      await page.locator('main h1').waitFor({ state: 'attached' })
+      const ink = await page.evaluate('getComputedStyle(document.querySelector("main h1")).color')
+      assert.equal(ink, 'rgb(20, 23, 28)', screen)
+      assert.equal(await page.locator('.button:visible, button:visible').count(), 0, 'paper has no buttons')
+      const width = Number(await page.evaluate('document.documentElement.scrollWidth'))
+      assert.ok(width <= 794, `${screen}: ${width}`)
+    }
+    await page.context().close()
+  },
+)
