@@ -79,6 +79,7 @@ async function open(page: Page, screen: string): Promise<void> {
 
 /** The screen as it is now: no broken rule, neither here nor in German on a phone in the dark; pictures if wanted. */
 async function clean(page: Page, name: string): Promise<void> {
+  await page.locator('main h1').waitFor()
   await shot(page, name)
   assert.deepEqual(await violations(page), [], name)
   await german.goto(page.url())

@@ -38,6 +38,9 @@ export async function say(
   const by = requirePermission(principal, permission)
   const wanted = command(by.name)
   const asked = { by, key, case: caseId, command: wanted.command, body }
+  // Somebody was faster: the case is read and decided on again. A failure of ours, so that the database passes it on as
+  // it is; any other error would come back as one of the database.
+  const movedOn = new AnlaufError('case-moved-on', 'The case went on.', { hint: 'Try again.', retry: 'now' })
   for (let tries = 0; tries < maxTries; tries += 1) {
     const { response } = requireDeclared(await parts.readCase(caseId))
     try {
@@ -47,12 +50,12 @@ export async function say(
         if (isResponseRefusal(result)) throw refusedError(result)
         const drafts = result.map((event) => responseDraftOf(event, signed))
         const entries = await evidenceLogWithin(session).appendAfter(caseId, response.seq, drafts)
-        if (entries === undefined) throw new MovedOn()
+        if (entries === undefined) throw movedOn
         return { seq: response.seq + entries.length, appended: entries.map(({ kind }) => kind) }
       })
       return answer
     } catch (error) {
-      if (!(error instanceof MovedOn)) throw error
+      if (error !== movedOn) throw error
     }
   }
   throw new AnlaufError('case-moved-on', 'Others write to this case all the time.', {
@@ -60,6 +63,3 @@ export async function say(
     retry: 'now',
   })
 }
-
-/** Somebody was faster: the case is read and decided on again. */
-class MovedOn extends Error {}
