@@ -30,3 +30,18 @@ test('a release changes files, and turns no script into a text of base64', (t) =
     [true, true, true, true],
   )
 })
+
+test('a release turns nothing that has spaces into data without one', (t) => {
+  const projects = mkdtempSync(join(tmpdir(), 'anlauf-projects-'))
+  t.after(() => rmSync(projects, { recursive: true }))
+  const packages = Array.from({ length: 4 }, (_, at) =>
+    JSON.stringify({ main: `${at}.js`, type: 'module' }, null, 4),
+  )
+  const table = JSON.stringify(Array.from({ length: 500 }, (_, at) => [`glyph${at}`, at]))
+  const place = (at: number) => join(projects, `${at}.json`)
+  ;[table, ...packages].forEach((text, at) => writeFileSync(place(at), text))
+  for (let seed = 1; seed <= 40; seed += 1) {
+    upgradeProject(projects, seededRandom(seed), new Date('2026-03-03T16:00:00Z'))
+    for (let at = 1; at <= 4; at += 1) assert.notEqual(readFileSync(place(at), 'utf8'), table)
+  }
+})
