@@ -22,16 +22,18 @@ export function TakeAway({ caseId }: { caseId: string }) {
   return (
     <section className="block" aria-labelledby="take-away">
       <h2 id="take-away">{words.exportTitle}</h2>
-      <p>
-        <a
-          className="button plain"
-          href={`${casePath(caseId)}/evidence.ndjson`}
-          download={`${caseId}.ndjson`}
-        >
-          <Icon name="down" />
-          {words.download}
-        </a>
-      </p>
+      {mayExport && (
+        <p>
+          <a
+            className="button plain"
+            href={`${casePath(caseId)}/evidence.ndjson`}
+            download={`${caseId}.ndjson`}
+          >
+            <Icon name="down" />
+            {words.download}
+          </a>
+        </p>
+      )}
       <p>{words.signed}</p>
       <div className="buttons">
         {newest !== undefined && mayExport && (

@@ -121,3 +121,12 @@ test('what cannot be noted is not handed out', async () => {
   assert.ok(!(await answer.text()).includes('test.step'))
   await api.database.query('alter table anlauf.away rename to evidence_read')
 })
+
+test('a page of the stored lines is read as any page is; only the whole log at once is an export', async () => {
+  const lines = (query: string) =>
+    fetch(`${api.url}/api/cases/night-1/evidence.ndjson${query}`, { headers: { Cookie: cookie } })
+  const page = await lines('?after=0&limit=2')
+  assert.equal(page.status, 200)
+  assert.equal((await page.text()).trim().split('\n').length, 2)
+  for (const query of ['', '?limit=502']) assert.equal((await lines(query)).status, 403, query)
+})

@@ -12,6 +12,9 @@ import { requirePermission } from '../access/permissions.ts'
 import { requireDeclared } from './case-reader.ts'
 import { CaseId } from './case-view.ts'
 
+/** A page of the screen, and the line before it. */
+const longestPage = 501
+
 const Digest = z.string().regex(/^[0-9a-f]{64}$/)
 
 const Kept = z
@@ -60,7 +63,12 @@ const readLines = createRoute({
     params: z.object({ case: CaseId }),
     query: z.object({
       after: z.coerce.number().int().min(0).default(0),
-      limit: z.coerce.number().int().min(1).optional().openapi({ description: 'Without it, all' }),
+      limit: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .optional()
+        .openapi({ description: 'Without it, all; more than 501 takes exportEvidence' }),
     }),
   },
   responses: {
@@ -95,7 +103,8 @@ export function chainRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
   app.openapi(readLines, async (c) => {
     const { case: caseId } = c.req.valid('param')
     const { after, limit = Infinity } = c.req.valid('query')
-    const by = requirePermission(c.get('principal'), 'exportEvidence')
+    // A page is what the screen shows, as under `/evidence`; the whole log at once is carried away.
+    const by = requirePermission(c.get('principal'), limit <= longestPage ? 'read' : 'exportEvidence')
     const { seq } = requireDeclared(await readCase(caseId))
     const to = Math.min(after + limit, seq)
     // What goes out was noted before its first byte; what is appended meanwhile stays for the next call.
