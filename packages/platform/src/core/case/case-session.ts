@@ -1,11 +1,11 @@
-import type { Entry, EvidenceLog } from '../evidence/index.ts'
+import type { EvidenceLog } from '../evidence/index.ts'
 import { AnlaufError } from '../failure.ts'
-import { foldInBatches, inBatch } from './batch.ts'
 import { type Command, isRefusal, type Refusal } from './commands.ts'
 import { decide } from './decide.ts'
 import { draftOf, eventOf } from './entry-of.ts'
 import type { CaseEvent } from './events.ts'
 import { evolve } from './evolve.ts'
+import { followLog } from './follow-log.ts'
 import { type CaseState, initialCase } from './state.ts'
 
 /** A case whose events live in an evidence log. */
@@ -26,47 +26,30 @@ export interface CaseSession {
  */
 export async function openCase(log: EvidenceLog, caseId: string): Promise<CaseSession> {
   let state = initialCase(caseId)
-  let seq = 0
-  /** Commands of one session may overlap; each entry is believed once. */
-  function believe(entry: Entry): void {
-    if (entry.seq <= seq) return
-    if (entry.seq !== seq + 1) throw gap(caseId, seq + 1)
-    seq = entry.seq
+  const followed = await followLog(log, caseId, (entry) => {
     const event = eventOf(entry)
     if (event !== undefined) state = evolve(state, event, entry.at)
-  }
-  async function catchUp(): Promise<void> {
-    await foldInBatches(log.read(caseId, seq + 1), believe)
-  }
-  await catchUp()
+  })
   return {
     get state() {
       return state
     },
     async refusalOf(command) {
-      await catchUp()
+      await followed.catchUp()
       const result = decide(state, command)
       return isRefusal(result) ? refused(result) : undefined
     },
-    async execute(command, by) {
-      for (;;) {
-        await catchUp()
-        const result = decide(state, command, by.at)
-        if (isRefusal(result)) throw refused(result)
-        const drafts = result.map((event) => draftOf(event, by))
-        const entries = await log.appendAfter(caseId, seq, drafts)
-        if (entries === undefined) continue
-        inBatch(() => entries.forEach(believe))
-        return result
-      }
-    },
+    execute: (command, by) =>
+      followed.decided(
+        () => allowed(decide(state, command, by.at)),
+        (event) => draftOf(event, by),
+      ),
   }
 }
 
-function gap(caseId: string, seq: number): AnlaufError {
-  return new AnlaufError('evidence-broken', `Entry ${seq} of the case "${caseId}" is missing from its log.`, {
-    hint: 'Verify the log with "anlauf evidence verify"; do not go on with this case before.',
-  })
+function allowed(result: readonly CaseEvent[] | Refusal): readonly CaseEvent[] {
+  if (isRefusal(result)) throw refused(result)
+  return result
 }
 
 function refused({ refused, message, hint, missing }: Refusal): AnlaufError {

@@ -68,6 +68,7 @@ export {
   standingOf,
   type UnitQueueState,
 } from './queue.ts'
+export { followLog, missingEntry } from './follow-log.ts'
 export { missingForRelease, type Ready } from './gate.ts'
 export {
   type Approver,

@@ -1,5 +1,5 @@
-import { eventOf, foldInBatches } from '../case/index.ts'
-import type { Entry, EvidenceLog } from '../evidence/index.ts'
+import { eventOf, followLog } from '../case/index.ts'
+import type { EvidenceLog } from '../evidence/index.ts'
 import { custodyDraft, type CustodyEvent, custodyEventOf } from './custody-event.ts'
 import { type CustodyLog, emptyCustody, withCase, withCustody } from './custody-log.ts'
 import { type CustodyCommand, decideCustody } from './decide-custody.ts'
@@ -19,39 +19,23 @@ export interface CustodySession {
 /** Reads the originals of a case from its log. Other processes may write to the same case meanwhile. */
 export async function openCustody(evidence: EvidenceLog, caseId: string): Promise<CustodySession> {
   let log = emptyCustody(caseId)
-  let last = 0
-  function believe(entry: Entry): void {
-    if (entry.seq <= last) return
-    last = entry.seq
+  const followed = await followLog(evidence, caseId, (entry) => {
     const custody = custodyEventOf(entry)
     if (custody !== undefined) log = withCustody(log, custody, entry.at)
     const event = eventOf(entry)
     if (event !== undefined) log = withCase(log, event, entry.at)
-  }
-  async function catchUp(): Promise<void> {
-    await foldInBatches(evidence.read(caseId, last + 1), believe)
-  }
-  await catchUp()
+  })
   return {
     get log() {
       return log
     },
     get seq() {
-      return last
+      return followed.seq
     },
-    async execute(command, by) {
-      for (;;) {
-        await catchUp()
-        const events = decideCustody(log, command)
-        const entries = await evidence.appendAfter(
-          caseId,
-          last,
-          events.map((event) => custodyDraft(event, by)),
-        )
-        if (entries === undefined) continue
-        for (const entry of entries) believe(entry)
-        return events
-      }
-    },
+    execute: (command, by) =>
+      followed.decided(
+        () => decideCustody(log, command),
+        (event) => custodyDraft(event, by),
+      ),
   }
 }

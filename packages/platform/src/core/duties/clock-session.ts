@@ -1,5 +1,5 @@
-import { eventOf, foldInBatches } from '../case/index.ts'
-import type { Entry, EvidenceLog } from '../evidence/index.ts'
+import { eventOf, followLog } from '../case/index.ts'
+import type { EvidenceLog } from '../evidence/index.ts'
 import { type ClockCommand, decideClock } from './clocks/decide-clock.ts'
 import { clockDraft, type ClockEvent, clockEventOf } from './log/clock-event.ts'
 import { dutyRulesDigest } from './rules/index.ts'
@@ -20,11 +20,8 @@ export interface ClockSession {
 /** Reads the clocks of a case from its log. Other processes may write to the same case meanwhile. */
 export async function openClocks(evidence: EvidenceLog, caseId: string): Promise<ClockSession> {
   let log = emptyClockLog(caseId)
-  let last = 0
   let hasOtherRules = false
-  function believe(entry: Entry): void {
-    if (entry.seq <= last) return
-    last = entry.seq
+  const followed = await followLog(evidence, caseId, (entry) => {
     const clockEvent = clockEventOf(entry)
     if (clockEvent !== undefined) {
       log = withClockEvent(log, clockEvent, entry.at)
@@ -32,11 +29,7 @@ export async function openClocks(evidence: EvidenceLog, caseId: string): Promise
     }
     const caseEvent = eventOf(entry)
     if (caseEvent !== undefined) log = withCaseEvent(log, caseEvent, entry.at)
-  }
-  async function catchUp(): Promise<void> {
-    await foldInBatches(evidence.read(caseId, last + 1), believe)
-  }
-  await catchUp()
+  })
   return {
     get log() {
       return log
@@ -44,16 +37,10 @@ export async function openClocks(evidence: EvidenceLog, caseId: string): Promise
     get hasOtherRules() {
       return hasOtherRules
     },
-    async execute(command, by) {
-      for (;;) {
-        await catchUp()
-        const events = decideClock(log, command, Temporal.Instant.from(by.at))
-        const drafts = events.map((event) => clockDraft(event, by))
-        const entries = await evidence.appendAfter(caseId, last, drafts)
-        if (entries === undefined) continue
-        for (const entry of entries) believe(entry)
-        return events
-      }
-    },
+    execute: (command, by) =>
+      followed.decided(
+        () => decideClock(log, command, Temporal.Instant.from(by.at)),
+        (event) => clockDraft(event, by),
+      ),
   }
 }

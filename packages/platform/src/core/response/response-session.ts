@@ -1,4 +1,4 @@
-import { foldInBatches } from '../case/index.ts'
+import { followLog, missingEntry } from '../case/index.ts'
 import type { Entry, EvidenceLog } from '../evidence/index.ts'
 import { AnlaufError } from '../failure.ts'
 import { isResponseRefusal, type ResponseCommand, type ResponseRefusal } from './commands.ts'
@@ -24,48 +24,33 @@ export interface ResponseSession {
 /** Reads a case and its response from the log. Other processes may write meanwhile: every command is decided anew then. */
 export async function openResponse(log: EvidenceLog, caseId: string): Promise<ResponseSession> {
   let state = initialResponse(caseId)
-  function believe(entry: Entry): void {
-    if (entry.seq <= state.seq) return
+  const followed = await followLog(log, caseId, (entry) => {
     state = afterEntry(state, entry)
-  }
-  async function refresh(): Promise<ResponseState> {
-    await foldInBatches(log.read(caseId, state.seq + 1), believe)
-    return state
-  }
-  await refresh()
+  })
   return {
     get state() {
       return state
     },
-    refresh,
-    async execute(command, by) {
-      for (;;) {
-        await refresh()
-        const result = decideResponse(state, command, { now: by.at })
-        if (isResponseRefusal(result)) throw refusedError(result)
-        if (result.length === 0) return []
-        const entries = await log.appendAfter(
-          caseId,
-          state.seq,
-          result.map((event) => responseDraftOf(event, by)),
-        )
-        if (entries === undefined) continue
-        for (const entry of entries) believe(entry)
-        return result
-      }
+    async refresh() {
+      await followed.catchUp()
+      return state
     },
+    execute: (command, by) =>
+      followed.decided(
+        () => allowed(decideResponse(state, command, { now: by.at })),
+        (event) => responseDraftOf(event, by),
+      ),
   }
+}
+
+function allowed(result: ReturnType<typeof decideResponse>): readonly SeenEvent[] {
+  if (isResponseRefusal(result)) throw refusedError(result)
+  return result
 }
 
 /** The state after one more entry of the log. Throws `evidence-broken` for a gap. */
 export function afterEntry(state: ResponseState, entry: Entry): ResponseState {
-  if (entry.seq !== state.seq + 1) {
-    throw new AnlaufError(
-      'evidence-broken',
-      `Entry ${state.seq + 1} of the case "${state.case.id}" is missing from its log.`,
-      { hint: 'Verify the log with "anlauf evidence verify"; do not go on with this case before.' },
-    )
-  }
+  if (entry.seq !== state.seq + 1) throw missingEntry(state.case.id, state.seq + 1)
   return evolveResponse(state, responseEventOf(entry), { seq: entry.seq, at: entry.at })
 }
 

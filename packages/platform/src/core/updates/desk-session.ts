@@ -1,4 +1,4 @@
-import { draftOf as caseDraftOf, eventOf, foldInBatches } from '../case/index.ts'
+import { draftOf as caseDraftOf, eventOf, followLog } from '../case/index.ts'
 import type { CaseEvent } from '../case/index.ts'
 import type { Estate } from '../estate/index.ts'
 import type { Entry, EntryDraft, EvidenceAction, EvidenceLog, Json } from '../evidence/index.ts'
@@ -24,40 +24,29 @@ export interface DeskSession {
 /** Reads a case and its desk from the log. Several writers may be at work; every command is decided anew then. */
 export async function openDesk(log: EvidenceLog, caseId: string, estate: Estate): Promise<DeskSession> {
   let desk = initialDesk(caseId)
-  let seq = 0
-  function believe(entry: Entry): void {
-    if (entry.seq <= seq) return
-    if (entry.seq !== seq + 1) throw gap(caseId, seq + 1)
-    seq = entry.seq
+  const followed = await followLog(log, caseId, (entry) => {
     const event = deskEventOf(entry) ?? eventOf(entry)
     if (event !== undefined) desk = evolveDesk(desk, event, entry.at)
-  }
-  async function refresh(): Promise<Desk> {
-    await foldInBatches(log.read(caseId, seq + 1), believe)
-    return desk
-  }
-  await refresh()
+  })
   return {
     get desk() {
       return desk
     },
-    refresh,
-    async execute(command, by) {
-      for (;;) {
-        await refresh()
-        const result = decideDesk(desk, command, { estate, now: new Date(by.at) })
-        if (isDeskRefusal(result)) throw refused(result)
-        const entries = await log.appendAfter(
-          caseId,
-          seq,
-          result.map((event) => entryDraft(event, by)),
-        )
-        if (entries === undefined) continue
-        for (const entry of entries) believe(entry)
-        return result
-      }
+    async refresh() {
+      await followed.catchUp()
+      return desk
     },
+    execute: (command, by) =>
+      followed.decided(
+        () => allowed(decideDesk(desk, command, { estate, now: new Date(by.at) })),
+        (event) => entryDraft(event, by),
+      ),
   }
+}
+
+function allowed(result: ReturnType<typeof decideDesk>): readonly DeskEvent[] {
+  if (isDeskRefusal(result)) throw refused(result)
+  return result
 }
 
 const actions = {
@@ -84,12 +73,6 @@ function entryDraft(event: DeskEvent, by: { readonly actor: string; readonly at:
 export function deskEventOf(entry: Entry): DeskEvent | CaseEvent | undefined {
   if (!Object.hasOwn(actions, entry.kind)) return undefined
   return { type: entry.kind, ...entry.data } as unknown as DeskEvent
-}
-
-function gap(caseId: string, seq: number): AnlaufError {
-  return new AnlaufError('evidence-broken', `Entry ${seq} of the case "${caseId}" is missing from its log.`, {
-    hint: 'Verify the log with "anlauf evidence verify"; do not go on with this case before.',
-  })
 }
 
 function refused({ refused, message, hint, findings }: DeskRefusal): AnlaufError {
