@@ -1,35 +1,8 @@
+import { dutyFactWords } from '../../../../platform/src/core/messages/index.ts'
 import { words } from '../../words/language.tsx'
 
-/** Names of facts and of conditions are ids of the rules; what has no word here is shown as it is. */
+/** Facts are named by ids of the rules; what has no word is shown as it is. */
 type Named = Readonly<Record<string, string>>
-
-const factsEn: Named = {
-  'aware-as-processor': 'we know of a breach of customers’ data',
-  'aware-as-controller': 'we know of a breach of our own data',
-  'aware-of-incident': 'we know of the incident',
-  'high-risk': 'a high risk for persons is likely',
-  'new-fact': 'a new fact after a report',
-  'classified-major': 'the incident is classified as major',
-  'threat-assessed': 'a significant threat is assessed',
-  'authority-request': 'an authority asks',
-  'vulnerability-known': 'an exploited vulnerability is known',
-  'fix-available': 'a fix is available',
-  'complaint-decided': 'a complaint is decided on',
-}
-
-const factsDe: Named = {
-  'aware-as-processor': 'wir wissen von einer Verletzung bei Kundendaten',
-  'aware-as-controller': 'wir wissen von einer Verletzung bei eigenen Daten',
-  'aware-of-incident': 'wir wissen vom Vorfall',
-  'high-risk': 'ein hohes Risiko für Personen ist wahrscheinlich',
-  'new-fact': 'eine neue Tatsache nach einer Meldung',
-  'classified-major': 'der Vorfall ist als schwerwiegend eingestuft',
-  'threat-assessed': 'eine erhebliche Bedrohung ist festgestellt',
-  'authority-request': 'eine Behörde fragt',
-  'vulnerability-known': 'eine ausgenutzte Schwachstelle ist bekannt',
-  'fix-available': 'eine Korrektur ist verfügbar',
-  'complaint-decided': 'eine Anzeige ist beschlossen',
-}
 
 export const clockWords = words({
   en: {
@@ -54,7 +27,7 @@ export const clockWords = words({
     to: 'To',
     basis: 'By',
     dueBy: { law: 'law', contract: 'contract', authority: 'authority’s letter', target: 'own target' },
-    facts: factsEn,
+    facts: dutyFactWords.en as Named,
     waitsFor: (what: string) => `waits for: ${what}`,
     atTheLatest: 'at the latest',
     provisional: 'Runs from the declaration: nobody has recorded the fact itself.',
@@ -106,7 +79,7 @@ export const clockWords = words({
     to: 'An',
     basis: 'Nach',
     dueBy: { law: 'Gesetz', contract: 'Vertrag', authority: 'Brief der Behörde', target: 'eigenem Ziel' },
-    facts: factsDe,
+    facts: dutyFactWords.de as Named,
     waitsFor: (what: string) => `wartet auf: ${what}`,
     atTheLatest: 'spätestens',
     provisional: 'Läuft seit der Ausrufung: Die Tatsache selbst hat niemand festgehalten.',

@@ -16,3 +16,4 @@ export {
   claimWords,
 } from './claim-words.ts'
 export { type FactId, factWords } from './approval-words.ts'
+export { dutyFactWords } from './duty-fact-words.ts'

@@ -1,5 +1,6 @@
 import type { DutyEvent } from '../../../core/estate/index.ts'
 import type { ClockState, DueBy, ReadingRule } from '../../../core/duties/index.ts'
+import { dutyFactWords } from '../../../core/messages/index.ts'
 
 export type Language = 'de' | 'en'
 
@@ -72,19 +73,7 @@ const en: ClockWords = {
     noClock: 'no time',
   },
   dueBy: { law: 'by law', contract: 'by contract', authority: 'set by the authority', target: 'own target' },
-  events: {
-    'aware-as-processor': 'we know of a breach of customers’ data',
-    'aware-as-controller': 'we know of a breach of our own data',
-    'aware-of-incident': 'we know of the incident',
-    'high-risk': 'a high risk for persons is likely',
-    'new-fact': 'a new fact after a report',
-    'classified-major': 'the incident is classified as major',
-    'threat-assessed': 'a significant threat is assessed',
-    'authority-request': 'an authority asks',
-    'vulnerability-known': 'an exploited vulnerability is known',
-    'fix-available': 'a fix is available',
-    'complaint-decided': 'a complaint is decided on',
-  },
+  events: dutyFactWords.en,
   readings: {
     'eu-1182-71': 'Reg. 1182/71 Art. 3',
     'two-working-days': 'Reg. 1182/71 Art. 3(5), disputed',
@@ -158,19 +147,7 @@ const de: ClockWords = {
     noClock: 'ohne Frist',
   },
   dueBy: { law: 'Gesetz', contract: 'Vertrag', authority: 'von der Behörde gesetzt', target: 'eigenes Ziel' },
-  events: {
-    'aware-as-processor': 'wir wissen von einer Verletzung bei Kundendaten',
-    'aware-as-controller': 'wir wissen von einer Verletzung bei eigenen Daten',
-    'aware-of-incident': 'wir wissen vom Vorfall',
-    'high-risk': 'ein hohes Risiko für Personen ist wahrscheinlich',
-    'new-fact': 'eine neue Tatsache nach einer Meldung',
-    'classified-major': 'der Vorfall ist als schwerwiegend eingestuft',
-    'threat-assessed': 'eine erhebliche Bedrohung ist festgestellt',
-    'authority-request': 'eine Behörde fragt',
-    'vulnerability-known': 'eine ausgenutzte Schwachstelle ist bekannt',
-    'fix-available': 'eine Korrektur ist verfügbar',
-    'complaint-decided': 'eine Anzeige ist beschlossen',
-  },
+  events: dutyFactWords.de,
   readings: {
     'eu-1182-71': 'VO 1182/71 Art. 3',
     'two-working-days': 'VO 1182/71 Art. 3 Abs. 5, umstritten',
