@@ -1,17 +1,15 @@
 import '../../styles/decisions.css'
 
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 
 import { caseKey } from '../../api/queries.ts'
 import type { ApprovalRequestShape, SignOptionsShape } from '../../api/shapes.ts'
 import { formText } from '../../parts/form-text.ts'
-import { Complaint } from '../../parts/complaint.tsx'
-import { PasskeyCancelled } from '../../parts/passkey.ts'
 import { useWords } from '../../words/language.tsx'
 import { sign, signOptions, type Word } from './approval-queries.ts'
 import { signWords } from './approvals-words.ts'
-import { StatementText } from './statement-text.tsx'
+import { Shown, Signed, SigningFrame, useSteps } from './signing-frame.tsx'
 
 interface SignDialogProps {
   readonly caseId: string
@@ -33,23 +31,9 @@ type Step =
 export function SignDialog({ caseId, request, verdict, what, typed, close }: SignDialogProps) {
   const words = useWords(signWords)
   const dialog = useRef<HTMLDialogElement>(null)
-  const [step, setStep] = useState<Step>({ kind: 'form' })
-  const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>()
+  const { step, setStep, isBusy, error, attempt } = useSteps<Step>({ kind: 'form' })
   const queries = useQueryClient()
-  useEffect(() => dialog.current?.showModal(), [])
-
-  const attempt = async (work: () => Promise<Step>): Promise<void> => {
-    setBusy(true)
-    setError(undefined)
-    try {
-      setStep(await work())
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const leave = (): void => dialog.current?.close()
   const show = (word: Word) =>
     void attempt(async () => ({
       kind: 'shown',
@@ -64,8 +48,13 @@ export function SignDialog({ caseId, request, verdict, what, typed, close }: Sig
     })
 
   return (
-    <dialog ref={dialog} className="sign-dialog" aria-labelledby="sign-title" onClose={close}>
-      <h2 id="sign-title">{verdict === 'approve' ? words.approveTitle(what) : words.rejectTitle(what)}</h2>
+    <SigningFrame
+      dialog={dialog}
+      title={verdict === 'approve' ? words.approveTitle(what) : words.rejectTitle(what)}
+      error={error}
+      failed={words.failed}
+      onClose={close}
+    >
       {step.kind === 'form' && (
         <WordForm
           roles={request.yours.roles}
@@ -73,16 +62,15 @@ export function SignDialog({ caseId, request, verdict, what, typed, close }: Sig
           isBusy={isBusy}
           {...(typed !== undefined && { typed })}
           submit={show}
-          cancel={() => dialog.current?.close()}
+          cancel={leave}
         />
       )}
       {step.kind === 'shown' && (
-        <>
-          <StatementText options={step.options} />
-          <div className="buttons">
-            <button type="button" disabled={isBusy} onClick={() => signNow(step.word, step.options)}>
-              {words.withPasskey}
-            </button>
+        <Shown
+          options={step.options}
+          isBusy={isBusy}
+          sign={() => signNow(step.word, step.options)}
+          out={
             <button
               type="button"
               className="plain"
@@ -91,26 +79,13 @@ export function SignDialog({ caseId, request, verdict, what, typed, close }: Sig
             >
               {words.back}
             </button>
-          </div>
-          <p role="status">{isBusy ? words.waiting : ''}</p>
-        </>
+          }
+        />
       )}
       {step.kind === 'done' && (
-        <>
-          <p role="status">
-            {words.done} {verdict === 'approve' && words.doneMissing(step.request.missing)}
-          </p>
-          <button type="button" onClick={() => dialog.current?.close()}>
-            {words.close}
-          </button>
-        </>
+        <Signed close={leave}>{verdict === 'approve' && words.doneMissing(step.request.missing)}</Signed>
       )}
-      {error instanceof PasskeyCancelled ? (
-        <p role="alert">{words.cancelled}</p>
-      ) : (
-        error !== undefined && <Complaint title={words.failed} error={error} />
-      )}
-    </dialog>
+    </SigningFrame>
   )
 }
 

@@ -2,7 +2,7 @@ import { dutyFactWords } from '../../../../platform/src/core/messages/index.ts'
 import { words } from '../../words/language.tsx'
 
 /** Facts are named by ids of the rules; what has no word is shown as it is. */
-type Named = Readonly<Record<string, string>>
+const facts: Readonly<Record<'de' | 'en', Readonly<Record<string, string>>>> = dutyFactWords
 
 export const clockWords = words({
   en: {
@@ -27,7 +27,7 @@ export const clockWords = words({
     to: 'To',
     basis: 'By',
     dueBy: { law: 'law', contract: 'contract', authority: 'authority’s letter', target: 'own target' },
-    facts: dutyFactWords.en as Named,
+    facts: facts.en,
     waitsFor: (what: string) => `waits for: ${what}`,
     atTheLatest: 'at the latest',
     provisional: 'Runs from the declaration: nobody has recorded the fact itself.',
@@ -79,7 +79,7 @@ export const clockWords = words({
     to: 'An',
     basis: 'Nach',
     dueBy: { law: 'Gesetz', contract: 'Vertrag', authority: 'Brief der Behörde', target: 'eigenem Ziel' },
-    facts: dutyFactWords.de as Named,
+    facts: facts.de,
     waitsFor: (what: string) => `wartet auf: ${what}`,
     atTheLatest: 'spätestens',
     provisional: 'Läuft seit der Ausrufung: Die Tatsache selbst hat niemand festgehalten.',

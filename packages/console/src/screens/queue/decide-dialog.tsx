@@ -1,16 +1,14 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 
 import { caseKey, meQuery } from '../../api/queries.ts'
 import type { ApprovalRequestShape, QueueRowShape, SignOptionsShape } from '../../api/shapes.ts'
 import { formText } from '../../parts/form-text.ts'
-import { Complaint } from '../../parts/complaint.tsx'
-import { PasskeyCancelled } from '../../parts/passkey.ts'
 import { count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { askForApproval, sign, signOptions, withdraw, type Word } from '../approvals/approval-queries.ts'
 import { signWords } from '../approvals/approvals-words.ts'
-import { StatementText } from '../approvals/statement-text.tsx'
+import { Shown, Signed, SigningFrame, useSteps } from '../approvals/signing-frame.tsx'
 import { decideWords, queueWords } from './queue-words.ts'
 
 export interface Decision {
@@ -42,24 +40,10 @@ export function DecideDialog({ caseId, decision, close }: DecideDialogProps) {
   const words = useWords(signWords)
   const own = useWords(decideWords)
   const dialog = useRef<HTMLDialogElement>(null)
-  const [step, setStep] = useState<Step>({ kind: 'form' })
-  const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>()
+  const { step, isBusy, error, attempt } = useSteps<Step>({ kind: 'form' })
   const queries = useQueryClient()
   const title = useDecisionTitle(decision)
-  useEffect(() => dialog.current?.showModal(), [])
-
-  const attempt = async (work: () => Promise<Step>): Promise<void> => {
-    setBusy(true)
-    setError(undefined)
-    try {
-      setStep(await work())
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const leave = (): void => dialog.current?.close()
   const show = ({ role, reason, askedByTenant }: Said): Promise<void> =>
     attempt(async () => {
       const word = { verdict: 'approve' as const, role, reason: '' }
@@ -85,46 +69,24 @@ export function DecideDialog({ caseId, decision, close }: DecideDialogProps) {
   }
 
   return (
-    <dialog ref={dialog} className="sign-dialog" aria-labelledby="decide-title" onClose={turnBack}>
-      <h2 id="decide-title">{title}</h2>
+    <SigningFrame dialog={dialog} title={title} error={error} failed={own.failed} onClose={turnBack}>
       {step.kind === 'form' && (
-        <DecisionForm
-          decision={decision}
-          isBusy={isBusy}
-          submit={(said) => void show(said)}
-          cancel={() => dialog.current?.close()}
-        />
+        <DecisionForm decision={decision} isBusy={isBusy} submit={(said) => void show(said)} cancel={leave} />
       )}
       {step.kind === 'shown' && (
-        <>
-          <StatementText options={step.options} />
-          <div className="buttons">
-            <button type="button" disabled={isBusy} onClick={() => void signNow(step)}>
-              {words.withPasskey}
-            </button>
-            <button type="button" className="plain" disabled={isBusy} onClick={() => dialog.current?.close()}>
+        <Shown
+          options={step.options}
+          isBusy={isBusy}
+          sign={() => void signNow(step)}
+          out={
+            <button type="button" className="plain" disabled={isBusy} onClick={leave}>
               {words.cancel}
             </button>
-          </div>
-          <p role="status">{isBusy ? words.waiting : ''}</p>
-        </>
+          }
+        />
       )}
-      {step.kind === 'done' && (
-        <>
-          <p role="status">
-            {words.done} {words.doneMissing(step.missing)}
-          </p>
-          <button type="button" onClick={() => dialog.current?.close()}>
-            {words.close}
-          </button>
-        </>
-      )}
-      {error instanceof PasskeyCancelled ? (
-        <p role="alert">{words.cancelled}</p>
-      ) : (
-        error !== undefined && <Complaint title={own.failed} error={error} />
-      )}
-    </dialog>
+      {step.kind === 'done' && <Signed close={leave}>{words.doneMissing(step.missing)}</Signed>}
+    </SigningFrame>
   )
 }
 
