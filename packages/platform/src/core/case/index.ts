@@ -79,6 +79,7 @@ export {
   type PublishedUpdate,
   stageOf,
   type UnitStage,
+  unitStages,
   type UnitState,
 } from './state.ts'
 export { mayNotSign } from './word-problem.ts'

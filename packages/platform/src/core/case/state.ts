@@ -4,16 +4,18 @@ import type { EventOf, OnsetFact } from './events.ts'
 import type { Override } from './override.ts'
 import type { UnitQueueState } from './queue.ts'
 
-/** How far a restore unit (a tenant) is. Each step needs all before it. */
-export type UnitStage =
-  | 'waiting'
-  | 'restorePointsChosen'
-  | 'restored'
-  | 'verified'
-  | 'scanned'
-  | 'approved'
-  | 'released'
-  | 'handedBack'
+/** How far a restore unit (a tenant) is, in its order. Each step needs all before it. */
+export const unitStages = [
+  'waiting',
+  'restorePointsChosen',
+  'restored',
+  'verified',
+  'scanned',
+  'approved',
+  'released',
+  'handedBack',
+] as const
+export type UnitStage = (typeof unitStages)[number]
 
 export interface UnitState {
   readonly unit: string

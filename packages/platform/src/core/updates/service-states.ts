@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-import { type CaseState, stageOf, type UnitStage, type UnitState } from '../case/index.ts'
+import { type CaseState, stageOf, type UnitStage, unitStages, type UnitState } from '../case/index.ts'
 import type { Estate, Service, Words } from '../estate/index.ts'
 import type { RecoveryStep, ServiceState } from '../messages/index.ts'
 import { type ServiceStatement, shownState } from './stated-services.ts'
@@ -26,16 +26,6 @@ export interface StepCount {
   readonly total: number
 }
 
-const stages: readonly UnitStage[] = [
-  'waiting',
-  'restorePointsChosen',
-  'restored',
-  'verified',
-  'scanned',
-  'approved',
-  'released',
-  'handedBack',
-]
 const stepStages: readonly [RecoveryStep, UnitStage][] = [
   ['chosen', 'restorePointsChosen'],
   ['restored', 'restored'],
@@ -136,7 +126,7 @@ function customersOf(
 function countSteps(reached: readonly UnitStage[]): readonly StepCount[] {
   return stepStages.map(([step, stage]) => ({
     step,
-    done: reached.filter((one) => stages.indexOf(one) >= stages.indexOf(stage)).length,
+    done: reached.filter((one) => unitStages.indexOf(one) >= unitStages.indexOf(stage)).length,
     total: reached.length,
   }))
 }
@@ -146,7 +136,7 @@ function isReleased(stage: UnitStage): stage is 'released' | 'handedBack' {
 }
 
 function serviceState(reached: readonly UnitStage[], isIsolated: boolean): ServiceState {
-  const slowest = stages.find((stage) => reached.includes(stage)) ?? 'waiting'
+  const slowest = unitStages.find((stage) => reached.includes(stage)) ?? 'waiting'
   if (isReleased(slowest)) return 'operational'
   if (reached.some(isReleased)) return 'partial_outage'
   switch (slowest) {

@@ -5,6 +5,7 @@ import {
   missingForRelease,
   stageOf,
   unitContentHash,
+  unitStages,
   type UnitState,
 } from '../../../core/case/index.ts'
 import type { CaseSnapshot } from './case-reader.ts'
@@ -35,16 +36,7 @@ export const CaseSummary = z
 const Unit = z
   .object({
     unit: z.string(),
-    stage: z.enum([
-      'waiting',
-      'restorePointsChosen',
-      'restored',
-      'verified',
-      'scanned',
-      'approved',
-      'released',
-      'handedBack',
-    ]),
+    stage: z.enum(unitStages),
     files: Count,
     bytes: Count,
     quarantined: Count,
