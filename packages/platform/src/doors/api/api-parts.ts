@@ -8,6 +8,7 @@ import type { RelyingParty } from './access/relying-party.ts'
 import type { CaseTails } from './cases/case-tails.ts'
 import type { CaseReader } from './cases/case-reader.ts'
 import type { DeskSources } from './desk/desk-sources.ts'
+import type { FrontDoor } from './http/front-door.ts'
 import type { WriteLog } from './http/request-log.ts'
 import type { JobDesk } from './jobs/job-desk.ts'
 import type { RequestMeter } from './metrics/request-meter.ts'
@@ -35,6 +36,8 @@ export interface ApiParts {
   readonly failureLimit: RateLimit
   /** For each session, and for the account. */
   readonly requestLimit: RateLimit
+  /** Stands before all routes: refuses what is too much. */
+  readonly door: FrontDoor
   /** Names, with port, under which the server may be reached; the first is the one that people use. */
   readonly hosts: () => readonly string[]
   /** Aborted when the server ends: open streams end with it. */

@@ -8,7 +8,7 @@ import { caseBoards, type Database, evidenceLog, evidenceSignal } from '../../ad
 import { AnlaufError } from '../../core/failure.ts'
 import { accountToken, tokenHash } from './access/account-token.ts'
 import { accountPrincipal } from './access/authenticate.ts'
-import { callerAddress } from './access/caller-address.ts'
+import { addressOfRequest, callerAddress } from './access/caller-address.ts'
 import { inviteFirst } from './access/invitations.ts'
 import { startNotingReads } from './access/evidence-reads.ts'
 import { signInLink } from './access/people-routes.ts'
@@ -19,6 +19,7 @@ import { caseReader } from './cases/case-reader.ts'
 import { caseTails } from './cases/case-tails.ts'
 import { createApi } from './create-api.ts'
 import type { DeskSources } from './desk/desk-sources.ts'
+import { type FrontDoor, frontDoor } from './http/front-door.ts'
 import { streamPlaces } from './http/stream-places.ts'
 import type { WriteLog } from './http/request-log.ts'
 import { requestMeter } from './metrics/request-meter.ts'
@@ -69,6 +70,12 @@ const openStreams = {
   type: 'gauge',
 } as const
 
+const refusedAtTheDoor = {
+  name: 'anlauf_http_refused_at_the_door_total',
+  help: 'Requests that were too many and refused before any work was done for them.',
+  type: 'counter',
+} as const
+
 /** Requests end within this when the server stops; then their connections are cut. */
 const stopMs = 5000
 
@@ -99,6 +106,8 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
   let party = relyingParty('http://localhost')
   const streams = streamPlaces()
   const meter = requestMeter()
+  const proxy = { isBehindProxy: publicUrl !== undefined }
+  const door = frontDoor({ now, addressOf: (request) => addressOfRequest(request, proxy) })
   const app = createApi({
     database,
     log,
@@ -111,21 +120,23 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     account: { name: account, tokenHash: tokenHash(token) },
     now,
     party: () => party,
-    addressOf: (c) => callerAddress(c, { isBehindProxy: publicUrl !== undefined }),
+    addressOf: (c) => callerAddress(c, proxy),
     signInLimit: rateLimit({ perMinute: 30, now }),
     failureLimit: rateLimit({ perMinute: 30, now }),
     requestLimit: rateLimit({ perMinute: 1200, now }),
+    door,
     hosts: () => hosts,
     stopping: stopping.signal,
     consoleFiles,
     writeLog: (line) => writeLog({ at: now().toISOString(), ...line }),
   })
-  const server = createDoor(app)
+  const server = createListener(app, door)
   const noting = startNotingReads({ database, now })
   if (metrics !== undefined) {
     const families = async () => [
       ...meter.families(),
       { ...openStreams, samples: [{ value: streams.taken }] },
+      { ...refusedAtTheDoor, samples: [{ value: door.refused }] },
       ...(await stateOfWork({ database, readCase, now })),
     ]
     metricsUrl = started.use(await serveMetrics(metrics, families)).url
@@ -155,7 +166,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
 }
 
 /** Who sends a request one byte at a time holds one of many sockets for seconds, not for ever. */
-function createDoor(app: ReturnType<typeof createApi>): Server {
+function createListener(app: ReturnType<typeof createApi>, door: FrontDoor): Server {
   const handle = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   const server = createServer(
     {
@@ -165,7 +176,7 @@ function createDoor(app: ReturnType<typeof createApi>): Server {
       keepAliveTimeout: 10_000,
       connectionsCheckingInterval: 2000,
     },
-    (request, answer) => void handle(request, answer),
+    (request, answer) => door.pass(request, answer, () => void handle(request, answer)),
   )
   server.maxConnections = 1000
   return server
