@@ -99,6 +99,7 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, ...['estate', 'evidence', 'case', 'messages'].map((one) => `${core}/${one}`)],
     packages: pureNode,
   },
+  { folder: `${core}/subscriptions`, mayImport: [`${core}/*`, `${core}/messages`], packages: pureNode },
 
   ...story.map((phase, place) => ({
     folder: `${phases}/${phase}`,
@@ -122,7 +123,11 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${adapters}/database`,
-    mayImport: [`${core}/*`, `${core}/evidence`, `${core}/case`, `${core}/jobs`, `${phases}/recover`],
+    mayImport: [
+      `${core}/*`,
+      ...['evidence', 'case', 'jobs', 'subscriptions'].map((one) => `${core}/${one}`),
+      `${phases}/recover`,
+    ],
     packages: ['node:*', 'pg'],
   },
   { folder: `${adapters}/originals`, mayImport: [`${core}/*`], packages: ['node:*'] },
@@ -211,6 +216,7 @@ export const rooms: readonly Room[] = [
       `${core}/duties`,
       `${core}/messages`,
       `${core}/updates`,
+      `${core}/subscriptions`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
       `${phases}/recover/databases/mariadb`,

@@ -47,6 +47,7 @@ import { recoverRuns } from './recover/distribute/runs.ts'
 import { repoRoutes } from './repo/routes.ts'
 import { scanRulesUpdate } from './scan/rules-update.ts'
 import { signInCodes } from './sign-in/codes.ts'
+import { subscriptionRoutes } from './subscription/routes.ts'
 import { siteWrite } from './inform/site-write.ts'
 import { up } from './up.ts'
 import { vaultRoutes } from './vault/routes.ts'
@@ -168,6 +169,7 @@ export function buildApp(commands: { drill: Command<AnlaufContext> }): Applicati
     evidence,
     inform: informRoutes,
     site,
+    subscription: subscriptionRoutes,
     vault: vaultRoutes,
     media: mediaRoutes,
     protect: protectRoutes,
