@@ -201,8 +201,22 @@ function subscriptionFrom(row: Row): Subscription {
 function valuesOf(one: Subscription): readonly unknown[] {
   const { language, kinds, services } = one.scope
   return [
-    ...[one.id, one.caseId, one.address ?? null, one.stage, language, kinds, services, one.source],
-    ...[one.consent ?? null, one.round, one.askedAt, one.confirmedAt ?? null, one.endedAt ?? null],
-    ...[one.held?.at ?? null, one.held?.why ?? null, one.owes?.mail ?? null, one.owes?.since ?? null],
+    one.id,
+    one.caseId,
+    one.address ?? null,
+    one.stage,
+    language,
+    kinds,
+    services,
+    one.source,
+    one.consent ?? null,
+    one.round,
+    one.askedAt,
+    one.confirmedAt ?? null,
+    one.endedAt ?? null,
+    one.held?.at ?? null,
+    one.held?.why ?? null,
+    one.owes?.mail ?? null,
+    one.owes?.since ?? null,
   ]
 }

@@ -7,29 +7,42 @@ export function evolveSubscription(
   event: SubscriptionEvent,
   { at, fresh }: { readonly at: string; readonly fresh: Pick<Subscription, 'id' | 'caseId'> },
 ): Subscription {
-  switch (event.type) {
-    case 'asked': {
-      const { address, scope } = event
-      // Both mails of somebody who asked twice confirm; those from before an end do not.
-      const round = before === undefined ? 1 : before.stage === 'ended' ? before.round + 1 : before.round
-      return {
-        ...begun(before, fresh),
-        ...{ address, scope, round, source: 'self', consent: undefined, stage: 'pending' },
-        ...{ askedAt: at, owes: { mail: 'opt-in', since: at } },
-      }
+  if (event.type === 'asked') {
+    const { address, scope } = event
+    // Both mails of somebody who asked twice confirm; those from before an end do not.
+    const round = before === undefined ? 1 : before.stage === 'ended' ? before.round + 1 : before.round
+    return {
+      ...begun(before, fresh),
+      address,
+      scope,
+      round,
+      source: 'self',
+      consent: undefined,
+      stage: 'pending',
+      askedAt: at,
+      owes: {
+        mail: 'opt-in',
+        since: at,
+      },
     }
-    case 'added': {
-      const { address, scope, source, consent } = event
-      const round = (before?.round ?? 0) + 1
-      return {
-        ...begun(before, fresh),
-        ...{ address, scope, round, source, consent, stage: 'confirmed' },
-        ...{ askedAt: at, confirmedAt: at, owes: undefined },
-      }
-    }
-    default:
-      return before === undefined ? nobody(fresh, at) : evolved(before, event, at)
   }
+  if (event.type === 'added') {
+    const { address, scope, source, consent } = event
+    const round = (before?.round ?? 0) + 1
+    return {
+      ...begun(before, fresh),
+      address,
+      scope,
+      round,
+      source,
+      consent,
+      stage: 'confirmed',
+      askedAt: at,
+      confirmedAt: at,
+      owes: undefined,
+    }
+  }
+  return before === undefined ? nobody(fresh, at) : evolved(before, event, at)
 }
 
 function evolved(
@@ -48,8 +61,12 @@ function evolved(
       // The address goes at once; that somebody said no has to stay.
       return {
         ...before,
-        ...{ stage: 'ended', address: undefined, consent: undefined, endedAt: at },
-        ...{ held: undefined, owes: undefined },
+        stage: 'ended',
+        address: undefined,
+        consent: undefined,
+        endedAt: at,
+        held: undefined,
+        owes: undefined,
       }
     case 'held':
       return { ...before, held: { at, why: event.why } }
@@ -65,15 +82,31 @@ function begun(
   return {
     id: before?.id ?? id,
     caseId: before?.caseId ?? caseId,
-    ...{ confirmedAt: undefined, endedAt: undefined, held: undefined },
+    confirmedAt: undefined,
+    endedAt: undefined,
+    held: undefined,
   }
 }
 
 /** An event about nobody: an ended one that never had an address. */
 function nobody({ id, caseId }: Pick<Subscription, 'id' | 'caseId'>, at: string): Subscription {
   return {
-    ...{ id, caseId, address: undefined, stage: 'ended', source: 'self', consent: undefined, round: 1 },
-    ...{ scope: { language: 'de', kinds: 'all', services: [] }, askedAt: at, confirmedAt: undefined },
-    ...{ endedAt: at, held: undefined, owes: undefined },
+    id,
+    caseId,
+    address: undefined,
+    stage: 'ended',
+    source: 'self',
+    consent: undefined,
+    round: 1,
+    scope: {
+      language: 'de',
+      kinds: 'all',
+      services: [],
+    },
+    askedAt: at,
+    confirmedAt: undefined,
+    endedAt: at,
+    held: undefined,
+    owes: undefined,
   }
 }

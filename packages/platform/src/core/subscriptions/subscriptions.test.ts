@@ -153,37 +153,36 @@ test('addresses: one form, no header lines, no look-alikes', () => {
   assert.equal(read('lea@аррӏе.example'), 'lea@xn--80ak6aa92e.example')
   assert.equal(read('lea@pаypal.example'), 'mixed-letters')
   for (const bad of [
-    ...['', 'lea', '@a.example', 'lea@', 'lea@localhost', 'lea@127.0.0.1', 'lea@[::1]', 'lea@a..example'],
-    ...[
-      'lea@a.example\r\nBcc: all@b.example',
-      'lea\n@a.example',
-      '"lea x"@a.example',
-      'lea@a.example,b@c.example',
-    ],
-    ...[
-      'lea@a.example>',
-      '<lea@a.example>',
-      'lea..w@a.example',
-      '.lea@a.example',
-      'lea@-a.example',
-      'lea@a_b.example',
-    ],
-    ...[
-      '=cmd@a.example',
-      '-x@a.example',
-      '+x@a.example',
-      'leä@a.example',
-      'lea@a.example:25',
-      'lea@a.example/x',
-    ],
-    ...[
-      'lea@0x7f.1',
-      'lea@a.123',
-      'lea@a.exa\u0000mple',
-      'lea@a.exa\u202Emple',
-      'lea@%61.example',
-      'lea@a.example#',
-    ],
+    '',
+    'lea',
+    '@a.example',
+    'lea@',
+    'lea@localhost',
+    'lea@127.0.0.1',
+    'lea@[::1]',
+    'lea@a..example',
+    'lea@a.example\r\nBcc: all@b.example',
+    'lea\n@a.example',
+    '"lea x"@a.example',
+    'lea@a.example,b@c.example',
+    'lea@a.example>',
+    '<lea@a.example>',
+    'lea..w@a.example',
+    '.lea@a.example',
+    'lea@-a.example',
+    'lea@a_b.example',
+    '=cmd@a.example',
+    '-x@a.example',
+    '+x@a.example',
+    'leä@a.example',
+    'lea@a.example:25',
+    'lea@a.example/x',
+    'lea@0x7f.1',
+    'lea@a.123',
+    'lea@a.exa\0mple',
+    'lea@a.exa‮mple',
+    'lea@%61.example',
+    'lea@a.example#',
   ]) {
     assert.equal(read(bad), 'no-address', bad)
   }
@@ -193,14 +192,12 @@ test('addresses: one form, no header lines, no look-alikes', () => {
 })
 
 const news = (number: number, more: Partial<Announcement> = {}): Announcement => ({
-  ...{
-    number,
-    services: undefined,
-    isRelease: false,
-    isAdvisory: false,
-    isClosing: false,
-    corrects: undefined,
-  },
+  number,
+  services: undefined,
+  isRelease: false,
+  isAdvisory: false,
+  isClosing: false,
+  corrects: undefined,
   ...more,
 })
 

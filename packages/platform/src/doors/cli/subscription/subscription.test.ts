@@ -62,7 +62,11 @@ test('a list: dry run first, all or nothing, no line twice, export reads back', 
   const again = cli.at('again.csv')
   writeFileSync(again, exported.bytes)
   assert.deepEqual(await cli.json(['subscription', 'import', ...of, ...estate, again]), {
-    ...{ case: 'night-1', dryRun: false, added: 0, subscribedAlready: 2, saidNo: 0 },
+    case: 'night-1',
+    dryRun: false,
+    added: 0,
+    subscribedAlready: 2,
+    saidNo: 0,
   })
 })
 
