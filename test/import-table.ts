@@ -94,6 +94,7 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
+  { folder: `${core}/qr`, mayImport: [`${core}/*`], packages: [] },
   {
     folder: `${core}/updates`,
     mayImport: [`${core}/*`, ...['estate', 'evidence', 'case', 'messages'].map((one) => `${core}/${one}`)],
@@ -108,6 +109,7 @@ export const rooms: readonly Room[] = [
       `${core}/evidence`,
       `${core}/case`,
       `${core}/messages`,
+      `${core}/qr`,
       `${core}/updates`,
       ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
     ],
@@ -133,7 +135,7 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${adapters}/documents`,
-    mayImport: [`${core}/*`, `${phases}/release`],
+    mayImport: [`${core}/*`, `${core}/qr`, `${phases}/release`],
     packages: ['node:*', 'pdfkit'],
   },
   { folder: `${adapters}/messengers`, mayImport: [`${core}/*`], packages: ['node:*', 'nodemailer'] },
