@@ -173,8 +173,26 @@ export const rooms: readonly Room[] = [
     packages: ['node:*', '@anlauf/repository'],
   },
   {
+    folder: `${doors}/http`,
+    mayImport: [`${core}/*`],
+    packages: ['node:*', 'hono', '@hono/node-server'],
+  },
+  {
+    // Strangers come in here: nothing of the console, and of a case only what the public may know.
+    folder: `${doors}/outside`,
+    mayImport: [
+      `${core}/*`,
+      ...['estate', 'evidence', 'duties', 'messages', 'inquiries'].map((one) => `${core}/${one}`),
+      `${phases}/inform`,
+      `${adapters}/database`,
+      `${doors}/http`,
+    ],
+    packages: ['node:*', 'hono', 'hono/body-limit', 'hono/http-exception', 'hono/route'],
+  },
+  {
     folder: `${doors}/api`,
     mayImport: [
+      `${doors}/http`,
       `${core}/*`,
       `${core}/estate`,
       `${core}/duties`,
@@ -231,6 +249,7 @@ export const rooms: readonly Room[] = [
       `${adapters}/work`,
       `${phases}/recover/shards`,
       `${doors}/api`,
+      `${doors}/outside`,
       `${doors}/vault`,
       'packages/console/build',
     ],

@@ -55,6 +55,7 @@ export {
 } from './job-rows.ts'
 export { knownHashes } from './known-hashes.ts'
 export { knownInsides, type KnownInsidesOptions } from './known-insides.ts'
+export { secretKey } from './secret-key.ts'
 export {
   deleteSubscription,
   forgetUnconfirmed,

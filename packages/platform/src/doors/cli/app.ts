@@ -27,6 +27,7 @@ import { evidenceVerify } from './evidence/verify.ts'
 import { informRoutes } from './inform/routes.ts'
 import { evidenceWitness } from './evidence/witness.ts'
 import { mediaRoutes } from './media/routes.ts'
+import { outsideRoutes } from './outside/routes.ts'
 import { planCheck } from './plan/check.ts'
 import { planDiagramCommand, planExport, planImport, planSchemaCommand } from './plan/exchange.ts'
 import { protectRoutes } from './protect/routes.ts'
@@ -169,7 +170,11 @@ export function buildApp(commands: { drill: Command<AnlaufContext> }): Applicati
     evidence,
     inform: informRoutes,
     site,
+<<<<<<< HEAD
     subscription: subscriptionRoutes,
+=======
+    outside: outsideRoutes,
+>>>>>>> main
     vault: vaultRoutes,
     media: mediaRoutes,
     protect: protectRoutes,
