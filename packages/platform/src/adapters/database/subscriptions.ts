@@ -1,5 +1,4 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 
 import {
   addressIdentity,
@@ -11,7 +10,6 @@ import {
   type SubscriptionRefusal,
 } from '../../core/subscriptions/index.ts'
 import type { Database, Session } from './database.ts'
-import { secretKey } from './secret-key.ts'
 import {
   type AddressKeys,
   countPending,
@@ -29,9 +27,9 @@ type ById = Exclude<SubscriptionCommand, ByAddress>
 /** Decides commands about subscriptions on their rows, each alone in its transaction, or in one that is open. */
 export interface Subscriptions {
   /** The key of links in mails. */
-  linkKey(): Promise<Uint8Array>
+  readonly linkKey: Uint8Array
   /** Hash of a text under the key of addresses: what limits count by. */
-  hashOf(text: string): Promise<Uint8Array>
+  hashOf(text: string): Uint8Array
   /** About an address that somebody typed. */
   byAddress(caseId: string, command: ByAddress, now: Date, session?: Session): Promise<Outcome>
   /** About a subscription that a link or a person names. */
@@ -46,33 +44,27 @@ export interface Subscriptions {
  */
 const mostPending = 50_000
 
-/** Subscriptions in the database. Addresses are found by a hash under `<home>/subscription.key`. */
+/** Subscriptions in the database. Addresses are found by a hash under `secret`, which also makes the links in mails. */
 export function subscriptions(
   database: Database,
-  { home, most = mostPending }: { readonly home: string; readonly most?: number },
+  { secret, most = mostPending }: { readonly secret: Uint8Array; readonly most?: number },
 ): Subscriptions {
-  let loading: Promise<Uint8Array> | undefined
-  const secret = (): Promise<Uint8Array> => (loading ??= secretKey(join(home, 'subscription.key')))
-  const keyFor = async (use: string): Promise<Uint8Array> =>
-    createHmac('sha256', await secret())
-      .update(`anlauf subscription ${use} v1`)
-      .digest()
-  const hashOf = async (text: string): Promise<Uint8Array> =>
-    createHmac('sha256', await keyFor('address'))
-      .update(text)
-      .digest()
-  const keysOf = async (address: string): Promise<AddressKeys> => ({
-    address: await hashOf(addressIdentity(address)),
-    mailbox: await hashOf(mailboxBehind(address)),
+  const keyFor = (use: string): Uint8Array =>
+    createHmac('sha256', secret).update(`anlauf subscription ${use} v1`).digest()
+  const addressKey = keyFor('address')
+  const hashOf = (text: string): Uint8Array => createHmac('sha256', addressKey).update(text).digest()
+  const keysOf = (address: string): AddressKeys => ({
+    address: hashOf(addressIdentity(address)),
+    mailbox: hashOf(mailboxBehind(address)),
   })
   const within = <T>(session: Session | undefined, work: (session: Session) => Promise<T>): Promise<T> =>
     session === undefined ? database.transaction(work) : work(session)
 
   return {
-    linkKey: () => keyFor('link'),
+    linkKey: keyFor('link'),
     hashOf,
     async byAddress(caseId, command, now, session) {
-      const keys = await keysOf(command.address)
+      const keys = keysOf(command.address)
       return within(session, async (own) => {
         await takeAddressTurn(own, keys.address)
         const before = await subscriptionOf(own, caseId, keys.address)
@@ -85,7 +77,7 @@ export function subscriptions(
     byId: (id, command, now, session) =>
       within(session, async (own) => decideOn(own, await subscriptionById(own, id), command, { now })),
     async find(caseId, address) {
-      const { address: key } = await keysOf(address)
+      const { address: key } = keysOf(address)
       return database.transaction((session) => subscriptionOf(session, caseId, key))
     },
   }

@@ -170,11 +170,8 @@ export function buildApp(commands: { drill: Command<AnlaufContext> }): Applicati
     evidence,
     inform: informRoutes,
     site,
-<<<<<<< HEAD
-    subscription: subscriptionRoutes,
-=======
     outside: outsideRoutes,
->>>>>>> main
+    subscription: subscriptionRoutes,
     vault: vaultRoutes,
     media: mediaRoutes,
     protect: protectRoutes,

@@ -1,6 +1,9 @@
+import { join } from 'node:path'
+
 import {
   type Database,
   evidenceLogWithin,
+  secretKey,
   type Session,
   subscriptions,
   type Subscriptions,
@@ -32,7 +35,7 @@ export async function openSubscriptions(context: AnlaufContext, caseId: string):
   }
   return {
     database,
-    subscriptions: subscriptions(database, { home: context.home }),
+    subscriptions: subscriptions(database, { secret: await secretKey(join(context.home, 'outside.key')) }),
     async record(session, kind, data) {
       const draft: EntryDraft = { ...signature(context), action: 'decide', kind, data }
       await evidenceLogWithin(session).append(caseId, [draft])
