@@ -94,6 +94,7 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
+  { folder: `${core}/qr`, mayImport: [`${core}/*`], packages: [] },
   {
     folder: `${core}/updates`,
     mayImport: [`${core}/*`, ...['estate', 'evidence', 'case', 'messages'].map((one) => `${core}/${one}`)],
@@ -110,6 +111,7 @@ export const rooms: readonly Room[] = [
       `${core}/evidence`,
       `${core}/case`,
       `${core}/messages`,
+      `${core}/qr`,
       `${core}/updates`,
       ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
     ],
@@ -135,7 +137,7 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${adapters}/documents`,
-    mayImport: [`${core}/*`, `${phases}/release`],
+    mayImport: [`${core}/*`, `${core}/qr`, `${phases}/release`],
     packages: ['node:*', 'pdfkit'],
   },
   {
@@ -179,8 +181,26 @@ export const rooms: readonly Room[] = [
     packages: ['node:*', '@anlauf/repository'],
   },
   {
+    folder: `${doors}/http`,
+    mayImport: [`${core}/*`],
+    packages: ['node:*', 'hono', '@hono/node-server'],
+  },
+  {
+    // Strangers come in here: nothing of the console, and of a case only what the public may know.
+    folder: `${doors}/outside`,
+    mayImport: [
+      `${core}/*`,
+      ...['estate', 'evidence', 'duties', 'messages', 'inquiries'].map((one) => `${core}/${one}`),
+      `${phases}/inform`,
+      `${adapters}/database`,
+      `${doors}/http`,
+    ],
+    packages: ['node:*', 'hono', 'hono/body-limit', 'hono/http-exception', 'hono/route'],
+  },
+  {
     folder: `${doors}/api`,
     mayImport: [
+      `${doors}/http`,
       `${core}/*`,
       `${core}/estate`,
       `${core}/duties`,
@@ -236,6 +256,7 @@ export const rooms: readonly Room[] = [
       `${adapters}/work`,
       `${phases}/recover/shards`,
       `${doors}/api`,
+      `${doors}/outside`,
       `${doors}/vault`,
       'packages/console/build',
     ],

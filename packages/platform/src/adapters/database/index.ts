@@ -54,5 +54,6 @@ export {
 } from './job-rows.ts'
 export { knownHashes } from './known-hashes.ts'
 export { knownInsides, type KnownInsidesOptions } from './known-insides.ts'
+export { secretKey } from './secret-key.ts'
 export { timelineOf } from './timeline.ts'
 export { verdictCache } from './verdict-cache.ts'

@@ -27,6 +27,7 @@ import { evidenceVerify } from './evidence/verify.ts'
 import { informRoutes } from './inform/routes.ts'
 import { evidenceWitness } from './evidence/witness.ts'
 import { mediaRoutes } from './media/routes.ts'
+import { outsideRoutes } from './outside/routes.ts'
 import { planCheck } from './plan/check.ts'
 import { planDiagramCommand, planExport, planImport, planSchemaCommand } from './plan/exchange.ts'
 import { protectRoutes } from './protect/routes.ts'
@@ -168,6 +169,7 @@ export function buildApp(commands: { drill: Command<AnlaufContext> }): Applicati
     evidence,
     inform: informRoutes,
     site,
+    outside: outsideRoutes,
     vault: vaultRoutes,
     media: mediaRoutes,
     protect: protectRoutes,
