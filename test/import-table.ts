@@ -102,6 +102,8 @@ export const rooms: readonly Room[] = [
   },
   { folder: `${core}/subscriptions`, mayImport: [`${core}/*`, `${core}/messages`], packages: pureNode },
 
+  { folder: `${core}/deliveries`, mayImport: [`${core}/*`, `${core}/estate`], packages: pureNode },
+
   ...story.map((phase, place) => ({
     folder: `${phases}/${phase}`,
     mayImport: [
@@ -142,6 +144,17 @@ export const rooms: readonly Room[] = [
     folder: `${adapters}/documents`,
     mayImport: [`${core}/*`, `${core}/qr`, `${phases}/release`],
     packages: ['node:*', 'pdfkit'],
+  },
+  {
+    folder: `${adapters}/mail-out`,
+    // Its tests have a real database under them.
+    mayImport: [`${core}/*`, `${core}/deliveries`, `${core}/response`],
+    packages: [
+      'node:*',
+      'nodemailer/lib/dkim',
+      'nodemailer/lib/mail-composer',
+      'nodemailer/lib/smtp-connection',
+    ],
   },
   { folder: `${adapters}/messengers`, mayImport: [`${core}/*`], packages: ['node:*', 'nodemailer'] },
   // Running foreign programs is the same for every database.
