@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
+import { callerKey } from './caller-address.ts'
+
 /**
  * Stands before all routes. Refuses what is too much before any work is done for it, and lets one caller's requests
  * into work a few at a time, so that nobody waits for another's pile. Kept in memory and bounded; a restart forgets it.
@@ -59,7 +61,7 @@ export function frontDoor({
 
   function isTooMuch(caller: Caller | undefined, request: IncomingMessage): boolean {
     const atMs = now().getTime()
-    if (caller === undefined) return !mayStrangerEnter(addressOf(request), atMs)
+    if (caller === undefined) return !mayStrangerEnter(callerKey(addressOf(request)), atMs)
     caller.bytesLeft = refilled(caller.bytesLeft, caller.atMs, atMs, bytes)
     caller.atMs = atMs
     // A clock that is set back keeps nobody out.

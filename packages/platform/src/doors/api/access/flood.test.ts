@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { after, test } from 'node:test'
 
 import { openApi } from '../api.fixture.ts'
-import { openSession } from '../access/sessions.ts'
+import { openSession } from './sessions.ts'
 
 let clock = Date.parse('2026-03-11T06:00:00Z')
 const api = await openApi({ now: () => new Date(clock) })
