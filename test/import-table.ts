@@ -50,6 +50,7 @@ export const rooms: readonly Room[] = [
   { folder: `${core}/failure.ts`, mayImport: [], packages: [] },
   { folder: `${core}/estate`, mayImport: [`${core}/*`], packages: [...pureNode, 'yaml'] },
   { folder: `${core}/evidence`, mayImport: [`${core}/*`], packages: pureNode },
+  { folder: `${core}/publication`, mayImport: [`${core}/*`, `${core}/evidence`], packages: pureNode },
   {
     folder: `${core}/case`,
     mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`],
@@ -111,6 +112,7 @@ export const rooms: readonly Room[] = [
       `${core}/messages`,
       `${core}/qr`,
       `${core}/updates`,
+      `${core}/publication`,
       ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
     ],
     packages: ['node:*', '@anlauf/repository'],
@@ -137,6 +139,11 @@ export const rooms: readonly Room[] = [
     folder: `${adapters}/documents`,
     mayImport: [`${core}/*`, `${core}/qr`, `${phases}/release`],
     packages: ['node:*', 'pdfkit'],
+  },
+  {
+    folder: `${adapters}/site-hosts`,
+    mayImport: [`${core}/*`, `${core}/publication`],
+    packages: ['node:*', '@anlauf/repository'],
   },
   { folder: `${adapters}/messengers`, mayImport: [`${core}/*`], packages: ['node:*', 'nodemailer'] },
   // Running foreign programs is the same for every database.
@@ -213,6 +220,7 @@ export const rooms: readonly Room[] = [
       `${core}/duties`,
       `${core}/messages`,
       `${core}/updates`,
+      `${core}/publication`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
       `${phases}/recover/databases/mariadb`,
@@ -222,6 +230,7 @@ export const rooms: readonly Room[] = [
       `${adapters}/messengers`,
       `${adapters}/originals`,
       `${adapters}/postgres-source`,
+      `${adapters}/site-hosts`,
       `${adapters}/work`,
       `${phases}/recover/shards`,
       `${doors}/api`,

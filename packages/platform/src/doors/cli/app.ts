@@ -47,7 +47,7 @@ import { recoverRuns } from './recover/distribute/runs.ts'
 import { repoRoutes } from './repo/routes.ts'
 import { scanRulesUpdate } from './scan/rules-update.ts'
 import { signInCodes } from './sign-in/codes.ts'
-import { siteWrite } from './inform/site-write.ts'
+import { siteRoutes } from './site/routes.ts'
 import { up } from './up.ts'
 import { vaultRoutes } from './vault/routes.ts'
 import { workerCommand } from './recover/distribute/worker.ts'
@@ -144,11 +144,6 @@ const evidence = buildRouteMap({
   },
 })
 
-const site = buildRouteMap({
-  docs: { brief: 'The public site' },
-  routes: { write: siteWrite },
-})
-
 /**
  * The command line: one route a command, errors as message, hint and code.
  * Commands that doors may not know (the drill plays on the doors themselves) come in as an argument.
@@ -167,7 +162,7 @@ export function buildApp(commands: { drill: Command<AnlaufContext> }): Applicati
     scan,
     evidence,
     inform: informRoutes,
-    site,
+    site: siteRoutes,
     vault: vaultRoutes,
     media: mediaRoutes,
     protect: protectRoutes,

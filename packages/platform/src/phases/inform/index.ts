@@ -11,5 +11,6 @@
  * as often as updates are promised. Nicknames and misspelt names pass. Whoever serves the folder should do so far
  * from the attacked systems.
  */
+export { bundleSite, type Publication } from './bundle.ts'
 export { renderSite } from './site.ts'
 export { writeSite } from './write-site.ts'
