@@ -27,6 +27,7 @@ import { evidenceVerify } from './evidence/verify.ts'
 import { informRoutes } from './inform/routes.ts'
 import { evidenceWitness } from './evidence/witness.ts'
 import { mediaRoutes } from './media/routes.ts'
+import { outsideRoutes } from './outside/routes.ts'
 import { planCheck } from './plan/check.ts'
 import { planDiagramCommand, planExport, planImport, planSchemaCommand } from './plan/exchange.ts'
 import { protectRoutes } from './protect/routes.ts'
@@ -48,6 +49,7 @@ import { repoRoutes } from './repo/routes.ts'
 import { scanRulesUpdate } from './scan/rules-update.ts'
 import { signInCodes } from './sign-in/codes.ts'
 import { siteRoutes } from './site/routes.ts'
+import { subscriptionRoutes } from './subscription/routes.ts'
 import { up } from './up.ts'
 import { vaultRoutes } from './vault/routes.ts'
 import { workerCommand } from './recover/distribute/worker.ts'
@@ -163,6 +165,8 @@ export function buildApp(commands: { drill: Command<AnlaufContext> }): Applicati
     evidence,
     inform: informRoutes,
     site: siteRoutes,
+    outside: outsideRoutes,
+    subscription: subscriptionRoutes,
     vault: vaultRoutes,
     media: mediaRoutes,
     protect: protectRoutes,
