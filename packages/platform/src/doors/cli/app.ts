@@ -24,6 +24,7 @@ import { originalsRoutes } from './evidence/originals/routes.ts'
 import { evidenceKeep } from './evidence/keep.ts'
 import { evidenceTimestamp } from './evidence/timestamp.ts'
 import { evidenceVerify } from './evidence/verify.ts'
+import { factRoutes } from './facts/routes.ts'
 import { informRoutes } from './inform/routes.ts'
 import { evidenceWitness } from './evidence/witness.ts'
 import { mediaRoutes } from './media/routes.ts'
@@ -163,6 +164,7 @@ export function buildApp(commands: { drill: Command<AnlaufContext> }): Applicati
     detect,
     case: incident,
     clocks: clocksRoutes,
+    fact: factRoutes,
     recover,
     scan,
     evidence,
