@@ -94,11 +94,15 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
+  { folder: `${core}/qr`, mayImport: [`${core}/*`], packages: [] },
   {
     folder: `${core}/updates`,
     mayImport: [`${core}/*`, ...['estate', 'evidence', 'case', 'messages'].map((one) => `${core}/${one}`)],
     packages: pureNode,
   },
+  { folder: `${core}/subscriptions`, mayImport: [`${core}/*`, `${core}/messages`], packages: pureNode },
+
+  { folder: `${core}/deliveries`, mayImport: [`${core}/*`, `${core}/estate`], packages: pureNode },
 
   ...story.map((phase, place) => ({
     folder: `${phases}/${phase}`,
@@ -108,6 +112,7 @@ export const rooms: readonly Room[] = [
       `${core}/evidence`,
       `${core}/case`,
       `${core}/messages`,
+      `${core}/qr`,
       `${core}/updates`,
       ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
     ],
@@ -122,7 +127,11 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${adapters}/database`,
-    mayImport: [`${core}/*`, `${core}/evidence`, `${core}/case`, `${core}/jobs`, `${phases}/recover`],
+    mayImport: [
+      `${core}/*`,
+      ...['evidence', 'case', 'jobs', 'subscriptions'].map((one) => `${core}/${one}`),
+      `${phases}/recover`,
+    ],
     packages: ['node:*', 'pg'],
   },
   { folder: `${adapters}/originals`, mayImport: [`${core}/*`], packages: ['node:*'] },
@@ -133,8 +142,19 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${adapters}/documents`,
-    mayImport: [`${core}/*`, `${phases}/release`],
+    mayImport: [`${core}/*`, `${core}/qr`, `${phases}/release`],
     packages: ['node:*', 'pdfkit'],
+  },
+  {
+    folder: `${adapters}/mail-out`,
+    // Its tests have a real database under them.
+    mayImport: [`${core}/*`, `${core}/deliveries`, `${core}/response`],
+    packages: [
+      'node:*',
+      'nodemailer/lib/dkim',
+      'nodemailer/lib/mail-composer',
+      'nodemailer/lib/smtp-connection',
+    ],
   },
   { folder: `${adapters}/messengers`, mayImport: [`${core}/*`], packages: ['node:*', 'nodemailer'] },
   // Running foreign programs is the same for every database.
@@ -166,8 +186,26 @@ export const rooms: readonly Room[] = [
     packages: ['node:*', '@anlauf/repository'],
   },
   {
+    folder: `${doors}/http`,
+    mayImport: [`${core}/*`],
+    packages: ['node:*', 'hono', '@hono/node-server'],
+  },
+  {
+    // Strangers come in here: nothing of the console, and of a case only what the public may know.
+    folder: `${doors}/outside`,
+    mayImport: [
+      `${core}/*`,
+      ...['estate', 'evidence', 'duties', 'messages', 'inquiries'].map((one) => `${core}/${one}`),
+      `${phases}/inform`,
+      `${adapters}/database`,
+      `${doors}/http`,
+    ],
+    packages: ['node:*', 'hono', 'hono/body-limit', 'hono/http-exception', 'hono/route'],
+  },
+  {
     folder: `${doors}/api`,
     mayImport: [
+      `${doors}/http`,
       `${core}/*`,
       `${core}/estate`,
       `${core}/duties`,
@@ -211,6 +249,7 @@ export const rooms: readonly Room[] = [
       `${core}/duties`,
       `${core}/messages`,
       `${core}/updates`,
+      `${core}/subscriptions`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
       `${phases}/recover/databases/mariadb`,
@@ -223,6 +262,7 @@ export const rooms: readonly Room[] = [
       `${adapters}/work`,
       `${phases}/recover/shards`,
       `${doors}/api`,
+      `${doors}/outside`,
       `${doors}/vault`,
       'packages/console/build',
     ],

@@ -17,3 +17,4 @@ export {
 } from './claim-words.ts'
 export { type FactId, factWords } from './approval-words.ts'
 export { dutyFactWords } from './duty-fact-words.ts'
+export { type OutsideProblem, type OutsideWords, outsideWords } from './outside-words.ts'

@@ -3,7 +3,7 @@ import type { EvidenceLog } from '../../core/evidence/index.ts'
 import type { Context } from 'hono'
 
 import type { AccountAccess } from './access/authenticate.ts'
-import type { RateLimit } from './access/rate-limit.ts'
+import type { RateLimit } from '../http/index.ts'
 import type { RelyingParty } from './access/relying-party.ts'
 import type { CaseTails } from './cases/case-tails.ts'
 import type { CaseReader } from './cases/case-reader.ts'

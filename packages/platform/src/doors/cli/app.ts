@@ -27,6 +27,7 @@ import { evidenceVerify } from './evidence/verify.ts'
 import { informRoutes } from './inform/routes.ts'
 import { evidenceWitness } from './evidence/witness.ts'
 import { mediaRoutes } from './media/routes.ts'
+import { outsideRoutes } from './outside/routes.ts'
 import { planCheck } from './plan/check.ts'
 import { planDiagramCommand, planExport, planImport, planSchemaCommand } from './plan/exchange.ts'
 import { protectRoutes } from './protect/routes.ts'
@@ -47,6 +48,7 @@ import { recoverRuns } from './recover/distribute/runs.ts'
 import { repoRoutes } from './repo/routes.ts'
 import { scanRulesUpdate } from './scan/rules-update.ts'
 import { signInCodes } from './sign-in/codes.ts'
+import { subscriptionRoutes } from './subscription/routes.ts'
 import { siteWrite } from './inform/site-write.ts'
 import { up } from './up.ts'
 import { vaultRoutes } from './vault/routes.ts'
@@ -170,6 +172,8 @@ export function buildApp(commands: {
     evidence,
     inform: informRoutes,
     site,
+    outside: outsideRoutes,
+    subscription: subscriptionRoutes,
     vault: vaultRoutes,
     media: mediaRoutes,
     protect: protectRoutes,

@@ -89,13 +89,16 @@ export function exerciseMark({ exercise }: PublicView, words: Messages): string 
 /** Whom to ask; at the same place on every page. */
 function help({ view, words }: PageContext): Markup {
   const hasSeveral = new Set(view.contacts.map(({ name }) => name)).size > 1
-  const way = ({ name, kind, to }: PublicContact): Markup => {
-    const known = kind === 'phone' || kind === 'email' ? kind : undefined
-    const label = known === undefined ? kind : words.contactKinds[known]
-    return markup`<li>${hasSeveral ? `${name}, ` : ''}${label}: ${linkTo(known, to)}</li>\n`
-  }
+  const way = (contact: PublicContact): Markup =>
+    markup`<li>${hasSeveral ? `${contact.name}, ` : ''}${contactLink(contact, words.contactKinds)}</li>\n`
   return markup`<h2 id="help">${words.contact}</h2>
 ${view.contacts.length === 0 ? markup`<p>${words.contactFallback}</p>` : markup`<ul class="plain">\n${view.contacts.map(way)}</ul>`}`
+}
+
+/** How to reach a contact: "Phone: +49 …", as a link where a device can follow it. */
+export function contactLink({ kind, to }: PublicContact, kinds: Messages['contactKinds']): Markup {
+  const known = kind === 'phone' || kind === 'email' ? kind : undefined
+  return markup`${known === undefined ? kind : kinds[known]}: ${linkTo(known, to)}`
 }
 
 function linkTo(kind: 'phone' | 'email' | undefined, to: string): Markup {

@@ -5,7 +5,7 @@ import { AnlaufError } from '../../../core/failure.ts'
 import type { ApiEnv } from '../api-env.ts'
 import { isSameToken, tokenHash } from './account-token.ts'
 import type { Principal } from './principal.ts'
-import type { RateLimit } from './rate-limit.ts'
+import type { RateLimit } from '../../http/index.ts'
 import { cookieOf } from './session-cookie.ts'
 import { personOf } from './sessions.ts'
 
