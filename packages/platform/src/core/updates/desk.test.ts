@@ -160,10 +160,13 @@ test('"nothing new" does not go out after isolation was proved or a customer was
   })
   assert.match(played.try(publish)?.message ?? '', /isolation was proved after update 1/)
   played.wait(1).publish('b', text).wait(1)
-  const [unit = ''] = played.desk.case.units.keys()
-  const contentHash = 'c'.repeat(64)
-  const lying = { unit, contentHash, manifestDigest: 'm', ruleSetDigest: 'r', files: 1, bytes: 1 }
-  played.believe({ type: 'unit.released', ...lying })
+  const [unit] = played.desk.case.units.values()
+  assert.ok(unit)
+  const at = new Date(played.now).toISOString()
+  const digests = { contentHash: 'c', manifestDigest: 'm', ruleSetDigest: 'r' }
+  const released = { type: 'unit.released' as const, unit: unit.unit, ...digests, files: 1, bytes: 1, at }
+  const units = new Map([...played.desk.case.units, [unit.unit, { ...unit, released }]])
+  played.desk = { ...played.desk, case: { ...played.desk.case, units } }
   assert.match(played.try(publish)?.message ?? '', /1 of \d+ customers were released after update 2/)
 })
 
