@@ -1,4 +1,4 @@
-import { type Application, buildRouteMap, type Command } from '@stricli/core'
+import { type Application, buildRouteMap, type Command, type RouteMap } from '@stricli/core'
 
 import { application } from './application.ts'
 import { caseApprover } from './case/approver.ts'
@@ -156,7 +156,9 @@ const site = buildRouteMap({
  * The command line: one route a command, errors as message, hint and code.
  * Commands that doors may not know (the drill plays on the doors themselves) come in as an argument.
  */
-export function buildApp(commands: { drill: Command<AnlaufContext> }): Application<AnlaufContext> {
+export function buildApp(commands: {
+  drill: Command<AnlaufContext> | RouteMap<AnlaufContext>
+}): Application<AnlaufContext> {
   return application({
     up,
     signIn,
