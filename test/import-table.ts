@@ -72,6 +72,14 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
   {
+    folder: `${core}/facts`,
+    mayImport: [
+      `${core}/*`,
+      ...['estate', 'evidence', 'case', 'duties', 'messages', 'updates'].map((one) => `${core}/${one}`),
+    ],
+    packages: pureNode,
+  },
+  {
     folder: `${core}/response`,
     mayImport: [
       `${core}/*`,
@@ -254,6 +262,7 @@ export const rooms: readonly Room[] = [
       `${core}/response`,
       `${core}/custody`,
       `${core}/duties`,
+      `${core}/facts`,
       `${core}/messages`,
       `${core}/updates`,
       `${core}/publication`,

@@ -18,4 +18,5 @@ export {
 export { type FactId, factWords } from './approval-words.ts'
 export { dutyFactWords } from './duty-fact-words.ts'
 export { type SiteWords, siteWords } from './site-words.ts'
+export { factSheetWords } from './fact-words.ts'
 export { type OutsideProblem, type OutsideWords, outsideWords } from './outside-words.ts'
