@@ -101,6 +101,16 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
 
+  {
+    folder: `${core}/notices`,
+    mayImport: [
+      `${core}/*`,
+      ...['estate', 'evidence', 'case', 'duties', 'deliveries', 'messages', 'updates'].map(
+        (one) => `${core}/${one}`,
+      ),
+    ],
+    packages: pureNode,
+  },
   { folder: `${core}/deliveries`, mayImport: [`${core}/*`, `${core}/estate`], packages: pureNode },
 
   ...story.map((phase, place) => ({
