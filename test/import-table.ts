@@ -71,6 +71,14 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
   {
+    folder: `${core}/facts`,
+    mayImport: [
+      `${core}/*`,
+      ...['estate', 'evidence', 'case', 'duties', 'messages', 'updates'].map((one) => `${core}/${one}`),
+    ],
+    packages: pureNode,
+  },
+  {
     folder: `${core}/response`,
     mayImport: [
       `${core}/*`,
@@ -100,6 +108,7 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, ...['estate', 'evidence', 'case', 'messages'].map((one) => `${core}/${one}`)],
     packages: pureNode,
   },
+  { folder: `${core}/subscriptions`, mayImport: [`${core}/*`, `${core}/messages`], packages: pureNode },
 
   {
     folder: `${core}/notices`,
@@ -136,7 +145,11 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${adapters}/database`,
-    mayImport: [`${core}/*`, `${core}/evidence`, `${core}/case`, `${core}/jobs`, `${phases}/recover`],
+    mayImport: [
+      `${core}/*`,
+      ...['evidence', 'case', 'jobs', 'subscriptions'].map((one) => `${core}/${one}`),
+      `${phases}/recover`,
+    ],
     packages: ['node:*', 'pg'],
   },
   { folder: `${adapters}/originals`, mayImport: [`${core}/*`], packages: ['node:*'] },
@@ -252,8 +265,10 @@ export const rooms: readonly Room[] = [
       `${core}/response`,
       `${core}/custody`,
       `${core}/duties`,
+      `${core}/facts`,
       `${core}/messages`,
       `${core}/updates`,
+      `${core}/subscriptions`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
       `${phases}/recover/databases/mariadb`,

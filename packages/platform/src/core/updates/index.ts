@@ -30,7 +30,7 @@ export {
   stageOfDraft,
   validApprovals,
 } from './desk.ts'
-export { deskAfter, readDesk } from './desk-after.ts'
+export { deskAfter, readDesk, withEntry } from './desk-after.ts'
 export { type DeskSession, openDesk } from './desk-session.ts'
 export { decideDesk } from './decide-desk.ts'
 export { isDeskRefusal } from './commands.ts'
