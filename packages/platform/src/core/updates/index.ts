@@ -54,4 +54,12 @@ export {
   statedStates,
 } from './stated-services.ts'
 export { filledIn } from './slots.ts'
-export { decisionMessage, type Signature, type SignedDecision, signDecision } from './signed.ts'
+export {
+  decisionMessage,
+  hasPair,
+  isGenuine,
+  type Signature,
+  type SignedDecision,
+  signDecision,
+  type Signer,
+} from './signed.ts'
