@@ -243,7 +243,7 @@ export const partWords = {
       heading: { de: '1. Prüfen, wer am Telefon ist', en: '1. Verify who is on the phone' },
       ready: {
         de: 'Fragen Sie nach bekannten Angaben: {to:known-data}. Stimmen sie nicht, sagen Sie nichts und rufen Sie die Nummer aus dem Vertrag an.',
-        en: 'Ask for known data: {to:known-data}. If it does not match, say nothing and call the number in the contract.',
+        en: 'Ask for what both sides know: {to:known-data}. If it does not match, say nothing and call the number in the contract.',
       },
     },
     facts: {

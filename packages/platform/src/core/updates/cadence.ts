@@ -1,5 +1,5 @@
 import { type Desk, stageOfDraft } from './desk.ts'
-import { newsSince } from './decide-publication.ts'
+import { newsSince } from './news-since.ts'
 
 /** How the promise in force stands. Levels rise: the author is reminded twice, then the lead. */
 export interface Cadence {

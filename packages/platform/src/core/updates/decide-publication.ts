@@ -2,7 +2,6 @@ import type { Words } from '../estate/index.ts'
 import { type Circumstances, type DeskRefusal, deskRefusal } from './commands.ts'
 import {
   claimsInForce,
-  correctionTasks,
   type Desk,
   type DraftState,
   isExpired,
@@ -15,6 +14,7 @@ import { checkContent, movedFindings } from './content/check-content.ts'
 import { type Fact, factsOf } from './content/facts.ts'
 import { claimsOf, type Draft, draftHash, hasTimesOfPublication } from './draft.ts'
 import type { DeskEvent } from './events.ts'
+import { newsSince } from './news-since.ts'
 import { serviceStates } from './service-states.ts'
 import { factsNamed, filledIn } from './slots.ts'
 
@@ -123,18 +123,6 @@ function openFact({ text }: Draft, facts: ReadonlyMap<string, Fact>): string | u
     if ('missing' in fact) return fact.missing
   }
   return undefined
-}
-
-/** What happened since the last word to the public; undefined when there is truly nothing. */
-export function newsSince(desk: Desk): string | undefined {
-  const last = desk.published.at(-1)
-  if (last === undefined) return 'nothing was published yet'
-  const task = correctionTasks(desk)[0]
-  if (task !== undefined) return `update ${task.number} has to be corrected (claim "${task.claim}")`
-  const changed = [...desk.claims].find(([, { inForce }]) => inForce !== undefined && inForce.at > last.at)
-  return changed === undefined
-    ? undefined
-    : `the claim "${changed[0]}" was stated after update ${last.number}`
 }
 
 /** A draft as it would be read if it went out now; a fact that cannot be told stays a slot. */

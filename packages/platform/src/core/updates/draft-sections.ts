@@ -24,7 +24,7 @@ export interface Sections {
   readonly head: ReadonlyMap<Head, string>
   readonly body: ReadonlyMap<string, string>
   /** Two sections as the two languages of one text. Throws `input-invalid` when one is missing or empty. */
-  words(de: string, en: string): Words
+  readonly words: (de: string, en: string) => Words
 }
 
 /** Throws `input-invalid` with the line that is not understood. */

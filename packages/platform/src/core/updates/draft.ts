@@ -48,9 +48,7 @@ export function draftHash(caseId: string, draft: Draft, claims: ReadonlyMap<stri
     ? { template: true, ...contentOf(draft) }
     : { case: caseId, ...contentOf(draft), claims: said }
   const known = Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined))
-  return createHash('sha256')
-    .update(canonicalJson(known as unknown as Json))
-    .digest('hex')
+  return createHash('sha256').update(canonicalJson(known)).digest('hex')
 }
 
 /** Signed before any case, for all of them; its slots are filled by facts of the case alone. */
@@ -68,15 +66,32 @@ export function hasTimesOfPublication({ kind }: Pick<Draft, 'kind'>): boolean {
   return kind === 'no-news' || kind === 'holding'
 }
 
+const signedFields = [
+  'update',
+  'kind',
+  'text',
+  'asOf',
+  'nextBy',
+  'everyHours',
+  'corrects',
+  'parts',
+  'audience',
+  'tlp',
+  'tenants',
+  'names',
+  'goodUntil',
+  'topic',
+  'service',
+  'scope',
+  'proof',
+  'windows',
+  'reviewBy',
+  'page',
+] as const satisfies readonly (keyof Draft)[]
+
 /** What a draft is, without what happened to it. */
-function contentOf(draft: Draft): Draft {
-  const { update, kind, text, asOf, nextBy, everyHours, corrects, ...more } = draft
-  const { parts, audience, tlp, tenants, names, goodUntil, topic, service, scope, proof, windows } = more
-  const { reviewBy, page } = more
-  return {
-    ...{ update, kind, text, asOf, nextBy, everyHours, corrects, parts, audience, tlp, tenants, names },
-    ...{ goodUntil, topic, service, scope, proof, windows, reviewBy, page },
-  } as Draft
+function contentOf(draft: Draft): Partial<Draft> {
+  return Object.fromEntries(signedFields.map((field) => [field, draft[field]]))
 }
 
 /** SHA-256 over a claim as it is stated. */

@@ -43,12 +43,16 @@ function isDefanged(one: string): boolean {
   )
 }
 
+/** Abbreviations, and names of files by kinds that attackers like; no mail program makes a link of these. */
+const notDomains =
+  /^(?:z\.b|d\.h|u\.a|e\.g|i\.e)$|\.(?:one|iso|img|docm?|docx|xlsm?|xlsx|pptx?|pdf|html?|js|vbs|lnk|exe|scr|bat|ps1|rar|7z|gz|jar|svg)$/i
+
 /** In a warning an address without a scheme is a link too: mail programs make one of it. Our own domains may stand. */
 function liveDomains(text: string, open: ReadonlySet<string>): readonly string[] {
   const own = [...open].flatMap((to) => to.split('@')[1] ?? [])
   return [...text.matchAll(/(?<![\w@.[\]-])(?:[a-z0-9-]+\.)+[a-z]{2,18}(?:\/\S*)?(?![\w[])/gi)]
     .map(([found]) => found)
-    .filter((found) => !own.includes(found.toLowerCase()) && !/^(?:z\.b|d\.h|u\.a|e\.g|i\.e)$/i.test(found))
+    .filter((found) => !own.includes(found.toLowerCase()) && !notDomains.test(found))
 }
 
 function squeezed(to: string): string {

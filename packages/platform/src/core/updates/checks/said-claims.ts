@@ -9,7 +9,7 @@ const harmless: ReadonlySet<string> = new Set(harmlessSentences.map(folded))
 
 /** A text that has to speak of passwords may do so; what became of them is a claim all the same. */
 const harm =
-  /gestohlen|entwend|abgefloss|abgegriff|fremde haende|kompromitt|\bsicher\b|betroffen|verloren|stolen|stole|wrong hands|leak|compromis|\bsafe\b|affected|exposed|\blost\b/
+  /gestohlen|entwend|abgefloss|abgegriff|abgeflossen|fremde\w* haende|erbeut|kompromitt|sicher\b|geschuetzt|unversehrt|in ordnung|bekannt|betroffen|verloren|stolen|stole|wrong hands|leak|compromis|safe\b|secure\b|protected|\bfine\b|\bknown?\b|affected|exposed|breach|\blost\b/
 
 type Found = Pick<Finding, 'kind' | 'found' | 'hint'>
 

@@ -51,13 +51,16 @@ function estateFor({ tenants }: Draft, estate: Estate): Estate {
   return { ...estate, tenants: estate.tenants.filter(({ id }) => !tenants.includes(id)) }
 }
 
+/** A warning says what attackers ask for; what became of anybody's password stays a claim. */
+const speakOfPasswords: readonly Draft['kind'][] = ['credentials', 'call-script', 'advisory']
+
 function rulesFor(draft: Draft): TextRules {
   const { kind } = draft
   const { maxLength, hasQuestions } = skeletonOf(kind)
   return {
     maxLength,
     hasQuestions,
-    mayTouch: kind === 'credentials' || kind === 'call-script' ? ['credentials'] : [],
+    mayTouch: speakOfPasswords.includes(kind) ? ['credentials'] : [],
     mayDefang: kind === 'advisory',
     neverDates: kind === 'holding',
   }
@@ -114,7 +117,11 @@ function kindFindings(draft: Draft, circumstance: Circumstance): readonly Findin
       }))
     case 'closing':
       return untoldFindings(draft, circumstance)
-    default:
+    case 'news':
+    case 'no-news':
+    case 'faq':
+    case 'advisory':
+    case 'resources':
       return []
   }
 }

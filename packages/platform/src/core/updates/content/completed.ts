@@ -43,7 +43,15 @@ function fromRecords(desk: Desk, draft: Draft, estate: Estate, now: Date): reado
       return [inBoth('page', (language) => frameWords[language].siteAt(draft.page ?? ''))]
     case 'closing':
       return closingParts(desk, estate, now)
-    default:
+    case 'news':
+    case 'no-news':
+    case 'holding':
+    case 'update':
+    case 'faq':
+    case 'explainer':
+    case 'advisory':
+    case 'credentials':
+    case 'call-script':
       return []
   }
 }
