@@ -50,6 +50,7 @@ export const rooms: readonly Room[] = [
   { folder: `${core}/failure.ts`, mayImport: [], packages: [] },
   { folder: `${core}/estate`, mayImport: [`${core}/*`], packages: [...pureNode, 'yaml'] },
   { folder: `${core}/evidence`, mayImport: [`${core}/*`], packages: pureNode },
+  { folder: `${core}/publication`, mayImport: [`${core}/*`, `${core}/evidence`], packages: pureNode },
   {
     folder: `${core}/case`,
     mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`],
@@ -68,6 +69,14 @@ export const rooms: readonly Room[] = [
   {
     folder: `${core}/duties`,
     mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`, `${core}/case`],
+    packages: pureNode,
+  },
+  {
+    folder: `${core}/facts`,
+    mayImport: [
+      `${core}/*`,
+      ...['estate', 'evidence', 'case', 'duties', 'messages', 'updates'].map((one) => `${core}/${one}`),
+    ],
     packages: pureNode,
   },
   {
@@ -94,11 +103,25 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
+  { folder: `${core}/qr`, mayImport: [`${core}/*`], packages: [] },
   {
     folder: `${core}/updates`,
     mayImport: [`${core}/*`, ...['estate', 'evidence', 'case', 'messages'].map((one) => `${core}/${one}`)],
     packages: pureNode,
   },
+  { folder: `${core}/subscriptions`, mayImport: [`${core}/*`, `${core}/messages`], packages: pureNode },
+
+  {
+    folder: `${core}/notices`,
+    mayImport: [
+      `${core}/*`,
+      ...['estate', 'evidence', 'case', 'duties', 'deliveries', 'messages', 'updates'].map(
+        (one) => `${core}/${one}`,
+      ),
+    ],
+    packages: pureNode,
+  },
+  { folder: `${core}/deliveries`, mayImport: [`${core}/*`, `${core}/estate`], packages: pureNode },
 
   ...story.map((phase, place) => ({
     folder: `${phases}/${phase}`,
@@ -108,7 +131,9 @@ export const rooms: readonly Room[] = [
       `${core}/evidence`,
       `${core}/case`,
       `${core}/messages`,
+      `${core}/qr`,
       `${core}/updates`,
+      `${core}/publication`,
       ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
     ],
     packages: ['node:*', '@anlauf/repository'],
@@ -122,7 +147,11 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${adapters}/database`,
-    mayImport: [`${core}/*`, `${core}/evidence`, `${core}/case`, `${core}/jobs`, `${phases}/recover`],
+    mayImport: [
+      `${core}/*`,
+      ...['evidence', 'case', 'jobs', 'subscriptions'].map((one) => `${core}/${one}`),
+      `${phases}/recover`,
+    ],
     packages: ['node:*', 'pg'],
   },
   { folder: `${adapters}/originals`, mayImport: [`${core}/*`], packages: ['node:*'] },
@@ -133,8 +162,24 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${adapters}/documents`,
-    mayImport: [`${core}/*`, `${phases}/release`],
+    mayImport: [`${core}/*`, `${core}/qr`, `${phases}/release`],
     packages: ['node:*', 'pdfkit'],
+  },
+  {
+    folder: `${adapters}/site-hosts`,
+    mayImport: [`${core}/*`, `${core}/publication`],
+    packages: ['node:*', '@anlauf/repository'],
+  },
+  {
+    folder: `${adapters}/mail-out`,
+    // Its tests have a real database under them.
+    mayImport: [`${core}/*`, `${core}/deliveries`, `${core}/response`],
+    packages: [
+      'node:*',
+      'nodemailer/lib/dkim',
+      'nodemailer/lib/mail-composer',
+      'nodemailer/lib/smtp-connection',
+    ],
   },
   { folder: `${adapters}/messengers`, mayImport: [`${core}/*`], packages: ['node:*', 'nodemailer'] },
   // Running foreign programs is the same for every database.
@@ -166,8 +211,26 @@ export const rooms: readonly Room[] = [
     packages: ['node:*', '@anlauf/repository'],
   },
   {
+    folder: `${doors}/http`,
+    mayImport: [`${core}/*`],
+    packages: ['node:*', 'hono', '@hono/node-server'],
+  },
+  {
+    // Strangers come in here: nothing of the console, and of a case only what the public may know.
+    folder: `${doors}/outside`,
+    mayImport: [
+      `${core}/*`,
+      ...['estate', 'evidence', 'duties', 'messages', 'inquiries'].map((one) => `${core}/${one}`),
+      `${phases}/inform`,
+      `${adapters}/database`,
+      `${doors}/http`,
+    ],
+    packages: ['node:*', 'hono', 'hono/body-limit', 'hono/http-exception', 'hono/route'],
+  },
+  {
     folder: `${doors}/api`,
     mayImport: [
+      `${doors}/http`,
       `${core}/*`,
       `${core}/estate`,
       `${core}/duties`,
@@ -209,8 +272,11 @@ export const rooms: readonly Room[] = [
       `${core}/response`,
       `${core}/custody`,
       `${core}/duties`,
+      `${core}/facts`,
       `${core}/messages`,
       `${core}/updates`,
+      `${core}/publication`,
+      `${core}/subscriptions`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
       `${phases}/recover/databases/mariadb`,
@@ -220,9 +286,11 @@ export const rooms: readonly Room[] = [
       `${adapters}/messengers`,
       `${adapters}/originals`,
       `${adapters}/postgres-source`,
+      `${adapters}/site-hosts`,
       `${adapters}/work`,
       `${phases}/recover/shards`,
       `${doors}/api`,
+      `${doors}/outside`,
       `${doors}/vault`,
       'packages/console/build',
     ],

@@ -1,4 +1,5 @@
 import { type EstateProblem, readDocument, type Shape } from '../estate/index.ts'
+import { outsideField, outsideMisfits, type OutsidePlace } from './outside-place.ts'
 
 /** A repository that the server may work with. The password stays in its file. */
 export interface WorkplaceRepository {
@@ -25,6 +26,8 @@ export interface Workplace {
   readonly knownBad: readonly string[]
   readonly knownGood: readonly string[]
   readonly clamd?: string
+  /** Where strangers come in; without it nobody does. */
+  readonly outside?: OutsidePlace
   /** Jobs that run at the same time; those of one case run one after the other. */
   readonly atOnce: number
 }
@@ -59,6 +62,7 @@ const shape: Shape = {
     knownBad: texts,
     knownGood: texts,
     clamd: { shape: text, default: null },
+    outside: outsideField,
     atOnce: { shape: { kind: 'number' }, default: 1 },
   },
 }
@@ -78,7 +82,8 @@ export function parseWorkplace(
   return wrong.length > 0 ? { problems: wrong } : { workplace }
 }
 
-function* misfits({ repositories, atOnce }: Workplace): Generator<[string, string, string]> {
+function* misfits({ repositories, atOnce, outside }: Workplace): Generator<[string, string, string]> {
+  if (outside !== undefined) yield* outsideMisfits(outside)
   if (repositories.length === 0) {
     yield ['repositories', 'no repository is named', 'Name at least one: id, location, passwordFile.']
   }

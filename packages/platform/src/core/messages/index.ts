@@ -30,3 +30,7 @@ export {
 } from './content-words.ts'
 export { frameWords, listed } from './content-frame.ts'
 export { momentText } from './moment.ts'
+export { type SiteWords, siteWords } from './site-words.ts'
+export { factSheetWords } from './fact-words.ts'
+export { type OutsideProblem, type OutsideWords, outsideWords } from './outside-words.ts'
+export { noticeWords } from './notice-words.ts'

@@ -12,6 +12,7 @@
  * as do nicknames of customers. That is what the two people are for.
  */
 export { type Cadence, cadenceOf } from './cadence.ts'
+export { checkTexts } from './checks/check-draft.ts'
 export { namedCustomer } from './checks/customer-names.ts'
 export type { Finding } from './checks/finding.ts'
 export { plainText } from './checks/plain-text.ts'
@@ -29,7 +30,7 @@ export {
   stageOfDraft,
   validApprovals,
 } from './desk.ts'
-export { deskAfter, readDesk } from './desk-after.ts'
+export { deskAfter, readDesk, withEntry } from './desk-after.ts'
 export { type DeskSession, openDesk } from './desk-session.ts'
 export { decideDesk } from './decide-desk.ts'
 export { isDeskRefusal } from './commands.ts'
@@ -52,7 +53,6 @@ export {
   type StatedState,
   statedStates,
 } from './stated-services.ts'
-export { caseOf, decisionMessage, type Signature, type SignedDecision, signDecision } from './signed.ts'
 export { type Audience, approversText, audienceOf, isForSite, type Tlp, tlpOf } from './content/audience.ts'
 export { headingOf } from './content/composed.ts'
 export type { Part, ReleaseProof, RestartWindow } from './content/content.ts'
@@ -63,3 +63,13 @@ export type { Told } from './content/told.ts'
 export type { HandedOut } from './desk.ts'
 export { reviewDraft } from './decide-draft.ts'
 export { shownText } from './decide-publication.ts'
+export {
+  caseOf,
+  decisionMessage,
+  hasPair,
+  isGenuine,
+  type Signature,
+  type SignedDecision,
+  signDecision,
+  type Signer,
+} from './signed.ts'

@@ -1,18 +1,10 @@
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-
-import { getRequestListener } from '@hono/node-server'
-
 import { caseBoards, type Database, evidenceLog, evidenceSignal } from '../../adapters/database/index.ts'
-import { AnlaufError } from '../../core/failure.ts'
+import { addressOfRequest, callerAddress, frontDoor, openHttpDoor, rateLimit } from '../http/index.ts'
 import { accountToken, tokenHash } from './access/account-token.ts'
 import { accountPrincipal } from './access/authenticate.ts'
-import { callerAddress } from './access/caller-address.ts'
 import { inviteFirst } from './access/invitations.ts'
 import { startNotingReads } from './access/evidence-reads.ts'
 import { signInLink } from './access/people-routes.ts'
-import { rateLimit } from './access/rate-limit.ts'
 import { relyingParty } from './access/relying-party.ts'
 import { boardVersion } from './cases/board-version.ts'
 import { caseReader } from './cases/case-reader.ts'
@@ -69,8 +61,11 @@ const openStreams = {
   type: 'gauge',
 } as const
 
-/** Requests end within this when the server stops; then their connections are cut. */
-const stopMs = 5000
+const refusedAtTheDoor = {
+  name: 'anlauf_http_refused_at_the_door_total',
+  help: 'Requests that were too many and refused before any work was done for them.',
+  type: 'counter',
+} as const
 
 /** Opens the API. Resolves when it listens. Throws `api-failed`, `database-failed`. */
 export async function serveApi(options: ServeOptions): Promise<RunningApi> {
@@ -99,6 +94,8 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
   let party = relyingParty('http://localhost')
   const streams = streamPlaces()
   const meter = requestMeter()
+  const proxy = { isBehindProxy: publicUrl !== undefined }
+  const door = frontDoor({ now, addressOf: (request) => addressOfRequest(request, proxy) })
   const app = createApi({
     database,
     log,
@@ -111,27 +108,28 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     account: { name: account, tokenHash: tokenHash(token) },
     now,
     party: () => party,
-    addressOf: (c) => callerAddress(c, { isBehindProxy: publicUrl !== undefined }),
+    addressOf: (c) => callerAddress(c, proxy),
     signInLimit: rateLimit({ perMinute: 30, now }),
     failureLimit: rateLimit({ perMinute: 30, now }),
     requestLimit: rateLimit({ perMinute: 1200, now }),
+    door,
     hosts: () => hosts,
     stopping: stopping.signal,
     consoleFiles,
     writeLog: (line) => writeLog({ at: now().toISOString(), ...line }),
   })
-  const server = createDoor(app)
   const noting = startNotingReads({ database, now })
   if (metrics !== undefined) {
     const families = async () => [
       ...meter.families(),
       { ...openStreams, samples: [{ value: streams.taken }] },
+      { ...refusedAtTheDoor, samples: [{ value: door.refused }] },
       ...(await stateOfWork({ database, readCase, now })),
     ]
     metricsUrl = started.use(await serveMetrics(metrics, families)).url
   }
-  await listen(server, host, port)
-  const { port: listening } = server.address() as AddressInfo
+  const server = await openHttpDoor(app.fetch, { host, port, frontDoor: door })
+  const { port: listening } = server
   const url = publicUrl?.origin ?? `http://localhost:${listening}`
   hosts = [new URL(url).host, `localhost:${listening}`, `127.0.0.1:${listening}`, `[::1]:${listening}`]
   party = relyingParty(url)
@@ -147,53 +145,9 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     },
     async [Symbol.asyncDispose]() {
       stopping.abort()
-      await stop(server)
+      await server[Symbol.asyncDispose]()
       await noting[Symbol.asyncDispose]()
       await rest.disposeAsync()
     },
   }
-}
-
-/** Who sends a request one byte at a time holds one of many sockets for seconds, not for ever. */
-function createDoor(app: ReturnType<typeof createApi>): Server {
-  const handle = getRequestListener(app.fetch, { overrideGlobalObjects: false })
-  const server = createServer(
-    {
-      maxHeaderSize: 16 * 1024,
-      headersTimeout: 10_000,
-      requestTimeout: 30_000,
-      keepAliveTimeout: 10_000,
-      connectionsCheckingInterval: 2000,
-    },
-    (request, answer) => void handle(request, answer),
-  )
-  server.maxConnections = 1000
-  return server
-}
-
-async function listen(server: Server, host: string, port: number): Promise<void> {
-  server.listen(port, host)
-  try {
-    await once(server, 'listening')
-  } catch (error) {
-    throw new AnlaufError(
-      'api-failed',
-      `Nothing can listen on ${host}:${port}: ${(error as Error).message}`,
-      {
-        hint: 'Is it running already? Otherwise choose another port with --listen.',
-        cause: error,
-      },
-    )
-  }
-}
-
-async function stop(server: Server): Promise<void> {
-  const closed = once(server, 'close')
-  server.close()
-  const timer = setTimeout(() => server.closeAllConnections(), stopMs)
-  // A browser keeps its connection after the answer; only those that are idle at this moment are closed.
-  const sweep = setInterval(() => server.closeIdleConnections(), 50)
-  await closed
-  clearTimeout(timer)
-  clearInterval(sweep)
 }

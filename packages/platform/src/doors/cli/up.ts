@@ -65,7 +65,7 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
       ...(worksWith && { workplace: worksWith }),
       ...(metrics && { metrics }),
     })
-    const { api, works } = server
+    const { api, works, outside } = server
     const { url: address, tokenFile } = api
     // The API serves already while it is built.
     const consoleFiles = await server.buildConsole()
@@ -79,6 +79,7 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
         works,
         console: kind,
         metrics: api.metricsUrl ?? null,
+        outside: outside?.url ?? null,
       })
     } else {
       printLines(this, [
@@ -90,6 +91,7 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
           ? ['  The console could not be built; the API serves without it:', consoleFiles.reason]
           : []),
         ...(api.metricsUrl === undefined ? [] : [`  figures: ${api.metricsUrl}`]),
+        ...(outside === undefined ? [] : [`  strangers: ${outside.url} (on port ${outside.port} here)`]),
         `  token for programs: ${tokenFile}`,
         `  for instance: printf 'Authorization: Bearer %s' "$(cat ${tokenFile})" | curl -H @- ${address}/api/cases`,
         works

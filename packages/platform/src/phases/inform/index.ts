@@ -11,5 +11,10 @@
  * as often as updates are promised. Nicknames and misspelt names pass. Whoever serves the folder should do so far
  * from the attacked systems.
  */
+export { bundleSite, type Publication } from './bundle.ts'
+export { Markup, markup } from './markup.ts'
+export { contactLink } from './page.ts'
+export { type PublicContact, publicContacts } from './public-view.ts'
 export { renderSite } from './site.ts'
+export { icon, style } from './style.ts'
 export { writeSite } from './write-site.ts'

@@ -99,7 +99,7 @@ export function publicView(
 }
 
 /** Contacts with the role `public` are shown to everybody; those of a customer never are. */
-function publicContacts({ contacts, tenants }: Estate): readonly PublicContact[] {
+export function publicContacts({ contacts, tenants }: Estate): readonly PublicContact[] {
   const ofTenants = new Set(tenants.flatMap((tenant) => tenant.contacts))
   return contacts
     .filter(({ id, roles }) => roles.includes('public') && !ofTenants.has(id))

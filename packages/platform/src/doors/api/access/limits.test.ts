@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 
 import type { AnlaufError } from '../../../core/failure.ts'
 import { openApi } from '../api.fixture.ts'
-import { rateLimit } from './rate-limit.ts'
+import { rateLimit } from '../../http/index.ts'
 
 let clock = Date.parse('2026-03-11T06:00:00Z')
 const now = (): Date => new Date(clock)

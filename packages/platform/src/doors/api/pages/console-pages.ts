@@ -7,7 +7,7 @@ import { html } from 'hono/html'
 
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
-import { preferredLanguage } from './preferred-language.ts'
+import { preferredLanguage } from '../../http/index.ts'
 
 /** Addresses at which the console begins; which screen is shown there is its own business. */
 const addresses = ['/', '/declare', '/cases', '/cases/*']

@@ -1,4 +1,4 @@
-import { preferredLanguage } from './preferred-language.ts'
+import { preferredLanguage } from '../../http/index.ts'
 
 /** The words of the sign-in page. */
 export interface SignInTexts {

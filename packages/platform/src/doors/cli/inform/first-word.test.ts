@@ -9,10 +9,10 @@ import { exampleEstate, openCli } from '../cli.fixture.ts'
 const cli = openCli({ startScanner: startYaraScanner })
 after(() => cli[Symbol.asyncDispose]())
 
-const preApprove = (role: string): string[] => [
-  ...['inform', 'pre-approve', '--estate', exampleEstate, '--person', role, '--role', role],
-  ...['--key', cli.at(`${role}.key`), '--to', cli.at('first-word.json')],
-]
+const preApprove = (role: string): string[] => {
+  const who = ['--person', role, '--role', role, '--key', cli.at(`${role}.key`)]
+  return ['inform', 'pre-approve', '--estate', exampleEstate, ...who, '--to', cli.at('first-word.json')]
+}
 const desk = ['--case', 'night-1', '--estate', exampleEstate]
 const firstWord = ['inform', 'first-word', ...desk, cli.at('first-word.json')]
 

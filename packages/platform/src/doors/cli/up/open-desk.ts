@@ -55,7 +55,7 @@ function noRoster(): never {
 }
 
 /** People correct the estate while the server runs; a file of a provider of ten thousand takes a second to read. */
-function freshEstate(file: string): () => Estate {
+export function freshEstate(file: string): () => Estate {
   let read: { readonly stamp: string; readonly estate: Estate } | undefined
   return () => {
     const stat = statSync(file, { bigint: true, throwIfNoEntry: false })

@@ -5,9 +5,11 @@ import { databaseLocation } from '../access/stores.ts'
 import { signature } from '../case/access.ts'
 import { startTicking } from '../clocks/ticking.ts'
 import type { AnlaufContext } from '../context.ts'
+import { openOutside } from '../outside/open-outside.ts'
+import type { RunningOutside } from '../../outside/index.ts'
 import { startCalling } from './alarm-calls.ts'
 import { deskSources } from './desk-sources.ts'
-import { openDesk } from './open-desk.ts'
+import { freshEstate, openDesk } from './open-desk.ts'
 
 export interface ServerOptions {
   readonly listen: { readonly host: string; readonly port: number }
@@ -22,6 +24,8 @@ export interface ServerOptions {
 /** Database, API and console, open; ends all of them when it is disposed of. */
 export interface OpenServer extends AsyncDisposable {
   readonly api: RunningApi
+  /** The server for strangers, if the workplace names a place for it. */
+  readonly outside?: RunningOutside
   readonly works: boolean
   /** Builds the console where its sources are new. The API serves meanwhile, and without it when that fails. */
   buildConsole(): Promise<ConsoleFiles>
@@ -53,6 +57,13 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
       writeLog,
     }),
   )
+  const place = works ? workplace?.outside : undefined
+  const outside =
+    workplace === undefined || place === undefined
+      ? undefined
+      : opened.use(
+          await openOutside(context, { database, place, estate: freshEstate(workplace.estate), writeLog }),
+        )
   if (works) opened.use(startTicking(database, { now: context.now, writeLog }))
   if (works && workplace?.roster !== undefined) {
     opened.use(startCalling(context, { database, rosterFile: workplace.roster, writeLog }))
@@ -60,6 +71,7 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
   const rest = opened.move()
   return {
     api,
+    ...(outside !== undefined && { outside }),
     works: desk !== undefined,
     async buildConsole() {
       consoleFiles = await prepareConsole()

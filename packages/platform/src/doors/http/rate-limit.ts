@@ -1,4 +1,4 @@
-import { AnlaufError } from '../../../core/failure.ts'
+import { AnlaufError } from '../../core/failure.ts'
 
 /** Lets a key through so often a minute, with a burst of the same size. */
 export interface RateLimit {

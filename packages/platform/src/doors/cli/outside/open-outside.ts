@@ -1,0 +1,51 @@
+import type { Database } from '../../../adapters/database/index.ts'
+import { evidenceLog } from '../../../adapters/database/index.ts'
+import { openCase } from '../../../core/case/index.ts'
+import type { Estate } from '../../../core/estate/index.ts'
+import { type OutsidePlace, outsideMisfits } from '../../../core/jobs/index.ts'
+import { AnlaufError } from '../../../core/failure.ts'
+import { type RunningOutside, serveOutside } from '../../outside/index.ts'
+import type { AnlaufContext } from '../context.ts'
+import { parseListen } from '../vault/serve.ts'
+
+/** Opens the server for strangers where the place says. Throws `input-invalid`, `not-found` for its case, `api-failed`. */
+export async function openOutside(
+  context: AnlaufContext,
+  options: {
+    readonly database: Database
+    readonly place: OutsidePlace
+    readonly estate: () => Estate
+    readonly writeLog: (line: object) => unknown
+  },
+): Promise<RunningOutside> {
+  const { database, place, estate, writeLog } = options
+  for (const [, message, hint] of outsideMisfits(place)) {
+    throw new AnlaufError('input-invalid', `The server for strangers: ${message}.`, { hint })
+  }
+  // A mistake in the file is said before anything listens.
+  estate()
+  const ofCase = await caseOf(database, place.case)
+  return serveOutside({
+    database,
+    home: context.home,
+    estate,
+    ...parseListen(place.listen),
+    ...(ofCase !== undefined && { case: ofCase }),
+    ...(place.url !== undefined && { publicUrl: new URL(place.url) }),
+    ...(place.site !== undefined && { siteUrl: new URL(place.site) }),
+    now: context.now,
+    writeLog: (line) => void writeLog(line),
+  })
+}
+
+async function caseOf(
+  database: Database,
+  id: string | undefined,
+): Promise<{ readonly id: string; readonly exercise: boolean } | undefined> {
+  if (id === undefined) return undefined
+  const { state } = await openCase(evidenceLog(database), id)
+  if (state.status !== 'none') return { id, exercise: state.exercise }
+  throw new AnlaufError('not-found', `There is no case "${id}" for the server for strangers.`, {
+    hint: 'Declare it first, or leave "case" out: the pages then speak of no case.',
+  })
+}

@@ -1,0 +1,5 @@
+import { homePage } from './pages/home-page.ts'
+import type { OutsideRoutes } from './outside-parts.ts'
+
+/** Everything that strangers can reach, one line a kind of page. */
+export const allRoutes: readonly OutsideRoutes[] = [homePage]

@@ -1,0 +1,18 @@
+import { markup } from '../../../phases/inform/index.ts'
+import type { OutsideRoutes } from '../outside-parts.ts'
+import { answerPage } from './answer-page.ts'
+
+/** Where somebody lands who has only the name of this server. */
+export const homePage: OutsideRoutes = (app, parts) => {
+  app.get('/', (c) =>
+    answerPage(c, parts, {
+      title: (words) => words.home,
+      body: ({ words, face }) => markup`<h1>${words.home}</h1>
+<p class="lead">${words.homeLead(face.provider)}</p>`,
+    }),
+  )
+  app.get('/health', async (c) => {
+    await parts.database.query('select 1')
+    return c.text('ok')
+  })
+}
