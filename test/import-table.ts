@@ -101,9 +101,17 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
 
+  {
+    folder: `${core}/inquiries`,
+    mayImport: [`${core}/*`, ...['estate', 'duties', 'messages', 'updates'].map((one) => `${core}/${one}`)],
+    packages: pureNode,
+  },
+
   ...story.map((phase, place) => ({
     folder: `${phases}/${phase}`,
     mayImport: [
+      // The form for strangers stands on the site too.
+      ...(phase === 'inform' ? [`${core}/inquiries`] : []),
       `${core}/*`,
       `${core}/estate`,
       `${core}/evidence`,
@@ -124,7 +132,11 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${adapters}/database`,
-    mayImport: [`${core}/*`, `${core}/evidence`, `${core}/case`, `${core}/jobs`, `${phases}/recover`],
+    mayImport: [
+      `${core}/*`,
+      ...['evidence', 'case', 'jobs', 'inquiries'].map((one) => `${core}/${one}`),
+      `${phases}/recover`,
+    ],
     packages: ['node:*', 'pg'],
   },
   { folder: `${adapters}/originals`, mayImport: [`${core}/*`], packages: ['node:*'] },
@@ -196,6 +208,7 @@ export const rooms: readonly Room[] = [
       `${core}/evidence`,
       `${core}/emergency-plan`,
       `${core}/case`,
+      `${core}/inquiries`,
       `${core}/response`,
       `${core}/messages`,
       ...story.map((phase) => `${phases}/${phase}`),
@@ -226,6 +239,7 @@ export const rooms: readonly Room[] = [
       `${core}/emergency-plan`,
       `${core}/evidence`,
       `${core}/case`,
+      `${core}/inquiries`,
       `${core}/response`,
       `${core}/custody`,
       `${core}/duties`,
