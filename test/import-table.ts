@@ -50,6 +50,7 @@ export const rooms: readonly Room[] = [
   { folder: `${core}/failure.ts`, mayImport: [], packages: [] },
   { folder: `${core}/estate`, mayImport: [`${core}/*`], packages: [...pureNode, 'yaml'] },
   { folder: `${core}/evidence`, mayImport: [`${core}/*`], packages: pureNode },
+  { folder: `${core}/publication`, mayImport: [`${core}/*`, `${core}/evidence`], packages: pureNode },
   {
     folder: `${core}/case`,
     mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`],
@@ -68,6 +69,14 @@ export const rooms: readonly Room[] = [
   {
     folder: `${core}/duties`,
     mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`, `${core}/case`],
+    packages: pureNode,
+  },
+  {
+    folder: `${core}/facts`,
+    mayImport: [
+      `${core}/*`,
+      ...['estate', 'evidence', 'case', 'duties', 'messages', 'updates'].map((one) => `${core}/${one}`),
+    ],
     packages: pureNode,
   },
   {
@@ -100,6 +109,19 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, ...['estate', 'evidence', 'case', 'messages'].map((one) => `${core}/${one}`)],
     packages: pureNode,
   },
+  { folder: `${core}/subscriptions`, mayImport: [`${core}/*`, `${core}/messages`], packages: pureNode },
+
+  {
+    folder: `${core}/notices`,
+    mayImport: [
+      `${core}/*`,
+      ...['estate', 'evidence', 'case', 'duties', 'deliveries', 'messages', 'updates'].map(
+        (one) => `${core}/${one}`,
+      ),
+    ],
+    packages: pureNode,
+  },
+  { folder: `${core}/deliveries`, mayImport: [`${core}/*`, `${core}/estate`], packages: pureNode },
 
   {
     folder: `${core}/inquiries`,
@@ -119,6 +141,7 @@ export const rooms: readonly Room[] = [
       `${core}/messages`,
       `${core}/qr`,
       `${core}/updates`,
+      `${core}/publication`,
       ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
     ],
     packages: ['node:*', '@anlauf/repository'],
@@ -134,7 +157,7 @@ export const rooms: readonly Room[] = [
     folder: `${adapters}/database`,
     mayImport: [
       `${core}/*`,
-      ...['evidence', 'case', 'jobs', 'inquiries'].map((one) => `${core}/${one}`),
+      ...['evidence', 'case', 'inquiries', 'jobs', 'subscriptions'].map((one) => `${core}/${one}`),
       `${phases}/recover`,
     ],
     packages: ['node:*', 'pg'],
@@ -149,6 +172,22 @@ export const rooms: readonly Room[] = [
     folder: `${adapters}/documents`,
     mayImport: [`${core}/*`, `${core}/qr`, `${phases}/release`],
     packages: ['node:*', 'pdfkit'],
+  },
+  {
+    folder: `${adapters}/site-hosts`,
+    mayImport: [`${core}/*`, `${core}/publication`],
+    packages: ['node:*', '@anlauf/repository'],
+  },
+  {
+    folder: `${adapters}/mail-out`,
+    // Its tests have a real database under them.
+    mayImport: [`${core}/*`, `${core}/deliveries`, `${core}/response`],
+    packages: [
+      'node:*',
+      'nodemailer/lib/dkim',
+      'nodemailer/lib/mail-composer',
+      'nodemailer/lib/smtp-connection',
+    ],
   },
   { folder: `${adapters}/messengers`, mayImport: [`${core}/*`], packages: ['node:*', 'nodemailer'] },
   // Running foreign programs is the same for every database.
@@ -243,8 +282,11 @@ export const rooms: readonly Room[] = [
       `${core}/response`,
       `${core}/custody`,
       `${core}/duties`,
+      `${core}/facts`,
       `${core}/messages`,
       `${core}/updates`,
+      `${core}/publication`,
+      `${core}/subscriptions`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
       `${phases}/recover/databases/mariadb`,
@@ -254,6 +296,7 @@ export const rooms: readonly Room[] = [
       `${adapters}/messengers`,
       `${adapters}/originals`,
       `${adapters}/postgres-source`,
+      `${adapters}/site-hosts`,
       `${adapters}/work`,
       `${phases}/recover/shards`,
       `${doors}/api`,

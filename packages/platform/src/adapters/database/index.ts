@@ -11,7 +11,8 @@
  *              ├── evidenceSignal(database) watch: wakes whoever waits for new entries of a case
  *              ├── verdictCache(database)   find, store: rows with a MAC
  *              ├── knownHashes(database)    find, store: rows with a MAC
- *              └── knownInsides(database)   find, store: rows with a MAC, up to a bound
+ *              ├── knownInsides(database)   find, store: rows with a MAC, up to a bound
+ *              └── subscriptions(database)  who wants mail of a case; addresses found by keyed hash
  *
  * Guarantees
  * - What `append` or `transaction` returned is on disk: fsync and synchronous commit stay on, and a killed
@@ -56,5 +57,14 @@ export {
 export { knownHashes } from './known-hashes.ts'
 export { knownInsides, type KnownInsidesOptions } from './known-insides.ts'
 export { secretKey } from './secret-key.ts'
+export {
+  deleteSubscription,
+  forgetUnconfirmed,
+  subscribersAfter,
+  type SubscriptionCounts,
+  subscriptionCounts,
+  subscriptionsAfter,
+} from './subscription-rows.ts'
+export { subscriptions, type Subscriptions } from './subscriptions.ts'
 export { timelineOf } from './timeline.ts'
 export { verdictCache } from './verdict-cache.ts'

@@ -18,28 +18,47 @@ export function takingInquiries(parts: OutsideParts): TakeInquiry {
   const ofCaller = rateLimit({ perMinute: 10, burst: 20, now })
   const toAddress = rateLimit({ perMinute: 1 / 60, burst: 5, now })
   const inbox: InquiryInbox = inquiryInbox(database, sendMails === undefined ? {} : { post: posting(parts) })
-  return async (submission, shownAt, caller) => {
+  const recent = new Map<string, Promise<Inquiry>>()
+
+  const freshAt = (submission: Submission, shownAt: string, attempt: number): Inquiry =>
+    freshInquiry(submission, {
+      secret,
+      shownAt,
+      at: now().toISOString(),
+      desk: deskHours(),
+      caseId,
+      asksToConfirm: sendMails !== undefined,
+      attempt,
+    })
+
+  async function store(submission: Submission, shownAt: string, caller: string): Promise<Inquiry> {
     ofCaller.take(caller)
     const { email } = submission.words
-    const asksToConfirm = sendMails !== undefined
-    if (asksToConfirm && email !== undefined) {
+    if (sendMails !== undefined && email !== undefined) {
       toAddress.take(createHash('sha256').update(email.toLowerCase()).digest('base64url'))
     }
-    const at = now().toISOString()
     for (let attempt = 0; ; attempt += 1) {
-      const inquiry = freshInquiry(submission, {
-        secret,
-        shownAt,
-        at,
-        desk: deskHours(),
-        caseId,
-        asksToConfirm,
-        attempt,
-      })
+      const inquiry = freshAt(submission, shownAt, attempt)
       if (await inbox({ inquiry })) return inquiry
     }
   }
+
+  return (submission, shownAt, caller) => {
+    // Clicked twice: the second click waits for the first and costs nothing.
+    const { reference } = freshAt(submission, shownAt, 0)
+    const known = recent.get(reference)
+    if (known !== undefined) return known
+    const taking = store(submission, shownAt, caller)
+    recent.set(reference, taking)
+    taking.catch(() => recent.delete(reference))
+    const [oldest] = recent.keys()
+    if (recent.size > maxRecent && oldest !== undefined) recent.delete(oldest)
+    return taking
+  }
 }
+
+/** Clicks come within seconds; what is forgotten here is still known to the table. */
+const maxRecent = 2000
 
 function posting({ sendMails, face, publicUrl }: OutsideParts): PostInquiries {
   return async (session, inquiries) => {

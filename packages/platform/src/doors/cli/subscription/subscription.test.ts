@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+
+import { estateWithoutLaw, openCli } from '../cli.fixture.ts'
+
+const cli = openCli({ startScanner: () => Promise.reject(new Error('nothing is scanned here')) })
+after(() => cli[Symbol.asyncDispose]())
+
+const of = ['--case', 'night-1']
+const estate = ['--estate', estateWithoutLaw(cli)]
+interface Listed {
+  readonly counts: Record<string, number>
+  readonly subscriptions: { id: string; address?: string; stage: string; consent?: string; kinds: string }[]
+}
+const list = (...more: string[]): Promise<Listed> => cli.json(['subscription', 'list', ...of, ...more])
+const evidence = async (): Promise<string> =>
+  (await cli.run('evidence', 'export', ...of, '--to', cli.at('out'))).stdout
+
+before(() => cli.json(['case', 'declare', ...of, '--title', 'x', '--exercise', ...estate]))
+
+test('the provider subscribes somebody with a consent, once; the log has no address', async () => {
+  const add = [
+    'subscription',
+    'add',
+    ...of,
+    ...estate,
+    '--consent',
+    'phone, ticket 4711',
+    'Lea@Müller-IT.example',
+  ]
+  const added = await cli.json<{ id: string; address: string }>(add)
+  assert.equal(added.address, 'Lea@xn--mller-it-65a.example')
+  await cli.json(add)
+  const { counts, subscriptions } = await list()
+  assert.deepEqual(counts, { pending: 0, confirmed: 1, held: 0, ended: 0 })
+  assert.equal(subscriptions[0]?.consent, 'phone, ticket 4711')
+  await evidence()
+})
+
+test('a list: dry run first, all or nothing, no line twice, export reads back', async () => {
+  const wrong = cli.at('wrong.csv')
+  writeFileSync(wrong, 'address,consent\nok@a.example,signed 2026\nno address,signed\nok@A.example,again\n')
+  const refused = await cli.run('subscription', 'import', ...of, ...estate, wrong)
+  assert.equal(refused.exitCode, 1)
+  assert.match(refused.stderr, /wrong\.csv:3: .*\(2 problems in all\)/)
+  assert.doesNotMatch(refused.stderr, /ok@/)
+
+  const right = cli.at('right.csv')
+  writeFileSync(
+    right,
+    '\uFEFFaddress,language,kinds,services,consent\r\n"max@b.example",en,releases,,"paper, signed ""2026"""\r\nlea@xn--mller-it-65a.example,,,,x\r\n',
+  )
+  const args = ['subscription', 'import', ...of, ...estate, right]
+  const counts = { added: 1, subscribedAlready: 1, saidNo: 0 }
+  assert.deepEqual(await cli.json([...args, '--dry-run']), { case: 'night-1', dryRun: true, ...counts })
+  assert.equal((await list()).counts['confirmed'], 1)
+  assert.deepEqual(await cli.json(args), { case: 'night-1', dryRun: false, ...counts })
+
+  const exported = await cli.run('subscription', 'export', ...of)
+  assert.match(exported.stdout, /^max@b\.example,en,releases,,"paper, signed ""2026"""\r$/m)
+  const again = cli.at('again.csv')
+  writeFileSync(again, exported.bytes)
+  assert.deepEqual(await cli.json(['subscription', 'import', ...of, ...estate, again]), {
+    case: 'night-1',
+    dryRun: false,
+    added: 0,
+    subscribedAlready: 2,
+    saidNo: 0,
+  })
+})
+
+test('one is deleted; what is not there, or in another case, is said and changes nothing', async () => {
+  const max = (await list()).subscriptions.find(({ address }) => address === 'max@b.example')
+  const reason = ['--reason', 'asked for it']
+  await cli.json(['case', 'declare', '--case', 'other', '--title', 'x', '--exercise', ...estate])
+  const foreign = await cli.run('subscription', 'delete', '--case', 'other', ...reason, max?.id ?? '')
+  assert.equal(foreign.exitCode, 1)
+  await cli.json(['subscription', 'delete', ...of, ...reason, max?.id ?? ''])
+  assert.equal((await list()).subscriptions.length, 1)
+  const notHeld = await cli.run(
+    'subscription',
+    'release',
+    ...of,
+    ...reason,
+    (await list()).subscriptions[0]?.id ?? '',
+  )
+  assert.match(notHeld.stderr, /not in quarantine/)
+  const noCase = await cli.run('subscription', 'list', '--case', 'nowhere')
+  assert.match(noCase.stderr, /no case "nowhere"/)
+})
+
+test('the log of all this verifies and names nobody', async () => {
+  const out = await cli.run('evidence', 'verify', ...of)
+  assert.equal(out.exitCode, 0, out.stderr)
+  const { readdirSync, readFileSync } = await import('node:fs')
+  const folder = cli.at('out')
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.ndjson')) continue
+    const text = readFileSync(`${folder}/${name}`, 'utf8')
+    assert.match(text, /subscription\.added/)
+    assert.doesNotMatch(text, /lea@|max@|4711/i)
+  }
+})
