@@ -123,9 +123,17 @@ export const rooms: readonly Room[] = [
   },
   { folder: `${core}/deliveries`, mayImport: [`${core}/*`, `${core}/estate`], packages: pureNode },
 
+  {
+    folder: `${core}/inquiries`,
+    mayImport: [`${core}/*`, ...['estate', 'duties', 'messages', 'updates'].map((one) => `${core}/${one}`)],
+    packages: pureNode,
+  },
+
   ...story.map((phase, place) => ({
     folder: `${phases}/${phase}`,
     mayImport: [
+      // The form for strangers stands on the site too.
+      ...(phase === 'inform' ? [`${core}/inquiries`] : []),
       `${core}/*`,
       `${core}/estate`,
       `${core}/evidence`,
@@ -149,7 +157,7 @@ export const rooms: readonly Room[] = [
     folder: `${adapters}/database`,
     mayImport: [
       `${core}/*`,
-      ...['evidence', 'case', 'jobs', 'subscriptions'].map((one) => `${core}/${one}`),
+      ...['evidence', 'case', 'inquiries', 'jobs', 'subscriptions'].map((one) => `${core}/${one}`),
       `${phases}/recover`,
     ],
     packages: ['node:*', 'pg'],
@@ -239,6 +247,7 @@ export const rooms: readonly Room[] = [
       `${core}/evidence`,
       `${core}/emergency-plan`,
       `${core}/case`,
+      `${core}/inquiries`,
       `${core}/response`,
       `${core}/messages`,
       ...story.map((phase) => `${phases}/${phase}`),
@@ -269,6 +278,7 @@ export const rooms: readonly Room[] = [
       `${core}/emergency-plan`,
       `${core}/evidence`,
       `${core}/case`,
+      `${core}/inquiries`,
       `${core}/response`,
       `${core}/custody`,
       `${core}/duties`,

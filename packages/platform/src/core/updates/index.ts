@@ -15,7 +15,7 @@ export { type Cadence, cadenceOf } from './cadence.ts'
 export { checkTexts, type Known } from './checks/check-draft.ts'
 export { namedCustomer } from './checks/customer-names.ts'
 export type { Finding } from './checks/finding.ts'
-export { plainText } from './checks/plain-text.ts'
+export { folded, plainText } from './checks/plain-text.ts'
 export { type ClaimStatement, readyWording } from './claims/claim.ts'
 export type { DeskCommand } from './commands.ts'
 export {
