@@ -12,6 +12,7 @@
  */
 export { type Applies, appliesTo } from './applies.ts'
 export { authorities, type Authority, type AuthorityId } from './authorities.ts'
+export { isWorkingDay } from './calendar/working-days.ts'
 export type { Place, Reading } from './calendar/reading.ts'
 export { type ClockSession, openClocks } from './clock-session.ts'
 export type { Clock, ClockState, DueBy, RunningDue } from './clocks/clock.ts'
