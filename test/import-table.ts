@@ -103,6 +103,7 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
+  { folder: `${core}/icalendar`, mayImport: [`${core}/*`], packages: pureNode },
   { folder: `${core}/qr`, mayImport: [`${core}/*`], packages: [] },
   {
     folder: `${core}/updates`,
@@ -142,6 +143,7 @@ export const rooms: readonly Room[] = [
       `${core}/qr`,
       `${core}/updates`,
       `${core}/publication`,
+      `${core}/icalendar`,
       ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
     ],
     packages: ['node:*', '@anlauf/repository'],
@@ -286,6 +288,7 @@ export const rooms: readonly Room[] = [
       `${core}/messages`,
       `${core}/updates`,
       `${core}/publication`,
+      `${core}/icalendar`,
       `${core}/subscriptions`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
