@@ -103,7 +103,13 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
+  { folder: `${core}/icalendar`, mayImport: [`${core}/*`], packages: pureNode },
   { folder: `${core}/qr`, mayImport: [`${core}/*`], packages: [] },
+  {
+    folder: `${core}/statements`,
+    mayImport: [`${core}/*`, ...['estate', 'evidence', 'case', 'updates'].map((one) => `${core}/${one}`)],
+    packages: pureNode,
+  },
   {
     folder: `${core}/updates`,
     mayImport: [`${core}/*`, ...['estate', 'evidence', 'case', 'messages'].map((one) => `${core}/${one}`)],
@@ -123,9 +129,28 @@ export const rooms: readonly Room[] = [
   },
   { folder: `${core}/deliveries`, mayImport: [`${core}/*`, `${core}/estate`], packages: pureNode },
 
+  {
+    folder: `${core}/inquiries`,
+    mayImport: [`${core}/*`, ...['estate', 'duties', 'messages', 'updates'].map((one) => `${core}/${one}`)],
+    packages: pureNode,
+  },
+
+  // Letters are words made of facts: nothing is read or written there.
+  {
+    folder: `${phases}/comply/statements`,
+    mayImport: [
+      `${core}/*`,
+      ...['estate', 'evidence', 'case', 'facts', 'messages', 'statements', 'updates'].map(
+        (one) => `${core}/${one}`,
+      ),
+    ],
+    packages: pureNode,
+  },
   ...story.map((phase, place) => ({
     folder: `${phases}/${phase}`,
     mayImport: [
+      // The form for strangers stands on the site too.
+      ...(phase === 'inform' ? [`${core}/inquiries`] : []),
       `${core}/*`,
       `${core}/estate`,
       `${core}/evidence`,
@@ -134,6 +159,7 @@ export const rooms: readonly Room[] = [
       `${core}/qr`,
       `${core}/updates`,
       `${core}/publication`,
+      `${core}/icalendar`,
       ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
     ],
     packages: ['node:*', '@anlauf/repository'],
@@ -149,7 +175,7 @@ export const rooms: readonly Room[] = [
     folder: `${adapters}/database`,
     mayImport: [
       `${core}/*`,
-      ...['evidence', 'case', 'jobs', 'subscriptions'].map((one) => `${core}/${one}`),
+      ...['evidence', 'case', 'inquiries', 'jobs', 'subscriptions'].map((one) => `${core}/${one}`),
       `${phases}/recover`,
     ],
     packages: ['node:*', 'pg'],
@@ -239,6 +265,7 @@ export const rooms: readonly Room[] = [
       `${core}/evidence`,
       `${core}/emergency-plan`,
       `${core}/case`,
+      `${core}/inquiries`,
       `${core}/response`,
       `${core}/messages`,
       ...story.map((phase) => `${phases}/${phase}`),
@@ -269,6 +296,7 @@ export const rooms: readonly Room[] = [
       `${core}/emergency-plan`,
       `${core}/evidence`,
       `${core}/case`,
+      `${core}/inquiries`,
       `${core}/response`,
       `${core}/custody`,
       `${core}/duties`,
@@ -276,8 +304,11 @@ export const rooms: readonly Room[] = [
       `${core}/messages`,
       `${core}/updates`,
       `${core}/publication`,
+      `${core}/icalendar`,
       `${core}/subscriptions`,
+      `${core}/statements`,
       ...story.map((phase) => `${phases}/${phase}`),
+      `${phases}/comply/statements`,
       `${phases}/recover/databases`,
       `${phases}/recover/databases/mariadb`,
       `${adapters}/database`,

@@ -39,6 +39,7 @@ export { casesToCall } from './cases-to-call.ts'
 export { type Database, type DatabaseLocation, openDatabase, type Session } from './database.ts'
 export { evidenceLines, evidenceLog, evidenceLogWithin } from './evidence-log.ts'
 export { type CaseWatch, type EvidenceSignal, evidenceSignal } from './evidence-signal.ts'
+export * from './inquiries/index.ts'
 export {
   askForJob,
   beatJob,
@@ -65,5 +66,6 @@ export {
   subscriptionsAfter,
 } from './subscription-rows.ts'
 export { subscriptions, type Subscriptions } from './subscriptions.ts'
+export { keepStatements, type StatementRow, statementTexts } from './statement-rows.ts'
 export { timelineOf } from './timeline.ts'
 export { verdictCache } from './verdict-cache.ts'
