@@ -10,6 +10,7 @@ export function evolveStatements(
   event: StatementEvent | CaseEvent,
   at: string,
 ): StatementDesk {
+  if (!isOurs(event)) return { ...desk, case: evolve(desk.case, event, at) }
   switch (event.type) {
     case 'finding.stated':
       return withFinding(desk, event)
@@ -25,9 +26,11 @@ export function evolveStatements(
       const { type: _type, tenant, revision, ...delivered } = event
       return changed(desk, tenant, revision, (one) => ({ ...one, delivered: one.delivered ?? delivered }))
     }
-    default:
-      return { ...desk, case: evolve(desk.case, event, at) }
   }
+}
+
+function isOurs(event: StatementEvent | CaseEvent): event is StatementEvent {
+  return event.type.startsWith('statement.') || event.type === 'finding.stated'
 }
 
 type Of<Type extends StatementEvent['type']> = Extract<StatementEvent, { readonly type: Type }>

@@ -50,6 +50,7 @@ import { repoRoutes } from './repo/routes.ts'
 import { scanRulesUpdate } from './scan/rules-update.ts'
 import { signInCodes } from './sign-in/codes.ts'
 import { siteRoutes } from './site/routes.ts'
+import { statementRoutes } from './statement/routes.ts'
 import { subscriptionRoutes } from './subscription/routes.ts'
 import { up } from './up.ts'
 import { vaultRoutes } from './vault/routes.ts'
@@ -170,6 +171,7 @@ export function buildApp(commands: {
     inform: informRoutes,
     site: siteRoutes,
     outside: outsideRoutes,
+    statement: statementRoutes,
     subscription: subscriptionRoutes,
     vault: vaultRoutes,
     media: mediaRoutes,

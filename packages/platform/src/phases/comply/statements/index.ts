@@ -12,6 +12,7 @@
  * for counsel.
  */
 export { checkStatement, type StatementFinding, writtenTexts } from './check-statement.ts'
+export { type Addressee, addresseeOf } from './letter-address.ts'
 export { composeStatement, type DraftTerms, type StatementBase } from './compose-statement.ts'
 export { differences } from './differences.ts'
 export { plainParticulars, plainStatement } from './plain-statement.ts'

@@ -21,15 +21,14 @@ export interface LetterTerms {
 /** A statement as a letter: both languages, the reader's first, then the particulars for the own report. */
 export function statementLetter(
   content: StatementContent,
-  { provider, contacts }: Pick<Estate, 'provider' | 'contacts'>,
+  { provider, contacts, tenants }: Pick<Estate, 'provider' | 'contacts' | 'tenants'>,
   terms: LetterTerms,
 ): PrintedDocument {
   const { address, language, contentHash, isApproved, isRegistered, mark, link } = terms
   const words = statementWords[language]
   const other = language === 'de' ? 'en' : 'de'
   const reference = `${content.case} / ${content.tenant} / ${content.revision}`
-  const house = contacts.find(({ channels }) => channels.some(({ kind }) => kind === 'house-address'))
-  const houseAddress = house?.channels.find(({ kind }) => kind === 'house-address')?.to
+  const sender = [provider.name, ...houseAddress({ contacts, tenants })].join(' · ')
   const dpo = content.facts.find(({ field }) => field === 'contact.dpo')?.value[language]
   const part = (of: 'de' | 'en'): readonly PrintedBlock[] => [
     ...content.text[of],
@@ -42,13 +41,10 @@ export function statementLetter(
     language,
     ...(isApproved ? {} : { watermark: words.draft }),
     ...(mark !== undefined && { banner: mark }),
-    footer: [
-      [provider.name, ...(houseAddress === undefined ? [] : [houseAddress])].join(' · '),
-      words.footer(reference, contentHash.slice(0, 32)),
-    ],
+    footer: [sender, words.footer(reference, contentHash.slice(0, 32))],
     letter: {
       sender: provider.name,
-      returnTo: [provider.name, ...(houseAddress === undefined ? [] : [houseAddress])].join(' · '),
+      returnTo: sender,
       ...(isRegistered && { note: words.registered }),
       address,
       reference: [
@@ -66,6 +62,14 @@ export function statementLetter(
       },
     ],
   }
+}
+
+/** Where answers by post go: the first address of the house's own people. */
+function houseAddress({ contacts, tenants }: Pick<Estate, 'contacts' | 'tenants'>): readonly string[] {
+  const ofTenants = new Set(tenants.flatMap((tenant) => tenant.contacts))
+  const own = contacts.filter(({ id }) => !ofTenants.has(id)).flatMap(({ channels }) => channels)
+  const letter = own.find(({ kind }) => kind === 'letter')
+  return letter === undefined ? [] : [letter.to]
 }
 
 function codeBlocks(link: string | undefined, language: 'de' | 'en'): readonly PrintedBlock[] {

@@ -31,9 +31,15 @@ const asked = [
   'incident.indicators',
   'incident.expected-end',
   'contact.dpo',
-  ...['dora.techniques', 'dora.infrastructure', 'dora.infrastructure-text', 'dora.functions'],
-  ...['dora.temporary-measures', 'dora.temporary-measures-text', 'dora.root-causes', 'dora.resolution'],
   'dora.incident-types',
+  'dora.techniques',
+  'dora.infrastructure',
+  'dora.infrastructure-text',
+  'dora.functions',
+  'dora.temporary-measures',
+  'dora.temporary-measures-text',
+  'dora.root-causes',
+  'dora.resolution',
 ] as const
 
 /** Facts as people read them, in the order in which they are asked. A time that still runs is left out: it ages at once. */
