@@ -79,6 +79,11 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
   {
+    folder: `${core}/filings`,
+    mayImport: [`${core}/*`, ...['evidence', 'case', 'duties'].map((one) => `${core}/${one}`)],
+    packages: pureNode,
+  },
+  {
     folder: `${core}/response`,
     mayImport: [
       `${core}/*`,
@@ -122,6 +127,8 @@ export const rooms: readonly Room[] = [
       `${core}/messages`,
       `${core}/qr`,
       `${core}/updates`,
+      // What is told to authorities rests on the duties, the facts and the originals of the case.
+      ...(phase === 'comply' ? ['custody', 'duties', 'facts', 'filings'].map((one) => `${core}/${one}`) : []),
       ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
     ],
     packages: ['node:*', '@anlauf/repository'],
