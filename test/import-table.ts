@@ -100,7 +100,11 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, ...['estate', 'evidence', 'case', 'messages'].map((one) => `${core}/${one}`)],
     packages: pureNode,
   },
-  { folder: `${core}/subscriptions`, mayImport: [`${core}/*`, `${core}/messages`], packages: pureNode },
+  ...['subscriptions', 'webhooks'].map((room) => ({
+    folder: `${core}/${room}`,
+    mayImport: [`${core}/*`, `${core}/messages`],
+    packages: pureNode,
+  })),
 
   { folder: `${core}/deliveries`, mayImport: [`${core}/*`, `${core}/estate`], packages: pureNode },
 
@@ -129,7 +133,7 @@ export const rooms: readonly Room[] = [
     folder: `${adapters}/database`,
     mayImport: [
       `${core}/*`,
-      ...['evidence', 'case', 'jobs', 'subscriptions'].map((one) => `${core}/${one}`),
+      ...['evidence', 'case', 'jobs', 'subscriptions', 'webhooks'].map((one) => `${core}/${one}`),
       `${phases}/recover`,
     ],
     packages: ['node:*', 'pg'],
@@ -157,6 +161,7 @@ export const rooms: readonly Room[] = [
     ],
   },
   { folder: `${adapters}/messengers`, mayImport: [`${core}/*`], packages: ['node:*', 'nodemailer'] },
+  { folder: `${adapters}/webhooks`, mayImport: [`${core}/*`, `${core}/webhooks`], packages: ['node:*'] },
   // Running foreign programs is the same for every database.
   { folder: `${adapters}/programs`, mayImport: [`${core}/*`], packages: ['node:*'] },
   {
@@ -250,6 +255,7 @@ export const rooms: readonly Room[] = [
       `${core}/messages`,
       `${core}/updates`,
       `${core}/subscriptions`,
+      `${core}/webhooks`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
       `${phases}/recover/databases/mariadb`,
@@ -259,6 +265,7 @@ export const rooms: readonly Room[] = [
       `${adapters}/messengers`,
       `${adapters}/originals`,
       `${adapters}/postgres-source`,
+      `${adapters}/webhooks`,
       `${adapters}/work`,
       `${phases}/recover/shards`,
       `${doors}/api`,
@@ -333,4 +340,6 @@ export const testPackages = [
   'playwright-core',
   '@anlauf/repository',
   '@litko/yara-x',
+  // Reads the JSON schemas of webhooks.
+  'zod',
 ]

@@ -18,3 +18,4 @@ export {
 export { type FactId, factWords } from './approval-words.ts'
 export { dutyFactWords } from './duty-fact-words.ts'
 export { type OutsideProblem, type OutsideWords, outsideWords } from './outside-words.ts'
+export { chatWords } from './chat-words.ts'

@@ -52,6 +52,7 @@ import { subscriptionRoutes } from './subscription/routes.ts'
 import { siteWrite } from './inform/site-write.ts'
 import { up } from './up.ts'
 import { vaultRoutes } from './vault/routes.ts'
+import { webhookRoutes } from './webhook/routes.ts'
 import { workerCommand } from './recover/distribute/worker.ts'
 
 const estate = buildRouteMap({
@@ -172,6 +173,7 @@ export function buildApp(commands: { drill: Command<AnlaufContext> }): Applicati
     site,
     outside: outsideRoutes,
     subscription: subscriptionRoutes,
+    webhook: webhookRoutes,
     vault: vaultRoutes,
     media: mediaRoutes,
     protect: protectRoutes,
