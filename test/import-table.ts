@@ -50,6 +50,7 @@ export const rooms: readonly Room[] = [
   { folder: `${core}/failure.ts`, mayImport: [], packages: [] },
   { folder: `${core}/estate`, mayImport: [`${core}/*`], packages: [...pureNode, 'yaml'] },
   { folder: `${core}/evidence`, mayImport: [`${core}/*`], packages: pureNode },
+  { folder: `${core}/publication`, mayImport: [`${core}/*`, `${core}/evidence`], packages: pureNode },
   {
     folder: `${core}/case`,
     mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`],
@@ -68,6 +69,14 @@ export const rooms: readonly Room[] = [
   {
     folder: `${core}/duties`,
     mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`, `${core}/case`],
+    packages: pureNode,
+  },
+  {
+    folder: `${core}/facts`,
+    mayImport: [
+      `${core}/*`,
+      ...['estate', 'evidence', 'case', 'duties', 'messages', 'updates'].map((one) => `${core}/${one}`),
+    ],
     packages: pureNode,
   },
   {
@@ -106,6 +115,16 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   })),
 
+  {
+    folder: `${core}/notices`,
+    mayImport: [
+      `${core}/*`,
+      ...['estate', 'evidence', 'case', 'duties', 'deliveries', 'messages', 'updates'].map(
+        (one) => `${core}/${one}`,
+      ),
+    ],
+    packages: pureNode,
+  },
   { folder: `${core}/deliveries`, mayImport: [`${core}/*`, `${core}/estate`], packages: pureNode },
 
   ...story.map((phase, place) => ({
@@ -118,6 +137,7 @@ export const rooms: readonly Room[] = [
       `${core}/messages`,
       `${core}/qr`,
       `${core}/updates`,
+      `${core}/publication`,
       ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
     ],
     packages: ['node:*', '@anlauf/repository'],
@@ -148,6 +168,11 @@ export const rooms: readonly Room[] = [
     folder: `${adapters}/documents`,
     mayImport: [`${core}/*`, `${core}/qr`, `${phases}/release`],
     packages: ['node:*', 'pdfkit'],
+  },
+  {
+    folder: `${adapters}/site-hosts`,
+    mayImport: [`${core}/*`, `${core}/publication`],
+    packages: ['node:*', '@anlauf/repository'],
   },
   {
     folder: `${adapters}/mail-out`,
@@ -252,8 +277,10 @@ export const rooms: readonly Room[] = [
       `${core}/response`,
       `${core}/custody`,
       `${core}/duties`,
+      `${core}/facts`,
       `${core}/messages`,
       `${core}/updates`,
+      `${core}/publication`,
       `${core}/subscriptions`,
       `${core}/webhooks`,
       ...story.map((phase) => `${phases}/${phase}`),
@@ -265,6 +292,7 @@ export const rooms: readonly Room[] = [
       `${adapters}/messengers`,
       `${adapters}/originals`,
       `${adapters}/postgres-source`,
+      `${adapters}/site-hosts`,
       `${adapters}/webhooks`,
       `${adapters}/work`,
       `${phases}/recover/shards`,

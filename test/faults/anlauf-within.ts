@@ -4,10 +4,10 @@ import { openDatabase } from '../../packages/platform/src/adapters/database/inde
 import { containerSplitter, startScanners } from '../../packages/platform/src/adapters/scanners/index.ts'
 import type { AnlaufContext } from '../../packages/platform/src/doors/cli/context.ts'
 import { buildApp, runCli } from '../../packages/platform/src/doors/cli/index.ts'
-import { drillCommand } from '../../packages/platform/src/drill/index.ts'
+import { drillRoutes } from '../../packages/platform/src/drill/index.ts'
 import type { Ended } from './anlauf-process.ts'
 
-const app = buildApp({ drill: drillCommand })
+const app = buildApp({ drill: drillRoutes })
 const bundledRules = fileURLToPath(new URL('../../rules', import.meta.url))
 
 /**

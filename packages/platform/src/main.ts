@@ -41,9 +41,9 @@ const app: Application<AnlaufContext> =
 await runCli(app, inputs, context)
 
 async function everything(): Promise<Application<AnlaufContext>> {
-  const [{ buildApp }, { drillCommand }] = await Promise.all([
+  const [{ buildApp }, { drillRoutes }] = await Promise.all([
     import('./doors/cli/index.ts'),
     import('./drill/index.ts'),
   ])
-  return buildApp({ drill: drillCommand })
+  return buildApp({ drill: drillRoutes })
 }

@@ -9,4 +9,14 @@
  * and made with fixed test keys; equal seeds give equal estates. The responders never see the truth.
  * Non-guarantees: containment is played on folders, not on machines; times of the nights are simulated.
  */
-export { drillCommand } from './command.ts'
+import { buildRouteMap } from '@stricli/core'
+
+import { drillCommand } from './command.ts'
+import { replayCommand } from './replay/index.ts'
+
+/** `anlauf drill` plays a night, as before; `anlauf drill replay` the word of four months. */
+export const drillRoutes = buildRouteMap({
+  docs: { brief: 'The whole story on an own small provider, scored against the truth' },
+  routes: { night: drillCommand, replay: replayCommand },
+  defaultCommand: 'night',
+})

@@ -23,7 +23,8 @@ export async function readDesk(log: EvidenceLog, caseId: string): Promise<Desk> 
   return desk
 }
 
-function withEntry(desk: Desk, entry: Entry): Desk {
+/** The desk and its case after one more entry. */
+export function withEntry(desk: Desk, entry: Entry): Desk {
   const event = deskEventOf(entry) ?? eventOf(entry)
   return event === undefined ? desk : evolveDesk(desk, event, entry.at)
 }

@@ -146,6 +146,30 @@ test('the truthful "nothing new" goes out again and again, but not when somethin
   assert.match(played.try(publish)?.message ?? '', /"x" was stated after update 3/)
 })
 
+test('"nothing new" does not go out after isolation was proved or a customer was released', () => {
+  const none = { de: 'Es gibt nichts Neues.', en: 'There is nothing new.' }
+  const played = desk().run({
+    command: 'draft',
+    draft: { update: 'none', kind: 'no-news', text: none, everyHours: 4 },
+  })
+  const publish = { command: 'publish', update: 'none' } as const
+  played.approve('none').publish('a', text).wait(1)
+  played.runCase({
+    command: 'record',
+    facts: [{ type: 'isolation.proven', systems: ['mbox1'], probes: 1, proof: 'p' }],
+  })
+  assert.match(played.try(publish)?.message ?? '', /isolation was proved after update 1/)
+  played.wait(1).publish('b', text).wait(1)
+  const [unit] = played.desk.case.units.values()
+  assert.ok(unit)
+  const at = new Date(played.now).toISOString()
+  const digests = { contentHash: 'c', manifestDigest: 'm', ruleSetDigest: 'r' }
+  const released = { type: 'unit.released' as const, unit: unit.unit, ...digests, files: 1, bytes: 1, at }
+  const units = new Map([...played.desk.case.units, [unit.unit, { ...unit, released }]])
+  played.desk = { ...played.desk, case: { ...played.desk.case, units } }
+  assert.match(played.try(publish)?.message ?? '', /1 of \d+ customers were released after update 2/)
+})
+
 test('a publication that somebody wrote into the log is shown to nobody', () => {
   const played = desk().draft('a', text).approve('a', ['comms'])
   const { contentHash } = played.approval('a', 'legal') as { contentHash: string }

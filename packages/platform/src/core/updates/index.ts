@@ -30,7 +30,7 @@ export {
   stageOfDraft,
   validApprovals,
 } from './desk.ts'
-export { deskAfter, readDesk } from './desk-after.ts'
+export { deskAfter, readDesk, withEntry } from './desk-after.ts'
 export { type DeskSession, openDesk } from './desk-session.ts'
 export { decideDesk } from './decide-desk.ts'
 export { isDeskRefusal } from './commands.ts'
@@ -54,4 +54,12 @@ export {
   statedStates,
 } from './stated-services.ts'
 export { filledIn } from './slots.ts'
-export { decisionMessage, type Signature, type SignedDecision, signDecision } from './signed.ts'
+export {
+  decisionMessage,
+  hasPair,
+  isGenuine,
+  type Signature,
+  type SignedDecision,
+  signDecision,
+  type Signer,
+} from './signed.ts'

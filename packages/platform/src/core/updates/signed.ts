@@ -6,7 +6,7 @@ import { canonicalJson } from '../evidence/index.ts'
 /** What a person signs: yes to exactly this content. `subject` says what kind of thing it is. */
 export interface SignedDecision {
   readonly case: string
-  readonly subject: 'update' | 'claim' | 'service'
+  readonly subject: 'update' | 'claim' | 'service' | 'notice'
   readonly name: string
   readonly contentHash: string
   readonly person: string

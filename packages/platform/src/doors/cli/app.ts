@@ -1,4 +1,4 @@
-import { type Application, buildRouteMap, type Command } from '@stricli/core'
+import { type Application, buildRouteMap, type Command, type RouteMap } from '@stricli/core'
 
 import { application } from './application.ts'
 import { caseApprover } from './case/approver.ts'
@@ -24,6 +24,7 @@ import { originalsRoutes } from './evidence/originals/routes.ts'
 import { evidenceKeep } from './evidence/keep.ts'
 import { evidenceTimestamp } from './evidence/timestamp.ts'
 import { evidenceVerify } from './evidence/verify.ts'
+import { factRoutes } from './facts/routes.ts'
 import { informRoutes } from './inform/routes.ts'
 import { evidenceWitness } from './evidence/witness.ts'
 import { mediaRoutes } from './media/routes.ts'
@@ -48,8 +49,8 @@ import { recoverRuns } from './recover/distribute/runs.ts'
 import { repoRoutes } from './repo/routes.ts'
 import { scanRulesUpdate } from './scan/rules-update.ts'
 import { signInCodes } from './sign-in/codes.ts'
+import { siteRoutes } from './site/routes.ts'
 import { subscriptionRoutes } from './subscription/routes.ts'
-import { siteWrite } from './inform/site-write.ts'
 import { up } from './up.ts'
 import { vaultRoutes } from './vault/routes.ts'
 import { webhookRoutes } from './webhook/routes.ts'
@@ -147,16 +148,13 @@ const evidence = buildRouteMap({
   },
 })
 
-const site = buildRouteMap({
-  docs: { brief: 'The public site' },
-  routes: { write: siteWrite },
-})
-
 /**
  * The command line: one route a command, errors as message, hint and code.
  * Commands that doors may not know (the drill plays on the doors themselves) come in as an argument.
  */
-export function buildApp(commands: { drill: Command<AnlaufContext> }): Application<AnlaufContext> {
+export function buildApp(commands: {
+  drill: Command<AnlaufContext> | RouteMap<AnlaufContext>
+}): Application<AnlaufContext> {
   return application({
     up,
     signIn,
@@ -166,11 +164,12 @@ export function buildApp(commands: { drill: Command<AnlaufContext> }): Applicati
     detect,
     case: incident,
     clocks: clocksRoutes,
+    fact: factRoutes,
     recover,
     scan,
     evidence,
     inform: informRoutes,
-    site,
+    site: siteRoutes,
     outside: outsideRoutes,
     subscription: subscriptionRoutes,
     webhook: webhookRoutes,

@@ -37,6 +37,8 @@ div.card{padding:.8rem 1rem}
 .state{font-weight:600}.state::before{content:"";display:inline-block;width:.62em;height:.62em;border-radius:50%;background:currentColor;margin-right:.5em}
 .good{color:var(--good)}.wait{color:var(--wait)}.bad{color:var(--bad)}.none{color:var(--none)}
 .wait::before{border-radius:.12em}.bad::before{border-radius:0;transform:rotate(45deg)}.none::before{background:none;border:2px solid}
+pre{margin:.4rem 0;font:.9rem/1.45 ui-monospace,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
+.edition{font-size:.9rem}
 .note{color:var(--soft);font-size:.95rem;margin:.2rem 0}.service .note{flex-basis:100%;margin:0}
 .advice{padding-left:1.25rem;margin:0}.advice li{margin:.45rem 0}
 .step{display:grid;grid-template-columns:1fr auto;gap:.25rem 1rem;align-items:baseline}

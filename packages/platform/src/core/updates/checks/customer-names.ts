@@ -8,7 +8,12 @@ import { plainText } from './plain-text.ts'
  * Words that our own texts use anyway, or that are the name of a service, tell nothing about anybody and are allowed.
  * Not found: abbreviations, nicknames, misspellings. People have to read what they publish.
  */
-export function namedCustomer(texts: readonly string[], estate: Estate): string | undefined {
+export function namedCustomer(
+  texts: readonly string[],
+  estate: Estate,
+  /** The customer who reads it, and may find its own name. */
+  { reader }: { readonly reader?: string | undefined } = {},
+): string | undefined {
   const index = indexes.get(estate) ?? buildIndex(estate)
   indexes.set(estate, index)
   for (const text of texts) {
@@ -16,6 +21,7 @@ export function namedCustomer(texts: readonly string[], estate: Estate): string 
     const folded = spelled.map(fold)
     for (const [place, word] of folded.entries()) {
       const found = index.get(word)?.find((term) => {
+        if (reader !== undefined && term.tenants.has(reader)) return false
         const at = term.isShort ? spelled : folded
         return term.words.every((one, n) => at[place + n] === one)
       })
@@ -28,6 +34,7 @@ export function namedCustomer(texts: readonly string[], estate: Estate): string 
 /** Something that tells a customer. */
 interface Term {
   readonly text: string
+  readonly tenants: ReadonlySet<string>
   readonly words: readonly string[]
   /** "SAP" is a name and "sap" is a juice: short names count only in their own spelling. */
   readonly isShort: boolean
@@ -43,16 +50,20 @@ const indexes = new WeakMap<Estate, ReadonlyMap<string, readonly Term[]>>()
 function buildIndex(estate: Estate): ReadonlyMap<string, readonly Term[]> {
   const usual = usualWords(estate)
   const contacts = new Map(estate.contacts.map((contact) => [contact.id, contact]))
-  const terms = estate.tenants
-    .flatMap((tenant) => termsOf(tenant, contacts))
-    .filter((text) => wordsOf(text).some((word) => !usual.has(fold(word))))
+  const terms = Map.groupBy(
+    estate.tenants
+      .flatMap((tenant) => termsOf(tenant, contacts).map((text) => ({ text, tenant: tenant.id })))
+      .filter(({ text }) => wordsOf(text).some((word) => !usual.has(fold(word)))),
+    ({ text }) => text,
+  )
   const index = new Map<string, Term[]>()
-  for (const text of new Set(terms)) {
+  for (const [text, owners] of terms) {
+    const tenants = new Set(owners.map(({ tenant }) => tenant))
     const isShort = text.length <= maxShort
     const spelled = wordsOf(text)
     const first = fold(spelled[0] ?? '')
     const list = index.get(first) ?? []
-    list.push({ text, isShort, words: isShort ? spelled : spelled.map(fold) })
+    list.push({ text, tenants, isShort, words: isShort ? spelled : spelled.map(fold) })
     index.set(first, list)
   }
   return index

@@ -60,7 +60,7 @@ export function draftNamed({ desk }: DeskSession, update: string): DraftState {
 /** The registered person with the key of the file, which has to be the registered one. */
 export function signerOf(
   context: AnlaufContext,
-  { desk }: DeskSession,
+  { desk }: Pick<DeskSession, 'desk'>,
   flags: { readonly person: string; readonly key: string },
 ): Approver & SigningKey {
   const approver = desk.case.approvers.get(flags.person)

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+const root = mkdtempSync(join(tmpdir(), 'anlauf-four-months-'))
+// PostgreSQL runs under an account of its own below it.
+chmodSync(root, 0o711)
+after(() => rmSync(root, { recursive: true, force: true }))
+
+interface Score {
+  readonly firstWordHours: number
+  readonly longestGapHours: number
+  readonly updates: number
+  readonly byTimer: number
+  readonly refused: number
+  readonly latePromises: readonly number[]
+  readonly letThrough: readonly string[]
+  readonly corrected: readonly { readonly number: number; readonly hours: number }[]
+  readonly reasons: readonly string[]
+  readonly evidence: { readonly entries: number; readonly verified: boolean }
+}
+
+/** Replays a story and reads what it says; `change` makes another story of the ready one. */
+function replay(
+  name: string,
+  change?: (story: string) => string,
+): { status: number | null; score?: Score; stderr: string; folder: string } {
+  const folder = join(root, name)
+  const story = join(root, `${name}-story`)
+  cpSync(at('examples/four-months'), story, { recursive: true })
+  const file = join(story, 'story.yaml')
+  if (change !== undefined) {
+    const ready = readFileSync(file, 'utf8')
+    const changed = change(ready)
+    assert.notEqual(changed, ready, 'the change finds its place')
+    writeFileSync(file, changed)
+  }
+  const run = spawnSync(
+    process.execPath,
+    [at('packages/platform/src/main.ts'), 'drill', 'replay', '--to', folder, '--story', file, '--json'],
+    { encoding: 'utf8', env: { ...process.env, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/real-cases' } },
+  )
+  const { status, stdout, stderr } = run
+  return { status, folder, stderr, ...(stdout.startsWith('{') && { score: JSON.parse(stdout) as Score }) }
+}
+
+test('four months in one go: the first word in time, every promise kept, every temptation refused, both drifted claims corrected', () => {
+  const { status, score, folder, stderr } = replay('ready')
+  assert.equal(status, 0, stderr)
+  assert.ok(score)
+  assert.deepEqual(score.reasons, [])
+  assert.ok(score.firstWordHours <= 4)
+  assert.ok(score.longestGapHours <= 168)
+  assert.deepEqual(score.latePromises, [])
+  assert.ok(score.refused >= 9 && score.letThrough.length === 0)
+  assert.ok(
+    score.byTimer > 10 && score.updates - score.byTimer >= 14,
+    'as many updates by people as the incident had',
+  )
+  assert.equal(score.corrected.length, 2)
+  assert.ok(score.evidence.verified && score.evidence.entries > 200)
+
+  const site = join(folder, 'site')
+  const pages = readdirSync(site, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.html'),
+  )
+  const german = pages.filter((path) => /^meldungen\/\d+\.html$/.test(path))
+  assert.equal(german.length, score.updates, 'every update has its page')
+  for (const path of german)
+    assert.ok(existsSync(join(site, 'en', path.replace('meldungen', 'updates'))), path)
+  const all = pages.map((path) => readFileSync(join(site, path), 'utf8')).join('\n')
+  for (const name of ['Kranichsee', 'Birkenfeld', 'Möwenburg'])
+    assert.ok(!all.includes(name), `${name} is a customer`)
+  assert.match(
+    readFileSync(join(site, 'meldungen/4.html'), 'utf8'),
+    /href="[^"]*8\.html"/,
+    'the wrong update points to its correction',
+  )
+  assert.match(all, /Übung|Exercise/, 'it is marked as an exercise')
+})
+
+/** Later numbers shift when a moment is left out; the slip names one. */
+const withoutSlip = (story: string): string => story.replace(/^.*say: \{ update: typo.*\n/m, '')
+
+test('without an approved "no news" promises run out, and the replay fails for it', () => {
+  const { status, score } = replay('silent', (story) =>
+    withoutSlip(story).replace(/^.*say: \{ update: no-news-weekly.*\n/m, ''),
+  )
+  assert.equal(status, 1)
+  assert.ok((score?.latePromises.length ?? 0) >= 2)
+  assert.match(score?.reasons.join('\n') ?? '', /promises ran out/)
+  assert.match(score?.reasons.join('\n') ?? '', /days passed without a word/)
+})
+
+test('what should be refused and is not fails the replay; what is refused unasked ends it with the finding', () => {
+  const through = replay('through', (story) =>
+    story.replace('note: "offline by plan", say:', 'note: "offline by plan", refused: promised-date, say:'),
+  )
+  assert.equal(through.status, 1)
+  assert.deepEqual(through.score?.letThrough, ['offline by plan'])
+  const ended = replay('ended', (story) => story.replace('refused: contradicts-claim, draft', 'draft'))
+  assert.equal(ended.status, 1)
+  assert.match(ended.stderr, /Es sind keine Daten abgeflossen/)
+  assert.match(ended.stderr, /drill-failed/)
+})
+
+test('a correction that is not made fails the replay', () => {
+  const { status, score, stderr } = replay('uncorrected', (story) =>
+    withoutSlip(story)
+      .replace(/^.*say: \{ update: credentials-narrowed.*\n/m, '')
+      .replace(/^.*say: \{ update: outflow-corrected.*\n/m, ''),
+  )
+  assert.equal(status, 1, stderr)
+  assert.match(score?.reasons.join('\n') ?? '', /2 corrections are open/)
+})
+
+test('a folder that holds something is left as it is', () => {
+  const folder = join(root, 'mine')
+  cpSync(at('examples/four-months/texts'), folder, { recursive: true })
+  const before = readdirSync(folder)
+  const { status, stderr } = replay('mine')
+  assert.notEqual(status, 0)
+  assert.match(stderr, /is not empty/)
+  assert.deepEqual(readdirSync(folder), before)
+})
