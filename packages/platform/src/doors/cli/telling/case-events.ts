@@ -1,5 +1,4 @@
 import { type Messages, messages } from '../../../core/messages/index.ts'
-import type { Announcement } from '../../../core/subscriptions/index.ts'
 import type { Desk, Published } from '../../../core/updates/index.ts'
 import type { WebhookEvent } from '../../../core/webhooks/index.ts'
 import { updatePath } from '../../../phases/inform/index.ts'
@@ -57,21 +56,6 @@ function dataOf(update: Published, site: URL | undefined, words: Messages) {
     services: states,
     contentHash,
     ...(site && { url: new URL(updatePath(words, number), site).href }),
-  }
-}
-
-/** Whom an update concerns follows from its kind and from the services that changed with it. */
-export function announcementOf(update: Published, before: Published | undefined): Announcement {
-  const released = Object.entries(update.states).filter(
-    ([service, state]) => state === 'operational' && before?.states[service] !== 'operational',
-  )
-  return {
-    number: update.number,
-    services: undefined,
-    isRelease: kindOf(update) === 'released' || released.length > 0,
-    isAdvisory: kindOf(update) === 'advisory',
-    isClosing: isClosing(update),
-    corrects: update.corrects?.number,
   }
 }
 
