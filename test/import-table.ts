@@ -103,6 +103,7 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
+  { folder: `${core}/icalendar`, mayImport: [`${core}/*`], packages: pureNode },
   { folder: `${core}/qr`, mayImport: [`${core}/*`], packages: [] },
   {
     folder: `${core}/updates`,
@@ -127,9 +128,17 @@ export const rooms: readonly Room[] = [
   },
   { folder: `${core}/deliveries`, mayImport: [`${core}/*`, `${core}/estate`], packages: pureNode },
 
+  {
+    folder: `${core}/inquiries`,
+    mayImport: [`${core}/*`, ...['estate', 'duties', 'messages', 'updates'].map((one) => `${core}/${one}`)],
+    packages: pureNode,
+  },
+
   ...story.map((phase, place) => ({
     folder: `${phases}/${phase}`,
     mayImport: [
+      // The form for strangers stands on the site too.
+      ...(phase === 'inform' ? [`${core}/inquiries`] : []),
       `${core}/*`,
       `${core}/estate`,
       `${core}/evidence`,
@@ -138,6 +147,7 @@ export const rooms: readonly Room[] = [
       `${core}/qr`,
       `${core}/updates`,
       `${core}/publication`,
+      `${core}/icalendar`,
       ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
     ],
     packages: ['node:*', '@anlauf/repository'],
@@ -153,6 +163,7 @@ export const rooms: readonly Room[] = [
     folder: `${adapters}/database`,
     mayImport: [
       `${core}/*`,
+      ...['evidence', 'case', 'inquiries', 'jobs', 'subscriptions'].map((one) => `${core}/${one}`),
       ...['evidence', 'case', 'jobs', 'subscriptions', 'webhooks'].map((one) => `${core}/${one}`),
       `${phases}/recover`,
     ],
@@ -244,6 +255,7 @@ export const rooms: readonly Room[] = [
       `${core}/evidence`,
       `${core}/emergency-plan`,
       `${core}/case`,
+      `${core}/inquiries`,
       `${core}/response`,
       `${core}/messages`,
       ...story.map((phase) => `${phases}/${phase}`),
@@ -274,6 +286,7 @@ export const rooms: readonly Room[] = [
       `${core}/emergency-plan`,
       `${core}/evidence`,
       `${core}/case`,
+      `${core}/inquiries`,
       `${core}/response`,
       `${core}/custody`,
       `${core}/duties`,
@@ -281,6 +294,7 @@ export const rooms: readonly Room[] = [
       `${core}/messages`,
       `${core}/updates`,
       `${core}/publication`,
+      `${core}/icalendar`,
       `${core}/subscriptions`,
       `${core}/webhooks`,
       ...story.map((phase) => `${phases}/${phase}`),
