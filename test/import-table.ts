@@ -50,6 +50,7 @@ export const rooms: readonly Room[] = [
   { folder: `${core}/failure.ts`, mayImport: [], packages: [] },
   { folder: `${core}/estate`, mayImport: [`${core}/*`], packages: [...pureNode, 'yaml'] },
   { folder: `${core}/evidence`, mayImport: [`${core}/*`], packages: pureNode },
+  { folder: `${core}/publication`, mayImport: [`${core}/*`, `${core}/evidence`], packages: pureNode },
   {
     folder: `${core}/case`,
     mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`],
@@ -107,19 +108,42 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
+  { folder: `${core}/icalendar`, mayImport: [`${core}/*`], packages: pureNode },
   { folder: `${core}/qr`, mayImport: [`${core}/*`], packages: [] },
   {
     folder: `${core}/updates`,
     mayImport: [`${core}/*`, ...['estate', 'evidence', 'case', 'messages'].map((one) => `${core}/${one}`)],
     packages: pureNode,
   },
-  { folder: `${core}/subscriptions`, mayImport: [`${core}/*`, `${core}/messages`], packages: pureNode },
+  ...['subscriptions', 'webhooks'].map((room) => ({
+    folder: `${core}/${room}`,
+    mayImport: [`${core}/*`, `${core}/messages`],
+    packages: pureNode,
+  })),
 
+  {
+    folder: `${core}/notices`,
+    mayImport: [
+      `${core}/*`,
+      ...['estate', 'evidence', 'case', 'duties', 'deliveries', 'messages', 'updates'].map(
+        (one) => `${core}/${one}`,
+      ),
+    ],
+    packages: pureNode,
+  },
   { folder: `${core}/deliveries`, mayImport: [`${core}/*`, `${core}/estate`], packages: pureNode },
+
+  {
+    folder: `${core}/inquiries`,
+    mayImport: [`${core}/*`, ...['estate', 'duties', 'messages', 'updates'].map((one) => `${core}/${one}`)],
+    packages: pureNode,
+  },
 
   ...story.map((phase, place) => ({
     folder: `${phases}/${phase}`,
     mayImport: [
+      // The form for strangers stands on the site too.
+      ...(phase === 'inform' ? [`${core}/inquiries`] : []),
       `${core}/*`,
       `${core}/estate`,
       `${core}/evidence`,
@@ -129,6 +153,8 @@ export const rooms: readonly Room[] = [
       `${core}/updates`,
       // What is told to authorities rests on the duties, the facts and the originals of the case.
       ...(phase === 'comply' ? ['custody', 'duties', 'facts', 'filings'].map((one) => `${core}/${one}`) : []),
+      `${core}/publication`,
+      `${core}/icalendar`,
       ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
     ],
     packages: ['node:*', '@anlauf/repository'],
@@ -144,7 +170,8 @@ export const rooms: readonly Room[] = [
     folder: `${adapters}/database`,
     mayImport: [
       `${core}/*`,
-      ...['evidence', 'case', 'jobs', 'subscriptions'].map((one) => `${core}/${one}`),
+      ...['evidence', 'case', 'filings', 'inquiries', 'jobs', 'subscriptions'].map((one) => `${core}/${one}`),
+      ...['evidence', 'case', 'jobs', 'subscriptions', 'webhooks'].map((one) => `${core}/${one}`),
       `${phases}/recover`,
     ],
     packages: ['node:*', 'pg'],
@@ -161,6 +188,11 @@ export const rooms: readonly Room[] = [
     packages: ['node:*', 'pdfkit'],
   },
   {
+    folder: `${adapters}/site-hosts`,
+    mayImport: [`${core}/*`, `${core}/publication`],
+    packages: ['node:*', '@anlauf/repository'],
+  },
+  {
     folder: `${adapters}/mail-out`,
     // Its tests have a real database under them.
     mayImport: [`${core}/*`, `${core}/deliveries`, `${core}/response`],
@@ -172,6 +204,7 @@ export const rooms: readonly Room[] = [
     ],
   },
   { folder: `${adapters}/messengers`, mayImport: [`${core}/*`], packages: ['node:*', 'nodemailer'] },
+  { folder: `${adapters}/webhooks`, mayImport: [`${core}/*`, `${core}/webhooks`], packages: ['node:*'] },
   // Running foreign programs is the same for every database.
   { folder: `${adapters}/programs`, mayImport: [`${core}/*`], packages: ['node:*'] },
   {
@@ -229,6 +262,7 @@ export const rooms: readonly Room[] = [
       `${core}/evidence`,
       `${core}/emergency-plan`,
       `${core}/case`,
+      `${core}/inquiries`,
       `${core}/response`,
       `${core}/messages`,
       ...story.map((phase) => `${phases}/${phase}`),
@@ -259,13 +293,18 @@ export const rooms: readonly Room[] = [
       `${core}/emergency-plan`,
       `${core}/evidence`,
       `${core}/case`,
+      `${core}/inquiries`,
       `${core}/response`,
       `${core}/custody`,
       `${core}/duties`,
       `${core}/facts`,
+      `${core}/filings`,
       `${core}/messages`,
       `${core}/updates`,
+      `${core}/publication`,
+      `${core}/icalendar`,
       `${core}/subscriptions`,
+      `${core}/webhooks`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
       `${phases}/recover/databases/mariadb`,
@@ -275,6 +314,8 @@ export const rooms: readonly Room[] = [
       `${adapters}/messengers`,
       `${adapters}/originals`,
       `${adapters}/postgres-source`,
+      `${adapters}/site-hosts`,
+      `${adapters}/webhooks`,
       `${adapters}/work`,
       `${phases}/recover/shards`,
       `${doors}/api`,
@@ -349,4 +390,6 @@ export const testPackages = [
   'playwright-core',
   '@anlauf/repository',
   '@litko/yara-x',
+  // Reads the JSON schemas of webhooks.
+  'zod',
 ]

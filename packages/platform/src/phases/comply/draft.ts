@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 import { type Duty, dutyRulesDigest } from '../../core/duties/index.ts'
-import { canonicalJson, type Json } from '../../core/evidence/index.ts'
+import { canonicalJson } from '../../core/evidence/index.ts'
 import { type FactSheet, fieldNamed, type SheetFact, shownValue } from '../../core/facts/index.ts'
 import type { FilingName, Revision } from '../../core/filings/index.ts'
 import { draftWords } from '../../core/messages/index.ts'
@@ -190,9 +190,7 @@ export function draftHash(draft: Draft): string {
       })),
     })),
   }
-  return createHash('sha256')
-    .update(canonicalJson(parts as unknown as Json))
-    .digest('hex')
+  return createHash('sha256').update(canonicalJson(parts)).digest('hex')
 }
 
 /** What the log keeps of a draft. */

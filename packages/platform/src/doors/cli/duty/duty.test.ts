@@ -106,9 +106,8 @@ test('a report grows from a draft with gaps to one that two people signed and an
     ...inCase,
   ])
   assert.equal(duties.find(({ duty }) => duty === 'bsig-32-1-1')?.stage, 'submitted')
-  const facts = await cli.json<{ fact: { value: string[] } }>([
-    ...['fact', 'show', ...inCase, '--field', 'incident.authorities'],
-  ])
+  const show = ['fact', 'show', ...inCase, '--field', 'incident.authorities']
+  const facts = await cli.json<{ fact: { value: string[] } }>(show)
   assert.match(facts.fact.value.join(), /bsig-32-1-1, .*, BSI-1/, 'what was told is a fact of its own')
 })
 
@@ -174,8 +173,8 @@ const refusals: readonly (readonly [string, string[], RegExp])[] = [
   ],
   [
     'nothing drafted',
-    ['duty', 'approve', ...inCase, '--duty', 'vvg-30', ...by('legal')],
-    /no draft "vvg-30 de"/,
+    ['duty', 'approve', ...inCase, '--duty', 'stpo-158', ...by('legal')],
+    /no draft "stpo-158 de"/,
   ],
   [
     'somebody else’s duty',

@@ -49,7 +49,7 @@ export function plainText(draft: Draft, standing: Standing): string {
 function itemLines(item: DraftItem, draft: Draft): readonly string[] {
   const { key, label } = item
   if (draft.form === 'letter') {
-    return [...(item.value ?? statusOf(item, draft)).split('\n').map((line) => `  ${line}`)]
+    return (item.value ?? statusOf(item, draft)).split('\n').map((line) => `  ${line}`)
   }
   const remark = remarkOf(item, draft)
   return [

@@ -1,0 +1,152 @@
+import type { CaseState } from '../case/index.ts'
+import type { Estate } from '../estate/index.ts'
+import { dutyNamed, emptyClockLog } from '../duties/index.ts'
+import { namedCustomer } from '../updates/index.ts'
+import type { Notice } from './notice.ts'
+
+export interface NoticeFinding {
+  readonly place: string
+  readonly message: string
+}
+
+const slots = ['{tenant}', '{number}', '{services}', '{own}'] as const
+
+/** Everything that speaks against a notice; empty when nothing does. Pure. */
+export function checkNotice(
+  notice: Notice,
+  estate: Estate,
+  state: Pick<CaseState, 'units'>,
+): readonly NoticeFinding[] {
+  return [
+    ...formProblems(notice, estate, state),
+    ...(['de', 'en'] as const).flatMap((language) => [
+      ...commonText(notice.subject[language], `subject ${language}`, estate),
+      ...commonText(notice.text[language], language, estate),
+      ...(/[\r\n]/.test(notice.subject[language]) || notice.subject[language].length > 120
+        ? [{ place: `subject ${language}`, message: 'A subject is one line of at most 120 characters.' }]
+        : []),
+    ]),
+    ...slotProblems(notice),
+    ...Object.entries(notice.own ?? {}).flatMap(([tenant, words]) =>
+      (['de', 'en'] as const).flatMap((language) => ownText(tenant, words[language], language, estate)),
+    ),
+  ]
+}
+
+function formProblems(
+  { notice, duty, tenants, ackHours, own = {} }: Notice,
+  estate: Estate,
+  { units }: Pick<CaseState, 'units'>,
+): readonly NoticeFinding[] {
+  const known = new Set(estate.tenants.map(({ id }) => id))
+  const missing = tenants.filter((id) => !known.has(id))
+  const foreign = tenants.filter((id) => known.has(id) && !units.has(id))
+  return [
+    ...(/^[a-z0-9][a-z0-9-]{0,63}$/.test(notice)
+      ? []
+      : [{ place: 'name', message: 'A notice is named in small letters, digits and "-".' }]),
+    ...(tenants.length === 0 ? [{ place: 'tenants', message: 'It goes to nobody.' }] : []),
+    ...(missing.length === 0
+      ? []
+      : [{ place: 'tenants', message: `Not in the estate: ${missing.slice(0, 5).join(', ')}.` }]),
+    ...(foreign.length === 0
+      ? []
+      : [
+          {
+            place: 'tenants',
+            message: `Not in this case: ${foreign.slice(0, 5).join(', ')}. Extend the case first.`,
+          },
+        ]),
+    ...(Number.isFinite(ackHours) && ackHours >= 1 && ackHours <= 48
+      ? []
+      : [{ place: 'ack-hours', message: 'Give 1 to 48 hours.' }]),
+    ...(duty === undefined || isTenantDuty(duty)
+      ? []
+      : [
+          {
+            place: 'duty',
+            message: `"${duty}" is no duty towards each tenant; see "anlauf clocks list --all".`,
+          },
+        ]),
+    ...Object.keys(own)
+      .filter((tenant) => !tenants.includes(tenant))
+      .map((tenant) => ({ place: `own ${tenant}`, message: 'This tenant is not among the recipients.' })),
+  ]
+}
+
+function isTenantDuty(id: string): boolean {
+  if (id.startsWith('contract-')) return true
+  try {
+    return dutyNamed(emptyClockLog(''), id).per === 'tenant'
+  } catch {
+    return false
+  }
+}
+
+/** What all of them read names none of them, and no person. */
+function commonText(text: string, place: string, estate: Estate): readonly NoticeFinding[] {
+  const named = namedCustomer([withoutSlots(text)], estate)
+  return [
+    ...plainProblems(text, place),
+    ...(named === undefined
+      ? []
+      : [{ place, message: `"${named}" is a customer; use {tenant}, or a text of their own.` }]),
+  ]
+}
+
+function plainProblems(text: string, place: string): readonly NoticeFinding[] {
+  return [
+    ...(text.trim() === '' ? [{ place, message: 'It is empty; both languages are signed together.' }] : []),
+    ...(text.length > 20_000 ? [{ place, message: 'It is longer than 20,000 characters.' }] : []),
+    ...(/[\p{Bidi_Control}\p{Cf}]|(?![\n\t])\p{Cc}/u.test(text)
+      ? [{ place, message: 'It holds characters that nobody sees; type the word anew.' }]
+      : []),
+    ...(/<[a-z!/][^>\n]{0,200}>/i.test(text)
+      ? [{ place, message: 'It holds markup; notices are plain text.' }]
+      : []),
+  ]
+}
+
+function slotProblems({ text, own = {}, tenants }: Notice): readonly NoticeFinding[] {
+  const used = (language: 'de' | 'en'): readonly string[] =>
+    [...text[language].matchAll(/\{[^{}\n]{0,40}\}/g)].map(([slot]) => slot)
+  const unknown = [...used('de'), ...used('en')].filter((slot) => slots.every((one) => one !== slot))
+  const differs = used('de').toSorted().join() !== used('en').toSorted().join()
+  const lacksOwn = used('de').includes('{own}') ? tenants.filter((tenant) => !Object.hasOwn(own, tenant)) : []
+  return [
+    ...unknown.map((slot) => ({ place: 'text', message: `${slot} is no slot; known: ${slots.join(', ')}.` })),
+    ...(differs ? [{ place: 'text', message: 'Both languages have to use the same slots.' }] : []),
+    ...(lacksOwn.length === 0
+      ? []
+      : [{ place: 'text', message: `No text of their own for ${lacksOwn.slice(0, 5).join(', ')}.` }]),
+    ...(Object.keys(own).length > 0 && !used('de').includes('{own}')
+      ? [{ place: 'text', message: 'There are texts of their own, but {own} stands nowhere.' }]
+      : []),
+  ]
+}
+
+/** A customer's text names that customer only. */
+function ownText(tenant: string, text: string, language: string, estate: Estate): readonly NoticeFinding[] {
+  const place = `own ${tenant} ${language}`
+  const self = estate.tenants.find(({ id }) => id === tenant)
+  const terms = [
+    self?.name ?? '',
+    self?.slug ?? '',
+    self?.number ?? '',
+    ...(self?.subscriptions.flatMap(({ domain }) => domain ?? []) ?? []),
+  ].filter((term) => term !== '')
+  const rest = terms
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((left, term) => left.replaceAll(new RegExp(RegExp.escape(term), 'giu'), ' '), text)
+  const named = namedCustomer([rest], estate)
+  return [
+    ...plainProblems(text, place),
+    ...(named === undefined
+      ? []
+      : [{ place, message: `"${named}" is another customer, or a person; neither belongs here.` }]),
+  ]
+}
+
+function withoutSlots(text: string): string {
+  return slots.reduce((left, slot) => left.replaceAll(slot, ' '), text)
+}

@@ -1,0 +1,90 @@
+import { approvalsOf, type CaseState, initialCase } from '../case/index.ts'
+import type { MailState } from '../deliveries/index.ts'
+import { hasPair, type Signature, type Signer } from '../updates/index.ts'
+import { type Notice, noticeHash } from './notice.ts'
+import type { CallCause, CallOutcome } from './notice-events.ts'
+import type { PlannedRecipient } from './plan-recipients.ts'
+
+/** One recipient of a notice that went out. */
+export interface RecipientState extends PlannedRecipient {
+  readonly sentAt: string
+  readonly mail?: {
+    readonly state: MailState
+    readonly reason?: string
+    readonly reply?: string
+    readonly at: string
+  }
+  /** A person has to call, since when and why; tries in their order. */
+  readonly call?: {
+    readonly because: CallCause
+    readonly since: string
+    readonly tries: readonly {
+      readonly outcome: CallOutcome
+      readonly caller: string
+      readonly calledAt: string
+    }[]
+  }
+  readonly receipt?: {
+    readonly by: 'link' | 'call' | 'letter'
+    readonly receivedAt: string
+    readonly proof: string
+  }
+}
+
+export interface NoticeState extends Notice {
+  readonly approvals: readonly Signature[]
+  /** Set when it went out; its content is fixed from then on. */
+  readonly sentAt?: string
+  readonly sentHash?: string
+  readonly recipients: ReadonlyMap<string, RecipientState>
+}
+
+/** The notices of a case. */
+export interface NoticeDesk {
+  readonly case: CaseState
+  readonly notices: ReadonlyMap<string, NoticeState>
+}
+
+export function initialNotices(caseId: string): NoticeDesk {
+  return { case: initialCase(caseId), notices: new Map() }
+}
+
+/** Who lets a notice out: one who answers for data protection, one who knows what was found. */
+export const noticeRoles = { law: ['dpo'], findings: ['forensics'] } as const
+
+/** Signatures that count for the notice as it reads now; revoked keys and ended requests count no more. */
+export function noticeApprovals(desk: NoticeDesk, notice: NoticeState, now: Date): readonly Signer[] {
+  const hash = noticeHash(desk.case.id, contentOf(notice))
+  const byFile = notice.approvals.filter(
+    ({ contentHash, keyId }) => contentHash === hash && !desk.case.revoked.has(keyId),
+  )
+  const subject = { kind: 'content', name: notice.notice } as const
+  const byPasskey = approvalsOf(desk.case, subject, hash, now.toISOString())
+  return [
+    ...byFile,
+    ...byPasskey.map(({ person, role, keyId }) => ({ person, role, keyId, contentHash: hash })),
+  ]
+}
+
+export type NoticeStage = 'in review' | 'approved' | 'sent'
+
+export function noticeStage(desk: NoticeDesk, notice: NoticeState, now: Date): NoticeStage {
+  if (notice.sentAt !== undefined) return 'sent'
+  return mayBeSent(noticeApprovals(desk, notice, now)) ? 'approved' : 'in review'
+}
+
+export function mayBeSent(signatures: readonly Signer[]): boolean {
+  return hasPair(signatures, noticeRoles.law, noticeRoles.findings)
+}
+
+/** Only what was drafted: what the hash is over. */
+export function contentOf(state: NoticeState): Notice {
+  const {
+    approvals: _approvals,
+    sentAt: _sentAt,
+    sentHash: _sentHash,
+    recipients: _recipients,
+    ...notice
+  } = state
+  return notice
+}
