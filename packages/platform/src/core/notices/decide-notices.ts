@@ -4,7 +4,7 @@ import { checkNotice } from './check-notice.ts'
 import type { NoticeCircumstances, NoticeCommand } from './commands.ts'
 import { decideCall } from './decide-call.ts'
 import { decideSend } from './decide-send.ts'
-import { contentOf, noticeApprovals, type NoticeDesk, type NoticeState } from './notice-desk.ts'
+import { noticeContent, noticeApprovals, type NoticeDesk, type NoticeState } from './notice-desk.ts'
 import type { NoticeEvent } from './notice-events.ts'
 import { noticeHash } from './notice.ts'
 import { noticeNamed, notFound, refusal } from './refusals.ts'
@@ -75,7 +75,7 @@ function approve(
 ): readonly NoticeEvent[] {
   const notice = noticeNamed(desk, name)
   if (notice.sentAt !== undefined) throw refusal(`"${name}" went out already.`, 'Nothing has to be signed.')
-  if (contentHash !== noticeHash(desk.case.id, contentOf(notice))) {
+  if (contentHash !== noticeHash(desk.case.id, noticeContent(notice))) {
     throw refusal('What was looked at is not what the notice says now.', 'Read it anew, then sign.')
   }
   const approver = desk.case.approvers.get(person)

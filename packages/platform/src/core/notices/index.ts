@@ -22,6 +22,7 @@ export {
   type NoticeDesk,
   type NoticeState,
   noticeApprovals,
+  noticeContent,
   noticeStage,
   type RecipientState,
 } from './notice-desk.ts'
