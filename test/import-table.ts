@@ -50,6 +50,7 @@ export const rooms: readonly Room[] = [
   { folder: `${core}/failure.ts`, mayImport: [], packages: [] },
   { folder: `${core}/estate`, mayImport: [`${core}/*`], packages: [...pureNode, 'yaml'] },
   { folder: `${core}/evidence`, mayImport: [`${core}/*`], packages: pureNode },
+  { folder: `${core}/publication`, mayImport: [`${core}/*`, `${core}/evidence`], packages: pureNode },
   {
     folder: `${core}/case`,
     mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`],
@@ -132,6 +133,7 @@ export const rooms: readonly Room[] = [
       `${core}/messages`,
       `${core}/qr`,
       `${core}/updates`,
+      `${core}/publication`,
       ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
     ],
     packages: ['node:*', '@anlauf/repository'],
@@ -162,6 +164,11 @@ export const rooms: readonly Room[] = [
     folder: `${adapters}/documents`,
     mayImport: [`${core}/*`, `${core}/qr`, `${phases}/release`],
     packages: ['node:*', 'pdfkit'],
+  },
+  {
+    folder: `${adapters}/site-hosts`,
+    mayImport: [`${core}/*`, `${core}/publication`],
+    packages: ['node:*', '@anlauf/repository'],
   },
   {
     folder: `${adapters}/mail-out`,
@@ -270,6 +277,7 @@ export const rooms: readonly Room[] = [
       `${core}/deliveries`,
       `${core}/notices`,
       `${core}/updates`,
+      `${core}/publication`,
       `${core}/subscriptions`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
@@ -281,6 +289,7 @@ export const rooms: readonly Room[] = [
       `${adapters}/messengers`,
       `${adapters}/originals`,
       `${adapters}/postgres-source`,
+      `${adapters}/site-hosts`,
       `${adapters}/work`,
       `${phases}/recover/shards`,
       `${doors}/api`,

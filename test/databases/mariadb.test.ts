@@ -109,7 +109,8 @@ test('a definition that changes during a dump makes it begin anew', { skip: noMa
   )
   const ran = await source.dump('--schema', 'moving', '--bin', bin, '--json')
   assert.equal(ran.exitCode || 0, 0, ran.stderr)
-  assert.match(ran.stderr, /moving changed meanwhile, once more: [^\n]*table t/)
+  // In the second of its creation a table's own line may be the same; its columns never are.
+  assert.match(ran.stderr, /moving changed meanwhile, once more: [^\n]*(?:table|column) t\b/)
   const { manifest } = JSON.parse(ran.stdout) as { manifest: { schemas: { attempts: number }[] } }
   assert.equal(manifest.schemas[0]?.attempts, 2)
   const back = await recover('moved', '--latest')

@@ -90,6 +90,14 @@ test('four months in one go: the first word in time, every promise kept, every t
     /href="[^"]*8\.html"/,
     'the wrong update points to its correction',
   )
+  const page = (path: string): string => readFileSync(join(site, path), 'utf8')
+  assert.match(page('meldungen/index.html'), /\d+ Meldungen ohne Neues/, 'quiet ones share a line')
+  assert.doesNotMatch(page('index.html'), /gibt es nichts Neues/, 'and do not bury the news')
+  assert.match(
+    page('en/updates/6.html'),
+    /This concerns: Mail, Applications, File share\./,
+    'narrowed to these',
+  )
   assert.match(all, /Übung|Exercise/, 'it is marked as an exercise')
 })
 

@@ -17,6 +17,8 @@ export {
 } from './claim-words.ts'
 export { type FactId, factWords } from './approval-words.ts'
 export { dutyFactWords } from './duty-fact-words.ts'
+export { type SiteWords, siteWords } from './site-words.ts'
 export { factSheetWords } from './fact-words.ts'
 export { type OutsideProblem, type OutsideWords, outsideWords } from './outside-words.ts'
+export { quietWords } from './quiet-words.ts'
 export { noticeWords } from './notice-words.ts'

@@ -3,7 +3,7 @@ import type { EvidenceLog } from '../../core/evidence/index.ts'
 import type { Context } from 'hono'
 
 import type { AccountAccess } from './access/authenticate.ts'
-import type { RateLimit } from '../http/index.ts'
+import type { FrontDoor, RateLimit } from '../http/index.ts'
 import type { RelyingParty } from './access/relying-party.ts'
 import type { CaseTails } from './cases/case-tails.ts'
 import type { CaseReader } from './cases/case-reader.ts'
@@ -35,6 +35,8 @@ export interface ApiParts {
   readonly failureLimit: RateLimit
   /** For each session, and for the account. */
   readonly requestLimit: RateLimit
+  /** Stands before all routes: refuses what is too much. */
+  readonly door: FrontDoor
   /** Names, with port, under which the server may be reached; the first is the one that people use. */
   readonly hosts: () => readonly string[]
   /** Aborted when the server ends: open streams end with it. */

@@ -1,5 +1,5 @@
 import { caseBoards, type Database, evidenceLog, evidenceSignal } from '../../adapters/database/index.ts'
-import { callerAddress, openHttpDoor, rateLimit } from '../http/index.ts'
+import { addressOfRequest, callerAddress, frontDoor, openHttpDoor, rateLimit } from '../http/index.ts'
 import { accountToken, tokenHash } from './access/account-token.ts'
 import { accountPrincipal } from './access/authenticate.ts'
 import { inviteFirst } from './access/invitations.ts'
@@ -61,6 +61,12 @@ const openStreams = {
   type: 'gauge',
 } as const
 
+const refusedAtTheDoor = {
+  name: 'anlauf_http_refused_at_the_door_total',
+  help: 'Requests that were too many and refused before any work was done for them.',
+  type: 'counter',
+} as const
+
 /** Opens the API. Resolves when it listens. Throws `api-failed`, `database-failed`. */
 export async function serveApi(options: ServeOptions): Promise<RunningApi> {
   const {
@@ -88,6 +94,8 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
   let party = relyingParty('http://localhost')
   const streams = streamPlaces()
   const meter = requestMeter()
+  const proxy = { isBehindProxy: publicUrl !== undefined }
+  const door = frontDoor({ now, addressOf: (request) => addressOfRequest(request, proxy) })
   const app = createApi({
     database,
     log,
@@ -100,10 +108,11 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     account: { name: account, tokenHash: tokenHash(token) },
     now,
     party: () => party,
-    addressOf: (c) => callerAddress(c, { isBehindProxy: publicUrl !== undefined }),
+    addressOf: (c) => callerAddress(c, proxy),
     signInLimit: rateLimit({ perMinute: 30, now }),
     failureLimit: rateLimit({ perMinute: 30, now }),
     requestLimit: rateLimit({ perMinute: 1200, now }),
+    door,
     hosts: () => hosts,
     stopping: stopping.signal,
     consoleFiles,
@@ -114,11 +123,12 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     const families = async () => [
       ...meter.families(),
       { ...openStreams, samples: [{ value: streams.taken }] },
+      { ...refusedAtTheDoor, samples: [{ value: door.refused }] },
       ...(await stateOfWork({ database, readCase, now })),
     ]
     metricsUrl = started.use(await serveMetrics(metrics, families)).url
   }
-  const server = await openHttpDoor(app.fetch, { host, port })
+  const server = await openHttpDoor(app.fetch, { host, port, frontDoor: door })
   const { port: listening } = server
   const url = publicUrl?.origin ?? `http://localhost:${listening}`
   hosts = [new URL(url).host, `localhost:${listening}`, `127.0.0.1:${listening}`, `[::1]:${listening}`]

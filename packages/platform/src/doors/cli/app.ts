@@ -49,8 +49,8 @@ import { recoverRuns } from './recover/distribute/runs.ts'
 import { repoRoutes } from './repo/routes.ts'
 import { scanRulesUpdate } from './scan/rules-update.ts'
 import { signInCodes } from './sign-in/codes.ts'
+import { siteRoutes } from './site/routes.ts'
 import { subscriptionRoutes } from './subscription/routes.ts'
-import { siteWrite } from './inform/site-write.ts'
 import { up } from './up.ts'
 import { vaultRoutes } from './vault/routes.ts'
 import { workerCommand } from './recover/distribute/worker.ts'
@@ -147,11 +147,6 @@ const evidence = buildRouteMap({
   },
 })
 
-const site = buildRouteMap({
-  docs: { brief: 'The public site' },
-  routes: { write: siteWrite },
-})
-
 /**
  * The command line: one route a command, errors as message, hint and code.
  * Commands that doors may not know (the drill plays on the doors themselves) come in as an argument.
@@ -173,7 +168,7 @@ export function buildApp(commands: {
     scan,
     evidence,
     inform: informRoutes,
-    site,
+    site: siteRoutes,
     outside: outsideRoutes,
     subscription: subscriptionRoutes,
     vault: vaultRoutes,

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { isIPv6 } from 'node:net'
 
 import type { HttpBindings } from '@hono/node-server'
@@ -7,11 +8,23 @@ import type { Context } from 'hono'
  * Where a request comes from. Behind our own proxy it is the last address the proxy wrote; what stands before it was
  * said by the caller.
  */
-export function callerAddress(c: Context, { isBehindProxy }: { isBehindProxy: boolean }): string {
-  const forwarded = c.req.header('X-Forwarded-For')?.split(',').at(-1)?.trim()
-  if (isBehindProxy && forwarded !== undefined && forwarded !== '') return forwarded.slice(0, 64)
+export function callerAddress(c: Context, proxy: { isBehindProxy: boolean }): string {
   const bindings = c.env as Partial<HttpBindings> | undefined
-  return bindings?.incoming?.socket.remoteAddress ?? 'unknown'
+  return bindings?.incoming === undefined ? 'unknown' : addressOfRequest(bindings.incoming, proxy)
+}
+
+/** The same, before anything else is known of the request. */
+export function addressOfRequest(
+  { headers, socket }: IncomingMessage,
+  { isBehindProxy }: { isBehindProxy: boolean },
+): string {
+  // Several headers of this name arrive as one, joined by commas.
+  const forwarded = String(headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .at(-1)
+    ?.trim()
+  if (isBehindProxy && forwarded !== undefined && forwarded !== '') return forwarded.slice(0, 64)
+  return socket.remoteAddress ?? 'unknown'
 }
 
 /**

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 
 import { AnlaufError } from '../../core/failure.ts'
+import type { FrontDoor } from './front-door.ts'
 
 /** A server that listens; disposing of it lets running requests end. */
 export interface HttpDoor extends AsyncDisposable {
@@ -17,9 +18,9 @@ const stopMs = 5000
 /** Opens a port for an app. Port 0 takes a free one. Throws `api-failed` when it cannot listen. */
 export async function openHttpDoor(
   fetch: Parameters<typeof getRequestListener>[0],
-  { host, port, requestTimeoutMs = 30_000 }: HttpDoorOptions,
+  { host, port, requestTimeoutMs = 30_000, frontDoor }: HttpDoorOptions,
 ): Promise<HttpDoor> {
-  const server = createDoor(fetch, requestTimeoutMs)
+  const server = createDoor(fetch, requestTimeoutMs, frontDoor)
   await listen(server, host, port)
   return {
     port: (server.address() as AddressInfo).port,
@@ -32,10 +33,16 @@ interface HttpDoorOptions {
   readonly port: number
   /** For a whole request with its body. */
   readonly requestTimeoutMs?: number
+  /** What is too much for it never reaches the app. */
+  readonly frontDoor?: FrontDoor
 }
 
 /** Who sends a request one byte at a time holds one of many sockets for seconds, not for ever. */
-function createDoor(fetch: Parameters<typeof getRequestListener>[0], requestTimeout: number): Server {
+function createDoor(
+  fetch: Parameters<typeof getRequestListener>[0],
+  requestTimeout: number,
+  frontDoor: FrontDoor | undefined,
+): Server {
   const handle = getRequestListener(fetch, { overrideGlobalObjects: false })
   const server = createServer(
     {
@@ -45,7 +52,11 @@ function createDoor(fetch: Parameters<typeof getRequestListener>[0], requestTime
       keepAliveTimeout: 10_000,
       connectionsCheckingInterval: 2000,
     },
-    (request, answer) => void handle(request, answer),
+    (request, answer) => {
+      const enter = (): void => void handle(request, answer)
+      if (frontDoor === undefined) enter()
+      else frontDoor.pass(request, answer, enter)
+    },
   )
   server.maxConnections = 1000
   return server

@@ -1,8 +1,10 @@
 import { createHash, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 
 import { type CaseSession, type FactCommand, signApproval, unitContentHash } from '../../core/case/index.ts'
+import type { Words } from '../../core/estate/index.ts'
 import { publicPem } from '../../core/evidence/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
+import { claimScopeWords } from '../../core/messages/index.ts'
 import {
   claimHash,
   claimsInForce,
@@ -94,11 +96,29 @@ async function stateClaim(stage: Stage, act: Extract<Act, { kind: 'claim' }>): P
     })
   }
   const evidence = state === 'unknown' ? [] : [digestOf(report)]
-  const statement: ClaimStatement = { claim, class: of, state, scope, wording, evidence, asOf: stage.at }
+  const statement: ClaimStatement = {
+    claim,
+    class: of,
+    state,
+    scope,
+    wording: scoped(wording, scope, stage.story),
+    evidence,
+    asOf: stage.at,
+  }
   for (const person of act.by) {
     const contentHash = claimHash(stage.story.case, statement)
     const signature = signed(stage, person, { subject: 'claim', name: claim, contentHash })
     await stage.desk.execute({ command: 'state', statement, person, signature }, by(stage, person))
+  }
+}
+
+/** A claim about some services says which, as `anlauf inform claim set` does. */
+function scoped({ de, en }: Words, scope: readonly string[], { estate }: Story): Words {
+  if (scope.length === 0) return { de, en }
+  const names = scope.flatMap((one) => estate.services.find(({ id }) => id === one)?.name ?? [])
+  return {
+    de: `${de} ${claimScopeWords.de(names.map((name) => name.de))}`,
+    en: `${en} ${claimScopeWords.en(names.map((name) => name.en))}`,
   }
 }
 

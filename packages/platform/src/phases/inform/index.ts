@@ -11,6 +11,7 @@
  * as often as updates are promised. Nicknames and misspelt names pass. Whoever serves the folder should do so far
  * from the attacked systems.
  */
+export { bundleSite, type Publication } from './bundle.ts'
 export { Markup, markup } from './markup.ts'
 export { contactLink } from './page.ts'
 export { type PublicContact, publicContacts } from './public-view.ts'

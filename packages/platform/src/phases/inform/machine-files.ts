@@ -1,5 +1,6 @@
 import type { Messages } from '../../core/messages/index.ts'
 import { plainText } from '../../core/updates/index.ts'
+import type { SiteEdition } from './edition.ts'
 import { markup } from './markup.ts'
 import { momentText } from './moments.ts'
 import { exerciseMark } from './page.ts'
@@ -11,7 +12,7 @@ import { programStatus } from './statuspage.ts'
 const maxEntries = 20
 
 /** States and figures for programs. A missing promise is `null`; lists are never left out. */
-export function statusJson(view: PublicView, now: Date): string {
+export function statusJson(view: PublicView, now: Date, edition?: SiteEdition): string {
   return json({
     exercise: view.exercise,
     stage: view.stage,
@@ -22,6 +23,7 @@ export function statusJson(view: PublicView, now: Date): string {
     nextUpdateBy: view.nextBy ?? null,
     nextUpdateIsLate: view.nextBy !== undefined && Date.parse(view.nextBy) < now.getTime(),
     generatedAt: now.toISOString(),
+    ...(edition && { sequence: edition.sequence, validUntil: edition.validUntil }),
     components: view.services.map((service) => ({
       id: service.id,
       name: service.name,

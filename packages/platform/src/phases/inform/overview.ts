@@ -12,9 +12,8 @@ const updatesOnOverview = 5
 /** What is affected, what comes next and when, what to do, how far it is. */
 export function overview(context: PageContext): Markup {
   const { view, words, links } = context
-  const [latest, ...earlier] = view.updates
-    .filter(({ correctedBy }) => correctedBy === undefined)
-    .toReversed()
+  const [latest, ...before] = view.updates.filter(({ correctedBy }) => correctedBy === undefined).toReversed()
+  const earlier = before.filter(({ isQuiet }) => !isQuiet)
   return markup`<h1>${headline(view, words)}</h1>
 <p class="lead">${lead(view, words)}</p>
 ${promises(context)}
@@ -32,10 +31,10 @@ ${words.adviceFor(view.stage).map((advice) => markup`<li>${advice}</li>\n`)}</ul
 ${stepList(view.steps, words)}
 ${figures(view, words)}
 ${latest === undefined ? markup`<h2>${words.updates}</h2>\n<p>${words.noUpdates}</p>` : ''}${
-    earlier.length === 0
+    before.length === 0
       ? ''
       : markup`<h2>${words.earlierUpdates}</h2>
-${updateList(context, earlier.slice(0, updatesOnOverview - 1))}
+${earlier.length === 0 ? '' : updateList(context, earlier.slice(0, updatesOnOverview - 1))}
 <p><a href="${links.allUpdates}">${words.allUpdates}</a></p>`
   }`
 }

@@ -1,5 +1,6 @@
 import type { Messages } from '../../core/messages/index.ts'
 import { plainText } from '../../core/updates/index.ts'
+import { editionLine, type SiteEdition } from './edition.ts'
 import { Markup, markup } from './markup.ts'
 import { momentElement } from './moments.ts'
 import type { PublicContact, PublicView } from './public-view.ts'
@@ -13,7 +14,12 @@ export interface PageContext {
   readonly words: Messages
   readonly now: Date
   readonly links: PageLinks
+  /** Number and validity of a signed copy; a site that is only looked at has none. */
+  readonly edition?: SiteEdition | undefined
 }
+
+/** Nothing from elsewhere, no script; only exactly our style. */
+export const contentPolicy = `default-src 'none'; style-src ${styleSource}; img-src data:; base-uri 'none'; form-action 'none'`
 
 /** One page in one language. Paths are relative to the site's root. */
 export interface PageParts extends Omit<PageContext, 'links'> {
@@ -25,10 +31,9 @@ export interface PageParts extends Omit<PageContext, 'links'> {
 }
 
 /** The frame of every page: banner, language switch, content, help. No script, nothing from elsewhere. */
-export function page({ view, words, now, path, other, title, body }: PageParts): Markup {
+export function page({ view, words, now, path, other, title, body, edition }: PageParts): Markup {
   const links = linksFrom(path, words)
-  const context = { view, words, now, links }
-  const policy = `default-src 'none'; style-src ${styleSource}; img-src data:; base-uri 'none'; form-action 'none'`
+  const context = { view, words, now, links, edition }
   const pages: readonly [string, string][] = [
     [homePath(words), words.overview],
     [updatesPath(words), words.updates],
@@ -39,7 +44,7 @@ export function page({ view, words, now, path, other, title, body }: PageParts):
 <html lang="${words.language}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="${words.description(view.provider)}">
 <meta name="referrer" content="no-referrer">
@@ -66,7 +71,7 @@ ${pages.map(
     markup`<a href="${links.to(to)}"${to === path ? markup` aria-current="page"` : ''}>${name}</a>\n`,
 )}<a href="#help">${words.help}</a>
 </nav>
-</header>
+${editionLine(context)}</header>
 <main id="content">
 ${body(context)}
 </main>

@@ -18,6 +18,7 @@ export const homePath: Place = ({ language }) => (language === 'de' ? 'index.htm
 export const timelinePath: Place = ({ language }) => (language === 'de' ? 'verlauf.html' : 'en/timeline.html')
 export const questionsPath: Place = ({ language }) =>
   language === 'de' ? 'fragen.html' : 'en/questions.html'
+export const keysPath: Place = ({ language }) => (language === 'de' ? 'schluessel.html' : 'en/keys.html')
 export const feedPath: Place = ({ language }) => (language === 'de' ? 'feed.xml' : 'en/feed.xml')
 
 /** Page 1 of the list is its index. */

@@ -2,8 +2,9 @@ import { gzipSync } from 'node:zlib'
 
 import type { Estate } from '../../core/estate/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
-import { type Messages, messages } from '../../core/messages/index.ts'
+import { type Messages, messages, siteWords } from '../../core/messages/index.ts'
 import { type Desk, namedCustomer } from '../../core/updates/index.ts'
+import { keysPage, type SiteEdition } from './edition.ts'
 import { atomFeed, json, statusJson } from './machine-files.ts'
 import type { Markup } from './markup.ts'
 import { overview } from './overview.ts'
@@ -11,6 +12,7 @@ import { page, type PageContext } from './page.ts'
 import {
   feedPath,
   homePath,
+  keysPath,
   questionsPath,
   servicePath,
   timelinePath,
@@ -30,19 +32,26 @@ const maxCompressed = 14_000
 /**
  * The public site of a case: path → bytes. German at the root, English below `en/`; overview, updates, timeline,
  * questions, one page per update and per service, an Atom feed per language, `status.json`, Statuspage's read
- * API below `api/v2/`. Deterministic for a state and `now`. Throws `input-invalid` when a page is larger than 14 kB
+ * API below `api/v2/`. With an edition, its number and validity stand on every page, and a page says how to check them.
+ * Deterministic for a state and `now`. Throws `input-invalid` when a page is larger than 14 kB
  * compressed or a text would name a customer, `nothing-to-do` before the case is declared.
  */
-export function renderSite(desk: Desk, estate: Estate, now: Date): ReadonlyMap<string, Uint8Array> {
+export function renderSite(
+  desk: Desk,
+  estate: Estate,
+  now: Date,
+  edition?: SiteEdition,
+): ReadonlyMap<string, Uint8Array> {
   const view = publicView(desk, estate)
   const { id } = desk.case
   refuseNames(view, id, estate)
   const files = new Map<string, Uint8Array>()
   for (const words of [messages.de, messages.en]) {
-    for (const [path, { text }] of pagesOf(view, words, now)) files.set(path, pageBytes(path, text))
+    for (const [path, { text }] of pagesOf({ view, now, edition }, words))
+      files.set(path, pageBytes(path, text))
     files.set(feedPath(words), Buffer.from(atomFeed(view, words, id)))
   }
-  files.set('status.json', Buffer.from(statusJson(view, now)))
+  files.set('status.json', Buffer.from(statusJson(view, now, edition)))
   for (const [path, value] of statuspageFiles(view, id, now)) {
     files.set(`api/v2/${path}`, Buffer.from(json(value)))
   }
@@ -55,24 +64,30 @@ interface PlannedPage {
   readonly body: (context: PageContext) => Markup
 }
 
-function pagesOf(view: PublicView, words: Messages, now: Date): ReadonlyMap<string, Markup> {
+type Shown = Pick<PageContext, 'view' | 'now' | 'edition'>
+
+function pagesOf(shown: Shown, words: Messages): ReadonlyMap<string, Markup> {
+  const { view, edition } = shown
   const otherWords = words.language === 'de' ? messages.en : messages.de
   const site = words.siteTitle(view.provider)
-  const pages = planned(view, words).map(({ place, title, body }): [string, Markup] => {
+  const pages = planned(view, words, edition).map(({ place, title, body }): [string, Markup] => {
     const path = place(words)
     const other = { words: otherWords, path: place(otherWords) }
     const whole = title === '' ? site : `${title} – ${site}`
-    return [path, page({ view, words, now, path, other, title: whole, body })]
+    return [path, page({ ...shown, words, path, other, title: whole, body })]
   })
   return new Map(pages)
 }
 
-function planned(view: PublicView, words: Messages): readonly PlannedPage[] {
+function planned(view: PublicView, words: Messages, edition?: SiteEdition): readonly PlannedPage[] {
   const lists = Array.from({ length: countUpdatePages(view.updates.length) }, (_, at) => at + 1)
   return [
     { place: homePath, title: '', body: overview },
     { place: timelinePath, title: words.timeline, body: timelinePage },
     { place: questionsPath, title: words.questions, body: questionsPage },
+    ...(edition === undefined
+      ? []
+      : [{ place: keysPath, title: siteWords[words.language].keys, body: keysPage }]),
     ...lists.map((number) => ({
       place: (language: Messages) => updatesPath(language, number),
       title: number === 1 ? words.allUpdates : `${words.allUpdates}, ${words.pageOf(number, lists.length)}`,

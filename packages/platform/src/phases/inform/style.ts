@@ -37,6 +37,8 @@ div.card{padding:.8rem 1rem}
 .state{font-weight:600}.state::before{content:"";display:inline-block;width:.62em;height:.62em;border-radius:50%;background:currentColor;margin-right:.5em}
 .good{color:var(--good)}.wait{color:var(--wait)}.bad{color:var(--bad)}.none{color:var(--none)}
 .wait::before{border-radius:.12em}.bad::before{border-radius:0;transform:rotate(45deg)}.none::before{background:none;border:2px solid}
+pre{margin:.4rem 0;font:.9rem/1.45 ui-monospace,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
+.edition{font-size:.9rem}
 .note{color:var(--soft);font-size:.95rem;margin:.2rem 0}.service .note{flex-basis:100%;margin:0}
 .advice{padding-left:1.25rem;margin:0}.advice li{margin:.45rem 0}
 .step{display:grid;grid-template-columns:1fr auto;gap:.25rem 1rem;align-items:baseline}
@@ -45,6 +47,7 @@ div.card{padding:.8rem 1rem}
 .remark{border-left:.3rem solid var(--wait);padding-left:.7rem}
 article p{margin:.35rem 0 0}
 .was{margin:.6rem 0;padding:.1rem 0 .1rem .8rem;border-left:.3rem solid var(--line);color:var(--soft)}.sum{overflow-wrap:anywhere}
+.quiet{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:0 1.2rem;font-size:.95rem}.quiet a{display:inline-block;padding:.15rem 0}
 .turn{display:flex;flex-wrap:wrap;gap:.2rem 1.5rem;margin:1.5rem 0}
 .timeline{list-style:none;margin:1.2rem 0;padding:0 0 0 1.2rem;border-left:2px solid var(--line)}
 .timeline li{position:relative;margin:0 0 1.1rem}.timeline p{margin:.1rem 0}.timeline time{color:var(--soft);font-size:.95rem}

@@ -1,3 +1,4 @@
+import { quietWords } from '../../core/messages/index.ts'
 import { type Markup, markup } from './markup.ts'
 import { dayOf, momentElement, momentText } from './moments.ts'
 import type { PageContext } from './page.ts'
@@ -18,12 +19,13 @@ interface Moment {
 /** What happened, in order of time: only what events say. */
 export function timelinePage(context: PageContext): Markup {
   const { view, words, links } = context
+  const quiet = view.updates.filter(({ isQuiet }) => isQuiet).length
   const moments = [...milestones(context), ...updatesOf(context)].toSorted((a, b) =>
     a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
   )
   return markup`<h1>${words.timeline}</h1>
 <p class="note">${words.timelineNote}</p>
-${view.updates.length > maxUpdates ? markup`<p><a href="${links.allUpdates}">${words.earlierInList}</a></p>\n` : ''}<ol class="timeline">
+${quiet === 0 ? '' : markup`<p class="note"><a href="${links.allUpdates}">${quietWords[words.language].besides(quiet)}</a></p>\n`}${view.updates.length - quiet > maxUpdates ? markup`<p><a href="${links.allUpdates}">${words.earlierInList}</a></p>\n` : ''}<ol class="timeline">
 ${moments.map(
   ({ at, isSpan, what }) =>
     markup`<li>${isSpan ? '' : markup`${momentElement(words, view.timeZone, at)}\n`}${what}</li>\n`,
@@ -50,7 +52,8 @@ function milestones({ view, words }: PageContext): readonly Moment[] {
 }
 
 function updatesOf({ view, words, links }: PageContext): readonly Moment[] {
-  return view.updates.slice(-maxUpdates).map(({ number, at, text, brokenPromise, correctedBy }) => {
+  const told = view.updates.filter(({ isQuiet }) => !isQuiet).slice(-maxUpdates)
+  return told.map(({ number, at, text, brokenPromise, correctedBy }) => {
     const remarks = [
       ...(correctedBy === undefined ? [] : [words.corrected(correctedBy)]),
       ...(brokenPromise === undefined ? [] : [words.late(momentText(words, view.timeZone, brokenPromise))]),

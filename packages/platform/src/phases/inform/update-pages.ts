@@ -1,3 +1,4 @@
+import { quietWords } from '../../core/messages/index.ts'
 import { type Markup, markup } from './markup.ts'
 import { momentElement, momentText } from './moments.ts'
 import type { PageContext } from './page.ts'
@@ -27,7 +28,27 @@ ${remarks(context, update)}${paragraphs(shown)}${lateness(context, update)}${
 
 export function updateList(context: PageContext, updates: readonly PublicUpdate[], level: 2 | 3 = 3): Markup {
   return markup`<ol class="rows card">
-${updates.map((update) => markup`<li>${updateCard(context, update, level)}</li>\n`)}</ol>`
+${quietRuns(updates).map((run) => markup`<li>${run.length > 1 ? quietRun(context, run, level) : run.map((update) => updateCard(context, update, level))}</li>\n`)}</ol>`
+}
+
+/** Neighbours that say nothing new together; every other update by itself. */
+function quietRuns(updates: readonly PublicUpdate[]): readonly (readonly PublicUpdate[])[] {
+  const runs: PublicUpdate[][] = []
+  for (const update of updates) {
+    const last = runs.at(-1)
+    if (update.isQuiet && last?.[0]?.isQuiet === true) last.push(update)
+    else runs.push([update])
+  }
+  return runs
+}
+
+/** Each still has its page; what they all say is said once. */
+function quietRun({ view, words, links }: PageContext, run: readonly PublicUpdate[], level: 2 | 3): Markup {
+  const text = quietWords[words.language].inARow(run.length)
+  return markup`<article>
+${level === 2 ? markup`<h2 class="at">${text}</h2>` : markup`<h3 class="at">${text}</h3>`}
+<ul class="quiet">
+${run.map(({ number, at }) => markup`<li><a href="${links.update(number)}">${momentElement(words, view.timeZone, at)}</a></li>\n`)}</ul></article>`
 }
 
 /** One page of the list of all updates, newest first. Pages count from 1. */

@@ -5,6 +5,8 @@ import { validTime } from './moments.ts'
 /** An update as the public sees it. Its number is its place in the log and never changes. */
 export interface PublicUpdate {
   readonly number: number
+  /** It says only that there is nothing new, and stands without remark: lists may fold several into one line. */
+  readonly isQuiet: boolean
   readonly at: string
   readonly asOf: string
   readonly nextBy: string | undefined
@@ -42,13 +44,15 @@ export function publicUpdates(updates: readonly Published[], estate: Estate): re
     const promise = validTime(before?.nextBy)
     const correction = updates.find(({ corrects }) => corrects?.number === update.number)
     const { corrects } = update
+    const isLate = promise !== undefined && promise < at
     return {
       number: update.number,
+      isQuiet: update.kind === 'no-news' && correction === undefined && !isLate,
       at,
       asOf: validTime(update.asOf) ?? at,
       nextBy: validTime(update.nextBy),
       text: correction !== undefined && !canStay(update.text, estate) ? undefined : update.text,
-      brokenPromise: promise !== undefined && promise < at ? promise : undefined,
+      brokenPromise: isLate ? promise : undefined,
       correctedBy: correction?.number,
       corrects:
         corrects === undefined

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { openDatabase } from '../database.ts'
+import { type Database, openDatabase } from '../database.ts'
 import { clusterName, isServerOf, namedPostmaster } from './postmaster.ts'
 import { stopServer } from './stop-server.ts'
 
@@ -73,15 +73,33 @@ test('a server killed with -9 is started again by the next statement and has los
   await database.query('insert into kept select generate_series(100, 199)')
   const killed = serverPid()
   process.kill(killed, 'SIGKILL')
+  await countsUntilRevived(database, killed)
+})
+
+test('a server killed with -9 is started again although our own place in it has not noticed yet', async () => {
+  await using database = await openDatabase({ home })
+  const [member] = await database.query<{ pid: number }>(
+    `select pid from pg_stat_activity where application_name = 'anlauf member'`,
+  )
+  assert.ok(member)
+  const killed = serverPid()
+  process.kill(member.pid, 'SIGSTOP')
+  process.kill(killed, 'SIGKILL')
+  const noticed = sleep(500).then(() => process.kill(member.pid, 'SIGKILL'))
+  await countsUntilRevived(database, killed)
+  await noticed
+})
+
+/** Its processes may answer a last statement before they notice that the main one is gone. */
+async function countsUntilRevived(database: Database, killed: number): Promise<void> {
   const deadline = Date.now() + 10_000
-  // Its processes may answer a last statement before they notice that the main one is gone.
   while (serverPid() === killed && Date.now() < deadline) {
     const counted = 'select count(*)::int as rows from kept where id >= 100'
     assert.deepEqual(await eventually(() => database.query(counted)), [{ rows: 100 }])
   }
   assert.notEqual(serverPid(), killed)
   assert.ok(isRunning(serverPid()))
-})
+}
 
 test('the server of a process killed with -9 is joined by the next one and then ended', async () => {
   const child = startUser(

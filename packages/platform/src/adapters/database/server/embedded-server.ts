@@ -59,7 +59,9 @@ export async function openEmbeddedServer(home: string): Promise<EmbeddedServer> 
     async revive() {
       using _lock = await startLock(folder)
       const isStopping = namedPostmaster(dataFolder)?.status === 'stopping'
-      if (isStopping || !membership.isAlive()) membership = await enter()
+      // Our place may look taken for a moment after the server died: only an answer counts.
+      if (!isStopping && membership.isAlive() && (await findRunningServer(dataFolder, connection))) return
+      membership = await enter()
     },
     async [Symbol.asyncDispose]() {
       using _lock = await startLock(folder)

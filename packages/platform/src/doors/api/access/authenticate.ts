@@ -5,7 +5,7 @@ import { AnlaufError } from '../../../core/failure.ts'
 import type { ApiEnv } from '../api-env.ts'
 import { isSameToken, tokenHash } from './account-token.ts'
 import type { Principal } from './principal.ts'
-import type { RateLimit } from '../../http/index.ts'
+import { credentialOf, type FrontDoor, type RateLimit } from '../../http/index.ts'
 import { cookieOf } from './session-cookie.ts'
 import { personOf } from './sessions.ts'
 
@@ -23,6 +23,7 @@ interface Access {
   readonly failures: RateLimit
   readonly requests: RateLimit
   readonly addressOf: (c: Context) => string
+  readonly door: Pick<FrontDoor, 'welcome' | 'shut'>
 }
 
 /** Finds out who asks: a program by its token, a person by a session. Others: `not-signed-in`. */
@@ -36,7 +37,17 @@ export function authenticate(access: Access): MiddlewareHandler<ApiEnv> {
       throw notSignedIn(hasToken)
     }
     c.set('principal', principal)
-    access.requests.take(principal.session?.toString('hex') ?? principal.name)
+    const credential = credentialOf({
+      authorization: c.req.header('Authorization'),
+      cookie: c.req.header('Cookie'),
+    })
+    if (credential !== undefined) access.door.welcome(credential)
+    try {
+      access.requests.take(principal.session?.toString('hex') ?? principal.name)
+    } catch (error) {
+      if (credential !== undefined) access.door.shut(credential)
+      throw error
+    }
     await next()
   }
 }

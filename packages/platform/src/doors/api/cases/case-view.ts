@@ -130,7 +130,32 @@ function headOf({ state, seq, asOf }: CaseSnapshot) {
   return { case: id, title, status, exercise, declaredAt, seq, asOf }
 }
 
+/**
+ * Views of units that did not change since: a case has thousands, an entry changes one of them. What else a view
+ * depends on stands beside it.
+ */
+const known = new WeakMap<
+  UnitState,
+  {
+    readonly caseId: string
+    readonly isolation: CaseState['isolation']
+    readonly queue: unknown
+    readonly view: z.infer<typeof Unit>
+  }
+>()
+
 function unitView(state: CaseState, unit: UnitState): z.infer<typeof Unit> {
+  const { id: caseId, isolation } = state
+  const queue = state.queues.get(unit.unit)
+  const before = known.get(unit)
+  if (before?.caseId === caseId && before.isolation === isolation && before.queue === queue)
+    return before.view
+  const view = freshView(state, unit)
+  known.set(unit, { caseId, isolation, queue, view })
+  return view
+}
+
+function freshView(state: CaseState, unit: UnitState): z.infer<typeof Unit> {
   const { chosen, restored, scanned, released, handedBack, override } = unit
   return {
     unit: unit.unit,

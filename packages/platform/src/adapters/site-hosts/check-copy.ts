@@ -1,0 +1,189 @@
+import { AnlaufError } from '../../core/failure.ts'
+import {
+  type BundleProblem,
+  bundleLimits,
+  fileProblem,
+  type FoundSeals,
+  type JudgedBundle,
+  judgeSeals,
+  keyFolder,
+  type Manifest,
+  maxManifestBytes,
+  maxStatements,
+  readManifest,
+  sealNames,
+  type SeenBundle,
+  type SignedStatement,
+} from '../../core/publication/index.ts'
+import { type PublishedCopy, TooLong } from './copy.ts'
+import { inTurns } from './in-turns.ts'
+
+/** What came of checking a copy. */
+export interface CheckedCopy extends JudgedBundle {
+  readonly place: string
+  readonly files: number
+  readonly bytes: number
+  /** What was said of keys there; to be remembered. */
+  readonly statements: readonly SignedStatement[]
+  /** False where nobody can say which other files there are. */
+  readonly sawAllNames: boolean
+}
+
+export interface CheckOptions {
+  /** The fingerprint that the reader knows from elsewhere. */
+  readonly pinned: string
+  readonly now: Date
+  readonly seen?: readonly SeenBundle[]
+  readonly remembered?: readonly SignedStatement[]
+  readonly signal?: AbortSignal
+  readonly onFile?: (done: number, total: number) => void
+}
+
+/** Where a push to a place without folders puts the next seals before it changes any file. */
+export const nextFolder = 'next'
+
+/** A signature has 64 bytes; a PEM of an Ed25519 key 113; notes and statements a few hundred. */
+const smallBytes = 16 * 1024
+/** Enough to keep a line busy, few enough for any host. */
+const atOnce = 6
+
+/**
+ * Reads a copy and names everything that is wrong with it. Nothing is read beyond what its manifest says, and the manifest is
+ * bounded itself. Throws `not-found` where there is no `bundle.json` and `input-invalid` when it is none.
+ */
+export async function checkCopy(copy: PublishedCopy, options: CheckOptions): Promise<CheckedCopy> {
+  const found = await readSeals(copy, '', options.signal)
+  if (found === undefined) {
+    throw new AnlaufError(
+      'not-found',
+      `${copy.place} has no ${sealNames.manifest}: no signed site is there.`,
+      {
+        hint: 'Check the address or folder. A site without it was never signed, or somebody took it away.',
+      },
+    )
+  }
+  const judged = judgeSeals(found, options)
+  const problems = await fileProblems(copy, judged.manifest, options)
+  const isMix = problems.length > 0 && (await allOfNext(copy, problems, judged, options))
+  const names = await copy.list?.()
+  const extra = (names ?? []).filter((path) => !isKnown(path, judged.manifest)).map((path) => extraFile(path))
+  return {
+    ...judged,
+    problems: [
+      ...judged.problems,
+      ...(isMix ? [mixed(judged.manifest)] : problems.map(({ problem }) => problem)),
+      ...extra,
+    ],
+    place: copy.place,
+    files: judged.manifest.files.size,
+    bytes: [...judged.manifest.files.values()].reduce((sum, { bytes }) => sum + bytes, 0),
+    statements: found.statements,
+    sawAllNames: names !== undefined,
+  }
+}
+
+/** The seals below a folder of the copy, with the keys that its manifest names. */
+async function readSeals(
+  copy: PublishedCopy,
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<FoundSeals | undefined> {
+  const at = (name: string): string => (folder === '' ? name : `${folder}/${name}`)
+  const manifest = await copy.read(at(sealNames.manifest), maxManifestBytes, signal)
+  if (manifest === undefined) return undefined
+  const { files } = readManifest(manifest)
+  const small = async (path: string): Promise<Uint8Array | undefined> => {
+    const bytes = await copy.read(path, smallBytes, signal)
+    return bytes instanceof TooLong ? undefined : bytes
+  }
+  const ofKeys = [...files.keys()]
+    .filter((path) => path.startsWith(`${keyFolder}/`))
+    .slice(0, maxStatements * 3)
+  const keys = new Map<string, Uint8Array>()
+  for (const path of ofKeys) {
+    const bytes = await small(path)
+    if (bytes !== undefined) keys.set(path, bytes)
+  }
+  const text = (path: string): string => Buffer.from(keys.get(path) ?? []).toString('utf8')
+  return {
+    manifest,
+    signature: await small(at(sealNames.signature)),
+    note: await small(at(sealNames.note)),
+    sums: await copy.read(at(sealNames.sums), maxManifestBytes, signal),
+    sumsSignature: await small(at(sealNames.sumsSignature)),
+    keys: ofKeys.filter((path) => path.endsWith('.pem')).map(text),
+    statements: ofKeys
+      .filter((path) => path.endsWith('.json'))
+      .flatMap((path) => {
+        const [bytes, signature] = [keys.get(path), keys.get(`${path}.sig`)]
+        return bytes === undefined || signature === undefined ? [] : [{ bytes, signature }]
+      }),
+  }
+}
+
+interface FoundProblem {
+  readonly path: string
+  readonly bytes: Uint8Array | undefined
+  readonly problem: BundleProblem
+}
+
+async function fileProblems(
+  copy: PublishedCopy,
+  manifest: Manifest,
+  { signal, onFile }: CheckOptions,
+): Promise<readonly FoundProblem[]> {
+  const found: FoundProblem[] = []
+  let done = 0
+  await inTurns([...manifest.files], atOnce, async ([path, wanted]) => {
+    const bytes = await copy.read(path, wanted.bytes, signal)
+    const problem = fileProblem(manifest, path, bytes)
+    // What does not fit is kept only when it is small: to see whether it belongs to the next edition.
+    if (problem !== undefined)
+      found.push({ path, bytes: bytes instanceof TooLong ? undefined : bytes, problem })
+    done += 1
+    onFile?.(done, manifest.files.size)
+  })
+  return found.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** True when a signed next edition lies there whose files are exactly those that do not fit this one. */
+async function allOfNext(
+  copy: PublishedCopy,
+  problems: readonly FoundProblem[],
+  { manifest, problems: ofSeals }: JudgedBundle,
+  options: CheckOptions,
+): Promise<boolean> {
+  if (ofSeals.length > 0) return false
+  const seals = await readSeals(copy, nextFolder, options.signal).catch(() => undefined)
+  if (seals === undefined) return false
+  const next = judgeSeals(seals, { ...options, seen: [] })
+  if (next.problems.length > 0 || next.manifest.incident !== manifest.incident) return false
+  if (next.manifest.sequence <= manifest.sequence) return false
+  for (const { path, problem } of problems) {
+    const wanted = next.manifest.files.get(path)
+    if (wanted === undefined) {
+      // Removed by the next edition: it may be gone already.
+      if (problem.kind === 'missing-file') continue
+      return false
+    }
+    const bytes = await copy.read(path, Math.min(wanted.bytes, bundleLimits.fileBytes), options.signal)
+    if (fileProblem(next.manifest, path, bytes) !== undefined) return false
+  }
+  return true
+}
+
+function isKnown(path: string, { files }: Manifest): boolean {
+  const seal = path.startsWith(`${nextFolder}/`) ? path.slice(nextFolder.length + 1) : path
+  return files.has(path) || (Object.values(sealNames) as string[]).includes(seal)
+}
+
+function extraFile(path: string): BundleProblem {
+  return { kind: 'extra-file', message: `${JSON.stringify(path)} is not part of the bundle.` }
+}
+
+function mixed({ sequence }: Manifest): BundleProblem {
+  return {
+    kind: 'mixed',
+    message: `A mix of edition ${sequence} and the next, each file genuine: a push is under way or broke off. Look again in a minute; whoever pushes should do it again.`,
+  }
+}

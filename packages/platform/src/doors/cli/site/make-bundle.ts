@@ -1,0 +1,57 @@
+import { createPublicKey } from 'node:crypto'
+
+import { keyFingerprint, merkleProver, signCheckpoint } from '../../../core/evidence/index.ts'
+import type { Estate } from '../../../core/estate/index.ts'
+import { sealNames } from '../../../core/publication/index.ts'
+import { openDesk } from '../../../core/updates/index.ts'
+import { bundleSite } from '../../../phases/inform/index.ts'
+import type { Stores } from '../access/stores.ts'
+import type { AnlaufContext } from '../context.ts'
+import { evidenceKey, originOf, signerName } from '../evidence/key.ts'
+import { publicationKey, publicationKeys } from './publication-keys.ts'
+import { seriesOf } from './series.ts'
+
+/** How long an edition may be taken for the present state: one missed night of the timer, no more. */
+const openMs = 36 * 3_600_000
+/** The last edition of a closed case is its archive. */
+const closedMs = 10 * 365 * 86_400_000
+
+export interface MakeOptions {
+  readonly caseId: string
+  readonly estate: Estate
+  readonly validForMs?: number | undefined
+  /** Number of an edition made elsewhere: the next one is above it. */
+  readonly after?: number | undefined
+}
+
+/** Renders, numbers and signs the site of a case, and keeps its manifest in the home. */
+export async function makeBundle(context: AnlaufContext, stores: Stores, options: MakeOptions) {
+  const { caseId, estate, validForMs, after } = options
+  // Before the desk is read: every entry of the checkpoint is on the pages.
+  const log = await checkpointOf(context, stores, caseId)
+  const { desk } = await openDesk(stores.log, caseId, estate)
+  const { key, fingerprint, isNew } = publicationKey(context)
+  const series = seriesOf(context, caseId)
+  const now = context.now()
+  const isClosed = desk.case.status === 'closed'
+  const made = bundleSite(desk, estate, {
+    now,
+    sequence: series.takeNumber(after),
+    validUntil: new Date(now.getTime() + (validForMs ?? (isClosed ? closedMs : openMs))),
+    previous: series.last?.sha256,
+    log,
+    key,
+    statements: publicationKeys(context).statements,
+  })
+  series.keep(made.files.get(sealNames.manifest) ?? Buffer.alloc(0))
+  return { ...made, desk, fingerprint, isNewKey: isNew }
+}
+
+async function checkpointOf(context: AnlaufContext, stores: Stores, caseId: string) {
+  const prover = merkleProver()
+  for await (const line of stores.lines(caseId)) prover.add(line)
+  const { key } = evidenceKey(context)
+  const state = { origin: originOf(caseId), size: prover.size, root: prover.root() }
+  const checkpoint = signCheckpoint(state, { name: signerName, key })
+  return { checkpoint, key: keyFingerprint(createPublicKey(key)) }
+}

@@ -1,0 +1,146 @@
+import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+
+import { AnlaufError } from '../../../core/failure.ts'
+import { readStatement, type SignedStatement } from '../../../core/publication/index.ts'
+import { readInputFile } from '../access/input-file.ts'
+import { readPrivateKey, type SigningKey } from '../access/private-key-file.ts'
+import type { AnlaufContext } from '../context.ts'
+
+/** The keys of a home that sign sites, and what was said of them. */
+export interface PublicationKeys {
+  readonly file: string
+  readonly folder: string
+  /** Oldest first. */
+  readonly statements: readonly SignedStatement[]
+}
+
+export function publicationKeys(context: AnlaufContext): PublicationKeys {
+  const folder = join(context.home, 'site')
+  return { folder, file: join(folder, 'publication.key'), statements: readStatements(folder) }
+}
+
+/** The key that signs now, made at its first use. */
+export function publicationKey(context: AnlaufContext): SigningKey & { readonly isNew: boolean } {
+  const { file, folder } = publicationKeys(context)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const isNew = !existsSync(file) && writeKey(file, newKey(), { mayLose: true })
+  return { ...readPrivateKey(context, file), isNew }
+}
+
+export function newKey(): KeyObject {
+  return generateKeyPairSync('ed25519').privateKey
+}
+
+/**
+ * Writes a private key that only its owner may read, encrypted when a passphrase is given. Of two that write at once one
+ * wins; the loser gets `false` with `mayLose`, else `unsafe-target`.
+ */
+export function writeKey(
+  file: string,
+  key: KeyObject,
+  {
+    passphrase,
+    mayLose = false,
+  }: { readonly passphrase?: string | undefined; readonly mayLose?: boolean } = {},
+): boolean {
+  mkdirSync(dirname(resolve(file)), { recursive: true, mode: 0o700 })
+  const pem = key.export({
+    type: 'pkcs8',
+    format: 'pem',
+    ...(passphrase !== undefined && { cipher: 'aes-256-cbc', passphrase }),
+  })
+  const fresh = `${file}.${randomBytes(6).toString('hex')}`
+  writeFileSync(fresh, pem, { mode: 0o600, flag: 'wx', flush: true })
+  try {
+    linkSync(fresh, file)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    if (mayLose) return false
+    throw new AnlaufError('unsafe-target', `${file} exists already.`, {
+      hint: 'Name a new file; a key is never written over.',
+    })
+  } finally {
+    rmSync(fresh, { force: true })
+  }
+}
+
+/** Puts a new key in the place of the old one, which stays beside it under its fingerprint. */
+export function replaceKey(file: string, key: KeyObject, old: SigningKey): string {
+  const aside = join(dirname(file), `old-${old.fingerprint}.key`)
+  if (!existsSync(aside)) linkSync(file, aside)
+  const fresh = `${file}.${randomBytes(6).toString('hex')}`
+  writeKey(fresh, key)
+  renameSync(fresh, file)
+  return aside
+}
+
+/** The offline key, which may be encrypted; its passphrase comes from a file, never from the command line. */
+export function readOfflineKey(
+  context: AnlaufContext,
+  file: string,
+  passphraseFile: string | undefined,
+): KeyObject {
+  if (passphraseFile === undefined) return readPrivateKey(context, file).key
+  const pem = readInputFile(file, { what: 'private key', maxBytes: 64 * 1024 }).toString('utf8')
+  try {
+    const key = createPrivateKey({ key: pem, passphrase: readPassphrase(passphraseFile) })
+    if (key.asymmetricKeyType === 'ed25519') return key
+  } catch (cause) {
+    if (cause instanceof AnlaufError) throw cause
+  }
+  throw new AnlaufError('input-invalid', `${file} is no Ed25519 key that this passphrase opens.`, {
+    hint: 'Check both files; a line break at the end of the passphrase does not count.',
+  })
+}
+
+export function readPassphrase(file: string): string {
+  const text = readInputFile(file, { what: 'passphrase', maxBytes: 4096 })
+    .toString('utf8')
+    .replace(/\r?\n$/, '')
+  if (text.length >= 12) return text
+  throw new AnlaufError('input-invalid', `The passphrase in ${file} is shorter than 12 characters.`, {
+    hint: 'Use five or more words that nobody else puts together.',
+  })
+}
+
+/** Adds what was said, under the next number. */
+export function keepStatement(folder: string, { bytes, signature }: SignedStatement): void {
+  mkdirSync(join(folder, 'statements'), { recursive: true, mode: 0o700 })
+  const number = readStatements(folder).length + 1
+  const at = join(folder, 'statements', String(number))
+  // The signature first: a statement that is there is whole.
+  writeFileSync(`${at}.json.sig`, signature, { flush: true })
+  writeFileSync(`${at}.json`, bytes, { flag: 'wx', flush: true })
+}
+
+function readStatements(folder: string): readonly SignedStatement[] {
+  const place = join(folder, 'statements')
+  if (!existsSync(place)) return []
+  return readdirSync(place)
+    .flatMap((name) => /^(\d+)\.json$/.exec(name)?.[1] ?? [])
+    .toSorted((a, b) => Number(a) - Number(b))
+    .map((number) => {
+      const file = join(place, `${number}.json`)
+      const bytes = readFileSync(file)
+      if (readStatement(bytes) === undefined) throw damaged(file)
+      return { bytes, signature: readFileSync(`${file}.sig`) }
+    })
+}
+
+function damaged(file: string): AnlaufError {
+  return new AnlaufError('evidence-broken', `${file} is no statement of a key.`, {
+    hint: 'Bring the folder back from a copy: readers need all statements to follow a change of keys.',
+  })
+}

@@ -1,0 +1,11 @@
+import { buildRouteMap } from '@stricli/core'
+
+import { siteKeyRoutes } from './key.ts'
+import { siteVerify } from './verify.ts'
+import { siteWrite } from './write.ts'
+
+/** `anlauf site …` */
+export const siteRoutes = buildRouteMap({
+  docs: { brief: 'The public site: write it, sign it, check copies of it' },
+  routes: { write: siteWrite, verify: siteVerify, key: siteKeyRoutes },
+})

@@ -1,0 +1,134 @@
+import { resolve } from 'node:path'
+
+import { buildCommand } from '@stricli/core'
+
+import {
+  type CheckedCopy,
+  checkCopy,
+  folderCopy,
+  type PublishedCopy,
+} from '../../../adapters/site-hosts/index.ts'
+import { AnlaufError } from '../../../core/failure.ts'
+import { worthRemembering } from '../../../core/publication/index.ts'
+import type { AnlaufContext } from '../context.ts'
+import { counted, formatTime, printJson, printLines } from '../terminal/output.ts'
+import { progressLine } from '../terminal/output.ts'
+import { readSeen, remember } from './seen.ts'
+
+interface VerifyFlags {
+  readonly fingerprint: string
+  readonly json: boolean
+}
+
+export const siteVerify = buildCommand<VerifyFlags, string[], AnlaufContext>({
+  docs: {
+    brief: 'Check published copies: signature, every file, age, older than seen before',
+    fullDescription:
+      'Needs nothing but the fingerprint that you received on another way than the site. What it saw is remembered, so that an older copy is noticed later; name several places, and what one says of keys is held against the others. Exit code 1 when anything is wrong.',
+  },
+  parameters: {
+    flags: {
+      fingerprint: {
+        kind: 'parsed',
+        parse: parseFingerprint,
+        brief: 'SHA-256 of the public key, or of the offline key above it, from contract, letter or DNS',
+        placeholder: 'hash',
+      },
+      json: { kind: 'boolean', default: false, brief: 'JSON on stdout' },
+    },
+    positional: {
+      kind: 'array',
+      parameter: { parse: String, brief: 'Folder', placeholder: 'folder' },
+      minimum: 1,
+    },
+  },
+  async func({ fingerprint, json }, ...places) {
+    using progress = progressLine(this)
+    const results: CheckedCopy[] = []
+    for (const place of places) {
+      const seen = readSeen(this, fingerprint)
+      const checked = await checkCopy(copyAt(place), {
+        pinned: fingerprint,
+        now: this.now(),
+        seen: seen.bundles,
+        remembered: [...seen.statements, ...results.flatMap(({ statements }) => statements)],
+        signal: this.signal,
+        onFile: (done, total) => progress.update({ phase: 'checking', done, total, note: place }),
+      })
+      results.push(checked)
+      rememberCopy(this, fingerprint, checked)
+    }
+    progress.end()
+    if (results.some(({ problems }) => problems.length > 0)) this.process.exitCode = 1
+    if (json) return printJson(this, { copies: results.map(jsonOf) })
+    for (const result of results) printLines(this, linesOf(result))
+  },
+})
+
+function copyAt(place: string): PublishedCopy {
+  return folderCopy(resolve(place))
+}
+
+/** Only an edition that is genuine sets the mark below which others are old. */
+function rememberCopy(context: AnlaufContext, fingerprint: string, checked: CheckedCopy): void {
+  const { manifest, sha256, standing, problems, statements } = checked
+  const isGenuine = standing.kind === 'trusted' && !problems.some(({ kind }) => spoiling.has(kind))
+  const { incident, sequence, generatedAt } = manifest
+  remember(context, fingerprint, {
+    bundle: isGenuine ? { incident, sequence, sha256, generatedAt } : undefined,
+    statements: worthRemembering(fingerprint, [...readSeen(context, fingerprint).statements, ...statements]),
+  })
+}
+
+/** What makes the manifest itself doubtful; a missing page does not. */
+const spoiling: ReadonlySet<string> = new Set(['bad-signature', 'rolled-back', 'forked', 'from-the-future'])
+
+function jsonOf(checked: CheckedCopy) {
+  const { place, manifest, sha256, signedBy, problems, files, bytes, sawAllNames } = checked
+  const { incident, exercise, sequence, generatedAt, validUntil } = manifest
+  return {
+    place,
+    verified: problems.length === 0,
+    incident,
+    exercise,
+    sequence,
+    generatedAt,
+    validUntil,
+    bundle: sha256,
+    signedBy: signedBy ?? null,
+    files,
+    bytes,
+    sawAllNames,
+    problems,
+  }
+}
+
+/** Named one by one; of a hundred changed files the first few say enough. */
+const maxShown = 12
+
+function linesOf({ place, manifest, problems, files, signedBy, sawAllNames }: CheckedCopy): string[] {
+  const { incident, exercise, sequence, generatedAt, validUntil } = manifest
+  const about = `${exercise ? 'exercise ' : ''}incident ${incident}, edition ${sequence} of ${formatTime(generatedAt)}`
+  if (problems.length > 0) {
+    return [
+      `NOT VERIFIED: ${place} (${about})`,
+      ...problems.slice(0, maxShown).map(({ message }) => `  ${message}`),
+      ...(problems.length > maxShown ? [`  and ${problems.length - maxShown} more`] : []),
+      '  Do not rely on what this copy says; ask by phone.',
+    ]
+  }
+  return [
+    `Verified: ${place} (${about})`,
+    `  ${counted(files, 'file')} as signed with ${signedBy ?? ''}`,
+    `  valid until ${formatTime(validUntil)}`,
+    ...(sawAllNames ? [] : ['  Whether the host serves other files besides, nobody can say from outside.']),
+  ]
+}
+
+function parseFingerprint(text: string): string {
+  const plain = text.replaceAll(/[:\s]/g, '').toLowerCase()
+  if (/^[0-9a-f]{64}$/.test(plain)) return plain
+  throw new AnlaufError('input-invalid', `"${text}" is no fingerprint.`, {
+    hint: 'It has 64 hexadecimal digits; colons and spaces between them do not count.',
+  })
+}
