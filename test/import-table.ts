@@ -220,9 +220,10 @@ export const rooms: readonly Room[] = [
     folder: `${doors}/outside`,
     mayImport: [
       `${core}/*`,
-      ...['estate', 'evidence', 'duties', 'messages', 'inquiries'].map((one) => `${core}/${one}`),
+      ...['estate', 'evidence', 'duties', 'messages', 'inquiries', 'notices'].map((one) => `${core}/${one}`),
       `${phases}/inform`,
       `${adapters}/database`,
+      `${adapters}/mail-out`,
       `${doors}/http`,
     ],
     packages: ['node:*', 'hono', 'hono/body-limit', 'hono/http-exception', 'hono/route'],

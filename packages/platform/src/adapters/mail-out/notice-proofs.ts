@@ -14,10 +14,8 @@ export interface NoticePlace {
  * Both follow from a key, so that a mail that is composed again says the same; the table holds the token's hash.
  */
 export interface NoticeProofs {
-  /** Makes the proofs of recipients, for ever the same; on disk when it returns. */
-  make(
-    places: readonly NoticePlace[],
-  ): Promise<ReadonlyMap<string, { readonly token: string; readonly code: string }>>
+  /** Makes the proofs of recipients, in their order and for ever the same; on disk when it returns. */
+  make(places: readonly NoticePlace[]): Promise<readonly { readonly token: string; readonly code: string }[]>
   /** Whose token it is; undefined for one that nobody was given. */
   placeOf(token: string): Promise<NoticePlace | undefined>
   /** The codes of a notice's recipients, for the call sheet. */
@@ -48,7 +46,7 @@ export function noticeProofs(database: SpoolDatabase, key?: Uint8Array): NoticeP
          on conflict do nothing`,
         [JSON.stringify(made.map(({ token, ...rest }) => ({ ...rest, hash: hashOf(token) })))],
       )
-      return new Map(made.map(({ recipient, token, code }) => [recipient, { token, code }]))
+      return made.map(({ token, code }) => ({ token, code }))
     },
     async placeOf(token) {
       if (!/^[A-Za-z0-9_-]{32}$/.test(token)) return undefined

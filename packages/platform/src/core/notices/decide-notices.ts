@@ -7,7 +7,7 @@ import { decideSend } from './decide-send.ts'
 import { noticeContent, noticeApprovals, type NoticeDesk, type NoticeState } from './notice-desk.ts'
 import type { NoticeEvent } from './notice-events.ts'
 import { noticeHash } from './notice.ts'
-import { noticeNamed, notFound, refusal } from './refusals.ts'
+import { foundWrong, noticeNamed, notFound, refusal } from './refusals.ts'
 import { callDue, silentOnes } from './call-tasks.ts'
 
 type Of<Name extends NoticeCommand['command']> = Extract<NoticeCommand, { readonly command: Name }>
@@ -55,16 +55,7 @@ function draft(
     )
   }
   const findings = checkNotice(notice, estate, desk.case)
-  if (findings.length > 0) {
-    throw new AnlaufError(
-      'gate-closed',
-      `The notice "${notice.notice}" has ${findings.length} finding${findings.length === 1 ? '' : 's'}.`,
-      {
-        hint: findings.map(({ place, message }) => `${place}: ${message}`).join(' '),
-        context: { findings },
-      },
-    )
-  }
+  if (findings.length > 0) throw foundWrong(notice.notice, findings)
   return [{ type: 'notice.drafted', ...notice }]
 }
 

@@ -6,6 +6,7 @@ import { noticeContent, noticeStage, type NoticeDesk, type NoticeState } from '.
 import type { NoticeEvent } from './notice-events.ts'
 import { noticeHash } from './notice.ts'
 import { type PlannedRecipient, planRecipients } from './plan-recipients.ts'
+import { foundWrong } from './refusals.ts'
 
 /** About 60 kB of an entry. */
 const perPart = 500
@@ -27,12 +28,7 @@ export function decideSend(
     )
   }
   const findings = checkNotice(noticeContent(notice), estate, desk.case)
-  if (findings.length > 0) {
-    throw closed(
-      `"${notice.notice}" has ${findings.length} finding${findings.length === 1 ? '' : 's'} since it was signed.`,
-      findings.map(({ place, message }) => `${place}: ${message}`).join(' '),
-    )
-  }
+  if (findings.length > 0) throw foundWrong(notice.notice, findings)
   const planned = planRecipients(estate, desk.case, notice)
   const parts = Math.max(1, Math.ceil(planned.length / perPart))
   const contentHash = noticeHash(desk.case.id, noticeContent(notice))

@@ -1,5 +1,6 @@
+import { acknowledgePage } from './pages/acknowledge-page.ts'
 import { homePage } from './pages/home-page.ts'
 import type { OutsideRoutes } from './outside-parts.ts'
 
 /** Everything that strangers can reach, one line a kind of page. */
-export const allRoutes: readonly OutsideRoutes[] = [homePage]
+export const allRoutes: readonly OutsideRoutes[] = [homePage, acknowledgePage]

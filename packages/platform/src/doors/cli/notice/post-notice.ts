@@ -4,6 +4,7 @@ import { AnlaufError } from '../../../core/failure.ts'
 import {
   addressesOf,
   composeNotice,
+  noticeMailKey,
   noticeContent,
   type RecipientState,
 } from '../../../core/notices/index.ts'
@@ -41,13 +42,17 @@ export async function postNotice(
     const some = recipients.slice(from, from + atOnce)
     const made = await proofs.make(some.map(({ recipient }) => ({ case: caseId, notice: name, recipient })))
     const mailed = some.filter(({ way, receipt }) => way === 'mail' && receipt === undefined)
+    const tokens = new Map(some.map(({ recipient }, at) => [recipient, made[at]?.token]))
     const missing = await withoutMail(spool, caseId, name, mailed)
     const drafts = missing.flatMap((one): readonly MailDraft[] => {
       const [to, ...alternates] = waysOf(one.recipient).mails
-      const token = made.get(one.recipient)?.token
+      const token = tokens.get(one.recipient)
       // The contact left the estate since: the silence of six hours brings a call.
       if (to === undefined) return []
-      const link = links === undefined || token === undefined ? undefined : new URL(`/a/${token}`, links).href
+      const link =
+        links === undefined || token === undefined
+          ? undefined
+          : new URL(`/a/${token}?lang=${one.language}`, links).href
       const words = composeNotice(notice, one, {
         estate: estate(),
         caseId,
@@ -55,7 +60,7 @@ export async function postNotice(
       })
       return [
         {
-          key: mailKey(caseId, name, one.recipient),
+          key: noticeMailKey(caseId, name, one.recipient),
           class: 'A',
           case: caseId,
           to,
@@ -83,24 +88,9 @@ async function withoutMail(
   notice: string,
   recipients: readonly RecipientState[],
 ): Promise<readonly RecipientState[]> {
-  const keyOf = ({ recipient }: RecipientState): string => mailKey(caseId, notice, recipient)
+  const keyOf = ({ recipient }: RecipientState): string => noticeMailKey(caseId, notice, recipient)
   const known = new Set((await spool.find(recipients.map(keyOf))).map(({ key }) => key))
   return recipients.filter((one) => !known.has(keyOf(one)))
-}
-
-/** Names the mail of a notice to a recipient. */
-export function mailKey(caseId: string, notice: string, recipient: string): string {
-  return `${caseId}:${notice}:${recipient}:mail`
-}
-
-/** The notice and recipient of a key of this case; undefined for mails of other kinds. */
-export function placeOfKey(
-  caseId: string,
-  key: string,
-): { readonly notice: string; readonly recipient: string } | undefined {
-  if (!key.startsWith(`${caseId}:`)) return undefined
-  const [, notice, recipient] = /^([a-z0-9-]{1,64}):(.+\/.+):mail$/.exec(key.slice(caseId.length + 1)) ?? []
-  return notice === undefined || recipient === undefined ? undefined : { notice, recipient }
 }
 
 function requireLetters(

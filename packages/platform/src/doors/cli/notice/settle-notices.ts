@@ -1,6 +1,5 @@
 import { type MailReports, type UntoldMail } from '../../../adapters/mail-out/index.ts'
-import type { NoticeSession } from '../../../core/notices/index.ts'
-import { placeOfKey } from './post-notice.ts'
+import { type NoticeSession, placeOfMailKey } from '../../../core/notices/index.ts'
 
 const atOnce = 1000
 
@@ -18,7 +17,7 @@ export async function settleNotices(
   for (;;) {
     const mails = await reports.untold(caseId, atOnce)
     const placed = mails.flatMap((mail) => {
-      const place = placeOfKey(caseId, mail.key)
+      const place = placeOfMailKey(caseId, mail.key)
       return place === undefined ? [] : [{ ...place, outcome: outcomeOf(mail, place.recipient) }]
     })
     for (const [notice, list] of Map.groupBy(placed, (one) => one.notice)) {
