@@ -103,13 +103,18 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
+  { folder: `${core}/icalendar`, mayImport: [`${core}/*`], packages: pureNode },
   { folder: `${core}/qr`, mayImport: [`${core}/*`], packages: [] },
   {
     folder: `${core}/updates`,
     mayImport: [`${core}/*`, ...['estate', 'evidence', 'case', 'messages'].map((one) => `${core}/${one}`)],
     packages: pureNode,
   },
-  { folder: `${core}/subscriptions`, mayImport: [`${core}/*`, `${core}/messages`], packages: pureNode },
+  ...['subscriptions', 'webhooks'].map((room) => ({
+    folder: `${core}/${room}`,
+    mayImport: [`${core}/*`, `${core}/messages`],
+    packages: pureNode,
+  })),
 
   {
     folder: `${core}/notices`,
@@ -123,9 +128,17 @@ export const rooms: readonly Room[] = [
   },
   { folder: `${core}/deliveries`, mayImport: [`${core}/*`, `${core}/estate`], packages: pureNode },
 
+  {
+    folder: `${core}/inquiries`,
+    mayImport: [`${core}/*`, ...['estate', 'duties', 'messages', 'updates'].map((one) => `${core}/${one}`)],
+    packages: pureNode,
+  },
+
   ...story.map((phase, place) => ({
     folder: `${phases}/${phase}`,
     mayImport: [
+      // The form for strangers stands on the site too.
+      ...(phase === 'inform' ? [`${core}/inquiries`] : []),
       `${core}/*`,
       `${core}/estate`,
       `${core}/evidence`,
@@ -134,6 +147,7 @@ export const rooms: readonly Room[] = [
       `${core}/qr`,
       `${core}/updates`,
       `${core}/publication`,
+      `${core}/icalendar`,
       ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
     ],
     packages: ['node:*', '@anlauf/repository'],
@@ -149,7 +163,8 @@ export const rooms: readonly Room[] = [
     folder: `${adapters}/database`,
     mayImport: [
       `${core}/*`,
-      ...['evidence', 'case', 'jobs', 'subscriptions'].map((one) => `${core}/${one}`),
+      ...['evidence', 'case', 'inquiries', 'jobs', 'subscriptions'].map((one) => `${core}/${one}`),
+      ...['evidence', 'case', 'jobs', 'subscriptions', 'webhooks'].map((one) => `${core}/${one}`),
       `${phases}/recover`,
     ],
     packages: ['node:*', 'pg'],
@@ -182,6 +197,7 @@ export const rooms: readonly Room[] = [
     ],
   },
   { folder: `${adapters}/messengers`, mayImport: [`${core}/*`], packages: ['node:*', 'nodemailer'] },
+  { folder: `${adapters}/webhooks`, mayImport: [`${core}/*`, `${core}/webhooks`], packages: ['node:*'] },
   // Running foreign programs is the same for every database.
   { folder: `${adapters}/programs`, mayImport: [`${core}/*`], packages: ['node:*'] },
   {
@@ -240,6 +256,7 @@ export const rooms: readonly Room[] = [
       `${core}/evidence`,
       `${core}/emergency-plan`,
       `${core}/case`,
+      `${core}/inquiries`,
       `${core}/response`,
       `${core}/messages`,
       ...story.map((phase) => `${phases}/${phase}`),
@@ -270,6 +287,7 @@ export const rooms: readonly Room[] = [
       `${core}/emergency-plan`,
       `${core}/evidence`,
       `${core}/case`,
+      `${core}/inquiries`,
       `${core}/response`,
       `${core}/custody`,
       `${core}/duties`,
@@ -279,7 +297,9 @@ export const rooms: readonly Room[] = [
       `${core}/notices`,
       `${core}/updates`,
       `${core}/publication`,
+      `${core}/icalendar`,
       `${core}/subscriptions`,
+      `${core}/webhooks`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
       `${phases}/recover/databases/mariadb`,
@@ -291,6 +311,7 @@ export const rooms: readonly Room[] = [
       `${adapters}/originals`,
       `${adapters}/postgres-source`,
       `${adapters}/site-hosts`,
+      `${adapters}/webhooks`,
       `${adapters}/work`,
       `${phases}/recover/shards`,
       `${doors}/api`,
@@ -365,4 +386,6 @@ export const testPackages = [
   'playwright-core',
   '@anlauf/repository',
   '@litko/yara-x',
+  // Reads the JSON schemas of webhooks.
+  'zod',
 ]

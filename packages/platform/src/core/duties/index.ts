@@ -12,11 +12,11 @@
  */
 export { type Applies, appliesTo } from './applies.ts'
 export { authorities, type Authority, type AuthorityId } from './authorities.ts'
+export { isWorkingDay } from './calendar/working-days.ts'
 export type { Place, Reading } from './calendar/reading.ts'
 export { type ClockSession, openClocks } from './clock-session.ts'
 export type { Clock, ClockState, DueBy, RunningDue } from './clocks/clock.ts'
 export { clocksOf, dutiesIn } from './clocks/clocks-of.ts'
-export { type CalendarEntry, icalendar } from './clocks/icalendar.ts'
 export { type ClockCommand, decideClock, dutyNamed } from './clocks/decide-clock.ts'
 export type { Duty, DutyClock, Limit, Period, ReadingRule, Start } from './duty.ts'
 export { type Due, dueOf, type StartOf } from './due-of.ts'

@@ -45,7 +45,7 @@ export function callSheet(
     title: words.title(cards.length),
     language,
     ...(exercise !== undefined && { banner: exercise, watermark: exercise }),
-    footer: [words.footer, `${caseId}`],
+    footer: [words.footer, caseId],
     parts: [
       {
         language,

@@ -55,6 +55,7 @@ import { siteRoutes } from './site/routes.ts'
 import { subscriptionRoutes } from './subscription/routes.ts'
 import { up } from './up.ts'
 import { vaultRoutes } from './vault/routes.ts'
+import { webhookRoutes } from './webhook/routes.ts'
 import { workerCommand } from './recover/distribute/worker.ts'
 
 const estate = buildRouteMap({
@@ -175,6 +176,7 @@ export function buildApp(commands: {
     site: siteRoutes,
     outside: outsideRoutes,
     subscription: subscriptionRoutes,
+    webhook: webhookRoutes,
     vault: vaultRoutes,
     media: mediaRoutes,
     protect: protectRoutes,

@@ -10,14 +10,23 @@ export interface RateLimit {
 const maxKeys = 20_000
 
 /** A bucket that fills up steadily; time is an argument. Kept in memory: a restart forgets it. */
-export function rateLimit({ perMinute, now }: { perMinute: number; now: () => Date }): RateLimit {
+export function rateLimit({
+  perMinute,
+  burst = perMinute,
+  now,
+}: {
+  readonly perMinute: number
+  /** So many at once. */
+  readonly burst?: number
+  readonly now: () => Date
+}): RateLimit {
   const buckets = new Map<string, { left: number; atMs: number }>()
   return {
     take(key) {
       const atMs = now().getTime()
-      const bucket = buckets.get(key) ?? { left: perMinute, atMs }
+      const bucket = buckets.get(key) ?? { left: burst, atMs }
       const refill = (Math.max(0, atMs - bucket.atMs) / 60_000) * perMinute
-      const left = Math.min(perMinute, bucket.left + refill)
+      const left = Math.min(burst, bucket.left + refill)
       buckets.delete(key)
       buckets.set(key, { left: Math.max(0, left - 1), atMs })
       const [quietest] = buckets.keys()

@@ -13,5 +13,5 @@
  */
 export { allRoutes } from './all-routes.ts'
 export type { OutsideFace } from './face.ts'
-export type { OutsideParts, OutsideRoutes } from './outside-parts.ts'
+export type { OutsideParts, OutsideRoutes, SendMails } from './outside-parts.ts'
 export { type OutsideOptions, type RunningOutside, serveOutside } from './serve-outside.ts'

@@ -1,7 +1,8 @@
 import type { Context, Hono } from 'hono'
 
-import type { Database } from '../../adapters/database/index.ts'
+import type { Database, Session } from '../../adapters/database/index.ts'
 import type { EvidenceLog } from '../../core/evidence/index.ts'
+import type { DeskHours, InquiryMail } from '../../core/inquiries/index.ts'
 import type { OutsideFace } from './face.ts'
 
 /** What the routes for strangers work with; `serveOutside` puts it together. */
@@ -15,6 +16,12 @@ export interface OutsideParts {
   readonly face: () => OutsideFace
   /** The case that is worked on; absent before one was declared. */
   readonly caseId?: string
+  /** Hours in which the desk works; days and holidays follow from the estate. */
+  readonly deskHours: () => DeskHours
+  /** Personal data of an inquiry is deleted so many months after it was closed; counsel sets it. */
+  readonly keepMonths: number
+  /** Absent where no mail leaves the house: then nobody is asked to confirm by mail. */
+  readonly sendMails?: SendMails
   /** Key for links with tokens and for signed times in forms; a restart keeps it. */
   readonly secret: Uint8Array
   /** By what a caller is limited: an address, or the network of one. */
@@ -30,3 +37,6 @@ export type WriteOutsideLog = (line: Readonly<Record<string, unknown>>) => void
  * `AnlaufError` and the stranger sees a page that fits it; its text is not shown.
  */
 export type OutsideRoutes = (app: Hono, parts: OutsideParts) => void
+
+/** Puts mails into the spool, in the transaction of what they tell of. */
+export type SendMails = (session: Session, mails: readonly InquiryMail[]) => Promise<void>

@@ -5,8 +5,8 @@ import type { Estate } from '../../core/estate/index.ts'
 import { callerAddress, callerKey, openHttpDoor, rateLimit } from '../http/index.ts'
 import { allRoutes } from './all-routes.ts'
 import { createOutside } from './create-outside.ts'
-import { faceOf } from './face.ts'
-import type { OutsideRoutes, WriteOutsideLog } from './outside-parts.ts'
+import { faceOf, type OutsideFace } from './face.ts'
+import type { OutsideRoutes, SendMails, WriteOutsideLog } from './outside-parts.ts'
 
 export interface OutsideOptions {
   readonly database: Database
@@ -22,6 +22,10 @@ export interface OutsideOptions {
   readonly port?: number
   /** The address that people use, where a proxy adds TLS; without it only this machine reaches the server. */
   readonly publicUrl?: URL
+  /** Local times between which the desk works on working days, in minutes; the whole day where nobody said otherwise. */
+  readonly serviceHours?: { readonly from: number; readonly to: number }
+  readonly keepMonths?: number
+  readonly sendMails?: SendMails
   readonly routes?: readonly OutsideRoutes[]
   /** Requests a minute for each address, pages and forms together. */
   readonly perMinute?: number
@@ -50,6 +54,9 @@ export async function serveOutside(options: OutsideOptions): Promise<RunningOuts
     publicUrl,
     routes = allRoutes,
     perMinute = 120,
+    serviceHours = { from: 0, to: 1440 },
+    keepMonths = 6,
+    sendMails,
     writeLog = () => undefined,
     now = () => new Date(),
   } = options
@@ -67,13 +74,20 @@ export async function serveOutside(options: OutsideOptions): Promise<RunningOuts
   try {
     const base = publicUrl ?? new URL(`http://localhost:${server.port}`)
     hosts = [base.host, ...['localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${server.port}`)]
+    const face = (): OutsideFace => faceOf(estate(), { exercise, ...(siteUrl !== undefined && { siteUrl }) })
     app = createOutside(
       {
         database,
         log: evidenceLog(database),
         now,
         publicUrl: base,
-        face: () => faceOf(estate(), { exercise, ...(siteUrl !== undefined && { siteUrl }) }),
+        face,
+        deskHours() {
+          const { timeZone: zone, land } = face()
+          return { zone, ...(land !== undefined && { land }), ...serviceHours }
+        },
+        keepMonths,
+        ...(sendMails !== undefined && { sendMails }),
         ...(options.case !== undefined && { caseId: options.case.id }),
         secret: await secretKey(join(home, 'outside.key')),
         callerOf: (c) => callerKey(callerAddress(c, { isBehindProxy: publicUrl !== undefined })),

@@ -11,10 +11,15 @@
  * as often as updates are promised. Nicknames and misspelt names pass. Whoever serves the folder should do so far
  * from the attacked systems.
  */
+export { formStyle } from './form-style.ts'
+export { inquiryForm } from './inquiry-form.ts'
+export { momentElement, momentText } from './moments.ts'
+export { filled } from './promises.ts'
 export { bundleSite, type Publication } from './bundle.ts'
 export { Markup, markup } from './markup.ts'
 export { contactLink } from './page.ts'
 export { type PublicContact, publicContacts } from './public-view.ts'
 export { renderSite } from './site.ts'
 export { icon, style } from './style.ts'
+export { updatePath } from './paths.ts'
 export { writeSite } from './write-site.ts'

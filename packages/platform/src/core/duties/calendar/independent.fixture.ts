@@ -8,7 +8,7 @@ const hour = 3_600_000
 const day = 24 * hour
 
 /** Central European Time, in summer an hour more: from the last Sunday of March to that of October, at 01:00 UTC. */
-function offset(utc: number): number {
+export function offset(utc: number): number {
   const year = new Date(utc).getUTCFullYear()
   const change = (month: number): number => {
     const last = Date.UTC(year, month + 1, 0, 1)

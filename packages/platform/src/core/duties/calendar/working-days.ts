@@ -2,7 +2,7 @@ import type { GermanLand } from '../../estate/index.ts'
 import { holidaysOf } from './holidays.ts'
 
 /** Monday to Friday without the holidays of the Land; undefined when the year's holidays are not known. */
-function isWorkingDay(date: Temporal.PlainDate, land: GermanLand): boolean | undefined {
+export function isWorkingDay(date: Temporal.PlainDate, land: GermanLand): boolean | undefined {
   const holidays = holidaysOf(land, date.year)
   if (holidays === undefined) return undefined
   return date.dayOfWeek < 6 && !holidays.some((holiday) => holiday.equals(date))

@@ -12,6 +12,7 @@ import { startCalling } from './alarm-calls.ts'
 import { deskSources } from './desk-sources.ts'
 import { startNotices } from './notice-turns.ts'
 import { freshEstate, openDesk } from './open-desk.ts'
+import { startTelling } from './telling.ts'
 
 export interface ServerOptions {
   readonly listen: { readonly host: string; readonly port: number }
@@ -73,6 +74,17 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
   const mail = works && workplace !== undefined ? await readMailFile(context, workplace.mail) : undefined
   if (mail !== undefined && workplace !== undefined) {
     opened.use(startNotices(context, { database, mail, estate: freshEstate(workplace.estate), writeLog }))
+  }
+  if (works && workplace !== undefined) {
+    const site = workplace.outside?.site
+    opened.use(
+      startTelling(context, {
+        database,
+        estate: freshEstate(workplace.estate),
+        ...(site !== undefined && { site: new URL(site) }),
+        writeLog,
+      }),
+    )
   }
   const rest = opened.move()
   return {

@@ -8,7 +8,8 @@ export const homePage: OutsideRoutes = (app, parts) => {
     answerPage(c, parts, {
       title: (words) => words.home,
       body: ({ words, face }) => markup`<h1>${words.home}</h1>
-<p class="lead">${words.homeLead(face.provider)}</p>`,
+<p class="lead">${words.homeLead(face.provider)}</p>
+<p><a href="/inquiry?lang=${words.language}">${words.writeToUs}</a></p>`,
     }),
   )
   app.get('/health', async (c) => {

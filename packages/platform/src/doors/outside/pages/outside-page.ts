@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 
 import type { OutsideWords } from '../../../core/messages/index.ts'
-import { contactLink, icon, Markup, markup, style } from '../../../phases/inform/index.ts'
+import { contactLink, formStyle, icon, Markup, markup, style } from '../../../phases/inform/index.ts'
 import type { OutsideFace } from '../face.ts'
-import { formStyle } from './form-style.ts'
 
 const sheet = style + formStyle
 

@@ -1,0 +1,135 @@
+import { AnlaufError } from '../failure.ts'
+import { answerBy, type DeskHours } from './answer-by.ts'
+import type { IdentityCheck, Inquiry, InquiryClass } from './inquiry.ts'
+
+/** What can be done with an inquiry. `at` is when; whoever answers brings an approved answer. */
+export type InquiryCommand =
+  | { readonly command: 'confirm' }
+  | { readonly command: 'classify'; readonly class: InquiryClass }
+  | { readonly command: 'identify'; readonly how: IdentityCheck }
+  | { readonly command: 'answer'; readonly answer: GivenAnswer }
+  | { readonly command: 'solved' }
+  | { readonly command: 'notSolved' }
+
+export interface GivenAnswer {
+  readonly id: string
+  readonly hash: string
+  readonly approved: boolean
+  /** It says something that concerns one customer only. */
+  readonly tenantSpecific: boolean
+}
+
+/** The inquiry afterwards, and what the evidence is told of it: ids and words from closed lists only. */
+export interface InquiryDecision {
+  readonly inquiry: Inquiry
+  readonly kind: string
+  readonly data: Readonly<Record<string, string | number | boolean>>
+}
+
+/**
+ * Decides a command. Undefined: there is nothing left to do, as when a link is followed twice. Throws `not-permitted`
+ * or `gate-closed` with what to do first.
+ */
+export function decideInquiry(
+  inquiry: Inquiry,
+  command: InquiryCommand,
+  { at, desk }: { readonly at: string; readonly desk: DeskHours },
+): InquiryDecision | undefined {
+  const { reference, state } = inquiry
+  switch (command.command) {
+    case 'confirm':
+      if (state !== 'unconfirmed') return undefined
+      return { inquiry: opened(inquiry, at, desk), kind: 'inquiry.confirmed', data: {} }
+    case 'classify':
+      if (command.class === inquiry.class) return undefined
+      return {
+        inquiry: classified(inquiry, command.class, at, desk),
+        kind: 'inquiry.classified',
+        data: { from: inquiry.class, to: command.class },
+      }
+    case 'identify':
+      return {
+        inquiry: { ...inquiry, identity: command.how },
+        kind: 'inquiry.identified',
+        data: { how: command.how },
+      }
+    case 'answer':
+      return answered(inquiry, command.answer, at)
+    case 'solved':
+      if (state === 'solved') return undefined
+      requireState(inquiry, ['answered'], 'say that it is solved')
+      return { inquiry: { ...inquiry, state: 'solved', closedAt: at }, kind: 'inquiry.solved', data: {} }
+    case 'notSolved':
+      if (state === 'open' && inquiry.reopened > 0) return undefined
+      requireState(inquiry, ['answered', 'solved'], 'say that it is not solved')
+      return {
+        inquiry: { ...without(opened(inquiry, at, desk)), reopened: inquiry.reopened + 1 },
+        kind: 'inquiry.notSolved',
+        data: { reference, times: inquiry.reopened + 1 },
+      }
+  }
+}
+
+/** We owe an answer from now on. */
+export function opened(inquiry: Inquiry, at: string, desk: DeskHours): Inquiry {
+  if (inquiry.class === 'security') return { ...inquiry, state: 'set-aside', openedAt: at }
+  return { ...inquiry, state: 'open', openedAt: at, answerBy: answerBy(at, desk), reminded: 0 }
+}
+
+function classified(inquiry: Inquiry, to: InquiryClass, at: string, desk: DeskHours): Inquiry {
+  const changed = { ...inquiry, class: to }
+  if (inquiry.state === 'unconfirmed') return changed
+  if (to === 'security') return { ...changed, state: 'set-aside' }
+  return inquiry.state === 'set-aside' ? opened(changed, inquiry.openedAt ?? at, desk) : changed
+}
+
+function answered(inquiry: Inquiry, answer: GivenAnswer, at: string): InquiryDecision {
+  if (inquiry.class === 'security') {
+    throw new AnlaufError('not-permitted', `${inquiry.reference} is from the attacker; nobody answers it.`, {
+      hint: 'It goes to security and to the police. If it is somebody else: anlauf inquiry class.',
+    })
+  }
+  requireState(inquiry, ['open'], 'be answered')
+  if (!answer.approved) {
+    throw new AnlaufError('gate-closed', `The answer ${answer.id} is not approved.`, {
+      hint: `A second person reads and approves it: anlauf inquiry approve --answer ${answer.id}`,
+    })
+  }
+  if (answer.tenantSpecific && inquiry.identity === undefined) {
+    throw new AnlaufError(
+      'gate-closed',
+      `Nobody checked who wrote ${inquiry.reference}, and the answer is for one customer only.`,
+      {
+        hint: 'Check it by known data, by calling back the known number or by the portal, and record it: anlauf inquiry class --identity',
+      },
+    )
+  }
+  const late = inquiry.answerBy !== undefined && Date.parse(at) > Date.parse(inquiry.answerBy)
+  return {
+    inquiry: {
+      ...inquiry,
+      state: 'answered',
+      answeredAt: at,
+      answerId: answer.id,
+      // An answer that came late counts once: when its time ran out, or now where nobody looked then.
+      breaches: inquiry.breaches + (late && inquiry.reminded < 3 ? 1 : 0),
+    },
+    kind: 'inquiry.answered',
+    data: { answer: answer.id, hash: answer.hash, late },
+  }
+}
+
+function without({ closedAt: _closed, answeredAt: _answered, ...rest }: Inquiry): Inquiry {
+  return rest
+}
+
+function requireState(inquiry: Inquiry, states: readonly Inquiry['state'][], what: string): void {
+  if (states.includes(inquiry.state)) return
+  throw new AnlaufError(
+    'not-permitted',
+    `${inquiry.reference} is "${inquiry.state}" and cannot ${what} now.`,
+    {
+      hint: `It has to be ${states.map((state) => `"${state}"`).join(' or ')}.`,
+    },
+  )
+}

@@ -1,0 +1,55 @@
+/**
+ * Inquiries: what people ask us during an incident, and what we promise them.
+ *
+ *     form, mailbox ─▶ unconfirmed ─link─▶ open ─approved answer─▶ answered ─▶ solved
+ *                         │ 72 h             ▲        └── not solved ─┘
+ *                         └▶ deleted         └── the attacker's: set aside, never answered
+ *
+ * Guarantees: the time by which we answer follows from when somebody wrote, the working days of the Land and the hours
+ * of the desk alone; an answer was approved by a second person; nothing about one customer is said before somebody was
+ * recognised; what stays after deletion names nobody.
+ * Not guaranteed: that a class is right: topic and a few phrases suggest it, a person decides.
+ */
+export { answerBy, countedAfter, type DeskHours, promisedHours, reminderTimes } from './answer-by.ts'
+export { classOf } from './class-of.ts'
+export {
+  decideInquiry,
+  type GivenAnswer,
+  type InquiryCommand,
+  type InquiryDecision,
+  opened,
+} from './decide-inquiry.ts'
+export { confirmWithinHours, isExpired, type Reminder, reminders, remindersBy } from './due.ts'
+export { emailAddress } from './email-address.ts'
+export {
+  type IdentityCheck,
+  identityChecks,
+  type Inquiry,
+  type InquiryChannel,
+  inquiryChannels,
+  type InquiryClass,
+  inquiryClasses,
+  type InquiryState,
+  inquiryStates,
+  type InquiryTopic,
+  inquiryTopics,
+  type InquiryWords,
+} from './inquiry.ts'
+export { type LinkPurpose, linkToken, opensWith, referenceOfToken } from './inquiry-link.ts'
+export {
+  answerMail,
+  confirmationMail,
+  type InquiryMail,
+  type MailFace,
+  receivedMail,
+} from './inquiry-mail.ts'
+export { readReference, referenceBytes, referenceFrom } from './reference.ts'
+export {
+  type FieldProblem,
+  type FormField,
+  formFields,
+  longest,
+  readSubmission,
+  type Submission,
+  type Typed,
+} from './submission.ts'

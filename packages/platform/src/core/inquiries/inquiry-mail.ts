@@ -1,0 +1,80 @@
+import { inquiryWords } from '../messages/index.ts'
+import type { Inquiry } from './inquiry.ts'
+import { linkToken } from './inquiry-link.ts'
+
+/** A mail to put into the spool. Its key makes it the same mail however often it is put there. */
+export interface InquiryMail {
+  readonly key: string
+  readonly class: 'C'
+  readonly case?: string
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Who writes, and under which address the links of its mails work. */
+export interface MailFace {
+  readonly provider: string
+  readonly publicUrl: URL
+}
+
+/**
+ * "Confirm this inquiry". Nothing that the sender typed stands in it but the address: otherwise the form would send
+ * anything to anybody.
+ */
+export function confirmationMail(
+  inquiry: Inquiry,
+  { provider, publicUrl }: MailFace,
+): InquiryMail | undefined {
+  const { reference, language, words } = inquiry
+  if (inquiry.state !== 'unconfirmed' || words?.email === undefined) return undefined
+  const { mail } = inquiryWords[language]
+  const link = new URL(`/inquiry/confirm/${linkToken('confirm', inquiry)}?lang=${language}`, publicUrl).href
+  return {
+    ...addressed(inquiry, words.email),
+    key: `inquiry-confirm:${reference}`,
+    subject: mail.confirmSubject(reference),
+    text: mail.confirmText({ provider, reference, link }),
+  }
+}
+
+/** The approved answer, with the link by which the person says whether it helped. */
+export function answerMail(
+  inquiry: Inquiry,
+  answer: string,
+  { provider, publicUrl }: MailFace,
+): InquiryMail | undefined {
+  const { reference, language, words, reopened } = inquiry
+  if (words?.email === undefined) return undefined
+  const { mail } = inquiryWords[language]
+  const link = new URL(`/inquiry/solved/${linkToken('solved', inquiry)}?lang=${language}`, publicUrl).href
+  return {
+    ...addressed(inquiry, words.email),
+    key: `inquiry-answer:${reference}:${reopened}`,
+    subject: mail.answerSubject(reference),
+    text: mail.answerText({ provider, reference, link, answer: answer.trim() }),
+  }
+}
+
+/** "Your message has arrived", to somebody who wrote to the mailbox; marked so that no program answers it. */
+export function receivedMail(
+  inquiry: Inquiry,
+  answerBy: string,
+  { provider, publicUrl }: MailFace,
+): InquiryMail | undefined {
+  const { reference, language, words } = inquiry
+  if (words?.email === undefined) return undefined
+  const link = new URL(`/inquiry/status/${linkToken('status', inquiry)}?lang=${language}`, publicUrl).href
+  return {
+    ...addressed(inquiry, words.email),
+    key: `inquiry-received:${reference}`,
+    subject: inquiryWords[language].mail.receivedSubject(reference),
+    text: inquiryWords[language].mail.receivedText({ provider, reference, link, answerBy }),
+    headers: { 'Auto-Submitted': 'auto-replied' },
+  }
+}
+
+function addressed({ caseId }: Inquiry, to: string): Pick<InquiryMail, 'class' | 'case' | 'to'> {
+  return { class: 'C', to, ...(caseId !== undefined && { case: caseId }) }
+}
