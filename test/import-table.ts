@@ -80,6 +80,11 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
   {
+    folder: `${core}/filings`,
+    mayImport: [`${core}/*`, ...['evidence', 'case', 'duties'].map((one) => `${core}/${one}`)],
+    packages: pureNode,
+  },
+  {
     folder: `${core}/response`,
     mayImport: [
       `${core}/*`,
@@ -146,6 +151,8 @@ export const rooms: readonly Room[] = [
       `${core}/messages`,
       `${core}/qr`,
       `${core}/updates`,
+      // What is told to authorities rests on the duties, the facts and the originals of the case.
+      ...(phase === 'comply' ? ['custody', 'duties', 'facts', 'filings'].map((one) => `${core}/${one}`) : []),
       `${core}/publication`,
       `${core}/icalendar`,
       ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
@@ -163,7 +170,7 @@ export const rooms: readonly Room[] = [
     folder: `${adapters}/database`,
     mayImport: [
       `${core}/*`,
-      ...['evidence', 'case', 'inquiries', 'jobs', 'subscriptions'].map((one) => `${core}/${one}`),
+      ...['evidence', 'case', 'filings', 'inquiries', 'jobs', 'subscriptions'].map((one) => `${core}/${one}`),
       ...['evidence', 'case', 'jobs', 'subscriptions', 'webhooks'].map((one) => `${core}/${one}`),
       `${phases}/recover`,
     ],
@@ -292,6 +299,7 @@ export const rooms: readonly Room[] = [
       `${core}/custody`,
       `${core}/duties`,
       `${core}/facts`,
+      `${core}/filings`,
       `${core}/messages`,
       `${core}/deliveries`,
       `${core}/notices`,

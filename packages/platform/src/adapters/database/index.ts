@@ -38,6 +38,7 @@ export { caseIds } from './case-ids.ts'
 export { casesToCall } from './cases-to-call.ts'
 export { type Database, type DatabaseLocation, openDatabase, type Session } from './database.ts'
 export { evidenceLines, evidenceLog, evidenceLogWithin } from './evidence-log.ts'
+export { dutyDrafts } from './duty-drafts.ts'
 export { type CaseWatch, type EvidenceSignal, evidenceSignal } from './evidence-signal.ts'
 export * from './inquiries/index.ts'
 export {

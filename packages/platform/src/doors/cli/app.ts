@@ -25,6 +25,7 @@ import { originalsRoutes } from './evidence/originals/routes.ts'
 import { evidenceKeep } from './evidence/keep.ts'
 import { evidenceTimestamp } from './evidence/timestamp.ts'
 import { evidenceVerify } from './evidence/verify.ts'
+import { dutyRoutes } from './duty/routes.ts'
 import { factRoutes } from './facts/routes.ts'
 import { informRoutes } from './inform/routes.ts'
 import { evidenceWitness } from './evidence/witness.ts'
@@ -166,6 +167,7 @@ export function buildApp(commands: {
     detect,
     case: incident,
     clocks: clocksRoutes,
+    duty: dutyRoutes,
     fact: factRoutes,
     recover,
     scan,
