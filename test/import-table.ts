@@ -236,6 +236,7 @@ export const rooms: readonly Room[] = [
     folder: `${doors}/outside`,
     mayImport: [
       `${core}/*`,
+      `${core}/subscriptions`,
       ...['estate', 'evidence', 'duties', 'messages', 'inquiries'].map((one) => `${core}/${one}`),
       `${phases}/inform`,
       `${adapters}/database`,
@@ -302,6 +303,7 @@ export const rooms: readonly Room[] = [
       `${phases}/recover/databases/mariadb`,
       `${adapters}/database`,
       `${adapters}/documents`,
+      `${adapters}/mail-out`,
       `${adapters}/mariadb-source`,
       `${adapters}/messengers`,
       `${adapters}/originals`,
