@@ -58,7 +58,7 @@ function replay(
   return { status, folder, stderr, ...(stdout.startsWith('{') && { score: JSON.parse(stdout) as Score }) }
 }
 
-test('four months in one go: the first word in time, every promise kept, every temptation refused, both drifted claims corrected', () => {
+test('four months in one go: the first word in time, every promise kept, every temptation refused, drifted claims corrected', () => {
   const { status, score, folder, stderr } = replay('ready')
   assert.equal(status, 0, stderr)
   assert.ok(score)
@@ -66,12 +66,12 @@ test('four months in one go: the first word in time, every promise kept, every t
   assert.ok(score.firstWordHours <= 4)
   assert.ok(score.longestGapHours <= 168)
   assert.deepEqual(score.latePromises, [])
-  assert.ok(score.refused >= 9 && score.letThrough.length === 0)
+  assert.ok(score.refused >= 10 && score.letThrough.length === 0)
   assert.ok(
     score.byTimer > 10 && score.updates - score.byTimer >= 14,
     'as many updates by people as the incident had',
   )
-  assert.equal(score.corrected.length, 2)
+  assert.equal(score.corrected.length, 3)
   assert.ok(score.evidence.verified && score.evidence.entries > 200)
 
   const site = join(folder, 'site')
@@ -87,7 +87,7 @@ test('four months in one go: the first word in time, every promise kept, every t
     assert.ok(!all.includes(name), `${name} is a customer`)
   assert.match(
     readFileSync(join(site, 'meldungen/4.html'), 'utf8'),
-    /href="[^"]*8\.html"/,
+    /href="[^"]*9\.html"/,
     'the wrong update points to its correction',
   )
   const page = (path: string): string => readFileSync(join(site, path), 'utf8')
@@ -130,7 +130,8 @@ test('a correction that is not made fails the replay', () => {
   const { status, score, stderr } = replay('uncorrected', (story) =>
     withoutSlip(story)
       .replace(/^.*say: \{ update: credentials-narrowed.*\n/m, '')
-      .replace(/^.*say: \{ update: outflow-corrected.*\n/m, ''),
+      .replace(/^.*say: \{ update: outflow-corrected.*\n/m, '')
+      .replaceAll(/^.*say: \{ update: faq-[12],.*\n/gm, ''),
   )
   assert.equal(status, 1, stderr)
   assert.match(score?.reasons.join('\n') ?? '', /2 corrections are open/)
