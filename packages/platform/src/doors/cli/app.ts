@@ -24,6 +24,7 @@ import { originalsRoutes } from './evidence/originals/routes.ts'
 import { evidenceKeep } from './evidence/keep.ts'
 import { evidenceTimestamp } from './evidence/timestamp.ts'
 import { evidenceVerify } from './evidence/verify.ts'
+import { dutyRoutes } from './duty/routes.ts'
 import { factRoutes } from './facts/routes.ts'
 import { informRoutes } from './inform/routes.ts'
 import { evidenceWitness } from './evidence/witness.ts'
@@ -53,6 +54,7 @@ import { siteRoutes } from './site/routes.ts'
 import { subscriptionRoutes } from './subscription/routes.ts'
 import { up } from './up.ts'
 import { vaultRoutes } from './vault/routes.ts'
+import { webhookRoutes } from './webhook/routes.ts'
 import { workerCommand } from './recover/distribute/worker.ts'
 
 const estate = buildRouteMap({
@@ -163,6 +165,7 @@ export function buildApp(commands: {
     detect,
     case: incident,
     clocks: clocksRoutes,
+    duty: dutyRoutes,
     fact: factRoutes,
     recover,
     scan,
@@ -171,6 +174,7 @@ export function buildApp(commands: {
     site: siteRoutes,
     outside: outsideRoutes,
     subscription: subscriptionRoutes,
+    webhook: webhookRoutes,
     vault: vaultRoutes,
     media: mediaRoutes,
     protect: protectRoutes,
