@@ -101,12 +101,13 @@ test('four months in one go: the first word in time, every promise kept, every t
   assert.match(all, /Übung|Exercise/, 'it is marked as an exercise')
 })
 
-/** Later numbers shift when a moment is left out; the slip names one. */
-const withoutSlip = (story: string): string => story.replace(/^.*say: \{ update: typo.*\n/m, '')
+/** What fits only the ready story: a slip names a number, and a report without a promise of its own needs one in force. */
+const withoutEnd = (story: string): string =>
+  story.replaceAll(/^.*update: (?:typo|closing|tempted-closing-first)\b.*\n/gm, '')
 
 test('without an approved "no news" promises run out, and the replay fails for it', () => {
   const { status, score } = replay('silent', (story) =>
-    withoutSlip(story).replace(/^.*say: \{ update: no-news-weekly.*\n/m, ''),
+    withoutEnd(story).replace(/^.*say: \{ update: no-news-weekly.*\n/m, ''),
   )
   assert.equal(status, 1)
   assert.ok((score?.latePromises.length ?? 0) >= 2)
@@ -128,7 +129,7 @@ test('what should be refused and is not fails the replay; what is refused unaske
 
 test('a correction that is not made fails the replay', () => {
   const { status, score, stderr } = replay('uncorrected', (story) =>
-    withoutSlip(story)
+    withoutEnd(story)
       .replace(/^.*say: \{ update: credentials-narrowed.*\n/m, '')
       .replace(/^.*say: \{ update: outflow-corrected.*\n/m, '')
       .replaceAll(/^.*say: \{ update: faq-[12],.*\n/gm, ''),
