@@ -1,6 +1,7 @@
 import { type Application, buildRouteMap, type Command, type RouteMap } from '@stricli/core'
 
 import { application } from './application.ts'
+import { callRoutes } from './call/routes.ts'
 import { caseApprover } from './case/approver.ts'
 import { caseDeclare } from './case/declare.ts'
 import { caseIsolated } from './case/isolated.ts'
@@ -29,6 +30,7 @@ import { factRoutes } from './facts/routes.ts'
 import { informRoutes } from './inform/routes.ts'
 import { evidenceWitness } from './evidence/witness.ts'
 import { mediaRoutes } from './media/routes.ts'
+import { noticeRoutes } from './notice/routes.ts'
 import { outsideRoutes } from './outside/routes.ts'
 import { planCheck } from './plan/check.ts'
 import { planDiagramCommand, planExport, planImport, planSchemaCommand } from './plan/exchange.ts'
@@ -171,6 +173,8 @@ export function buildApp(commands: {
     scan,
     evidence,
     inform: informRoutes,
+    notice: noticeRoutes,
+    call: callRoutes,
     site: siteRoutes,
     outside: outsideRoutes,
     subscription: subscriptionRoutes,
