@@ -231,9 +231,7 @@ export const rooms: readonly Room[] = [
     folder: `${doors}/outside`,
     mayImport: [
       `${core}/*`,
-      ...inCore('estate evidence duties messages inquiries notices'),
-      `${core}/subscriptions`,
-      ...['estate', 'evidence', 'duties', 'messages', 'inquiries'].map((one) => `${core}/${one}`),
+      ...inCore('estate evidence duties messages inquiries notices subscriptions'),
       `${phases}/inform`,
       `${adapters}/database`,
       `${adapters}/mail-out`,
@@ -279,7 +277,6 @@ export const rooms: readonly Room[] = [
       `${phases}/recover/databases/mariadb`,
       `${adapters}/database`,
       `${adapters}/documents`,
-      `${adapters}/mail-out`,
       `${adapters}/mariadb-source`,
       `${adapters}/mail-out`,
       `${adapters}/messengers`,

@@ -5,5 +5,9 @@ import type { OutsideRoutes } from './outside-parts.ts'
 import { subscriptionRoutes } from './subscriptions/subscription-routes.ts'
 
 /** Everything that strangers can reach, one line a kind of page. */
-export const allRoutes: readonly OutsideRoutes[] = [homePage, inquiryRoutes, acknowledgePage]
-export const allRoutes: readonly OutsideRoutes[] = [homePage, inquiryRoutes, subscriptionRoutes]
+export const allRoutes: readonly OutsideRoutes[] = [
+  homePage,
+  inquiryRoutes,
+  acknowledgePage,
+  subscriptionRoutes,
+]
