@@ -266,8 +266,11 @@ export const rooms: readonly Room[] = [
       `${core}/inquiries`,
       `${core}/response`,
       `${core}/messages`,
+      `${core}/deliveries`,
+      `${core}/notices`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${adapters}/database`,
+      `${adapters}/mail-out`,
     ],
     packages: [
       'node:*',
