@@ -53,6 +53,7 @@ import { repoRoutes } from './repo/routes.ts'
 import { scanRulesUpdate } from './scan/rules-update.ts'
 import { signInCodes } from './sign-in/codes.ts'
 import { siteRoutes } from './site/routes.ts'
+import { statementRoutes } from './statement/routes.ts'
 import { subscriptionRoutes } from './subscription/routes.ts'
 import { up } from './up.ts'
 import { vaultRoutes } from './vault/routes.ts'
@@ -177,6 +178,7 @@ export function buildApp(commands: {
     call: callRoutes,
     site: siteRoutes,
     outside: outsideRoutes,
+    statement: statementRoutes,
     subscription: subscriptionRoutes,
     webhook: webhookRoutes,
     vault: vaultRoutes,
