@@ -25,6 +25,7 @@ import { evidenceKeep } from './evidence/keep.ts'
 import { evidenceTimestamp } from './evidence/timestamp.ts'
 import { evidenceVerify } from './evidence/verify.ts'
 import { factRoutes } from './facts/routes.ts'
+import { inquiryRoutes } from './inquiry/routes.ts'
 import { informRoutes } from './inform/routes.ts'
 import { evidenceWitness } from './evidence/witness.ts'
 import { mediaRoutes } from './media/routes.ts'
@@ -170,6 +171,7 @@ export function buildApp(commands: {
     inform: informRoutes,
     site: siteRoutes,
     outside: outsideRoutes,
+    inquiry: inquiryRoutes,
     subscription: subscriptionRoutes,
     vault: vaultRoutes,
     media: mediaRoutes,

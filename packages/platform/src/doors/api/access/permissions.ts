@@ -42,6 +42,9 @@ export const permissions = [
   'invite',
   'block',
   'confirmRecovery',
+  'readInquiries',
+  'answerInquiries',
+  'approveAnswers',
 ] as const satisfies readonly (
   | 'read'
   | 'vouch'
@@ -49,6 +52,7 @@ export const permissions = [
   | 'invite'
   | 'block'
   | 'confirmRecovery'
+  | InquiryPermission
   | 'cancel'
   | WorkPermission
   | PlanPermission
@@ -66,6 +70,8 @@ type WorkPermission =
 
 /** To let a case follow a plan and call people, and to say what was done about its stages and duties. */
 type PlanPermission = 'adoptPlan' | 'carryOut' | 'takeRoster' | 'raiseAlarm' | 'recordClock'
+/** To see what strangers wrote, with names and numbers; to answer it; to approve what is answered. */
+type InquiryPermission = 'readInquiries' | 'answerInquiries' | 'approveAnswers'
 export type Permission = (typeof permissions)[number]
 
 /**
@@ -112,6 +118,9 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   block: ['administrator'],
   // Whoever confirms has to know the voice of the person who lost the key.
   confirmRecovery: ['administrator', 'lead', 'deputy-lead', 'management'],
+  readInquiries: ['lead', 'deputy-lead', 'comms', 'service-desk', 'legal', 'dpo', 'security'],
+  answerInquiries: ['lead', 'deputy-lead', 'comms', 'service-desk', 'dpo'],
+  approveAnswers: ['lead', 'deputy-lead', 'comms', 'legal', 'dpo'],
 }
 
 export function permissionsOf(principal: Pick<Principal, 'kind' | 'roles'>): readonly Permission[] {
