@@ -80,6 +80,11 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
   {
+    folder: `${core}/filings`,
+    mayImport: [`${core}/*`, ...['evidence', 'case', 'duties'].map((one) => `${core}/${one}`)],
+    packages: pureNode,
+  },
+  {
     folder: `${core}/response`,
     mayImport: [
       `${core}/*`,
@@ -103,13 +108,18 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
+  { folder: `${core}/icalendar`, mayImport: [`${core}/*`], packages: pureNode },
   { folder: `${core}/qr`, mayImport: [`${core}/*`], packages: [] },
   {
     folder: `${core}/updates`,
     mayImport: [`${core}/*`, ...['estate', 'evidence', 'case', 'messages'].map((one) => `${core}/${one}`)],
     packages: pureNode,
   },
-  { folder: `${core}/subscriptions`, mayImport: [`${core}/*`, `${core}/messages`], packages: pureNode },
+  ...['subscriptions', 'webhooks'].map((room) => ({
+    folder: `${core}/${room}`,
+    mayImport: [`${core}/*`, `${core}/messages`],
+    packages: pureNode,
+  })),
 
   {
     folder: `${core}/notices`,
@@ -141,7 +151,10 @@ export const rooms: readonly Room[] = [
       `${core}/messages`,
       `${core}/qr`,
       `${core}/updates`,
+      // What is told to authorities rests on the duties, the facts and the originals of the case.
+      ...(phase === 'comply' ? ['custody', 'duties', 'facts', 'filings'].map((one) => `${core}/${one}`) : []),
       `${core}/publication`,
+      `${core}/icalendar`,
       ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
     ],
     packages: ['node:*', '@anlauf/repository'],
@@ -157,7 +170,8 @@ export const rooms: readonly Room[] = [
     folder: `${adapters}/database`,
     mayImport: [
       `${core}/*`,
-      ...['evidence', 'case', 'inquiries', 'jobs', 'subscriptions'].map((one) => `${core}/${one}`),
+      ...['evidence', 'case', 'filings', 'inquiries', 'jobs', 'subscriptions'].map((one) => `${core}/${one}`),
+      ...['evidence', 'case', 'jobs', 'subscriptions', 'webhooks'].map((one) => `${core}/${one}`),
       `${phases}/recover`,
     ],
     packages: ['node:*', 'pg'],
@@ -190,6 +204,7 @@ export const rooms: readonly Room[] = [
     ],
   },
   { folder: `${adapters}/messengers`, mayImport: [`${core}/*`], packages: ['node:*', 'nodemailer'] },
+  { folder: `${adapters}/webhooks`, mayImport: [`${core}/*`, `${core}/webhooks`], packages: ['node:*'] },
   // Running foreign programs is the same for every database.
   { folder: `${adapters}/programs`, mayImport: [`${core}/*`], packages: ['node:*'] },
   {
@@ -283,10 +298,13 @@ export const rooms: readonly Room[] = [
       `${core}/custody`,
       `${core}/duties`,
       `${core}/facts`,
+      `${core}/filings`,
       `${core}/messages`,
       `${core}/updates`,
       `${core}/publication`,
+      `${core}/icalendar`,
       `${core}/subscriptions`,
+      `${core}/webhooks`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
       `${phases}/recover/databases/mariadb`,
@@ -298,6 +316,7 @@ export const rooms: readonly Room[] = [
       `${adapters}/originals`,
       `${adapters}/postgres-source`,
       `${adapters}/site-hosts`,
+      `${adapters}/webhooks`,
       `${adapters}/work`,
       `${phases}/recover/shards`,
       `${doors}/api`,
@@ -372,4 +391,6 @@ export const testPackages = [
   'playwright-core',
   '@anlauf/repository',
   '@litko/yara-x',
+  // Reads the JSON schemas of webhooks.
+  'zod',
 ]

@@ -38,6 +38,7 @@ export { caseIds } from './case-ids.ts'
 export { casesToCall } from './cases-to-call.ts'
 export { type Database, type DatabaseLocation, openDatabase, type Session } from './database.ts'
 export { evidenceLines, evidenceLog, evidenceLogWithin } from './evidence-log.ts'
+export { dutyDrafts } from './duty-drafts.ts'
 export { type CaseWatch, type EvidenceSignal, evidenceSignal } from './evidence-signal.ts'
 export * from './inquiries/index.ts'
 export {
@@ -68,3 +69,19 @@ export {
 export { subscriptions, type Subscriptions } from './subscriptions.ts'
 export { timelineOf } from './timeline.ts'
 export { verdictCache } from './verdict-cache.ts'
+export { type WebhookKey, type WebhookKeys, webhookKeys } from './webhook-keys.ts'
+export {
+  casesToTell,
+  deleteEndpoint,
+  type DueMessage,
+  endpointQueues,
+  endpointsOf,
+  insertEndpoint,
+  lastAttempts,
+  type NewMessage,
+  queueMessages,
+  settleMessage,
+  stageEndpoint,
+  takeDueMessages,
+  toldEvents,
+} from './webhook-rows.ts'

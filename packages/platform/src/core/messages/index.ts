@@ -17,9 +17,24 @@ export {
 } from './claim-words.ts'
 export { type FactId, factWords } from './approval-words.ts'
 export { dutyFactWords } from './duty-fact-words.ts'
+export {
+  type ContentKind,
+  contentKinds,
+  harmlessSentences,
+  kindWords,
+  type PartWords,
+  partWords,
+  questionTopics,
+  questionWords,
+  topicWords,
+} from './content-words.ts'
+export { frameWords, listed } from './content-frame.ts'
+export { momentText } from './moment.ts'
 export { type SiteWords, siteWords } from './site-words.ts'
 export { factSheetWords } from './fact-words.ts'
 export { type OutsideProblem, type OutsideWords, outsideWords } from './outside-words.ts'
+export { draftWords } from './draft-words.ts'
 export { type InquiryPageWords, inquiryWords } from './inquiry-words.ts'
 export { quietWords } from './quiet-words.ts'
 export { noticeWords } from './notice-words.ts'
+export { chatWords } from './chat-words.ts'

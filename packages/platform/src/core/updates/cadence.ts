@@ -1,5 +1,5 @@
 import { type Desk, stageOfDraft } from './desk.ts'
-import { newsSince } from './decide-publication.ts'
+import { newsSince } from './news-since.ts'
 
 /** How the promise in force stands. Levels rise: the author is reminded twice, then the lead. */
 export interface Cadence {
@@ -29,8 +29,12 @@ export function cadenceOf(desk: Desk, now: Date): Cadence {
   )
   const isLate = (place: number): boolean =>
     (desk.published[place]?.nextBy ?? '') < (desk.published[place + 1]?.at ?? now.toISOString())
-  const missed = desk.published.filter((_, place) => isLate(place)).length
-  const isOpen = desk.published.length - missed
+  // Texts that promise nothing of their own carry the promise on; it counts once.
+  const isPromise = (place: number): boolean =>
+    desk.published[place]?.nextBy !== desk.published[place + 1]?.nextBy
+  const places = [...desk.published.keys()].filter(isPromise)
+  const missed = places.filter(isLate).length
+  const isOpen = places.length - missed
   return {
     nextBy,
     minutesLeft,

@@ -1,6 +1,7 @@
 import type { Estate } from '../estate/index.ts'
 import type { ClaimStatement } from './claims/claim.ts'
 import type { Finding } from './checks/finding.ts'
+import type { Told } from './content/told.ts'
 import type { Desk } from './desk.ts'
 import type { DeskEvent } from './events.ts'
 import type { ServiceStatement } from './stated-services.ts'
@@ -10,6 +11,8 @@ import type { Draft } from './draft.ts'
 export interface Circumstances {
   readonly estate: Estate
   readonly now: Date
+  /** What tenants were told by other ways than the desk's own texts. */
+  readonly told?: Told
 }
 
 /** What somebody wants of the desk. */

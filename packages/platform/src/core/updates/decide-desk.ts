@@ -10,7 +10,7 @@ import { decideDraft } from './decide-draft.ts'
 import { decidePublication } from './decide-publication.ts'
 import { decideService } from './decide-service.ts'
 import { claimsInForce, type Desk, type DraftState, validApprovals } from './desk.ts'
-import { draftHash } from './draft.ts'
+import { draftHash, subjectOf } from './draft.ts'
 import type { DeskEvent } from './events.ts'
 import { isGenuine, type Signature } from './signed.ts'
 
@@ -53,7 +53,7 @@ function approve(desk: Desk, command: Decision, { now }: Circumstances): readonl
   if (approver === undefined) return unknownPerson(desk, person)
   const { role, keyId } = approver
   const signed: Signature = { person, role, keyId, contentHash, signature }
-  if (!isGenuine(desk.case, 'update', update, signed)) {
+  if (!isGenuine(desk.case, subjectOf(draft), update, signed)) {
     return deskRefusal(
       'wrong-signature',
       `The signature is not that of ${person}.`,

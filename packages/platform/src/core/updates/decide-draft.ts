@@ -1,28 +1,25 @@
-import { checkTexts } from './checks/check-draft.ts'
 import { namedCustomer } from './checks/customer-names.ts'
+import type { Finding } from './checks/finding.ts'
 import { folded } from './checks/plain-text.ts'
 import { type Circumstances, type DeskCommand, type DeskRefusal, deskRefusal } from './commands.ts'
-import { claimsInForce, type Desk } from './desk.ts'
+import { checkContent } from './content/check-content.ts'
+import { completedDraft } from './content/completed.ts'
+import { formProblem } from './content/form.ts'
+import type { Desk } from './desk.ts'
 import type { Correction, Draft } from './draft.ts'
 import type { DeskEvent } from './events.ts'
-
-/** The longest time without a word while an incident is open. */
-const maxPromiseHours = 7 * 24
-const ids = /^[a-z0-9][a-z0-9-]{0,63}$/
 
 /** A draft is kept only when nothing speaks against it: what must not be published is not evidence either. */
 export function decideDraft(
   desk: Desk,
-  { draft, sameMeaning = false }: Extract<DeskCommand, { command: 'draft' }>,
-  { estate, now }: Circumstances,
+  { draft: typed, sameMeaning = false }: Extract<DeskCommand, { command: 'draft' }>,
+  circumstances: Circumstances,
 ): readonly DeskEvent[] | DeskRefusal {
-  const form = formProblem(desk, draft, now) ?? correctionProblem(desk, draft.corrects)
-  if (form !== undefined) return deskRefusal('bad-form', form.message, form.hint)
-  const claims = [...claimsInForce(desk).values()]
-  const findings = checkTexts(draft.text, { case: desk.case, estate, services: desk.services, claims })
+  const { draft, problem, findings } = reviewDraft(desk, typed, circumstances)
+  if (problem !== undefined) return deskRefusal('bad-form', problem.message, problem.hint)
   const named = namedCustomer(
-    [draft.update, draft.corrects?.why.de ?? '', draft.corrects?.why.en ?? ''],
-    estate,
+    [draft.update, draft.topic ?? '', draft.corrects?.why.de ?? '', draft.corrects?.why.en ?? ''],
+    circumstances.estate,
   )
   if (findings.length > 0 || named !== undefined) {
     return deskRefusal(
@@ -44,51 +41,23 @@ export function decideDraft(
   return [{ type: 'update.drafted', ...draft }]
 }
 
+/** What review would say of a draft, without recording anything: what it lacks, and all findings. */
+export function reviewDraft(
+  desk: Desk,
+  typed: Draft,
+  { estate, now, told }: Circumstances,
+): { readonly draft: Draft; readonly problem: Problem | undefined; readonly findings: readonly Finding[] } {
+  const draft = completedDraft(desk, typed, estate, now)
+  return {
+    draft,
+    problem: formProblem(desk, draft, estate, now) ?? correctionProblem(desk, draft.corrects),
+    findings: checkContent(draft, { desk, estate, now, ...(told !== undefined && { told }) }),
+  }
+}
+
 interface Problem {
   readonly message: string
   readonly hint: string
-}
-
-function formProblem(desk: Desk, draft: Draft, now: Date): Problem | undefined {
-  const { update, kind, asOf = '', nextBy = '', everyHours, corrects } = draft
-  if (!ids.test(update)) {
-    return { message: `"${update}" is no name for an update.`, hint: 'Use small letters, digits and "-".' }
-  }
-  if (desk.published.some((one) => one.update === update && one.kind === 'news')) {
-    return {
-      message: `"${update}" was published; nothing published is edited.`,
-      hint: 'Write a new update under another name; "corrects" says which number it corrects.',
-    }
-  }
-  if (kind === 'no-news') {
-    const isFit = everyHours !== undefined && everyHours > 0 && everyHours <= maxPromiseHours
-    if (isFit && corrects === undefined && asOf === '' && nextBy === '') return undefined
-    return {
-      message: 'A "no news" text has "every-hours" from 1 to 168 and no times of its own.',
-      hint: 'Its times are those of its publication.',
-    }
-  }
-  const [known, next] = [Date.parse(asOf), Date.parse(nextBy)]
-  if (Number.isNaN(known) || known > now.getTime()) {
-    return {
-      message: '"as-of" is missing or in the future.',
-      hint: 'Say until when your knowledge reaches, with zone.',
-    }
-  }
-  const latest = desk.published.findLast((one) => one.kind === 'news')
-  if (latest !== undefined && known < Date.parse(latest.asOf)) {
-    return {
-      message: `"as-of" is before that of update ${latest.number}.`,
-      hint: 'What is newer to the reader must not be older in knowledge.',
-    }
-  }
-  if (Number.isNaN(next) || next <= now.getTime() || next > now.getTime() + maxPromiseHours * 3_600_000) {
-    return {
-      message: '"next-by" is missing, past, or more than seven days ahead.',
-      hint: 'Promise when the next update comes; while the case is open there is always a next one.',
-    }
-  }
-  return undefined
 }
 
 function correctionProblem({ published }: Desk, corrects: Correction | undefined): Problem | undefined {

@@ -1,25 +1,28 @@
-import { checkTexts } from './checks/check-draft.ts'
+import type { Words } from '../estate/index.ts'
 import { type Circumstances, type DeskRefusal, deskRefusal } from './commands.ts'
 import {
   claimsInForce,
-  correctionTasks,
   type Desk,
+  type DraftState,
   isExpired,
   maxAgeHours,
   stageOfDraft,
   validApprovals,
 } from './desk.ts'
-import { claimsOf, draftHash } from './draft.ts'
+import { approversText, isForSite } from './content/audience.ts'
+import { checkContent, movedFindings } from './content/check-content.ts'
+import { type Fact, factsOf } from './content/facts.ts'
+import { claimsOf, type Draft, draftHash, hasTimesOfPublication } from './draft.ts'
 import type { DeskEvent } from './events.ts'
-import { publicRoles } from './roles.ts'
+import { newsSince } from './news-since.ts'
 import { serviceStates } from './service-states.ts'
-import { filledIn } from './slots.ts'
+import { factsNamed, filledIn } from './slots.ts'
 
 /** Publishes what the right two people approved, if everything that was checked for the draft still holds now. */
 export function decidePublication(
   desk: Desk,
   update: string,
-  { estate, now }: Circumstances,
+  { estate, now, told }: Circumstances,
 ): readonly DeskEvent[] | DeskRefusal {
   const draft = desk.drafts.get(update)
   if (draft === undefined) {
@@ -39,15 +42,11 @@ export function decidePublication(
     return deskRefusal(
       'not-approved',
       `"${update}" is not approved as it reads now. Approved by: ${by.join(', ') || 'nobody'}.`,
-      `It needs two people with two keys: ${publicRoles.words.join(' or ')}, and ${publicRoles.law.join(' or ')}. A changed text or claim voids earlier approvals.`,
+      `It needs ${approversText(draft)}. A changed text or claim voids earlier approvals.`,
     )
   }
-  const findings = checkTexts(draft.text, {
-    case: desk.case,
-    estate,
-    services: desk.services,
-    claims: [...claims.values()],
-  })
+  const circumstance = { desk, estate, now, ...(told !== undefined && { told }) }
+  const findings = [...movedFindings(draft, circumstance), ...checkContent(draft, circumstance)]
   if (findings.length > 0) {
     return deskRefusal(
       'bad-text',
@@ -56,42 +55,78 @@ export function decidePublication(
       findings,
     )
   }
-  if (draft.kind === 'no-news') {
-    const news = newsSince(desk)
-    if (news !== undefined) {
-      return deskRefusal('bad-text', `"No news" would not be true: ${news}.`, 'Write an update that says it.')
-    }
+  const untrue = untrueNow(desk, draft) ?? promiseRanOut(desk, draft, now)
+  if (untrue !== undefined) return untrue
+  const contentHash = draftHash(desk.case.id, draft, claims)
+  const times = timesOfPublication(desk, draft, now)
+  const facts = factsFor(desk, draft, times.nextBy)
+  const open = openFact(draft, facts)
+  if (open !== undefined) {
+    return deskRefusal(
+      'bad-text',
+      `"${update}" cannot be filled from the records: ${open}`,
+      'Write an update that says it.',
+    )
   }
-  const at = now.toISOString()
-  const { asOf = at, nextBy = new Date(now.getTime() + (draft.everyHours ?? 0) * 3_600_000).toISOString() } =
-    draft
-  return [
-    {
-      type: 'update.published',
-      update,
-      asOf,
-      nextBy,
-      text: filledIn(draft.text, claimsOf(draft, claims)),
-      contentHash: draftHash(desk.case.id, draft, claims),
-      states: Object.fromEntries(serviceStates(desk.case, estate, desk.services)),
-    },
-  ]
+  const text = filledIn(draft.text, claimsOf(draft, claims), facts)
+  if (!isForSite(draft)) return [{ type: 'update.handedOut', update, text, contentHash }]
+  const states = Object.fromEntries(serviceStates(desk.case, estate, desk.services))
+  return [{ type: 'update.published', update, ...times, text, contentHash, states }]
 }
 
-/** What happened since the last word to the public; undefined when there is truly nothing. */
-export function newsSince(desk: Desk): string | undefined {
-  const last = desk.published.at(-1)
-  if (last === undefined) return 'nothing was published yet'
-  const task = correctionTasks(desk)[0]
-  if (task !== undefined) return `update ${task.number} has to be corrected (claim "${task.claim}")`
-  const since = last.at
-  const released = [...desk.case.units.values()].filter((unit) => (unit.released?.at ?? '') > since).length
-  if (released > 0) {
-    return `${released} of ${desk.case.units.size} customers were released after update ${last.number}`
+function untrueNow(desk: Desk, { kind, update }: DraftState): DeskRefusal | undefined {
+  if (kind === 'holding' && desk.published.length > 0) {
+    return deskRefusal(
+      'bad-text',
+      `"${update}" is a first word, and update ${desk.published.length} went out before.`,
+      'Write an update that says what is known now.',
+    )
   }
-  if ((desk.case.isolation?.at ?? '') > since) return `isolation was proved after update ${last.number}`
-  const changed = [...desk.claims].find(([, { inForce }]) => inForce !== undefined && inForce.at > last.at)
-  return changed === undefined
+  const news = kind === 'no-news' ? newsSince(desk) : undefined
+  return news === undefined
     ? undefined
-    : `the claim "${changed[0]}" was stated after update ${last.number}`
+    : deskRefusal('bad-text', `"No news" would not be true: ${news}.`, 'Write an update that says it.')
+}
+
+function promiseRanOut({ published }: Desk, draft: DraftState, now: Date): DeskRefusal | undefined {
+  const isCarried = isForSite(draft) && draft.nextBy === undefined && !hasTimesOfPublication(draft)
+  if (!isCarried || Date.parse(published.at(-1)?.nextBy ?? '') > now.getTime()) return undefined
+  return deskRefusal(
+    'not-approved',
+    'The promise of the last update ran out, and this text gives none.',
+    'Publish an update first, or draft this one with "next-by".',
+  )
+}
+
+/** Those of the draft; of a text approved beforehand those of the moment; without a promise the one in force. */
+export function timesOfPublication(
+  { published }: Desk,
+  draft: Draft,
+  now: Date,
+): { readonly asOf: string; readonly nextBy: string } {
+  const at = now.toISOString()
+  if (hasTimesOfPublication(draft)) {
+    return { asOf: at, nextBy: new Date(now.getTime() + (draft.everyHours ?? 0) * 3_600_000).toISOString() }
+  }
+  return { asOf: draft.asOf ?? at, nextBy: draft.nextBy ?? published.at(-1)?.nextBy ?? '' }
+}
+
+/** The facts that a draft may use, at the moment it goes out. */
+export function factsFor(desk: Desk, { names }: Draft, nextBy: string): ReadonlyMap<string, Fact> {
+  return names === undefined ? new Map() : factsOf(desk.case, names, nextBy)
+}
+
+function openFact({ text }: Draft, facts: ReadonlyMap<string, Fact>): string | undefined {
+  for (const name of new Set([...factsNamed(text.de), ...factsNamed(text.en)])) {
+    const fact = facts.get(name)
+    if (fact === undefined) return `nothing fills {fact:${name}}.`
+    if ('missing' in fact) return fact.missing
+  }
+  return undefined
+}
+
+/** A draft as it would be read if it went out now; a fact that cannot be told stays a slot. */
+export function shownText(desk: Desk, draft: Draft, now: Date): Words {
+  const { nextBy } = timesOfPublication(desk, draft, now)
+  return filledIn(draft.text, claimsOf(draft, claimsInForce(desk)), factsFor(desk, draft, nextBy))
 }

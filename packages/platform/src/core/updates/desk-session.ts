@@ -53,6 +53,7 @@ const actions = {
   'update.drafted': 'derive',
   'update.approved': 'decide',
   'update.rejected': 'decide',
+  'update.handedOut': 'export',
   'claim.stated': 'decide',
   'service.stated': 'decide',
 } as const satisfies Partial<Record<DeskEvent['type'], EvidenceAction>>

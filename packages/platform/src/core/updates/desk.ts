@@ -1,8 +1,9 @@
 import { approvalsOf, type CaseState, initialCase } from '../case/index.ts'
 import type { Words } from '../estate/index.ts'
 import { type ClaimStatement, isOvertaken } from './claims/claim.ts'
-import { type Correction, type Draft, draftHash } from './draft.ts'
-import { mayPublish } from './roles.ts'
+import { type Audience, mayGoOut, type Tlp } from './content/audience.ts'
+import type { Content } from './content/content.ts'
+import { type Correction, type Draft, draftHash, hasTimesOfPublication } from './draft.ts'
 import type { Statements } from './service-states.ts'
 import type { Signature, Signer } from './signed.ts'
 
@@ -15,13 +16,13 @@ export interface DraftState extends Draft {
 }
 
 /** What the public was told. Its number is its place and never changes. */
-export interface Published {
+export interface Published extends Content {
   readonly number: number
   readonly update: string
-  readonly kind: Draft['kind']
   readonly at: string
   readonly asOf: string
   readonly nextBy: string
+  /** All of it, slots filled; the parts too. */
   readonly text: Words
   readonly contentHash: string
   readonly corrects?: Correction
@@ -29,6 +30,17 @@ export interface Published {
   readonly claims: readonly ClaimStatement[]
   /** State of each service then, by its id. */
   readonly states: Readonly<Record<string, string>>
+}
+
+/** A text that went to others than the public, or that mail servers say for us. It has no number and no page. */
+export interface HandedOut extends Content {
+  readonly update: string
+  readonly audience: Audience
+  readonly tlp: Tlp
+  readonly at: string
+  readonly text: Words
+  readonly contentHash: string
+  readonly claims: readonly ClaimStatement[]
 }
 
 /** One claim: what is in force, and what waits for a second signature. */
@@ -42,6 +54,7 @@ export interface Desk {
   readonly case: CaseState
   readonly drafts: ReadonlyMap<string, DraftState>
   readonly published: readonly Published[]
+  readonly handedOut: readonly HandedOut[]
   readonly claims: ReadonlyMap<string, ClaimState>
   /** What people said of services, by id. */
   readonly services: Statements
@@ -55,6 +68,7 @@ export function initialDesk(caseId: string): Desk {
   const none = {
     drafts: new Map(),
     published: [],
+    handedOut: [],
     claims: new Map(),
     services: new Map(),
     said: new Set<string>(),
@@ -98,12 +112,15 @@ export const maxAgeHours = 24
 export function stageOfDraft(desk: Desk, draft: DraftState, now: Date): DraftStage {
   if (draft.rejections.includes(draftHash(desk.case.id, draft, claimsInForce(desk)))) return 'rejected'
   if (isExpired(draft, now)) return 'expired'
-  return mayPublish(validApprovals(desk, draft, now)) ? 'approved' : 'in review'
+  return mayGoOut(draft, validApprovals(desk, draft, now)) ? 'approved' : 'in review'
 }
 
-export function isExpired({ kind, asOf = '', nextBy = '' }: Draft, now: Date): boolean {
-  if (kind === 'no-news') return false
-  return Date.parse(nextBy) <= now.getTime() || now.getTime() - Date.parse(asOf) > maxAgeHours * 3_600_000
+export function isExpired(draft: Draft, now: Date): boolean {
+  const { asOf, nextBy, goodUntil } = draft
+  if (goodUntil !== undefined && Date.parse(goodUntil) <= now.getTime()) return true
+  if (hasTimesOfPublication(draft)) return false
+  if (nextBy !== undefined && Date.parse(nextBy) <= now.getTime()) return true
+  return asOf !== undefined && now.getTime() - Date.parse(asOf) > maxAgeHours * 3_600_000
 }
 
 /** An update that said what the register no longer says: somebody has to correct it in public. */

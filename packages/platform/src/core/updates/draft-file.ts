@@ -1,35 +1,38 @@
 import type { Words } from '../estate/index.ts'
-import { AnlaufError } from '../failure.ts'
+import { type ContentKind, contentKinds } from '../messages/index.ts'
+import { audiences, tlps } from './content/audience.ts'
+import type { Content, Part } from './content/content.ts'
+import { isQuestion, skeletonOf } from './content/skeleton.ts'
+import { parseWindows } from './content/windows.ts'
 import type { Draft } from './draft.ts'
+import { countOf, readSections, type Sections, timeOf, unfit } from './draft-sections.ts'
 
-const heads = ['as-of', 'next-by', 'kind', 'every-hours', 'corrects'] as const
-const sections = ['de', 'en', 'was de', 'was en', 'why de', 'why en'] as const
-type Head = (typeof heads)[number]
-type Section = (typeof sections)[number]
+const notes = ['was', 'why']
 
 /**
- * A draft as people type it: `name: value` lines, then `[de]` and `[en]`, of a correction also `[was de]`, `[was en]`,
- * `[why de]`, `[why en]`. Throws `input-invalid` with the line.
+ * A draft as people type it: `name: value` lines, then `[de]` and `[en]`, or `[PART de]` and `[PART en]` for each part
+ * of its kind; of a correction also `[was de]`, `[was en]`, `[why de]`, `[why en]`. Throws `input-invalid` with the line.
  */
 export function parseDraftFile(update: string, text: string): Draft {
-  const { head, body } = readParts(text)
-  const kind = head.get('kind') ?? 'news'
-  if (kind !== 'news' && kind !== 'no-news') throw unfit(`kind is "${kind}"`, 'Write "news" or "no-news".')
+  const sections = readSections(text)
+  const { head } = sections
+  const kind = oneOf(contentKinds, 'kind', head.get('kind')) ?? 'news'
   const hours = head.get('every-hours')
   const number = head.get('corrects')
-  const [asOf, nextBy] = [timeOf(head, 'as-of'), timeOf(head, 'next-by')]
+  const parts = partsOf(kind, sections)
   return {
     update,
-    kind,
-    text: wordsOf(body, 'de', 'en'),
-    ...(asOf !== undefined && { asOf }),
-    ...(nextBy !== undefined && { nextBy }),
-    ...(hours !== undefined && { everyHours: countOf('every-hours', hours) }),
+    ...contentOf(kind, sections),
+    ...(parts !== undefined && { parts }),
+    text: parts === undefined ? sections.words('de', 'en') : { de: '', en: '' },
+    ...known('asOf', timeOf(head, 'as-of')),
+    ...known('nextBy', timeOf(head, 'next-by')),
+    ...known('everyHours', hours === undefined ? undefined : countOf('every-hours', hours)),
     ...(number !== undefined && {
       corrects: {
         number: countOf('corrects', number),
-        was: wordsOf(body, 'was de', 'was en'),
-        why: wordsOf(body, 'why de', 'why en'),
+        was: sections.words('was de', 'was en'),
+        why: sections.words('why de', 'why en'),
       },
     }),
   }
@@ -37,64 +40,69 @@ export function parseDraftFile(update: string, text: string): Draft {
 
 /** Only `[de]` and `[en]`: the wording of a claim, say. */
 export function parseWordsFile(text: string): Words {
-  const { head, body } = readParts(text)
+  const { head, words } = readSections(text)
   if (head.size > 0) throw unfit('it has lines before "[de]"', 'Begin with the line "[de]".')
-  return wordsOf(body, 'de', 'en')
+  return words('de', 'en')
 }
 
-function readParts(text: string): { head: ReadonlyMap<Head, string>; body: ReadonlyMap<Section, string> } {
-  const head = new Map<Head, string>()
-  const body = new Map<Section, string>()
-  let section: Section | undefined
-  for (const [at, line] of text.replaceAll('\r\n', '\n').split('\n').entries()) {
-    const marked = /^\[([a-z ]+)\]\s*$/.exec(line)?.[1]
-    if (marked !== undefined) {
-      section = sections.find((one) => one === marked)
-      if (section === undefined || body.has(section)) {
-        throw unfit(
-          `line ${at + 1}: [${marked}] is unknown or there twice`,
-          `Sections: ${sections.join(', ')}.`,
-        )
-      }
-      body.set(section, '')
-    } else if (section !== undefined) body.set(section, `${body.get(section) ?? ''}${line}\n`)
-    else if (line.trim() !== '') {
-      const [, name = '', value = ''] = /^([a-z-]+):\s*(.*?)\s*$/.exec(line) ?? []
-      const known = heads.find((one) => one === name)
-      if (known === undefined || head.has(known)) {
-        throw unfit(
-          `line ${at + 1} is not understood`,
-          `Before "[de]" write NAME: VALUE; names: ${heads.join(', ')}.`,
-        )
-      }
-      head.set(known, value)
-    }
+function contentOf(kind: ContentKind, { head, body }: Sections): Content {
+  const windows = body.get('windows')
+  return {
+    kind,
+    ...known('audience', oneOf(audiences, 'audience', head.get('audience'))),
+    ...known('tlp', oneOf(tlps, 'tlp', head.get('tlp')?.replace(/^TLP:/, ''))),
+    ...known('tenants', head.get('tenants')?.split(/[\s,]+/)),
+    ...known('goodUntil', timeOf(head, 'good-until')),
+    ...known('topic', head.get('topic')),
+    ...known('service', head.get('service')),
+    ...known('scope', oneOf(['all', 'subset', 'rework'] as const, 'scope', head.get('scope'))),
+    ...known('reviewBy', timeOf(head, 'review-by')),
+    ...known('page', head.get('page')),
+    ...known('windows', windows === undefined ? undefined : parseWindows(windows)),
   }
-  return { head, body }
 }
 
-function wordsOf(body: ReadonlyMap<Section, string>, de: Section, en: Section): Words {
-  for (const section of [de, en]) {
-    if ((body.get(section) ?? '').trim() === '') {
-      throw unfit(`[${section}] is missing or empty`, 'Both languages are approved and published together.')
-    }
+/** Every part that stands there, in the skeleton's order; what is missing is found by the checks, all at once. */
+function partsOf(kind: ContentKind, { body, words }: Sections): readonly Part[] | undefined {
+  const { parts, hasQuestions } = skeletonOf(kind)
+  const named = [...new Set([...body.keys()].map((section) => section.replace(/ ?(?:de|en)$/, '')))].filter(
+    (part) => part !== 'windows' && !notes.includes(part),
+  )
+  if (parts.length === 0 && !hasQuestions) {
+    const foreign = named.find((part) => part !== '')
+    if (foreign === undefined) return undefined
+    throw unfit(`[${foreign} …] is no part of "${kind}"`, 'A text of this kind has [de] and [en] only.')
   }
-  return { de: (body.get(de) ?? '').trim(), en: (body.get(en) ?? '').trim() }
+  const foreign = named.find((part) => (hasQuestions ? !isQuestion(part) : !parts.includes(part)))
+  if (foreign !== undefined) {
+    throw unfit(
+      `[${foreign === '' ? 'de' : `${foreign} …`}] is no part of "${kind}"`,
+      hasQuestions
+        ? 'A question stands below [TOPIC/NAME de]; topics: service, data, credentials, contracts.'
+        : `Its parts: ${parts.map((part) => `[${part} de]`).join(', ')}. Print them with "anlauf inform template ${kind}".`,
+    )
+  }
+  return (hasQuestions ? named : parts.filter((part) => named.includes(part))).map((part) => ({
+    part,
+    text: words(`${part} de`, `${part} en`),
+  }))
 }
 
-function timeOf(head: ReadonlyMap<Head, string>, name: Head): string | undefined {
-  const value = head.get(name)
+function oneOf<const One extends string>(
+  all: readonly One[],
+  name: string,
+  value: string | undefined,
+): One | undefined {
   if (value === undefined) return undefined
-  const time = new Date(value)
-  if (!Number.isNaN(time.getTime()) && /\dT\d.*(?:Z|[+-]\d\d:?\d\d)$/.test(value)) return time.toISOString()
-  throw unfit(`${name} "${value}" is no time with zone`, 'Write it like 2026-11-23T04:00:00+01:00.')
+  const found = all.find((one) => one === value)
+  if (found !== undefined) return found
+  throw unfit(`${name} is "${value}"`, `Write one of: ${all.join(', ')}.`)
 }
 
-function countOf(name: Head, value: string): number {
-  if (/^\d{1,4}$/.test(value)) return Number(value)
-  throw unfit(`${name} "${value}" is no number`, 'Give digits only.')
-}
-
-function unfit(what: string, hint: string): AnlaufError {
-  return new AnlaufError('input-invalid', `The text cannot be read: ${what}.`, { hint })
+/** A field that is left out when nobody gave it. */
+function known<Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): { readonly [key in Name]?: Value } {
+  return value === undefined ? {} : ({ [name]: value } as { [key in Name]: Value })
 }

@@ -1,4 +1,5 @@
 import type { EventOf } from '../case/index.ts'
+import type { Words } from '../estate/index.ts'
 import type { ClaimStatement } from './claims/claim.ts'
 import type { Draft } from './draft.ts'
 import type { Signature } from './signed.ts'
@@ -16,5 +17,12 @@ export type DeskEvent =
       readonly why: string
     }
   | EventOf<'update.published'>
+  | {
+      /** It went to others than the public. */
+      readonly type: 'update.handedOut'
+      readonly update: string
+      readonly text: Words
+      readonly contentHash: string
+    }
   | { readonly type: 'service.stated'; readonly statement: ServiceStatement; readonly signed: Signature }
   | { readonly type: 'claim.stated'; readonly statement: ClaimStatement; readonly signed: Signature }

@@ -1,9 +1,12 @@
 import { evolve, type CaseEvent } from '../case/index.ts'
-import { claimsInForce, type Desk, type DraftState, saidBy, stageOfDraft, validApprovals } from './desk.ts'
-import { newsSince } from './decide-publication.ts'
-import { claimHash, claimsOf, type Draft, draftHash } from './draft.ts'
+import { audienceOf, isForSite, tlpOf } from './content/audience.ts'
+import type { Content } from './content/content.ts'
+import { claimsInForce, type Desk, type DraftState, saidBy, stageOfDraft } from './desk.ts'
+import { factsFor, timesOfPublication } from './decide-publication.ts'
+import { newsSince } from './news-since.ts'
+import { claimHash, claimsOf, type Draft, draftHash, subjectOf } from './draft.ts'
 import type { DeskEvent } from './events.ts'
-import { mayPublish, mayState } from './roles.ts'
+import { mayState } from './roles.ts'
 import { isGenuine, type Signature } from './signed.ts'
 import { filledIn } from './slots.ts'
 import { maySet, serviceHash } from './stated-services.ts'
@@ -30,7 +33,9 @@ function evolveOwn(desk: Desk, event: DeskEvent, at: string): Desk {
     case 'update.approved': {
       const draft = desk.drafts.get(event.update)
       const { type: _type, update, ...signed } = event
-      if (draft === undefined || !isGenuine(desk.case, 'update', update, signed)) return desk
+      if (draft === undefined || !isGenuine(desk.case, subjectOf(draft), update, signed)) {
+        return desk
+      }
       return withDraft(desk, { ...draft, approvals: [...draft.approvals, signed] })
     }
     case 'update.rejected': {
@@ -58,6 +63,8 @@ function evolveOwn(desk: Desk, event: DeskEvent, at: string): Desk {
       return stated(desk, event, at)
     case 'update.published':
       return published({ ...desk, case: evolve(desk.case, event, at) }, event, at)
+    case 'update.handedOut':
+      return handedOut(desk, event, at)
   }
 }
 
@@ -70,41 +77,78 @@ function withDraft(desk: Desk, draft: DraftState): Desk {
 }
 
 function published(desk: Desk, event: Extract<DeskEvent, { type: 'update.published' }>, at: string): Desk {
-  const { update, asOf, nextBy, text, contentHash, states = {} } = event
+  const { update, asOf, nextBy, text, contentHash = '', states = {} } = event
+  const draft = desk.drafts.get(update)
+  const claims = claimsInForce(desk)
+  const times = draft === undefined ? undefined : timesOfPublication(desk, draft, new Date(at))
+  const isProven =
+    draft !== undefined &&
+    isForSite(draft) &&
+    isApprovedAs(desk, draft, contentHash, at) &&
+    sameText(filledIn(draft.text, claimsOf(draft, claims), factsFor(desk, draft, nextBy)), text) &&
+    isSameTime(asOf, times?.asOf) &&
+    isSameTime(nextBy, times?.nextBy) &&
+    (draft.kind === 'no-news'
+      ? newsSince(desk) === undefined
+      : !desk.published.some((one) => one.update === update) &&
+        !(draft.kind === 'holding' && desk.published.length > 0))
+  if (!isProven) return { ...desk, unproven: desk.unproven + 1 }
+  const drafts = new Map(desk.drafts)
+  if (draft.kind !== 'no-news') drafts.delete(update)
+  const number = desk.published.length + 1
+  const said = claimsOf(draft, claims)
+  const shown = { ...shownContent(desk, draft, nextBy), number, update, at, asOf, nextBy, text, contentHash }
+  const { corrects } = draft
+  return {
+    ...desk,
+    drafts,
+    published: [
+      ...desk.published,
+      { ...shown, claims: said, states, ...(corrects !== undefined && { corrects }) },
+    ],
+  }
+}
+
+/** To others than the public: believed on the same terms, kept apart, and never on a page. */
+function handedOut(desk: Desk, event: Extract<DeskEvent, { type: 'update.handedOut' }>, at: string): Desk {
+  const { update, text, contentHash } = event
   const draft = desk.drafts.get(update)
   const claims = claimsInForce(desk)
   const isProven =
     draft !== undefined &&
-    contentHash === draftHash(desk.case.id, draft, claims) &&
-    mayPublish(validApprovals(desk, draft, new Date(at))) &&
-    stageOfDraft(desk, draft, new Date(at)) === 'approved' &&
-    sameText(filledIn(draft.text, claimsOf(draft, claims)), text) &&
-    (draft.kind === 'no-news'
-      ? newsSince(desk) === undefined && hasTimesOf(draft, { at, asOf, nextBy })
-      : draft.asOf === asOf &&
-        draft.nextBy === nextBy &&
-        !desk.published.some((one) => one.update === update))
+    !isForSite(draft) &&
+    isApprovedAs(desk, draft, contentHash, at) &&
+    sameText(filledIn(draft.text, claimsOf(draft, claims), factsFor(desk, draft, '')), text)
   if (!isProven) return { ...desk, unproven: desk.unproven + 1 }
-  const { kind, corrects } = draft
   const drafts = new Map(desk.drafts)
-  if (kind === 'news') drafts.delete(update)
-  const number = desk.published.length + 1
-  const said = claimsOf(draft, claims)
-  const shown = { number, update, kind, at, asOf, nextBy, text, contentHash, claims: said, states }
+  drafts.delete(update)
+  const to = { audience: audienceOf(draft), tlp: tlpOf(draft) }
+  const out = { ...shownContent(desk, draft, ''), update, ...to, at, text, contentHash }
+  return { ...desk, drafts, handedOut: [...desk.handedOut, { ...out, claims: claimsOf(draft, claims) }] }
+}
+
+function isApprovedAs(desk: Desk, draft: DraftState, contentHash: string, at: string): boolean {
+  return (
+    contentHash === draftHash(desk.case.id, draft, claimsInForce(desk)) &&
+    stageOfDraft(desk, draft, new Date(at)) === 'approved'
+  )
+}
+
+/** What a draft carries, as it is read: parts with their slots filled. */
+function shownContent(desk: Desk, draft: Draft, nextBy: string): Content {
+  const { kind, parts, audience, tlp, tenants, topic, service, scope, proof, windows, reviewBy, page } = draft
+  const claims = claimsOf(draft, claimsInForce(desk))
+  const facts = factsFor(desk, draft, nextBy)
+  const filled = parts?.map(({ part, text }) => ({ part, text: filledIn(text, claims, facts) }))
+  const all = { parts: filled, audience, tlp, tenants, topic, service, scope, proof, windows, reviewBy, page }
   return {
-    ...desk,
-    drafts,
-    published: [...desk.published, { ...shown, ...(corrects !== undefined && { corrects }) }],
+    kind,
+    ...(Object.fromEntries(Object.entries(all).filter(([, one]) => one !== undefined)) as object),
   }
 }
 
-/** "No news" promises the next word so many hours from its publication, no later. */
-function hasTimesOf(
-  { everyHours = 0 }: Draft,
-  { at, asOf, nextBy }: { readonly at: string; readonly asOf: string; readonly nextBy: string },
-): boolean {
-  const publishedMs = Date.parse(at)
-  return Date.parse(asOf) === publishedMs && Date.parse(nextBy) === publishedMs + everyHours * 3_600_000
+function isSameTime(one: string, other = ''): boolean {
+  return one === other || Date.parse(one) === Date.parse(other)
 }
 
 function sameText(one: { de: string; en: string }, other: { de: string; en: string }): boolean {

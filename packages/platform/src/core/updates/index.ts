@@ -12,7 +12,7 @@
  * as do nicknames of customers. That is what the two people are for.
  */
 export { type Cadence, cadenceOf } from './cadence.ts'
-export { checkTexts, type Known } from './checks/check-draft.ts'
+export { checkTexts } from './checks/check-draft.ts'
 export { namedCustomer } from './checks/customer-names.ts'
 export type { Finding } from './checks/finding.ts'
 export { folded, plainText } from './checks/plain-text.ts'
@@ -35,7 +35,7 @@ export { type DeskSession, openDesk } from './desk-session.ts'
 export { decideDesk } from './decide-desk.ts'
 export { isDeskRefusal } from './commands.ts'
 export { parseDraftFile, parseWordsFile } from './draft-file.ts'
-export { claimHash, claimsOf, type Correction, type Draft, draftHash } from './draft.ts'
+export { claimHash, type Correction, type Draft, draftHash, subjectOf } from './draft.ts'
 export type { DeskEvent } from './events.ts'
 export { evolveDesk } from './evolve-desk.ts'
 export {
@@ -53,8 +53,18 @@ export {
   type StatedState,
   statedStates,
 } from './stated-services.ts'
-export { filledIn } from './slots.ts'
+export { type Audience, approversText, audienceOf, isForSite, type Tlp, tlpOf } from './content/audience.ts'
+export { headingOf } from './content/composed.ts'
+export type { Part, ReleaseProof, RestartWindow } from './content/content.ts'
+export { parsePreApproval, type PreApproval, reviewTemplate } from './content/pre-approval.ts'
+export { filledForRecipient, recipientSlotNames } from './content/recipient.ts'
+export { templateFile } from './content/template-file.ts'
+export type { Told } from './content/told.ts'
+export type { HandedOut } from './desk.ts'
+export { reviewDraft } from './decide-draft.ts'
+export { shownText } from './decide-publication.ts'
 export {
+  caseOf,
   decisionMessage,
   hasPair,
   isGenuine,

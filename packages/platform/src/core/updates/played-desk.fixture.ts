@@ -9,14 +9,23 @@ import { type ClaimStatement, readyWording } from './claims/claim.ts'
 import { type DeskCommand, type DeskRefusal, isDeskRefusal } from './commands.ts'
 import { decideDesk } from './decide-desk.ts'
 import { claimsInForce, type Desk, initialDesk } from './desk.ts'
-import { claimHash, type Draft, draftHash } from './draft.ts'
+import { claimHash, type Draft, draftHash, subjectOf } from './draft.ts'
 import { exampleEstate } from './estate.fixture.ts'
 import type { DeskEvent } from './events.ts'
 import { evolveDesk } from './evolve-desk.ts'
-import { type SignedDecision, signDecision } from './signed.ts'
+import { caseOf, type SignedDecision, signDecision } from './signed.ts'
 import { serviceHash, type ServiceStatement, type StatedState } from './stated-services.ts'
 
-const roles = ['comms', 'legal', 'dpo', 'forensics', 'service-owner'] as const
+const roles = [
+  'comms',
+  'legal',
+  'dpo',
+  'forensics',
+  'service-owner',
+  'security',
+  'management',
+  'lead',
+] as const
 const keys = new Map<string, KeyObject>(
   [...roles, 'stranger'].map((person) => [person, generateKeyPairSync('ed25519').privateKey]),
 )
@@ -50,8 +59,8 @@ export class PlayedDesk {
   }
 
   /** Does it, or says why not. */
-  try(command: DeskCommand): DeskRefusal | undefined {
-    const result = decideDesk(this.desk, command, { estate: exampleEstate, now: new Date(this.now) })
+  try(command: DeskCommand, estate = exampleEstate): DeskRefusal | undefined {
+    const result = decideDesk(this.desk, command, { estate, now: new Date(this.now) })
     if (isDeskRefusal(result)) return result
     this.believe(...result)
     return undefined
@@ -81,11 +90,12 @@ export class PlayedDesk {
     return this.run({ command: 'draft', draft: this.draftOf(update, text, more) })
   }
 
-  approval(update: string, person: string, signer = person): DeskCommand {
+  approval(update: string, person: string, signer = person, about?: 'update' | 'template'): DeskCommand {
     const draft = this.desk.drafts.get(update)
     const contentHash =
       draft === undefined ? '' : draftHash(this.desk.case.id, draft, claimsInForce(this.desk))
-    const signature = this.sign('update', update, contentHash, person, signer)
+    const subject = about ?? (draft === undefined ? 'update' : subjectOf(draft))
+    const signature = this.sign(subject, update, contentHash, person, signer)
     return { command: 'approve', update, contentHash, person, signature }
   }
 
@@ -144,6 +154,9 @@ export class PlayedDesk {
     const role = this.desk.case.approvers.get(person)?.role ?? ''
     const key = keys.get(signer)
     assert.ok(key)
-    return signDecision({ case: this.desk.case.id, subject, name, contentHash, person, role }, key)
+    return signDecision(
+      { case: caseOf(subject, this.desk.case.id), subject, name, contentHash, person, role },
+      key,
+    )
   }
 }

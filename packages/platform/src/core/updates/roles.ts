@@ -1,17 +1,9 @@
 import type { ClaimState } from '../messages/index.ts'
 import { hasPair, type Signer } from './signed.ts'
 
-/** Who lets a text out to the public: one who answers for the words, one for the law. */
-export const publicRoles = { words: ['comms'], law: ['legal'] } as const
-
 /** Who may say what is known; that a harm is excluded needs two of the latter. */
 export const claimRoles = ['forensics', 'security', 'dpo', 'legal', 'lead'] as const
 const excludingRoles = ['forensics', 'dpo', 'legal'] as const
-
-/** True when the right people, with keys of their own, signed a public text. */
-export function mayPublish(signatures: readonly Signer[]): boolean {
-  return hasPair(signatures, publicRoles.words, publicRoles.law)
-}
 
 /** True when enough people signed a claim for its state to be in force. */
 export function mayState(state: ClaimState, signatures: readonly Signer[]): boolean {

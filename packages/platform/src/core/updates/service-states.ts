@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { type CaseState, stageOf, type UnitStage, unitStages, type UnitState } from '../case/index.ts'
 import type { Estate, Service, Words } from '../estate/index.ts'
 import type { RecoveryStep, ServiceState } from '../messages/index.ts'
+import type { ReleaseProof } from './content/content.ts'
 import { type ServiceStatement, shownState } from './stated-services.ts'
 
 export interface PublicService {
@@ -69,6 +70,20 @@ export function publicService(
     customers: { released, total: reached.length },
     steps: countSteps(reached),
   }
+}
+
+/**
+ * What a release to some or all customers of a service rests on, whether the whole service is back or not; undefined
+ * while nobody's data was released. A foundation that nobody buys has no release of its own.
+ */
+export function releaseProof(state: CaseState, estate: Estate, id: string): ReleaseProof | undefined {
+  const offering = estate.services.find((one) => one.id === id)?.offering
+  if (offering === undefined || !state.services.includes(id)) return undefined
+  const customers = customersOf(state, estate, offering)
+  const released = customers.filter((unit) => isReleased(provenStage(unit)))
+  if (released.length === 0) return undefined
+  const { sha256 } = proofOf(released)
+  return { released: released.length, total: customers.length, sha256 }
 }
 
 /** Over the content hashes of all releases in order, one a line; it names nobody and an auditor can make it again. */

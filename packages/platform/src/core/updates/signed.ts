@@ -5,8 +5,9 @@ import { canonicalJson } from '../evidence/index.ts'
 
 /** What a person signs: yes to exactly this content. `subject` says what kind of thing it is. */
 export interface SignedDecision {
+  /** Empty for a template: it is signed before there is a case. */
   readonly case: string
-  readonly subject: 'update' | 'claim' | 'service' | 'notice'
+  readonly subject: 'update' | 'template' | 'claim' | 'service' | 'notice'
   readonly name: string
   readonly contentHash: string
   readonly person: string
@@ -46,11 +47,23 @@ export function isGenuine(
   const approver = state.approvers.get(person)
   if (approver === undefined || approver.keyId !== keyId || approver.role !== role) return false
   try {
-    const message = decisionMessage({ case: state.id, subject, name, contentHash, person, role })
+    const message = decisionMessage({
+      case: caseOf(subject, state.id),
+      subject,
+      name,
+      contentHash,
+      person,
+      role,
+    })
     return verify(undefined, message, createPublicKey(approver.publicKey), Buffer.from(signature, 'base64'))
   } catch {
     return false
   }
+}
+
+/** The case that stands under a signature. */
+export function caseOf(subject: SignedDecision['subject'], caseId: string): string {
+  return subject === 'template' ? '' : caseId
 }
 
 /** Two different people with two different keys, one in a role of each list. */

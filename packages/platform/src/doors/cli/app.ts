@@ -24,6 +24,7 @@ import { originalsRoutes } from './evidence/originals/routes.ts'
 import { evidenceKeep } from './evidence/keep.ts'
 import { evidenceTimestamp } from './evidence/timestamp.ts'
 import { evidenceVerify } from './evidence/verify.ts'
+import { dutyRoutes } from './duty/routes.ts'
 import { factRoutes } from './facts/routes.ts'
 import { inquiryRoutes } from './inquiry/routes.ts'
 import { informRoutes } from './inform/routes.ts'
@@ -54,6 +55,7 @@ import { siteRoutes } from './site/routes.ts'
 import { subscriptionRoutes } from './subscription/routes.ts'
 import { up } from './up.ts'
 import { vaultRoutes } from './vault/routes.ts'
+import { webhookRoutes } from './webhook/routes.ts'
 import { workerCommand } from './recover/distribute/worker.ts'
 
 const estate = buildRouteMap({
@@ -164,6 +166,7 @@ export function buildApp(commands: {
     detect,
     case: incident,
     clocks: clocksRoutes,
+    duty: dutyRoutes,
     fact: factRoutes,
     recover,
     scan,
@@ -173,6 +176,7 @@ export function buildApp(commands: {
     outside: outsideRoutes,
     inquiry: inquiryRoutes,
     subscription: subscriptionRoutes,
+    webhook: webhookRoutes,
     vault: vaultRoutes,
     media: mediaRoutes,
     protect: protectRoutes,

@@ -4,7 +4,11 @@ import type { Finding } from './finding.ts'
 type Found = Pick<Finding, 'kind' | 'found' | 'hint'>
 
 /** Links, mail addresses and numbers that are not public contacts of the house, and marks of restricted papers. */
-export function addressesIn(text: string, { contacts }: Estate): readonly Found[] {
+export function addressesIn(
+  text: string,
+  { contacts }: Estate,
+  { mayDefang = false }: { readonly mayDefang?: boolean } = {},
+): readonly Found[] {
   const open = new Set(
     contacts
       .filter(({ roles }) => roles.includes('public'))
@@ -15,7 +19,8 @@ export function addressesIn(text: string, { contacts }: Estate): readonly Found[
     ...(text.match(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g) ?? []),
     ...(text.match(/(?:\+|\b00)\d[\d\s/()-]{6,}\d|\b0\d{2,5}[\s/-]\d[\d\s/-]{3,}\d/g) ?? []),
     ...(text.match(/\b(?:\d{1,3}\.){3}\d{1,3}\b/g) ?? []),
-  ].filter((one) => !open.has(squeezed(one)))
+    ...(mayDefang ? liveDomains(text, open) : []),
+  ].filter((one) => !open.has(squeezed(one)) && !(mayDefang && isDefanged(one)))
   const marks = text.match(/\bTLP\s*:?\s*(?:RED|AMBER(?:\+STRICT)?|GREEN)\b/gi) ?? []
   return [
     ...[...new Set(found)].map((one) => ({
@@ -29,6 +34,25 @@ export function addressesIn(text: string, { contacts }: Estate): readonly Found[
       hint: 'What is marked so must not be published. Write a text of its own for the public.',
     })),
   ]
+}
+
+/** Nothing makes a link of it: its scheme is spoilt, or the dot before its last label stands in brackets. */
+function isDefanged(one: string): boolean {
+  return (
+    /^hxxps?:/i.test(one) && /\[\.\]|\[dot\]/i.test(one) && !/:\/\/[^/[]*\.[a-z]{2,}(?:[/:]|$)/i.test(one)
+  )
+}
+
+/** Abbreviations, and names of files by kinds that attackers like; no mail program makes a link of these. */
+const notDomains =
+  /^(?:z\.b|d\.h|u\.a|e\.g|i\.e)$|\.(?:one|iso|img|docm?|docx|xlsm?|xlsx|pptx?|pdf|html?|js|vbs|lnk|exe|scr|bat|ps1|rar|7z|gz|jar|svg)$/i
+
+/** In a warning an address without a scheme is a link too: mail programs make one of it. Our own domains may stand. */
+function liveDomains(text: string, open: ReadonlySet<string>): readonly string[] {
+  const own = [...open].flatMap((to) => to.split('@')[1] ?? [])
+  return [...text.matchAll(/(?<![\w@.[\]-])(?:[a-z0-9-]+\.)+[a-z]{2,18}(?:\/\S*)?(?![\w[])/gi)]
+    .map(([found]) => found)
+    .filter((found) => !own.includes(found.toLowerCase()) && !notDomains.test(found))
 }
 
 function squeezed(to: string): string {

@@ -1,5 +1,6 @@
 import type { CaseState } from '../../case/index.ts'
 import type { Estate, Words } from '../../estate/index.ts'
+import type { ClaimClass } from '../../messages/index.ts'
 import type { ClaimStatement } from '../claims/claim.ts'
 import { claimsNamed, withoutSlots } from '../slots.ts'
 import { caseSteps, serviceStates, type Statements } from '../service-states.ts'
@@ -21,16 +22,35 @@ export interface Known {
   readonly claims: readonly ClaimStatement[]
 }
 
+/** What the kind of a text and its readers change. */
+export interface TextRules {
+  readonly maxLength: number
+  /** Classes that it is about anyway: a notice of new credentials has to speak of them. */
+  readonly mayTouch: readonly ClaimClass[]
+  /** First lines are questions; they assert nothing. */
+  readonly hasQuestions: boolean
+  /** Addresses of attackers, made unusable, may stand in it; live ones never. */
+  readonly mayDefang: boolean
+  /** No word on when anything is back, even when everything is. */
+  readonly neverDates: boolean
+}
+
 /** A page has to fit into one TCP window, and a reader's patience. */
-const maxLength = 4000
+const usual: TextRules = {
+  maxLength: 4000,
+  mayTouch: [],
+  hasQuestions: false,
+  mayDefang: false,
+  neverDates: false,
+}
 
 /** Everything that speaks against publishing a text in both languages; empty when nothing does. */
-export function checkTexts(texts: Words, known: Known): readonly Finding[] {
+export function checkTexts(texts: Words, known: Known, rules: TextRules = usual): readonly Finding[] {
   const numbers = differingNumbers(withoutSlots(texts.de), withoutSlots(texts.en))
   const slots = [claimsNamed(texts.de), claimsNamed(texts.en)].map((names) => names.toSorted().join(', '))
   return [
     ...(['de', 'en'] as const).flatMap((language) =>
-      oneText(texts[language], language, known).map((found) => ({ ...found, language })),
+      oneText(texts[language], language, known, rules).map((found) => ({ ...found, language })),
     ),
     ...numbers.map((found) => ({
       kind: 'languages-differ' as const,
@@ -55,12 +75,14 @@ function oneText(
   whole: string,
   language: 'de' | 'en',
   { case: state, estate, services, claims }: Known,
+  rules: TextRules,
 ): readonly Omit<Finding, 'language'>[] {
   const text = withoutSlots(whole)
   const states = serviceStates(state, estate, services)
   const isOpen = !allReleased(state, [...states.values()])
   const customer = namedCustomer([text], estate)
   const unknown = claimsNamed(whole).filter((name) => claims.every(({ claim }) => claim !== name))
+  const asserted = rules.hasQuestions ? withoutQuestions(text) : text
   return [
     ...(whole.trim() === ''
       ? [
@@ -71,8 +93,14 @@ function oneText(
           },
         ]
       : []),
-    ...(whole.length > maxLength
-      ? [{ kind: 'too-long' as const, found: `${whole.length} characters`, hint: `At most ${maxLength}.` }]
+    ...(whole.length > rules.maxLength
+      ? [
+          {
+            kind: 'too-long' as const,
+            found: `${whole.length} characters`,
+            hint: `At most ${rules.maxLength}.`,
+          },
+        ]
       : []),
     ...(customer === undefined
       ? []
@@ -84,18 +112,27 @@ function oneText(
           },
         ]),
     ...deceivingParts(text),
-    ...addressesIn(text, estate),
+    ...addressesIn(text, estate, { mayDefang: rules.mayDefang }),
     ...looseTimes(text),
-    ...(isOpen ? [...promisedDates(text), ...allClears(text)] : []),
-    ...unreleasedServices(text, language, estate, states),
+    ...(isOpen || rules.neverDates ? promisedDates(asserted) : []),
+    ...(isOpen ? allClears(asserted) : []),
+    ...unreleasedServices(asserted, language, estate, states),
     ...foreignFigures(text, caseSteps(state)),
     ...unknown.map((found) => ({
       kind: 'unknown-claim' as const,
       found,
       hint: `Claims in force: ${claims.map(({ claim }) => claim).join(', ') || 'none'}. State it with "anlauf inform claim set".`,
     })),
-    ...saidClaims(text, claims),
+    ...saidClaims(asserted, claims, rules.mayTouch),
   ]
+}
+
+/** A line that is a question says nothing; what is answered below it is checked. */
+function withoutQuestions(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => !line.trim().endsWith('?'))
+    .join('\n')
 }
 
 /** The only state in which nothing is open: every unit released, every service back or never hit. */

@@ -1,5 +1,13 @@
 import type { Estate, Tenant } from '../../estate/index.ts'
-import { messages, updateTexts } from '../../messages/index.ts'
+import {
+  frameWords,
+  kindWords,
+  messages,
+  type PartWords,
+  partWords,
+  topicWords,
+  updateTexts,
+} from '../../messages/index.ts'
 import { plainText } from './plain-text.ts'
 
 /**
@@ -53,7 +61,8 @@ function buildIndex(estate: Estate): ReadonlyMap<string, readonly Term[]> {
   const terms = Map.groupBy(
     estate.tenants
       .flatMap((tenant) => termsOf(tenant, contacts).map((text) => ({ text, tenant: tenant.id })))
-      .filter(({ text }) => wordsOf(text).some((word) => !usual.has(fold(word)))),
+      // An address is one's own even when it is made of usual words.
+      .filter(({ text }) => /@|\.\w/.test(text) || wordsOf(text).some((word) => !usual.has(fold(word)))),
     ({ text }) => text,
   )
   const index = new Map<string, Term[]>()
@@ -107,7 +116,9 @@ const unfolded: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue
 function usualWords({ services, provider }: Estate): ReadonlySet<string> {
   const names = services.flatMap(({ id, name }) => [id, name.de, name.en])
   const single = names.filter((name) => wordsOf(name).length === 1)
-  const texts = [ownTexts(messages), ownTexts(updateTexts), provider.name, ...single]
+  const headings = Object.values(partWords).flatMap((parts) => Object.values<PartWords>(parts))
+  const frame = [frameWords, kindWords, topicWords, headings.map(({ heading }) => heading)].map(ownTexts)
+  const texts = [ownTexts(messages), ownTexts(updateTexts), ...frame, provider.name, ...single]
   return new Set(texts.flatMap(wordsOf).map(fold))
 }
 

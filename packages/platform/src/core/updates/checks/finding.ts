@@ -18,6 +18,17 @@ export interface Finding {
     | 'too-long'
     | 'empty'
     | 'restricted'
+    | 'missing-part'
+    | 'missing-in-part'
+    | 'open-slot'
+    | 'fact-unknown'
+    | 'secret'
+    | 'attack-detail'
+    | 'repeats-history'
+    | 'no-proof'
+    | 'windows'
+    | 'not-told'
+    | 'records-moved'
   readonly language: 'de' | 'en'
   /** The words it is about. */
   readonly found: string

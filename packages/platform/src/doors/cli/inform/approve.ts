@@ -2,14 +2,19 @@ import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
 import {
+  type Audience,
+  approversText,
+  audienceOf,
+  caseOf,
   claimsInForce,
-  claimsOf,
   decisionMessage,
   type DraftState,
   draftHash,
-  filledIn,
+  shownText,
   signDecision,
   stageOfDraft,
+  subjectOf,
+  tlpOf,
   validApprovals,
 } from '../../../core/updates/index.ts'
 import { signature } from '../case/access.ts'
@@ -34,9 +39,17 @@ interface ApproveFlags extends DeskFlags {
   readonly dryRun: boolean
 }
 
+const readers: Readonly<Record<Audience, string>> = {
+  public: 'the public reads',
+  tenant: 'tenants read',
+  authority: 'an authority reads',
+  staff: 'all staff read',
+  press: 'the press reads',
+}
+
 export const informApprove = buildCommand<ApproveFlags, [], AnlaufContext>({
   docs: {
-    brief: 'Approve a text for the public with an own key; one of "comms" and one of "legal" have to',
+    brief: 'Approve a text with an own key; for the public one of "comms" and one of "legal" have to',
     fullDescription:
       'Shows both languages as the public will read them, then signs and records. The signature covers both, the times and what the claims say: any change voids it. With --dry-run nothing is signed.',
   },
@@ -49,11 +62,12 @@ export const informApprove = buildCommand<ApproveFlags, [], AnlaufContext>({
     const { role, key, fingerprint } = signerOf(this, session, flags)
     const claims = claimsInForce(session.desk)
     const contentHash = draftHash(flags.case, draft, claims)
-    const decision = { case: flags.case, subject: 'update' as const, name: update, contentHash, person, role }
-    const text = filledIn(draft.text, claimsOf(draft, claims))
+    const subject = subjectOf(draft)
+    const decision = { case: caseOf(subject, flags.case), subject, name: update, contentHash, person, role }
+    const text = shownText(session.desk, draft, this.now())
     if (!flags.json) {
       printLines(this, [
-        `${printName(person)} (${printName(role)}) approves that the public reads exactly this:`,
+        `${printName(person)} (${printName(role)}) approves that ${readers[audienceOf(draft)]} exactly this:`,
         ...textLines(draft, text),
         'The text to sign; its "contentHash" covers all of the above:',
         `  ${decisionMessage(decision).toString()}`,
@@ -85,7 +99,7 @@ export const informApprove = buildCommand<ApproveFlags, [], AnlaufContext>({
             'Next:',
             `  anlauf inform publish --case ${flags.case} --estate ${flags.estate} --update ${update}`,
           ]
-        : ['It needs one of "comms" and one of "legal", with two keys.']),
+        : [`It needs ${approversText(draft)}.`]),
     ])
   },
 })
@@ -119,13 +133,15 @@ export const informReject = buildCommand<RejectFlags, [], AnlaufContext>({
 
 function textLines(draft: DraftState, text: { readonly de: string; readonly en: string }): readonly string[] {
   const { asOf, nextBy, everyHours, corrects } = draft
+  const isForPublic = audienceOf(draft) === 'public'
   const block = (title: string, words: string): readonly string[] => [
     `  [${title}]`,
     ...words.split('\n').map((line) => `  | ${printName(line)}`),
   ]
   return [
     `  state of knowledge: ${asOf === undefined ? 'the moment of publication' : formatTime(asOf)}`,
-    `  next update by: ${nextBy === undefined ? `${everyHours ?? 0} hours after publication` : formatTime(nextBy)}`,
+    `  ${isForPublic ? 'public' : audienceOf(draft)}, TLP:${tlpOf(draft)}`,
+    ...(isForPublic ? [`  next update by: ${promiseText(nextBy, everyHours)}`] : []),
     ...block('de', text.de),
     ...block('en', text.en),
     ...(corrects === undefined
@@ -138,4 +154,9 @@ function textLines(draft: DraftState, text: { readonly de: string; readonly en: 
           ...block('why en', corrects.why.en),
         ]),
   ]
+}
+
+function promiseText(nextBy: string | undefined, everyHours: number | undefined): string {
+  if (nextBy !== undefined) return formatTime(nextBy)
+  return everyHours === undefined ? 'as promised before' : `${everyHours} hours after publication`
 }

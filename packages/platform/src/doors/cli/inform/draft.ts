@@ -1,10 +1,16 @@
 import { buildCommand } from '@stricli/core'
 
-import { checkTexts, claimsInForce, draftHash, parseDraftFile } from '../../../core/updates/index.ts'
+import {
+  approversText,
+  claimsInForce,
+  draftHash,
+  parseDraftFile,
+  reviewDraft,
+} from '../../../core/updates/index.ts'
 import { signature } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { readEstateFile } from '../access/estate-file.ts'
-import { type DeskFlags, deskFlags, openDeclaredDesk, updateFlag } from './desk.ts'
+import { type DeskFlags, deskFlags, draftNamed, openDeclaredDesk, updateFlag } from './desk.ts'
 import { findingLines } from './findings.ts'
 import { counted, formatTime, printJson, printLines } from '../terminal/output.ts'
 import { openStores } from '../access/stores.ts'
@@ -26,7 +32,7 @@ export const informDraft = buildCommand<DraftFlags, [string], AnlaufContext>({
   docs: {
     brief: 'Put a text into review: checked, in both languages, with its times',
     fullDescription:
-      'The file has lines "as-of: TIME" and "next-by: TIME", then "[de]" and "[en]" with the texts. Sentences about data, access, credentials, loss, backups and cause come from claims: {claim:NAME}. A text with findings is not recorded.',
+      '"anlauf inform template" prints files of every kind. A free text has lines "as-of: TIME" and "next-by: TIME", then "[de]" and "[en]" with the texts. Sentences about data, access, credentials, loss, backups and cause come from claims: {claim:NAME}. A text with findings is not recorded.',
   },
   parameters: {
     positional: fileParameter,
@@ -45,14 +51,15 @@ export const informDraft = buildCommand<DraftFlags, [string], AnlaufContext>({
     await using stores = await openStores(this)
     const session = await openDeclaredDesk(this, stores, flags)
     await session.execute({ command: 'draft', draft, sameMeaning: flags.sameMeaning }, signature(this))
-    const contentHash = draftHash(flags.case, draft, claimsInForce(session.desk))
+    const kept = draftNamed(session, flags.update)
+    const contentHash = draftHash(flags.case, kept, claimsInForce(session.desk))
     if (flags.json)
       return printJson(this, { case: flags.case, update: flags.update, stage: 'in review', contentHash })
     printLines(this, [
       `${flags.update} is in review; nothing was found against it.`,
       `  content ${contentHash}`,
       ...(draft.nextBy === undefined ? [] : [`  promises the next update by ${formatTime(draft.nextBy)}`]),
-      'Next: two people approve it, one of "comms" and one of "legal":',
+      `Next: it is approved by ${approversText(draft)}:`,
       `  anlauf inform approve --case ${flags.case} --estate ${flags.estate} --update ${flags.update} --person NAME --key FILE`,
     ])
   },
@@ -65,18 +72,14 @@ export const informCheck = buildCommand<DeskFlags, [string], AnlaufContext>({
   },
   parameters: { positional: fileParameter, flags: deskFlags },
   async func(flags, file) {
-    const { text } = parseDraftFile('check', await readText(this, file, 'text'))
+    const draft = parseDraftFile('check', await readText(this, file, 'text'))
     await using stores = await openStores(this)
     const { desk } = await openDeclaredDesk(this, stores, flags)
-    const claims = [...claimsInForce(desk).values()]
-    const findings = checkTexts(text, {
-      services: desk.services,
-      case: desk.case,
-      estate: readEstateFile(flags.estate),
-      claims,
-    })
-    if (findings.length > 0) this.process.exitCode = 1
-    if (flags.json) return printJson(this, { findings })
+    const estate = readEstateFile(flags.estate)
+    const { findings, problem } = reviewDraft(desk, draft, { estate, now: this.now() })
+    if (findings.length > 0 || problem !== undefined) this.process.exitCode = 1
+    if (flags.json) return printJson(this, { findings, problem: problem ?? null })
+    if (problem !== undefined) printLines(this, [problem.message, `  ${problem.hint}`])
     printLines(
       this,
       findings.length === 0

@@ -22,6 +22,7 @@ function jsonOf(desk: Desk, now: Date): unknown {
   return {
     case: desk.case.id,
     published: desk.published,
+    handedOut: desk.handedOut,
     drafts: [...desk.drafts.values()].map((draft) => ({
       ...draft,
       approvals: validApprovals(desk, draft, now).map(({ person, role, keyId }) => ({ person, role, keyId })),
@@ -33,12 +34,20 @@ function jsonOf(desk: Desk, now: Date): unknown {
 }
 
 function describe(desk: Desk, now: Date): readonly string[] {
-  const published = desk.published.map(({ number, update, at, nextBy, corrects }) => [
+  const published = desk.published.map(({ number, update, kind, at, nextBy, corrects }) => [
     `  ${number}`,
     update,
+    kind,
     formatTime(at),
     `next by ${formatTime(nextBy)}`,
     corrects === undefined ? '' : `corrects ${corrects.number}`,
+  ])
+  const handedOut = desk.handedOut.map(({ update, kind, audience, tlp, at }) => [
+    `  ${update}`,
+    kind,
+    audience,
+    `TLP:${tlp}`,
+    formatTime(at),
   ])
   const drafts = [...desk.drafts.values()].map((draft) => [
     `  ${draft.update}`,
@@ -50,6 +59,7 @@ function describe(desk: Desk, now: Date): readonly string[] {
   ])
   return [
     ...(published.length === 0 ? ['Nothing was published yet.'] : ['Published:', ...tableLines(published)]),
+    ...(desk.handedOut.length === 0 ? [] : ['For others than the public:', ...tableLines(handedOut)]),
     ...(drafts.length === 0 ? [] : ['Drafts:', ...tableLines(drafts)]),
     ...correctionTasks(desk).map(
       ({ number, claim, said, now: state }) =>

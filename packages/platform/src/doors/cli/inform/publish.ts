@@ -18,7 +18,14 @@ export const informPublish = buildCommand<DeskFlags & { readonly update: string 
     await using stores = await openStores(this)
     const session = await openDeclaredDesk(this, stores, flags)
     await session.execute({ command: 'publish', update: flags.update }, signature(this))
-    const { published } = session.desk
+    const { published, handedOut } = session.desk
+    const out = handedOut.findLast(({ update }) => update === flags.update)
+    if (out !== undefined) {
+      if (flags.json) return printJson(this, out)
+      return printLines(this, [
+        `${flags.update} is ready for ${out.audience}, TLP:${out.tlp}. It has no page; those who deliver take it from here.`,
+      ])
+    }
     const last = published.at(-1)
     const tasks = correctionTasks(session.desk).length
     if (flags.json) return printJson(this, { ...last, openCorrections: tasks })

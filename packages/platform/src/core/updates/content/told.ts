@@ -1,0 +1,25 @@
+import type { ClaimStatement } from '../claims/claim.ts'
+import type { Desk } from '../desk.ts'
+
+/**
+ * Says whether the affected tenants were told a claim in its present state by another way than the desk's own
+ * texts: letters, statements, calls. A port for whoever sends those.
+ */
+export type Told = (claim: ClaimStatement) => boolean
+
+/** True when nothing has to be told, or a text for tenants carried the claim as it stands now. */
+export function isToldToTenants({ handedOut }: Desk, claim: ClaimStatement, told?: Told): boolean {
+  if (claim.state === 'unknown' || claim.state === 'no_indication') return true
+  if (told?.(claim) === true) return true
+  return handedOut.some(
+    ({ audience, claims }) =>
+      audience === 'tenant' &&
+      claims.some(
+        (said) =>
+          said.claim === claim.claim &&
+          said.state === claim.state &&
+          said.wording.de === claim.wording.de &&
+          said.wording.en === claim.wording.en,
+      ),
+  )
+}
