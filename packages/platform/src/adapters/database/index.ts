@@ -67,6 +67,7 @@ export {
   subscriptionsAfter,
 } from './subscription-rows.ts'
 export { subscriptions, type Subscriptions } from './subscriptions.ts'
+export { keepStatements, type StatementRow, statementTexts } from './statement-rows.ts'
 export { timelineOf } from './timeline.ts'
 export { verdictCache } from './verdict-cache.ts'
 export { type WebhookKey, type WebhookKeys, webhookKeys } from './webhook-keys.ts'

@@ -1,6 +1,7 @@
 import { prepareConsole } from '../../../../../console/build/index.ts'
 import type { Workplace } from '../../../core/jobs/index.ts'
 import { type ConsoleFiles, type RunningApi, serveApi } from '../../api/index.ts'
+import { readMailFile } from '../access/mail-file.ts'
 import { databaseLocation } from '../access/stores.ts'
 import { signature } from '../case/access.ts'
 import { startTicking } from '../clocks/ticking.ts'
@@ -10,6 +11,7 @@ import { openOutside } from '../outside/open-outside.ts'
 import type { RunningOutside } from '../../outside/index.ts'
 import { startCalling } from './alarm-calls.ts'
 import { deskSources } from './desk-sources.ts'
+import { startNotices } from './notice-turns.ts'
 import { freshEstate, openDesk } from './open-desk.ts'
 import { startTelling } from './telling.ts'
 
@@ -72,6 +74,10 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
   if (works) opened.use(startTicking(database, { now: context.now, writeLog }))
   if (works && workplace?.roster !== undefined) {
     opened.use(startCalling(context, { database, rosterFile: workplace.roster, writeLog }))
+  }
+  const mail = works && workplace !== undefined ? await readMailFile(context, workplace.mail) : undefined
+  if (mail !== undefined && workplace !== undefined) {
+    opened.use(startNotices(context, { database, mail, estate: freshEstate(workplace.estate), writeLog }))
   }
   if (works && workplace !== undefined) {
     const site = workplace.outside?.site
