@@ -280,6 +280,7 @@ export const rooms: readonly Room[] = [
       `${phases}/recover/databases/mariadb`,
       `${adapters}/database`,
       `${adapters}/documents`,
+      `${adapters}/mail-out`,
       `${adapters}/mariadb-source`,
       `${adapters}/mail-out`,
       `${adapters}/messengers`,

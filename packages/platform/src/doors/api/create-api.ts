@@ -26,6 +26,8 @@ import { queueRoutes } from './desk/queue-routes.ts'
 import { scoreRoutes } from './desk/score-routes.ts'
 import { errorPages } from './http/error-pages.ts'
 import { health } from './http/health.ts'
+import { inquiryAnswerRoutes } from './inquiries/answer-routes.ts'
+import { inquiryRoutes } from './inquiries/inquiry-routes.ts'
 import { jsonOnly } from './http/json-only.ts'
 import { ownHost } from './http/own-host.ts'
 import { failureOf, problemAnswer } from './http/problem.ts'
@@ -114,6 +116,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   approvalRoutes(app, parts)
   keyRoutes(app, parts)
   tenantTokenRoutes(app, parts)
+  inquiryRoutes(app, parts)
+  inquiryAnswerRoutes(app, parts)
   app.onError(async (thrown, c) => {
     const error = failureOf(thrown)
     await noteRefusal(parts, c.get('principal'), error)

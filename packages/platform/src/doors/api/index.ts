@@ -50,4 +50,10 @@ export type {
   MeShape,
   VerificationShape,
 } from './answer-shapes.ts'
+export type {
+  InquiryAnswerShape,
+  InquiryClusterShape,
+  InquiryFiguresShape,
+  InquiryShape,
+} from './inquiries/inquiry-shapes.ts'
 export type { RosterShown } from './response/roster-routes.ts'

@@ -43,6 +43,9 @@ export const permissions = [
   'invite',
   'block',
   'confirmRecovery',
+  'readInquiries',
+  'answerInquiries',
+  'approveAnswers',
 ] as const satisfies readonly (
   | 'read'
   | 'vouch'
@@ -50,6 +53,7 @@ export const permissions = [
   | 'invite'
   | 'block'
   | 'confirmRecovery'
+  | InquiryPermission
   | 'cancel'
   | WorkPermission
   | PlanPermission
@@ -67,6 +71,8 @@ type WorkPermission =
 
 /** To let a case follow a plan and call people, and to say what was done about its stages and duties. */
 type PlanPermission = 'adoptPlan' | 'carryOut' | 'takeRoster' | 'raiseAlarm' | 'recordClock' | 'callTenants'
+/** To see what strangers wrote, with names and numbers; to answer it; to approve what is answered. */
+type InquiryPermission = 'readInquiries' | 'answerInquiries' | 'approveAnswers'
 export type Permission = (typeof permissions)[number]
 
 /**
@@ -115,6 +121,9 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   block: ['administrator'],
   // Whoever confirms has to know the voice of the person who lost the key.
   confirmRecovery: ['administrator', 'lead', 'deputy-lead', 'management'],
+  readInquiries: ['lead', 'deputy-lead', 'comms', 'service-desk', 'legal', 'dpo', 'security'],
+  answerInquiries: ['lead', 'deputy-lead', 'comms', 'service-desk', 'dpo'],
+  approveAnswers: ['lead', 'deputy-lead', 'comms', 'legal', 'dpo'],
 }
 
 export function permissionsOf(principal: Pick<Principal, 'kind' | 'roles'>): readonly Permission[] {
