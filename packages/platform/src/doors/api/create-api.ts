@@ -37,6 +37,8 @@ import { serverTime } from './http/server-time.ts'
 import { jobRoutes } from './jobs/job-routes.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { consolePages } from './pages/console-pages.ts'
+import { callRoutes } from './notices/call-routes.ts'
+import { noticeRoutes } from './notices/notice-routes.ts'
 import { alarmRoutes } from './response/alarm-routes.ts'
 import { closeRoutes } from './response/close-routes.ts'
 import { planRoutes } from './response/plan-routes.ts'
@@ -104,6 +106,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   chainRoutes(app, parts)
   bundleRoutes(app, parts)
   clockRoutes(app, parts)
+  noticeRoutes(app, parts)
+  callRoutes(app, parts)
   liveEvents(app, parts)
   queueRoutes(app, parts)
   estateRoutes(app, parts)
