@@ -110,7 +110,11 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, ...['estate', 'evidence', 'case', 'messages'].map((one) => `${core}/${one}`)],
     packages: pureNode,
   },
-  { folder: `${core}/subscriptions`, mayImport: [`${core}/*`, `${core}/messages`], packages: pureNode },
+  ...['subscriptions', 'webhooks'].map((room) => ({
+    folder: `${core}/${room}`,
+    mayImport: [`${core}/*`, `${core}/messages`],
+    packages: pureNode,
+  })),
 
   {
     folder: `${core}/notices`,
@@ -160,6 +164,7 @@ export const rooms: readonly Room[] = [
     mayImport: [
       `${core}/*`,
       ...['evidence', 'case', 'inquiries', 'jobs', 'subscriptions'].map((one) => `${core}/${one}`),
+      ...['evidence', 'case', 'jobs', 'subscriptions', 'webhooks'].map((one) => `${core}/${one}`),
       `${phases}/recover`,
     ],
     packages: ['node:*', 'pg'],
@@ -192,6 +197,7 @@ export const rooms: readonly Room[] = [
     ],
   },
   { folder: `${adapters}/messengers`, mayImport: [`${core}/*`], packages: ['node:*', 'nodemailer'] },
+  { folder: `${adapters}/webhooks`, mayImport: [`${core}/*`, `${core}/webhooks`], packages: ['node:*'] },
   // Running foreign programs is the same for every database.
   { folder: `${adapters}/programs`, mayImport: [`${core}/*`], packages: ['node:*'] },
   {
@@ -290,6 +296,7 @@ export const rooms: readonly Room[] = [
       `${core}/publication`,
       `${core}/icalendar`,
       `${core}/subscriptions`,
+      `${core}/webhooks`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
       `${phases}/recover/databases/mariadb`,
@@ -300,6 +307,7 @@ export const rooms: readonly Room[] = [
       `${adapters}/originals`,
       `${adapters}/postgres-source`,
       `${adapters}/site-hosts`,
+      `${adapters}/webhooks`,
       `${adapters}/work`,
       `${phases}/recover/shards`,
       `${doors}/api`,
@@ -374,4 +382,6 @@ export const testPackages = [
   'playwright-core',
   '@anlauf/repository',
   '@litko/yara-x',
+  // Reads the JSON schemas of webhooks.
+  'zod',
 ]

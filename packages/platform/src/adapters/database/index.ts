@@ -68,3 +68,19 @@ export {
 export { subscriptions, type Subscriptions } from './subscriptions.ts'
 export { timelineOf } from './timeline.ts'
 export { verdictCache } from './verdict-cache.ts'
+export { type WebhookKey, type WebhookKeys, webhookKeys } from './webhook-keys.ts'
+export {
+  casesToTell,
+  deleteEndpoint,
+  type DueMessage,
+  endpointQueues,
+  endpointsOf,
+  insertEndpoint,
+  lastAttempts,
+  type NewMessage,
+  queueMessages,
+  settleMessage,
+  stageEndpoint,
+  takeDueMessages,
+  toldEvents,
+} from './webhook-rows.ts'

@@ -106,6 +106,8 @@ const rows: readonly Row[] = [
   ['POST', '/api/cases/{case}/keys/{key}/revocation', 'revokeKey', { reason: 'x' }],
   ['GET', '/api/cases/{case}/plan', 'read'],
   ['GET', '/api/cases/{case}/roster', 'read'],
+  ['GET', '/api/cases/{case}/closing', 'read'],
+  ['POST', '/api/cases/{case}/review', 'close', { until: by.at }],
   ['POST', '/api/cases/{case}/plan', 'adoptPlan', {}],
   ['POST', '/api/cases/{case}/roster', 'takeRoster', {}],
   ['POST', '/api/cases/{case}/alarm', 'raiseAlarm', { reason: 'x' }],

@@ -36,6 +36,7 @@ import { jobRoutes } from './jobs/job-routes.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { consolePages } from './pages/console-pages.ts'
 import { alarmRoutes } from './response/alarm-routes.ts'
+import { closeRoutes } from './response/close-routes.ts'
 import { planRoutes } from './response/plan-routes.ts'
 import { rosterRoutes } from './response/roster-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
@@ -96,6 +97,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   planRoutes(app, parts)
   rosterRoutes(app, parts)
   alarmRoutes(app, parts)
+  closeRoutes(app, parts)
   evidenceRoutes(app, parts)
   chainRoutes(app, parts)
   bundleRoutes(app, parts)

@@ -53,6 +53,7 @@ import { siteRoutes } from './site/routes.ts'
 import { subscriptionRoutes } from './subscription/routes.ts'
 import { up } from './up.ts'
 import { vaultRoutes } from './vault/routes.ts'
+import { webhookRoutes } from './webhook/routes.ts'
 import { workerCommand } from './recover/distribute/worker.ts'
 
 const estate = buildRouteMap({
@@ -171,6 +172,7 @@ export function buildApp(commands: {
     site: siteRoutes,
     outside: outsideRoutes,
     subscription: subscriptionRoutes,
+    webhook: webhookRoutes,
     vault: vaultRoutes,
     media: mediaRoutes,
     protect: protectRoutes,

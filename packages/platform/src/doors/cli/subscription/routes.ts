@@ -5,6 +5,7 @@ import { subscriptionExport } from './export.ts'
 import { subscriptionImport } from './import.ts'
 import { subscriptionList } from './list.ts'
 import { subscriptionDelete, subscriptionRelease } from './release.ts'
+import { subscriptionSend } from './send.ts'
 
 /** `anlauf subscription …` */
 export const subscriptionRoutes = buildRouteMap({
@@ -16,5 +17,6 @@ export const subscriptionRoutes = buildRouteMap({
     export: subscriptionExport,
     release: subscriptionRelease,
     delete: subscriptionDelete,
+    send: subscriptionSend,
   },
 })

@@ -10,6 +10,7 @@ import type { RunningOutside } from '../../outside/index.ts'
 import { startCalling } from './alarm-calls.ts'
 import { deskSources } from './desk-sources.ts'
 import { freshEstate, openDesk } from './open-desk.ts'
+import { startTelling } from './telling.ts'
 
 export interface ServerOptions {
   readonly listen: { readonly host: string; readonly port: number }
@@ -67,6 +68,17 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
   if (works) opened.use(startTicking(database, { now: context.now, writeLog }))
   if (works && workplace?.roster !== undefined) {
     opened.use(startCalling(context, { database, rosterFile: workplace.roster, writeLog }))
+  }
+  if (works && workplace !== undefined) {
+    const site = workplace.outside?.site
+    opened.use(
+      startTelling(context, {
+        database,
+        estate: freshEstate(workplace.estate),
+        ...(site !== undefined && { site: new URL(site) }),
+        writeLog,
+      }),
+    )
   }
   const rest = opened.move()
   return {
