@@ -182,7 +182,7 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${adapters}/site-hosts`,
-    mayImport: [`${core}/*`, `${core}/publication`],
+    mayImport: [`${core}/*`, `${core}/publication`, `${adapters}/webhooks`],
     packages: ['node:*', '@anlauf/repository'],
   },
   {
