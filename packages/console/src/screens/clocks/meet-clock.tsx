@@ -13,7 +13,7 @@ import { ProblemNote } from '../../parts/problem-note.tsx'
 import { TimeField } from '../../parts/time-field.tsx'
 import { useWords } from '../../words/language.tsx'
 import { clockWords } from './clock-words.ts'
-import { fileDigest } from './file-digest.ts'
+import { fileDigest } from '../../parts/file-digest.ts'
 
 /** Records that a duty was met. The receipt stays on this machine: the browser hashes it, and the hash is the proof. */
 export function MeetClock({ caseId, row }: { caseId: string; row: ClockRowShape }) {
