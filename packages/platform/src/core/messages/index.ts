@@ -36,3 +36,4 @@ export { type OutsideProblem, type OutsideWords, outsideWords } from './outside-
 export { type InquiryPageWords, inquiryWords } from './inquiry-words.ts'
 export { quietWords } from './quiet-words.ts'
 export { noticeWords } from './notice-words.ts'
+export { contentPageWords } from './content-page-words.ts'

@@ -36,6 +36,11 @@ export function servicePath({ language }: Messages, id: string): string {
   return language === 'de' ? `dienste/${id}.html` : `en/services/${id}.html`
 }
 
+/** The newest text on a topic; the topic is a name of small letters, digits and "-". */
+export function backgroundPath({ language }: Messages, topic: string): string {
+  return language === 'de' ? `hintergrund/${topic}.html` : `en/background/${topic}.html`
+}
+
 export function linksFrom(path: string, words: Messages): PageLinks {
   const up = '../'.repeat(path.split('/').length - 1)
   return {
