@@ -8,7 +8,19 @@ import { join } from 'node:path'
  * Returns false when the program is there, otherwise the reason, for `test(…, { skip })`.
  */
 export function needProgram(program: string, debianPackage: string): string | false {
-  if (isThere(program)) return false
+  return needed(program, debianPackage, () => isThere(program))
+}
+
+/** The same for a module of Debian's Python, whatever other Pythons there are. */
+export function needPythonModule(module: string, debianPackage: string): string | false {
+  const canImport = (): boolean => spawnSync(debianPython, ['-c', `import ${module}`]).status === 0
+  return needed(`the module ${module}`, debianPackage, canImport)
+}
+
+export const debianPython = '/usr/bin/python3'
+
+function needed(program: string, debianPackage: string, isInstalled: () => boolean): string | false {
+  if (isInstalled()) return false
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
     return `${program} is missing and this is not root on Debian; install the package ${debianPackage}`
   }
@@ -16,7 +28,7 @@ export function needProgram(program: string, debianPackage: string): string | fa
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     encoding: 'utf8',
   })
-  return isThere(program)
+  return isInstalled()
     ? false
     : `${debianPackage} cannot be installed: ${(install.stderr ?? '').trim().slice(0, 300)}`
 }

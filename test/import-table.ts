@@ -16,6 +16,7 @@ export interface Room {
 const repository = 'packages/repository/src'
 const platform = 'packages/platform/src'
 const core = `${platform}/core`
+const inCore = (names: string): readonly string[] => names.split(' ').map((name) => `${core}/${name}`)
 const phases = `${platform}/phases`
 const adapters = `${platform}/adapters`
 const doors = `${platform}/doors`
@@ -73,18 +74,17 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${core}/facts`,
-    mayImport: [
-      `${core}/*`,
-      ...['estate', 'evidence', 'case', 'duties', 'messages', 'updates'].map((one) => `${core}/${one}`),
-    ],
+    mayImport: [`${core}/*`, ...inCore('estate evidence case duties messages updates')],
+    packages: pureNode,
+  },
+  {
+    folder: `${core}/filings`,
+    mayImport: [`${core}/*`, ...inCore('evidence case duties')],
     packages: pureNode,
   },
   {
     folder: `${core}/response`,
-    mayImport: [
-      `${core}/*`,
-      ...['estate', 'evidence', 'case', 'emergency-plan'].map((one) => `${core}/${one}`),
-    ],
+    mayImport: [`${core}/*`, ...inCore('estate evidence case emergency-plan')],
     packages: pureNode,
   },
   {
@@ -94,54 +94,57 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${core}/overview`,
-    mayImport: [
-      `${core}/*`,
-      ...['estate', 'evidence', 'case', 'duties', 'jobs', 'response', 'updates'].map(
-        (one) => `${core}/${one}`,
-      ),
-    ],
+    mayImport: [`${core}/*`, ...inCore('estate evidence case duties jobs response updates')],
     packages: pureNode,
   },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
+  { folder: `${core}/icalendar`, mayImport: [`${core}/*`], packages: pureNode },
   { folder: `${core}/qr`, mayImport: [`${core}/*`], packages: [] },
   {
-    folder: `${core}/updates`,
-    mayImport: [`${core}/*`, ...['estate', 'evidence', 'case', 'messages'].map((one) => `${core}/${one}`)],
+    folder: `${core}/statements`,
+    mayImport: [`${core}/*`, ...inCore('estate evidence case updates')],
     packages: pureNode,
   },
-  { folder: `${core}/subscriptions`, mayImport: [`${core}/*`, `${core}/messages`], packages: pureNode },
+  {
+    folder: `${core}/updates`,
+    mayImport: [`${core}/*`, ...inCore('estate evidence case messages')],
+    packages: pureNode,
+  },
+  ...['subscriptions', 'webhooks'].map((room) => ({
+    folder: `${core}/${room}`,
+    mayImport: [`${core}/*`, `${core}/messages`],
+    packages: pureNode,
+  })),
 
   {
     folder: `${core}/notices`,
-    mayImport: [
-      `${core}/*`,
-      ...['estate', 'evidence', 'case', 'duties', 'deliveries', 'messages', 'updates'].map(
-        (one) => `${core}/${one}`,
-      ),
-    ],
+    mayImport: [`${core}/*`, ...inCore('estate evidence case duties deliveries messages updates')],
     packages: pureNode,
   },
   { folder: `${core}/deliveries`, mayImport: [`${core}/*`, `${core}/estate`], packages: pureNode },
 
   {
     folder: `${core}/inquiries`,
-    mayImport: [`${core}/*`, ...['estate', 'duties', 'messages', 'updates'].map((one) => `${core}/${one}`)],
+    mayImport: [`${core}/*`, ...inCore('estate duties messages updates')],
     packages: pureNode,
   },
 
+  // Letters are words made of facts: nothing is read or written there.
+  {
+    folder: `${phases}/comply/statements`,
+    mayImport: [`${core}/*`, ...inCore('estate evidence case facts messages statements updates')],
+    packages: pureNode,
+  },
   ...story.map((phase, place) => ({
     folder: `${phases}/${phase}`,
     mayImport: [
       // The form for strangers stands on the site too.
       ...(phase === 'inform' ? [`${core}/inquiries`] : []),
       `${core}/*`,
-      `${core}/estate`,
-      `${core}/evidence`,
-      `${core}/case`,
-      `${core}/messages`,
-      `${core}/qr`,
-      `${core}/updates`,
-      `${core}/publication`,
+      ...inCore('estate evidence case messages qr updates'),
+      // What is told to authorities rests on the duties, the facts and the originals of the case.
+      ...(phase === 'comply' ? ['custody', 'duties', 'facts', 'filings'].map((one) => `${core}/${one}`) : []),
+      ...inCore('publication icalendar'),
       ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
     ],
     packages: ['node:*', '@anlauf/repository'],
@@ -157,7 +160,7 @@ export const rooms: readonly Room[] = [
     folder: `${adapters}/database`,
     mayImport: [
       `${core}/*`,
-      ...['evidence', 'case', 'inquiries', 'jobs', 'subscriptions'].map((one) => `${core}/${one}`),
+      ...inCore('evidence case filings inquiries jobs subscriptions webhooks'),
       `${phases}/recover`,
     ],
     packages: ['node:*', 'pg'],
@@ -190,6 +193,7 @@ export const rooms: readonly Room[] = [
     ],
   },
   { folder: `${adapters}/messengers`, mayImport: [`${core}/*`], packages: ['node:*', 'nodemailer'] },
+  { folder: `${adapters}/webhooks`, mayImport: [`${core}/*`, `${core}/webhooks`], packages: ['node:*'] },
   // Running foreign programs is the same for every database.
   { folder: `${adapters}/programs`, mayImport: [`${core}/*`], packages: ['node:*'] },
   {
@@ -211,8 +215,7 @@ export const rooms: readonly Room[] = [
     folder: `${doors}/vault`,
     mayImport: [
       `${core}/*`,
-      `${core}/evidence`,
-      `${core}/case`,
+      ...inCore('evidence case'),
       ...story.map((phase) => `${phases}/${phase}`),
       `${adapters}/database`,
     ],
@@ -228,9 +231,10 @@ export const rooms: readonly Room[] = [
     folder: `${doors}/outside`,
     mayImport: [
       `${core}/*`,
-      ...['estate', 'evidence', 'duties', 'messages', 'inquiries'].map((one) => `${core}/${one}`),
+      ...inCore('estate evidence duties messages inquiries notices subscriptions'),
       `${phases}/inform`,
       `${adapters}/database`,
+      `${adapters}/mail-out`,
       `${doors}/http`,
     ],
     packages: ['node:*', 'hono', 'hono/body-limit', 'hono/http-exception', 'hono/route'],
@@ -240,18 +244,12 @@ export const rooms: readonly Room[] = [
     mayImport: [
       `${doors}/http`,
       `${core}/*`,
-      `${core}/estate`,
-      `${core}/duties`,
-      `${core}/jobs`,
-      `${core}/overview`,
-      `${core}/evidence`,
-      `${core}/emergency-plan`,
-      `${core}/case`,
-      `${core}/inquiries`,
-      `${core}/response`,
-      `${core}/messages`,
+      ...inCore(
+        'estate duties jobs overview evidence emergency-plan case inquiries response messages deliveries notices',
+      ),
       ...story.map((phase) => `${phases}/${phase}`),
       `${adapters}/database`,
+      `${adapters}/mail-out`,
     ],
     packages: [
       'node:*',
@@ -273,30 +271,23 @@ export const rooms: readonly Room[] = [
     folder: `${doors}/cli`,
     mayImport: [
       `${core}/*`,
-      `${core}/jobs`,
-      `${core}/estate`,
-      `${core}/emergency-plan`,
-      `${core}/evidence`,
-      `${core}/case`,
-      `${core}/inquiries`,
-      `${core}/response`,
-      `${core}/custody`,
-      `${core}/duties`,
-      `${core}/facts`,
-      `${core}/messages`,
-      `${core}/updates`,
-      `${core}/publication`,
-      `${core}/subscriptions`,
+      ...inCore(
+        'jobs estate emergency-plan evidence case inquiries response custody duties facts filings messages deliveries notices updates publication icalendar subscriptions webhooks statements',
+      ),
       ...story.map((phase) => `${phases}/${phase}`),
+      `${phases}/comply/statements`,
       `${phases}/recover/databases`,
       `${phases}/recover/databases/mariadb`,
       `${adapters}/database`,
       `${adapters}/documents`,
+      `${adapters}/mail-out`,
       `${adapters}/mariadb-source`,
+      `${adapters}/mail-out`,
       `${adapters}/messengers`,
       `${adapters}/originals`,
       `${adapters}/postgres-source`,
       `${adapters}/site-hosts`,
+      `${adapters}/webhooks`,
       `${adapters}/work`,
       `${phases}/recover/shards`,
       `${doors}/api`,
@@ -310,13 +301,7 @@ export const rooms: readonly Room[] = [
     folder: `${platform}/drill`,
     mayImport: [
       `${core}/*`,
-      `${core}/estate`,
-      `${core}/evidence`,
-      `${core}/case`,
-      `${core}/response`,
-      `${core}/emergency-plan`,
-      `${core}/messages`,
-      `${core}/updates`,
+      ...inCore('estate evidence case response emergency-plan messages updates'),
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
       `${adapters}/postgres-source`,
@@ -371,4 +356,6 @@ export const testPackages = [
   'playwright-core',
   '@anlauf/repository',
   '@litko/yara-x',
+  // Reads the JSON schemas of webhooks.
+  'zod',
 ]

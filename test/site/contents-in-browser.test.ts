@@ -68,30 +68,26 @@ async function each(
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(
-    `${colorScheme}, 320 px: no violation of WCAG 2.2 AA, nothing too wide`,
-    { skip },
-    async () => {
-      const seen = await each({ viewport: { width: 320, height: 700 }, colorScheme }, async (page, path) => {
-        assert.ok((await page.evaluate(overflow)) <= 0, `${path} is too wide`)
-        await page.evaluate(axe)
-        const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-        const found = (await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(rules)} })`)) as {
-          violations: { id: string; nodes: { target: string[] }[] }[]
-          passes: unknown[]
-        }
-        assert.ok(found.passes.length > 10, 'the rules ran')
-        assert.deepEqual(
-          found.violations.map(
-            ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-          ),
-          [],
-          path,
-        )
-      })
-      assert.ok(seen >= 24, `${seen} pages`)
-    },
-  )
+  test(`${colorScheme}, 320 px: no violation of WCAG 2.2 AA, nothing too wide`, { skip }, async () => {
+    const seen = await each({ viewport: { width: 320, height: 700 }, colorScheme }, async (page, path) => {
+      assert.ok((await page.evaluate(overflow)) <= 0, `${path} is too wide`)
+      await page.evaluate(axe)
+      const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+      const found = (await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(rules)} })`)) as {
+        violations: { id: string; nodes: { target: string[] }[] }[]
+        passes: unknown[]
+      }
+      assert.ok(found.passes.length > 10, 'the rules ran')
+      assert.deepEqual(
+        found.violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+        ),
+        [],
+        path,
+      )
+    })
+    assert.ok(seen >= 24, `${seen} pages`)
+  })
 }
 
 test('printed: all text is black on white, nothing cut off', { skip }, async () => {

@@ -6,6 +6,7 @@ export type {
   CaseSummaryShape,
   CaseViewShape,
   ClockBoardShape,
+  ClosingShape,
   ClockRowShape,
   EntryShape,
   EstateShape,

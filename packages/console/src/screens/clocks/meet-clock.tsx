@@ -8,10 +8,12 @@ import { postJson } from '../../api/request.ts'
 import type { ClockRowShape } from '../../api/shapes.ts'
 import { frameWords } from '../../frame/frame-words.ts'
 import { formText } from '../../parts/form-text.ts'
+import { localTime } from '../../parts/local-time.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
+import { TimeField } from '../../parts/time-field.tsx'
 import { useWords } from '../../words/language.tsx'
 import { clockWords } from './clock-words.ts'
-import { fileDigest } from './file-digest.ts'
+import { fileDigest } from '../../parts/file-digest.ts'
 
 /** Records that a duty was met. The receipt stays on this machine: the browser hashes it, and the hash is the proof. */
 export function MeetClock({ caseId, row }: { caseId: string; row: ClockRowShape }) {
@@ -25,7 +27,7 @@ export function MeetClock({ caseId, row }: { caseId: string; row: ClockRowShape 
     mutationFn: async (form: FormData) => {
       const file = form.get('receipt')
       const body = {
-        metAt: new Date(formText(form, 'metAt')).toISOString(),
+        metAt: localTime(formText(form, 'metAt'))?.toISOString(),
         proof: file instanceof File ? await fileDigest(file) : '',
         ...(row.tenants !== null && { tenants: row.tenants }),
         ...optional('reference', form),
@@ -58,11 +60,7 @@ export function MeetClock({ caseId, row }: { caseId: string; row: ClockRowShape 
         >
           <h2 id={title}>{words.meetWhat(row.duty)}</h2>
           {row.tenants !== null && <p>{words.told(row.tenants.join(', '))}</p>}
-          <label>
-            {words.metAt}
-            <input type="datetime-local" name="metAt" required />
-            <span className="quiet">{words.metAtNote}</span>
-          </label>
+          <TimeField name="metAt" label={words.metAt} required />
           <label>
             {words.receipt}
             <input type="file" name="receipt" required />

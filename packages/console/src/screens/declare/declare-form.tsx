@@ -8,8 +8,8 @@ import { formText } from '../../parts/form-text.ts'
 import { Complaint } from '../../parts/complaint.tsx'
 import { useWords } from '../../words/language.tsx'
 import { declareWords } from './declare-words.ts'
-import { localTime } from './local-time.ts'
-import { TimeField } from './time-field.tsx'
+import { localTime } from '../../parts/local-time.ts'
+import { TimeField } from '../../parts/time-field.tsx'
 
 interface DeclareFormProps {
   readonly systems: EstateShape['systems']

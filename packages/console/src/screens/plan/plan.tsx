@@ -10,6 +10,7 @@ import { useTitle } from '../../parts/title.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import type { ScreenProps } from '../screens.ts'
 import './plan.css'
+import { Closing } from './closing.tsx'
 import { planQuery } from './plan-query.ts'
 import { planWords } from './plan-words.ts'
 import { StageLine } from './stage-line.tsx'
@@ -100,6 +101,7 @@ export default function Plan({ caseId }: ScreenProps) {
           </tbody>
         </table>
       </div>
+      <Closing caseId={caseId} />
     </>
   )
 }

@@ -7,9 +7,12 @@ import type { PlanShown } from '../../api/shapes.ts'
 import { frameWords } from '../../frame/frame-words.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useWords } from '../../words/language.tsx'
+import { FillDialog } from './fill-dialog.tsx'
 import { planWords } from './plan-words.ts'
 
-type Instance = PlanShown['stages'][number]['instances'][number]
+type StageView = PlanShown['stages'][number]
+type Instance = StageView['instances'][number]
+type Task = StageView['tasks'][number]
 type Verb = 'start' | 'complete' | 'skip' | 'fail'
 
 const possible: Readonly<Record<Instance['status'], readonly Verb[]>> = {
@@ -21,8 +24,14 @@ const possible: Readonly<Record<Instance['status'], readonly Verb[]>> = {
   skipped: [],
 }
 
+interface StageActionsProps {
+  readonly caseId: string
+  readonly instance: Instance
+  readonly tasks: readonly Task[]
+}
+
 /** What a person can say about a stage, in their own name. What the engine proves nobody says. */
-export function StageActions({ caseId, instance }: { caseId: string; instance: Instance }) {
+export function StageActions({ caseId, instance, tasks }: StageActionsProps) {
   const words = useWords(planWords)
   const me = useQuery(meQuery)
   const [verb, setVerb] = useState<Verb>('start')
@@ -33,6 +42,8 @@ export function StageActions({ caseId, instance }: { caseId: string; instance: I
     ? possible[instance.status].filter((each) => each !== 'complete')
     : possible[instance.status]
   if (!mayCarryOut || verbs.length === 0) return null
+  const isOpen = instance.status === 'ready' || instance.status === 'started'
+  const toFill = isOpen ? tasks.filter(({ fields, needsEvidence }) => fields.length > 0 || needsEvidence) : []
   return (
     <span className="stage-actions">
       {verbs.map((each) => (
@@ -48,8 +59,39 @@ export function StageActions({ caseId, instance }: { caseId: string; instance: I
           {words[each]}
         </button>
       ))}
+      {toFill.map((task) => (
+        <FillButton
+          key={task.task}
+          caseId={caseId}
+          instance={instance}
+          task={task}
+          isOne={toFill.length === 1}
+        />
+      ))}
       <SayDialog ref={dialog} caseId={caseId} verb={verb} instance={instance} />
     </span>
+  )
+}
+
+/** A stage with several forms has a button for each, by its number. */
+function FillButton({
+  isOne,
+  ...filled
+}: {
+  caseId: string
+  instance: Instance
+  task: Task
+  isOne: boolean
+}) {
+  const words = useWords(planWords)
+  const dialog = useRef<HTMLDialogElement>(null)
+  return (
+    <>
+      <button type="button" className="plain" onClick={() => dialog.current?.showModal()}>
+        {isOne ? words.fill : words.fillTask(filled.task.task)}
+      </button>
+      <FillDialog ref={dialog} {...filled} />
+    </>
   )
 }
 

@@ -51,7 +51,7 @@ export function StageLine({ caseId, stage }: { caseId: string; stage: StageView 
                   {instance.by !== undefined && words.said(instance.by)}
                   {instance.reason !== undefined && `: ${instance.reason}`}
                 </span>
-                <StageActions caseId={caseId} instance={instance} />
+                <StageActions caseId={caseId} instance={instance} tasks={stage.tasks} />
               </li>
             ))}
           </ul>

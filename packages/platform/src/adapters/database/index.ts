@@ -38,6 +38,7 @@ export { caseIds } from './case-ids.ts'
 export { casesToCall } from './cases-to-call.ts'
 export { type Database, type DatabaseLocation, openDatabase, type Session } from './database.ts'
 export { evidenceLines, evidenceLog, evidenceLogWithin } from './evidence-log.ts'
+export { dutyDrafts } from './duty-drafts.ts'
 export { type CaseWatch, type EvidenceSignal, evidenceSignal } from './evidence-signal.ts'
 export * from './inquiries/index.ts'
 export {
@@ -58,6 +59,17 @@ export { knownHashes } from './known-hashes.ts'
 export { knownInsides, type KnownInsidesOptions } from './known-insides.ts'
 export { secretKey } from './secret-key.ts'
 export {
+  countOptInMails,
+  forgetOptInMails,
+  keepTelling,
+  noteOptInMail,
+  owedMails,
+  settleOwed,
+  takeBouncedSubscribers,
+  takeTelling,
+  toldNumbers,
+} from './subscription-mails.ts'
+export {
   deleteSubscription,
   forgetUnconfirmed,
   subscribersAfter,
@@ -66,5 +78,22 @@ export {
   subscriptionsAfter,
 } from './subscription-rows.ts'
 export { subscriptions, type Subscriptions } from './subscriptions.ts'
+export { keepStatements, type StatementRow, statementTexts } from './statement-rows.ts'
 export { timelineOf } from './timeline.ts'
 export { verdictCache } from './verdict-cache.ts'
+export { type WebhookKey, type WebhookKeys, webhookKeys } from './webhook-keys.ts'
+export {
+  casesToTell,
+  deleteEndpoint,
+  type DueMessage,
+  endpointQueues,
+  endpointsOf,
+  insertEndpoint,
+  lastAttempts,
+  type NewMessage,
+  queueMessages,
+  settleMessage,
+  stageEndpoint,
+  takeDueMessages,
+  toldEvents,
+} from './webhook-rows.ts'

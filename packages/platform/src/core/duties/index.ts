@@ -17,9 +17,15 @@ export type { Place, Reading } from './calendar/reading.ts'
 export { type ClockSession, openClocks } from './clock-session.ts'
 export type { Clock, ClockState, DueBy, RunningDue } from './clocks/clock.ts'
 export { clocksOf, dutiesIn } from './clocks/clocks-of.ts'
-export { type CalendarEntry, icalendar } from './clocks/icalendar.ts'
 export { type ClockCommand, decideClock, dutyNamed } from './clocks/decide-clock.ts'
 export type { Duty, DutyClock, Limit, Period, ReadingRule, Start } from './duty.ts'
+export {
+  directory,
+  type DirectoryEntry,
+  type DirectoryFinding,
+  directoryFindings,
+  entriesFor,
+} from './directory/index.ts'
 export { type Due, dueOf, type StartOf } from './due-of.ts'
 export { clocksAfter } from './log/clocks-after.ts'
 export { type DutyFinding, dutyFindings, type PlannedClock } from './plan-duties.ts'

@@ -13,6 +13,10 @@ export interface SiteWords {
   readonly howToCheck: string
   readonly steps: readonly { readonly what: string; readonly command?: string }[]
   readonly withAnlauf: string
+  readonly correction: (number: number, of: number) => string
+  readonly calendar: string
+  readonly nextUpdateFrom: (provider: string) => string
+  readonly feedOfService: string
 }
 
 const commands = {
@@ -51,6 +55,10 @@ export const siteWords: Readonly<Record<'de' | 'en', SiteWords>> = {
       },
     ],
     withAnlauf: 'Mit Anlauf in einem Schritt:',
+    correction: (number, of) => `Meldung ${number}, Berichtigung der Meldung ${of}`,
+    calendar: 'Kalender',
+    nextUpdateFrom: (provider) => `Spätestens jetzt: neue Meldung von ${provider}`,
+    feedOfService: 'Nur diesen Dienst abonnieren',
   },
   en: {
     edition: (number) => `Edition ${number}`,
@@ -79,5 +87,9 @@ export const siteWords: Readonly<Record<'de' | 'en', SiteWords>> = {
       },
     ],
     withAnlauf: 'With Anlauf in one step:',
+    correction: (number, of) => `Update ${number}, correcting update ${of}`,
+    calendar: 'Calendar',
+    nextUpdateFrom: (provider) => `By now: a new update from ${provider}`,
+    feedOfService: 'Subscribe to this service only',
   },
 }

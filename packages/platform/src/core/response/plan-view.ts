@@ -1,4 +1,11 @@
-import { type Action, type GateFact, type Role, type Stage } from '../emergency-plan/index.ts'
+import {
+  type Action,
+  fieldOf,
+  type FormField,
+  type GateFact,
+  type Role,
+  type Stage,
+} from '../emergency-plan/index.ts'
 import type { Words } from '../estate/index.ts'
 import type { ResponseState } from './state.ts'
 import type { Missing } from './stages/missing.ts'
@@ -46,11 +53,21 @@ export interface StageView {
   readonly roles: readonly Role[]
   readonly actions: readonly Action['kind'][]
   readonly clocks: Stage['clocks']
+  /** What people do, tick or fill in, numbered from 1 on. */
+  readonly tasks: readonly TaskView[]
   /** The least far of its instances; `done` for a stage that is for nobody. */
   readonly status: StageStatus
   readonly counts: Readonly<Record<StageStatus, number>>
   /** Those that are not done come first; no more than were asked for. */
   readonly instances: readonly InstanceView[]
+}
+
+export interface TaskView {
+  readonly task: number
+  readonly text: Words
+  readonly role: Role
+  readonly fields: readonly FormField[]
+  readonly needsEvidence: boolean
 }
 
 export interface InstanceView {
@@ -135,10 +152,30 @@ function stageView(
     roles: rolesOf(actions),
     actions: actions.map(({ kind }) => kind),
     clocks,
+    tasks: tasksOf(actions),
     status: order.find((status) => counts[status] > 0) ?? 'done',
     counts,
     instances: shown.map((standing) => instanceView(state, standing)),
   }
+}
+
+/** What the case's own record proves nobody fills in. */
+function tasksOf(actions: readonly Action[]): readonly TaskView[] {
+  return actions
+    .filter((action) => action.kind === 'task')
+    .flatMap(({ text, assign, form, needsEvidence, metBy }, place) =>
+      metBy === undefined
+        ? [
+            {
+              task: place + 1,
+              text,
+              role: assign,
+              fields: form.flatMap((written) => fieldOf(written) ?? []),
+              needsEvidence,
+            },
+          ]
+        : [],
+    )
 }
 
 /** The least far first. */

@@ -17,6 +17,7 @@
  * home of the account can read its token, and could use the command line as well.
  */
 export type { PlanShown } from './response/plan-routes.ts'
+export type { ClosingShape } from './response/close-routes.ts'
 export type { Timeline } from './overview/overview-routes.ts'
 export type { TimelineEntry } from './overview/timeline-entry.ts'
 export type { FirstHour, Matrix, RestartPlan, Throughput } from '../../core/overview/index.ts'
@@ -33,6 +34,7 @@ export type {
   QueueRowShape,
   SideBySideShape,
 } from './desk/desk-shapes.ts'
+export type { CallBoardShape, DeliveryPageShape, NoticeBoardShape } from './notices/notice-shapes.ts'
 export type { DeskSources, EstateReading } from './desk/desk-sources.ts'
 export { keyEvents } from './approvals/admitted-keys.ts'
 export { makeRecoveryCodes } from './access/recovery-codes.ts'
@@ -48,4 +50,10 @@ export type {
   MeShape,
   VerificationShape,
 } from './answer-shapes.ts'
+export type {
+  InquiryAnswerShape,
+  InquiryClusterShape,
+  InquiryFiguresShape,
+  InquiryShape,
+} from './inquiries/inquiry-shapes.ts'
 export type { RosterShown } from './response/roster-routes.ts'

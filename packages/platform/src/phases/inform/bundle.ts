@@ -25,6 +25,8 @@ export interface Publication {
   readonly previous: string | undefined
   readonly log: Manifest['log']
   readonly key: KeyObject
+  /** Address of the site for people, with a slash at its end. */
+  readonly url?: string | undefined
   /** What is said of keys; carried along, so that a reader needs one fingerprint only. */
   readonly statements: readonly SignedStatement[]
 }
@@ -62,13 +64,14 @@ export function bundleSite(
   )
 }
 
-function editionOf({ sequence, validUntil, key, statements }: Publication): SiteEdition {
+function editionOf({ sequence, validUntil, key, statements, url }: Publication): SiteEdition {
   const named = statements.flatMap(({ bytes }) => readStatement(bytes) ?? [])
   return {
     sequence,
     validUntil: validUntil.toISOString(),
     signedBy: publicHalf(key).fingerprint,
     root: named.find(({ kind }) => kind === 'root')?.fingerprint,
+    url,
   }
 }
 

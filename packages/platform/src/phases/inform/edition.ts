@@ -13,6 +13,8 @@ export interface SiteEdition {
   /** Fingerprint of the key that signs, and of the offline key above it. */
   readonly signedBy: string
   readonly root: string | undefined
+  /** Where people read it, with a slash at its end; feeds, paper and calendars name it. */
+  readonly url: string | undefined
 }
 
 /** Number and end of validity, below the navigation: a reader sees an old copy by them. */

@@ -1,10 +1,19 @@
-import type { Messages } from '../../core/messages/index.ts'
+import { type Messages, siteWords } from '../../core/messages/index.ts'
 import { plainText } from '../../core/updates/index.ts'
 import { editionLine, type SiteEdition } from './edition.ts'
 import { Markup, markup } from './markup.ts'
 import { momentElement } from './moments.ts'
 import type { PublicContact, PublicView } from './public-view.ts'
-import { homePath, linksFrom, type PageLinks, questionsPath, timelinePath, updatesPath } from './paths.ts'
+import {
+  calendarPath,
+  feedPaths,
+  homePath,
+  linksFrom,
+  type PageLinks,
+  questionsPath,
+  timelinePath,
+  updatesPath,
+} from './paths.ts'
 import { filled } from './promises.ts'
 import { icon, style, styleSource } from './style.ts'
 
@@ -34,6 +43,7 @@ export interface PageParts extends Omit<PageContext, 'links'> {
 export function page({ view, words, now, path, other, title, body, edition }: PageParts): Markup {
   const links = linksFrom(path, words)
   const context = { view, words, now, links, edition }
+  const feeds = feedPaths(words)
   const pages: readonly [string, string][] = [
     [homePath(words), words.overview],
     [updatesPath(words), words.updates],
@@ -54,6 +64,8 @@ ${view.exercise ? markup`<meta name="robots" content="noindex">\n` : ''}<title>$
 <link rel="alternate" hreflang="${words.language}" href="${links.to(path)}">
 <link rel="alternate" hreflang="${other.words.language}" href="${links.to(other.path)}">
 <link rel="alternate" type="application/atom+xml" href="${links.feed}" title="${words.updates}">
+<link rel="alternate" type="application/rss+xml" href="${links.to(feeds.rss)}" title="${words.updates}">
+<link rel="alternate" type="application/feed+json" href="${links.to(feeds.json)}" title="${words.updates}">
 <style>${new Markup(style)}</style>
 </head>
 <body>
@@ -78,7 +90,7 @@ ${body(context)}
 <footer>
 ${help(context)}
 <p>${words.madeFrom} ${filled(words.generated, momentElement(words, view.timeZone, now.toISOString()))}.</p>
-<p><a href="${links.feed}">${words.feed}</a> <a href="${links.to('status.json')}">${words.statusFile}</a></p>
+<p><a href="${links.feed}">${words.feed}</a> <a href="${links.to(feeds.rss)}">RSS</a> <a href="${links.to(feeds.json)}">JSON Feed</a> <a href="${links.to(calendarPath(words))}">${siteWords[words.language].calendar}</a> <a href="${links.to('status.json')}">${words.statusFile}</a></p>
 </footer>
 </div>
 </body>

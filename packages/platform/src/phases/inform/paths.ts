@@ -19,7 +19,7 @@ export const timelinePath: Place = ({ language }) => (language === 'de' ? 'verla
 export const questionsPath: Place = ({ language }) =>
   language === 'de' ? 'fragen.html' : 'en/questions.html'
 export const keysPath: Place = ({ language }) => (language === 'de' ? 'schluessel.html' : 'en/keys.html')
-export const feedPath: Place = ({ language }) => (language === 'de' ? 'feed.xml' : 'en/feed.xml')
+export const calendarPath: Place = ({ language }) => (language === 'de' ? 'calendar.ics' : 'en/calendar.ics')
 
 /** Page 1 of the list is its index. */
 export function updatesPath({ language }: Messages, page = 1): string {
@@ -41,13 +41,24 @@ export function backgroundPath({ language }: Messages, topic: string): string {
   return language === 'de' ? `hintergrund/${topic}.html` : `en/background/${topic}.html`
 }
 
+/** The same feed in its three formats. */
+export function feedPaths({ language }: Messages): Record<'atom' | 'rss' | 'json', string> {
+  const folder = language === 'de' ? '' : 'en/'
+  return { atom: `${folder}feed.xml`, rss: `${folder}rss.xml`, json: `${folder}feed.json` }
+}
+
+export function serviceFeedPaths(words: Messages, id: string): Record<'atom' | 'rss' | 'json', string> {
+  const base = servicePath(words, id).replace(/\.html$/, '')
+  return { atom: `${base}.atom.xml`, rss: `${base}.rss.xml`, json: `${base}.feed.json` }
+}
+
 export function linksFrom(path: string, words: Messages): PageLinks {
   const up = '../'.repeat(path.split('/').length - 1)
   return {
     home: up + homePath(words),
     timeline: up + timelinePath(words),
     allUpdates: up + updatesPath(words),
-    feed: up + feedPath(words),
+    feed: up + feedPaths(words).atom,
     update: (number) => up + updatePath(words, number),
     service: (id) => up + servicePath(words, id),
     to: (target) => up + target,

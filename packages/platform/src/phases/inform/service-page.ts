@@ -1,17 +1,21 @@
+import { siteWords } from '../../core/messages/index.ts'
 import type { PublicService } from '../../core/updates/index.ts'
 import { type Markup, markup } from './markup.ts'
 import { stateText, stepList } from './overview.ts'
 import type { PageContext } from './page.ts'
+import { serviceFeedPaths } from './paths.ts'
 import { promises } from './promises.ts'
 
 /** One service: its state, what that means, how far its customers are. */
 export function servicePage(context: PageContext, service: PublicService): Markup {
   const { words, links } = context
+  const feeds = serviceFeedPaths(words, service.id)
   return markup`<h1>${service.name[words.language]}</h1>
 <p class="service">${stateText(service, words)}</p>
 <p class="lead">${words.stateMeaning[service.state]}</p>
 ${instruction(context, service)}${proof(context, service)}${promises(context)}
-${service.steps.length === 0 ? '' : markup`<h2>${words.recovery}</h2>\n<p class="note">${words.recoveryNote}</p>\n${stepList(service.steps, words)}\n`}<p><a href="${links.home}">${words.back}</a></p>`
+${service.steps.length === 0 ? '' : markup`<h2>${words.recovery}</h2>\n<p class="note">${words.recoveryNote}</p>\n${stepList(service.steps, words)}\n`}<p>${siteWords[words.language].feedOfService}: <a href="${links.to(feeds.atom)}">Atom</a> <a href="${links.to(feeds.rss)}">RSS</a> <a href="${links.to(feeds.json)}">JSON Feed</a></p>
+<p><a href="${links.home}">${words.back}</a></p>`
 }
 
 function instruction({ words }: PageContext, service: PublicService): Markup | string {

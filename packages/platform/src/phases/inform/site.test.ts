@@ -105,7 +105,7 @@ test('whatever an update is called, its pages stay in the folder', () => {
   }
   const site = siteOf(played)
   assertWhole(site)
-  for (const path of site.keys()) assert.match(path, /^[a-z0-9][a-z0-9/.-]*\.(html|xml|json)$/i)
+  for (const path of site.keys()) assert.match(path, /^[a-z0-9][a-z0-9/.-]*\.(html|xml|json|ics)$/i)
 })
 
 test('hostile texts stay texts: no tag, no attribute, no turned direction, in every place where people type', () => {
@@ -149,6 +149,8 @@ function assertHarmless(text: string): void {
     assert.doesNotMatch(content, /\p{Bidi_Control}/u, path)
     assert.doesNotMatch(content, /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/u, path)
     if (path.endsWith('.json')) JSON.parse(content)
+    // Lines of text, in which tags are letters.
+    else if (path.endsWith('.ics')) assert.match(content, /^BEGIN:VCALENDAR\r\n/)
     else assert.deepEqual(tagNames(content), tagNames(textOf(plain, path)), path)
   }
 }

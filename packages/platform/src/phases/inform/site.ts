@@ -8,13 +8,13 @@ import { backgroundPage, backgroundTexts } from './content/background-page.ts'
 import { contentTitle } from './content/content-title.ts'
 import { csafDocument, csafPath } from './content/csaf.ts'
 import { keysPage, type SiteEdition } from './edition.ts'
-import { atomFeed, json, statusJson } from './machine-files.ts'
+import { feedFiles } from './feeds/index.ts'
+import { json, statusJson } from './machine-files.ts'
 import type { Markup } from './markup.ts'
 import { overview } from './overview.ts'
 import { page, type PageContext } from './page.ts'
 import {
   backgroundPath,
-  feedPath,
   homePath,
   keysPath,
   questionsPath,
@@ -35,7 +35,7 @@ const maxCompressed = 14_000
 
 /**
  * The public site of a case: path → bytes. German at the root, English below `en/`; overview, updates, timeline,
- * questions, one page per update and per service, an Atom feed per language, `status.json`, Statuspage's read
+ * questions, one page per update and per service, feeds per language and service, a calendar, `status.json`, Statuspage's read
  * API below `api/v2/`. With an edition, its number and validity stand on every page, and a page says how to check them.
  * Deterministic for a state and `now`. Throws `input-invalid` when a page is larger than 14 kB
  * compressed or a text would name a customer, `nothing-to-do` before the case is declared.
@@ -53,7 +53,7 @@ export function renderSite(
   for (const words of [messages.de, messages.en]) {
     for (const [path, { text }] of pagesOf({ view, now, edition }, words))
       files.set(path, pageBytes(path, text))
-    files.set(feedPath(words), Buffer.from(atomFeed(view, words, id)))
+    for (const [path, text] of feedFiles({ view, words, edition }, id)) files.set(path, Buffer.from(text))
     for (const update of view.updates.filter(
       ({ kind, parts }) => kind === 'advisory' && parts !== undefined,
     )) {
@@ -62,7 +62,7 @@ export function renderSite(
     }
   }
   files.set('status.json', Buffer.from(statusJson(view, now, edition)))
-  for (const [path, value] of statuspageFiles(view, id, now)) {
+  for (const [path, value] of statuspageFiles(view, id, now, edition?.url)) {
     files.set(`api/v2/${path}`, Buffer.from(json(value)))
   }
   return files

@@ -41,9 +41,14 @@ const maxUpdates = 20
  * The files of Statuspage's read API, version 2 (`inform.md` §3.1): path → value. Every list is written, even
  * an empty one: readers take a missing list for "unknown". What the format has no word for is in `metadata.anlauf`.
  */
-export function statuspageFiles(view: PublicView, caseId: string, now: Date): ReadonlyMap<string, unknown> {
+export function statuspageFiles(
+  view: PublicView,
+  caseId: string,
+  now: Date,
+  url = '',
+): ReadonlyMap<string, unknown> {
   const updatedAt = now.toISOString()
-  const page = { id: caseId, name: view.provider, url: '', time_zone: view.timeZone, updated_at: updatedAt }
+  const page = { id: caseId, name: view.provider, url, time_zone: view.timeZone, updated_at: updatedAt }
   // A component without a known state is left out: nobody reads its absence as "operational".
   const known = view.services.filter(({ state }) => state !== 'unknown')
   const components = known.map((service, place) => component(service, place, caseId, view, updatedAt))

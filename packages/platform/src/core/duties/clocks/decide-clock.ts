@@ -32,6 +32,7 @@ export type ClockCommand =
       readonly metAt: string
       readonly proof: string
       readonly reference?: string
+      readonly payload?: string
       readonly delayReason?: string
     }
   | {
@@ -106,7 +107,7 @@ function start(log: ClockLog, command: Of<'start'>, now: Temporal.Instant): read
 }
 
 function meet(log: ClockLog, command: Of<'meet'>, now: Temporal.Instant): readonly ClockEvent[] {
-  const { metAt, proof, reference, delayReason } = command
+  const { metAt, proof, reference, payload, delayReason } = command
   refuseFuture(metAt, now)
   const duty = dutyNamed(log, command.duty)
   if (duty.clock.kind === 'none') {
@@ -121,6 +122,7 @@ function meet(log: ClockLog, command: Of<'meet'>, now: Temporal.Instant): readon
       metAt,
       proof,
       ...(reference !== undefined && { reference }),
+      ...(payload !== undefined && { payload }),
       ...(delayReason !== undefined && { note: delayReason }),
     }
     refuseUnfit(

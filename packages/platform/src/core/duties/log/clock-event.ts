@@ -27,6 +27,8 @@ export type ClockEvent =
       readonly proof: string
       /** File number or ticket of the recipient. */
       readonly reference?: string
+      /** Content hash of the filing that was handed in, where it was drafted here. */
+      readonly payload?: string
       /** Why it came late. */
       readonly note?: string
     }

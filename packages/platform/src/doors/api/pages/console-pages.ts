@@ -1,6 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { html } from 'hono/html'
@@ -8,6 +5,7 @@ import { html } from 'hono/html'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { preferredLanguage } from '../../http/index.ts'
+import { keptFiles } from './kept-files.ts'
 
 /** Addresses at which the console begins; which screen is shown there is its own business. */
 const addresses = ['/', '/declare', '/cases', '/cases/*']
@@ -20,36 +18,37 @@ const types: Readonly<Record<string, string>> = {
 
 /** The console: files that hold nothing of any case, so nobody has to sign in for them. */
 export function consolePages(app: OpenAPIHono<ApiEnv>, { consoleFiles }: ApiParts): void {
+  const read = keptFiles()
   for (const address of addresses) {
-    app.get(address, async (c) => {
+    app.get(address, (c) => {
       const files = consoleFiles()
       if (files.kind === 'none') return c.redirect('/sign-in')
       if (files.kind !== 'ready') return notThere(c, files.kind)
-      return send(c, join(files.folder, 'index.html'), 'text/html; charset=utf-8', 'no-cache')
+      const page = read(files.folder, 'index.html', encodingOf(c))
+      if (page === undefined) return notThere(c, 'failed')
+      return send(c, page, 'text/html; charset=utf-8', 'no-cache')
     })
   }
-  app.get('/assets/:name', async (c, next) => {
+  app.get('/assets/:name', (c, next) => {
     const files = consoleFiles()
     const [, ending = ''] = /^[\w-]+\.(js|css|svg)$/.exec(c.req.param('name')) ?? []
     const type = types[ending]
     if (files.kind !== 'ready' || type === undefined) return next()
+    const bytes = read(files.folder, `assets/${c.req.param('name')}`, encodingOf(c))
+    if (bytes === undefined) return next()
     // The name holds a hash of the content: what a browser has, it need not ask for again.
-    const answer = await send(
-      c,
-      join(files.folder, 'assets', c.req.param('name')),
-      type,
-      'public, max-age=31536000, immutable',
-    ).catch(() => undefined)
-    return answer ?? next()
+    return send(c, bytes, type, 'public, max-age=31536000, immutable')
   })
 }
 
 /** Compressed once, when it was built; of two forms that a browser knows, the smaller. */
-async function send(c: Context, file: string, type: string, caching: string): Promise<Response> {
+function encodingOf(c: Context): 'br' | 'gzip' | undefined {
   const accepted = c.req.header('Accept-Encoding') ?? ''
-  const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : undefined
-  const endings = { br: '.br', gzip: '.gz' } as const
-  const bytes = await readFile(encoding === undefined ? file : `${file}${endings[encoding]}`)
+  return /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : undefined
+}
+
+function send(c: Context, bytes: Uint8Array<ArrayBuffer>, type: string, caching: string): Response {
+  const encoding = encodingOf(c)
   return c.body(bytes, 200, {
     'Content-Type': type,
     'Cache-Control': caching,

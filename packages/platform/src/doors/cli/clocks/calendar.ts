@@ -1,12 +1,7 @@
 import { buildCommand } from '@stricli/core'
 
-import {
-  authorities,
-  type CalendarEntry,
-  type Clock,
-  clocksOf,
-  icalendar,
-} from '../../../core/duties/index.ts'
+import { authorities, type Clock, clocksOf } from '../../../core/duties/index.ts'
+import { type CalendarEntry, icalendar } from '../../../core/icalendar/index.ts'
 import { caseFlag } from '../case/access.ts'
 import { dueOfClock, nowOf, openCaseClocks } from './access.ts'
 import { clockWords, type Language, languageFlag } from './words.ts'
@@ -46,7 +41,7 @@ function entryOf(clock: Clock, language: Language): CalendarEntry[] {
       due,
       summary: `${duty.title[language]}${whose} → ${authorities[duty.recipient].name[language]}`,
       description: `${duty.id}\n${duty.norm}\n${words.basis[duty.basis]}`,
-      isTentative: state.kind === 'waiting',
+      state: state.kind === 'waiting' ? 'tentative' : 'confirmed',
       reminders: 'reminders' in state ? state.reminders : [],
     },
   ]

@@ -22,11 +22,12 @@ export interface MakeOptions {
   readonly validForMs?: number | undefined
   /** Number of an edition made elsewhere: the next one is above it. */
   readonly after?: number | undefined
+  readonly url?: string | undefined
 }
 
 /** Renders, numbers and signs the site of a case, and keeps its manifest in the home. */
 export async function makeBundle(context: AnlaufContext, stores: Stores, options: MakeOptions) {
-  const { caseId, estate, validForMs, after } = options
+  const { caseId, estate, validForMs, after, url } = options
   // Before the desk is read: every entry of the checkpoint is on the pages.
   const log = await checkpointOf(context, stores, caseId)
   const { desk } = await openDesk(stores.log, caseId, estate)
@@ -41,6 +42,7 @@ export async function makeBundle(context: AnlaufContext, stores: Stores, options
     previous: series.last?.sha256,
     log,
     key,
+    url,
     statements: publicationKeys(context).statements,
   })
   series.keep(made.files.get(sealNames.manifest) ?? Buffer.alloc(0))

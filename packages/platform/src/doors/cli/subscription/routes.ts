@@ -4,7 +4,9 @@ import { subscriptionAdd } from './add.ts'
 import { subscriptionExport } from './export.ts'
 import { subscriptionImport } from './import.ts'
 import { subscriptionList } from './list.ts'
+import { subscriptionMail } from './mail.ts'
 import { subscriptionDelete, subscriptionRelease } from './release.ts'
+import { subscriptionSend } from './send.ts'
 
 /** `anlauf subscription …` */
 export const subscriptionRoutes = buildRouteMap({
@@ -16,5 +18,7 @@ export const subscriptionRoutes = buildRouteMap({
     export: subscriptionExport,
     release: subscriptionRelease,
     delete: subscriptionDelete,
+    send: subscriptionSend,
+    mail: subscriptionMail,
   },
 })

@@ -1,15 +1,19 @@
 import { prepareConsole } from '../../../../../console/build/index.ts'
 import type { Workplace } from '../../../core/jobs/index.ts'
 import { type ConsoleFiles, type RunningApi, serveApi } from '../../api/index.ts'
+import { readMailFile } from '../access/mail-file.ts'
 import { databaseLocation } from '../access/stores.ts'
 import { signature } from '../case/access.ts'
 import { startTicking } from '../clocks/ticking.ts'
 import type { AnlaufContext } from '../context.ts'
+import { deskOptions } from '../inquiry/desk-options.ts'
 import { openOutside } from '../outside/open-outside.ts'
 import type { RunningOutside } from '../../outside/index.ts'
 import { startCalling } from './alarm-calls.ts'
 import { deskSources } from './desk-sources.ts'
+import { startNotices } from './notice-turns.ts'
 import { freshEstate, openDesk } from './open-desk.ts'
+import { startTelling } from './telling.ts'
 
 export interface ServerOptions {
   readonly listen: { readonly host: string; readonly port: number }
@@ -53,7 +57,10 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
       now: context.now,
       consoleFiles: () => consoleFiles,
       ...(desk !== undefined && { desk }),
-      ...(workplace && { deskSources: deskSources(context, workplace) }),
+      ...(workplace && {
+        deskSources: deskSources(context, workplace),
+        inquiries: deskOptions(context, { estate: freshEstate(workplace.estate), place: workplace.outside }),
+      }),
       writeLog,
     }),
   )
@@ -67,6 +74,22 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
   if (works) opened.use(startTicking(database, { now: context.now, writeLog }))
   if (works && workplace?.roster !== undefined) {
     opened.use(startCalling(context, { database, rosterFile: workplace.roster, writeLog }))
+  }
+  const mail = works && workplace !== undefined ? await readMailFile(context, workplace.mail) : undefined
+  if (mail !== undefined && workplace !== undefined) {
+    opened.use(startNotices(context, { database, mail, estate: freshEstate(workplace.estate), writeLog }))
+  }
+  if (works && workplace !== undefined) {
+    const site = workplace.outside?.site
+    opened.use(
+      startTelling(context, {
+        database,
+        estate: freshEstate(workplace.estate),
+        ...(site !== undefined && { site: new URL(site) }),
+        ...(outside !== undefined && { links: new URL(outside.url) }),
+        writeLog,
+      }),
+    )
   }
   const rest = opened.move()
   return {

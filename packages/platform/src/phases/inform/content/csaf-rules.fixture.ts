@@ -28,15 +28,15 @@ interface Csaf {
 
 const known: Readonly<Record<string, readonly string[]>> = {
   '': ['document'],
-  document: [
-    ...['acknowledgments', 'aggregate_severity', 'category', 'csaf_version', 'distribution', 'lang', 'notes'],
-    ...['publisher', 'references', 'source_lang', 'title', 'tracking'],
-  ],
+  document:
+    'acknowledgments aggregate_severity category csaf_version distribution lang notes publisher references source_lang title tracking'.split(
+      ' ',
+    ),
   publisher: ['category', 'contact_details', 'issuing_authority', 'name', 'namespace'],
-  tracking: [
-    ...['aliases', 'current_release_date', 'generator', 'id', 'initial_release_date', 'revision_history'],
-    ...['status', 'version'],
-  ],
+  tracking:
+    'aliases current_release_date generator id initial_release_date revision_history status version'.split(
+      ' ',
+    ),
   note: ['audience', 'category', 'text', 'title'],
 }
 const version = /^(0|[1-9][0-9]*)$|^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/

@@ -7,7 +7,7 @@ import { icalendar } from './icalendar.ts'
 
 const due = Temporal.Instant.from('2026-11-27T10:00:00Z')
 const stamp = Temporal.Instant.from('2026-11-24T10:00:00Z')
-const entry = { name: 'gdpr-33-1', due, summary: 'Report', description: 'GDPR', isTentative: false }
+const entry = { name: 'gdpr-33-1', due, summary: 'Report', description: 'GDPR', state: 'confirmed' as const }
 
 /** The values of a property, read back as RFC 5545 says: unfold, then unescape. */
 function read(file: string, property: string): string[] {

@@ -1,13 +1,20 @@
 import { useState } from 'react'
 
-import { absoluteTime } from '../../words/format.ts'
-import { useLanguage, useWords } from '../../words/language.tsx'
-import { declareWords } from './declare-words.ts'
+import { absoluteTime } from '../words/format.ts'
+import { useLanguage, useWords, words as wordsOf } from '../words/language.tsx'
 import { localTime } from './local-time.ts'
 
-/** A time that may stay empty; what was understood is said back with weekday and zone. */
-export function TimeField({ name, label }: { name: string; label: string }) {
-  const words = useWords(declareWords)
+/** A time, which may stay empty unless it is `required`; what was understood is said back with weekday and zone. */
+export function TimeField({
+  name,
+  label,
+  required = false,
+}: {
+  name: string
+  label: string
+  required?: boolean
+}) {
+  const words = useWords(timeWords)
   const { language } = useLanguage()
   const [text, setText] = useState('')
   const time = localTime(text)
@@ -18,6 +25,7 @@ export function TimeField({ name, label }: { name: string; label: string }) {
       <input
         name={name}
         value={text}
+        required={required}
         placeholder={words.timePattern}
         autoComplete="off"
         spellCheck={false}
@@ -35,3 +43,14 @@ export function TimeField({ name, label }: { name: string; label: string }) {
     </label>
   )
 }
+
+const timeWords = wordsOf({
+  en: {
+    timePattern: 'YYYY-MM-DD HH:MM',
+    noTime: 'Write it as 2026-03-08 02:00, in the time of this place.',
+  },
+  de: {
+    timePattern: 'JJJJ-MM-TT HH:MM',
+    noTime: 'Bitte so: 2026-03-08 02:00, in der Zeit dieses Ortes.',
+  },
+})

@@ -1,0 +1,118 @@
+import { type CaseState, initialCase, put } from '../case/index.ts'
+import { filingName, type Revision } from './filing.ts'
+import type { FilingEvent } from './filing-event.ts'
+import { approvalHash, consentHash, type FilingSignature, isFilingSignedBy } from './signed-filing.ts'
+
+export interface FilingApproval extends FilingSignature {
+  readonly incomplete?: string
+}
+
+export interface Consent {
+  readonly document: string
+  readonly tag: string
+  readonly into: string
+  readonly reason: string
+  readonly signed: readonly FilingSignature[]
+}
+
+/** Everything the log says about documents for recipients. */
+export interface FilingLog {
+  readonly case: CaseState
+  /** By name, oldest first. */
+  readonly revisions: ReadonlyMap<string, readonly Revision[]>
+  /** By content hash. */
+  readonly approvals: ReadonlyMap<string, readonly FilingApproval[]>
+  /** By document, tag, filing and reason. */
+  readonly consents: ReadonlyMap<string, Consent>
+}
+
+export function emptyFilings(caseId: string): FilingLog {
+  return { case: initialCase(caseId), revisions: new Map(), approvals: new Map(), consents: new Map() }
+}
+
+/** The log after an event. Never refuses; a signature that does not fit counts for nothing. */
+export function withFiling(log: FilingLog, event: FilingEvent): FilingLog {
+  switch (event.type) {
+    case 'filing.drafted': {
+      const { type: _type, ...revision } = event
+      const name = filingName(revision)
+      const known = log.revisions.get(name) ?? []
+      if (revision.revision !== known.length + 1) return log
+      return { ...log, revisions: put(log.revisions, name, [...known, revision]) }
+    }
+    case 'filing.approved': {
+      const { filing: name, incomplete, signed } = event
+      const contentHash = approvalHash(signed.contentHash, incomplete)
+      const isKnown = log.revisions.get(name)?.some((one) => one.contentHash === signed.contentHash)
+      if (isKnown !== true) return log
+      if (!isFilingSignedBy(log.case, { subject: 'filing', name, contentHash }, signed)) return log
+      const approval = { ...signed, ...(incomplete !== undefined && { incomplete }) }
+      const all = [...(log.approvals.get(signed.contentHash) ?? []), approval]
+      return { ...log, approvals: put(log.approvals, signed.contentHash, all) }
+    }
+    case 'filing.consented': {
+      const { document, tag, into, reason, signed } = event
+      const contentHash = consentHash(document, tag, reason)
+      if (!isFilingSignedBy(log.case, { subject: 'consent', name: into, contentHash }, signed)) return log
+      const name = consentName({ document, tag, into, reason })
+      const before = log.consents.get(name)?.signed ?? []
+      return {
+        ...log,
+        consents: put(log.consents, name, { document, tag, into, reason, signed: [...before, signed] }),
+      }
+    }
+  }
+}
+
+export function consentName({ document, tag, into, reason }: Omit<Consent, 'signed'>): string {
+  return JSON.stringify([document, tag, into, reason])
+}
+
+/** The last revision of a filing. */
+export function latestRevision(log: FilingLog, name: string): Revision | undefined {
+  return log.revisions.get(name)?.at(-1)
+}
+
+/** Approvals of exactly this content by keys that still count. */
+export function standingApprovals(log: FilingLog, contentHash: string): readonly FilingApproval[] {
+  return (log.approvals.get(contentHash) ?? []).filter(({ keyId }) => !log.case.revoked.has(keyId))
+}
+
+/**
+ * Enough people for a duty: two of them with two keys, and each of its roles held by another one. A duty of one role
+ * needs that role and anybody registered beside it.
+ */
+export function isEnough(
+  roles: readonly string[],
+  signatures: readonly Pick<FilingSignature, 'person' | 'role' | 'keyId'>[],
+): boolean {
+  const [first, second] = roles
+  if (first === undefined) return true
+  return signatures.some(
+    (one) =>
+      one.role === first &&
+      signatures.some(
+        (other) =>
+          other.person !== one.person &&
+          other.keyId !== one.keyId &&
+          (second === undefined || other.role === second),
+      ),
+  )
+}
+
+/** Who may let a document that is kept apart be used against its author: counsel and who answers for the house. */
+export const consentRoles = ['legal', 'management'] as const
+
+/** True when two people let exactly this document into exactly this filing. */
+export function isConsented(log: FilingLog, document: string, tag: string, into: string): boolean {
+  return [...log.consents.values()].some(
+    (consent) =>
+      consent.document === document &&
+      consent.tag === tag &&
+      consent.into === into &&
+      isEnough(
+        consentRoles,
+        consent.signed.filter(({ keyId }) => !log.case.revoked.has(keyId)),
+      ),
+  )
+}

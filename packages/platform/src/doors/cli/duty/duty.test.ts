@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict'
+import { createHash, generateKeyPairSync } from 'node:crypto'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+
+import { startYaraScanner } from '../../../adapters/scanners/index.ts'
+import { exampleEstate, openCli } from '../cli.fixture.ts'
+
+const cli = openCli({ startScanner: startYaraScanner })
+after(() => cli[Symbol.asyncDispose]())
+
+const inCase = ['--case', 'night-1', '--estate', exampleEstate]
+const by = (person: string): string[] => ['--person', person, '--key', cli.at(`${person}.key`)]
+const time = (hoursAgo: number): string => new Date(Date.now() - hoursAgo * 3_600_000).toISOString()
+
+async function state(field: string, value: string, ...more: string[]): Promise<void> {
+  const answer = ['fact', 'state', ...inCase, '--field', field, '--value', value, '--language', 'de']
+  const asOf = more.includes('--as-of') ? [] : ['--as-of', time(1)]
+  await cli.json([...answer, '--source', 'report 1', ...asOf, ...by('legal'), ...more])
+}
+
+interface Document {
+  readonly status: string
+  readonly contentHash: string
+  readonly revision: number
+  readonly missing: readonly { readonly key: string; readonly field: string }[]
+  readonly changes?: { readonly items: readonly { readonly key: string; readonly kind: string }[] }
+}
+
+const draft = (duty: string, ...more: string[]): Promise<Document> =>
+  cli.json<Document>(['duty', 'draft', ...inCase, '--duty', duty, ...more])
+
+before(async () => {
+  await cli.json(['case', 'declare', ...inCase, '--title', 'x', '--exercise'])
+  for (const role of ['legal', 'management', 'dpo', 'forensics']) {
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+    writeFileSync(cli.at(`${role}.key`), privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 })
+    writeFileSync(cli.at(`${role}.pub`), publicKey.export({ format: 'pem', type: 'spki' }))
+    const register = ['case', 'approver', '--case', 'night-1', '--person', role, '--role', role]
+    await cli.json([...register, '--public-key', cli.at(`${role}.pub`)])
+  }
+  writeFileSync(cli.at('receipt.pdf'), 'received')
+})
+
+test('what is missing is listed by the earliest time, before any time is over', async () => {
+  const missing = await cli.json<{ missing: { field: string; duties: string[]; due: string }[] }>(
+    ['duty', 'missing', ...inCase],
+    1,
+  )
+  const [first] = missing.missing
+  assert.ok(first && first.due > new Date().toISOString())
+  assert.ok(
+    missing.missing.some(
+      ({ field, duties }) => field === 'incident.malicious' && duties.includes('bsig-32-1-1'),
+    ),
+  )
+  const shown = await cli.run('duty', 'missing', ...inCase, '--duty', 'bsig-32-1-1')
+  assert.equal(shown.exitCode, 1)
+  assert.match(shown.stdout, /incident\.malicious +Verdacht auf rechtswidrige/)
+})
+
+test('a report grows from a draft with gaps to one that two people signed and an authority received', async () => {
+  const gaps = await draft('bsig-32-1-1')
+  assert.equal(gaps.status, 'draft for counsel')
+  assert.ok(gaps.missing.some(({ key }) => key === '1.1'))
+  const early = ['duty', 'approve', ...inCase, '--duty', 'bsig-32-1-1']
+  const refused = await cli.run(...early, ...by('legal'))
+  assert.match(refused.stderr, /lacks \d+ required answers: .*1\.1[\s\S]*Code: gate-closed/)
+
+  await state('incident.malicious', 'ja')
+  await state('incident.cross-border', 'nein')
+  const unchanged = await draft('bsig-32-1-1')
+  assert.equal(unchanged.revision, 2)
+  assert.deepEqual(
+    unchanged.changes?.items.map(({ key, kind }) => `${kind} ${key}`),
+    ['added 1.1', 'added 1.2'],
+  )
+  assert.equal((await draft('bsig-32-1-1')).revision, 2, 'the same words are the same revision')
+
+  const reason = ['--incomplete', 'registration number follows']
+  const wrong = await cli.run(...early, ...reason, ...by('dpo'))
+  assert.match(wrong.stderr, /does not sign off bsig-32-1-1[\s\S]*legal and management/)
+  const one = await cli.json<{ approved: boolean }>([...early, ...reason, ...by('legal')])
+  assert.equal(one.approved, false)
+  const twice = await cli.run(...early, ...reason, ...by('legal'))
+  assert.match(twice.stderr, /signed this already/)
+  const handIn = ['duty', 'submitted', ...inCase, '--duty', 'bsig-32-1-1', '--receipt', cli.at('receipt.pdf')]
+  const tooEarly = await cli.run(...handIn, '--at', time(0.01))
+  assert.match(tooEarly.stderr, /was not approved as it reads now/)
+  const two = await cli.json<{ approved: boolean }>([...early, ...reason, ...by('management')])
+  assert.equal(two.approved, true)
+  const approved = await cli.run('duty', 'draft', ...inCase, '--duty', 'bsig-32-1-1')
+  assert.match(approved.stdout, /^ÜBUNG\nFreigegeben von legal \(legal\), management \(management\)\n/)
+
+  const given = await cli.json<{ payload: string; proof: string }>([
+    ...handIn,
+    '--at',
+    time(0.01),
+    '--reference',
+    'BSI-1',
+  ])
+  assert.equal(given.payload, unchanged.contentHash)
+  assert.equal(given.proof, createHash('sha256').update('received').digest('hex'))
+  const { duties } = await cli.json<{ duties: { duty: string; stage: string }[] }>([
+    'duty',
+    'overview',
+    ...inCase,
+  ])
+  assert.equal(duties.find(({ duty }) => duty === 'bsig-32-1-1')?.stage, 'submitted')
+  const show = ['fact', 'show', ...inCase, '--field', 'incident.authorities']
+  const facts = await cli.json<{ fact: { value: string[] } }>(show)
+  assert.match(facts.fact.value.join(), /bsig-32-1-1, .*, BSI-1/, 'what was told is a fact of its own')
+})
+
+test('a submission starts what counts from it', async () => {
+  const handIn = ['duty', 'submitted', ...inCase, '--duty', 'bsig-32-1-2', '--receipt', cli.at('receipt.pdf')]
+  await draft('bsig-32-1-2')
+  const given = await cli.json<{ started: string[] }>([...handIn, '--at', time(0.01), '--unapproved'])
+  assert.deepEqual(given.started, ['bsig-32-1-4'])
+})
+
+test('a changed fact makes approvals those of an earlier revision', async () => {
+  const approve = ['duty', 'approve', ...inCase, '--duty', 'gdpr-33-1', '--incomplete', 'in phases']
+  await draft('gdpr-33-1')
+  for (const person of ['dpo', 'legal']) await cli.json([...approve, ...by(person)])
+  assert.match(
+    (await cli.run('duty', 'draft', ...inCase, '--duty', 'gdpr-33-1')).stdout,
+    /Freigegeben von dpo/,
+  )
+  await state('persons.count', '1200', '--own', '--estimate')
+  const again = await cli.run('duty', 'draft', ...inCase, '--duty', 'gdpr-33-1')
+  assert.match(again.stdout, /ENTWURF FÜR DIE RECHTSBERATUNG/)
+  assert.match(again.stdout, /\[3\.4\] Zahl der betroffenen Personen: neu/)
+})
+
+test('a tenant’s notice, a letter a group, a page to print', async () => {
+  const notice = await cli.run('duty', 'draft', ...inCase, '--duty', 'gdpr-33-2', '--tenant', 'nordwind')
+  assert.match(notice.stdout, /Ihre eigene Frist nach Art\. 33/)
+  assert.doesNotMatch(notice.stdout, /Alpenblick|Lindenhof|Hafenkontor/)
+  await state('persons.groups', 'customers,employees', '--own')
+  const letters = await cli.json<{ drafts: { group: string }[] }>([
+    'duty',
+    'draft',
+    ...inCase,
+    '--duty',
+    'gdpr-34',
+  ])
+  assert.deepEqual(
+    letters.drafts.map(({ group }) => group),
+    ['customers', 'employees'],
+  )
+  const args = ['--duty', 'gdpr-34', '--group', 'employees', '--format', 'html', '--language', 'en']
+  const page = await cli.run('duty', 'draft', ...inCase, ...args)
+  assert.match(page.stdout, /<html lang="en">[\s\S]*as an employee of ours/)
+})
+
+test('all first notices in one go, in a folder that only we read', async () => {
+  const out = cli.at('drafts')
+  const written = await cli.json<{ written: string[] }>(['duty', 'draft', ...inCase, '--first', '--out', out])
+  assert.equal(readdirSync(out).length, written.written.length)
+  assert.ok(written.written.some((file) => file.endsWith('gdpr-33-2_lindenhof_de.txt')))
+  for (const file of written.written)
+    assert.match(readFileSync(file, 'utf8'), /ENTWURF FÜR DIE RECHTSBERATUNG|Freigegeben/)
+})
+
+const refusals: readonly (readonly [string, string[], RegExp])[] = [
+  ['no document named', ['duty', 'draft', ...inCase], /Which document\?/],
+  ['an unknown duty', ['duty', 'draft', ...inCase, '--duty', 'bsig-32-1-9'], /Did you mean "bsig-32-1-/],
+  ['a rule without document', ['duty', 'draft', ...inCase, '--duty', 'bdsg-42-43'], /Nothing is written/],
+  [
+    'an unknown tenant',
+    ['duty', 'draft', ...inCase, '--duty', 'gdpr-33-2', '--tenant', 'x'],
+    /no tenant "x"/,
+  ],
+  [
+    'nothing drafted',
+    ['duty', 'approve', ...inCase, '--duty', 'stpo-158', ...by('legal')],
+    /no draft "stpo-158 de"/,
+  ],
+  [
+    'somebody else’s duty',
+    ['duty', 'approve', ...inCase, '--duty', 'gdpr-33-1@tenant', ...by('legal')],
+    /signed off by nobody/,
+  ],
+]
+test('what is wrong is refused with what to do', async () => {
+  for (const [name, args, problem] of refusals) {
+    const ran = await cli.run(...args)
+    assert.equal(ran.exitCode, 1, name)
+    assert.match(ran.stderr, problem, name)
+  }
+})
+
+test('registers are made from the logs, as CSV or JSON, of one case or of all', async () => {
+  const csv = await cli.run('duty', 'register', '--estate', exampleEstate, '--language', 'en')
+  assert.match(csv.stdout, /^case,exercise,duty,norm,recipient,tenant,submittedAt/)
+  assert.match(
+    csv.stdout,
+    /night-1,yes,bsig-32-1-1,BSIG § 32\(1\) no\. 1,reporting office of BSI and BBK,,.*,BSI-1,no,/,
+  )
+  assert.match(csv.stdout, /"legal \(legal\), management \(management\)"\r\n/)
+  const breaches = await cli.json<{ lines: { persons: string }[] }>([
+    'duty',
+    'register',
+    ...inCase,
+    '--kind',
+    'breaches',
+  ])
+  assert.deepEqual(
+    breaches.lines.map(({ persons }) => persons),
+    ['1.200'],
+  )
+  const wrong = await cli.run('duty', 'register', '--estate', exampleEstate, '--authority', 'fbi')
+  assert.match(wrong.stderr, /no recipient/)
+})
+
+test('what went out without approval, and what was overtaken, is found', async () => {
+  await state('incident.malicious', 'nein', '--as-of', time(0.5))
+  const { findings } = await cli.json<{ findings: { rule: string; about: string }[] }>(
+    ['duty', 'check', ...inCase],
+    1,
+  )
+  const found = findings.map(({ rule, about }) => `${rule} ${about}`)
+  assert.ok(found.includes('submitted-unapproved bsig-32-1-2'), found.join('\n'))
+  assert.ok(found.includes('overtaken incident.malicious'))
+  assert.ok(found.includes('account-missing bsi'))
+})

@@ -1,0 +1,81 @@
+import {
+  filingName,
+  latestRevision,
+  type Revision,
+  standingApprovals,
+  isEnough,
+} from '../../../core/filings/index.ts'
+import { type Duty } from '../../../core/duties/index.ts'
+import { authorities } from '../../../core/duties/index.ts'
+import {
+  type Draft,
+  draftDifference,
+  draftHash,
+  revisionOf,
+  type Standing,
+} from '../../../phases/comply/index.ts'
+import { signature } from '../case/access.ts'
+import type { AnlaufContext } from '../context.ts'
+import type { DutyDesk } from './access.ts'
+
+/** Keeps drafts: their words in the table first, then their hashes in the log, so that no hash is without words. */
+export async function keepDrafts(
+  context: AnlaufContext,
+  desk: DutyDesk,
+  drafts: readonly Draft[],
+): Promise<void> {
+  const head = desk.filings.head
+  const fresh = drafts.filter(
+    (draft) => latestRevision(desk.filings.log, filingName(draft))?.contentHash !== draftHash(draft),
+  )
+  if (fresh.length === 0) return
+  await desk.drafts.keep(
+    desk.facts.case.id,
+    fresh.map((draft) => ({
+      filing: filingName(draft),
+      contentHash: draftHash(draft),
+      content: JSON.stringify(draft),
+    })),
+  )
+  await desk.filings.execute(
+    { command: 'draft', drafts: fresh.map((draft) => revisionOf(draft, head)) },
+    signature(context),
+  )
+}
+
+/** The words of revisions, by content hash; those that were deleted are missing. */
+export async function keptDrafts(
+  desk: DutyDesk,
+  revisions: readonly Pick<Revision, 'contentHash'>[],
+): Promise<ReadonlyMap<string, Draft>> {
+  const found = await desk.drafts.find(
+    desk.facts.case.id,
+    revisions.map(({ contentHash }) => contentHash),
+  )
+  return new Map([...found].map(([hash, content]) => [hash, JSON.parse(content) as Draft]))
+}
+
+/** Where a kept draft stands: revision, who signed it, what changed since the one before. */
+export async function standingOf(desk: DutyDesk, duty: Duty, draft: Draft): Promise<Standing> {
+  const name = filingName(draft)
+  const contentHash = draftHash(draft)
+  const revisions = desk.filings.log.revisions.get(name) ?? []
+  const revision = revisions.findLast((one) => one.contentHash === contentHash)
+  const before = revisions[(revision?.revision ?? 1) - 2]
+  const earlier = before && (await keptDrafts(desk, [before])).get(before.contentHash)
+  const approvals = standingApprovals(desk.filings.log, contentHash)
+  return {
+    recipient: authorities[duty.recipient].name[draft.language],
+    revision: revision?.revision ?? 0,
+    contentHash,
+    head: revision?.head ?? desk.filings.head,
+    ...(duty.approve.length > 0 &&
+      isEnough(duty.approve, approvals) && {
+        approvedBy: approvals.map(({ person, role }) => `${person} (${role})`),
+      }),
+    ...(before !== undefined &&
+      earlier !== undefined && {
+        changes: { since: before.revision, items: draftDifference(earlier, draft) },
+      }),
+  }
+}

@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto'
+
+import { buildCommand } from '@stricli/core'
+
+import { insertEndpoint } from '../../../adapters/database/index.ts'
+import { AnlaufError } from '../../../core/failure.ts'
+import {
+  type Endpoint,
+  type Flavour,
+  flavours,
+  keyScopeOf,
+  readEndpointUrl,
+} from '../../../core/webhooks/index.ts'
+import { caseFlag } from '../case/access.ts'
+import type { AnlaufContext } from '../context.ts'
+import { printJson, printLines } from '../terminal/output.ts'
+import { openWebhooks, shownUrl } from './access.ts'
+
+interface AddFlags {
+  readonly case: string
+  readonly tenant?: string
+  readonly flavour: Flavour
+  readonly language: 'de' | 'en'
+  readonly loopback: boolean
+  readonly json: boolean
+}
+
+export const webhookAdd = buildCommand<AddFlags, [], AnlaufContext>({
+  docs: {
+    brief: 'Let a program hear of a case; its address is read from standard input',
+    fullDescription:
+      'The address comes over standard input because chat programs put their secret into it: printf %s "$URL" | anlauf webhook add --case ID. It gets what is published from now on. Give the public key to the receiver; docs/subscriptions.md says how a message is verified.',
+  },
+  parameters: {
+    flags: {
+      case: caseFlag,
+      tenant: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: "Of this tenant: signed with the tenant's own key, told of the tenant's release too",
+        placeholder: 'id',
+      },
+      flavour: { kind: 'enum', values: flavours, default: 'standard', brief: 'How messages are written' },
+      language: { kind: 'enum', values: ['de', 'en'], default: 'de', brief: 'Language for chat programs' },
+      loopback: {
+        kind: 'boolean',
+        default: false,
+        brief: 'A program on this machine, without TLS: hears of exercises only',
+      },
+      json: { kind: 'boolean', default: false, brief: 'JSON on stdout' },
+    },
+  },
+  async func({ case: caseId, tenant, flavour, language, loopback, json }) {
+    const url = endpointUrl(await pipedText(this), loopback)
+    await using desk = await openWebhooks(this, caseId)
+    if (tenant !== undefined && !desk.tenants.includes(tenant)) throw noTenant(tenant)
+    const at = this.now().toISOString()
+    const endpoint: Endpoint = {
+      id: `we_${randomBytes(8).toString('hex')}`,
+      caseId,
+      tenant,
+      url,
+      flavour,
+      language,
+      isLoopback: loopback,
+      addedAt: at,
+      stage: 'active',
+      stageAt: at,
+      stageWhy: undefined,
+    }
+    const scope = keyScopeOf(endpoint)
+    await desk.keys.signing(scope, this.now())
+    await desk.database.transaction(async (session) => {
+      await insertEndpoint(session, endpoint)
+      await desk.record(session, 'webhook.added', { endpoint: endpoint.id, scope, flavour })
+    })
+    const [key] = await desk.keys.known(scope)
+    const publicKey = key?.publicKey ?? ''
+    const isQuiet = loopback !== desk.exercise
+    if (json)
+      return printJson(this, { id: endpoint.id, url: shownUrl(url), scope, publicKey, tellsNothing: isQuiet })
+    printLines(this, [
+      `${endpoint.id} hears of the case from now on: ${shownUrl(url)}`,
+      `Public key for the receiver (${scope}): ${publicKey}`,
+      ...(isQuiet ? [quietLine(desk.exercise)] : []),
+      'Try it:',
+      `  anlauf webhook test --case ${caseId} --id ${endpoint.id}`,
+    ])
+  },
+})
+
+function quietLine(exercise: boolean): string {
+  return exercise
+    ? 'Warning: the case is an exercise, and an exercise leaves this machine to nobody: nothing will be sent.'
+    : 'Warning: the case is no exercise; a program on this machine without TLS is told nothing.'
+}
+
+function endpointUrl(text: string, loopback: boolean): string {
+  const read = readEndpointUrl(text.trim(), { loopback })
+  if ('url' in read) return read.url
+  throw new AnlaufError('input-invalid', sentences[read.problem], {
+    hint: 'Pipe one address like https://hooks.example.org/path into the command, with nothing else.',
+  })
+}
+
+const sentences = {
+  'no-address': 'What came over standard input is no web address.',
+  'no-tls': 'The address does not begin with https://; anybody on the way could read and change messages.',
+  password: 'A name or password stands in the address.',
+  port: 'HTTPS is spoken on port 443 or 8443; messages go to no other.',
+  'not-loopback': 'With --loopback the address has to be on this machine: 127.0.0.1, [::1] or localhost.',
+} as const
+
+/** More than the longest address is the wrong input. */
+const longestInput = 4096
+
+async function pipedText({ process }: AnlaufContext): Promise<string> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  if (process.stdin !== undefined && process.stdin.isTTY !== true) {
+    for await (const part of process.stdin) {
+      parts.push(part)
+      length += part.length
+      if (length > longestInput) break
+    }
+  }
+  return Buffer.concat(parts).toString('utf8')
+}
+
+function noTenant(tenant: string): AnlaufError {
+  return new AnlaufError('not-found', `The case has no tenant "${tenant.slice(0, 64)}".`, {
+    hint: '"anlauf case show" lists them.',
+  })
+}

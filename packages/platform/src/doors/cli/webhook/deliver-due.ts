@@ -1,0 +1,121 @@
+import {
+  type Database,
+  type DueMessage,
+  evidenceLogWithin,
+  lastAttempts,
+  settleMessage,
+  stageEndpoint,
+  takeDueMessages,
+  type WebhookKeys,
+} from '../../../adapters/database/index.ts'
+import { postOnce, type PostOptions } from '../../../adapters/webhooks/index.ts'
+import {
+  afterAttempt,
+  type Attempt,
+  isToBeHeld,
+  keyScopeOf,
+  mayLeave,
+  signedHeaders,
+} from '../../../core/webhooks/index.ts'
+
+export interface DeliverOptions {
+  readonly database: Database
+  readonly keys: WebhookKeys
+  readonly now: () => Date
+  /** Whether a case is an exercise; a case that nobody declared tells nobody. */
+  readonly isExercise: (caseId: string) => Promise<boolean | undefined>
+  /** Who acts, for the log. */
+  readonly actor: string
+  readonly post?: (options: PostOptions) => Promise<Attempt>
+  readonly random?: () => number
+}
+
+export interface Delivered {
+  readonly delivered: number
+  readonly failed: number
+  readonly withheld: number
+  readonly stopped: number
+}
+
+/** Three times as long as an attempt may take: whose lease ended is dead. */
+const leaseMs = 60_000
+const atOnce = 16
+
+/**
+ * Posts everything that is due, until nothing is. Several processes may do it side by side. One message at a time for
+ * each endpoint: one that is slow on purpose holds up nobody else.
+ */
+export async function deliverDue(options: DeliverOptions): Promise<Delivered> {
+  const counts = { delivered: 0, failed: 0, withheld: 0, stopped: 0 }
+  const running = new Map<string, Promise<void>>()
+  for (;;) {
+    const due = await takeDueMessages(options.database, {
+      now: options.now(),
+      leaseMs,
+      limit: atOnce - running.size,
+      besides: [...running.keys()],
+    })
+    for (const message of due) {
+      const { id } = message.endpoint
+      const posting = deliver(message, options).then((outcome) => void (counts[outcome] += 1))
+      running.set(
+        id,
+        posting.finally(() => running.delete(id)),
+      )
+    }
+    if (running.size === 0) return counts
+    await Promise.race(running.values())
+  }
+}
+
+async function deliver(message: DueMessage, options: DeliverOptions): Promise<keyof Delivered> {
+  const { database, keys, now, isExercise, post = postOnce, random = Math.random } = options
+  const { endpoint, id, body, count } = message
+  const at = now()
+  const exercise = await isExercise(endpoint.caseId)
+  // The only way out: what may not leave is asked here, for every message and every attempt.
+  if (exercise === undefined || !mayLeave(endpoint, exercise)) {
+    await settleMessage(database, message, { at, tookMs: 0, failure: 'withheld', outcome: 'withheld' })
+    return 'withheld'
+  }
+  const signers = await keys.signing(keyScopeOf(endpoint), at)
+  const headers = {
+    'content-type': 'application/json',
+    'user-agent': 'anlauf-webhook/1',
+    ...signedHeaders({ id, body, at }, signers),
+  }
+  const startedAt = performance.now()
+  const attempt = await post({ url: endpoint.url, headers, body, isLoopback: endpoint.isLoopback })
+  const tookMs = performance.now() - startedAt
+  const after = afterAttempt(attempt, { count, now: now(), random: random() })
+  const said = 'status' in attempt ? { status: attempt.status } : { failure: attempt.failure }
+  return database.transaction(async (session) => {
+    const isOver = after.kind !== 'again'
+    await settleMessage(session, message, {
+      at,
+      tookMs,
+      ...said,
+      ...(after.kind === 'again' && { nextAt: after.at }),
+      ...(isOver && { outcome: after.kind === 'delivered' ? 'delivered' : 'given-up' }),
+    })
+    if (after.kind === 'delivered') return 'delivered'
+    const stop =
+      after.kind === 'gone'
+        ? ({ stage: 'disabled', why: 'answered 410' } as const)
+        : isToBeHeld(await lastAttempts(session, endpoint), now())
+          ? ({ stage: 'held', why: 'failed ten times in an hour' } as const)
+          : undefined
+    if (stop === undefined || !(await stageEndpoint(session, endpoint.id, { ...stop, at: now() })))
+      return 'failed'
+    await evidenceLogWithin(session).append(endpoint.caseId, [
+      {
+        actor: options.actor,
+        at: now().toISOString(),
+        action: 'decide',
+        kind: `webhook.${stop.stage}`,
+        data: { endpoint: endpoint.id, why: stop.why },
+      },
+    ])
+    return 'stopped'
+  })
+}
