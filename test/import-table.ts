@@ -264,6 +264,7 @@ export const rooms: readonly Room[] = [
       `${core}/case`,
       `${core}/inquiries`,
       `${core}/response`,
+      `${core}/updates`,
       `${core}/messages`,
       ...story.map((phase) => `${phases}/${phase}`),
       `${adapters}/database`,

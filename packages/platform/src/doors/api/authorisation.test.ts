@@ -107,6 +107,12 @@ const rows: readonly Row[] = [
   ['GET', '/api/cases/{case}/plan', 'read'],
   ['GET', '/api/cases/{case}/roster', 'read'],
   ['GET', '/api/cases/{case}/closing', 'read'],
+  ['GET', '/api/cases/{case}/word', 'read'],
+  ['GET', '/api/word-templates/{kind}', 'read'],
+  ['POST', '/api/cases/{case}/word/check', 'writeWord', { text: '[de]\nx\n[en]\nx\n' }],
+  ['POST', '/api/cases/{case}/word/drafts/{update}', 'writeWord', { text: '[de]\nx\n[en]\nx\n' }],
+  ['POST', '/api/cases/{case}/word/drafts/{update}/approval', 'requestApproval', { reason: 'x' }],
+  ['POST', '/api/cases/{case}/word/drafts/{update}/publication', 'publishWord', {}],
   ['POST', '/api/cases/{case}/review', 'close', { until: by.at }],
   ['POST', '/api/cases/{case}/plan', 'adoptPlan', {}],
   ['POST', '/api/cases/{case}/roster', 'takeRoster', {}],
@@ -176,6 +182,8 @@ function places(path: string): string {
     attempt: '1',
     role: 'lead',
     duty: 'gdpr-33-1',
+    update: 'noon',
+    kind: 'holding',
   }
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? '')
 }

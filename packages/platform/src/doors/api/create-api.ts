@@ -40,6 +40,7 @@ import { closeRoutes } from './response/close-routes.ts'
 import { planRoutes } from './response/plan-routes.ts'
 import { rosterRoutes } from './response/roster-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
+import { wordRoutes } from './word/word-routes.ts'
 import { tenantTokenRoutes, tenantWindow } from './tenants/tenant-routes.ts'
 
 /** The largest body that any command needs: facts of a run with some thousand files held back. */
@@ -98,6 +99,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   rosterRoutes(app, parts)
   alarmRoutes(app, parts)
   closeRoutes(app, parts)
+  wordRoutes(app, parts)
   evidenceRoutes(app, parts)
   chainRoutes(app, parts)
   bundleRoutes(app, parts)

@@ -29,6 +29,8 @@ export const permissions = [
   'takeRoster',
   'raiseAlarm',
   'recordClock',
+  'writeWord',
+  'publishWord',
   'close',
   'registerCredential',
   'requestApproval',
@@ -64,8 +66,15 @@ type WorkPermission =
   | 'verifyEvidence'
   | 'exportEvidence'
 
-/** To let a case follow a plan and call people, and to say what was done about its stages and duties. */
-type PlanPermission = 'adoptPlan' | 'carryOut' | 'takeRoster' | 'raiseAlarm' | 'recordClock'
+/** To let a case follow a plan, to call people, to say what was done, and to write what others are told. */
+type PlanPermission =
+  | 'adoptPlan'
+  | 'carryOut'
+  | 'takeRoster'
+  | 'raiseAlarm'
+  | 'recordClock'
+  | 'writeWord'
+  | 'publishWord'
 export type Permission = (typeof permissions)[number]
 
 /**
@@ -96,6 +105,9 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   takeRoster: ['lead', 'deputy-lead', 'management'],
   raiseAlarm: ['lead', 'deputy-lead', 'management', 'it', 'security'],
   recordClock: ['lead', 'deputy-lead', 'legal', 'dpo', 'comms'],
+  // Nothing goes out on a permission: those who answer for a text sign it, and every check runs again.
+  writeWord: ['lead', 'deputy-lead', 'comms', 'legal', 'dpo', 'service-owner', 'security', 'service-desk'],
+  publishWord: ['lead', 'deputy-lead', 'comms', 'management'],
   close: ['lead', 'management'],
   // Passkeys come into a case with those who vouched for them, never because somebody says so.
   registerCredential: [],
