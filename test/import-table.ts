@@ -16,6 +16,7 @@ export interface Room {
 const repository = 'packages/repository/src'
 const platform = 'packages/platform/src'
 const core = `${platform}/core`
+const inCore = (names: string): readonly string[] => names.split(' ').map((name) => `${core}/${name}`)
 const phases = `${platform}/phases`
 const adapters = `${platform}/adapters`
 const doors = `${platform}/doors`
@@ -73,23 +74,17 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${core}/facts`,
-    mayImport: [
-      `${core}/*`,
-      ...['estate', 'evidence', 'case', 'duties', 'messages', 'updates'].map((one) => `${core}/${one}`),
-    ],
+    mayImport: [`${core}/*`, ...inCore('estate evidence case duties messages updates')],
     packages: pureNode,
   },
   {
     folder: `${core}/filings`,
-    mayImport: [`${core}/*`, ...['evidence', 'case', 'duties'].map((one) => `${core}/${one}`)],
+    mayImport: [`${core}/*`, ...inCore('evidence case duties')],
     packages: pureNode,
   },
   {
     folder: `${core}/response`,
-    mayImport: [
-      `${core}/*`,
-      ...['estate', 'evidence', 'case', 'emergency-plan'].map((one) => `${core}/${one}`),
-    ],
+    mayImport: [`${core}/*`, ...inCore('estate evidence case emergency-plan')],
     packages: pureNode,
   },
   {
@@ -99,20 +94,20 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${core}/overview`,
-    mayImport: [
-      `${core}/*`,
-      ...['estate', 'evidence', 'case', 'duties', 'jobs', 'response', 'updates'].map(
-        (one) => `${core}/${one}`,
-      ),
-    ],
+    mayImport: [`${core}/*`, ...inCore('estate evidence case duties jobs response updates')],
     packages: pureNode,
   },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
   { folder: `${core}/icalendar`, mayImport: [`${core}/*`], packages: pureNode },
   { folder: `${core}/qr`, mayImport: [`${core}/*`], packages: [] },
   {
+    folder: `${core}/statements`,
+    mayImport: [`${core}/*`, ...inCore('estate evidence case updates')],
+    packages: pureNode,
+  },
+  {
     folder: `${core}/updates`,
-    mayImport: [`${core}/*`, ...['estate', 'evidence', 'case', 'messages'].map((one) => `${core}/${one}`)],
+    mayImport: [`${core}/*`, ...inCore('estate evidence case messages')],
     packages: pureNode,
   },
   ...['subscriptions', 'webhooks'].map((room) => ({
@@ -123,38 +118,33 @@ export const rooms: readonly Room[] = [
 
   {
     folder: `${core}/notices`,
-    mayImport: [
-      `${core}/*`,
-      ...['estate', 'evidence', 'case', 'duties', 'deliveries', 'messages', 'updates'].map(
-        (one) => `${core}/${one}`,
-      ),
-    ],
+    mayImport: [`${core}/*`, ...inCore('estate evidence case duties deliveries messages updates')],
     packages: pureNode,
   },
   { folder: `${core}/deliveries`, mayImport: [`${core}/*`, `${core}/estate`], packages: pureNode },
 
   {
     folder: `${core}/inquiries`,
-    mayImport: [`${core}/*`, ...['estate', 'duties', 'messages', 'updates'].map((one) => `${core}/${one}`)],
+    mayImport: [`${core}/*`, ...inCore('estate duties messages updates')],
     packages: pureNode,
   },
 
+  // Letters are words made of facts: nothing is read or written there.
+  {
+    folder: `${phases}/comply/statements`,
+    mayImport: [`${core}/*`, ...inCore('estate evidence case facts messages statements updates')],
+    packages: pureNode,
+  },
   ...story.map((phase, place) => ({
     folder: `${phases}/${phase}`,
     mayImport: [
       // The form for strangers stands on the site too.
       ...(phase === 'inform' ? [`${core}/inquiries`] : []),
       `${core}/*`,
-      `${core}/estate`,
-      `${core}/evidence`,
-      `${core}/case`,
-      `${core}/messages`,
-      `${core}/qr`,
-      `${core}/updates`,
+      ...inCore('estate evidence case messages qr updates'),
       // What is told to authorities rests on the duties, the facts and the originals of the case.
       ...(phase === 'comply' ? ['custody', 'duties', 'facts', 'filings'].map((one) => `${core}/${one}`) : []),
-      `${core}/publication`,
-      `${core}/icalendar`,
+      ...inCore('publication icalendar'),
       ...story.slice(0, place).map((earlier) => `${phases}/${earlier}`),
     ],
     packages: ['node:*', '@anlauf/repository'],
@@ -170,8 +160,7 @@ export const rooms: readonly Room[] = [
     folder: `${adapters}/database`,
     mayImport: [
       `${core}/*`,
-      ...['evidence', 'case', 'filings', 'inquiries', 'jobs', 'subscriptions'].map((one) => `${core}/${one}`),
-      ...['evidence', 'case', 'jobs', 'subscriptions', 'webhooks'].map((one) => `${core}/${one}`),
+      ...inCore('evidence case filings inquiries jobs subscriptions webhooks'),
       `${phases}/recover`,
     ],
     packages: ['node:*', 'pg'],
@@ -226,8 +215,7 @@ export const rooms: readonly Room[] = [
     folder: `${doors}/vault`,
     mayImport: [
       `${core}/*`,
-      `${core}/evidence`,
-      `${core}/case`,
+      ...inCore('evidence case'),
       ...story.map((phase) => `${phases}/${phase}`),
       `${adapters}/database`,
     ],
@@ -243,9 +231,10 @@ export const rooms: readonly Room[] = [
     folder: `${doors}/outside`,
     mayImport: [
       `${core}/*`,
-      ...['estate', 'evidence', 'duties', 'messages', 'inquiries'].map((one) => `${core}/${one}`),
+      ...inCore('estate evidence duties messages inquiries notices subscriptions'),
       `${phases}/inform`,
       `${adapters}/database`,
+      `${adapters}/mail-out`,
       `${doors}/http`,
     ],
     packages: ['node:*', 'hono', 'hono/body-limit', 'hono/http-exception', 'hono/route'],
@@ -255,19 +244,12 @@ export const rooms: readonly Room[] = [
     mayImport: [
       `${doors}/http`,
       `${core}/*`,
-      `${core}/estate`,
-      `${core}/duties`,
-      `${core}/jobs`,
-      `${core}/overview`,
-      `${core}/evidence`,
-      `${core}/emergency-plan`,
-      `${core}/case`,
-      `${core}/inquiries`,
-      `${core}/response`,
-      `${core}/updates`,
-      `${core}/messages`,
+      ...inCore(
+        'estate duties jobs overview evidence emergency-plan case inquiries response updates messages deliveries notices',
+      ),
       ...story.map((phase) => `${phases}/${phase}`),
       `${adapters}/database`,
+      `${adapters}/mail-out`,
     ],
     packages: [
       'node:*',
@@ -289,29 +271,18 @@ export const rooms: readonly Room[] = [
     folder: `${doors}/cli`,
     mayImport: [
       `${core}/*`,
-      `${core}/jobs`,
-      `${core}/estate`,
-      `${core}/emergency-plan`,
-      `${core}/evidence`,
-      `${core}/case`,
-      `${core}/inquiries`,
-      `${core}/response`,
-      `${core}/custody`,
-      `${core}/duties`,
-      `${core}/facts`,
-      `${core}/filings`,
-      `${core}/messages`,
-      `${core}/updates`,
-      `${core}/publication`,
-      `${core}/icalendar`,
-      `${core}/subscriptions`,
-      `${core}/webhooks`,
+      ...inCore(
+        'jobs estate emergency-plan evidence case inquiries response custody duties facts filings messages deliveries notices updates publication icalendar subscriptions webhooks statements',
+      ),
       ...story.map((phase) => `${phases}/${phase}`),
+      `${phases}/comply/statements`,
       `${phases}/recover/databases`,
       `${phases}/recover/databases/mariadb`,
       `${adapters}/database`,
       `${adapters}/documents`,
+      `${adapters}/mail-out`,
       `${adapters}/mariadb-source`,
+      `${adapters}/mail-out`,
       `${adapters}/messengers`,
       `${adapters}/originals`,
       `${adapters}/postgres-source`,
@@ -330,13 +301,7 @@ export const rooms: readonly Room[] = [
     folder: `${platform}/drill`,
     mayImport: [
       `${core}/*`,
-      `${core}/estate`,
-      `${core}/evidence`,
-      `${core}/case`,
-      `${core}/response`,
-      `${core}/emergency-plan`,
-      `${core}/messages`,
-      `${core}/updates`,
+      ...inCore('estate evidence case response emergency-plan messages updates'),
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
       `${adapters}/postgres-source`,

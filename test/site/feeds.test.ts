@@ -91,8 +91,8 @@ test(
         json.items.map(({ id, title, url: link, content_text: text }) => ({ id, title, link, text })),
       )
       for (const { link } of atom.entries) {
-      assert.ok(link !== null)
-      assert.ok(link.startsWith(url) && site.has(link.slice(url.length)), link)
+        assert.ok(link !== null)
+        assert.ok(link.startsWith(url) && site.has(link.slice(url.length)), link)
       }
       assert.ok(atom.links.some(({ rel, href }) => rel === 'self' && href === `${url}${folder}feed.xml`))
       assert.deepEqual(json._anlauf.sequence, 7)

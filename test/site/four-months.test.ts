@@ -58,7 +58,7 @@ function replay(
   return { status, folder, stderr, ...(stdout.startsWith('{') && { score: JSON.parse(stdout) as Score }) }
 }
 
-test('four months in one go: the first word in time, every promise kept, every temptation refused, both drifted claims corrected', () => {
+test('four months in one go: the first word in time, every promise kept, every temptation refused, drifted claims corrected', () => {
   const { status, score, folder, stderr } = replay('ready')
   assert.equal(status, 0, stderr)
   assert.ok(score)
@@ -66,12 +66,12 @@ test('four months in one go: the first word in time, every promise kept, every t
   assert.ok(score.firstWordHours <= 4)
   assert.ok(score.longestGapHours <= 168)
   assert.deepEqual(score.latePromises, [])
-  assert.ok(score.refused >= 9 && score.letThrough.length === 0)
+  assert.ok(score.refused >= 10 && score.letThrough.length === 0)
   assert.ok(
     score.byTimer > 10 && score.updates - score.byTimer >= 14,
     'as many updates by people as the incident had',
   )
-  assert.equal(score.corrected.length, 2)
+  assert.equal(score.corrected.length, 3)
   assert.ok(score.evidence.verified && score.evidence.entries > 200)
 
   const site = join(folder, 'site')
@@ -87,7 +87,7 @@ test('four months in one go: the first word in time, every promise kept, every t
     assert.ok(!all.includes(name), `${name} is a customer`)
   assert.match(
     readFileSync(join(site, 'meldungen/4.html'), 'utf8'),
-    /href="[^"]*8\.html"/,
+    /href="[^"]*9\.html"/,
     'the wrong update points to its correction',
   )
   const page = (path: string): string => readFileSync(join(site, path), 'utf8')
@@ -101,12 +101,13 @@ test('four months in one go: the first word in time, every promise kept, every t
   assert.match(all, /Übung|Exercise/, 'it is marked as an exercise')
 })
 
-/** Later numbers shift when a moment is left out; the slip names one. */
-const withoutSlip = (story: string): string => story.replace(/^.*say: \{ update: typo.*\n/m, '')
+/** What fits only the ready story: a slip names a number, and a report without a promise of its own needs one in force. */
+const withoutEnd = (story: string): string =>
+  story.replaceAll(/^.*update: (?:typo|closing|tempted-closing-first)\b.*\n/gm, '')
 
 test('without an approved "no news" promises run out, and the replay fails for it', () => {
   const { status, score } = replay('silent', (story) =>
-    withoutSlip(story).replace(/^.*say: \{ update: no-news-weekly.*\n/m, ''),
+    withoutEnd(story).replace(/^.*say: \{ update: no-news-weekly.*\n/m, ''),
   )
   assert.equal(status, 1)
   assert.ok((score?.latePromises.length ?? 0) >= 2)
@@ -128,9 +129,10 @@ test('what should be refused and is not fails the replay; what is refused unaske
 
 test('a correction that is not made fails the replay', () => {
   const { status, score, stderr } = replay('uncorrected', (story) =>
-    withoutSlip(story)
+    withoutEnd(story)
       .replace(/^.*say: \{ update: credentials-narrowed.*\n/m, '')
-      .replace(/^.*say: \{ update: outflow-corrected.*\n/m, ''),
+      .replace(/^.*say: \{ update: outflow-corrected.*\n/m, '')
+      .replaceAll(/^.*say: \{ update: faq-[12],.*\n/gm, ''),
   )
   assert.equal(status, 1, stderr)
   assert.match(score?.reasons.join('\n') ?? '', /2 corrections are open/)

@@ -59,6 +59,17 @@ export { knownHashes } from './known-hashes.ts'
 export { knownInsides, type KnownInsidesOptions } from './known-insides.ts'
 export { secretKey } from './secret-key.ts'
 export {
+  countOptInMails,
+  forgetOptInMails,
+  keepTelling,
+  noteOptInMail,
+  owedMails,
+  settleOwed,
+  takeBouncedSubscribers,
+  takeTelling,
+  toldNumbers,
+} from './subscription-mails.ts'
+export {
   deleteSubscription,
   forgetUnconfirmed,
   subscribersAfter,
@@ -67,6 +78,7 @@ export {
   subscriptionsAfter,
 } from './subscription-rows.ts'
 export { subscriptions, type Subscriptions } from './subscriptions.ts'
+export { keepStatements, type StatementRow, statementTexts } from './statement-rows.ts'
 export { timelineOf } from './timeline.ts'
 export { verdictCache } from './verdict-cache.ts'
 export { type WebhookKey, type WebhookKeys, webhookKeys } from './webhook-keys.ts'

@@ -1,20 +1,27 @@
 import { randomBytes } from 'node:crypto'
 
-import { afterAnswer, type Answer } from '../../core/deliveries/index.ts'
+import { afterAnswer, type Answer, type Step } from '../../core/deliveries/index.ts'
 import type { Settlement, SpooledRow } from './spool-rows.ts'
 
-/** A mail that goes to another address gets another token: a late bounce of the first must not count for the second. */
+/** What an answer makes of a mail, as its row will say it. */
 export function settlementOf(row: SpooledRow, answer: Answer, now: Date): Settlement {
-  const { state, reason, reply, retryAt, address } = afterAnswer(row, answer, now)
+  return settlementOfStep(row, afterAnswer(row, answer, now))
+}
+
+/** A mail that goes to another address gets another token: a late bounce of the first must not count for the second. */
+export function settlementOfStep(
+  { id, alternates }: Pick<SpooledRow, 'id' | 'alternates'>,
+  { state, reason, reply, retryAt, address }: Step,
+): Settlement {
   return {
-    id: row.id,
+    id,
     state,
     ...(reason !== undefined && { reason }),
     ...(reply !== undefined && { reply }),
     ...(retryAt !== undefined && { nextAt: retryAt }),
     ...(address !== undefined && {
       recipient: address,
-      alternates: row.alternates.slice(1),
+      alternates: alternates.slice(1),
       token: randomBytes(16).toString('hex'),
     }),
   }

@@ -10,7 +10,10 @@
  * is never queued again; every failure of class A ends as a call, never in silence.
  * Not guaranteed: that an accepted mail is read. That is what acknowledgements and calls are for.
  */
-export { afterAnswer, type Answer, type Way } from './after-answer.ts'
+export { afterAnswer, type Answer, type Step, type Way } from './after-answer.ts'
+export { afterReport } from './after-report.ts'
 export { checkMail, type MailDraft, type MailPart } from './mail-draft.ts'
 export { mailAddress } from './mail-address.ts'
 export { giveUpHours, isFinal, type MailClass, mailStates, type MailState } from './mail-class.ts'
+export { type MailPlace, parseMailFile, type RelayPlace } from './mail-file.ts'
+export { type BounceMail, readReport } from './read-report.ts'

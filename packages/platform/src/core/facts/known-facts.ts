@@ -119,7 +119,7 @@ function evidenceOf(sha256: string | undefined): Partial<SheetFact> {
 }
 
 /** Services of the case that a tenant uses; those that nobody buys serve everybody. */
-function servicesOf(state: CaseState, estate: Estate | undefined, tenant: string): readonly string[] {
+export function servicesOf(state: CaseState, estate: Estate | undefined, tenant: string): readonly string[] {
   const bought = estate?.tenants.find(({ id }) => id === tenant)?.subscriptions.map((one) => one.offering)
   if (estate === undefined || bought === undefined) return state.services
   const known = new Map(estate.services.map((service) => [service.id, service.offering]))

@@ -17,6 +17,8 @@ export interface Workplace {
   readonly plan?: string
   /** Who is called in an alarm, with numbers and addresses; with it the server makes the calls that are due. */
   readonly roster?: string
+  /** How mail leaves the house; with it the server sends notices and takes in what bounced. */
+  readonly mail?: string
   /** Everything that is made lies below it, by case. */
   readonly folder: string
   readonly repositories: readonly WorkplaceRepository[]
@@ -42,6 +44,7 @@ const shape: Shape = {
     estate: { shape: text },
     plan: { shape: text, default: null },
     roster: { shape: text, default: null },
+    mail: { shape: text, default: null },
     folder: { shape: text },
     repositories: {
       shape: {

@@ -9,7 +9,44 @@ interface NoticeWords {
     readonly subject: string
     readonly code: string
   }) => readonly string[]
+  /** The call list on paper. */
+  readonly sheet: {
+    readonly title: (count: number) => string
+    readonly lead: string
+    readonly footer: string
+    readonly nobody: string
+    readonly phone: string
+    readonly noPhone: string
+    readonly letter: string
+    readonly code: string
+    readonly why: string
+    readonly reference: string
+    readonly boxes: string
+    readonly causes: Readonly<Record<CauseName, string>>
+  }
+  /** The page behind the link of a notice. */
+  readonly acknowledge: {
+    readonly title: string
+    readonly lead: string
+    readonly button: string
+    readonly note: string
+    readonly done: string
+    readonly doneText: (time: string) => string
+    readonly unknown: string
+    readonly unknownText: string
+  }
 }
+
+type CauseName =
+  | 'hosted-here'
+  | 'no-mail'
+  | 'letter-only'
+  | 'no-way'
+  | 'bounced'
+  | 'policy-refused'
+  | 'expired'
+  | 'unknown-outcome'
+  | 'no-acknowledgement'
 
 /** What stands around every notice, and what whoever calls says. */
 export const noticeWords: Readonly<Record<'de' | 'en', NoticeWords>> = {
@@ -28,6 +65,42 @@ export const noticeWords: Readonly<Record<'de' | 'en', NoticeWords>> = {
       `5. „Bitte notieren Sie den Code ${code} und lesen Sie ihn mir vor.“ Tragen Sie ein, was Sie hören.`,
       'Nicht sagen: Passwörter, Namen anderer Kunden, Vermutungen über die Ursache.',
     ],
+    sheet: {
+      title: (count) => (count === 1 ? 'Anrufliste: 1 Anruf' : `Anrufliste: ${count} Anrufe`),
+      lead: 'Oben stehen Kunden, von denen noch niemand nachweislich unterrichtet ist. Schreiben Sie Uhrzeit und Ergebnis auf; eingetragen wird später mit „anlauf call done“.',
+      footer: 'Vertraulich. Enthält Namen und Rufnummern: nach dem Eintragen vernichten.',
+      nobody: 'kein Ansprechpartner bekannt',
+      phone: 'Rufnummer',
+      noPhone: 'keine bekannt: bitte suchen',
+      letter: 'Anschrift',
+      code: 'Code zum Vorlesen',
+      why: 'Grund',
+      reference: 'Vorgang',
+      boxes:
+        '[  ] erreicht, Code vorgelesen: ____________   [  ] Anrufbeantworter   [  ] falsche Nummer   [  ] abgelehnt   [  ] Rückruf um ______     Uhrzeit: ______   Wer: ____________',
+      causes: {
+        'hosted-here': 'sein Postfach liegt auf einem betroffenen Dienst',
+        'no-mail': 'keine E-Mail-Adresse bekannt',
+        'letter-only': 'nur eine Anschrift bekannt',
+        'no-way': 'kein Weg bekannt',
+        bounced: 'die E-Mail kam zurück',
+        'policy-refused': 'der fremde Server nimmt unsere E-Mail nicht an',
+        expired: 'die E-Mail ließ sich stundenlang nicht zustellen',
+        'unknown-outcome': 'ob die E-Mail ankam, ist nicht bekannt',
+        'no-acknowledgement': 'keine Bestätigung trotz E-Mail',
+      },
+    },
+    acknowledge: {
+      title: 'Erhalt bestätigen',
+      lead: 'Sie haben eine Mitteilung von uns bekommen. Bitte bestätigen Sie, dass sie angekommen ist.',
+      button: 'Ich habe die Mitteilung erhalten',
+      note: 'Mit der Bestätigung halten wir die Uhrzeit fest. Ihre eigene Meldefrist kann damit beginnen.',
+      done: 'Danke, der Erhalt ist bestätigt',
+      doneText: (time) =>
+        `Bestätigt am ${time}. Sie brauchen nichts weiter zu tun und können die Seite schließen.`,
+      unknown: 'Dieser Link gilt nicht',
+      unknownText: 'Der Link ist unvollständig. Kopieren Sie ihn ganz aus der E-Mail, oder rufen Sie uns an.',
+    },
   },
   en: {
     confirmByLink: (link) =>
@@ -44,5 +117,40 @@ export const noticeWords: Readonly<Record<'de' | 'en', NoticeWords>> = {
       `5. "Please write down the code ${code} and read it back to me." Enter what you hear.`,
       'Do not say: passwords, names of other customers, guesses about the cause.',
     ],
+    sheet: {
+      title: (count) => (count === 1 ? 'Call list: 1 call' : `Call list: ${count} calls`),
+      lead: 'First come customers of whom nobody is informed with proof. Write down time and result; they are entered later with "anlauf call done".',
+      footer: 'Confidential. Holds names and phone numbers: destroy it once it is entered.',
+      nobody: 'no contact known',
+      phone: 'Phone',
+      noPhone: 'none known: please find one',
+      letter: 'Address',
+      code: 'Code to read back',
+      why: 'Reason',
+      reference: 'Reference',
+      boxes:
+        '[  ] reached, code read back: ____________   [  ] voicemail   [  ] wrong number   [  ] refused   [  ] call back at ______     Time: ______   Who: ____________',
+      causes: {
+        'hosted-here': 'their mailbox is on a service that is hit',
+        'no-mail': 'no mail address known',
+        'letter-only': 'only a postal address known',
+        'no-way': 'no way known',
+        bounced: 'the mail came back',
+        'policy-refused': 'the other server does not take our mail',
+        expired: 'the mail could not be delivered for hours',
+        'unknown-outcome': 'whether the mail arrived is not known',
+        'no-acknowledgement': 'no confirmation in spite of the mail',
+      },
+    },
+    acknowledge: {
+      title: 'Confirm receipt',
+      lead: 'You got a notice from us. Please confirm that it arrived.',
+      button: 'I have received the notice',
+      note: 'With the confirmation we record the time. Your own reporting period may begin with it.',
+      done: 'Thank you, receipt is confirmed',
+      doneText: (time) => `Confirmed ${time}. There is nothing more to do; you can close this page.`,
+      unknown: 'This link is not valid',
+      unknownText: 'The link is incomplete. Copy all of it from the mail, or call us.',
+    },
   },
 }

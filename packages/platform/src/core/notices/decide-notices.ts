@@ -4,10 +4,10 @@ import { checkNotice } from './check-notice.ts'
 import type { NoticeCircumstances, NoticeCommand } from './commands.ts'
 import { decideCall } from './decide-call.ts'
 import { decideSend } from './decide-send.ts'
-import { contentOf, noticeApprovals, type NoticeDesk, type NoticeState } from './notice-desk.ts'
+import { noticeContent, noticeApprovals, type NoticeDesk, type NoticeState } from './notice-desk.ts'
 import type { NoticeEvent } from './notice-events.ts'
 import { noticeHash } from './notice.ts'
-import { noticeNamed, notFound, refusal } from './refusals.ts'
+import { foundWrong, noticeNamed, notFound, refusal } from './refusals.ts'
 import { callDue, silentOnes } from './call-tasks.ts'
 
 type Of<Name extends NoticeCommand['command']> = Extract<NoticeCommand, { readonly command: Name }>
@@ -55,16 +55,7 @@ function draft(
     )
   }
   const findings = checkNotice(notice, estate, desk.case)
-  if (findings.length > 0) {
-    throw new AnlaufError(
-      'gate-closed',
-      `The notice "${notice.notice}" has ${findings.length} finding${findings.length === 1 ? '' : 's'}.`,
-      {
-        hint: findings.map(({ place, message }) => `${place}: ${message}`).join(' '),
-        context: { findings },
-      },
-    )
-  }
+  if (findings.length > 0) throw foundWrong(notice.notice, findings)
   return [{ type: 'notice.drafted', ...notice }]
 }
 
@@ -75,7 +66,7 @@ function approve(
 ): readonly NoticeEvent[] {
   const notice = noticeNamed(desk, name)
   if (notice.sentAt !== undefined) throw refusal(`"${name}" went out already.`, 'Nothing has to be signed.')
-  if (contentHash !== noticeHash(desk.case.id, contentOf(notice))) {
+  if (contentHash !== noticeHash(desk.case.id, noticeContent(notice))) {
     throw refusal('What was looked at is not what the notice says now.', 'Read it anew, then sign.')
   }
   const approver = desk.case.approvers.get(person)

@@ -2,10 +2,11 @@ import { AnlaufError } from '../failure.ts'
 import { callDue } from './call-tasks.ts'
 import { checkNotice } from './check-notice.ts'
 import type { NoticeCircumstances } from './commands.ts'
-import { contentOf, noticeStage, type NoticeDesk, type NoticeState } from './notice-desk.ts'
+import { noticeContent, noticeStage, type NoticeDesk, type NoticeState } from './notice-desk.ts'
 import type { NoticeEvent } from './notice-events.ts'
 import { noticeHash } from './notice.ts'
 import { type PlannedRecipient, planRecipients } from './plan-recipients.ts'
+import { foundWrong } from './refusals.ts'
 
 /** About 60 kB of an entry. */
 const perPart = 500
@@ -14,10 +15,11 @@ const perPart = 500
 export function decideSend(
   desk: NoticeDesk,
   notice: NoticeState,
-  { estate, now }: NoticeCircumstances,
+  circumstances: NoticeCircumstances,
 ): readonly NoticeEvent[] {
-  const stage = noticeStage(desk, notice, now)
+  const stage = noticeStage(desk, notice, circumstances.now)
   if (stage === 'sent') return []
+  const { estate } = circumstances
   if (desk.case.status !== 'declared') throw closed('The case is not open.', 'Reopen it first.')
   if (stage !== 'approved') {
     throw closed(
@@ -25,16 +27,11 @@ export function decideSend(
       'One of "dpo" and one of "forensics" sign it, with two keys: anlauf notice approve.',
     )
   }
-  const findings = checkNotice(contentOf(notice), estate, desk.case)
-  if (findings.length > 0) {
-    throw closed(
-      `"${notice.notice}" has ${findings.length} finding${findings.length === 1 ? '' : 's'} since it was signed.`,
-      findings.map(({ place, message }) => `${place}: ${message}`).join(' '),
-    )
-  }
+  const findings = checkNotice(noticeContent(notice), estate, desk.case)
+  if (findings.length > 0) throw foundWrong(notice.notice, findings)
   const planned = planRecipients(estate, desk.case, notice)
   const parts = Math.max(1, Math.ceil(planned.length / perPart))
-  const contentHash = noticeHash(desk.case.id, contentOf(notice))
+  const contentHash = noticeHash(desk.case.id, noticeContent(notice))
   const sent = Array.from({ length: parts }, (_, at): NoticeEvent => ({
     type: 'notice.sent',
     notice: notice.notice,

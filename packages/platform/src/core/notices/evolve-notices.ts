@@ -1,7 +1,7 @@
 import { type CaseEvent, evolve } from '../case/index.ts'
 import { isGenuine } from '../updates/index.ts'
 import {
-  contentOf,
+  noticeContent,
   mayBeSent,
   noticeApprovals,
   type NoticeDesk,
@@ -36,7 +36,7 @@ function evolveOwn(desk: NoticeDesk, event: NoticeEvent, at: string): NoticeDesk
     }
     case 'notice.sent': {
       const isOurs =
-        event.contentHash === noticeHash(desk.case.id, contentOf(state)) &&
+        event.contentHash === noticeHash(desk.case.id, noticeContent(state)) &&
         (state.sentHash === event.contentHash || mayBeSent(noticeApprovals(desk, state, new Date(at))))
       if (!isOurs) return desk
       const recipients = new Map(state.recipients)

@@ -12,6 +12,7 @@
  * Not guaranteed: that an address or a number of the estate is right. `unreachable` lists who has no way at all.
  */
 export { addressesOf, type WaysOf } from './addresses-of.ts'
+export { type CallCard, callScript, callSheet } from './call-sheet.ts'
 export { type CallTask, callTasks } from './call-tasks.ts'
 export { checkNotice, type NoticeFinding } from './check-notice.ts'
 export type { NoticeCommand } from './commands.ts'
@@ -22,6 +23,7 @@ export {
   type NoticeDesk,
   type NoticeState,
   noticeApprovals,
+  noticeContent,
   noticeStage,
   type RecipientState,
 } from './notice-desk.ts'
@@ -31,3 +33,6 @@ export { type NoticeSession, openNotices } from './notice-session.ts'
 export { type PlannedRecipient, planRecipients } from './plan-recipients.ts'
 export { proveReceipt } from './prove-receipt.ts'
 export { callOutcomes, type CallOutcome } from './notice-events.ts'
+export { noticeMailKey, placeOfMailKey } from './mail-key.ts'
+export { type NoticeFigures, noticeFigures } from './notice-figures.ts'
+export { codeProof } from './code-proof.ts'

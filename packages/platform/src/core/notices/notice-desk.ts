@@ -54,7 +54,7 @@ export const noticeRoles = { law: ['dpo'], findings: ['forensics'] } as const
 
 /** Signatures that count for the notice as it reads now; revoked keys and ended requests count no more. */
 export function noticeApprovals(desk: NoticeDesk, notice: NoticeState, now: Date): readonly Signer[] {
-  const hash = noticeHash(desk.case.id, contentOf(notice))
+  const hash = noticeHash(desk.case.id, noticeContent(notice))
   const byFile = notice.approvals.filter(
     ({ contentHash, keyId }) => contentHash === hash && !desk.case.revoked.has(keyId),
   )
@@ -78,7 +78,7 @@ export function mayBeSent(signatures: readonly Signer[]): boolean {
 }
 
 /** Only what was drafted: what the hash is over. */
-export function contentOf(state: NoticeState): Notice {
+export function noticeContent(state: NoticeState): Notice {
   const {
     approvals: _approvals,
     sentAt: _sentAt,

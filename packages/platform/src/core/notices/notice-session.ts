@@ -1,7 +1,7 @@
 import { eventOf, followLog } from '../case/index.ts'
 import type { Estate } from '../estate/index.ts'
 import type { EvidenceLog } from '../evidence/index.ts'
-import type { NoticeCommand } from './commands.ts'
+import type { NoticeCircumstances, NoticeCommand } from './commands.ts'
 import { decideNotices } from './decide-notices.ts'
 import { evolveNotices } from './evolve-notices.ts'
 import { initialNotices, type NoticeDesk } from './notice-desk.ts'
@@ -39,8 +39,18 @@ export async function openNotices(
     },
     execute: (command, by) =>
       followed.decided(
-        () => decideNotices(desk, command, { estate: estate(), now: new Date(by.at) }),
+        () => decideNotices(desk, command, lazily(estate, new Date(by.at))),
         (event) => noticeEntry(event, by),
       ),
+  }
+}
+
+/** Most commands ask nothing of the estate; a large one takes a second to read. */
+function lazily(estate: () => Estate, now: Date): NoticeCircumstances {
+  return {
+    now,
+    get estate() {
+      return estate()
+    },
   }
 }

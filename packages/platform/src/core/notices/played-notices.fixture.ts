@@ -16,7 +16,7 @@ import {
 import { signDecision } from '../updates/index.ts'
 import type { NoticeCommand } from './commands.ts'
 import { type Notice, noticeHash } from './notice.ts'
-import { contentOf } from './notice-desk.ts'
+import { noticeContent } from './notice-desk.ts'
 import { type NoticeSession, openNotices } from './notice-session.ts'
 
 const file = fileURLToPath(new URL('../../../../../examples/estate.yaml', import.meta.url))
@@ -102,7 +102,7 @@ export class PlayedNotices {
   ): Promise<void> {
     const notice = this.session.desk.notices.get(name)
     assert.ok(notice)
-    const contentHash = noticeHash('case-1', contentOf(notice))
+    const contentHash = noticeHash('case-1', noticeContent(notice))
     for (const person of people) {
       const key = keys.get(signer ?? person)
       assert.ok(key)

@@ -1,4 +1,5 @@
 import { AnlaufError } from '../failure.ts'
+import type { NoticeFinding } from './check-notice.ts'
 import type { NoticeDesk, NoticeState } from './notice-desk.ts'
 
 /** Throws `not-found` with the notices there are. */
@@ -18,4 +19,15 @@ export function notFound(recipient: string): AnlaufError {
 
 export function refusal(message: string, hint: string): AnlaufError {
   return new AnlaufError('input-invalid', message, { hint })
+}
+
+export function foundWrong(notice: string, findings: readonly NoticeFinding[]): AnlaufError {
+  const count = findings.length
+  return new AnlaufError(
+    'gate-closed',
+    `The notice "${notice}" has ${count} finding${count === 1 ? '' : 's'}.`,
+    {
+      hint: `${findings.map(({ place, message }) => `[${place}] ${message}`).join(' ')} Nothing was recorded.`,
+    },
+  )
 }

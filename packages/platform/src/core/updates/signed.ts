@@ -7,7 +7,7 @@ import { canonicalJson } from '../evidence/index.ts'
 export interface SignedDecision {
   /** Empty for a template: it is signed before there is a case. */
   readonly case: string
-  readonly subject: 'update' | 'template' | 'claim' | 'service' | 'notice'
+  readonly subject: 'update' | 'template' | 'claim' | 'service' | 'notice' | 'finding' | 'statement'
   readonly name: string
   readonly contentHash: string
   readonly person: string

@@ -1,6 +1,7 @@
 import { type Application, buildRouteMap, type Command, type RouteMap } from '@stricli/core'
 
 import { application } from './application.ts'
+import { callRoutes } from './call/routes.ts'
 import { caseApprover } from './case/approver.ts'
 import { caseDeclare } from './case/declare.ts'
 import { caseIsolated } from './case/isolated.ts'
@@ -26,9 +27,11 @@ import { evidenceTimestamp } from './evidence/timestamp.ts'
 import { evidenceVerify } from './evidence/verify.ts'
 import { dutyRoutes } from './duty/routes.ts'
 import { factRoutes } from './facts/routes.ts'
+import { inquiryRoutes } from './inquiry/routes.ts'
 import { informRoutes } from './inform/routes.ts'
 import { evidenceWitness } from './evidence/witness.ts'
 import { mediaRoutes } from './media/routes.ts'
+import { noticeRoutes } from './notice/routes.ts'
 import { outsideRoutes } from './outside/routes.ts'
 import { planCheck } from './plan/check.ts'
 import { planDiagramCommand, planExport, planImport, planSchemaCommand } from './plan/exchange.ts'
@@ -51,6 +54,7 @@ import { repoRoutes } from './repo/routes.ts'
 import { scanRulesUpdate } from './scan/rules-update.ts'
 import { signInCodes } from './sign-in/codes.ts'
 import { siteRoutes } from './site/routes.ts'
+import { statementRoutes } from './statement/routes.ts'
 import { subscriptionRoutes } from './subscription/routes.ts'
 import { up } from './up.ts'
 import { vaultRoutes } from './vault/routes.ts'
@@ -171,8 +175,12 @@ export function buildApp(commands: {
     scan,
     evidence,
     inform: informRoutes,
+    notice: noticeRoutes,
+    call: callRoutes,
     site: siteRoutes,
     outside: outsideRoutes,
+    inquiry: inquiryRoutes,
+    statement: statementRoutes,
     subscription: subscriptionRoutes,
     webhook: webhookRoutes,
     vault: vaultRoutes,

@@ -41,7 +41,7 @@ test('a page in both languages: by link, by the wish of the browser; no cookie, 
 })
 
 test('an address that does not exist, a failure inside: a page says what to do and nothing of the inside', async () => {
-  const missing = await outside.get('/a/token?lang=en')
+  const missing = await outside.get('/nowhere/token?lang=en')
   assert.equal(missing.status, 404)
   assert.match(await missing.text(), /There is no such page/)
   const broken = await outside.get('/broken/a-secret-token?lang=en')

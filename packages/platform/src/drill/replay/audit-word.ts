@@ -7,6 +7,7 @@ import {
   type Desk,
   initialDesk,
   namedCustomer,
+  type Published,
   withEntry,
 } from '../../core/updates/index.ts'
 
@@ -73,22 +74,38 @@ export function auditWord(entries: readonly Entry[], caseId: string, estate: Est
   }
 }
 
+/** Kinds that speak of passwords by their nature: what attackers ask for, how a new one comes. */
+const speakOfPasswords: ReadonlySet<Published['kind']> = new Set(['advisory', 'credentials', 'call-script'])
+
 /** What stands in the newest update besides the register's own sentences says something about a class of claims. */
 function goesBeyond(desk: Desk, estate: Estate): boolean {
   const update = desk.published.at(-1)
   if (update === undefined) return false
   const claims = [...claimsInForce(desk).values()]
   const typed = (language: 'de' | 'en'): string =>
-    update.claims.reduce(
-      (text, { wording }) => text.replaceAll(wording[language], '\n'),
-      update.text[language],
+    withoutHeadings(
+      claims.reduce((text, { wording }) => text.replaceAll(wording[language], '\n'), update.text[language]),
     )
   const known = { case: desk.case, estate, services: desk.services, claims }
-  const findings = checkTexts({ de: typed('de'), en: typed('en') }, known)
+  const findings = checkTexts({ de: typed('de'), en: typed('en') }, known, {
+    maxLength: Number.MAX_SAFE_INTEGER,
+    mayTouch: speakOfPasswords.has(update.kind) ? ['credentials'] : [],
+    hasQuestions: update.kind === 'faq',
+    mayDefang: true,
+    neverDates: false,
+  })
   const said = update.claims.every(
     ({ claim, state }) => claims.find((one) => one.claim === claim)?.state === state,
   )
   return !said || findings.some(({ kind }) => kind === 'contradicts-claim' || kind === 'claim-not-registered')
+}
+
+/** A heading, which kinds with parts have above each, asserts nothing: a line of its own without a stop at its end. */
+function withoutHeadings(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => line.trim() === '' || /[.!?…:;,)"“]\s*$/.test(line) || line.length > 60)
+    .join('\n')
 }
 
 function hoursBetween(from: string, to: string): number {

@@ -6,6 +6,7 @@ import { publicPem } from '../../core/evidence/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import { claimScopeWords } from '../../core/messages/index.ts'
 import {
+  caseOf,
   claimHash,
   claimsInForce,
   type ClaimStatement,
@@ -16,6 +17,7 @@ import {
   serviceHash,
   type SignedDecision,
   signDecision,
+  subjectOf,
 } from '../../core/updates/index.ts'
 import type { Act, Story, UnitStep } from './story.ts'
 
@@ -138,7 +140,9 @@ async function draft(stage: Stage, text: Draft): Promise<void> {
 async function approve(stage: Stage, update: string, people: readonly string[]): Promise<void> {
   for (const person of people) {
     const contentHash = hashOf(stage, update)
-    const signature = signed(stage, person, { subject: 'update', name: update, contentHash })
+    const text = stage.desk.desk.drafts.get(update)
+    const subject = text === undefined ? 'update' : subjectOf(text)
+    const signature = signed(stage, person, { subject, name: update, contentHash })
     await stage.desk.execute(
       { command: 'approve', update, contentHash, person, signature },
       by(stage, person),
@@ -232,7 +236,7 @@ function signed(
   what: Pick<SignedDecision, 'subject' | 'name' | 'contentHash'>,
 ): string {
   const role = story.people[person] ?? ''
-  return signDecision({ case: story.case, ...what, person, role }, keyOf(keys, person))
+  return signDecision({ case: caseOf(what.subject, story.case), ...what, person, role }, keyOf(keys, person))
 }
 
 function textOf({ text, update }: Extract<Act, { kind: 'draft' | 'say' | 'approve' | 'publish' }>): Draft {

@@ -31,6 +31,7 @@ export const permissions = [
   'recordClock',
   'writeWord',
   'publishWord',
+  'callTenants',
   'close',
   'registerCredential',
   'requestApproval',
@@ -44,6 +45,9 @@ export const permissions = [
   'invite',
   'block',
   'confirmRecovery',
+  'readInquiries',
+  'answerInquiries',
+  'approveAnswers',
 ] as const satisfies readonly (
   | 'read'
   | 'vouch'
@@ -51,6 +55,7 @@ export const permissions = [
   | 'invite'
   | 'block'
   | 'confirmRecovery'
+  | InquiryPermission
   | 'cancel'
   | WorkPermission
   | PlanPermission
@@ -75,6 +80,9 @@ type PlanPermission =
   | 'recordClock'
   | 'writeWord'
   | 'publishWord'
+  | 'callTenants'
+/** To see what strangers wrote, with names and numbers; to answer it; to approve what is answered. */
+type InquiryPermission = 'readInquiries' | 'answerInquiries' | 'approveAnswers'
 export type Permission = (typeof permissions)[number]
 
 /**
@@ -108,6 +116,8 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   // Nothing goes out on a permission: those who answer for a text sign it, and every check runs again.
   writeWord: ['lead', 'deputy-lead', 'comms', 'legal', 'dpo', 'service-owner', 'security', 'service-desk'],
   publishWord: ['lead', 'deputy-lead', 'comms', 'management'],
+  // Shows names and numbers of customers.
+  callTenants: ['lead', 'deputy-lead', 'dpo', 'comms', 'service-desk'],
   close: ['lead', 'management'],
   // Passkeys come into a case with those who vouched for them, never because somebody says so.
   registerCredential: [],
@@ -124,6 +134,9 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   block: ['administrator'],
   // Whoever confirms has to know the voice of the person who lost the key.
   confirmRecovery: ['administrator', 'lead', 'deputy-lead', 'management'],
+  readInquiries: ['lead', 'deputy-lead', 'comms', 'service-desk', 'legal', 'dpo', 'security'],
+  answerInquiries: ['lead', 'deputy-lead', 'comms', 'service-desk', 'dpo'],
+  approveAnswers: ['lead', 'deputy-lead', 'comms', 'legal', 'dpo'],
 }
 
 export function permissionsOf(principal: Pick<Principal, 'kind' | 'roles'>): readonly Permission[] {

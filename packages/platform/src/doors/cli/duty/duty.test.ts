@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
 import { startYaraScanner } from '../../../adapters/scanners/index.ts'
@@ -15,7 +17,8 @@ const time = (hoursAgo: number): string => new Date(Date.now() - hoursAgo * 3_60
 
 async function state(field: string, value: string, ...more: string[]): Promise<void> {
   const answer = ['fact', 'state', ...inCase, '--field', field, '--value', value, '--language', 'de']
-  await cli.json([...answer, '--source', 'report 1', '--as-of', time(1), ...by('legal'), ...more])
+  const asOf = more.includes('--as-of') ? [] : ['--as-of', time(1)]
+  await cli.json([...answer, '--source', 'report 1', ...asOf, ...by('legal'), ...more])
 }
 
 interface Document {
@@ -188,4 +191,77 @@ test('what is wrong is refused with what to do', async () => {
     assert.equal(ran.exitCode, 1, name)
     assert.match(ran.stderr, problem, name)
   }
+})
+
+test('registers are made from the logs, as CSV or JSON, of one case or of all', async () => {
+  const csv = await cli.run('duty', 'register', '--estate', exampleEstate, '--language', 'en')
+  assert.match(csv.stdout, /^case,exercise,duty,norm,recipient,tenant,submittedAt/)
+  assert.match(
+    csv.stdout,
+    /night-1,yes,bsig-32-1-1,BSIG § 32\(1\) no\. 1,reporting office of BSI and BBK,,.*,BSI-1,no,/,
+  )
+  assert.match(csv.stdout, /"legal \(legal\), management \(management\)"\r\n/)
+  const breaches = await cli.json<{ lines: { persons: string }[] }>([
+    'duty',
+    'register',
+    ...inCase,
+    '--kind',
+    'breaches',
+  ])
+  assert.deepEqual(
+    breaches.lines.map(({ persons }) => persons),
+    ['1.200'],
+  )
+  const wrong = await cli.run('duty', 'register', '--estate', exampleEstate, '--authority', 'fbi')
+  assert.match(wrong.stderr, /no recipient/)
+})
+
+test('what went out without approval, and what was overtaken, is found', async () => {
+  await state('incident.malicious', 'nein', '--as-of', time(0.5))
+  const { findings } = await cli.json<{ findings: { rule: string; about: string }[] }>(
+    ['duty', 'check', ...inCase],
+    1,
+  )
+  const found = findings.map(({ rule, about }) => `${rule} ${about}`)
+  assert.ok(found.includes('submitted-unapproved bsig-32-1-2'), found.join('\n'))
+  assert.ok(found.includes('overtaken incident.malicious'))
+  assert.ok(found.includes('account-missing bsi'))
+})
+
+test('a complaint goes with what may go, verifies with stock tools, and tells nothing else of the log', async () => {
+  const [note, report] = [cli.at('note.txt'), cli.at('report-dpa.txt')]
+  writeFileSync(note, 'pay 5')
+  writeFileSync(report, (await cli.run('duty', 'draft', ...inCase, '--duty', 'gdpr-33-1')).stdout)
+  const complaint = (name: string, ...files: string[]): string[] => [
+    'duty',
+    'complaint',
+    ...inCase,
+    '--to',
+    cli.at(name),
+    ...files.flatMap((file) => ['--attach', file]),
+  ]
+  const unseen = await cli.run(...complaint('c1', note))
+  assert.match(unseen.stderr, /nobody looked whether it may be handed on[\s\S]*Code: gate-closed/)
+  const tag = ['duty', 'tag', ...inCase, '--file', note, '--tag', 'free']
+  assert.match((await cli.run(...tag, ...by('forensics'))).stderr, /cannot say that a file is free/)
+  await cli.json([...tag, ...by('dpo')])
+  const apart = await cli.run(...complaint('c2', note, report))
+  assert.match(apart.stderr, /report-dpa\.txt cannot go with the complaint: it is kept apart \(bdsg42-43\)/)
+  const consent = ['duty', 'consent', ...inCase, '--file', report, '--tag', 'bdsg42-43', '--reason', 'agreed']
+  assert.equal((await cli.json<{ holds: boolean }>([...consent, ...by('legal')])).holds, false)
+  assert.match((await cli.run(...complaint('c3', report))).stderr, /kept apart/)
+  assert.equal((await cli.json<{ holds: boolean }>([...consent, ...by('management')])).holds, true)
+
+  const made = await cli.json<{ status: string; files: string[] }>(complaint('c4', note))
+  assert.equal(made.status, 'draft for counsel')
+  const folder = cli.at('c4')
+  execFileSync('sha256sum', ['-c', '--quiet', 'SHA256SUMS'], { cwd: folder })
+  execFileSync('sh', ['verify.sh'], { cwd: join(folder, 'log') })
+  const log = readFileSync(join(folder, 'log', 'entries.ndjson'), 'utf8')
+  assert.doesNotMatch(log, /fact\.stated|filing\.|clock\.|nordwind/)
+  const withReport = await cli.json<{ files: string[] }>(complaint('c5', report))
+  assert.ok(withReport.files.includes('attachments/report-dpa.txt'))
+  const contents = readFileSync(join(cli.at('c5'), 'contents.json'), 'utf8')
+  assert.match(contents, /"reason": "agreed"/)
+  assert.match((await cli.run(...complaint('c4', note))).stderr, /not an empty folder/)
 })

@@ -1,9 +1,13 @@
 import { buildRouteMap } from '@stricli/core'
 
 import { dutyApprove } from './approve.ts'
+import { dutyCheck } from './check.ts'
+import { dutyComplaint } from './complaint.ts'
 import { dutyDraft } from './draft.ts'
 import { dutyMissing, dutyOverviewCommand } from './overview.ts'
+import { dutyRegister } from './register.ts'
 import { dutySubmitted } from './submitted.ts'
+import { dutyConsent, dutyTag } from './tag.ts'
 
 /** `anlauf duty …` */
 export const dutyRoutes = buildRouteMap({
@@ -14,5 +18,10 @@ export const dutyRoutes = buildRouteMap({
     draft: dutyDraft,
     approve: dutyApprove,
     submitted: dutySubmitted,
+    register: dutyRegister,
+    check: dutyCheck,
+    complaint: dutyComplaint,
+    tag: dutyTag,
+    consent: dutyConsent,
   },
 })

@@ -1,14 +1,17 @@
 import { prepareConsole } from '../../../../../console/build/index.ts'
 import type { Workplace } from '../../../core/jobs/index.ts'
 import { type ConsoleFiles, type RunningApi, serveApi } from '../../api/index.ts'
+import { readMailFile } from '../access/mail-file.ts'
 import { databaseLocation } from '../access/stores.ts'
 import { signature } from '../case/access.ts'
 import { startTicking } from '../clocks/ticking.ts'
 import type { AnlaufContext } from '../context.ts'
+import { deskOptions } from '../inquiry/desk-options.ts'
 import { openOutside } from '../outside/open-outside.ts'
 import type { RunningOutside } from '../../outside/index.ts'
 import { startCalling } from './alarm-calls.ts'
 import { deskSources } from './desk-sources.ts'
+import { startNotices } from './notice-turns.ts'
 import { freshEstate, openDesk } from './open-desk.ts'
 import { startTelling } from './telling.ts'
 
@@ -54,7 +57,10 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
       now: context.now,
       consoleFiles: () => consoleFiles,
       ...(desk !== undefined && { desk }),
-      ...(workplace && { deskSources: deskSources(context, workplace) }),
+      ...(workplace && {
+        deskSources: deskSources(context, workplace),
+        inquiries: deskOptions(context, { estate: freshEstate(workplace.estate), place: workplace.outside }),
+      }),
       writeLog,
     }),
   )
@@ -69,6 +75,10 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
   if (works && workplace?.roster !== undefined) {
     opened.use(startCalling(context, { database, rosterFile: workplace.roster, writeLog }))
   }
+  const mail = works && workplace !== undefined ? await readMailFile(context, workplace.mail) : undefined
+  if (mail !== undefined && workplace !== undefined) {
+    opened.use(startNotices(context, { database, mail, estate: freshEstate(workplace.estate), writeLog }))
+  }
   if (works && workplace !== undefined) {
     const site = workplace.outside?.site
     opened.use(
@@ -76,6 +86,7 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
         database,
         estate: freshEstate(workplace.estate),
         ...(site !== undefined && { site: new URL(site) }),
+        ...(outside !== undefined && { links: new URL(outside.url) }),
         writeLog,
       }),
     )

@@ -33,12 +33,13 @@ export function readWorkplace(home: string, named: string | undefined): Workplac
 
 function absolute(workplace: Workplace, base: string): Workplace {
   const from = (path: string): string => resolve(base, path)
-  const { isolationProof, plan, repositories, roster } = workplace
+  const { isolationProof, mail, plan, repositories, roster } = workplace
   return {
     ...workplace,
     estate: from(workplace.estate),
     folder: from(workplace.folder),
     ...(plan !== undefined && { plan: from(plan) }),
+    ...(mail !== undefined && { mail: from(mail) }),
     ...(roster !== undefined && { roster: from(roster) }),
     ...(isolationProof !== undefined && { isolationProof: from(isolationProof) }),
     rules: workplace.rules.map(from),

@@ -1,0 +1,252 @@
+import type { Estate } from '../estate/index.ts'
+import { AnlaufError } from '../failure.ts'
+import { isGenuine, namedCustomer, type Signature } from '../updates/index.ts'
+import { excludingRoles, type Finding, findingHash } from './finding.ts'
+import { findingProblem } from './finding-problem.ts'
+import { type Revision, type StatementDesk, statementRoles, statementStage } from './statement-desk.ts'
+import type { StatementEvent } from './statement-events.ts'
+
+/** What somebody wants of findings and statements. Many tenants are dealt with in one command, all or none. */
+export type StatementCommand =
+  | {
+      readonly command: 'state'
+      readonly findings: readonly { readonly finding: Finding; readonly signature: string }[]
+      readonly person: string
+    }
+  | {
+      readonly command: 'draft'
+      readonly drafts: readonly {
+        readonly tenant: string
+        readonly contentHash: string
+        readonly substance: string
+        readonly revision: number
+      }[]
+    }
+  | {
+      readonly command: 'approve'
+      readonly approvals: readonly {
+        readonly tenant: string
+        readonly contentHash: string
+        readonly signature: string
+      }[]
+      readonly person: string
+    }
+  | {
+      readonly command: 'post'
+      readonly tenants: readonly string[]
+      readonly how: 'letter' | 'registered'
+      readonly postedAt: string
+      readonly reference?: string
+    }
+  | {
+      readonly command: 'deliver'
+      readonly tenant: string
+      readonly deliveredAt: string
+      readonly proof: string
+    }
+
+export interface StatementCircumstances {
+  readonly estate: Estate
+  readonly now: Date
+}
+
+/** Who may say what was found. */
+const findingRoles = ['forensics', 'security', 'dpo', 'legal', 'lead'] as const
+
+/** The events of a command. Throws `input-invalid`, `not-found` or `gate-closed` for what is not allowed. Pure. */
+export function decideStatements(
+  desk: StatementDesk,
+  command: StatementCommand,
+  circumstances: StatementCircumstances,
+): readonly StatementEvent[] {
+  if (desk.case.status === 'none') throw refusal('No case was declared.', 'Declare the case first.')
+  switch (command.command) {
+    case 'state':
+      return state(desk, command, circumstances)
+    case 'draft':
+      return command.drafts.map((draft) => {
+        requireTenant(desk, draft.tenant)
+        requireNext(desk, draft.tenant, draft.revision)
+        return { type: 'statement.drafted', ...draft }
+      })
+    case 'approve':
+      return approve(desk, command)
+    case 'post':
+      return post(desk, command, circumstances.now)
+    case 'deliver':
+      return deliver(desk, command, circumstances.now)
+  }
+}
+
+type Of<Name extends StatementCommand['command']> = Extract<StatementCommand, { readonly command: Name }>
+
+function state(
+  desk: StatementDesk,
+  { findings, person }: Of<'state'>,
+  { estate, now }: StatementCircumstances,
+): readonly StatementEvent[] {
+  const { role, keyId } = approverNamed(desk, person)
+  return findings.map(({ finding, signature }, at) => {
+    const place = findings.length === 1 ? 'The finding' : `Finding ${at + 1}`
+    requireTenant(desk, finding.tenant)
+    const problem = findingProblem(finding, now) ?? estateProblem(finding, estate)
+    if (problem !== undefined) {
+      throw refusal(`${place} (${finding.tenant}) is not whole: ${problem}.`, 'Mend it; none was recorded.')
+    }
+    const roles: readonly string[] = finding.verdict === 'excluded' ? excludingRoles : findingRoles
+    if (!roles.includes(role)) {
+      throw refusal(`${person} (${role}) may not state this.`, `It is stated by: ${roles.join(', ')}.`)
+    }
+    const { grounds, gaps, tenant } = finding
+    const texts = [grounds, gaps].flatMap((words) => (words === undefined ? [] : [words.de, words.en]))
+    const named = namedCustomer(texts, estate, { reader: tenant })
+    if (named !== undefined) {
+      throw refusal(`${place} (${tenant}) names another customer: "${named}".`, 'None was recorded.')
+    }
+    const contentHash = findingHash(desk.case.id, finding)
+    const signed: Signature = { person, role, keyId, contentHash, signature }
+    if (!isGenuine(desk.case, 'finding', tenant, signed)) {
+      throw refusal(`The signature is not that of ${person}.`, 'Sign with the registered key.')
+    }
+    const known = desk.findings.get(tenant)?.get(contentHash)
+    if (known?.signatures.some((one) => one.person === person) === true) {
+      throw refusal(`${place} (${tenant}) was signed by ${person} already.`, 'Nothing has to be done.')
+    }
+    return { type: 'finding.stated', finding, signed }
+  })
+}
+
+function estateProblem({ service, data }: Finding, estate: Estate): string | undefined {
+  if (!estate.services.some(({ id }) => id === service)) return `the estate has no service "${service}"`
+  const classes = new Set(estate.datasets.flatMap((one) => (one.of === service ? one.classes : [])))
+  return data === 'all' || classes.has(data)
+    ? undefined
+    : `in ${service} lies no data "${data}"; there are: all, ${[...classes].join(', ')}`
+}
+
+function approve(desk: StatementDesk, { approvals, person }: Of<'approve'>): readonly StatementEvent[] {
+  const { role, keyId } = approverNamed(desk, person)
+  const roles: readonly string[] = [...statementRoles.law, ...statementRoles.findings]
+  if (!roles.includes(role)) {
+    throw refusal(
+      `${person} (${role}) does not approve statements.`,
+      `They are approved by: ${roles.join(', ')}.`,
+    )
+  }
+  return approvals.map(({ tenant, contentHash, signature }) => {
+    const { revision } = present(desk, tenant, contentHash)
+    const signed = { person, role, keyId, contentHash, signature }
+    if (!isGenuine(desk.case, 'statement', tenant, signed)) {
+      throw refusal(`The signature for ${tenant} is not that of ${person}.`, 'Sign with the registered key.')
+    }
+    return { type: 'statement.approved', tenant, revision, ...signed }
+  })
+}
+
+function post(
+  desk: StatementDesk,
+  { tenants, how, postedAt, reference }: Of<'post'>,
+  now: Date,
+): readonly StatementEvent[] {
+  requirePast(postedAt, now)
+  if (reference !== undefined && tenants.length !== 1) {
+    throw refusal('A number belongs to one letter.', 'Name one tenant with it.')
+  }
+  return tenants.map((tenant) => {
+    const one = present(desk, tenant)
+    if (statementStage(desk, one) === 'in review') {
+      throw new AnlaufError('gate-closed', `The statement of ${tenant} is not approved; it must not leave.`, {
+        hint: 'One of "dpo" and one of "forensics" sign it with "anlauf statement approve".',
+      })
+    }
+    return {
+      type: 'statement.posted',
+      tenant,
+      revision: one.revision,
+      how,
+      postedAt,
+      ...(reference !== undefined && { reference }),
+    }
+  })
+}
+
+function deliver(
+  desk: StatementDesk,
+  { tenant, deliveredAt, proof }: Of<'deliver'>,
+  now: Date,
+): readonly StatementEvent[] {
+  requirePast(deliveredAt, now)
+  const one = (desk.statements.get(tenant) ?? []).findLast(({ posted }) => posted !== undefined)
+  if (one?.posted === undefined) {
+    throw refusal(
+      `No statement of ${tenant} was posted.`,
+      'Record the posting with "anlauf statement posted".',
+    )
+  }
+  if (one.delivered !== undefined) return []
+  if (deliveredAt < one.posted.postedAt) {
+    throw refusal('It cannot be delivered before it was posted.', `It was posted at ${one.posted.postedAt}.`)
+  }
+  if (!/^[0-9a-f]{64}$/.test(proof)) {
+    throw refusal('The proof is no SHA-256.', 'Name the file of the receipt; its hash is recorded.')
+  }
+  return [{ type: 'statement.delivered', tenant, revision: one.revision, deliveredAt, proof }]
+}
+
+/** The present statement of a tenant, which has to be the one that was looked at. */
+function present(desk: StatementDesk, tenant: string, contentHash?: string): Revision {
+  const one = desk.statements.get(tenant)?.at(-1)
+  if (one === undefined) {
+    throw new AnlaufError('not-found', `${tenant} has no statement.`, {
+      hint: 'Make one with "anlauf statement draft".',
+    })
+  }
+  if (contentHash !== undefined && one.contentHash !== contentHash) {
+    throw refusal(
+      `The statement of ${tenant} was changed meanwhile.`,
+      'Look at it again with "anlauf statement show", then approve it.',
+    )
+  }
+  return one
+}
+
+function requireTenant({ case: { units } }: StatementDesk, tenant: string): void {
+  if (units.has(tenant)) return
+  throw new AnlaufError('not-found', `The case has no tenant "${tenant}".`, {
+    hint: `It has: ${[...units.keys()].slice(0, 20).join(', ')}.`,
+  })
+}
+
+/** A draft that nobody approved is replaced, an approved one is followed. */
+function requireNext(desk: StatementDesk, tenant: string, revision: number): void {
+  const last = desk.statements.get(tenant)?.at(-1)
+  if (revision !== nextRevision(desk, last)) {
+    throw refusal(
+      `Revision ${revision} of ${tenant} is not the next one.`,
+      'Draft again; somebody was faster.',
+    )
+  }
+}
+
+/** The number of the next draft. */
+export function nextRevision(desk: StatementDesk, last: Revision | undefined): number {
+  if (last === undefined) return 1
+  return statementStage(desk, last) === 'in review' ? last.revision : last.revision + 1
+}
+
+function requirePast(time: string, now: Date): void {
+  if (time > now.toISOString()) throw refusal(`${time} has not come yet.`, 'Check the time and its zone.')
+}
+
+function approverNamed({ case: { approvers } }: StatementDesk, person: string) {
+  const found = approvers.get(person)
+  if (found !== undefined) return found
+  throw refusal(
+    `${person} is not registered as approver.`,
+    `Registered: ${[...approvers.keys()].join(', ') || 'nobody yet'}. Register with "anlauf case approver".`,
+  )
+}
+
+function refusal(message: string, hint: string): AnlaufError {
+  return new AnlaufError('input-invalid', message, { hint })
+}

@@ -1,0 +1,81 @@
+import { type CaseEvent, evolve, put } from '../case/index.ts'
+import { isGenuine } from '../updates/index.ts'
+import { findingHash } from './finding.ts'
+import { type Revision, type StatementDesk } from './statement-desk.ts'
+import type { StatementEvent } from './statement-events.ts'
+
+/** The desk after an event. Never refuses; what is not signed by a registered person counts for nothing. */
+export function evolveStatements(
+  desk: StatementDesk,
+  event: StatementEvent | CaseEvent,
+  at: string,
+): StatementDesk {
+  if (!isOurs(event)) return { ...desk, case: evolve(desk.case, event, at) }
+  switch (event.type) {
+    case 'finding.stated':
+      return withFinding(desk, event)
+    case 'statement.drafted':
+      return withDraft(desk, event, at)
+    case 'statement.approved':
+      return withApproval(desk, event)
+    case 'statement.posted': {
+      const { type: _type, tenant, revision, ...posted } = event
+      return changed(desk, tenant, revision, (one) => ({ ...one, posted }))
+    }
+    case 'statement.delivered': {
+      const { type: _type, tenant, revision, ...delivered } = event
+      return changed(desk, tenant, revision, (one) => ({ ...one, delivered: one.delivered ?? delivered }))
+    }
+  }
+}
+
+function isOurs(event: StatementEvent | CaseEvent): event is StatementEvent {
+  return event.type.startsWith('statement.') || event.type === 'finding.stated'
+}
+
+type Of<Type extends StatementEvent['type']> = Extract<StatementEvent, { readonly type: Type }>
+
+function withFinding(desk: StatementDesk, { finding, signed }: Of<'finding.stated'>): StatementDesk {
+  const hash = findingHash(desk.case.id, finding)
+  if (signed.contentHash !== hash || !isGenuine(desk.case, 'finding', finding.tenant, signed)) return desk
+  const ofTenant = desk.findings.get(finding.tenant) ?? new Map()
+  const before = ofTenant.get(hash)?.signatures ?? []
+  if (before.some((one: { person: string }) => one.person === signed.person)) return desk
+  const state = { finding, hash, signatures: [...before, signed] }
+  return { ...desk, findings: put(desk.findings, finding.tenant, put(ofTenant, hash, state)) }
+}
+
+/** A draft takes the place of one of the same number; what was approved has a number of its own for ever. */
+function withDraft(
+  desk: StatementDesk,
+  { tenant, revision, contentHash, substance }: Of<'statement.drafted'>,
+  at: string,
+): StatementDesk {
+  const before = (desk.statements.get(tenant) ?? []).filter((one) => one.revision !== revision)
+  const fresh: Revision = { revision, contentHash, substance, draftedAt: at, approvals: [] }
+  return { ...desk, statements: put(desk.statements, tenant, [...before, fresh]) }
+}
+
+function withApproval(desk: StatementDesk, event: Of<'statement.approved'>): StatementDesk {
+  const { type: _type, tenant, revision, ...signed } = event
+  if (!isGenuine(desk.case, 'statement', tenant, signed)) return desk
+  return changed(desk, tenant, revision, (one) =>
+    one.approvals.some(
+      ({ person, contentHash }) => person === signed.person && contentHash === signed.contentHash,
+    )
+      ? one
+      : { ...one, approvals: [...one.approvals, signed] },
+  )
+}
+
+function changed(
+  desk: StatementDesk,
+  tenant: string,
+  revision: number,
+  change: (one: Revision) => Revision,
+): StatementDesk {
+  const list = desk.statements.get(tenant)
+  if (list === undefined) return desk
+  const next = list.map((one) => (one.revision === revision ? change(one) : one))
+  return { ...desk, statements: put(desk.statements, tenant, next) }
+}

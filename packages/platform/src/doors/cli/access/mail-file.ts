@@ -1,0 +1,120 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+
+import { type MailSetup, postfixLog, type Relay } from '../../../adapters/mail-out/index.ts'
+import { type MailPlace, parseMailFile, type RelayPlace } from '../../../core/deliveries/index.ts'
+import { AnlaufError } from '../../../core/failure.ts'
+import type { AnlaufContext } from '../context.ts'
+import { readInputFile } from './input-file.ts'
+import { readPasswordFile } from './password-file.ts'
+
+export const mailFlag = {
+  kind: 'parsed',
+  parse: String,
+  optional: true,
+  brief: 'How mail leaves the house (default: mail.yaml in the home)',
+  placeholder: 'file',
+} as const
+
+/** The mail file and what it names: passwords and the DKIM key are read from their own files. */
+export interface OpenMail {
+  readonly place: MailPlace
+  readonly setup: MailSetup
+}
+
+/**
+ * The mail file: the named one, else `mail.yaml` in the home; undefined when there is none. Paths in it are relative to
+ * the file. Throws `workplace-invalid` with the first problem, `input-invalid` for a key or password that cannot be read.
+ */
+export async function readMailFile(context: AnlaufContext, named?: string): Promise<OpenMail | undefined> {
+  const file = named ?? join(context.home, 'mail.yaml')
+  if (named === undefined && !existsSync(file)) return undefined
+  const parsed = parseMailFile(
+    readInputFile(file, { what: 'mail file', maxBytes: 64 * 1024 }).toString('utf8'),
+    file,
+  )
+  if ('problems' in parsed) {
+    const [first] = parsed.problems
+    throw new AnlaufError(
+      'workplace-invalid',
+      `${file}:${first?.line ?? 1}:${first?.column ?? 1}: ${first?.message ?? 'unreadable'}.`,
+      {
+        hint: first?.hint ?? 'See docs/notices.md.',
+        context: { points: parsed.problems.map(({ line, message }) => `${line}: ${message}`) },
+      },
+    )
+  }
+  const from = (path: string): string => resolve(dirname(resolve(file)), path)
+  const { place } = parsed
+  const {
+    relay,
+    from: sender,
+    bounces,
+    dkim,
+    exercise,
+    relayLog,
+    bounceFolder,
+    perSecond,
+    connections,
+  } = place
+  return {
+    place: { ...place, ...(bounceFolder !== undefined && { bounceFolder: from(bounceFolder) }) },
+    setup: {
+      relay: await relayOf(relay, from),
+      from: sender,
+      bounces,
+      ...(dkim !== undefined && {
+        dkim: { domain: dkim.domain, selector: dkim.selector, privateKey: keyIn(from(dkim.keyFile)) },
+      }),
+      ...(exercise !== undefined && {
+        exercise: { relay: await relayOf(exercise.relay, from), mailbox: exercise.mailbox },
+      }),
+      ...(relayLog !== undefined && { relayLog: postfixLog(from(relayLog)) }),
+      ...(perSecond !== undefined && { perSecond }),
+      ...(connections !== undefined && { connections }),
+    },
+  }
+}
+
+/** The mail file of a command that cannot do without. */
+export async function requireMailFile(context: AnlaufContext, named?: string): Promise<OpenMail> {
+  const mail = await readMailFile(context, named)
+  if (mail !== undefined) return mail
+  throw new AnlaufError(
+    'not-found',
+    `No mail file says how mail leaves the house: ${join(context.home, 'mail.yaml')}.`,
+    {
+      hint: 'examples/mail.yaml shows one; name it with --mail, or put it into the home.',
+    },
+  )
+}
+
+async function relayOf(
+  { host, port, tls, user, passwordFile }: RelayPlace,
+  from: (path: string) => string,
+): Promise<Relay> {
+  return {
+    host,
+    port,
+    tls,
+    ...(user !== undefined && { user }),
+    ...(passwordFile !== undefined && { password: await readPasswordFile(from(passwordFile)) }),
+  }
+}
+
+function keyIn(file: string): string {
+  try {
+    const text = readFileSync(file, 'utf8')
+    if (/-----BEGIN (?:RSA )?PRIVATE KEY-----/.test(text)) return text
+  } catch (cause) {
+    throw unfitKey(file, cause)
+  }
+  throw unfitKey(file)
+}
+
+function unfitKey(file: string, cause?: unknown): AnlaufError {
+  return new AnlaufError('input-invalid', `The DKIM key ${file} cannot be read as a private key in PEM.`, {
+    hint: 'Make one: openssl genrsa -out dkim.pem 2048; publish its public half as TXT record of SELECTOR._domainkey.DOMAIN.',
+    cause,
+  })
+}

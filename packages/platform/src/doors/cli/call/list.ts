@@ -1,0 +1,92 @@
+import { printName } from '@anlauf/repository'
+import { buildCommand } from '@stricli/core'
+
+import { type CallCard, callScript } from '../../../core/notices/index.ts'
+import type { Estate } from '../../../core/estate/index.ts'
+import type { AnlaufContext } from '../context.ts'
+import { type NoticeFlags, noticeFlags, openNoticeDesk } from '../notice/desk.ts'
+import { formatTime, printJson, printLines, tableLines } from '../terminal/output.ts'
+import { callCards } from './cards.ts'
+
+export const callList = buildCommand<NoticeFlags, [], AnlaufContext>({
+  docs: {
+    brief: 'Who has to be called: customers of whom nobody is informed first',
+    fullDescription: 'The numbers come from the estate; none of them is in the log of the case.',
+  },
+  parameters: { flags: noticeFlags },
+  async func(flags) {
+    await using open = await openNoticeDesk(this, flags)
+    const cards = await callCards(open)
+    if (flags.json) return printJson(this, { case: flags.case, calls: cards.map((card) => cardJson(card)) })
+    if (cards.length === 0) return printLines(this, ['Nobody has to be called.'])
+    printLines(this, [
+      ...tableLines([
+        ['recipient', 'notice', 'phone', 'why', 'tries'],
+        ...cards.map(({ task, ways }) => [
+          printName(task.recipient),
+          task.notice,
+          printName(ways.phones.join(', ') || '– find one'),
+          task.call.because,
+          task.call.tries.at(-1) === undefined
+            ? '–'
+            : `${task.call.tries.length}, ${task.call.tries.at(-1)?.outcome} ${formatTime(task.call.tries.at(-1)?.calledAt ?? '')}`,
+        ]),
+      ]),
+      'Next:',
+      `  anlauf call next --case ${flags.case} --estate ${flags.estate}`,
+    ])
+  },
+})
+
+export const callNext = buildCommand<NoticeFlags, [], AnlaufContext>({
+  docs: { brief: 'The next call: number, what to say, the code that is read back' },
+  parameters: { flags: noticeFlags },
+  async func(flags) {
+    await using open = await openNoticeDesk(this, flags)
+    const [card] = await callCards(open, { limit: 1 })
+    if (card === undefined) {
+      if (flags.json) return printJson(this, { call: null })
+      return printLines(this, ['Nobody has to be called.'])
+    }
+    const script = callScript(card, open.estate())
+    if (flags.json) return printJson(this, { call: { ...cardJson(card), script } })
+    printLines(this, cardLines(card, script, open.estate(), flags))
+  },
+})
+
+function cardLines(
+  { task, ways, code }: CallCard,
+  script: readonly string[],
+  estate: Estate,
+  flags: NoticeFlags,
+): readonly string[] {
+  const tenant = estate.tenants.find(({ id }) => id === task.tenant)
+  return [
+    `${printName(tenant?.name ?? task.tenant)}: ${printName(ways.name || 'no contact known')}`,
+    `  phone   ${printName(ways.phones.join(', ') || 'none known: find one')}`,
+    ...(ways.letters.length > 0 ? [`  letter  ${printName(ways.letters.join('; '))}`] : []),
+    `  code    ${code}`,
+    `  why     ${task.call.because}, since ${formatTime(task.call.since)}; ${task.call.tries.length} tries`,
+    ...script.map((line) => `  | ${printName(line)}`),
+    'Afterwards, one of:',
+    `  anlauf call done --case ${flags.case} --estate ${flags.estate} --notice ${task.notice} --recipient ${task.recipient} --outcome reached --code CODE`,
+    '  … --outcome voicemail | wrong | refused | callback',
+  ]
+}
+
+/** With the number: whoever sees the list calls. */
+function cardJson({ task, ways, code }: CallCard) {
+  const { recipient, tenant, notice, language, call, isFirstOfTenant } = task
+  return {
+    recipient,
+    tenant,
+    notice,
+    language,
+    call,
+    isFirstOfTenant,
+    name: ways.name,
+    phones: ways.phones,
+    letters: ways.letters,
+    code,
+  }
+}

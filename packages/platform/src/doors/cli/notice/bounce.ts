@@ -1,0 +1,105 @@
+import { existsSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { buildCommand } from '@stricli/core'
+
+import { mailReports, type MailReports } from '../../../adapters/mail-out/index.ts'
+import { readReport } from '../../../core/deliveries/index.ts'
+import { AnlaufError } from '../../../core/failure.ts'
+import { mailFlag, requireMailFile } from '../access/mail-file.ts'
+import { databaseLocation } from '../access/stores.ts'
+import type { AnlaufContext } from '../context.ts'
+import { counted, printJson, printLines } from '../terminal/output.ts'
+
+interface BounceFlags {
+  readonly mail?: string
+  readonly folder?: string
+  readonly json: boolean
+}
+
+/** Of a report only the beginning counts. */
+const maxBytes = 256 * 1024
+
+export type BounceCounts = Record<'changed' | 'nothing new' | 'unknown' | 'ignored', number>
+
+export const noticeBounce = buildCommand<BounceFlags, [], AnlaufContext>({
+  docs: {
+    brief: 'Take in mail that came back: one from standard input, or all new ones of a Maildir',
+    fullDescription:
+      'Put "|anlauf notice bounce" behind the bounce address of the mail server, or let its mail fall into a Maildir and name it with --folder or "bounceFolder" in the mail file; then "anlauf up" reads it. Only reports with the token of a mail that was sent count; automatic replies and everything else is counted and left alone.',
+  },
+  parameters: {
+    flags: {
+      mail: mailFlag,
+      folder: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: 'Maildir; its new mails are taken in',
+        placeholder: 'folder',
+      },
+      json: { kind: 'boolean', default: false, brief: 'JSON on stdout' },
+    },
+  },
+  async func(flags) {
+    const { setup, place } = await requireMailFile(this, flags.mail)
+    await using database = await this.openDatabase(databaseLocation(this))
+    const reports = mailReports(database, { now: this.now })
+    const folder =
+      flags.folder ??
+      (this.process.stdin === undefined || this.process.stdin.isTTY === true ? place.bounceFolder : undefined)
+    const counts = noCounts()
+    if (folder !== undefined) await takeFolder(reports, folder, setup.bounces, counts)
+    else await take(reports, await readStdin(this), setup.bounces, counts)
+    if (flags.json) return printJson(this, counts)
+    printLines(this, [
+      `${counted(counts.changed, 'mail')} changed; ${counts['nothing new']} said nothing new, ${counts.unknown} had a token that nobody sent, ${counts.ignored} were no reports of ours.`,
+    ])
+  },
+})
+
+export function noCounts(): BounceCounts {
+  return { changed: 0, 'nothing new': 0, unknown: 0, ignored: 0 }
+}
+
+/** Takes in all new mails of a Maildir; each is moved to `cur` when it is done. */
+export async function takeFolder(
+  reports: MailReports,
+  folder: string,
+  bounces: string,
+  counts: BounceCounts,
+): Promise<void> {
+  const fresh = join(folder, 'new')
+  if (!existsSync(fresh) || !existsSync(join(folder, 'cur'))) {
+    throw new AnlaufError('not-found', `${folder} is no Maildir.`, {
+      hint: 'It has to hold the folders "new" and "cur".',
+    })
+  }
+  for (const name of readdirSync(fresh).toSorted()) {
+    const file = join(fresh, name)
+    if (!statSync(file).isFile()) continue
+    await take(reports, readFileSync(file), bounces, counts)
+    renameSync(file, join(folder, 'cur', `${name}:2,S`))
+  }
+}
+
+async function take(
+  reports: MailReports,
+  bytes: Uint8Array,
+  bounces: string,
+  counts: BounceCounts,
+): Promise<void> {
+  const bounce = readReport(bytes, { bounces })
+  counts[bounce.kind === 'other' ? 'ignored' : await reports.report(bounce)] += 1
+}
+
+async function readStdin({ process: { stdin } }: AnlaufContext): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of stdin ?? []) {
+    // The rest is read and dropped: a mail server takes a closed pipe for a failure.
+    if (length < maxBytes) chunks.push(chunk)
+    length += chunk.length
+  }
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,130 @@
+import { printName } from '@anlauf/repository'
+import { buildCommand } from '@stricli/core'
+
+import { mailReports, mailSender } from '../../../adapters/mail-out/index.ts'
+import { callTasks, type PlannedRecipient, planRecipients } from '../../../core/notices/index.ts'
+import { mailFlag, readMailFile, requireMailFile } from '../access/mail-file.ts'
+import { signature } from '../case/access.ts'
+import type { AnlaufContext } from '../context.ts'
+import { counted, printJson, printLines, progressLine } from '../terminal/output.ts'
+import { type NoticeFlags, noticeFlags, noticeNameFlag, noticeOf, openNoticeDesk } from './desk.ts'
+import { lettersFlag } from './letters.ts'
+import { postNotice } from './post-notice.ts'
+import { settleNotices } from './settle-notices.ts'
+
+interface SendFlags extends NoticeFlags {
+  readonly notice: string
+  readonly mail?: string
+  readonly letters?: string
+  readonly dryRun: boolean
+  readonly queueOnly: boolean
+}
+
+export const noticeSend = buildCommand<SendFlags, [], AnlaufContext>({
+  docs: {
+    brief: 'Send an approved notice: mail where it arrives, the call list for everybody else',
+    fullDescription:
+      'Fixes the recipients once. Mailboxes that an attacked service hosts are not written to. Start it again after an interruption: nobody gets it twice and nobody is left out. With --dry-run it shows who gets mail, who is called and who has no way at all, and records nothing.',
+  },
+  parameters: {
+    flags: {
+      ...noticeFlags,
+      notice: noticeNameFlag,
+      mail: mailFlag,
+      letters: lettersFlag,
+      dryRun: { kind: 'boolean', default: false, brief: 'Show who would get it and how' },
+      queueOnly: { kind: 'boolean', default: false, brief: 'Leave the sending to "anlauf up"' },
+    },
+  },
+  async func(flags) {
+    await using open = await openNoticeDesk(this, flags)
+    const { session, database } = open
+    const { notice: name } = flags
+    if (flags.dryRun) {
+      const planned = planRecipients(open.estate(), session.desk.case, noticeOf(session, name))
+      const exercise = session.desk.case.exercise
+      const mailbox = (await readMailFile(this, flags.mail))?.setup.exercise?.mailbox
+      if (flags.json) return printJson(this, { dry_run: true, exercise, recipients: planned })
+      return printLines(
+        this,
+        planLines(planned, exercise ? (mailbox ?? 'nowhere: no mailbox of the exercise') : undefined),
+      )
+    }
+    // Before anything is recorded: a mistake in the file is said at once.
+    const mail = await requireMailFile(this, flags.mail)
+    await session.execute({ command: 'send', notice: name }, signature(this))
+    using progress = progressLine(this, { quiet: flags.json })
+    const { links } = mail.place
+    const posted = await postNotice(open, name, {
+      now: this.now,
+      ...(links !== undefined && { links }),
+      ...(flags.letters !== undefined && { letters: flags.letters }),
+      onProgress: (done, total) => progress.update({ phase: 'queue', done, total }),
+    })
+    const total = posted.added + posted.known
+    const round = flags.queueOnly
+      ? undefined
+      : await mailSender(database, mail.setup, { now: this.now }).sendDue({
+          signal: this.signal,
+          onProgress: ({ accepted, refused, later, unknown }) =>
+            progress.update({ phase: 'send', done: accepted + refused + later + unknown, total }),
+        })
+    await settleNotices(session, mailReports(database, { now: this.now }), signature(this))
+    progress.end()
+    const calls = callTasks(session.desk).filter((task) => task.notice === name).length
+    if (round?.stoppedBy !== undefined) this.process.exitCode = 1
+    if (flags.json)
+      return printJson(this, {
+        notice: name,
+        queued: posted.added,
+        queuedBefore: posted.known,
+        round: round ?? null,
+        calls,
+      })
+    printLines(this, [
+      `${counted(posted.added, 'mail')} queued${posted.known > 0 ? `, ${posted.known} were before` : ''}; ${counted(calls, 'person has', 'people have')} to be called.`,
+      ...(round === undefined
+        ? ['"anlauf up" sends them.']
+        : [
+            `The relay took ${round.accepted}, refused ${round.refused}, put off ${round.later}; of ${round.unknown} nothing is known.`,
+            ...(round.stoppedBy === undefined
+              ? []
+              : [
+                  `It cannot be used now: ${printName(round.stoppedBy)}. Start this command again, or let "anlauf up" go on; after four hours the rest is called.`,
+                ]),
+          ]),
+      ...(links === undefined
+        ? [
+            'No "links" in the mail file: nobody can confirm by a link, so everybody is called after the hours of silence.',
+          ]
+        : []),
+      'Next:',
+      `  anlauf call list --case ${flags.case} --estate ${flags.estate}`,
+    ])
+  },
+})
+
+function planLines(planned: readonly PlannedRecipient[], exercise: string | undefined): readonly string[] {
+  const mail = planned.filter(({ way }) => way === 'mail')
+  const causes = Map.groupBy(
+    planned.filter(({ way }) => way === 'call'),
+    ({ because }) => because ?? 'no-way',
+  )
+  const some = (list: readonly PlannedRecipient[]): string =>
+    `${list
+      .slice(0, 10)
+      .map(({ recipient }) => printName(recipient))
+      .join(', ')}${list.length > 10 ? ` and ${list.length - 10} more` : ''}`
+  const why = {
+    'hosted-here': 'mailbox on a service that is hit: called first, never written to',
+    'no-mail': 'no mail address: called',
+    'letter-only': 'neither mail nor phone: a letter, and a number has to be found',
+    'no-way': 'no way known at all: somebody has to find one',
+  } as const
+  return [
+    ...(exercise === undefined ? [] : [`Exercise: all mail goes to ${printName(exercise)}.`]),
+    `mail: ${mail.length}${mail.length > 0 ? `: ${some(mail)}` : ''}`,
+    ...[...causes].map(([because, list]) => `${list.length}, ${why[because]}: ${some(list)}`),
+    'Dry run: nothing was recorded or sent.',
+  ]
+}

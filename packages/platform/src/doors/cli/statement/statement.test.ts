@@ -1,0 +1,270 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { createHash, generateKeyPairSync } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+
+import { needProgram } from '../../../../../../test/debian.ts'
+import { needVeraPdf, validatePdf } from '../../../../../../test/pdf/vera-pdf.ts'
+import { openDatabase } from '../../../adapters/database/index.ts'
+import { startYaraScanner } from '../../../adapters/scanners/index.ts'
+import { exampleEstate, openCli } from '../cli.fixture.ts'
+
+const cli = openCli({ startScanner: startYaraScanner })
+after(() => cli[Symbol.asyncDispose]())
+
+const inCase = ['--case', 'night-1', '--estate', exampleEstate]
+const by = (person: string): string[] => ['--person', person, '--key', cli.at(`${person}.key`)]
+const time = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString()
+const nextBy = ['--next-by', time(48)]
+const sha = 'ab'.repeat(32)
+
+async function state(findings: readonly object[], ...people: string[]): Promise<void> {
+  const file = cli.at(`findings-${people.join('-')}.json`)
+  writeFileSync(file, JSON.stringify(findings))
+  for (const person of people) {
+    await cli.json(['statement', 'finding', ...inCase, '--file', file, ...by(person)])
+  }
+}
+
+interface Listed {
+  readonly outdated: number
+  readonly statements: readonly {
+    readonly tenant: string
+    readonly stage: string
+    readonly revision: number
+    readonly needsRevision: boolean
+  }[]
+}
+
+before(async () => {
+  await cli.json(['case', 'declare', ...inCase, '--title', 'x'])
+  for (const role of ['dpo', 'forensics', 'legal']) {
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+    writeFileSync(cli.at(`${role}.key`), privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 })
+    writeFileSync(cli.at(`${role}.pub`), publicKey.export({ format: 'pem', type: 'spki' }))
+    const register = ['case', 'approver', '--case', 'night-1', '--person', role, '--role', role]
+    await cli.json([...register, '--public-key', cli.at(`${role}.pub`)])
+  }
+})
+
+const undetermined = {
+  tenants: 'affected',
+  service: 'mail',
+  harm: 'exfiltration',
+  verdict: 'undetermined',
+  asOf: time(-3),
+  gaps: {
+    de: 'Die Protokolle der Firewall reichen nur drei Tage zurück.',
+    en: 'Firewall logs reach back three days only.',
+  },
+}
+
+test('findings, drafts, two signatures, a letter', { skip: needVeraPdf() }, async () => {
+  await state([undetermined], 'forensics')
+  const drafted = await cli.json<{ drafted: number; problems: unknown[] }>([
+    'statement',
+    'draft',
+    ...inCase,
+    ...nextBy,
+  ])
+  assert.deepEqual(drafted, { drafted: 4, unchanged: 0, problems: [] })
+  const again = await cli.json<{ drafted: number }>(['statement', 'draft', ...inCase, ...nextBy])
+  assert.equal(again.drafted, 0, 'nothing is new')
+  const early = await cli.run('statement', 'letter', ...inCase, '--to', cli.at('early'))
+  assert.match(early.stderr, /No approved statement/)
+  assert.ok(!existsSync(cli.at('early')))
+  await cli.json(['statement', 'approve', ...inCase, ...by('forensics')])
+  const approved = await cli.json<{ approved: number }>(['statement', 'approve', ...inCase, ...by('dpo')])
+  assert.equal(approved.approved, 4)
+  const letters = cli.at('letters')
+  const written = await cli.json<{ letters: number; postable: number }>([
+    'statement',
+    'letter',
+    ...inCase,
+    '--to',
+    letters,
+  ])
+  assert.deepEqual([written.letters, written.postable], [4, 1], 'one contact has an address')
+  const pdfs = readdirSync(letters).filter((name) => name.endsWith('.pdf'))
+  assert.deepEqual(
+    pdfs,
+    ['alpenblick', 'hafenkontor', 'lindenhof', 'nordwind'].map((id) => `${id}-r1.pdf`),
+  )
+  for (const profile of ['2a', 'ua1'] as const) {
+    for (const line of validatePdf(
+      profile,
+      pdfs.map((name) => `${letters}/${name}`),
+    ))
+      assert.match(line, /^valid/)
+  }
+  const list = readFileSync(`${letters}/posting-list.csv`, 'utf8')
+  assert.match(
+    list,
+    /"lindenhof","1","lindenhof-r1.pdf","[0-9a-f]{64}","yes","Lindenhof Beratung e. K., Dirk Linde, Lindenhof 1, 12345 Musterstadt"/,
+  )
+  const before = readFileSync(`${letters}/nordwind-r1.pdf`)
+  await cli.json(['statement', 'letter', ...inCase, '--to', letters])
+  assert.ok(before.equals(readFileSync(`${letters}/nordwind-r1.pdf`)), 'written again, the same bytes')
+})
+
+test('openssl alone checks a letter and its content', { skip: needProgram('openssl', 'openssl') }, () => {
+  const check = (file: string) =>
+    spawnSync(
+      'openssl',
+      [
+        'pkeyutl',
+        '-verify',
+        '-pubin',
+        '-inkey',
+        'house-key.pem',
+        '-rawin',
+        '-in',
+        file,
+        '-sigfile',
+        `nordwind-r1.json.sig`,
+      ],
+      { cwd: cli.at('letters'), encoding: 'utf8' },
+    ).stdout
+  assert.match(check('nordwind-r1.json'), /Verified Successfully/)
+  assert.doesNotMatch(check('lindenhof-r1.json'), /Verified Successfully/)
+})
+
+test('a letter says the verdict, why, and that it is no all-clear; it names no other customer', () => {
+  const text = readFileSync(cli.at('letters', 'nordwind-r1.txt'), 'utf8')
+  assert.match(
+    text,
+    /Es lässt sich nicht feststellen, ob Daten an Unbefugte abgeflossen sind\. Das heißt nicht, dass es nicht geschehen ist\./,
+  )
+  assert.match(text, /Was fehlt: Die Protokolle der Firewall reichen nur drei Tage zurück\./)
+  assert.match(
+    text,
+    /Whether unauthorised persons accessed the data has not been examined yet\. That does not mean/,
+  )
+  assert.match(text, /72 Stunden nach Art\. 33 Abs\. 1 DSGVO läuft ab Ihrer Kenntnis/)
+  assert.doesNotMatch(text, /alpenblick|hafenkontor|lindenhof|Bernd Berg/i)
+})
+
+test('a finding that changes lists the statement for a revision, and the revision says what changed', async () => {
+  const confirmed = {
+    ...undetermined,
+    tenants: ['nordwind'],
+    verdict: 'confirmed',
+    asOf: time(-1),
+    grounds: { de: 'Zwölf Pakete im Netzverkehr.', en: 'Twelve packets in the traffic.' },
+    bytes: { atLeast: 1_000_000, atMost: 2_500_000 },
+    gaps: undefined,
+  }
+  await state([confirmed], 'forensics')
+  const listed = await cli.json<Listed>(['statement', 'list', ...inCase, '--outdated'])
+  assert.deepEqual(
+    listed.statements.map(({ tenant, needsRevision }) => [tenant, needsRevision]),
+    [['nordwind', true]],
+  )
+  const diff = await cli.run('statement', 'diff', ...inCase, '--tenant', 'nordwind', '--language', 'de')
+  assert.match(diff.stdout, /Abgeflossen: bisher „nicht feststellbar“, jetzt „bestätigt“\./)
+  const drafted = await cli.json<{ drafted: number }>(['statement', 'draft', ...inCase, ...nextBy])
+  assert.equal(drafted.drafted, 1)
+  const shown = await cli.run('statement', 'show', ...inCase, '--tenant', 'nordwind', '--language', 'en')
+  assert.match(shown.stdout, /Exfiltrated: “cannot be determined” before, “confirmed” now\./)
+  assert.match(shown.stdout, /Amount: 1,000,000 bytes \(1\.0 MB\) to 2,500,000 bytes \(2\.5 MB\)/)
+  assert.match(shown.stdout, /Revision 2, in review/)
+})
+
+test('excluded holds only with a second signature, and not from one person', async () => {
+  const excluded = {
+    tenant: 'lindenhof',
+    service: 'mail',
+    harm: 'deletion',
+    verdict: 'excluded',
+    asOf: time(-1),
+    evidence: [sha],
+    grounds: { de: 'Alle Dateien sind da.', en: 'All files are there.' },
+  }
+  const answer = async (): Promise<string | undefined> => {
+    await cli.json(['statement', 'draft', ...inCase, ...nextBy, '--tenant', 'lindenhof'])
+    const shown = await cli.json<{
+      content: { answers: { service: string; harm: string; verdict: string }[] }
+    }>(['statement', 'show', ...inCase, '--tenant', 'lindenhof'])
+    return shown.content.answers.find(({ service, harm }) => service === 'mail' && harm === 'deletion')
+      ?.verdict
+  }
+  await state([excluded], 'forensics')
+  assert.equal(await answer(), 'open')
+  await state([excluded], 'legal')
+  assert.equal(await answer(), 'excluded')
+  writeFileSync(cli.at('bare.json'), JSON.stringify([{ ...excluded, evidence: [] }]))
+  const refused = await cli.run(
+    'statement',
+    'finding',
+    ...inCase,
+    '--file',
+    cli.at('bare.json'),
+    ...by('dpo'),
+  )
+  assert.match(refused.stderr, /missing logs exclude nothing/)
+})
+
+test('a finding that names another customer is refused', async () => {
+  const gaps = { de: 'Wie bei Alpenblick Versicherungsmakler.', en: 'As with others.' }
+  writeFileSync(
+    cli.at('names.json'),
+    JSON.stringify([{ ...undetermined, tenants: ['nordwind'], gaps, asOf: time(-2) }]),
+  )
+  const refused = await cli.run(
+    'statement',
+    'finding',
+    ...inCase,
+    '--file',
+    cli.at('names.json'),
+    ...by('dpo'),
+  )
+  assert.match(refused.stderr, /names another customer: "Alpenblick Versicherungsmakler"/)
+})
+
+test('the receipt of a registered letter starts the clock of that customer', async () => {
+  await cli.json(['statement', 'approve', ...inCase, '--tenant', 'lindenhof', ...by('dpo')])
+  const open = await cli.run('statement', 'posted', ...inCase, '--tenant', 'lindenhof', '--at', time(-2))
+  assert.match(open.stderr, /is not approved; it must not leave/)
+  await cli.json(['statement', 'approve', ...inCase, '--tenant', 'lindenhof', ...by('forensics')])
+  await cli.json([
+    'statement',
+    'posted',
+    ...inCase,
+    '--tenant',
+    'lindenhof',
+    '--at',
+    time(-2),
+    '--registered',
+    '--number',
+    'RR 123',
+  ])
+  writeFileSync(cli.at('receipt.png'), 'a scan')
+  const delivered = [
+    'statement',
+    'delivered',
+    ...inCase,
+    '--tenant',
+    'lindenhof',
+    '--receipt',
+    cli.at('receipt.png'),
+  ]
+  const soon = await cli.run(...delivered, '--at', time(-5))
+  assert.match(soon.stderr, /cannot be delivered before it was posted/)
+  const proved = await cli.json<{ proof: string; dutyMet: boolean }>([...delivered, '--at', time(-1)])
+  assert.equal(proved.proof, createHash('sha256').update('a scan').digest('hex'))
+  assert.equal(proved.dutyMet, true)
+  const again = await cli.json<{ dutyMet: boolean }>([...delivered, '--at', time(-1)])
+  assert.equal(again.dutyMet, true)
+})
+
+test('a text that somebody changed in the database is noticed', async () => {
+  {
+    await using database = await openDatabase({ home: cli.at('home') })
+    await database.query(
+      `update anlauf.statement set content = replace(content, 'ausgeschlossen', 'bestätigt') where tenant = 'lindenhof'`,
+    )
+  }
+  const shown = await cli.run('statement', 'show', ...inCase, '--tenant', 'lindenhof')
+  assert.match(shown.stderr, /The text of the statement of lindenhof was changed/)
+})

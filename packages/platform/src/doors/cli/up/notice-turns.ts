@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { type Database, evidenceLog } from '../../../adapters/database/index.ts'
+import { mailReports, mailSender } from '../../../adapters/mail-out/index.ts'
+import type { Estate } from '../../../core/estate/index.ts'
+import { type NoticeSession, openNotices } from '../../../core/notices/index.ts'
+import type { OpenMail } from '../access/mail-file.ts'
+import { signature } from '../case/access.ts'
+import type { AnlaufContext } from '../context.ts'
+import { noCounts, takeFolder } from '../notice/bounce.ts'
+import { settleNotices } from '../notice/settle-notices.ts'
+
+/** A bounce that becomes a call, or six hours of silence, is on the list within this time. */
+const everyMs = 15_000
+
+/**
+ * Sends what is in the spool, of every class and case, takes in bounces and puts the silent on the call list, until
+ * disposed of. Servers that do this side by side send nothing twice. What fails is said once and tried again.
+ */
+export function startNotices(
+  context: AnlaufContext,
+  options: {
+    readonly database: Database
+    readonly mail: OpenMail
+    readonly estate: () => Estate
+    readonly writeLog: (line: object) => unknown
+    readonly pauseMs?: number
+  },
+): AsyncDisposable {
+  const { database, mail, estate, writeLog, pauseMs = everyMs } = options
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const log = evidenceLog(database)
+  const reports = mailReports(database, { now: context.now })
+  const sessions = new Map<string, NoticeSession>()
+  let said = ''
+
+  function say(problem: string): void {
+    if (problem !== said && problem !== '')
+      writeLog({ at: context.now().toISOString(), level: 'error', notices: problem })
+    said = problem
+  }
+
+  async function turn(): Promise<void> {
+    const { bounceFolder } = mail.place
+    if (bounceFolder !== undefined) await takeFolder(reports, bounceFolder, mail.setup.bounces, noCounts())
+    for (const caseId of await reports.cases()) {
+      const session = sessions.get(caseId) ?? (await openNotices(log, caseId, estate))
+      sessions.set(caseId, session)
+      await settleNotices(session, reports, signature(context))
+    }
+  }
+
+  async function turns(): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await turn()
+        say('')
+      } catch (error) {
+        sessions.clear()
+        say(error instanceof Error ? error.message : String(error))
+      }
+      await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => undefined)
+    }
+  }
+
+  const sender = mailSender(database, mail.setup, { now: context.now }).keepSending({
+    tell: (problem) => writeLog({ at: context.now().toISOString(), level: 'error', mail: problem }),
+    ...(options.pauseMs !== undefined && { pauseMs }),
+  })
+  const working = turns()
+  return {
+    async [Symbol.asyncDispose]() {
+      stopping.abort()
+      await sender[Symbol.asyncDispose]()
+      await working
+    },
+  }
+}

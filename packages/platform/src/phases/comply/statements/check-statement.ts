@@ -1,0 +1,69 @@
+import type { Estate } from '../../../core/estate/index.ts'
+import { namedCustomer } from '../../../core/updates/index.ts'
+import { similarNames } from './similar-names.ts'
+import type { StatementContent } from './statement-content.ts'
+
+/** Something that keeps a statement from leaving, or that people have to look at. */
+export interface StatementFinding {
+  readonly severity: 'error' | 'warning'
+  readonly message: string
+}
+
+/**
+ * What is wrong with a statement before people sign it: another customer's name in it, also a nearly right one; a
+ * promise that is over; a required particular that is open. Looks at all that people wrote; our own sentences are fixed.
+ */
+export function checkStatement(
+  content: StatementContent,
+  estate: Estate,
+  now: Date,
+): readonly StatementFinding[] {
+  const { tenant, answers, particulars, nextBy } = content
+  const texts = writtenTexts(content)
+  const named = namedCustomer(texts, estate, { reader: tenant })
+  const open = particulars.items.filter(({ key, value }) => value === undefined && required.includes(key))
+  return [
+    ...(named === undefined
+      ? []
+      : [
+          error(
+            `It names "${named}", who is another customer or a person of one. Restate that fact or finding.`,
+          ),
+        ]),
+    ...(nextBy <= now.toISOString() ? [error(`The promised time ${nextBy} is over. Draft it again.`)] : []),
+    ...(answers.length === 0
+      ? [
+          error(
+            'No service of the case is used by this tenant; nothing can be said. Check the scope of the case.',
+          ),
+        ]
+      : []),
+    ...similarNames(texts, estate, tenant).map(({ word, like }) =>
+      warning(`"${word}" is nearly the name of another customer ("${like}").`),
+    ),
+    ...open.map(({ key, title }) => warning(`${key} ${title.en} is open.`)),
+    ...(answers.length > 0 && answers.every(({ verdict }) => verdict === 'open')
+      ? [warning('No finding was stated: every answer is "not examined yet".')]
+      : []),
+  ]
+}
+
+/** Of GDPR Art. 33(3): what a controller has to report and only we know. */
+const required: readonly string[] = ['a.1', 'a.2', 'a.3', 'b', 'd.1', 't.1']
+
+const error = (message: string): StatementFinding => ({ severity: 'error', message })
+const warning = (message: string): StatementFinding => ({ severity: 'warning', message })
+
+/** All that people wrote: values of facts, grounds and gaps, names of services. */
+export function writtenTexts({ facts, answers }: StatementContent): readonly string[] {
+  const texts = [
+    ...facts.flatMap(({ value, source }) => [value.de, value.en, source]),
+    ...answers.flatMap(({ name, grounds, gaps }) => [
+      name.de,
+      name.en,
+      ...(grounds === undefined ? [] : [grounds.de, grounds.en]),
+      ...(gaps === undefined ? [] : [gaps.de, gaps.en]),
+    ]),
+  ]
+  return [...new Set(texts)]
+}

@@ -1,0 +1,109 @@
+import type { Estate } from '../../../core/estate/index.ts'
+import { statementWords } from '../../../core/messages/index.ts'
+import type { PrintedBlock, PrintedDocument } from '../../../core/printed-document.ts'
+import { letterDay } from './letter-time.ts'
+import type { Particulars, StatementContent } from './statement-content.ts'
+
+/** What a letter needs beside its content; none of it goes into the log. */
+export interface LetterTerms {
+  readonly address: readonly string[]
+  /** Of the receiving person; their part stands first. */
+  readonly language: 'de' | 'en'
+  readonly contentHash: string
+  readonly isApproved: boolean
+  readonly isRegistered: boolean
+  /** Above every page of an exercise. */
+  readonly mark?: string
+  /** Confirms the receipt. */
+  readonly link?: string
+}
+
+/** A statement as a letter: both languages, the reader's first, then the particulars for the own report. */
+export function statementLetter(
+  content: StatementContent,
+  { provider, contacts, tenants }: Pick<Estate, 'provider' | 'contacts' | 'tenants'>,
+  terms: LetterTerms,
+): PrintedDocument {
+  const { address, language, contentHash, isApproved, isRegistered, mark, link } = terms
+  const words = statementWords[language]
+  const other = language === 'de' ? 'en' : 'de'
+  const reference = `${content.case} / ${content.tenant} / ${content.revision}`
+  const sender = [provider.name, ...houseAddress({ contacts, tenants })].join(' · ')
+  const dpo = content.facts.find(({ field }) => field === 'contact.dpo')?.value[language]
+  const part = (of: 'de' | 'en'): readonly PrintedBlock[] => [
+    ...content.text[of],
+    ...codeBlocks(link, of),
+    // For copying; the files beside the letter have them in both languages.
+    ...(of === language ? particularBlocks(statementWords[of].package, content.particulars, of) : []),
+    ...(content.annex === undefined || of !== language
+      ? []
+      : particularBlocks(statementWords[of].annex, content.annex, of)),
+  ]
+  return {
+    title: content.title[language],
+    language,
+    ...(isApproved ? {} : { watermark: words.draft }),
+    ...(mark !== undefined && { banner: mark }),
+    footer: [sender, words.footer(reference, contentHash.slice(0, 32))],
+    letter: {
+      sender: provider.name,
+      returnTo: sender,
+      ...(isRegistered && { note: words.registered }),
+      address,
+      reference: [
+        [words.reference.sign, reference],
+        [words.reference.revision, String(content.revision)],
+        [words.reference.date, letterDay(content.at, language, provider.tz)],
+        ...(dpo === undefined ? [] : [[words.reference.contact, dpo] as const]),
+      ],
+    },
+    parts: [
+      { language, blocks: part(language) },
+      {
+        language: other,
+        blocks: [{ kind: 'heading', level: 1, text: content.title[other] }, ...part(other)],
+      },
+    ],
+  }
+}
+
+/** Where answers by post go: the first address of the house's own people. */
+function houseAddress({ contacts, tenants }: Pick<Estate, 'contacts' | 'tenants'>): readonly string[] {
+  const ofTenants = new Set(tenants.flatMap((tenant) => tenant.contacts))
+  const own = contacts.filter(({ id }) => !ofTenants.has(id)).flatMap(({ channels }) => channels)
+  const letter = own.find(({ kind }) => kind === 'letter')
+  return letter === undefined ? [] : [letter.to]
+}
+
+function codeBlocks(link: string | undefined, language: 'de' | 'en'): readonly PrintedBlock[] {
+  const words = statementWords[language]
+  if (link === undefined) return []
+  return [
+    { kind: 'heading', level: 2, text: words.headings.acknowledge },
+    { kind: 'code', link, caption: words.acknowledge },
+  ]
+}
+
+function particularBlocks(
+  title: string,
+  { items }: Particulars,
+  language: 'de' | 'en',
+): readonly PrintedBlock[] {
+  const words = statementWords[language]
+  return [
+    { kind: 'heading', level: 2, text: title },
+    {
+      kind: 'facts',
+      facts: items
+        .filter(({ key }) => !key.startsWith('f.'))
+        .map(({ key, title: name, value, estimate }) => [
+          `${key}  ${name[language]}`,
+          value === undefined
+            ? key.startsWith('r.')
+              ? '–'
+              : words.notKnown
+            : `${value[language]}${estimate ? ` (${words.estimate})` : ''}`,
+        ]),
+    },
+  ]
+}
