@@ -178,7 +178,7 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${adapters}/site-hosts`,
-    mayImport: [`${core}/*`, `${core}/publication`],
+    mayImport: [`${core}/*`, `${core}/publication`, `${adapters}/webhooks`],
     packages: ['node:*', '@anlauf/repository'],
   },
   {
