@@ -178,7 +178,7 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${adapters}/site-hosts`,
-    mayImport: [`${core}/*`, `${core}/publication`],
+    mayImport: [`${core}/*`, `${core}/publication`, `${adapters}/webhooks`],
     packages: ['node:*', '@anlauf/repository'],
   },
   {
@@ -231,7 +231,7 @@ export const rooms: readonly Room[] = [
     folder: `${doors}/outside`,
     mayImport: [
       `${core}/*`,
-      ...inCore('estate evidence duties messages inquiries notices'),
+      ...inCore('estate evidence duties messages inquiries notices subscriptions'),
       `${phases}/inform`,
       `${adapters}/database`,
       `${adapters}/mail-out`,

@@ -86,6 +86,7 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
         database,
         estate: freshEstate(workplace.estate),
         ...(site !== undefined && { site: new URL(site) }),
+        ...(outside !== undefined && { links: new URL(outside.url) }),
         writeLog,
       }),
     )
