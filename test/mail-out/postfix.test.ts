@@ -126,11 +126,13 @@ test(
       assert.equal(await reports.report(bounce), 'nothing new')
     }
     const states = await spool.find(['anna', 'gone', 'gone-b'].map((id) => `real:l1:t/${id}:mail`))
-    assert.deepEqual(states.map(({ key, state, reply }) => [key.slice(10, -5), state, reply]).toSorted(), [
-      ['anna', 'accepted', states.find(({ key }) => key.includes('anna'))?.reply],
-      ['gone', 'call-task', '550 5.1.1'],
-      ['gone-b', 'bounced', '550 5.1.1'],
-    ])
+    const stateOf = (id: string) => {
+      const found = states.find(({ key }) => key === `real:l1:t/${id}:mail`)
+      return [found?.state, found?.reply]
+    }
+    assert.equal(stateOf('anna')[0], 'accepted')
+    assert.deepEqual(stateOf('gone'), ['call-task', '550 5.1.1'])
+    assert.deepEqual(stateOf('gone-b'), ['bounced', '550 5.1.1'])
     const untold = await reports.untold('real')
     assert.deepEqual(untold.map(({ state }) => state).toSorted(), ['accepted', 'call-task'])
   },

@@ -120,7 +120,7 @@ test('broken reports with our token are unreadable, and nothing takes long or th
     `To: ${long}\n\n`,
     `To: bounce+${token}@news.example\nContent-Type: multipart/report; report-type=delivery-status; boundary=B\n\n${'--B\n'.repeat(60_000)}`,
     `To: bounce+${token}@news.example\nContent-Type: multipart/report; report-type=delivery-status; boundary=B\n\n--B\nContent-Type: message/delivery-status\n\n${'\n\n'.repeat(100_000)}`,
-    `${' folded\n'.repeat(30_000)}`,
+    ' folded\n'.repeat(30_000),
     `X:${'\n '.repeat(100_000)}`,
     `To: ${'<'.repeat(100_000)}`,
   ]) {
