@@ -63,6 +63,7 @@ const rows: readonly Row[] = [
   ['GET', '/api/cases/{case}/evidence.ndjson', 'exportEvidence'],
   ['GET', '/api/cases/{case}/exports/{attempt}/bundle.tar', 'exportEvidence'],
   ['GET', '/api/cases/{case}/clocks', 'read'],
+  ['GET', '/api/cases/{case}/subscriptions', 'read'],
   ['GET', '/api/cases/{case}/notices', 'read'],
   ['GET', '/api/cases/{case}/notices/{notice}/deliveries', 'read'],
   ['GET', '/api/cases/{case}/calls', 'callTenants'],

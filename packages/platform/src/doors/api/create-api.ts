@@ -43,6 +43,7 @@ import { alarmRoutes } from './response/alarm-routes.ts'
 import { closeRoutes } from './response/close-routes.ts'
 import { planRoutes } from './response/plan-routes.ts'
 import { rosterRoutes } from './response/roster-routes.ts'
+import { subscriptionRoutes } from './subscriptions/subscription-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 import { tenantTokenRoutes, tenantWindow } from './tenants/tenant-routes.ts'
 
@@ -116,6 +117,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   approvalRoutes(app, parts)
   keyRoutes(app, parts)
   tenantTokenRoutes(app, parts)
+  subscriptionRoutes(app, parts)
   inquiryRoutes(app, parts)
   inquiryAnswerRoutes(app, parts)
   app.onError(async (thrown, c) => {
