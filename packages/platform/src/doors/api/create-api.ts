@@ -46,6 +46,7 @@ import { planRoutes } from './response/plan-routes.ts'
 import { rosterRoutes } from './response/roster-routes.ts'
 import { subscriptionRoutes } from './subscriptions/subscription-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
+import { wordRoutes } from './word/word-routes.ts'
 import { tenantTokenRoutes, tenantWindow } from './tenants/tenant-routes.ts'
 
 /** The largest body that any command needs: facts of a run with some thousand files held back. */
@@ -104,6 +105,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   rosterRoutes(app, parts)
   alarmRoutes(app, parts)
   closeRoutes(app, parts)
+  wordRoutes(app, parts)
   evidenceRoutes(app, parts)
   chainRoutes(app, parts)
   bundleRoutes(app, parts)
