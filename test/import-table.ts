@@ -231,7 +231,7 @@ export const rooms: readonly Room[] = [
     folder: `${doors}/outside`,
     mayImport: [
       `${core}/*`,
-      ...inCore('estate evidence duties messages inquiries notices'),
+      ...inCore('estate evidence duties messages inquiries notices subscriptions'),
       `${phases}/inform`,
       `${adapters}/database`,
       `${adapters}/mail-out`,
@@ -244,9 +244,12 @@ export const rooms: readonly Room[] = [
     mayImport: [
       `${doors}/http`,
       `${core}/*`,
-      ...inCore('estate duties jobs overview evidence emergency-plan case inquiries response messages'),
+      ...inCore(
+        'estate duties jobs overview evidence emergency-plan case inquiries response messages deliveries notices',
+      ),
       ...story.map((phase) => `${phases}/${phase}`),
       `${adapters}/database`,
+      `${adapters}/mail-out`,
     ],
     packages: [
       'node:*',
@@ -277,6 +280,7 @@ export const rooms: readonly Room[] = [
       `${phases}/recover/databases/mariadb`,
       `${adapters}/database`,
       `${adapters}/documents`,
+      `${adapters}/mail-out`,
       `${adapters}/mariadb-source`,
       `${adapters}/mail-out`,
       `${adapters}/messengers`,

@@ -59,6 +59,17 @@ export { knownHashes } from './known-hashes.ts'
 export { knownInsides, type KnownInsidesOptions } from './known-insides.ts'
 export { secretKey } from './secret-key.ts'
 export {
+  countOptInMails,
+  forgetOptInMails,
+  keepTelling,
+  noteOptInMail,
+  owedMails,
+  settleOwed,
+  takeBouncedSubscribers,
+  takeTelling,
+  toldNumbers,
+} from './subscription-mails.ts'
+export {
   deleteSubscription,
   forgetUnconfirmed,
   subscribersAfter,

@@ -13,16 +13,16 @@ export async function subscriptionOf(
   caseId: string,
   addressKey: Uint8Array,
 ): Promise<Subscription | undefined> {
-  const rows = await session.query<Row>(`${selected} where case_id = $1 and address_key = $2 for update`, [
-    caseId,
-    addressKey,
-  ])
+  const rows = await session.query<SubscriptionRow>(
+    `${selected} where case_id = $1 and address_key = $2 for update`,
+    [caseId, addressKey],
+  )
   return rows.map(subscriptionFrom)[0]
 }
 
 /** The same by its id. */
 export async function subscriptionById(session: Session, id: string): Promise<Subscription | undefined> {
-  const rows = await session.query<Row>(`${selected} where id = $1 for update`, [id])
+  const rows = await session.query<SubscriptionRow>(`${selected} where id = $1 for update`, [id])
   return rows.map(subscriptionFrom)[0]
 }
 
@@ -63,7 +63,7 @@ export async function subscriptionsAfter(
   options: { readonly after: string; readonly limit: number; readonly heldOnly?: boolean },
 ): Promise<readonly Subscription[]> {
   const { after, limit, heldOnly = false } = options
-  const rows = await session.query<Row>(
+  const rows = await session.query<SubscriptionRow>(
     `${selected} where case_id = $1 and id > $2 ${heldOnly ? 'and held_at is not null' : ''} order by id limit $3`,
     [caseId, after, limit],
   )
@@ -80,7 +80,7 @@ export async function subscribersAfter(
     publishedAt,
   }: { readonly after: string; readonly limit: number; readonly publishedAt: string },
 ): Promise<readonly Subscription[]> {
-  const rows = await session.query<Row>(
+  const rows = await session.query<SubscriptionRow>(
     `${selected} where case_id = $1 and id > $2 and stage = 'confirmed' and held_at is null and confirmed_at <= $4
       order by id limit $3`,
     [caseId, after, limit, publishedAt],
@@ -151,9 +151,11 @@ const columns = [
   'owes_since',
 ] as const
 
-const selected = `select ${columns.join(', ')} from anlauf.subscription`
+/** For other questions about the same rows. */
+export const subscriptionColumns = columns.join(', ')
+const selected = `select ${subscriptionColumns} from anlauf.subscription`
 
-interface Row {
+export interface SubscriptionRow {
   readonly id: string
   readonly case_id: string
   readonly address: string | null
@@ -173,7 +175,7 @@ interface Row {
   readonly owes_since: Date | null
 }
 
-function subscriptionFrom(row: Row): Subscription {
+export function subscriptionFrom(row: SubscriptionRow): Subscription {
   const { language, kinds, services } = row
   return {
     id: row.id,

@@ -34,8 +34,8 @@ export interface Subscriptions {
   byAddress(caseId: string, command: ByAddress, now: Date, session?: Session): Promise<Outcome>
   /** About a subscription that a link or a person names. */
   byId(id: string, command: ById, now: Date, session?: Session): Promise<Outcome>
-  /** The subscription of an address, without changing anything. */
-  find(caseId: string, address: string): Promise<Subscription | undefined>
+  /** The subscription that a link names, without changing anything. */
+  byLink(id: string): Promise<Subscription | undefined>
 }
 
 /**
@@ -76,10 +76,7 @@ export function subscriptions(
     },
     byId: (id, command, now, session) =>
       within(session, async (own) => decideOn(own, await subscriptionById(own, id), command, { now })),
-    async find(caseId, address) {
-      const { address: key } = keysOf(address)
-      return database.transaction((session) => subscriptionOf(session, caseId, key))
-    },
+    byLink: (id) => database.transaction((session) => subscriptionById(session, id)),
   }
 }
 

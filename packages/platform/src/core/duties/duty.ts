@@ -40,7 +40,7 @@ export type DutyClock =
 
 /** One question to the legal profile. All conditions of a duty have to hold. */
 export interface Condition {
-  readonly field: Exclude<keyof LegalProfile, 'land' | 'reviewedBy' | 'reviewedAt'>
+  readonly field: Exclude<keyof LegalProfile, 'land' | 'accounts' | 'reviewedBy' | 'reviewedAt'>
   readonly is: readonly (string | boolean)[]
   /** Why the duty does not apply when the profile says otherwise. */
   readonly otherwise: Words

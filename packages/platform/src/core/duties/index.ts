@@ -19,6 +19,13 @@ export type { Clock, ClockState, DueBy, RunningDue } from './clocks/clock.ts'
 export { clocksOf, dutiesIn } from './clocks/clocks-of.ts'
 export { type ClockCommand, decideClock, dutyNamed } from './clocks/decide-clock.ts'
 export type { Duty, DutyClock, Limit, Period, ReadingRule, Start } from './duty.ts'
+export {
+  directory,
+  type DirectoryEntry,
+  type DirectoryFinding,
+  directoryFindings,
+  entriesFor,
+} from './directory/index.ts'
 export { type Due, dueOf, type StartOf } from './due-of.ts'
 export { clocksAfter } from './log/clocks-after.ts'
 export { type DutyFinding, dutyFindings, type PlannedClock } from './plan-duties.ts'

@@ -149,6 +149,7 @@ export const estateShape: Shape = object({
       land: optional({ kind: 'choice', of: germanLands }),
       nis2: optional({ kind: 'choice', of: ['none', 'important', 'essential'] }),
       ...Object.fromEntries(legalFlags.map((name) => [name, optional({ kind: 'flag' })])),
+      accounts: optional(ids),
       reviewedBy: optional(text),
       reviewedAt: optional(text),
     }),

@@ -62,6 +62,8 @@ export interface LegalProfile {
   /** Critical infrastructure in Switzerland, such as a cloud provider. */
   readonly swissCritical?: boolean
   readonly uk?: boolean
+  /** Portals of authorities in which an account exists; getting one takes days that nobody has in an incident. */
+  readonly accounts?: readonly string[]
   /** Who signed the profile off, and on which day (`2026-03-01`). */
   readonly reviewedBy?: string
   readonly reviewedAt?: string

@@ -10,7 +10,10 @@
  * recognised; what stays after deletion names nobody.
  * Not guaranteed: that a class is right: topic and a few phrases suggest it, a person decides.
  */
+export { type AnswerDraft, approvedAnswer, given, type InquiryAnswer, writtenAnswer } from './answer.ts'
+export type { InquiryFigures } from './figures.ts'
 export { answerBy, countedAfter, type DeskHours, promisedHours, reminderTimes } from './answer-by.ts'
+export { clusterInquiries, type InquiryCluster } from './cluster.ts'
 export { classOf } from './class-of.ts'
 export {
   decideInquiry,
@@ -42,6 +45,7 @@ export {
   type InquiryMail,
   type MailFace,
   receivedMail,
+  reminderMail,
 } from './inquiry-mail.ts'
 export { readReference, referenceBytes, referenceFrom } from './reference.ts'
 export {

@@ -1,4 +1,5 @@
 import { inquiryWords } from '../messages/index.ts'
+import type { Reminder } from './due.ts'
 import type { Inquiry } from './inquiry.ts'
 import { linkToken } from './inquiry-link.ts'
 
@@ -77,4 +78,20 @@ export function receivedMail(
 
 function addressed({ caseId }: Inquiry, to: string): Pick<InquiryMail, 'class' | 'case' | 'to'> {
   return { class: 'C', to, ...(caseId !== undefined && { case: caseId }) }
+}
+
+/** To the desk, or to its lead when it is late: a number and a time, nothing of who wrote. */
+export function reminderMail(inquiry: Inquiry, reminder: Reminder, to: string): InquiryMail {
+  const { reference, answerBy = '', reopened } = inquiry
+  const [german, english] = {
+    'twelve-hours': ['ist in 12 Stunden fällig', 'is due in 12 hours'],
+    'four-hours': ['ist in 4 Stunden fällig', 'is due in 4 hours'],
+    overdue: ['ist überfällig', 'is overdue'],
+  }[reminder]
+  return {
+    ...addressed(inquiry, to),
+    key: `inquiry-remind:${reference}:${reopened}:${reminder}`,
+    subject: `Anfrage / inquiry ${reference}: ${german} / ${english}`,
+    text: `Anfrage ${reference} ${german}.\nInquiry ${reference} ${english}.\n\n${answerBy}\n\nanlauf inquiry show --reference ${reference}\n`,
+  }
 }

@@ -10,6 +10,13 @@ export interface OutsidePlace {
   readonly site?: string
   /** The case that is worked on; its id marks what comes in. */
   readonly case?: string
+  /** Local times between which inquiries are answered on working days, "08:00-18:00"; absent: the whole day. */
+  readonly serviceHours?: string
+  /** Mail address of the desk, which is reminded of what is due; and of its lead, who hears what is late. */
+  readonly desk?: string
+  readonly deskLead?: string
+  /** Personal data of an inquiry is deleted so many months after it was closed. */
+  readonly keepMonths: number
 }
 
 const text: Shape = { kind: 'text' }
@@ -23,6 +30,10 @@ export const outsideField: Field = {
       url: { shape: text, default: null },
       site: { shape: text, default: null },
       case: { shape: { kind: 'id' }, default: null },
+      serviceHours: { shape: text, default: null },
+      desk: { shape: text, default: null },
+      deskLead: { shape: text, default: null },
+      keepMonths: { shape: { kind: 'number' }, default: 6 },
     },
   },
   default: null,
@@ -37,6 +48,26 @@ export function* outsideMisfits(outside: OutsidePlace): Generator<[string, strin
       'Write it like 127.0.0.1:7081; a proxy on this machine adds TLS and the public address.',
     ]
   }
+  if (outside.serviceHours !== undefined && minutesOf(outside.serviceHours) === undefined) {
+    yield [
+      'outside.serviceHours',
+      'these are no hours of a day',
+      'Write them like "08:00-18:00", in local time.',
+    ]
+  }
+  if (!Number.isInteger(outside.keepMonths) || outside.keepMonths < 1 || outside.keepMonths > 120) {
+    yield [
+      'outside.keepMonths',
+      'this is no number of months',
+      'Give a whole number from 1 to 120; counsel knows it.',
+    ]
+  }
+  for (const field of ['desk', 'deskLead'] as const) {
+    const address = outside[field]
+    if (address !== undefined && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address)) {
+      yield [`outside.${field}`, 'this is no mail address', 'Write it like desk@example.org.']
+    }
+  }
   const url = outside.url === undefined ? undefined : URL.parse(outside.url)
   if (url === null || (url !== undefined && !(url.protocol === 'https:' && isBare(url)))) {
     yield [
@@ -49,6 +80,14 @@ export function* outsideMisfits(outside: OutsidePlace): Generator<[string, strin
   if (site === null || (site !== undefined && !/^https?:$/.test(site.protocol))) {
     yield ['outside.site', 'this is no address of a site', 'Write it like https://status.example.org/.']
   }
+}
+
+/** Minutes of the day; undefined for what is no span of hours. */
+export function minutesOf(serviceHours: string): { readonly from: number; readonly to: number } | undefined {
+  const [, ...parts] = /^(\d\d):(\d\d)-(\d\d):(\d\d)$/.exec(serviceHours) ?? []
+  const [fromHour = NaN, fromMinute = NaN, toHour = NaN, toMinute = NaN] = parts.map(Number)
+  const [from, to] = [fromHour * 60 + fromMinute, toHour * 60 + toMinute]
+  return fromMinute < 60 && toMinute < 60 && from < to && to <= 1440 ? { from, to } : undefined
 }
 
 function isBare(url: URL): boolean {

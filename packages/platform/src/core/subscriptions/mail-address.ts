@@ -7,7 +7,7 @@ const maxAddress = 254
 
 /** RFC 5322 dot-atom, beginning as names do: a table program takes a cell that begins with "=", "+" or "-" for a formula. */
 const localPart = /^[A-Za-z0-9_][A-Za-z0-9!#$%&'*+/=?^_`{|}~-]*(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
-const hostName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$)[a-z0-9-]{2,63}$/
+const hostName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/
 
 /**
  * A mail address in the one form that we keep: ASCII only, the domain in small letters and as it stands in the DNS

@@ -1,4 +1,4 @@
-import type { Database } from '../../adapters/database/index.ts'
+import type { Database, InquiryDesk } from '../../adapters/database/index.ts'
 import type { EvidenceLog } from '../../core/evidence/index.ts'
 import type { Context } from 'hono'
 
@@ -25,6 +25,7 @@ export interface ApiParts {
   /** Absent where the server only shows. */
   readonly desk?: JobDesk
   readonly deskSources: DeskSources
+  readonly inquiryDesk: InquiryDesk
   readonly account: AccountAccess
   readonly now: () => Date
   /** Known once the server listens. */

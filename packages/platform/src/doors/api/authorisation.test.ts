@@ -63,6 +63,15 @@ const rows: readonly Row[] = [
   ['GET', '/api/cases/{case}/evidence.ndjson', 'exportEvidence'],
   ['GET', '/api/cases/{case}/exports/{attempt}/bundle.tar', 'exportEvidence'],
   ['GET', '/api/cases/{case}/clocks', 'read'],
+  ['GET', '/api/cases/{case}/notices', 'read'],
+  ['GET', '/api/cases/{case}/notices/{notice}/deliveries', 'read'],
+  ['GET', '/api/cases/{case}/calls', 'callTenants'],
+  [
+    'POST',
+    '/api/cases/{case}/calls',
+    'callTenants',
+    { notice: 'x', recipient: 'x/y', outcome: 'voicemail', calledAt: by.at },
+  ],
   ['GET', '/api/cases/{case}/queue', 'read'],
   ['GET', '/api/cases/{case}/queue/{facts}', 'read'],
   ['GET', '/api/cases/{case}/queue/{facts}/versions', 'read'],
@@ -121,6 +130,16 @@ const rows: readonly Row[] = [
   ['POST', '/api/cases/{case}/stages/{stage}/skip', 'carryOut', { reason: 'x' }],
   ['POST', '/api/cases/{case}/stages/{stage}/fail', 'carryOut', { reason: 'x' }],
   ['POST', '/api/cases/{case}/stages/{stage}/reopen', 'carryOut', { reason: 'x' }],
+  ['GET', '/api/inquiries', 'readInquiries'],
+  ['GET', '/api/inquiry-clusters', 'readInquiries'],
+  ['GET', '/api/inquiries/{reference}', 'readInquiries'],
+  ['POST', '/api/inquiries/{reference}/class', 'answerInquiries', { class: 'press' }],
+  ['POST', '/api/inquiries/{reference}/identity', 'answerInquiries', { how: 'portal' }],
+  ['POST', '/api/inquiries/{reference}/solved', 'answerInquiries', { solved: true }],
+  ['POST', '/api/inquiries/{reference}/answer', 'answerInquiries', { answer: 'x' }],
+  ['GET', '/api/inquiry-answers', 'readInquiries'],
+  ['POST', '/api/inquiry-answers', 'answerInquiries', { id: 'x', title: 'x', de: 'x', en: 'x' }],
+  ['POST', '/api/inquiry-answers/{answer}/approval', 'approveAnswers', { hash: digest }],
   ['POST', '/api/cases/{case}/tenants/{tenant}/tokens', 'letTenantIn', {}],
   ['POST', '/api/cases/{case}/tenants/{tenant}/tokens/end', 'letTenantIn', {}],
 ]
@@ -176,6 +195,8 @@ function places(path: string): string {
     attempt: '1',
     role: 'lead',
     duty: 'gdpr-33-1',
+    reference: '7K3M-9QXZ-T',
+    answer: 'nobody-wrote-it',
   }
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? '')
 }

@@ -26,6 +26,8 @@ import { queueRoutes } from './desk/queue-routes.ts'
 import { scoreRoutes } from './desk/score-routes.ts'
 import { errorPages } from './http/error-pages.ts'
 import { health } from './http/health.ts'
+import { inquiryAnswerRoutes } from './inquiries/answer-routes.ts'
+import { inquiryRoutes } from './inquiries/inquiry-routes.ts'
 import { jsonOnly } from './http/json-only.ts'
 import { ownHost } from './http/own-host.ts'
 import { failureOf, problemAnswer } from './http/problem.ts'
@@ -35,6 +37,8 @@ import { serverTime } from './http/server-time.ts'
 import { jobRoutes } from './jobs/job-routes.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { consolePages } from './pages/console-pages.ts'
+import { callRoutes } from './notices/call-routes.ts'
+import { noticeRoutes } from './notices/notice-routes.ts'
 import { alarmRoutes } from './response/alarm-routes.ts'
 import { closeRoutes } from './response/close-routes.ts'
 import { planRoutes } from './response/plan-routes.ts'
@@ -102,6 +106,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   chainRoutes(app, parts)
   bundleRoutes(app, parts)
   clockRoutes(app, parts)
+  noticeRoutes(app, parts)
+  callRoutes(app, parts)
   liveEvents(app, parts)
   queueRoutes(app, parts)
   estateRoutes(app, parts)
@@ -110,6 +116,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   approvalRoutes(app, parts)
   keyRoutes(app, parts)
   tenantTokenRoutes(app, parts)
+  inquiryRoutes(app, parts)
+  inquiryAnswerRoutes(app, parts)
   app.onError(async (thrown, c) => {
     const error = failureOf(thrown)
     await noteRefusal(parts, c.get('principal'), error)

@@ -34,6 +34,7 @@ export type {
   QueueRowShape,
   SideBySideShape,
 } from './desk/desk-shapes.ts'
+export type { CallBoardShape, DeliveryPageShape, NoticeBoardShape } from './notices/notice-shapes.ts'
 export type { DeskSources, EstateReading } from './desk/desk-sources.ts'
 export { keyEvents } from './approvals/admitted-keys.ts'
 export { makeRecoveryCodes } from './access/recovery-codes.ts'
@@ -49,4 +50,10 @@ export type {
   MeShape,
   VerificationShape,
 } from './answer-shapes.ts'
+export type {
+  InquiryAnswerShape,
+  InquiryClusterShape,
+  InquiryFiguresShape,
+  InquiryShape,
+} from './inquiries/inquiry-shapes.ts'
 export type { RosterShown } from './response/roster-routes.ts'

@@ -1,4 +1,11 @@
-import { caseBoards, type Database, evidenceLog, evidenceSignal } from '../../adapters/database/index.ts'
+import {
+  caseBoards,
+  type Database,
+  evidenceLog,
+  evidenceSignal,
+  inquiryDesk,
+  type InquiryDeskOptions,
+} from '../../adapters/database/index.ts'
 import { addressOfRequest, callerAddress, frontDoor, openHttpDoor, rateLimit } from '../http/index.ts'
 import { accountToken, tokenHash } from './access/account-token.ts'
 import { accountPrincipal } from './access/authenticate.ts'
@@ -34,6 +41,8 @@ export interface ServeOptions {
   readonly desk?: JobDesk
   /** What lies on this machine besides the log: estate, queue, backup. */
   readonly deskSources?: DeskSources
+  /** Whose working days count, and how answers leave the house; without it days count as in Berlin and people are called. */
+  readonly inquiries?: InquiryDeskOptions
   /** Figures for whoever watches, on a loopback listener of their own. */
   readonly metrics?: { readonly host: string; readonly port: number }
   readonly writeLog?: WriteLog
@@ -78,6 +87,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     publicUrl,
     desk,
     deskSources = {},
+    inquiries = { hours: () => ({ zone: 'Europe/Berlin', from: 0, to: 1440 }) },
     metrics,
     writeLog = () => undefined,
     now = () => new Date(),
@@ -105,6 +115,7 @@ export async function serveApi(options: ServeOptions): Promise<RunningApi> {
     meter,
     ...(desk !== undefined && { desk }),
     deskSources,
+    inquiryDesk: inquiryDesk(database, inquiries),
     account: { name: account, tokenHash: tokenHash(token) },
     now,
     party: () => party,

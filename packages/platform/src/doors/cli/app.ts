@@ -27,6 +27,7 @@ import { evidenceTimestamp } from './evidence/timestamp.ts'
 import { evidenceVerify } from './evidence/verify.ts'
 import { dutyRoutes } from './duty/routes.ts'
 import { factRoutes } from './facts/routes.ts'
+import { inquiryRoutes } from './inquiry/routes.ts'
 import { informRoutes } from './inform/routes.ts'
 import { evidenceWitness } from './evidence/witness.ts'
 import { mediaRoutes } from './media/routes.ts'
@@ -178,6 +179,7 @@ export function buildApp(commands: {
     call: callRoutes,
     site: siteRoutes,
     outside: outsideRoutes,
+    inquiry: inquiryRoutes,
     statement: statementRoutes,
     subscription: subscriptionRoutes,
     webhook: webhookRoutes,

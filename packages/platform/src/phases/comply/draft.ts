@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto'
 
 import { type Duty, dutyRulesDigest } from '../../core/duties/index.ts'
 import { canonicalJson } from '../../core/evidence/index.ts'
-import { type FactSheet, fieldNamed, type SheetFact, shownValue } from '../../core/facts/index.ts'
+import {
+  type FactSheet,
+  type FactValue,
+  fieldNamed,
+  type SheetFact,
+  shownValue,
+} from '../../core/facts/index.ts'
 import type { FilingName, Revision } from '../../core/filings/index.ts'
 import { draftWords } from '../../core/messages/index.ts'
 import { type Circumstance, holds } from './conditions.ts'
@@ -20,6 +26,8 @@ export interface DraftItem {
   readonly basis: Basis
   /** As the recipient reads it; absent: nobody answered. */
   readonly value?: string
+  /** The answer itself, whatever the language: what is compared between recipients. */
+  readonly raw?: FactValue
   /** What else has to be said of the value: an estimate, another language. */
   readonly isEstimate?: true
   readonly isForeign?: true
@@ -132,6 +140,7 @@ function draftItem(item: ViewItem, input: DraftInput): DraftItem {
   return {
     ...head,
     value,
+    ...(fact.isRunning ? {} : { raw: fact.value }),
     confidence: fact.confidence,
     source: fact.source,
     asOf: fact.asOf,

@@ -8,3 +8,8 @@ export {
   type RawMail,
 } from './inquiry-inbox.ts'
 export { changeInquiry, inquiriesBy, type InquiryFilter, inquiryNamed } from './inquiry-rows.ts'
+export { answerNamed, answersWritten } from './answer-rows.ts'
+export { countDeletable, deleteUnconfirmed, deleteWords } from './delete-inquiries.ts'
+export { type Acting, type InquiryDesk, inquiryDesk, type InquiryDeskOptions } from './inquiry-desk.ts'
+export { inquiryFigures } from './inquiry-figures.ts'
+export { type Reminded, remindOfInquiries } from './remind.ts'

@@ -29,6 +29,7 @@ export const permissions = [
   'takeRoster',
   'raiseAlarm',
   'recordClock',
+  'callTenants',
   'close',
   'registerCredential',
   'requestApproval',
@@ -42,6 +43,9 @@ export const permissions = [
   'invite',
   'block',
   'confirmRecovery',
+  'readInquiries',
+  'answerInquiries',
+  'approveAnswers',
 ] as const satisfies readonly (
   | 'read'
   | 'vouch'
@@ -49,6 +53,7 @@ export const permissions = [
   | 'invite'
   | 'block'
   | 'confirmRecovery'
+  | InquiryPermission
   | 'cancel'
   | WorkPermission
   | PlanPermission
@@ -65,7 +70,9 @@ type WorkPermission =
   | 'exportEvidence'
 
 /** To let a case follow a plan and call people, and to say what was done about its stages and duties. */
-type PlanPermission = 'adoptPlan' | 'carryOut' | 'takeRoster' | 'raiseAlarm' | 'recordClock'
+type PlanPermission = 'adoptPlan' | 'carryOut' | 'takeRoster' | 'raiseAlarm' | 'recordClock' | 'callTenants'
+/** To see what strangers wrote, with names and numbers; to answer it; to approve what is answered. */
+type InquiryPermission = 'readInquiries' | 'answerInquiries' | 'approveAnswers'
 export type Permission = (typeof permissions)[number]
 
 /**
@@ -96,6 +103,8 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   takeRoster: ['lead', 'deputy-lead', 'management'],
   raiseAlarm: ['lead', 'deputy-lead', 'management', 'it', 'security'],
   recordClock: ['lead', 'deputy-lead', 'legal', 'dpo', 'comms'],
+  // Shows names and numbers of customers.
+  callTenants: ['lead', 'deputy-lead', 'dpo', 'comms', 'service-desk'],
   close: ['lead', 'management'],
   // Passkeys come into a case with those who vouched for them, never because somebody says so.
   registerCredential: [],
@@ -112,6 +121,9 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   block: ['administrator'],
   // Whoever confirms has to know the voice of the person who lost the key.
   confirmRecovery: ['administrator', 'lead', 'deputy-lead', 'management'],
+  readInquiries: ['lead', 'deputy-lead', 'comms', 'service-desk', 'legal', 'dpo', 'security'],
+  answerInquiries: ['lead', 'deputy-lead', 'comms', 'service-desk', 'dpo'],
+  approveAnswers: ['lead', 'deputy-lead', 'comms', 'legal', 'dpo'],
 }
 
 export function permissionsOf(principal: Pick<Principal, 'kind' | 'roles'>): readonly Permission[] {

@@ -1,11 +1,15 @@
-import { createHash } from 'node:crypto'
-
 import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
 import { mailReports } from '../../../adapters/mail-out/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
-import { callOutcomes, type CallOutcome, noticeMailKey, proveReceipt } from '../../../core/notices/index.ts'
+import {
+  callOutcomes,
+  type CallOutcome,
+  codeProof,
+  noticeMailKey,
+  proveReceipt,
+} from '../../../core/notices/index.ts'
 import { signature } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { parseLine, parseTime } from '../flags/flag-values.ts'
@@ -82,7 +86,7 @@ export const callDone = buildCommand<DoneFlags, [], AnlaufContext>({
         caller: by.actor,
         calledAt: (flags.at ?? this.now()).toISOString(),
         // Not the code itself: it stays valid for whoever calls the next time.
-        ...(code !== undefined && outcome === 'reached' && { codeProof: proofOf(place) }),
+        ...(code !== undefined && outcome === 'reached' && { codeProof: codeProof(place) }),
       },
       by,
     )
@@ -95,13 +99,3 @@ export const callDone = buildCommand<DoneFlags, [], AnlaufContext>({
     ])
   },
 })
-
-function proofOf(place: {
-  readonly case: string
-  readonly notice: string
-  readonly recipient: string
-}): string {
-  return createHash('sha256')
-    .update(JSON.stringify(['code read back', place.case, place.notice, place.recipient]))
-    .digest('hex')
-}

@@ -48,6 +48,7 @@ async function everyCase(database: Database): Promise<readonly string[]> {
   for (;;) {
     const page = await caseIds(database, { limit: 500, after: all.at(-1) ?? '' })
     all.push(...page)
-    if (page.length < 500) return all
+    // The server's own chains are no cases; that of the inquiries grows with what strangers write.
+    if (page.length < 500) return all.filter((id) => !id.startsWith('anlauf.'))
   }
 }

@@ -15,7 +15,8 @@ const time = (hoursAgo: number): string => new Date(Date.now() - hoursAgo * 3_60
 
 async function state(field: string, value: string, ...more: string[]): Promise<void> {
   const answer = ['fact', 'state', ...inCase, '--field', field, '--value', value, '--language', 'de']
-  await cli.json([...answer, '--source', 'report 1', '--as-of', time(1), ...by('legal'), ...more])
+  const asOf = more.includes('--as-of') ? [] : ['--as-of', time(1)]
+  await cli.json([...answer, '--source', 'report 1', ...asOf, ...by('legal'), ...more])
 }
 
 interface Document {
@@ -188,4 +189,39 @@ test('what is wrong is refused with what to do', async () => {
     assert.equal(ran.exitCode, 1, name)
     assert.match(ran.stderr, problem, name)
   }
+})
+
+test('registers are made from the logs, as CSV or JSON, of one case or of all', async () => {
+  const csv = await cli.run('duty', 'register', '--estate', exampleEstate, '--language', 'en')
+  assert.match(csv.stdout, /^case,exercise,duty,norm,recipient,tenant,submittedAt/)
+  assert.match(
+    csv.stdout,
+    /night-1,yes,bsig-32-1-1,BSIG § 32\(1\) no\. 1,reporting office of BSI and BBK,,.*,BSI-1,no,/,
+  )
+  assert.match(csv.stdout, /"legal \(legal\), management \(management\)"\r\n/)
+  const breaches = await cli.json<{ lines: { persons: string }[] }>([
+    'duty',
+    'register',
+    ...inCase,
+    '--kind',
+    'breaches',
+  ])
+  assert.deepEqual(
+    breaches.lines.map(({ persons }) => persons),
+    ['1.200'],
+  )
+  const wrong = await cli.run('duty', 'register', '--estate', exampleEstate, '--authority', 'fbi')
+  assert.match(wrong.stderr, /no recipient/)
+})
+
+test('what went out without approval, and what was overtaken, is found', async () => {
+  await state('incident.malicious', 'nein', '--as-of', time(0.5))
+  const { findings } = await cli.json<{ findings: { rule: string; about: string }[] }>(
+    ['duty', 'check', ...inCase],
+    1,
+  )
+  const found = findings.map(({ rule, about }) => `${rule} ${about}`)
+  assert.ok(found.includes('submitted-unapproved bsig-32-1-2'), found.join('\n'))
+  assert.ok(found.includes('overtaken incident.malicious'))
+  assert.ok(found.includes('account-missing bsi'))
 })

@@ -1,8 +1,10 @@
 import { buildRouteMap } from '@stricli/core'
 
 import { dutyApprove } from './approve.ts'
+import { dutyCheck } from './check.ts'
 import { dutyDraft } from './draft.ts'
 import { dutyMissing, dutyOverviewCommand } from './overview.ts'
+import { dutyRegister } from './register.ts'
 import { dutySubmitted } from './submitted.ts'
 
 /** `anlauf duty …` */
@@ -14,5 +16,7 @@ export const dutyRoutes = buildRouteMap({
     draft: dutyDraft,
     approve: dutyApprove,
     submitted: dutySubmitted,
+    register: dutyRegister,
+    check: dutyCheck,
   },
 })

@@ -1,30 +1,19 @@
 import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
-import {
-  callTasks,
-  type NoticeState,
-  noticeApprovals,
-  noticeStage,
-  type RecipientState,
-} from '../../../core/notices/index.ts'
+import { noticeFigures, type RecipientState } from '../../../core/notices/index.ts'
 import type { AnlaufContext } from '../context.ts'
 import { formatTime, printJson, printLines, tableLines } from '../terminal/output.ts'
-import {
-  type NoticeFlags,
-  noticeFlags,
-  noticeNameFlag,
-  noticeOf,
-  openNoticeDesk,
-  type OpenNoticeDesk,
-} from './desk.ts'
+import { type NoticeFlags, noticeFlags, noticeNameFlag, noticeOf, openNoticeDesk } from './desk.ts'
 
 export const noticeList = buildCommand<NoticeFlags, [], AnlaufContext>({
   docs: { brief: 'Notices of a case: where they stand, how many have them with proof' },
   parameters: { flags: noticeFlags },
   async func(flags) {
     await using open = await openNoticeDesk(this, flags)
-    const rows = [...open.session.desk.notices.values()].map((one) => figuresOf(this, open, one))
+    const rows = [...open.session.desk.notices.values()].map((one) =>
+      noticeFigures(open.session.desk, one, this.now()),
+    )
     if (flags.json) return printJson(this, { case: flags.case, notices: rows })
     printLines(
       this,
@@ -46,25 +35,6 @@ export const noticeList = buildCommand<NoticeFlags, [], AnlaufContext>({
   },
 })
 
-function figuresOf(context: AnlaufContext, { session }: OpenNoticeDesk, notice: NoticeState) {
-  const all = [...notice.recipients.values()]
-  const proved = all.filter(({ receipt }) => receipt !== undefined)
-  const calls = callTasks(session.desk).filter((task) => task.notice === notice.notice).length
-  const reached = new Set(proved.map(({ tenant }) => tenant))
-  return {
-    notice: notice.notice,
-    stage: noticeStage(session.desk, notice, context.now()),
-    approvedBy: noticeApprovals(session.desk, notice, context.now()).map(
-      ({ person, role }) => `${person} (${role})`,
-    ),
-    recipients: all.length,
-    proved: proved.length,
-    underway: all.length - proved.length - calls,
-    calls,
-    tenantsWithoutProof: notice.tenants.filter((tenant) => !reached.has(tenant)).length,
-  }
-}
-
 export const noticeShow = buildCommand<NoticeFlags & { readonly notice: string }, [], AnlaufContext>({
   docs: { brief: 'One notice: every recipient, what the mail did, the calls, the proof' },
   parameters: { flags: { ...noticeFlags, notice: noticeNameFlag } },
@@ -72,7 +42,7 @@ export const noticeShow = buildCommand<NoticeFlags & { readonly notice: string }
     await using open = await openNoticeDesk(this, flags)
     const notice = noticeOf(open.session, flags.notice)
     const recipients = [...notice.recipients.values()]
-    const figures = figuresOf(this, open, notice)
+    const figures = noticeFigures(open.session.desk, notice, this.now())
     if (flags.json) return printJson(this, { ...figures, recipientStates: recipients })
     printLines(this, [
       `${printName(notice.notice)}: ${figures.stage}; ${figures.proved} of ${figures.recipients} with proof, ${figures.calls} to call.`,

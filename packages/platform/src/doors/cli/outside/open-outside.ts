@@ -2,10 +2,13 @@ import type { Database } from '../../../adapters/database/index.ts'
 import { evidenceLog } from '../../../adapters/database/index.ts'
 import { openCase } from '../../../core/case/index.ts'
 import type { Estate } from '../../../core/estate/index.ts'
-import { type OutsidePlace, outsideMisfits } from '../../../core/jobs/index.ts'
+import { minutesOf, type OutsidePlace, outsideMisfits } from '../../../core/jobs/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { type RunningOutside, serveOutside } from '../../outside/index.ts'
 import type { AnlaufContext } from '../context.ts'
+import { deskOptions } from '../inquiry/desk-options.ts'
+import { startInquiryTurns } from '../inquiry/inquiry-turns.ts'
+import { sendingMails } from '../inquiry/sending-mails.ts'
 import { parseListen } from '../vault/serve.ts'
 
 /** Opens the server for strangers where the place says. Throws `input-invalid`, `not-found` for its case, `api-failed`. */
@@ -24,18 +27,38 @@ export async function openOutside(
   }
   // A mistake in the file is said before anything listens.
   estate()
+  const serviceHours = minutesOf(place.serviceHours ?? '')
+  const sendMails = sendingMails(context)
   const ofCase = await caseOf(database, place.case)
-  return serveOutside({
-    database,
-    home: context.home,
-    estate,
-    ...parseListen(place.listen),
-    ...(ofCase !== undefined && { case: ofCase }),
-    ...(place.url !== undefined && { publicUrl: new URL(place.url) }),
-    ...(place.site !== undefined && { siteUrl: new URL(place.site) }),
-    now: context.now,
-    writeLog: (line) => void writeLog(line),
-  })
+  await using opened = new AsyncDisposableStack()
+  const running = opened.use(
+    await serveOutside({
+      database,
+      home: context.home,
+      estate,
+      ...parseListen(place.listen),
+      ...(ofCase !== undefined && { case: ofCase }),
+      ...(place.url !== undefined && { publicUrl: new URL(place.url) }),
+      ...(place.site !== undefined && { siteUrl: new URL(place.site) }),
+      ...(serviceHours !== undefined && { serviceHours }),
+      keepMonths: place.keepMonths,
+      ...(sendMails !== undefined && { sendMails }),
+      now: context.now,
+      writeLog: (line) => void writeLog(line),
+    }),
+  )
+  const { desk, deskLead } = place
+  opened.use(
+    startInquiryTurns(context, {
+      database,
+      hours: deskOptions(context, { estate, place }).hours,
+      people: { ...(desk !== undefined && { desk }), ...(deskLead !== undefined && { lead: deskLead }) },
+      ...(sendMails !== undefined && { sendMails }),
+      writeLog,
+    }),
+  )
+  const rest = opened.move()
+  return { ...running, [Symbol.asyncDispose]: () => rest.disposeAsync() }
 }
 
 async function caseOf(

@@ -56,6 +56,7 @@ export const outsideServe = buildCommand<OutsideFlags, [], AnlaufContext>({
     const { listen, url, site, case: caseId } = flags
     const place: OutsidePlace = {
       listen: '127.0.0.1:7081',
+      keepMonths: 6,
       ...workplace?.outside,
       ...(listen !== undefined && { listen }),
       ...(url !== undefined && { url }),

@@ -4,6 +4,7 @@ import { subscriptionAdd } from './add.ts'
 import { subscriptionExport } from './export.ts'
 import { subscriptionImport } from './import.ts'
 import { subscriptionList } from './list.ts'
+import { subscriptionMail } from './mail.ts'
 import { subscriptionDelete, subscriptionRelease } from './release.ts'
 import { subscriptionSend } from './send.ts'
 
@@ -18,5 +19,6 @@ export const subscriptionRoutes = buildRouteMap({
     release: subscriptionRelease,
     delete: subscriptionDelete,
     send: subscriptionSend,
+    mail: subscriptionMail,
   },
 })

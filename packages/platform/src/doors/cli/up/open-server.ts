@@ -6,6 +6,7 @@ import { databaseLocation } from '../access/stores.ts'
 import { signature } from '../case/access.ts'
 import { startTicking } from '../clocks/ticking.ts'
 import type { AnlaufContext } from '../context.ts'
+import { deskOptions } from '../inquiry/desk-options.ts'
 import { openOutside } from '../outside/open-outside.ts'
 import type { RunningOutside } from '../../outside/index.ts'
 import { startCalling } from './alarm-calls.ts'
@@ -56,7 +57,10 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
       now: context.now,
       consoleFiles: () => consoleFiles,
       ...(desk !== undefined && { desk }),
-      ...(workplace && { deskSources: deskSources(context, workplace) }),
+      ...(workplace && {
+        deskSources: deskSources(context, workplace),
+        inquiries: deskOptions(context, { estate: freshEstate(workplace.estate), place: workplace.outside }),
+      }),
       writeLog,
     }),
   )
@@ -82,6 +86,7 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
         database,
         estate: freshEstate(workplace.estate),
         ...(site !== undefined && { site: new URL(site) }),
+        ...(outside !== undefined && { links: new URL(outside.url) }),
         writeLog,
       }),
     )

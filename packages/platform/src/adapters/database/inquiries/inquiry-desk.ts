@@ -1,0 +1,98 @@
+import {
+  answerMail,
+  type AnswerDraft,
+  decideInquiry,
+  type DeskHours,
+  given,
+  type Inquiry,
+  type InquiryAnswer,
+  type InquiryCommand,
+  type InquiryMail,
+  type MailFace,
+} from '../../../core/inquiries/index.ts'
+import { AnlaufError } from '../../../core/failure.ts'
+import type { Database, Session } from '../database.ts'
+import { answerNamed, approveAnswer, writeAnswer } from './answer-rows.ts'
+import { changeInquiry } from './inquiry-rows.ts'
+
+/** Who acts, and when. */
+export interface Acting {
+  readonly person: string
+  readonly at: string
+}
+
+export interface InquiryDeskOptions {
+  readonly hours: () => DeskHours
+  /** Name of the customer that a text for everybody would name; undefined when it names none. */
+  readonly namedCustomer?: (texts: readonly string[]) => string | undefined
+  /** Absent where no mail leaves the house: then answers are given by telephone. */
+  readonly mail?: {
+    readonly face: () => MailFace
+    readonly send: (session: Session, mails: readonly InquiryMail[]) => Promise<void>
+  }
+}
+
+/** What people of the desk do; the same for command line and console. */
+export interface InquiryDesk {
+  /** Undefined: there was nothing left to do. */
+  decide(
+    reference: string,
+    command: Exclude<InquiryCommand, { command: 'answer' | 'confirm' }>,
+    by: Acting,
+  ): Promise<Inquiry | undefined>
+  /** Gives an approved answer; by mail where there is an address, else somebody calls. */
+  answer(
+    reference: string,
+    answerId: string,
+    by: Acting,
+  ): Promise<{ readonly inquiry: Inquiry; readonly by: 'mail' | 'phone' }>
+  write(draft: AnswerDraft, by: Acting): Promise<InquiryAnswer>
+  approve(answerId: string, hash: string, by: Acting): Promise<InquiryAnswer>
+}
+
+export function inquiryDesk(
+  database: Database,
+  { hours, namedCustomer, mail }: InquiryDeskOptions,
+): InquiryDesk {
+  return {
+    decide: (reference, command, { person: actor, at }) =>
+      changeInquiry(database, reference, {
+        at,
+        actor,
+        decide: (inquiry) => decideInquiry(inquiry, command, { at, desk: hours() }),
+      }),
+    async answer(reference, answerId, { person: actor, at }) {
+      const answer = await answerNamed(database, answerId)
+      let way: 'mail' | 'phone' = 'phone'
+      const inquiry = await changeInquiry(database, reference, {
+        at,
+        actor,
+        decide: (now) =>
+          decideInquiry(now, { command: 'answer', answer: given(answer) }, { at, desk: hours() }),
+        async along(session, answered) {
+          const letter = mail && answerMail(answered, answer[answered.language], mail.face())
+          if (letter === undefined) return
+          // In the same transaction: an answer that is on the way is in the spool, and one that failed is not.
+          await mail?.send(session, [letter])
+          way = 'mail'
+        },
+      })
+      if (inquiry === undefined) throw new Error('an answer always changes something')
+      return { inquiry, by: way }
+    },
+    async write(draft, by) {
+      const named = draft.tenantSpecific ? undefined : namedCustomer?.([draft.title, draft.de, draft.en])
+      if (named !== undefined) {
+        throw new AnlaufError(
+          'input-invalid',
+          `The answer names the customer "${named}" and would go to everybody.`,
+          {
+            hint: 'Leave the name out, or mark the answer as one for this customer only.',
+          },
+        )
+      }
+      return writeAnswer(database, draft, by)
+    },
+    approve: (id, hash, by) => approveAnswer(database, id, { ...by, hash }),
+  }
+}

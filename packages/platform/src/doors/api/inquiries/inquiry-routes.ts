@@ -1,0 +1,196 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+
+import { inquiriesBy, inquiryFigures, inquiryNamed } from '../../../adapters/database/index.ts'
+import {
+  clusterInquiries,
+  identityChecks,
+  type InquiryCommand,
+  inquiryClasses,
+  inquiryStates,
+} from '../../../core/inquiries/index.ts'
+import { AnlaufError } from '../../../core/failure.ts'
+import { requirePermission } from '../access/permissions.ts'
+import type { Principal } from '../access/principal.ts'
+import type { ApiEnv } from '../api-env.ts'
+import type { ApiParts } from '../api-parts.ts'
+import { problems } from '../http/problem-responses.ts'
+import {
+  InquiryClusterShape,
+  InquiryFiguresShape,
+  InquiryShape,
+  inquiryShape,
+  Reference,
+} from './inquiry-shapes.ts'
+
+const failures = problems(400, 401, 403, 404, 409, 413, 415, 429, 503)
+const json = <Schema extends z.ZodType>(schema: Schema) => ({ content: { 'application/json': { schema } } })
+const body = <Schema extends z.ZodType>(schema: Schema) => ({ required: true, ...json(schema) })
+const changed = {
+  200: {
+    description: 'The inquiry as it is now; "changed" is false where there was nothing left to do',
+    ...json(z.object({ changed: z.boolean(), inquiry: InquiryShape })),
+  },
+  ...failures,
+}
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/inquiries',
+  summary: 'Inquiries, the most urgent first, with how well promises are kept',
+  request: {
+    query: z.object({
+      state: z.enum(inquiryStates).optional(),
+      class: z.enum(inquiryClasses).optional(),
+      case: z.string().max(64).optional(),
+      limit: z.coerce.number().int().min(1).max(1000).default(200),
+    }),
+  },
+  responses: {
+    200: {
+      description: 'What waits, and the figures',
+      ...json(z.object({ figures: InquiryFiguresShape, inquiries: z.array(InquiryShape) })),
+    },
+    ...failures,
+  },
+})
+
+const clusters = createRoute({
+  method: 'get',
+  path: '/api/inquiry-clusters',
+  summary: 'What many people ask: open inquiries about the same, alike in words',
+  request: { query: z.object({ case: z.string().max(64).optional() }) },
+  responses: {
+    200: { description: 'The largest first', ...json(z.object({ clusters: z.array(InquiryClusterShape) })) },
+    ...failures,
+  },
+})
+
+const show = createRoute({
+  method: 'get',
+  path: '/api/inquiries/{reference}',
+  summary: 'One inquiry',
+  request: { params: z.object({ reference: Reference }) },
+  responses: { 200: { description: 'As it is now', ...json(InquiryShape) }, ...failures },
+})
+
+const post = <Path extends string, Schema extends z.ZodType>(path: Path, summary: string, schema: Schema) =>
+  createRoute({
+    method: 'post',
+    path: `/api/inquiries/{reference}/${path}` as const,
+    summary,
+    request: { params: z.object({ reference: Reference }), body: body(schema) },
+    responses: changed,
+  })
+
+const classify = post(
+  'class',
+  'What an inquiry is; "security" is set aside and never answered',
+  z.strictObject({ class: z.enum(inquiryClasses) }),
+)
+const identify = post(
+  'identity',
+  'How the person was recognised',
+  z.strictObject({ how: z.enum(identityChecks) }),
+)
+const solved = post(
+  'solved',
+  'What the person said on the telephone',
+  z.strictObject({ solved: z.boolean() }),
+)
+const answer = createRoute({
+  method: 'post',
+  path: '/api/inquiries/{reference}/answer',
+  summary: 'Gives an approved answer, by mail where there is an address',
+  request: {
+    params: z.object({ reference: Reference }),
+    body: body(z.strictObject({ answer: z.string().max(64) })),
+  },
+  responses: {
+    200: {
+      description: 'Answered; by "phone" somebody has to call',
+      ...json(z.object({ by: z.enum(['mail', 'phone']), inquiry: InquiryShape })),
+    },
+    ...failures,
+  },
+})
+
+/** The queue of the desk. Reading it needs a permission of its own: it holds names and numbers. */
+export function inquiryRoutes(app: OpenAPIHono<ApiEnv>, { database, inquiryDesk, now }: ApiParts): void {
+  app.openapi(list, async (c) => {
+    requirePermission(c.get('principal'), 'readInquiries')
+    const { state, class: ofClass, case: caseId, limit } = c.req.valid('query')
+    const inquiries = await inquiriesBy(database, {
+      limit,
+      ...(state !== undefined && { states: [state] }),
+      ...(ofClass !== undefined && { class: ofClass }),
+      ...(caseId !== undefined && { caseId }),
+    })
+    const figures = await inquiryFigures(database, now(), caseId)
+    return c.json({ figures, inquiries: inquiries.map(inquiryShape) }, 200)
+  })
+
+  app.openapi(clusters, async (c) => {
+    requirePermission(c.get('principal'), 'readInquiries')
+    const { case: caseId } = c.req.valid('query')
+    const open = await inquiriesBy(database, {
+      states: ['open'],
+      limit: 10_000,
+      ...(caseId !== undefined && { caseId }),
+    })
+    const found = clusterInquiries(open).map((one) => ({
+      ...one,
+      references: [...one.references],
+      words: [...one.words],
+    }))
+    return c.json({ clusters: found }, 200)
+  })
+
+  app.openapi(show, async (c) => {
+    requirePermission(c.get('principal'), 'readInquiries')
+    return c.json(await named(c.req.valid('param').reference), 200)
+  })
+
+  app.openapi(classify, async (c) => {
+    const by = requirePermission(c.get('principal'), 'answerInquiries')
+    const command = { command: 'classify', class: c.req.valid('json').class } as const
+    return c.json(await decide(c.req.valid('param').reference, command, by), 200)
+  })
+  app.openapi(identify, async (c) => {
+    const by = requirePermission(c.get('principal'), 'answerInquiries')
+    const command = { command: 'identify', how: c.req.valid('json').how } as const
+    return c.json(await decide(c.req.valid('param').reference, command, by), 200)
+  })
+  app.openapi(solved, async (c) => {
+    const by = requirePermission(c.get('principal'), 'answerInquiries')
+    const command = { command: c.req.valid('json').solved ? 'solved' : 'notSolved' } as const
+    return c.json(await decide(c.req.valid('param').reference, command, by), 200)
+  })
+  app.openapi(answer, async (c) => {
+    const by = requirePermission(c.get('principal'), 'answerInquiries')
+    const { reference } = c.req.valid('param')
+    const given = await inquiryDesk.answer(reference, c.req.valid('json').answer, acting(by))
+    return c.json({ by: given.by, inquiry: inquiryShape(given.inquiry) }, 200)
+  })
+
+  function acting({ name: person }: Principal) {
+    return { person, at: now().toISOString() }
+  }
+
+  async function decide(
+    reference: string,
+    command: Exclude<InquiryCommand, { command: 'answer' | 'confirm' }>,
+    by: Principal,
+  ): Promise<{ changed: boolean; inquiry: InquiryShape }> {
+    const inquiry = await inquiryDesk.decide(reference, command, acting(by))
+    if (inquiry !== undefined) return { changed: true, inquiry: inquiryShape(inquiry) }
+    return { changed: false, inquiry: await named(reference) }
+  }
+
+  async function named(reference: string): Promise<InquiryShape> {
+    const inquiry = await inquiryNamed(database, reference)
+    if (inquiry !== undefined) return inquiryShape(inquiry)
+    throw new AnlaufError('not-found', `There is no inquiry ${reference}.`, {
+      hint: 'One that nobody confirmed within 72 hours was deleted.',
+    })
+  }
+}

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import {
+  type Database,
+  deleteUnconfirmed,
+  type Reminded,
+  remindOfInquiries,
+  type Session,
+} from '../../../adapters/database/index.ts'
+import {
+  confirmWithinHours,
+  type DeskHours,
+  reminderMail,
+  type InquiryMail,
+} from '../../../core/inquiries/index.ts'
+import { signature } from '../case/access.ts'
+import type { AnlaufContext } from '../context.ts'
+
+/** A promise is counted in hours; a minute late is early enough. */
+const everyMs = 60_000
+
+/** Who hears that an answer is due, and who when it is late. */
+export interface DeskPeople {
+  readonly desk?: string
+  readonly lead?: string
+}
+
+/**
+ * Once a minute, until disposed of: deletes what nobody confirmed in 72 hours, reminds the desk 12 and 4 counted hours
+ * before an answer is due, and tells the lead when it is late. Servers that do this side by side tell nobody twice.
+ */
+export function startInquiryTurns(
+  context: AnlaufContext,
+  options: {
+    readonly database: Database
+    readonly hours: () => DeskHours
+    readonly people: DeskPeople
+    readonly sendMails?: (session: Session, mails: readonly InquiryMail[]) => Promise<void>
+    readonly writeLog: (line: object) => unknown
+    readonly pauseMs?: number
+  },
+): AsyncDisposable {
+  const { writeLog, pauseMs = everyMs } = options
+  const stopping = new AbortController()
+  let said = ''
+
+  async function turnsForEver(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        await inquiryTurn(context, options)
+        said = ''
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error)
+        if (message !== said)
+          writeLog({ at: context.now().toISOString(), level: 'error', inquiries: message })
+        said = message
+      }
+      await sleep(pauseMs, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined)
+    }
+  }
+
+  const turning = turnsForEver()
+  return {
+    async [Symbol.asyncDispose]() {
+      stopping.abort()
+      await turning
+    },
+  }
+}
+
+/** One look: returns what was deleted and of what was reminded. */
+export async function inquiryTurn(
+  context: AnlaufContext,
+  { database, hours, people, sendMails, writeLog }: Parameters<typeof startInquiryTurns>[1],
+): Promise<{ readonly expired: number; readonly reminded: readonly Reminded[] }> {
+  const now = context.now()
+  const { actor, at } = signature(context)
+  const before = new Date(now.getTime() - confirmWithinHours * 3_600_000)
+  const expired = await deleteUnconfirmed(database, { before, at, actor })
+  const reminded = await remindOfInquiries(database, { now, desk: hours(), actor })
+  for (const { inquiry, reminder } of reminded) {
+    writeLog({ at, level: reminder === 'overdue' ? 'warn' : 'info', inquiry: inquiry.reference, reminder })
+  }
+  const mails = reminded.flatMap(({ inquiry, reminder }) => {
+    const to = reminder === 'overdue' ? (people.lead ?? people.desk) : people.desk
+    return to === undefined ? [] : [reminderMail(inquiry, reminder, to)]
+  })
+  if (mails.length > 0 && sendMails !== undefined)
+    await database.transaction((session) => sendMails(session, mails))
+  return { expired, reminded }
+}

@@ -1,0 +1,27 @@
+import { buildRouteMap } from '@stricli/core'
+
+import { inquiryAnswer } from './answer.ts'
+import { inquiryAnswers, inquiryApprove, inquiryWrite } from './answers.ts'
+import { inquiryClass } from './class.ts'
+import { inquiryCluster } from './cluster.ts'
+import { inquiryList } from './list.ts'
+import { inquiryPurge } from './purge.ts'
+import { inquiryShow } from './show.ts'
+import { inquirySolved } from './solved.ts'
+
+/** `anlauf inquiry …` */
+export const inquiryRoutes = buildRouteMap({
+  docs: { brief: 'What people ask us: the queue, approved answers, what many ask, deletion' },
+  routes: {
+    list: inquiryList,
+    show: inquiryShow,
+    class: inquiryClass,
+    write: inquiryWrite,
+    answers: inquiryAnswers,
+    approve: inquiryApprove,
+    answer: inquiryAnswer,
+    solved: inquirySolved,
+    cluster: inquiryCluster,
+    purge: inquiryPurge,
+  },
+})

@@ -1,0 +1,43 @@
+import { printName } from '@anlauf/repository'
+import { buildCommand } from '@stricli/core'
+
+import { inquiryNamed } from '../../../adapters/database/index.ts'
+import { AnlaufError } from '../../../core/failure.ts'
+import type { AnlaufContext } from '../context.ts'
+import { formatTime, printJson, printLines } from '../terminal/output.ts'
+import { withoutSecret } from './list.ts'
+import { type InquiryFlags, inquiryFlags, openInquiries, referenceFlag } from './open-inquiries.ts'
+
+export const inquiryShow = buildCommand<InquiryFlags & { readonly reference: string }, [], AnlaufContext>({
+  docs: { brief: 'One inquiry with all that was written' },
+  parameters: { flags: { ...inquiryFlags, reference: referenceFlag } },
+  async func(flags) {
+    await using open = await openInquiries(this, flags)
+    const inquiry = await inquiryNamed(open.database, flags.reference)
+    if (inquiry === undefined) {
+      throw new AnlaufError('not-found', `There is no inquiry ${flags.reference}.`, {
+        hint: 'One that nobody confirmed within 72 hours was deleted.',
+      })
+    }
+    if (flags.json) return printJson(this, withoutSecret(inquiry))
+    const { words } = inquiry
+    const line = (name: string, text: string | undefined): string[] =>
+      text === undefined ? [] : [`  ${name.padEnd(12)}${printName(text)}`]
+    printLines(this, [
+      `${inquiry.reference}  ${inquiry.state}  ${inquiry.class}  ${inquiry.channel}`,
+      ...line('received', formatTime(inquiry.receivedAt)),
+      ...line('answer by', inquiry.answerBy && formatTime(inquiry.answerBy)),
+      ...line('answered', inquiry.answeredAt && `${formatTime(inquiry.answeredAt)} with ${inquiry.answerId}`),
+      ...line('about', `${inquiry.service ?? 'no service'}, ${inquiry.topic}`),
+      ...line('recognised', inquiry.identity ?? 'nobody checked who it is'),
+      ...line('name', words?.name ?? '(deleted)'),
+      ...line('customer', words?.customer ?? 'says: no customer'),
+      ...line('e-mail', words?.email),
+      ...line('phone', words?.phone),
+      ...line('call', words?.callTime),
+      ...(words === undefined
+        ? []
+        : ['', ...words.message.split('\n').map((text) => `  | ${printName(text)}`)]),
+    ])
+  },
+})
