@@ -178,7 +178,7 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${adapters}/site-hosts`,
-    mayImport: [`${core}/*`, `${core}/publication`],
+    mayImport: [`${core}/*`, `${core}/publication`, `${adapters}/webhooks`],
     packages: ['node:*', '@anlauf/repository'],
   },
   {
@@ -245,7 +245,7 @@ export const rooms: readonly Room[] = [
       `${doors}/http`,
       `${core}/*`,
       ...inCore(
-        'estate duties jobs overview evidence emergency-plan case inquiries response messages deliveries notices',
+        'estate duties jobs overview evidence emergency-plan case inquiries response updates messages deliveries notices webhooks',
       ),
       ...story.map((phase) => `${phases}/${phase}`),
       `${adapters}/database`,

@@ -10,5 +10,6 @@
  * Not guaranteed: that what is too long for the page of a leaflet at the smallest size is shown to its end; "…" says so.
  * Printed documents know Latin, Greek and Cyrillic; there is no kerning and no hyphenation. A leaflet is no PDF/A.
  */
+export { openPress, type Press } from './press.ts'
 export { renderDocument } from './paper/render-document.ts'
 export { renderLeaflet } from './render-leaflet.ts'

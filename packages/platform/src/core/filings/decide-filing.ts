@@ -1,13 +1,21 @@
 import type { Approver } from '../case/index.ts'
 import type { Duty } from '../duties/index.ts'
 import { AnlaufError } from '../failure.ts'
+import { type DocumentTag, taggingRoles } from './document-tag.ts'
 import { filingName, type Revision } from './filing.ts'
 import type { FilingEvent } from './filing-event.ts'
-import { consentName, consentRoles, type FilingLog, latestRevision, standingApprovals } from './filing-log.ts'
-import { approvalHash, consentHash, isFilingSignedBy } from './signed-filing.ts'
+import {
+  consentName,
+  consentRoles,
+  type FilingLog,
+  latestRevision,
+  standingApprovals,
+  tagsOf,
+} from './filing-log.ts'
+import { approvalHash, consentHash, isFilingSignedBy, tagHash } from './signed-filing.ts'
 
 export type FilingCommand =
-  /** Drafts as they read now; those that read as their last revision change nothing. */
+  /** Drafts as they read now; those that say what their last revision says change nothing. */
   | { readonly command: 'draft'; readonly drafts: readonly Omit<Revision, 'revision'>[] }
   | {
       readonly command: 'approve'
@@ -27,6 +35,17 @@ export type FilingCommand =
       readonly person: string
       readonly signature: string
     }
+  | TagCommand
+
+/** What somebody, or the program itself, says a file is. */
+export interface TagCommand {
+  readonly command: 'tag'
+  readonly document: string
+  readonly tag: DocumentTag
+  readonly label: string
+  readonly person?: string
+  readonly signature?: string
+}
 
 type Of<Name extends FilingCommand['command']> = Extract<FilingCommand, { readonly command: Name }>
 
@@ -43,13 +62,15 @@ export function decideFiling(log: FilingLog, command: FilingCommand): readonly F
       return [approved(log, command)]
     case 'consent':
       return [consented(log, command)]
+    case 'tag':
+      return tagged(log, command)
   }
 }
 
 function drafted(log: FilingLog, draft: Omit<Revision, 'revision'>): readonly FilingEvent[] {
   const name = filingName(draft)
   const last = latestRevision(log, name)
-  if (last?.contentHash === draft.contentHash) return []
+  if (last?.substance === draft.substance) return []
   const revision = (last?.revision ?? 0) + 1
   if (revision > maxRevisions) {
     refuse(`${name} has ${maxRevisions} revisions.`, 'Look at which fact changes all the time.')
@@ -118,6 +139,30 @@ function consented(log: FilingLog, command: Of<'consent'>): FilingEvent {
     refuse(`${person}, or the same key, consented already.`, 'A second person has to.')
   }
   return { type: 'filing.consented', document, tag, into, reason, signed }
+}
+
+function tagged(
+  log: FilingLog,
+  { document, tag, label, person, signature = '' }: TagCommand,
+): readonly FilingEvent[] {
+  if (!/^[0-9a-f]{64}$/.test(document)) {
+    refuse('A document is named by its SHA-256.', 'Give 64 hexadecimal digits.')
+  }
+  if (tagsOf(log, document).has(tag)) return []
+  if (person === undefined) {
+    if (tag === 'free') refuse('That a file is free takes a person.', 'Give --person and --key.')
+    return [{ type: 'document.tagged', document, tag, label }]
+  }
+  const { role, keyId } = approverNamed(log, person)
+  if (tag === 'free' && !(taggingRoles as readonly string[]).includes(role)) {
+    refuse(`${person} (${role}) cannot say that a file is free.`, `It takes: ${taggingRoles.join(' or ')}.`)
+  }
+  const contentHash = tagHash(document, tag, label)
+  const signed = { person, role, keyId, contentHash, signature }
+  if (!isFilingSignedBy(log.case, { subject: 'tag', name: document, contentHash }, signed)) {
+    refuseSignature(person)
+  }
+  return [{ type: 'document.tagged', document, tag, label, signed }]
 }
 
 function approverNamed(log: FilingLog, person: string): Approver {

@@ -1,5 +1,6 @@
 import type { Entry, EntryDraft, EvidenceAction, Json } from '../evidence/index.ts'
 import { AnlaufError } from '../failure.ts'
+import { type DocumentTag } from './document-tag.ts'
 import { filingName, type Revision } from './filing.ts'
 import type { FilingSignature } from './signed-filing.ts'
 
@@ -12,6 +13,18 @@ export type FilingEvent =
       /** Why it goes out although required answers are missing. */
       readonly incomplete?: string
       readonly signed: FilingSignature
+    }
+  /**
+   * What a file is. That it is kept apart the program may say by itself (it wrote the file); that it is free to be
+   * handed on takes a person.
+   */
+  | {
+      readonly type: 'document.tagged'
+      readonly document: string
+      readonly tag: DocumentTag
+      /** What people call it, in one line. */
+      readonly label: string
+      readonly signed?: FilingSignature
     }
   /** A document that is kept apart may be used in another one: only with the word of those it protects. */
   | {
@@ -27,6 +40,7 @@ const actions: Readonly<Record<FilingEvent['type'], EvidenceAction>> = {
   'filing.drafted': 'derive',
   'filing.approved': 'decide',
   'filing.consented': 'decide',
+  'document.tagged': 'decide',
 }
 
 export function filingDraft(
@@ -34,20 +48,28 @@ export function filingDraft(
   by: { readonly at: string; readonly actor: string },
 ): EntryDraft {
   const { type, ...data } = event
-  const object =
-    event.type === 'filing.drafted'
-      ? filingName(event)
-      : event.type === 'filing.approved'
-        ? event.filing
-        : event.into
   return {
     ...by,
     action: actions[type],
     kind: type,
-    object,
+    object: objectOf(event),
     ...(event.type === 'filing.drafted' && { sha256: event.contentHash }),
-    ...(event.type !== 'filing.drafted' && { actorKey: event.signed.keyId }),
+    ...(event.type === 'document.tagged' && { sha256: event.document }),
+    ...('signed' in event && event.signed !== undefined && { actorKey: event.signed.keyId }),
     data: data as unknown as Record<string, Json>,
+  }
+}
+
+function objectOf(event: FilingEvent): string {
+  switch (event.type) {
+    case 'filing.drafted':
+      return filingName(event)
+    case 'filing.approved':
+      return event.filing
+    case 'filing.consented':
+      return event.into
+    case 'document.tagged':
+      return event.tag
   }
 }
 

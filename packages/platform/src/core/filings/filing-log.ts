@@ -1,7 +1,14 @@
 import { type CaseState, initialCase, put } from '../case/index.ts'
+import { type DocumentTag, taggingRoles } from './document-tag.ts'
 import { filingName, type Revision } from './filing.ts'
 import type { FilingEvent } from './filing-event.ts'
-import { approvalHash, consentHash, type FilingSignature, isFilingSignedBy } from './signed-filing.ts'
+import {
+  approvalHash,
+  consentHash,
+  type FilingSignature,
+  isFilingSignedBy,
+  tagHash,
+} from './signed-filing.ts'
 
 export interface FilingApproval extends FilingSignature {
   readonly incomplete?: string
@@ -24,10 +31,25 @@ export interface FilingLog {
   readonly approvals: ReadonlyMap<string, readonly FilingApproval[]>
   /** By document, tag, filing and reason. */
   readonly consents: ReadonlyMap<string, Consent>
+  /** By SHA-256 of a file: everything that it was said to be. */
+  readonly tags: ReadonlyMap<string, readonly TaggedAs[]>
+}
+
+export interface TaggedAs {
+  readonly tag: DocumentTag
+  readonly label: string
+  readonly person?: string
+  readonly keyId?: string
 }
 
 export function emptyFilings(caseId: string): FilingLog {
-  return { case: initialCase(caseId), revisions: new Map(), approvals: new Map(), consents: new Map() }
+  return {
+    case: initialCase(caseId),
+    revisions: new Map(),
+    approvals: new Map(),
+    consents: new Map(),
+    tags: new Map(),
+  }
 }
 
 /** The log after an event. Never refuses; a signature that does not fit counts for nothing. */
@@ -50,6 +72,8 @@ export function withFiling(log: FilingLog, event: FilingEvent): FilingLog {
       const all = [...(log.approvals.get(signed.contentHash) ?? []), approval]
       return { ...log, approvals: put(log.approvals, signed.contentHash, all) }
     }
+    case 'document.tagged':
+      return withTag(log, event)
     case 'filing.consented': {
       const { document, tag, into, reason, signed } = event
       const contentHash = consentHash(document, tag, reason)
@@ -62,6 +86,36 @@ export function withFiling(log: FilingLog, event: FilingEvent): FilingLog {
       }
     }
   }
+}
+
+/** That something is kept apart is believed from anybody; that it is free, only from who may say so. */
+function withTag(log: FilingLog, event: Extract<FilingEvent, { type: 'document.tagged' }>): FilingLog {
+  const { document, tag, label, signed } = event
+  if (signed === undefined ? tag === 'free' : !isTagSigned(log, event, signed)) return log
+  const tagged: TaggedAs = {
+    tag,
+    label,
+    ...(signed !== undefined && { person: signed.person, keyId: signed.keyId }),
+  }
+  return { ...log, tags: put(log.tags, document, [...(log.tags.get(document) ?? []), tagged]) }
+}
+
+function isTagSigned(
+  log: FilingLog,
+  { document, tag, label }: Extract<FilingEvent, { type: 'document.tagged' }>,
+  signed: FilingSignature,
+): boolean {
+  if (tag === 'free' && !(taggingRoles as readonly string[]).includes(signed.role)) return false
+  const contentHash = tagHash(document, tag, label)
+  return isFilingSignedBy(log.case, { subject: 'tag', name: document, contentHash }, signed)
+}
+
+/** What a file is now: kept apart as soon as anybody says so; free only by a word whose key still counts. */
+export function tagsOf(log: FilingLog, document: string): ReadonlySet<DocumentTag> {
+  const standing = (log.tags.get(document) ?? []).filter(
+    ({ tag, keyId }) => tag !== 'free' || (keyId !== undefined && !log.case.revoked.has(keyId)),
+  )
+  return new Set(standing.map(({ tag }) => tag))
 }
 
 export function consentName({ document, tag, into, reason }: Omit<Consent, 'signed'>): string {

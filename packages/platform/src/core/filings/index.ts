@@ -8,6 +8,7 @@
  * apart goes into another one only with the word of two people on exactly that; the log knows hashes, never words.
  * Not guaranteed: that somebody hands in what was approved. Nothing here sends.
  */
+export { type DocumentTag, documentTags, taggingRoles } from './document-tag.ts'
 export { decideFiling, type FilingCommand } from './decide-filing.ts'
 export { type DraftStore, type FilingName, filingName, type KeptDraft, type Revision } from './filing.ts'
 export { type FilingEvent, filingEventOf } from './filing-event.ts'
@@ -21,7 +22,15 @@ export {
   isEnough,
   latestRevision,
   standingApprovals,
+  tagsOf,
   withFiling,
 } from './filing-log.ts'
 export { type FilingSession, openFilings } from './filing-session.ts'
-export { approvalHash, consentHash, filingMessage, signFiling, type SignedFiling } from './signed-filing.ts'
+export {
+  approvalHash,
+  consentHash,
+  filingMessage,
+  signFiling,
+  type SignedFiling,
+  tagHash,
+} from './signed-filing.ts'

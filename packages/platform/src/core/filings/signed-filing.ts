@@ -15,7 +15,7 @@ export interface FilingSignature {
 
 export interface SignedFiling {
   readonly case: string
-  readonly subject: 'filing' | 'consent'
+  readonly subject: 'filing' | 'consent' | 'tag'
   /** Of the filing; of a consent, the filing that the document goes into. */
   readonly name: string
   readonly contentHash: string
@@ -35,6 +35,11 @@ export function signFiling(signed: SignedFiling, key: KeyObject): string {
 /** What is signed by who lets a document that is kept apart into a filing. */
 export function consentHash(document: string, tag: string, reason: string): string {
   return createHash('sha256').update(canonicalJson({ document, tag, reason })).digest('hex')
+}
+
+/** What is signed by who says what a file is. */
+export function tagHash(document: string, tag: string, label: string): string {
+  return createHash('sha256').update(canonicalJson({ document, tag, label })).digest('hex')
 }
 
 /** What is signed of a filing: its content, and with a gap the reason for going on. */

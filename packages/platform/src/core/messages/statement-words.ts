@@ -37,6 +37,8 @@ export interface StatementWords {
   readonly harm: Readonly<Record<Harm, string>>
   readonly answer: Readonly<Record<Answer, string>>
   readonly finding: (harm: Harm, answer: Answer, bytes?: readonly [string, string]) => string
+  /** Of several questions at once. */
+  readonly openFindings: string
   readonly period: (from: string, to: string) => string
   readonly grounds: (text: string) => string
   readonly gaps: (text: string) => string
@@ -129,6 +131,7 @@ const de: StatementWords = {
         return `Ob ${clause}, ist noch nicht geprüft. Das heißt nicht, dass es nicht geschehen ist.`
     }
   },
+  openFindings: 'Das ist noch nicht geprüft. Es heißt nicht, dass es nicht geschehen ist.',
   period: (from, to) => `Zeitraum: ${from} bis ${to}.`,
   grounds: (text) => `Grundlage: ${text}`,
   gaps: (text) => `Was fehlt: ${text}`,
@@ -241,6 +244,7 @@ const en: StatementWords = {
         return `Whether ${clause} has not been examined yet. That does not mean that it did not happen.`
     }
   },
+  openFindings: 'This has not been examined yet. It does not mean that it did not happen.',
   period: (from, to) => `Period: ${from} to ${to}.`,
   grounds: (text) => `Grounds: ${text}`,
   gaps: (text) => `What is missing: ${text}`,

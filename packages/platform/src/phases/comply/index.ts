@@ -13,6 +13,7 @@ export { holds } from './conditions.ts'
 export {
   type Draft,
   draftHash,
+  draftSubstance,
   type DraftItem,
   itemsIn,
   makeDraft,
@@ -32,3 +33,5 @@ export { itemsOf, type View } from './views/view.ts'
 export { type ComplyFinding, complyFindings } from './comply-findings.ts'
 export { type Contradiction, contradictions, type HandedIn } from './contradictions.ts'
 export { csvOf, type RegisterKind, registerKinds, type RegisterLine, registerOf } from './registers.ts'
+export { type Attachment, attachmentProblem, type KeptApart, sha256Of } from './complaint/attachment-gate.ts'
+export { complaintPackage, type ComplaintParts } from './complaint/complaint-package.ts'

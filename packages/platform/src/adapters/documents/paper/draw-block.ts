@@ -1,30 +1,43 @@
-import { darkRuns, qrCode } from '../../../core/qr/index.ts'
+import { darkRuns, type QrCode, qrCode } from '../../../core/qr/index.ts'
 import type { PrintedBlock } from '../../../core/printed-document.ts'
 import { faces } from '../pdf/face.ts'
 import { paper } from '../pdf/canvas.ts'
 import { number } from '../pdf/objects.ts'
 import { element, type Element } from '../pdf/structure.ts'
-import { drawTable } from './draw-table.ts'
+import { beginningOfTable, drawTable, type Table } from './draw-table.ts'
 import { drawLines, type Flow } from './flow.ts'
 import { linesOf } from './lines.ts'
 import { colours, margin, mm, type } from './measures.ts'
 
-/** Draws a block below the one before and hangs it into the element it belongs to. */
-export function drawBlock(flow: Flow, parent: Element, block: PrintedBlock): void {
+/** Draws blocks one below the other and hangs them into the element they belong to. */
+export function drawBlocks(flow: Flow, parent: Element, blocks: readonly PrintedBlock[]): void {
+  for (const [at, block] of blocks.entries()) drawBlock(flow, parent, block, blocks.slice(at + 1, at + 4))
+}
+
+function drawBlock(
+  flow: Flow,
+  parent: Element,
+  block: PrintedBlock,
+  following: readonly PrintedBlock[],
+): void {
   switch (block.kind) {
     case 'heading':
-      return drawHeading(flow, parent, block)
+      return drawHeading(flow, parent, block, following)
     case 'text':
       return drawText(flow, parent, block)
     case 'list':
       return drawList(flow, parent, block.items)
     case 'facts':
-      return drawTable(flow, parent, { rows: block.facts, shares: [0.34, 0.66], isNamed: true })
+      return drawTable(flow, parent, factsTable(block))
     case 'table':
       return drawTable(flow, parent, block)
     case 'code':
       return drawCode(flow, parent, block)
   }
+}
+
+function factsTable({ facts }: Extract<PrintedBlock, { kind: 'facts' }>): Table {
+  return { rows: facts, shares: [0.34, 0.66], isNamed: true }
 }
 
 function child<T extends Element>(parent: Element, one: T): T {
@@ -35,17 +48,47 @@ function child<T extends Element>(parent: Element, one: T): T {
 function drawHeading(
   flow: Flow,
   parent: Element,
-  { level, text }: Extract<PrintedBlock, { kind: 'heading' }>,
+  block: Extract<PrintedBlock, { kind: 'heading' }>,
+  following: readonly PrintedBlock[],
 ): void {
+  const { level } = block
   const style = type[`heading${level}`]
   const face = faces().strong
-  const lines = linesOf(text, { face, size: style.size, width: flow.width })
+  const lines = headingLines(flow, block)
   flow.space(level === 1 ? 4 : 9)
-  // A heading stays with the first two lines of what it heads.
-  flow.need(lines.length * style.line + 2 * type.text.line)
+  // A heading stays with the beginning of what it heads.
+  flow.need(lines.length * style.line + beginningOf(flow, following))
   const colour = level === 1 ? colours.ink : colours.accent
   drawLines(flow, child(parent, element(`H${level}`)), lines, { ...style, face, colour })
   flow.space(level === 1 ? 6 : 2)
+}
+
+function headingLines(
+  flow: Flow,
+  { level, text }: Extract<PrintedBlock, { kind: 'heading' }>,
+): readonly string[] {
+  return linesOf(text, { face: faces().strong, size: type[`heading${level}`].size, width: flow.width })
+}
+
+/** Height of as much of the next block as must stand below a heading. */
+function beginningOf(flow: Flow, [next, ...following]: readonly PrintedBlock[]): number {
+  switch (next?.kind) {
+    case undefined:
+      return 0
+    case 'heading': {
+      const height = headingLines(flow, next).length * type[`heading${next.level}`].line
+      return 9 + height + 2 + beginningOf(flow, following)
+    }
+    case 'table':
+      return beginningOfTable(flow, next)
+    case 'facts':
+      return beginningOfTable(flow, factsTable(next))
+    case 'code':
+      return 30 * mm + 12
+    case 'text':
+    case 'list':
+      return 2 * type.text.line + 4
+  }
 }
 
 function drawText(
@@ -82,12 +125,20 @@ function drawList(flow: Flow, parent: Element, items: readonly string[]): void {
   flow.space(4)
 }
 
+let latest: { readonly link: string; readonly code: QrCode } | undefined
+
+/** A bilingual letter shows one link twice. */
+function codeOf(link: string): QrCode {
+  if (latest?.link !== link) latest = { link, code: qrCode(link) }
+  return latest.code
+}
+
 function drawCode(
   flow: Flow,
   parent: Element,
   { link, caption }: Extract<PrintedBlock, { kind: 'code' }>,
 ): void {
-  const code = qrCode(link)
+  const code = codeOf(link)
   const side = 30 * mm
   const square = side / code.size
   flow.space(4)

@@ -4,7 +4,7 @@ import type { Flow } from './flow.ts'
 import { linesOf } from './lines.ts'
 import { colours, margin, type } from './measures.ts'
 
-interface Table {
+export interface Table {
   readonly head?: readonly string[]
   readonly rows: readonly (readonly string[])[]
   readonly shares?: readonly number[]
@@ -33,7 +33,14 @@ export function drawTable(flow: Flow, parent: Element, { head, rows, shares, isN
   const draw = (cells: readonly string[], isHead: boolean, owner?: Element): void =>
     drawRow(flow, owner, cells, { columns, isHead, isNamed })
   flow.space(2)
-  flow.need(4 * type.table.line)
+  flow.need(
+    beginningOfTable(flow, {
+      ...(head !== undefined && { head }),
+      rows,
+      isNamed,
+      ...(shares && { shares }),
+    }) - 2,
+  )
   if (head !== undefined) draw(head, true, table)
   for (const row of rows) {
     const before = flow.pages.length
@@ -43,6 +50,13 @@ export function drawTable(flow: Flow, parent: Element, { head, rows, shares, isN
     draw(row, false, table)
   }
   flow.space(8)
+}
+
+/** Its head and its first row; of a row longer than a third of a page, that third. */
+export function beginningOfTable(flow: Flow, { head, rows, shares, isNamed = false }: Table): number {
+  const columns = columnsOf(flow.width, shares ?? Array.from(head ?? rows[0] ?? [], () => 1))
+  const ofHead = head === undefined ? 0 : heightOf(head, columns, true)
+  return 2 + ofHead + Math.min(heightOf(rows[0] ?? [], columns, isNamed), 250)
 }
 
 function columnsOf(width: number, shares: readonly number[]): readonly Column[] {

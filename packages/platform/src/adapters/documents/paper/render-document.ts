@@ -3,7 +3,7 @@ import { type Canvas, paper } from '../pdf/canvas.ts'
 import { faces, shown, widthOf } from '../pdf/face.ts'
 import { element, type Element } from '../pdf/structure.ts'
 import { type Drawing, writePdf } from '../pdf/write-pdf.ts'
-import { drawBlock } from './draw-block.ts'
+import { drawBlocks } from './draw-block.ts'
 import { createFlow, drawLines } from './flow.ts'
 import { drawLetterHead } from './letter-head.ts'
 import { linesOf } from './lines.ts'
@@ -33,7 +33,7 @@ function draw(drawing: Drawing, document: PrintedDocument): void {
       })
       flow.space(7)
     }
-    for (const block of part.blocks) drawBlock(flow, section, block)
+    drawBlocks(flow, section, part.blocks)
   }
   drawFeet(flow.pages, document)
 }

@@ -59,18 +59,34 @@ export function canvas(page: number, glyphs: (face: Face) => UsedGlyphs): Canvas
     text(words, { x, y, face, size, colour, turned = 0 }) {
       if (words === '') return
       const name = face.name === 'strong' ? '/F2' : '/F1'
-      const [cos, sin] = [Math.cos((turned * Math.PI) / 180), Math.sin((turned * Math.PI) / 180)]
-      const matrix = [cos, sin, -sin, cos, x, paper.height - y].map(number).join(' ')
+      const matrix = `${turnOf(turned)} ${number(x)} ${number(paper.height - y)}`
       operators.push(
-        `BT ${colour.map(number).join(' ')} rg ${name} ${number(size)} Tf ${matrix} Tm <${glyphs(face).encode(words)}> Tj ET`,
+        `BT ${fillOf(colour)} ${name} ${number(size)} Tf ${matrix} Tm <${glyphs(face).encode(words)}> Tj ET`,
       )
     },
     rectangles(places, colour) {
       const boxes = places.map(({ x, y, width, height }) =>
         [x, paper.height - y - height, width, height].map(number).join(' '),
       )
-      operators.push(`${colour.map(number).join(' ')} rg ${boxes.map((box) => `${box} re`).join(' ')} f`)
+      operators.push(`${fillOf(colour)} ${boxes.map((box) => `${box} re`).join(' ')} f`)
     },
     content: () => operators.join('\n'),
   }
+}
+
+const fills = new WeakMap<Colour, string>()
+
+/** The operator that sets a colour; there are seven of them. */
+function fillOf(colour: Colour): string {
+  const known = fills.get(colour)
+  if (known !== undefined) return known
+  const fill = `${colour.map(number).join(' ')} rg`
+  fills.set(colour, fill)
+  return fill
+}
+
+function turnOf(degrees: number): string {
+  if (degrees === 0) return '1 0 0 1'
+  const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)]
+  return [cos, sin, -sin, cos].map(number).join(' ')
 }

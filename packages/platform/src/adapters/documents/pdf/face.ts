@@ -35,6 +35,7 @@ function open(name: Face['name'], file: string): Face {
  * lacks, other scripts, emoji, control and direction marks, is shown by its number, `\u{5d0}`.
  */
 export function shown(text: string): string {
+  if (usual.test(text)) return text
   const { font } = faces().regular
   let result = ''
   for (const character of text.toWellFormed().normalize('NFC')) {
@@ -45,12 +46,19 @@ export function shown(text: string): string {
   return result
 }
 
+/** Nearly every text: all of it is in the font, nothing in it joins with its neighbour. */
+const usual = /^[\n\x20-\x7e\xa1-\xac\xae-\xff–—‘’‚“”„•…€]*$/
+
 const isPlain = (code: number): boolean => (code >= 0x20 && code < 0x7f) || code === 0x0a
 const byNumber = (code: number): string => `\\u{${code.toString(16)}}`
 
 /** Width of a shown text in points. */
 export function widthOf({ font }: Face, size: number, text: string): number {
   let width = 0
-  for (const character of text) width += font.widthOf(font.glyphOf(character.codePointAt(0) ?? 0))
+  for (let at = 0; at < text.length; at++) {
+    const code = text.codePointAt(at) ?? 0
+    if (code > 0xffff) at++
+    width += font.widthOfCode(code)
+  }
   return (width * size) / 1000
 }

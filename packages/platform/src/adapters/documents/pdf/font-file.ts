@@ -10,6 +10,8 @@ export interface FontFile {
   /** 0 for a character that the font lacks. */
   glyphOf(codePoint: number): number
   widthOf(glyph: number): number
+  /** The same for a character; asked for each letter of each line. */
+  widthOfCode(codePoint: number): number
 }
 
 /** Reads a font. The file comes with a pinned package: what is wrong with it is an error of ours. */
@@ -25,6 +27,14 @@ export function readFont(bytes: Buffer): FontFile {
   const scaled = (value: number): number => Math.round(value * scale)
   const metrics = hhea.readUInt16BE(34)
   const map = characterMap(table('cmap'))
+  const widthOf = (glyph: number): number => scaled(hmtx.readUInt16BE(Math.min(glyph, metrics - 1) * 4))
+  const [glyphByCode, widthByCode] = [new Uint16Array(0x10000), new Uint16Array(0x10000).fill(widthOf(0))]
+  for (const [code, glyph] of map) {
+    if (code > 0xffff) continue
+    glyphByCode[code] = glyph
+    widthByCode[code] = widthOf(glyph)
+  }
+  const glyphOf = (code: number): number => glyphByCode[code] ?? map.get(code) ?? 0
   return {
     tables,
     glyphs: table('maxp').readUInt16BE(4),
@@ -33,8 +43,9 @@ export function readFont(bytes: Buffer): FontFile {
     descender: scaled(hhea.readInt16BE(6)),
     capHeight: scaled(os2.readInt16BE(88)),
     box: [36, 38, 40, 42].map((at) => scaled(head.readInt16BE(at))) as [number, number, number, number],
-    glyphOf: (codePoint) => map.get(codePoint) ?? 0,
-    widthOf: (glyph) => scaled(hmtx.readUInt16BE(Math.min(glyph, metrics - 1) * 4)),
+    glyphOf,
+    widthOf,
+    widthOfCode: (code) => widthByCode[code] ?? widthOf(glyphOf(code)),
   }
 }
 

@@ -57,6 +57,7 @@ export function number(value: number): string {
   return String(Math.round(value * 1000) / 1000)
 }
 
+const ending = Buffer.from('\nendobj\n')
 /** 1.7, and four bytes above ASCII so that nobody takes the file for text. */
 const opening = Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1')
 
@@ -71,11 +72,13 @@ function fileOf(bodies: readonly (Buffer | undefined)[], root: Ref, info: Ref): 
   for (const [at, body] of bodies.entries()) {
     if (body === undefined) throw new TypeError(`Object ${at + 1} was reserved and never written.`)
     places.push(length)
-    push(Buffer.from(`${at + 1} 0 obj\n`))
+    push(Buffer.from(`${at + 1} 0 obj\n`, 'latin1'))
     push(body)
-    push(Buffer.from('\nendobj\n'))
+    push(ending)
   }
-  const id = createHash('sha256').update(Buffer.concat(pieces)).digest('hex').slice(0, 32)
+  const hash = createHash('sha256')
+  for (const piece of pieces) hash.update(piece)
+  const id = hash.digest('hex').slice(0, 32)
   const table = places.map((place) => `${String(place).padStart(10, '0')} 00000 n \n`).join('')
   const size = bodies.length + 1
   push(

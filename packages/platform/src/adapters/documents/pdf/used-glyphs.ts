@@ -13,6 +13,9 @@ export interface UsedGlyphs {
   embed(objects: PdfObjects, ref: Ref): void
 }
 
+/** Four digits a glyph number. */
+const hexOf = Array.from({ length: 0x10000 }, (_, glyph) => glyph.toString(16).padStart(4, '0'))
+
 export function usedGlyphs(face: Face): UsedGlyphs {
   const characters = new Map<number, number>()
   return {
@@ -23,7 +26,7 @@ export function usedGlyphs(face: Face): UsedGlyphs {
         const glyph = face.font.glyphOf(code)
         // The first character keeps the glyph: a space and a hard space look the same, and copy as a space.
         if (!characters.has(glyph)) characters.set(glyph, code)
-        hex += glyph.toString(16).padStart(4, '0')
+        hex += hexOf[glyph] ?? ''
       }
       return hex
     },

@@ -15,9 +15,11 @@ import {
   plainText,
   prepareDrafts,
   printPage,
+  sha256Of,
   type Standing,
   undecidedIn,
 } from '../../../phases/comply/index.ts'
+import { signature } from '../case/access.ts'
 import { nowOf } from '../clocks/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { counted, printJson, printLines } from '../terminal/output.ts'
@@ -86,13 +88,13 @@ export const dutyDraft = buildCommand<DraftFlags, [], AnlaufContext>({
     }
     await using desk = await openDutyDesk(this, flags)
     requireTenants(desk, flags.tenant ?? [])
-    const drafts = await draftsOf(this, desk, flags)
-    if (drafts.length === 0) {
+    const made = await draftsOf(this, desk, flags)
+    if (made.length === 0) {
       throw new AnlaufError('nothing-to-do', 'No document is due.', {
         hint: 'See which duties wait and for what: anlauf duty overview.',
       })
     }
-    await keepDrafts(this, desk, drafts)
+    const drafts = await keepDrafts(this, desk, made)
     if (flags.out !== undefined) return await writeAll(this, desk, drafts, flags)
     const [draft] = drafts
     if (draft === undefined || drafts.length > 1) {
@@ -110,7 +112,9 @@ export const dutyDraft = buildCommand<DraftFlags, [], AnlaufContext>({
     const standing = await standingOf(desk, desk.duty(draft.duty), draft)
     const findings = draftFindings(draft, desk.estate, this.now())
     if (flags.json) return printJson(this, draftJson(draft, standing, findings))
-    this.process.stdout.write(rendered(draft, standing, flags.format))
+    const text = rendered(draft, standing, flags.format)
+    await keepApart(this, desk, draft, text)
+    this.process.stdout.write(text)
     for (const { problem, key, detail } of findings) {
       this.process.stderr.write(`Look at [${key}]: ${problem}: ${detail}\n`)
     }
@@ -144,6 +148,21 @@ function rendered(draft: Draft, standing: Standing, format: Format): string {
   return format === 'markdown' ? markdown(draft, standing) : plainText(draft, standing)
 }
 
+/** What leaves as a file of a notice that is kept apart is known by its hash before it leaves. */
+async function keepApart(
+  context: AnlaufContext,
+  desk: DutyDesk,
+  { privileged, ...draft }: Draft,
+  text: string,
+): Promise<void> {
+  if (privileged === undefined) return
+  const document = sha256Of(Buffer.from(text))
+  await desk.filings.execute(
+    { command: 'tag', document, tag: privileged, label: filingName(draft) },
+    signature(context),
+  )
+}
+
 const suffix = { text: 'txt', markdown: 'md', html: 'html' } as const
 
 async function writeAll(
@@ -158,7 +177,9 @@ async function writeAll(
     for (const draft of drafts) {
       const standing = await standingOf(desk, desk.duty(draft.duty), draft)
       const file = join(out, `${filingName(draft).replaceAll(/[ :@]/g, '_')}.${suffix[format]}`)
-      writeFileSync(file, rendered(draft, standing, format), { mode: 0o600 })
+      const text = rendered(draft, standing, format)
+      await keepApart(context, desk, draft, text)
+      writeFileSync(file, text, { mode: 0o600 })
       files.push(file)
     }
   } catch (cause) {

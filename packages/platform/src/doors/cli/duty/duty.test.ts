@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
 import { startYaraScanner } from '../../../adapters/scanners/index.ts'
@@ -224,4 +226,42 @@ test('what went out without approval, and what was overtaken, is found', async (
   assert.ok(found.includes('submitted-unapproved bsig-32-1-2'), found.join('\n'))
   assert.ok(found.includes('overtaken incident.malicious'))
   assert.ok(found.includes('account-missing bsi'))
+})
+
+test('a complaint goes with what may go, verifies with stock tools, and tells nothing else of the log', async () => {
+  const [note, report] = [cli.at('note.txt'), cli.at('report-dpa.txt')]
+  writeFileSync(note, 'pay 5')
+  writeFileSync(report, (await cli.run('duty', 'draft', ...inCase, '--duty', 'gdpr-33-1')).stdout)
+  const complaint = (name: string, ...files: string[]): string[] => [
+    'duty',
+    'complaint',
+    ...inCase,
+    '--to',
+    cli.at(name),
+    ...files.flatMap((file) => ['--attach', file]),
+  ]
+  const unseen = await cli.run(...complaint('c1', note))
+  assert.match(unseen.stderr, /nobody looked whether it may be handed on[\s\S]*Code: gate-closed/)
+  const tag = ['duty', 'tag', ...inCase, '--file', note, '--tag', 'free']
+  assert.match((await cli.run(...tag, ...by('forensics'))).stderr, /cannot say that a file is free/)
+  await cli.json([...tag, ...by('dpo')])
+  const apart = await cli.run(...complaint('c2', note, report))
+  assert.match(apart.stderr, /report-dpa\.txt cannot go with the complaint: it is kept apart \(bdsg42-43\)/)
+  const consent = ['duty', 'consent', ...inCase, '--file', report, '--tag', 'bdsg42-43', '--reason', 'agreed']
+  assert.equal((await cli.json<{ holds: boolean }>([...consent, ...by('legal')])).holds, false)
+  assert.match((await cli.run(...complaint('c3', report))).stderr, /kept apart/)
+  assert.equal((await cli.json<{ holds: boolean }>([...consent, ...by('management')])).holds, true)
+
+  const made = await cli.json<{ status: string; files: string[] }>(complaint('c4', note))
+  assert.equal(made.status, 'draft for counsel')
+  const folder = cli.at('c4')
+  execFileSync('sha256sum', ['-c', '--quiet', 'SHA256SUMS'], { cwd: folder })
+  execFileSync('sh', ['verify.sh'], { cwd: join(folder, 'log') })
+  const log = readFileSync(join(folder, 'log', 'entries.ndjson'), 'utf8')
+  assert.doesNotMatch(log, /fact\.stated|filing\.|clock\.|nordwind/)
+  const withReport = await cli.json<{ files: string[] }>(complaint('c5', report))
+  assert.ok(withReport.files.includes('attachments/report-dpa.txt'))
+  const contents = readFileSync(join(cli.at('c5'), 'contents.json'), 'utf8')
+  assert.match(contents, /"reason": "agreed"/)
+  assert.match((await cli.run(...complaint('c4', note))).stderr, /not an empty folder/)
 })

@@ -2,10 +2,12 @@ import { buildRouteMap } from '@stricli/core'
 
 import { dutyApprove } from './approve.ts'
 import { dutyCheck } from './check.ts'
+import { dutyComplaint } from './complaint.ts'
 import { dutyDraft } from './draft.ts'
 import { dutyMissing, dutyOverviewCommand } from './overview.ts'
 import { dutyRegister } from './register.ts'
 import { dutySubmitted } from './submitted.ts'
+import { dutyConsent, dutyTag } from './tag.ts'
 
 /** `anlauf duty …` */
 export const dutyRoutes = buildRouteMap({
@@ -18,5 +20,8 @@ export const dutyRoutes = buildRouteMap({
     submitted: dutySubmitted,
     register: dutyRegister,
     check: dutyCheck,
+    complaint: dutyComplaint,
+    tag: dutyTag,
+    consent: dutyConsent,
   },
 })

@@ -4,11 +4,13 @@ import { join } from 'node:path'
 
 import { buildCommand } from '@stricli/core'
 
-import { renderDocument } from '../../../adapters/documents/index.ts'
+import { openPress } from '../../../adapters/documents/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
+import type { PrintedDocument } from '../../../core/printed-document.ts'
 import { exerciseMark } from '../../../core/response/index.ts'
 import { type Revision, statementStage } from '../../../core/statements/index.ts'
 import {
+  type Addressee,
   addresseeOf,
   contentText,
   plainParticulars,
@@ -74,13 +76,20 @@ export const statementLetterCommand = buildCommand<LetterFlags, [], AnlaufContex
       createPublicKey(house.key).export({ type: 'spki', format: 'pem' }),
     )
     using progress = progressLine(this, { quiet: flags.json })
+    await using press = openPress()
     const list: PostingLine[] = []
-    for (const part of inParts(wanted, 100)) {
+    for (const part of inParts(wanted, 200)) {
       this.signal.throwIfAborted()
       const contents = await office.contents(part)
-      for (const one of part) {
+      const letters = part.flatMap((one) => {
         const content = contents.get(one.tenant)
-        if (content !== undefined) list.push(writeOne(office, content, { ...flags, ...one, house }))
+        return content === undefined ? [] : [letterOf(office, content, { ...flags, ...one })]
+      })
+      const printed = await press.print(
+        letters.map(({ document, content }) => ({ document, at: new Date(content.at) })),
+      )
+      for (const [at, letter] of letters.entries()) {
+        list.push(writeFiles(flags.to, letter, { pdf: printed[at] ?? new Uint8Array(), house }))
       }
       progress.update({ phase: 'letters', done: list.length, total: wanted.length })
     }
@@ -109,21 +118,33 @@ interface PostingLine {
   readonly isPostable: boolean
 }
 
-interface Terms {
-  readonly to: string
-  readonly tenant: string
-  readonly revision: Revision
+interface Letter {
+  readonly content: StatementContent
+  readonly document: PrintedDocument
+  readonly name: string
+  readonly addressee: Addressee
   readonly isApproved: boolean
-  readonly registered: boolean
-  readonly house: SigningKey
 }
 
-function writeOne({ estate }: StatementOffice, content: StatementContent, terms: Terms): PostingLine {
-  const { tenant, revision, isApproved, registered, house, to } = terms
+function letterOf(
+  { estate }: StatementOffice,
+  content: StatementContent,
+  {
+    tenant,
+    revision,
+    isApproved,
+    registered,
+  }: {
+    readonly tenant: string
+    readonly revision: Revision
+    readonly isApproved: boolean
+    readonly registered: boolean
+  },
+): Letter {
   const { exercise } = content
   const addressee = addresseeOf(estate, tenant, { exercise, mark: exerciseMark })
-  const { address, language, isPostable } = addressee
-  const letter = statementLetter(content, estate, {
+  const { address, language } = addressee
+  const document = statementLetter(content, estate, {
     address,
     language,
     contentHash: revision.contentHash,
@@ -132,25 +153,33 @@ function writeOne({ estate }: StatementOffice, content: StatementContent, terms:
     ...(exercise && { mark: exerciseMark }),
   })
   const name = `${tenant}-r${revision.revision}${isApproved ? '' : '-draft'}`
-  const pdf = renderDocument(letter, new Date(content.at))
+  return { content, document, name, addressee, isApproved }
+}
+
+/** The letter and what belongs to it, each with a signature beside it. */
+function writeFiles(
+  to: string,
+  { content, name, addressee, isApproved }: Letter,
+  { pdf, house }: { readonly pdf: Uint8Array; readonly house: SigningKey },
+): PostingLine {
   const text = (['de', 'en'] as const)
     .map((of) => `${plainStatement(content, of)}\n\n${plainParticulars(content.particulars, of)}\n`)
     .join('\n\n')
   for (const [file, bytes] of [
     [`${name}.pdf`, pdf],
     [`${name}.json`, Buffer.from(contentText(content))],
-    [`${name}.txt`, Buffer.from(exercise ? `${exerciseMark}\n\n${text}` : text)],
+    [`${name}.txt`, Buffer.from(content.exercise ? `${exerciseMark}\n\n${text}` : text)],
   ] as const) {
     replace(join(to, file), bytes)
     replace(join(to, `${file}.sig`), sign(undefined, bytes, house.key))
   }
   return {
-    tenant,
-    revision: revision.revision,
+    tenant: content.tenant,
+    revision: content.revision,
     file: `${name}.pdf`,
     sha256: createHash('sha256').update(pdf).digest('hex'),
-    address,
-    isPostable: isPostable && isApproved,
+    address: addressee.address,
+    isPostable: addressee.isPostable && isApproved,
   }
 }
 

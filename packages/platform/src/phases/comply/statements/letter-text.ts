@@ -106,25 +106,41 @@ function incidentFacts({ case: id, facts }: Said, language: Language): PrintedBl
   return { kind: 'facts', facts: [[words.reference.sign, id], ...rows] }
 }
 
-/** One table a service; kinds of data with the same finding share a row. */
+/** One table a service. Kinds of data with the same finding share a row, and so do questions that nobody examined yet. */
 function findings(answers: readonly Answer[], language: Language, zone: string): readonly PrintedBlock[] {
   const words = statementWords[language]
-  return [...Map.groupBy(answers, ({ service }) => service).values()].flatMap((ofService) => [
-    heading(ofService[0]?.name[language] ?? '', 3),
-    {
-      kind: 'table' as const,
-      head: words.columns,
-      shares: [20, 18, 62],
-      rows: harms.flatMap((harm) => {
-        const said = ofService.filter((one) => one.harm === harm)
-        const alike = Map.groupBy(said, (one) => findingLines(one, language, zone).join(' '))
-        return [...alike].map(([sentence, group]) => [
-          group.map(({ data }) => words.dataClass(data)).join(', '),
-          words.harm[harm],
-          sentence,
-        ])
-      }),
-    },
+  return [...Map.groupBy(answers, ({ service }) => service).values()].flatMap((ofService) => {
+    const rows = harms.flatMap((harm) => {
+      const said = ofService.filter((one) => one.harm === harm && one.verdict !== 'open')
+      const alike = Map.groupBy(said, (one) => findingLines(one, language, zone).join(' '))
+      return [...alike].map(([sentence, group]) => [
+        group.map(({ data }) => words.dataClass(data)).join(', '),
+        words.harm[harm],
+        sentence,
+      ])
+    })
+    return [
+      heading(ofService[0]?.name[language] ?? '', 3),
+      {
+        kind: 'table' as const,
+        head: words.columns,
+        shares: [22, 23, 55],
+        rows: [...rows, ...openRows(ofService, language)],
+      },
+    ]
+  })
+}
+
+/** What is open, in as few rows as there are sets of questions. */
+function openRows(ofService: readonly Answer[], language: Language): readonly (readonly string[])[] {
+  const words = statementWords[language]
+  const open = ofService.filter(({ verdict }) => verdict === 'open')
+  const questions = Map.groupBy(open, ({ data }) => data)
+  const alike = Map.groupBy([...questions], ([, list]) => list.map(({ harm }) => words.harm[harm]).join(', '))
+  return [...alike].map(([harmNames, group]) => [
+    group.map(([data]) => words.dataClass(data)).join(', '),
+    harmNames,
+    words.openFindings,
   ])
 }
 

@@ -33,8 +33,11 @@ export function statementLetter(
   const part = (of: 'de' | 'en'): readonly PrintedBlock[] => [
     ...content.text[of],
     ...codeBlocks(link, of),
-    ...particularBlocks(statementWords[of].package, content.particulars, of),
-    ...(content.annex === undefined ? [] : particularBlocks(statementWords[of].annex, content.annex, of)),
+    // For copying; the files beside the letter have them in both languages.
+    ...(of === language ? particularBlocks(statementWords[of].package, content.particulars, of) : []),
+    ...(content.annex === undefined || of !== language
+      ? []
+      : particularBlocks(statementWords[of].annex, content.annex, of)),
   ]
   return {
     title: content.title[language],
