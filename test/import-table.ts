@@ -301,10 +301,11 @@ export const rooms: readonly Room[] = [
     folder: `${platform}/drill`,
     mayImport: [
       `${core}/*`,
-      ...inCore('estate evidence case response emergency-plan messages updates'),
+      ...inCore('estate evidence case response emergency-plan messages updates notices deliveries'),
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
       `${adapters}/postgres-source`,
+      `${adapters}/mail-out`,
       `${doors}/cli`,
       `${doors}/cli/up`,
     ],
