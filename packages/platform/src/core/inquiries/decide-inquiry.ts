@@ -41,7 +41,9 @@ export function decideInquiry(
       if (state !== 'unconfirmed') return undefined
       return { inquiry: opened(inquiry, at, desk), kind: 'inquiry.confirmed', data: {} }
     case 'classify':
-      if (command.class === inquiry.class) return undefined
+      // What a program sent was set aside whatever it is; a person takes it out by saying so.
+      if (command.class === inquiry.class && (inquiry.state !== 'set-aside' || inquiry.class === 'security'))
+        return undefined
       return {
         inquiry: classified(inquiry, command.class, at, desk),
         kind: 'inquiry.classified',

@@ -47,6 +47,7 @@ export {
   receivedMail,
   reminderMail,
 } from './inquiry-mail.ts'
+export { maxMailBytes, readMail, type ReadMail } from './mail/read-mail.ts'
 export { readReference, referenceBytes, referenceFrom } from './reference.ts'
 export {
   type FieldProblem,

@@ -16,7 +16,7 @@ export const inquiryTopics = [
 export type InquiryTopic = (typeof inquiryTopics)[number]
 
 /**
- * `unconfirmed` waits for the link in a mail; `open` waits for us; `set-aside` is the attacker's, which nobody answers;
+ * `unconfirmed` waits for the link in a mail; `open` waits for us; `set-aside` is the attacker's or a program's, which nobody answers;
  * `answered` waits for the person; `solved` is done.
  */
 export const inquiryStates = ['unconfirmed', 'open', 'set-aside', 'answered', 'solved'] as const

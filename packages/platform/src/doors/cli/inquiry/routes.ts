@@ -4,6 +4,7 @@ import { inquiryAnswer } from './answer.ts'
 import { inquiryAnswers, inquiryApprove, inquiryWrite } from './answers.ts'
 import { inquiryClass } from './class.ts'
 import { inquiryCluster } from './cluster.ts'
+import { inquiryImport } from './import.ts'
 import { inquiryList } from './list.ts'
 import { inquiryPurge } from './purge.ts'
 import { inquiryShow } from './show.ts'
@@ -15,6 +16,7 @@ export const inquiryRoutes = buildRouteMap({
   routes: {
     list: inquiryList,
     show: inquiryShow,
+    import: inquiryImport,
     class: inquiryClass,
     write: inquiryWrite,
     answers: inquiryAnswers,
