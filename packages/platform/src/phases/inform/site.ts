@@ -5,6 +5,9 @@ import { AnlaufError } from '../../core/failure.ts'
 import { type Messages, inquiryWords, messages, siteWords } from '../../core/messages/index.ts'
 import { type Desk, namedCustomer } from '../../core/updates/index.ts'
 import { contactPage } from './contact-page.ts'
+import { backgroundPage, backgroundTexts } from './content/background-page.ts'
+import { contentTitle } from './content/content-title.ts'
+import { csafDocument, csafPath } from './content/csaf.ts'
 import { keysPage, type SiteEdition } from './edition.ts'
 import { feedFiles } from './feeds/index.ts'
 import { formStyle } from './form-style.ts'
@@ -14,6 +17,7 @@ import { overview } from './overview.ts'
 import { page, type PageContext, type PageParts } from './page.ts'
 import {
   contactPath,
+  backgroundPath,
   homePath,
   livePath,
   keysPath,
@@ -57,6 +61,12 @@ export function renderSite(
       files.set(textPath(path), Buffer.from(textTwin(text, path)))
     }
     for (const [path, text] of feedFiles({ view, words, edition }, id)) files.set(path, Buffer.from(text))
+    for (const update of view.updates.filter(
+      ({ kind, parts }) => kind === 'advisory' && parts !== undefined,
+    )) {
+      const document = csafDocument(view, update, words.language)
+      files.set(csafPath(words, id, update.number), Buffer.from(json(document)))
+    }
   }
   files.set('status.json', Buffer.from(statusJson(view, now, edition)))
   for (const [path, value] of statuspageFiles(view, id, now, edition?.url)) {
@@ -111,8 +121,13 @@ function planned(view: PublicView, words: Messages, edition?: SiteEdition): read
     })),
     ...view.updates.map((update) => ({
       place: (language: Messages) => updatePath(language, update.number),
-      title: words.update(update.number),
+      title: contentTitle(view, update, words) ?? words.update(update.number),
       body: (context: PageContext) => updatePage(context, update),
+    })),
+    ...backgroundTexts(view).map((update) => ({
+      place: (language: Messages) => backgroundPath(language, update.topic),
+      title: contentTitle(view, update, words) ?? '',
+      body: (context: PageContext) => backgroundPage(context, update),
     })),
     ...view.services.map((service) => ({
       place: (language: Messages) => servicePath(language, service.id),
