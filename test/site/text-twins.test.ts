@@ -16,7 +16,7 @@ test('a text browser shows every page whole, and the twin has every word that it
   let pages = 0
   for (const [name, site] of fullSites()) {
     const html = [...site].filter(([path]) => path.endsWith('.html') && !path.includes('live/'))
-    for (const [path, bytes] of html.filter(([, _], at) => at % 3 === pages % 3)) {
+    for (const [path, bytes] of html.filter((_, at) => at % 3 === 0)) {
       pages += 1
       // What leads around and what is typed into is not in a twin.
       const page = Buffer.from(bytes)
