@@ -8,7 +8,7 @@ import {
   latestRevision,
   standingApprovals,
 } from '../../core/filings/index.ts'
-import { draftHash, missingIn, undecidedIn } from './draft.ts'
+import { draftSubstance, missingIn, undecidedIn } from './draft.ts'
 import { prepareDrafts } from './prepare.ts'
 import { viewOf } from './views/index.ts'
 
@@ -43,10 +43,27 @@ export function dutyOverview(
   filings: FilingLog,
   language: 'de' | 'en',
 ): readonly OverviewRow[] {
+  const steps = overviewSteps(base, filings, language)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** How many clocks between two pauses: some twenty milliseconds. */
+const pauseAfter = 40
+
+/** The same with pauses, for a server that answers others meanwhile: 15,000 clocks of 5,000 tenants take seconds. */
+export function* overviewSteps(
+  base: FactBase,
+  filings: FilingLog,
+  language: 'de' | 'en',
+): Generator<undefined, readonly OverviewRow[], undefined> {
   const now = Temporal.Instant.fromEpochMilliseconds(base.known.now.getTime())
   const clocks = clocksOf(base.known.clocks, now)
   const rows = new Map<string, OverviewRow & { tenants: string[] }>()
-  for (const clock of clocks) {
+  for (const [at, clock] of clocks.entries()) {
+    if (at % pauseAfter === pauseAfter - 1) yield undefined
     const { duty, tenant, state } = clock
     const row = rowOf(clock)
     const asked = row.applies === 'no' ? nothing : askedOf(base, filings, clock, clocks, language)
@@ -111,17 +128,19 @@ function askedOf(
   if (draft === undefined) return nothing
   return {
     stage:
-      submissions.length > 0 ? 'submitted' : stageOf(filings, clock, filingName(draft), draftHash(draft)),
+      submissions.length > 0
+        ? 'submitted'
+        : stageOf(filings, clock, filingName(draft), draftSubstance(draft)),
     missing: missingIn(draft).map(({ field, key }) => field ?? key),
     undecided: undecidedIn(draft).map(({ field, key }) => field ?? key),
   }
 }
 
-function stageOf(filings: FilingLog, { duty }: Clock, name: string, contentHash: string): FilingStage {
+function stageOf(filings: FilingLog, { duty }: Clock, name: string, substance: string): FilingStage {
   const last = latestRevision(filings, name)
   if (last === undefined) return 'none'
-  if (last.contentHash !== contentHash) return 'outdated'
-  return isEnough(duty.approve, standingApprovals(filings, contentHash)) && duty.approve.length > 0
+  if (last.substance !== substance) return 'outdated'
+  return isEnough(duty.approve, standingApprovals(filings, last.contentHash)) && duty.approve.length > 0
     ? 'approved'
     : 'drafted'
 }
