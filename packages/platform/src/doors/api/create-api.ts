@@ -21,6 +21,7 @@ import { bundleRoutes } from './cases/bundle-routes.ts'
 import { evidenceRoutes } from './cases/evidence-routes.ts'
 import { liveEvents } from './cases/live-events.ts'
 import { commandRoutes } from './commands/command-routes.ts'
+import { dutyRoutes } from './duties/duty-routes.ts'
 import { estateRoutes } from './desk/estate-routes.ts'
 import { queueRoutes } from './desk/queue-routes.ts'
 import { scoreRoutes } from './desk/score-routes.ts'
@@ -45,6 +46,7 @@ import { planRoutes } from './response/plan-routes.ts'
 import { rosterRoutes } from './response/roster-routes.ts'
 import { subscriptionRoutes } from './subscriptions/subscription-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
+import { wordRoutes } from './word/word-routes.ts'
 import { tenantTokenRoutes, tenantWindow } from './tenants/tenant-routes.ts'
 
 /** The largest body that any command needs: facts of a run with some thousand files held back. */
@@ -103,9 +105,11 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   rosterRoutes(app, parts)
   alarmRoutes(app, parts)
   closeRoutes(app, parts)
+  wordRoutes(app, parts)
   evidenceRoutes(app, parts)
   chainRoutes(app, parts)
   bundleRoutes(app, parts)
+  dutyRoutes(app, parts)
   clockRoutes(app, parts)
   noticeRoutes(app, parts)
   callRoutes(app, parts)
