@@ -50,7 +50,7 @@ interface DraftWords {
 const en: DraftWords = {
   draft: 'DRAFT FOR COUNSEL, not approved',
   approvedBy: (people) => `Approved by ${people}`,
-  exercise: 'EXERCISE',
+  exercise: 'ÜBUNG / EXERCISE',
   neverSends: 'The program sends nothing. Hand it in yourself and record the receipt.',
   missing: 'MISSING, required',
   toDecide: 'to decide',
@@ -103,7 +103,7 @@ const en: DraftWords = {
 const de: DraftWords = {
   draft: 'ENTWURF FÜR DIE RECHTSBERATUNG, nicht freigegeben',
   approvedBy: (people) => `Freigegeben von ${people}`,
-  exercise: 'ÜBUNG',
+  exercise: 'ÜBUNG / EXERCISE',
   neverSends: 'Das Programm verschickt nichts. Bitte selbst abgeben und den Nachweis festhalten.',
   missing: 'FEHLT, Pflichtangabe',
   toDecide: 'zu entscheiden',

@@ -12,6 +12,7 @@ import {
   missingFirst,
   plainText,
   prepareDrafts,
+  readDraft,
 } from '../../../phases/comply/index.ts'
 import { requirePermission } from '../access/permissions.ts'
 import type { ApiEnv } from '../api-env.ts'
@@ -134,7 +135,7 @@ async function shownDraft(
   const words = isSame
     ? (await desk.drafts.find(desk.facts.case.id, [last.contentHash])).get(last.contentHash)
     : undefined
-  const draft = words === undefined ? made : (JSON.parse(words) as Draft)
+  const draft = words === undefined || last === undefined ? made : readDraft(words, last.contentHash)
   const contentHash = draftHash(draft)
   const approvals = standingApprovals(desk.filings.log, contentHash)
   const isApproved = duty.approve.length > 0 && isEnough(duty.approve, approvals)

@@ -12,6 +12,7 @@ import {
   draftDifference,
   draftHash,
   draftSubstance,
+  readDraft,
   revisionOf,
   type Standing,
 } from '../../../phases/comply/index.ts'
@@ -65,7 +66,7 @@ export async function keptDrafts(
     desk.facts.case.id,
     revisions.map(({ contentHash }) => contentHash),
   )
-  return new Map([...found].map(([hash, content]) => [hash, JSON.parse(content) as Draft]))
+  return new Map([...found].map(([hash, content]) => [hash, readDraft(content, hash)]))
 }
 
 /** Where a kept draft stands: revision, who signed it, what changed since the one before. */
