@@ -4,6 +4,8 @@ interface DraftWords {
   readonly approvedBy: (people: string) => string
   readonly exercise: string
   readonly neverSends: string
+  /** Between a letter and what is not part of it. */
+  readonly notPart: string
   readonly missing: string
   readonly toDecide: string
   readonly estimate: string
@@ -52,6 +54,7 @@ const en: DraftWords = {
   approvedBy: (people) => `Approved by ${people}`,
   exercise: 'ÜBUNG / EXERCISE',
   neverSends: 'The program sends nothing. Hand it in yourself and record the receipt.',
+  notPart: '--- not part of the letter ---',
   missing: 'MISSING, required',
   toDecide: 'to decide',
   estimate: 'estimate',
@@ -105,6 +108,7 @@ const de: DraftWords = {
   approvedBy: (people) => `Freigegeben von ${people}`,
   exercise: 'ÜBUNG / EXERCISE',
   neverSends: 'Das Programm verschickt nichts. Bitte selbst abgeben und den Nachweis festhalten.',
+  notPart: '--- nicht Teil des Schreibens ---',
   missing: 'FEHLT, Pflichtangabe',
   toDecide: 'zu entscheiden',
   estimate: 'geschätzt',

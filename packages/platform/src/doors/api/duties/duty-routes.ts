@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 
-import { authorities, dutyNamed, dutyRulesDigest } from '../../../core/duties/index.ts'
+import { dutyNamed, dutyRulesDigest, recipientName } from '../../../core/duties/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { fieldOf } from '../../../core/facts/index.ts'
 import { filingName, isEnough, latestRevision, standingApprovals } from '../../../core/filings/index.ts'
@@ -140,7 +140,7 @@ async function shownDraft(
   const approvals = standingApprovals(desk.filings.log, contentHash)
   const isApproved = duty.approve.length > 0 && isEnough(duty.approve, approvals)
   const approvedBy = isApproved ? approvals.map(({ person, role }) => `${person} (${role})`) : []
-  const recipient = authorities[duty.recipient].name[draft.language]
+  const recipient = recipientName(duty.recipient, desk.estate?.legal.land, draft.language)
   const revision = last?.contentHash === contentHash ? last.revision : 0
   const standing = { recipient, revision, contentHash, head: last?.head ?? desk.filings.head }
   return {

@@ -5,8 +5,7 @@ import {
   standingApprovals,
   isEnough,
 } from '../../../core/filings/index.ts'
-import { type Duty } from '../../../core/duties/index.ts'
-import { authorities } from '../../../core/duties/index.ts'
+import { type Duty, recipientName } from '../../../core/duties/index.ts'
 import {
   type Draft,
   draftDifference,
@@ -79,7 +78,7 @@ export async function standingOf(desk: DutyDesk, duty: Duty, draft: Draft): Prom
   const earlier = before && (await keptDrafts(desk, [before])).get(before.contentHash)
   const approvals = standingApprovals(desk.filings.log, contentHash)
   return {
-    recipient: authorities[duty.recipient].name[draft.language],
+    recipient: recipientName(duty.recipient, desk.estate.legal.land, draft.language),
     revision: revision?.revision ?? 0,
     contentHash,
     head: revision?.head ?? desk.filings.head,
