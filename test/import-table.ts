@@ -178,7 +178,7 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${adapters}/site-hosts`,
-    mayImport: [`${core}/*`, `${core}/publication`],
+    mayImport: [`${core}/*`, `${core}/publication`, `${adapters}/webhooks`],
     packages: ['node:*', '@anlauf/repository'],
   },
   {
@@ -245,7 +245,7 @@ export const rooms: readonly Room[] = [
       `${doors}/http`,
       `${core}/*`,
       ...inCore(
-        'estate duties jobs overview evidence emergency-plan case inquiries response messages deliveries notices',
+        'estate duties jobs overview evidence emergency-plan case inquiries response updates messages deliveries notices webhooks',
       ),
       ...story.map((phase) => `${phases}/${phase}`),
       `${adapters}/database`,
@@ -301,10 +301,11 @@ export const rooms: readonly Room[] = [
     folder: `${platform}/drill`,
     mayImport: [
       `${core}/*`,
-      ...inCore('estate evidence case response emergency-plan messages updates'),
+      ...inCore('estate evidence case response emergency-plan messages updates notices deliveries'),
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/recover/databases`,
       `${adapters}/postgres-source`,
+      `${adapters}/mail-out`,
       `${doors}/cli`,
       `${doors}/cli/up`,
     ],

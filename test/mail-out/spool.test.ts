@@ -86,6 +86,8 @@ test('no draft can add a header, a recipient or a command', async () => {
     { to: 'Anna <a@b.example>' },
     { to: 'a@müller.example' },
     { to: '@b.example' },
+    { to: 'nobody' },
+    { to: 'a@localhost' },
     { to: 'a..b@c.example' },
     { to: `${'a'.repeat(65)}@b.example` },
     { alternates: ['x\r\ny@z.example'] },

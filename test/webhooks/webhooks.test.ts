@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -192,6 +192,31 @@ test('an exercise reaches no real address, however it got into the table', async
   const { endpoints } = await list()
   const queue = endpoints.find(({ id }) => id === quiet.id)?.queue
   assert.deepEqual([queue?.['withheld'], queue?.['lastFailure']], [1, 'withheld'])
+})
+
+test('another webhook.key than the one that made the keys signs nothing until a person rotates', async () => {
+  for (const one of (await list()).endpoints) {
+    await cli.json(['webhook', 'remove', ...of, '--id', one.id, '--reason', 'end'])
+  }
+  const { got, url } = await receiver()
+  const { id } = await add(url, '--loopback')
+  rmSync(cli.at('home', 'webhook.key'))
+  const tried = await cli.run('webhook', 'test', ...of, '--id', id)
+  assert.match(tried.stderr, /No key .* fits webhook\.key/)
+  assert.equal(got.length, 0)
+  const rotated = await cli.json<{ publicKey: string }>([
+    'webhook',
+    'rotate',
+    ...of,
+    '--reason',
+    'x',
+    '--overlap-hours',
+    '0',
+  ])
+  await cli.json(['webhook', 'test', ...of, '--id', id])
+  const last = got.at(-1)
+  assert.ok(last)
+  assert.equal(opensslVerifies(last, rotated.publicKey), true)
 })
 
 test('bad input is said and adds nothing', async () => {

@@ -113,6 +113,8 @@ export {
   type FileKind,
   hasPassword,
   localStorage,
+  openPublishedS3,
+  openPublishedSftp,
   openStorage,
   parseExtendedOptions,
   parseLocation,
@@ -123,6 +125,7 @@ export {
   type RestPlace,
   restStorage,
   type RetryNotice,
+  type S3Objects,
   type S3ObjectLock,
   s3ObjectLock,
   type S3Options,
@@ -132,6 +135,7 @@ export {
   type SftpOptions,
   type SftpPlace,
   sftpStorage,
+  type SftpTree,
   type Storage,
 } from './storage/index.ts'
 export { type CountMode, countSnapshots, type SnapshotCounts } from './stats/index.ts'

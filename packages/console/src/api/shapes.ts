@@ -26,4 +26,5 @@ export type {
   Timeline,
   TimelineEntry,
   VerificationShape,
+  WordShape,
 } from '../../../platform/src/doors/api/index.ts'

@@ -22,6 +22,7 @@ export type ScreenId =
   | 'evidence'
   | 'clocks'
   | 'roster'
+  | 'word'
   | 'queue'
   | 'approvals'
   | 'restart'
@@ -35,6 +36,7 @@ export const screens: readonly Screen[] = [
   { id: 'plan', key: 'p', load: () => import('./plan/plan.tsx') },
   { id: 'matrix', key: 'm', load: () => import('./matrix/matrix.tsx') },
   { id: 'approvals', key: 'a', load: () => import('./approvals/approvals.tsx') },
+  { id: 'word', key: 'o', load: () => import('./word/word.tsx') },
   { id: 'queue', key: 'q', load: () => import('./queue/queue.tsx') },
   { id: 'restart', key: 'w', load: () => import('./restart/restart.tsx') },
   { id: 'jobs', key: 'j', load: () => import('./jobs/jobs.tsx') },

@@ -34,6 +34,7 @@ import { readReleased } from './released-files.ts'
 import { respond, type Response } from './respond/respond.ts'
 import { type Score, scoreDrill, scoreFact, scorePlan } from './score/index.ts'
 import { startStopwatch, type Stopwatch } from './stopwatch.ts'
+import { openWord, type WordScore } from './word/index.ts'
 
 export interface DrillOptions {
   readonly seed: number
@@ -128,6 +129,7 @@ export async function runDrill(options: DrillOptions, world: DrillWorld): Promis
   copyFileSync(estateFile, join(home, 'estate.yaml'))
   writeFileSync(join(home, 'anlauf.yaml'), workplaceText)
   await world.onCase?.({ home, now: () => clock.now() })
+  await using word = await openWord({ stores, home, caseId: drillCase, estate, clock })
   const scanner = await world.startScanner({ rules: world.rules })
   try {
     const response = await respond({
@@ -146,6 +148,7 @@ export async function runDrill(options: DrillOptions, world: DrillWorld): Promis
       onProgress: world.onProgress,
       say: world.say,
       recoverDatabases: (responders) => databases.recover(responders),
+      word: word.open,
     })
     const database = await databases.judge(response.released)
     const score = await judge({
@@ -155,6 +158,7 @@ export async function runDrill(options: DrillOptions, world: DrillWorld): Promis
       nights,
       response,
       log: stores.log,
+      word: await word.score(nights.morning),
       watch,
     })
     await recordScore(stores.log, score, clock.now())
@@ -172,9 +176,10 @@ interface Played {
   readonly log: EvidenceLog
   readonly watch: Stopwatch
   readonly database: DatabaseScore
+  readonly word: WordScore
 }
 
-async function judge({ database, seed, estate, nights, response, log, watch }: Played): Promise<Score> {
+async function judge({ database, word, seed, estate, nights, response, log, watch }: Played): Promise<Score> {
   const released = await watch.time('score', () => readReleased(response.released, response.units))
   const evidence = await watch.time('score', () => verifyLog(log))
   const followed = await openResponse(log, drillCase)
@@ -197,6 +202,7 @@ async function judge({ database, seed, estate, nights, response, log, watch }: P
     mail: scoreMail(nights.ledger, released, uids),
     database,
     plan: scorePlan(followed.state, followed.state.at),
+    word,
     evidence,
     seconds,
     bytesPerSecond: {

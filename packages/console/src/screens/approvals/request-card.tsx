@@ -108,7 +108,7 @@ function SignedContent({ request }: { request: ApprovalRequestShape }) {
             ) : typeof value === 'boolean' ? (
               '✓'
             ) : (
-              <span className={/^[0-9a-f]{64}$/.test(value) ? 'mono breakable' : undefined}>{value}</span>
+              <span className={valueClass(id, value)}>{value}</span>
             )}
           </Row>
         ))}
@@ -119,6 +119,12 @@ function SignedContent({ request }: { request: ApprovalRequestShape }) {
       </dl>
     </div>
   )
+}
+
+/** Digests may break anywhere; a text that goes out keeps its lines. */
+function valueClass(id: string, value: string): string | undefined {
+  if (id === 'textDe' || id === 'textEn') return 'signed-text'
+  return /^[0-9a-f]{64}$/.test(value) ? 'mono breakable' : undefined
 }
 
 function Said({ request: { given } }: { request: ApprovalRequestShape }) {

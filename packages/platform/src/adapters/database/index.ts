@@ -67,6 +67,7 @@ export {
   settleOwed,
   takeBouncedSubscribers,
   takeTelling,
+  tellingsOf,
   toldNumbers,
 } from './subscription-mails.ts'
 export {

@@ -79,6 +79,19 @@ export async function toldNumbers(session: Session, caseId: string): Promise<Rea
   return new Set(rows.map(({ number }) => number))
 }
 
+/** How far the telling of every update of a case is. */
+export async function tellingsOf(
+  session: Session,
+  caseId: string,
+): Promise<
+  readonly { readonly number: number; readonly recipients: number; readonly doneAt: Date | null }[]
+> {
+  return session.query(
+    'select number, recipients, done_at as "doneAt" from anlauf.subscription_telling where case_id = $1 order by number',
+    [caseId],
+  )
+}
+
 /** Begins or goes on telling an update, alone until the transaction ends; undefined when it was told meanwhile. */
 export async function takeTelling(
   session: Session,

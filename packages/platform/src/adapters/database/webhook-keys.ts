@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 
+import { AnlaufError } from '../../core/failure.ts'
 import { publicKeyText, signingKey } from '../../core/webhooks/index.ts'
 import type { Database, Session } from './database.ts'
 
@@ -57,9 +58,20 @@ export function webhookKeys(database: Database, { secret }: { readonly secret: U
         await make(database, scope, 1, now)
         keys = await read(database, scope)
       }
-      return keys
+      const signing = keys
         .filter(({ retiresAt }) => retiresAt === undefined || Date.parse(retiresAt) > now.getTime())
-        .map(({ generation }) => signingKey(secret, scope, generation))
+        .map(({ generation, publicKey }) => ({ key: signingKey(secret, scope, generation), publicKey }))
+        // A key that receivers do not know: the secret is another one than when it was made.
+        .filter(({ key, publicKey }) => publicKeyText(key) === publicKey)
+        .map(({ key }) => key)
+      if (signing.length > 0) return signing
+      throw new AnlaufError(
+        'input-invalid',
+        `No key for the webhooks of "${scope}" fits webhook.key in the home.`,
+        {
+          hint: 'Put the file back that was there, or make a new key: anlauf webhook rotate --overlap-hours 0.',
+        },
+      )
     },
     known: (scope) => read(database, scope),
     async rotate(scope, { now, overlapUntil }, session) {

@@ -13,7 +13,7 @@ export type RelayLog = (
 const settledMs = 60_000
 
 /**
- * Reads Postfix's log, with time stamps of RFC 3339 (`maillog_file` or rsyslog's present format). A mail counts as
+ * Reads Postfix's log: its own `maillog_file` or that of a syslog, with time stamps of RFC 3339 or the old ones. A mail counts as
  * accepted when the queue manager had it, since its file is on disk then; one that only `cleanup` saw may have been cut
  * off. Whatever cannot be read, or does not reach around the attempt, proves nothing.
  */
@@ -28,9 +28,8 @@ export function postfixLog(file: string, { now = () => new Date() }: { now?: () 
     try {
       const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity })
       for await (const line of lines) {
-        const [, stamp, program = '', queueId = '', rest = ''] =
-          /^(\S+) \S+ postfix[^ /]*\/([a-z/-]+)\[\d+\]: (?:([A-Za-z0-9]{6,32}): )?(.*)$/.exec(line) ?? []
-        const at = Date.parse(stamp ?? '')
+        const [, stamp = '', program = '', queueId = '', rest = ''] = lineOf.exec(line) ?? []
+        const at = timeOf(stamp, now())
         if (Number.isNaN(at)) continue
         first ??= at
         last = Math.max(last, at)
@@ -63,4 +62,17 @@ export function postfixLog(file: string, { now = () => new Date() }: { now?: () 
       return ids.length === 0 && reaches ? 'never-seen' : 'unknown'
     })
   }
+}
+
+/** Time stamp, program, queue id where there is one, and what is said. */
+const lineOf =
+  /^([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\S+) \S+ postfix[^ /]*\/([a-z/-]+)\[\d+\]: (?:([A-Za-z0-9]{6,32}): )?(.*)$/
+
+/** `Nov 29 23:51:25` in local time knows no year: the last one that is not in the future. */
+function timeOf(stamp: string, now: Date): number {
+  if (/^\d/.test(stamp)) return Date.parse(stamp)
+  const inYear = (year: number): number => Date.parse(`${stamp} ${year}`)
+  const dayMs = 86_400_000
+  const at = inYear(now.getFullYear())
+  return at > now.getTime() + dayMs ? inYear(now.getFullYear() - 1) : at
 }

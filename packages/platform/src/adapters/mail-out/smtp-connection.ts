@@ -85,11 +85,13 @@ function given(line: SMTPConnection, { from, to, id }: Envelope, bytes: Buffer):
       },
     })
     const failed = (error: unknown): void => resolve(answerOf(error, isOnTheWire))
+    const closed = (): void => failed(new Error('closed'))
     line.once('error', failed)
-    line.once('end', () => failed(new Error('closed')))
+    line.once('end', closed)
     const dsn = { ret: 'HDRS', envid: id, notify: ['FAILURE', 'DELAY'], orcpt: `rfc822;${to}` } as const
     line.send({ from, to: [to], dsn: { ...dsn, notify: [...dsn.notify] } }, body, (error, info) => {
       line.removeListener('error', failed)
+      line.removeListener('end', closed)
       if (error) failed(error)
       else resolve({ kind: 'accepted', reply: replyOf(info?.response ?? '250') })
     })

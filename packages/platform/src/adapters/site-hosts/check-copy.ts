@@ -1,7 +1,6 @@
 import { AnlaufError } from '../../core/failure.ts'
 import {
   type BundleProblem,
-  bundleLimits,
   fileProblem,
   type FoundSeals,
   type JudgedBundle,
@@ -62,24 +61,40 @@ export async function checkCopy(copy: PublishedCopy, options: CheckOptions): Pro
       },
     )
   }
-  const judged = judgeSeals(found, options)
+  const next = await nextSeals(copy, options)
+  const shown = judgeSeals(found, options)
+  // While a bucket's seals are replaced one by one, only those beside them are whole.
+  const judged = shown.problems.some(({ kind }) => sealKinds.has(kind)) && next !== undefined ? next : shown
+  const other = judged === next ? undefined : next
   const problems = await fileProblems(copy, judged.manifest, options)
-  const isMix = problems.length > 0 && (await allOfNext(copy, problems, judged, options))
+  const isMix =
+    judged === next || (problems.length > 0 && (await allOfNext(copy, problems, judged, other, options)))
   const names = await copy.list?.()
   const extra = (names ?? []).filter((path) => !isKnown(path, judged.manifest)).map((path) => extraFile(path))
+  const ofFiles =
+    isMix && (judged !== next || problems.length === 0)
+      ? [mixed(judged.manifest)]
+      : problems.map(({ problem }) => problem)
   return {
     ...judged,
-    problems: [
-      ...judged.problems,
-      ...(isMix ? [mixed(judged.manifest)] : problems.map(({ problem }) => problem)),
-      ...extra,
-    ],
+    problems: [...judged.problems, ...ofFiles, ...extra],
     place: copy.place,
     files: judged.manifest.files.size,
     bytes: [...judged.manifest.files.values()].reduce((sum, { bytes }) => sum + bytes, 0),
     statements: found.statements,
     sawAllNames: names !== undefined,
   }
+}
+
+/** What is wrong with seals while they are replaced. */
+const sealKinds: ReadonlySet<string> = new Set(['bad-signature', 'broken-seal'])
+
+/** A signed next edition that lies beside the shown one, if nothing is wrong with its own seals. */
+async function nextSeals(copy: PublishedCopy, options: CheckOptions): Promise<JudgedBundle | undefined> {
+  const seals = await readSeals(copy, nextFolder, options.signal).catch(() => undefined)
+  if (seals === undefined) return undefined
+  const next = judgeSeals(seals, options)
+  return next.problems.length === 0 ? next : undefined
 }
 
 /** The seals below a folder of the copy, with the keys that its manifest names. */
@@ -123,7 +138,6 @@ async function readSeals(
 
 interface FoundProblem {
   readonly path: string
-  readonly bytes: Uint8Array | undefined
   readonly problem: BundleProblem
 }
 
@@ -137,28 +151,24 @@ async function fileProblems(
   await inTurns([...manifest.files], atOnce, async ([path, wanted]) => {
     const bytes = await copy.read(path, wanted.bytes, signal)
     const problem = fileProblem(manifest, path, bytes)
-    // What does not fit is kept only when it is small: to see whether it belongs to the next edition.
-    if (problem !== undefined)
-      found.push({ path, bytes: bytes instanceof TooLong ? undefined : bytes, problem })
+    if (problem !== undefined) found.push({ path, problem })
     done += 1
     onFile?.(done, manifest.files.size)
   })
   return found.toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** True when a signed next edition lies there whose files are exactly those that do not fit this one. */
+/** True when all that does not fit this edition is exactly as in the next one. */
 async function allOfNext(
   copy: PublishedCopy,
   problems: readonly FoundProblem[],
   { manifest, problems: ofSeals }: JudgedBundle,
-  options: CheckOptions,
+  next: JudgedBundle | undefined,
+  { signal }: CheckOptions,
 ): Promise<boolean> {
-  if (ofSeals.length > 0) return false
-  const seals = await readSeals(copy, nextFolder, options.signal).catch(() => undefined)
-  if (seals === undefined) return false
-  const next = judgeSeals(seals, { ...options, seen: [] })
-  if (next.problems.length > 0 || next.manifest.incident !== manifest.incident) return false
-  if (next.manifest.sequence <= manifest.sequence) return false
+  if (next === undefined || ofSeals.length > 0) return false
+  if (next.manifest.incident !== manifest.incident || next.manifest.sequence <= manifest.sequence)
+    return false
   for (const { path, problem } of problems) {
     const wanted = next.manifest.files.get(path)
     if (wanted === undefined) {
@@ -166,7 +176,7 @@ async function allOfNext(
       if (problem.kind === 'missing-file') continue
       return false
     }
-    const bytes = await copy.read(path, Math.min(wanted.bytes, bundleLimits.fileBytes), options.signal)
+    const bytes = await copy.read(path, wanted.bytes, signal)
     if (fileProblem(next.manifest, path, bytes) !== undefined) return false
   }
   return true
@@ -184,6 +194,6 @@ function extraFile(path: string): BundleProblem {
 function mixed({ sequence }: Manifest): BundleProblem {
   return {
     kind: 'mixed',
-    message: `A mix of edition ${sequence} and the next, each file genuine: a push is under way or broke off. Look again in a minute; whoever pushes should do it again.`,
+    message: `A mix of edition ${sequence} and another, each file genuine: a push is under way or broke off. Look again in a minute; whoever pushes should do it again.`,
   }
 }

@@ -8,3 +8,4 @@
  * said in a word that names no address. Not guaranteed: that the receiver did what it said with 2xx.
  */
 export { postOnce, type PostOptions } from './post-once.ts'
+export { isPublicAddress } from './public-address.ts'

@@ -11,10 +11,11 @@ export function mailAddress(text: string): string {
   const at = text.lastIndexOf('@')
   const [local, domain] = [text.slice(0, at), text.slice(at + 1).toLowerCase()]
   const isFit =
+    at > 0 &&
     text.length <= maxLength &&
     /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/.test(local) &&
     local.length <= 64 &&
-    /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(domain)
+    /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(domain)
   if (isFit) return `${local}@${domain}`
   throw new AnlaufError('input-invalid', 'This is no mail address that can be written to.', {
     hint: 'One address, like name@example.org; domains with umlauts in their "xn--" form.',

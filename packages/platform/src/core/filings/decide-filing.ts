@@ -15,7 +15,7 @@ import {
 import { approvalHash, consentHash, isFilingSignedBy, tagHash } from './signed-filing.ts'
 
 export type FilingCommand =
-  /** Drafts as they read now; those that read as their last revision change nothing. */
+  /** Drafts as they read now; those that say what their last revision says change nothing. */
   | { readonly command: 'draft'; readonly drafts: readonly Omit<Revision, 'revision'>[] }
   | {
       readonly command: 'approve'
@@ -70,7 +70,7 @@ export function decideFiling(log: FilingLog, command: FilingCommand): readonly F
 function drafted(log: FilingLog, draft: Omit<Revision, 'revision'>): readonly FilingEvent[] {
   const name = filingName(draft)
   const last = latestRevision(log, name)
-  if (last?.contentHash === draft.contentHash) return []
+  if (last?.substance === draft.substance) return []
   const revision = (last?.revision ?? 0) + 1
   if (revision > maxRevisions) {
     refuse(`${name} has ${maxRevisions} revisions.`, 'Look at which fact changes all the time.')

@@ -22,6 +22,8 @@ export interface Revision extends FilingName {
   readonly revision: number
   /** SHA-256 over everything the recipient would read. */
   readonly contentHash: string
+  /** The same with durations that still grow taken by the hour: another minute is no other document. */
+  readonly substance: string
   /** Digests of the view and of the rules it was made under. */
   readonly view: string
   readonly rules: string

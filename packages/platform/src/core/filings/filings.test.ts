@@ -51,6 +51,7 @@ function revision(contentHash: string, missing: readonly string[] = []): Omit<Re
     duty: duty.id,
     language: 'de',
     contentHash,
+    substance: contentHash,
     view: hash('2'),
     rules: hash('3'),
     sheet,

@@ -39,13 +39,13 @@ export async function openDesk(log: EvidenceLog, caseId: string, estate: Estate)
     execute: (command, by) =>
       followed.decided(
         () => allowed(decideDesk(desk, command, { estate, now: new Date(by.at) })),
-        (event) => entryDraft(event, by),
+        (event) => deskDraftOf(event, by),
       ),
   }
 }
 
 function allowed(result: ReturnType<typeof decideDesk>): readonly DeskEvent[] {
-  if (isDeskRefusal(result)) throw refused(result)
+  if (isDeskRefusal(result)) throw deskRefusedError(result)
   return result
 }
 
@@ -58,7 +58,11 @@ const actions = {
   'service.stated': 'decide',
 } as const satisfies Partial<Record<DeskEvent['type'], EvidenceAction>>
 
-function entryDraft(event: DeskEvent, by: { readonly actor: string; readonly at: string }): EntryDraft {
+/** An event of the desk as an entry. */
+export function deskDraftOf(
+  event: DeskEvent,
+  by: { readonly actor: string; readonly at: string },
+): EntryDraft {
   if (event.type === 'update.published') return caseDraftOf(event, by)
   const { type, ...data } = event
   const object =
@@ -76,7 +80,8 @@ export function deskEventOf(entry: Entry): DeskEvent | CaseEvent | undefined {
   return { type: entry.kind, ...entry.data } as unknown as DeskEvent
 }
 
-function refused({ refused, message, hint, findings }: DeskRefusal): AnlaufError {
+/** A refusal as an error, with everything that was found. */
+export function deskRefusedError({ refused, message, hint, findings }: DeskRefusal): AnlaufError {
   const isGate = refused === 'not-approved' || refused === 'bad-text'
   return new AnlaufError(isGate ? 'gate-closed' : 'input-invalid', message, {
     hint,

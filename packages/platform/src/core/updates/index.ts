@@ -31,10 +31,11 @@ export {
   validApprovals,
 } from './desk.ts'
 export { deskAfter, readDesk, withEntry } from './desk-after.ts'
-export { type DeskSession, openDesk } from './desk-session.ts'
+export { deskDraftOf, deskRefusedError, type DeskSession, openDesk } from './desk-session.ts'
 export { decideDesk } from './decide-desk.ts'
 export { isDeskRefusal } from './commands.ts'
 export { parseDraftFile, parseWordsFile } from './draft-file.ts'
+export { draftText } from './draft-text.ts'
 export { claimHash, type Correction, type Draft, draftHash, subjectOf } from './draft.ts'
 export type { DeskEvent } from './events.ts'
 export { evolveDesk } from './evolve-desk.ts'
@@ -53,7 +54,15 @@ export {
   type StatedState,
   statedStates,
 } from './stated-services.ts'
-export { type Audience, approversText, audienceOf, isForSite, type Tlp, tlpOf } from './content/audience.ts'
+export {
+  approversOf,
+  type Audience,
+  approversText,
+  audienceOf,
+  isForSite,
+  type Tlp,
+  tlpOf,
+} from './content/audience.ts'
 export { headingOf } from './content/composed.ts'
 export type { Part, ReleaseProof, RestartWindow } from './content/content.ts'
 export { parsePreApproval, type PreApproval, reviewTemplate } from './content/pre-approval.ts'

@@ -56,3 +56,9 @@ export function readEndpointUrl(
   if (url.protocol !== 'https:') return { problem: 'no-tls' }
   return tlsPorts.includes(url.port) ? { url: url.href } : { problem: 'port' }
 }
+
+/** An address as it is shown: it may hold a secret of its owner, and does in chat programs. */
+export function shownUrl(url: string): string {
+  const { origin, pathname, search } = new URL(url)
+  return pathname === '/' && search === '' ? `${origin}/` : `${origin}/…`
+}

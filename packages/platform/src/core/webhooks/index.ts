@@ -11,6 +11,14 @@
  */
 export { afterAttempt, type AfterAttempt, type Attempt, isToBeHeld, pauses } from './after-attempt.ts'
 export { bodyFor } from './chat.ts'
-export { type Endpoint, type Flavour, flavours, keyScopeOf, mayLeave, readEndpointUrl } from './endpoint.ts'
+export {
+  type Endpoint,
+  type Flavour,
+  flavours,
+  keyScopeOf,
+  mayLeave,
+  readEndpointUrl,
+  shownUrl,
+} from './endpoint.ts'
 export { type UpdateData, type WebhookEvent, type WebhookType, webhookTypes } from './event.ts'
 export { publicKeyText, signedHeaders, signingKey } from './signature.ts'

@@ -43,7 +43,9 @@ import { alarmRoutes } from './response/alarm-routes.ts'
 import { closeRoutes } from './response/close-routes.ts'
 import { planRoutes } from './response/plan-routes.ts'
 import { rosterRoutes } from './response/roster-routes.ts'
+import { subscriptionRoutes } from './subscriptions/subscription-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
+import { wordRoutes } from './word/word-routes.ts'
 import { tenantTokenRoutes, tenantWindow } from './tenants/tenant-routes.ts'
 
 /** The largest body that any command needs: facts of a run with some thousand files held back. */
@@ -102,6 +104,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   rosterRoutes(app, parts)
   alarmRoutes(app, parts)
   closeRoutes(app, parts)
+  wordRoutes(app, parts)
   evidenceRoutes(app, parts)
   chainRoutes(app, parts)
   bundleRoutes(app, parts)
@@ -116,6 +119,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   approvalRoutes(app, parts)
   keyRoutes(app, parts)
   tenantTokenRoutes(app, parts)
+  subscriptionRoutes(app, parts)
   inquiryRoutes(app, parts)
   inquiryAnswerRoutes(app, parts)
   app.onError(async (thrown, c) => {

@@ -17,6 +17,7 @@
  * home of the account can read its token, and could use the command line as well.
  */
 export type { PlanShown } from './response/plan-routes.ts'
+export type { WordShape } from './word/word-view.ts'
 export type { ClosingShape } from './response/close-routes.ts'
 export type { Timeline } from './overview/overview-routes.ts'
 export type { TimelineEntry } from './overview/timeline-entry.ts'

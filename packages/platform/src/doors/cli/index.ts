@@ -35,6 +35,9 @@ export {
   type ProgressFigures,
   progressLine,
 } from './terminal/output.ts'
+export { noticeKey } from './notice/desk.ts'
+export { postNotice } from './notice/post-notice.ts'
+export { settleNotices } from './notice/settle-notices.ts'
 export { runCli } from './run-cli.ts'
 export { readWorkplace } from './up/workplace-file.ts'
 export { untilStopped } from './vault/serve.ts'

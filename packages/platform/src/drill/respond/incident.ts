@@ -32,6 +32,8 @@ export interface Approvers {
   readonly speakers: readonly Responder[]
   /** They sign with the lead what the plan wants signed. */
   readonly engineers: readonly Responder[]
+  /** They answer for what customers and the public hear of findings, and for the end. */
+  readonly tellers: readonly Responder[]
 }
 
 /** What speaks to the public: the desk, and who has to sign. */
@@ -55,7 +57,17 @@ export function appointApprovers(): Approvers {
     people: [appoint('lead-on-duty', 'lead'), appoint('service-owner', 'service-owner')],
     engineers: [appoint('it-on-call', 'it')],
     speakers: [appoint('press-office', 'comms'), appoint('counsel', 'legal')],
+    tellers: [
+      appoint('privacy-officer', 'dpo'),
+      appoint('examiner', 'forensics'),
+      appoint('board', 'management'),
+    ],
   }
+}
+
+/** Everybody who may sign in a drill. */
+export function everybody({ people, speakers, engineers, tellers }: Approvers): readonly Responder[] {
+  return [...people, ...speakers, ...engineers, ...tellers]
 }
 
 /** Declares the case with what detection found, and registers who may approve. */
@@ -81,7 +93,7 @@ export async function declareCase(
     { command: 'declare', title: 'Night drill', exercise: true, tenants, services, systems: hosts, ...onset },
     by,
   )
-  for (const { person, role, key } of [...approvers.people, ...approvers.speakers, ...approvers.engineers]) {
+  for (const { person, role, key } of everybody(approvers)) {
     await session.execute(
       { command: 'registerApprover', person, role, publicKey: publicPem(createPublicKey(key)) },
       by,

@@ -7,7 +7,7 @@ import { openCase } from '../../core/case/index.ts'
 import { declaredGroupOf, type Estate, restoreRank, tenantOf } from '../../core/estate/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import type { EvidenceLog } from '../../core/evidence/index.ts'
-import { openDesk } from '../../core/updates/index.ts'
+import { type DeskSession, openDesk } from '../../core/updates/index.ts'
 import { detectHistory, type HistoryReport, type Thresholds } from '../../phases/detect/index.ts'
 import { renderSite, writeSite } from '../../phases/inform/index.ts'
 import {
@@ -25,16 +25,19 @@ import { isolateEstate } from '../contain/isolate.ts'
 import type { DatabaseResponders } from '../databases/index.ts'
 import type { EstateFolder } from '../estate-folder.ts'
 import { type Stopwatch } from '../stopwatch.ts'
+import type { Word } from '../word/index.ts'
 import { adoptReadyPlan, signIsolation } from './follow-plan.ts'
 import {
   appointApprovers,
   approveUnit,
   type Clock,
   declareCase,
+  everybody,
   publish,
   record,
   recordIsolation,
   recordPlan,
+  type Responder,
 } from './incident.ts'
 
 export interface ResponseOptions {
@@ -61,6 +64,8 @@ export interface ResponseOptions {
   readonly say: (text: string) => void
   /** What comes into the units from databases, before anybody approves. */
   readonly recoverDatabases: (responders: DatabaseResponders) => Promise<void>
+  /** What is said to customers and the public meanwhile. */
+  readonly word: (desk: DeskSession, people: readonly Responder[]) => Word
 }
 
 export interface Response {
@@ -83,6 +88,7 @@ export async function respond(options: ResponseOptions): Promise<Response> {
   const approvers = appointApprovers()
   const desk = await openDesk(options.log, options.caseId, estate)
   const voice = { desk, clock, speakers: approvers.speakers }
+  const word = options.word(desk, everybody(approvers))
 
   const report = await watch.time('detect', () =>
     detectHistory(repository, {
@@ -101,6 +107,7 @@ export async function respond(options: ResponseOptions): Promise<Response> {
   )
   await recordIsolation(session, voice, [...new Set(estate.datasets.map(({ on }) => on))], isolation)
   await signIsolation(response, clock, approvers)
+  await watch.time('word', () => word.contained())
   say(`Contained: ${isolation.probes} places probed from a second process, none can be reached.`)
 
   const plan = await watch.time('plan', () =>
@@ -137,6 +144,7 @@ export async function respond(options: ResponseOptions): Promise<Response> {
     say(describeUnit(outcome))
   }
 
+  await watch.time('word', () => word.recovered())
   await options.recoverDatabases({ ...options, session, cleanRoom, quarantine: join(work, 'quarantine') })
 
   const released = join(work, 'released')
@@ -158,6 +166,7 @@ export async function respond(options: ResponseOptions): Promise<Response> {
   }
   const done = [...session.state.units.values()].filter((unit) => unit.released !== undefined).length
   await publish(voice, 'reopened', (texts) => texts.reopened(done, session.state.units.size))
+  await watch.time('word', () => word.released())
   const site = join(work, 'site')
   await watch.time('site', async () => writeSite(site, renderSite(desk.desk, estate, clock.now())))
   const bytesRecovered = recovery.units.reduce((sum, unit) => sum + unit.bytes, 0)

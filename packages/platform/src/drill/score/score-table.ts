@@ -2,6 +2,7 @@ import { formatBytes, formatCount, formatSeconds } from '../../doors/cli/index.t
 import { databaseRow } from '../databases/index.ts'
 import { groupRow } from '../groups/score-groups.ts'
 import { mailRow } from '../mail/score-mail.ts'
+import { wordRow } from '../word/index.ts'
 import { planRow } from './score-plan.ts'
 import { passed, type Score } from './score.ts'
 
@@ -35,6 +36,7 @@ export function scoreLines(score: Score): string[] {
     groupRow(score.groups),
     databaseRow(score.database),
     planRow(score.plan),
+    wordRow(score.word),
     ['Evidence', `${formatCount(score.evidence.entries)} entries`, score.evidence.verified],
     [
       'Speed',

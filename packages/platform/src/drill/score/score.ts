@@ -5,6 +5,7 @@ import { databaseFailures, type DatabaseScore } from '../databases/index.ts'
 import { groupFailures, type GroupScore } from '../groups/score-groups.ts'
 import { membersOf, type TrueGroup } from '../groups/true-groups.ts'
 import { isMailList, mailFailures, type MailScore } from '../mail/score-mail.ts'
+import { wordFailures, type WordScore } from '../word/index.ts'
 import { planFailures, type PlanScore } from './score-plan.ts'
 import { type Ledger, type TrueFile, type TrueVersion, versionAt } from '../truth/ledger.ts'
 
@@ -45,6 +46,7 @@ export interface Score {
   readonly groups: GroupScore
   readonly database: DatabaseScore
   readonly plan: PlanScore
+  readonly word: WordScore
   readonly evidence: { readonly entries: number; readonly verified: boolean }
   readonly seconds: Readonly<Record<string, number>>
   readonly bytesPerSecond: { readonly backup: number; readonly detect: number; readonly recover: number }
@@ -71,6 +73,7 @@ export interface Outcome {
   readonly groups: GroupScore
   readonly database: DatabaseScore
   readonly plan: PlanScore
+  readonly word: WordScore
   readonly evidence: Score['evidence']
   readonly seconds: Score['seconds']
   readonly bytesPerSecond: Score['bytesPerSecond']
@@ -103,6 +106,7 @@ export function scoreDrill(outcome: Outcome): Score {
     groups: outcome.groups,
     database: outcome.database,
     plan: outcome.plan,
+    word: outcome.word,
     evidence: outcome.evidence,
     seconds: outcome.seconds,
     bytesPerSecond: outcome.bytesPerSecond,
@@ -132,6 +136,7 @@ function failures(score: Omit<Score, 'reasons'>, inexactPaths: readonly string[]
     ...groupFailures(score.groups),
     ...databaseFailures(score.database),
     ...planFailures(score.plan),
+    ...wordFailures(score.word),
     ...(score.evidence.verified ? [] : ['the evidence does not verify']),
     ...(inexact.length > 0 ? [`the onset is not exact for ${inexact.join(', ')}`] : []),
   ]

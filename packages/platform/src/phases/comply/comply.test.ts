@@ -1,16 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { duties } from '../../core/duties/index.ts'
-import { factSheet, fields, tenantScope } from '../../core/facts/index.ts'
+import fc from 'fast-check'
+
+import { clocksOf, duties } from '../../core/duties/index.ts'
+import { AnlaufError } from '../../core/failure.ts'
+import { type FactScope, factSheet, fields, tenantScope } from '../../core/facts/index.ts'
 import { PlayedFacts } from '../../core/facts/played-facts.fixture.ts'
-import { type Draft, draftHash, itemsIn, makeDraft, missingIn, undecidedIn } from './draft.ts'
+import { emptyFilings } from '../../core/filings/index.ts'
+import { namedCustomer } from '../../core/updates/index.ts'
+import { type Draft, draftHash, draftSubstance, itemsIn, makeDraft, missingIn, undecidedIn } from './draft.ts'
 import { draftDifference } from './draft-difference.ts'
 import { draftFindings } from './draft-findings.ts'
+import { dutyOverview } from './duty-overview.ts'
 import { markdown } from './formats/markdown.ts'
 import { plainText, type Standing } from './formats/plain-text.ts'
 import { printPage } from './formats/print-page.ts'
-import { prepareDrafts } from './prepare.ts'
+import { firstNotices, prepareDrafts } from './prepare.ts'
 import { doraForm, doraItems } from './views/dora-form.ts'
 import { viewOf, views, withoutView } from './views/index.ts'
 import { type Condition, itemsOf } from './views/view.ts'
@@ -273,4 +279,86 @@ test('the same facts make the same draft, whenever it is made', () => {
   assert.equal(draftHash(first(played, 'gdpr-33-1')), hash)
   played.say('persons.count', 3, { scope: 'own' })
   assert.notEqual(draftHash(first(played, 'gdpr-33-1')), hash)
+})
+
+test('a duration that grows makes another document by the hour, not by the minute', () => {
+  const played = new PlayedFacts().declare()
+  const made = (): Draft => first(played, 'tkg-168-2')
+  const [hash, substance] = [draftHash(made()), draftSubstance(made())]
+  played.now += 60_000
+  assert.notEqual(draftHash(made()), hash, 'what is signed is what stands there')
+  assert.equal(draftSubstance(made()), substance)
+  played.now += 3_600_000
+  assert.notEqual(draftSubstance(made()), substance)
+})
+
+test('a law that changes in the case: rules of the day of the event hold, the new one is shown', () => {
+  const omnibus = dutyOf('eu-omnibus')
+  assert.equal(viewOf(omnibus.id), undefined)
+  const played = new PlayedFacts().declare()
+  const rows = dutyOverview(played.base(), emptyFilings('case-1'), 'de')
+  const row = (id: string) => rows.find(({ duty }) => duty === id) ?? assert.fail(id)
+  assert.equal(row('eu-omnibus').applies, 'no')
+  assert.match(row('eu-omnibus').why.de, /noch kein geltendes Recht/)
+  assert.notEqual(row('gdpr-33-1').applies, 'no')
+  assert.match(row('cra-14-incident-early').why.de, /gilt erst ab 2026-09-11/, 'declared in March')
+  played.now = Date.parse('2026-09-12T08:00:00Z')
+  played.runClock({ command: 'start', event: 'vulnerability-known', occurredAt: '2026-09-11T08:00:00.000Z' })
+  const later = dutyOverview(played.base(), emptyFilings('case-1'), 'de')
+  const cra = later.find(({ duty }) => duty === 'cra-14-vulnerability-early')
+  assert.equal(cra?.applies, 'unknown', 'a fact of a day on which it held brings it in')
+  assert.notEqual(later.find(({ duty }) => duty === 'gdpr-33-1')?.applies, 'no', 'and takes nothing away')
+})
+
+test('no text of any view names a foreign customer, whatever is stated for whom', () => {
+  const texts = fc.record({
+    field: fc.constantFrom(
+      'incident.description',
+      'measures.taken',
+      'measures.for-recipients',
+      'persons.data',
+    ),
+    scope: fc.constantFrom('all', 'own', 'tenant:nordwind', 'tenant:lindenhof', 'tenant:alpenblick'),
+    name: fc.constantFrom('', 'Nordwind', 'Lindenhof Beratung', 'alpenblick.example', 'Hafenkontor'),
+    minute: fc.nat(400),
+  })
+  const start = new PlayedFacts().declare()
+  fc.assert(
+    fc.property(fc.array(texts, { maxLength: 8 }), (list) => {
+      const played = new PlayedFacts()
+      played.log = start.log
+      played.clocks = start.clocks
+      for (const { field, scope, name, minute } of list) {
+        const asOf = new Date(Date.parse('2026-03-11T04:00:00Z') + minute * 60_000).toISOString()
+        try {
+          played.say(field, { de: `Text ${name}`, en: `Text ${name}` }, { scope: scope as FactScope, asOf })
+        } catch (error) {
+          assert.ok(error instanceof AnlaufError)
+        }
+      }
+      const clocks = clocksOf(played.clocks, Temporal.Instant.from('2026-03-11T12:00:00Z'))
+      for (const view of views) {
+        const made = prepareDrafts(played.base(), dutyOf(view.id), { language: 'de', clocks })
+        for (const draft of made) {
+          const values = itemsIn(draft).flatMap(({ value }) => value ?? [])
+          const named = namedCustomer(values, played.estate, { reader: draft.tenant })
+          assert.equal(named, undefined, `${view.id} ${draft.tenant ?? ''}`)
+        }
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('first notices for 5,000 tenants are made in seconds', () => {
+  const tenants = Array.from({ length: 5_000 }, (_, at) => `t${at}`)
+  const played = new PlayedFacts().declare(tenants)
+  const began = performance.now()
+  const base = played.base()
+  const clocks = clocksOf(base.known.clocks, Temporal.Instant.fromEpochMilliseconds(played.now))
+  const made = firstNotices(clocks).flatMap((duty) => prepareDrafts(base, duty, { language: 'de', clocks }))
+  assert.ok(made.length > 5_000, String(made.length))
+  assert.equal(new Set(made.map(draftHash)).size, made.length)
+  const seconds = (performance.now() - began) / 1000
+  assert.ok(seconds < 60, `${seconds} s`)
 })

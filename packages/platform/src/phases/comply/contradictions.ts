@@ -29,7 +29,8 @@ export function contradictions(
   for (const { recipient, duty, draft } of handedIn.toSorted((a, b) => (a.metAt < b.metAt ? -1 : 1))) {
     const known = byRecipient.get(recipient) ?? new Map<string, { duty: string; item: DraftItem }>()
     for (const item of itemsIn(draft)) {
-      if (item.field !== undefined && item.raw !== undefined) known.set(item.field, { duty, item })
+      if (item.field !== undefined && item.raw !== undefined && !item.isRunning)
+        known.set(item.field, { duty, item })
     }
     byRecipient.set(recipient, known)
   }

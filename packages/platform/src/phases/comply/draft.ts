@@ -32,6 +32,8 @@ export interface DraftItem {
   readonly isEstimate?: true
   readonly isForeign?: true
   readonly isKeyRevoked?: true
+  /** A duration that still grows. */
+  readonly isRunning?: true
   readonly confidence?: SheetFact['confidence']
   readonly source?: string
   readonly asOf?: string
@@ -140,7 +142,8 @@ function draftItem(item: ViewItem, input: DraftInput): DraftItem {
   return {
     ...head,
     value,
-    ...(fact.isRunning ? {} : { raw: fact.value }),
+    raw: fact.value,
+    ...(fact.isRunning && { isRunning: true as const }),
     confidence: fact.confidence,
     source: fact.source,
     asOf: fact.asOf,
@@ -176,6 +179,17 @@ export function undecidedIn(draft: Draft): readonly DraftItem[] {
  * sheet it was made is not in it: the same words made an hour later are the same words.
  */
 export function draftHash(draft: Draft): string {
+  return hashOf(draft, ({ value }) => value)
+}
+
+/** The same for who compares: a duration that still grows counts by the hour. */
+export function draftSubstance(draft: Draft): string {
+  return hashOf(draft, ({ value, raw, isRunning }) =>
+    isRunning && typeof raw === 'number' ? `${Math.floor(raw / 60)} h` : value,
+  )
+}
+
+function hashOf(draft: Draft, valueOf: (item: DraftItem) => string | undefined): string {
   const { case: caseId, duty, tenant, group, language, exercise, title, view, rules, sections } = draft
   const parts = {
     case: caseId,
@@ -189,14 +203,18 @@ export function draftHash(draft: Draft): string {
     rules,
     sections: sections.map((one) => ({
       title: one.title,
-      items: one.items.map(({ key, label, need, value, isEstimate, isForeign }) => ({
-        key,
-        label,
-        need,
-        ...(value !== undefined && { value }),
-        ...(isEstimate && { isEstimate }),
-        ...(isForeign && { isForeign }),
-      })),
+      items: one.items.map((item) => {
+        const { key, label, need, isEstimate, isForeign } = item
+        const value = valueOf(item)
+        return {
+          key,
+          label,
+          need,
+          ...(value !== undefined && { value }),
+          ...(isEstimate && { isEstimate }),
+          ...(isForeign && { isForeign }),
+        }
+      }),
     })),
   }
   return createHash('sha256').update(canonicalJson(parts)).digest('hex')
@@ -211,6 +229,7 @@ export function revisionOf(draft: Draft, head: Revision['head']): Omit<Revision,
     ...(group !== undefined && { group }),
     language,
     contentHash: draftHash(draft),
+    substance: draftSubstance(draft),
     view,
     rules,
     sheet,

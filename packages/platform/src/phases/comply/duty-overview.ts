@@ -8,7 +8,7 @@ import {
   latestRevision,
   standingApprovals,
 } from '../../core/filings/index.ts'
-import { draftHash, missingIn, undecidedIn } from './draft.ts'
+import { draftSubstance, missingIn, undecidedIn } from './draft.ts'
 import { prepareDrafts } from './prepare.ts'
 import { viewOf } from './views/index.ts'
 
@@ -111,17 +111,19 @@ function askedOf(
   if (draft === undefined) return nothing
   return {
     stage:
-      submissions.length > 0 ? 'submitted' : stageOf(filings, clock, filingName(draft), draftHash(draft)),
+      submissions.length > 0
+        ? 'submitted'
+        : stageOf(filings, clock, filingName(draft), draftSubstance(draft)),
     missing: missingIn(draft).map(({ field, key }) => field ?? key),
     undecided: undecidedIn(draft).map(({ field, key }) => field ?? key),
   }
 }
 
-function stageOf(filings: FilingLog, { duty }: Clock, name: string, contentHash: string): FilingStage {
+function stageOf(filings: FilingLog, { duty }: Clock, name: string, substance: string): FilingStage {
   const last = latestRevision(filings, name)
   if (last === undefined) return 'none'
-  if (last.contentHash !== contentHash) return 'outdated'
-  return isEnough(duty.approve, standingApprovals(filings, contentHash)) && duty.approve.length > 0
+  if (last.substance !== substance) return 'outdated'
+  return isEnough(duty.approve, standingApprovals(filings, last.contentHash)) && duty.approve.length > 0
     ? 'approved'
     : 'drafted'
 }

@@ -13,6 +13,7 @@ export { holds } from './conditions.ts'
 export {
   type Draft,
   draftHash,
+  draftSubstance,
   type DraftItem,
   itemsIn,
   makeDraft,

@@ -15,19 +15,27 @@ import type { Words } from '../../core/estate/index.ts'
 import { publicPem } from '../../core/evidence/index.ts'
 import { updateTexts } from '../../core/messages/index.ts'
 import {
+  caseOf,
+  claimHash,
   claimsInForce,
+  type ClaimStatement,
   type Correction,
+  decideDesk,
   type Desk,
+  type DeskCommand,
   type DeskEvent,
   draftHash,
   evolveDesk,
   initialDesk,
+  isDeskRefusal,
+  parseDraftFile,
   publicService,
   type Signature,
   type SignedDecision,
   serviceHash,
   type StatedState,
   signDecision,
+  subjectOf,
 } from '../../core/updates/index.ts'
 import { exampleEstate } from '../../core/updates/estate.fixture.ts'
 
@@ -40,7 +48,10 @@ const keys = new Map<string, KeyObject>(
 )
 /** Who answers for the words, and who for the law. */
 const speakers = new Map<string, KeyObject>(
-  ['comms', 'legal', 'service-owner'].map((role) => [role, generateKeyPairSync('ed25519').privateKey]),
+  ['comms', 'legal', 'service-owner', 'management', 'dpo', 'forensics'].map((role) => [
+    role,
+    generateKeyPairSync('ed25519').privateKey,
+  ]),
 )
 
 /** A case that is played through the real rules; a refused command fails the test. */
@@ -203,6 +214,32 @@ export class PlayedCase {
     return this.believe(event)
   }
 
+  /** Through the real desk: drafted, checked, approved by these people, published. A refusal fails the test. */
+  put(update: string, file: string, people: readonly string[] = ['comms', 'legal']): this {
+    const desk = (command: DeskCommand): void => {
+      const result = decideDesk(this.desk, command, { estate: exampleEstate, now: new Date(this.now) })
+      assert.ok(!isDeskRefusal(result), JSON.stringify(result))
+      for (const event of result) this.believe(event)
+    }
+    desk({ command: 'draft', draft: parseDraftFile(update, file) })
+    for (const person of people) {
+      const draft = this.desk.drafts.get(update)
+      assert.ok(draft)
+      const contentHash = draftHash(this.state.id, draft, claimsInForce(this.desk))
+      const { signature } = this.sign(subjectOf(draft), update, contentHash, person)
+      desk({ command: 'approve', update, contentHash, person, signature })
+    }
+    desk({ command: 'publish', update })
+    return this
+  }
+
+  /** A claim that one person may state. */
+  claim(statement: ClaimStatement, person = 'forensics'): this {
+    const contentHash = claimHash(this.state.id, statement)
+    const signed = this.sign('claim', statement.claim, contentHash, person)
+    return this.believe({ type: 'claim.stated', statement, signed })
+  }
+
   /** An update that takes the place of another one. */
   correct(number: number, text: Words): this {
     const was = this.desk.published[number - 1]?.text ?? text
@@ -216,7 +253,7 @@ export class PlayedCase {
     const approver = this.state.approvers.get(person)
     assert.ok(key && approver)
     const { role, keyId } = approver
-    const decision = { case: this.state.id, subject, name, contentHash, person, role }
+    const decision = { case: caseOf(subject, this.state.id), subject, name, contentHash, person, role }
     return { person, role, keyId, contentHash, signature: signDecision(decision, key) }
   }
 

@@ -1,5 +1,6 @@
 import type { Messages, ServiceState } from '../../core/messages/index.ts'
 import type { PublicService, StepCount } from '../../core/updates/index.ts'
+import { notices } from './content/notices.ts'
 import { type Markup, markup } from './markup.ts'
 import type { PageContext } from './page.ts'
 import { promises } from './promises.ts'
@@ -17,7 +18,7 @@ export function overview(context: PageContext): Markup {
   return markup`<h1>${headline(view, words)}</h1>
 <p class="lead">${lead(view, words)}</p>
 ${promises(context)}
-${latest === undefined ? '' : markup`<h2>${words.latestUpdate}</h2>\n<div class="card">${updateCard(context, latest)}</div>\n`}<h2>${words.services}</h2>
+${latest === undefined ? '' : markup`<h2>${words.latestUpdate}</h2>\n<div class="card">${updateCard(context, latest)}</div>\n`}${notices(context)}<h2>${words.services}</h2>
 <ul class="rows card">
 ${view.services.map(
   (service) =>

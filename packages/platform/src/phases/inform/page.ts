@@ -72,7 +72,7 @@ ${view.exercise ? markup`<meta name="robots" content="noindex">\n` : ''}<title>$
 <a class="skip" href="#content">${words.skipToContent}</a>
 ${
   view.exercise
-    ? markup`<div class="exercise" role="note"><p class="wrap"><strong>${words.exercise}</strong> ${words.exerciseNote}</p></div>\n`
+    ? markup`<aside class="exercise" aria-label="${words.exercise}"><p class="wrap"><strong>${words.exercise}</strong> ${words.exerciseNote}</p></aside>\n`
     : ''
 }<div class="wrap">
 <header>

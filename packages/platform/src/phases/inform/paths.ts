@@ -36,6 +36,11 @@ export function servicePath({ language }: Messages, id: string): string {
   return language === 'de' ? `dienste/${id}.html` : `en/services/${id}.html`
 }
 
+/** The newest text on a topic; the topic is a name of small letters, digits and "-". */
+export function backgroundPath({ language }: Messages, topic: string): string {
+  return language === 'de' ? `hintergrund/${topic}.html` : `en/background/${topic}.html`
+}
+
 /** The same feed in its three formats. */
 export function feedPaths({ language }: Messages): Record<'atom' | 'rss' | 'json', string> {
   const folder = language === 'de' ? '' : 'en/'

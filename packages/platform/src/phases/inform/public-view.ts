@@ -10,11 +10,13 @@ import {
   publicService,
   type StepCount,
 } from '../../core/updates/index.ts'
+import { type PublicWindow, publicWindows } from './content/windows.ts'
 import { isTimeZone, validTime } from './moments.ts'
 import { type PublicUpdate, publicUpdates } from './update-view.ts'
 
 /** What the public may know: counts and states, no customer. */
 export interface PublicView {
+  readonly caseId: string
   readonly exercise: boolean
   readonly provider: string
   /** IANA zone in which times are shown. */
@@ -38,6 +40,8 @@ export interface PublicView {
   readonly releases: readonly string[]
   /** Oldest first, as their numbers run. */
   readonly updates: readonly PublicUpdate[]
+  /** Announced restarts, for calendars. */
+  readonly windows: readonly PublicWindow[]
   /** Where anybody can ask. */
   readonly contacts: readonly PublicContact[]
 }
@@ -76,6 +80,7 @@ export function publicView(
   const clean = units.filter(isWhollyClean)
   const onset = { from: validTime(state.onset?.from), to: validTime(state.onset?.to) }
   return {
+    caseId: state.id,
     exercise: state.exercise,
     provider,
     timeZone,
@@ -94,6 +99,7 @@ export function publicView(
     lost: sum(units, ({ chosen }) => chosen?.reasons['noCleanVersion']),
     releases: units.flatMap(({ released }) => validTime(released?.at) ?? []).toSorted(),
     updates,
+    windows: publicWindows(published, estate),
     contacts: publicContacts(estate),
   }
 }

@@ -1,8 +1,17 @@
 import { type Markup, markup } from './markup.ts'
+import { backgroundList } from './content/background-page.ts'
+import { faqPage } from './content/faq-page.ts'
 import type { PageContext } from './page.ts'
 
-/** What everybody asks, with answers that hold at every stage; facts of the case stand in the updates. */
-export function questionsPage({ words }: PageContext): Markup {
+/**
+ * What everybody asks. Until the desk publishes its own questions: answers that hold at every stage, as facts of the
+ * case stand in the updates.
+ */
+export function questionsPage(context: PageContext): Markup {
+  return markup`${faqPage(context) ?? usualQuestions(context)}${backgroundList(context)}`
+}
+
+function usualQuestions({ words }: PageContext): Markup {
   return markup`<h1>${words.questions}</h1>
 <p class="note">${words.questionsNote}</p>
 ${words.answers.map(

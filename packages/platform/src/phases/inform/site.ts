@@ -4,6 +4,9 @@ import type { Estate } from '../../core/estate/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import { type Messages, messages, siteWords } from '../../core/messages/index.ts'
 import { type Desk, namedCustomer } from '../../core/updates/index.ts'
+import { backgroundPage, backgroundTexts } from './content/background-page.ts'
+import { contentTitle } from './content/content-title.ts'
+import { csafDocument, csafPath } from './content/csaf.ts'
 import { keysPage, type SiteEdition } from './edition.ts'
 import { feedFiles } from './feeds/index.ts'
 import { json, statusJson } from './machine-files.ts'
@@ -11,6 +14,7 @@ import type { Markup } from './markup.ts'
 import { overview } from './overview.ts'
 import { page, type PageContext } from './page.ts'
 import {
+  backgroundPath,
   homePath,
   keysPath,
   questionsPath,
@@ -50,6 +54,12 @@ export function renderSite(
     for (const [path, { text }] of pagesOf({ view, now, edition }, words))
       files.set(path, pageBytes(path, text))
     for (const [path, text] of feedFiles({ view, words, edition }, id)) files.set(path, Buffer.from(text))
+    for (const update of view.updates.filter(
+      ({ kind, parts }) => kind === 'advisory' && parts !== undefined,
+    )) {
+      const document = csafDocument(view, update, words.language)
+      files.set(csafPath(words, id, update.number), Buffer.from(json(document)))
+    }
   }
   files.set('status.json', Buffer.from(statusJson(view, now, edition)))
   for (const [path, value] of statuspageFiles(view, id, now, edition?.url)) {
@@ -95,8 +105,13 @@ function planned(view: PublicView, words: Messages, edition?: SiteEdition): read
     })),
     ...view.updates.map((update) => ({
       place: (language: Messages) => updatePath(language, update.number),
-      title: words.update(update.number),
+      title: contentTitle(view, update, words) ?? words.update(update.number),
       body: (context: PageContext) => updatePage(context, update),
+    })),
+    ...backgroundTexts(view).map((update) => ({
+      place: (language: Messages) => backgroundPath(language, update.topic),
+      title: contentTitle(view, update, words) ?? '',
+      body: (context: PageContext) => backgroundPage(context, update),
     })),
     ...view.services.map((service) => ({
       place: (language: Messages) => servicePath(language, service.id),

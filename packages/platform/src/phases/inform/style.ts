@@ -48,6 +48,8 @@ pre{margin:.4rem 0;font:.9rem/1.45 ui-monospace,Consolas,monospace;white-space:p
 article p{margin:.35rem 0 0}
 .was{margin:.6rem 0;padding:.1rem 0 .1rem .8rem;border-left:.3rem solid var(--line);color:var(--soft)}.sum{overflow-wrap:anywhere}
 .quiet{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:0 1.2rem;font-size:.95rem}.quiet a{display:inline-block;padding:.15rem 0}
+.numbered{counter-reset:n}.numbered>li{counter-increment:n;display:flex;flex-wrap:wrap;gap:.1rem .6rem;align-items:baseline}.numbered>li::before{content:counter(n)".";color:var(--soft)}
+.numbered>li span{flex-basis:100%}h3.question{margin:1.4rem 0 .3rem;font-size:1.05rem}.topics{margin:.8rem 0 0}.text+.note{margin-top:-.2rem}
 .turn{display:flex;flex-wrap:wrap;gap:.2rem 1.5rem;margin:1.5rem 0}
 .timeline{list-style:none;margin:1.2rem 0;padding:0 0 0 1.2rem;border-left:2px solid var(--line)}
 .timeline li{position:relative;margin:0 0 1.1rem}.timeline p{margin:.1rem 0}.timeline time{color:var(--soft);font-size:.95rem}

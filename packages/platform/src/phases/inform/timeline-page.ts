@@ -1,4 +1,5 @@
 import { quietWords } from '../../core/messages/index.ts'
+import { contentTitle } from './content/content-title.ts'
 import { type Markup, markup } from './markup.ts'
 import { dayOf, momentElement, momentText } from './moments.ts'
 import type { PageContext } from './page.ts'
@@ -53,13 +54,17 @@ function milestones({ view, words }: PageContext): readonly Moment[] {
 
 function updatesOf({ view, words, links }: PageContext): readonly Moment[] {
   const told = view.updates.filter(({ isQuiet }) => !isQuiet).slice(-maxUpdates)
-  return told.map(({ number, at, text, brokenPromise, correctedBy }) => {
+  return told.map((update) => {
+    const { number, at, text, brokenPromise, correctedBy } = update
     const remarks = [
       ...(correctedBy === undefined ? [] : [words.corrected(correctedBy)]),
       ...(brokenPromise === undefined ? [] : [words.late(momentText(words, view.timeZone, brokenPromise))]),
     ]
+    const title = contentTitle(view, update, words)
     const said =
-      text === undefined || correctedBy !== undefined ? '' : `: ${excerpt(text[words.language], inTimeline)}`
+      text === undefined || correctedBy !== undefined
+        ? ''
+        : `: ${title ?? excerpt(text[words.language], inTimeline)}`
     return {
       at,
       what: markup`<p><a href="${links.update(number)}">${words.update(number)}</a>${said}</p>

@@ -1,4 +1,7 @@
-import { quietWords } from '../../core/messages/index.ts'
+import type { Words } from '../../core/estate/index.ts'
+import { contentPageWords, quietWords } from '../../core/messages/index.ts'
+import { contentBody } from './content/content-body.ts'
+import { contentTitle } from './content/content-title.ts'
 import { type Markup, markup } from './markup.ts'
 import { momentElement, momentText } from './moments.ts'
 import type { PageContext } from './page.ts'
@@ -16,10 +19,12 @@ export function updateCard(context: PageContext, update: PublicUpdate, level: 2 
   const link = markup`<a href="${links.update(update.number)}">${momentElement(words, view.timeZone, update.at)}</a>`
   const heading = level === 2 ? markup`<h2 class="at">${link}</h2>` : markup`<h3 class="at">${link}</h3>`
   const text = update.text?.[words.language] ?? words.withheld
-  const shown = excerpt(text, inList)
+  const title = contentTitle(view, update, words)
+  const first = firstPart(update)
+  const shown = first === undefined ? excerpt(text, inList) : excerpt(first[words.language], inList)
   return markup`<article>
 ${heading}
-${remarks(context, update)}${paragraphs(shown)}${lateness(context, update)}${
+${title === undefined ? '' : markup`<p><strong>${title}</strong></p>\n`}${remarks(context, update)}${shown === '' ? '' : paragraphs(shown)}${lateness(context, update)}${
     shown === text
       ? ''
       : markup`<p><a href="${links.update(update.number)}">${words.readOn}<span class="hidden"> (${words.update(update.number)})</span></a></p>\n`
@@ -75,20 +80,27 @@ export function updatePage(context: PageContext, update: PublicUpdate): Markup {
   const text = update.text?.[words.language] ?? words.withheld
   const beside = (to: number): Markup | string =>
     to < 1 || to > view.updates.length ? '' : markup`<a href="${links.update(to)}">${words.update(to)}</a>\n`
-  return markup`<h1>${words.update(number)}</h1>
-<p class="note">${momentElement(words, view.timeZone, update.at)}</p>
-${remarks(context, update)}<div class="lead">${paragraphs(text)}</div>
-${correction(context, update)}${lateness(context, update)}<p class="note">${filled(words.asOf, momentElement(words, view.timeZone, update.asOf))}</p>
+  const title = contentTitle(view, update, words)
+  return markup`<h1>${title ?? words.update(number)}</h1>
+<p class="note">${title === undefined ? '' : `${words.update(number)}, `}${momentElement(words, view.timeZone, update.at)}</p>
+${remarks(context, update)}${contentBody(context, update) ?? markup`<div class="lead">${paragraphs(text)}</div>\n`}${correction(context, update)}${lateness(context, update)}<p class="note">${filled(words.asOf, momentElement(words, view.timeZone, update.asOf))}</p>
 ${nextBy === undefined ? '' : markup`<p class="note">${filled(words.promised, momentElement(words, view.timeZone, nextBy))}</p>\n`}<p class="note sum">${words.approved(update.contentHash)}</p>
 <p class="turn">${beside(number - 1)}<a href="${links.allUpdates}">${words.allUpdates}</a>
 ${beside(number + 1)}</p>`
 }
 
+/** Of a typed text a list shows the part that comes first, without headings; of questions and background the title only. */
+function firstPart({ kind, parts }: PublicUpdate): Words | undefined {
+  if (parts === undefined) return undefined
+  if (kind === 'faq' || kind === 'explainer') return { de: '', en: '' }
+  return parts.find(({ part }) => part !== 'title')?.text
+}
+
 /** What a reader has to know before the text: it is out of date, or corrects another one. */
-function remarks({ words, links }: PageContext, { correctedBy, corrects }: PublicUpdate): Markup {
+function remarks({ words, links }: PageContext, { correctedBy, corrects, revision }: PublicUpdate): Markup {
   const remark = (to: number | undefined, text: (number: number) => string): Markup | string =>
     to === undefined ? '' : markup`<p class="remark"><a href="${links.update(to)}">${text(to)}</a></p>\n`
-  return markup`${remark(correctedBy, words.corrected)}${remark(corrects?.number, words.corrects)}`
+  return markup`${remark(correctedBy, words.corrected)}${remark(corrects?.number, words.corrects)}${remark(revision?.newer, contentPageWords[words.language].newerRevision)}`
 }
 
 /** What did not hold, word by word, and why; a reader of the old page finds it from there. */

@@ -1,10 +1,19 @@
 import type { Estate, Words } from '../../core/estate/index.ts'
-import { namedCustomer, type Published } from '../../core/updates/index.ts'
+import { namedCustomer, type Part, type Published } from '../../core/updates/index.ts'
+import { type Revision, revisionsOf } from './content/series.ts'
 import { validTime } from './moments.ts'
 
 /** An update as the public sees it. Its number is its place in the log and never changes. */
 export interface PublicUpdate {
   readonly number: number
+  readonly kind: Published['kind']
+  /** Of a typed text, slots filled; undefined with the text. */
+  readonly parts: readonly Part[] | undefined
+  /** Among the texts that take each other's place. */
+  readonly revision: Revision | undefined
+  readonly topic: string | undefined
+  readonly service: string | undefined
+  readonly reviewBy: string | undefined
   /** It says only that there is nothing new, and stands without remark: lists may fold several into one line. */
   readonly isQuiet: boolean
   readonly at: string
@@ -38,6 +47,7 @@ const maxCorrectedLength = 4000
  * wrong one stays and says so. Its old wording is shown unless it names a customer or is too long.
  */
 export function publicUpdates(updates: readonly Published[], estate: Estate): readonly PublicUpdate[] {
+  const revisions = revisionsOf(updates)
   return updates.map((update, place) => {
     const at = validTime(update.at) ?? new Date(0).toISOString()
     const before = updates[place - 1]
@@ -45,13 +55,21 @@ export function publicUpdates(updates: readonly Published[], estate: Estate): re
     const correction = updates.find(({ corrects }) => corrects?.number === update.number)
     const { corrects } = update
     const isLate = promise !== undefined && promise < at
+    const isWithheld = correction !== undefined && !canStay(update.text, estate)
+    const { number, kind, parts, topic, service, reviewBy } = update
     return {
-      number: update.number,
+      number,
+      kind,
+      parts: isWithheld ? undefined : parts,
+      revision: revisions.get(number),
+      topic,
+      service,
+      reviewBy: validTime(reviewBy),
       isQuiet: update.kind === 'no-news' && correction === undefined && !isLate,
       at,
       asOf: validTime(update.asOf) ?? at,
       nextBy: validTime(update.nextBy),
-      text: correction !== undefined && !canStay(update.text, estate) ? undefined : update.text,
+      text: isWithheld ? undefined : update.text,
       brokenPromise: isLate ? promise : undefined,
       correctedBy: correction?.number,
       corrects:

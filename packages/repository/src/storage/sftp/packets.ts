@@ -11,8 +11,11 @@ export const messages = {
   readdir: 12,
   remove: 13,
   mkdir: 14,
+  rmdir: 15,
   stat: 17,
   rename: 18,
+  readlink: 19,
+  symlink: 20,
   status: 101,
   handle: 102,
   data: 103,
@@ -149,4 +152,9 @@ export class FieldReader {
 /** A regular file, or a server that does not say what it is. */
 export function isFile({ permissions }: Attributes): boolean {
   return permissions === undefined || (permissions & 0o170000) === 0o100000
+}
+
+/** A folder; a link to one is none. */
+export function isFolder({ permissions }: Attributes): boolean {
+  return permissions !== undefined && (permissions & 0o170000) === 0o040000
 }

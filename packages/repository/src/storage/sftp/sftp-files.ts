@@ -36,6 +36,14 @@ export function sftpFiles(session: SftpSession, host: string) {
     if ((await outcome(type, fields, asked)) === 'missing') throw refusalOf(gone, asked)
   }
 
+  /** What is no link, or nothing at all, is answered with a failure of few words. */
+  function noLink(answer: Answer, asked: Asked): undefined {
+    const status = statusOf(answer)
+    if (status === undefined) throw unexpected(host, answer)
+    if (status.code === statusCodes.noSuchFile || status.code === statusCodes.failure) return undefined
+    throw refusalOf(status, asked)
+  }
+
   const files = {
     host,
     session,
@@ -98,16 +106,38 @@ export function sftpFiles(session: SftpSession, host: string) {
       return done(messages.rename, [from, to], asked)
     },
 
+    /** Puts a file or link in the place of what has that name; in one step where the server can. */
+    async replace(from: string, to: string, asked: Asked): Promise<void> {
+      if (session.extensions.has('posix-rename@openssh.com')) {
+        return done(messages.extended, ['posix-rename@openssh.com', from, to], asked)
+      }
+      await files.remove(to, asked)
+      return files.rename(from, to, asked)
+    },
+
+    /** Where a link leads; `undefined` when there is none of that name. */
+    async linkTarget(path: string, asked: Asked): Promise<string | undefined> {
+      const answer = await session.request(messages.readlink, [path])
+      return answer.type === messages.name ? namesOf(answer)[0]?.name : noLink(answer, asked)
+    },
+
+    /** OpenSSH wants the target first, and everybody does as OpenSSH does, not as the draft says. */
+    makeLink(path: string, target: string, asked: Asked): Promise<void> {
+      return done(messages.symlink, [target, path], asked)
+    },
+
+    removeFolder(path: string, asked: Asked): Promise<'done' | 'missing'> {
+      return outcome(messages.rmdir, [path], asked)
+    },
+
     /** Makes a folder and those above it. */
-    async makeFolder(path: string, asked: Asked): Promise<void> {
-      const status = statusOf(
-        await session.request(messages.mkdir, [path, ...permissionAttributes(folderMode)]),
-      )
+    async makeFolder(path: string, asked: Asked, mode = folderMode): Promise<void> {
+      const status = statusOf(await session.request(messages.mkdir, [path, ...permissionAttributes(mode)]))
       if (status?.code === statusCodes.ok) return
       const above = path.slice(0, Math.max(path.lastIndexOf('/'), 0))
       if (status?.code === statusCodes.noSuchFile && above !== '' && above !== path) {
-        await files.makeFolder(above, asked)
-        return files.makeFolder(path, asked)
+        await files.makeFolder(above, asked, mode)
+        return files.makeFolder(path, asked, mode)
       }
       // Version 3 has no word for "exists".
       if ((await files.stat(path, asked)) !== undefined) return

@@ -63,6 +63,34 @@ export async function readFile(
   }
 }
 
+/** A whole file of at most `most` bytes; a longer one is not read, a missing one is `undefined`. */
+export async function readBounded(
+  files: SftpFiles,
+  path: string,
+  most: number,
+  asked: Asked,
+): Promise<Buffer | 'too-long' | undefined> {
+  const handle = await files.open(path, openFlags.read, asked)
+  if (handle === 'missing') return undefined
+  try {
+    const size = (await files.statOpen(handle, asked)).size ?? 0
+    if (size > most) return 'too-long'
+    const buffer = Buffer.alloc(size)
+    const piece = (await pieceBytes(files.session)).read
+    await inWindow(size, piece, async (at, bytes) => {
+      for (let filled = 0; filled < bytes;) {
+        const part = await files.readAt(handle, at + filled, bytes - filled, asked)
+        // Cut short meanwhile: what is missing stays zero, and no checksum fits it.
+        if (part === 'end' || part.length === 0) return
+        filled += part.copy(buffer, at + filled, 0, bytes - filled)
+      }
+    })
+    return buffer
+  } finally {
+    files.closeLater(handle)
+  }
+}
+
 /** Writes everything to a new file and makes it durable as far as the server can. */
 export async function writeNewFile(
   files: SftpFiles,

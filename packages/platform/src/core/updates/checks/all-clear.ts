@@ -10,7 +10,7 @@ const everything =
 const up =
   /wieder|verfuegbar|in betrieb|laeuft|nutzbar|erreichbar|freigegeben|normal|funktioniert|available|operational|\bback\b|restored|released|running|usable|reachable|\bup\b|works?\b|online/
 const no =
-  /\b(?:nicht|kein\w*|noch|erst|sobald|wenn|bis|teilweise|einige\w*|ersten?|not|no|yet|until|once|when|part\w*|some|first|being|wird|werden|untersuch\w*|instead of|statt|won't|isn't|aren't)\b/
+  /\b(?:nicht|kein\w*|noch|erst|sobald|wenn|bis|teilweise|einen teil|ein teil|einige\w*|ersten?|not|no|yet|until|once|when|part\w*|some|first|being|wird|werden|untersuch\w*|instead of|statt|won't|isn't|aren't)\b/
 
 /** "Everything is back" while a gate is open. */
 export function allClears(text: string): readonly Found[] {

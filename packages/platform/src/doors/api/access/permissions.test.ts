@@ -14,22 +14,23 @@ import type { Principal } from './principal.ts'
 
 /** What each role may, written down a second time: a change of the table has to be meant twice. */
 const expected: Readonly<Partial<Record<Role, string>>> = {
-  lead: 'callTenants readInquiries answerInquiries approveAnswers confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
+  lead: 'writeWord publishWord callTenants readInquiries answerInquiries approveAnswers confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
   'deputy-lead':
-    'callTenants readInquiries answerInquiries approveAnswers confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
+    'writeWord publishWord callTenants readInquiries answerInquiries approveAnswers confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
   management:
-    'confirmRecovery takeRoster raiseAlarm adoptPlan declare approve decideQueue close reopen exportEvidence',
+    'publishWord confirmRecovery takeRoster raiseAlarm adoptPlan declare approve decideQueue close reopen exportEvidence',
   it: 'raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue release handBack cancel',
   security:
-    'readInquiries raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue cancel',
-  'service-owner': 'approve decideQueue release handBack',
+    'writeWord readInquiries raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue cancel',
+  'service-owner': 'writeWord approve decideQueue release handBack',
   containment: 'recordIsolation',
   restore: 'recoverPlan recoverRun recoverQueue cancel',
   investigation: 'recoverQueue',
-  comms: 'callTenants readInquiries answerInquiries approveAnswers letTenantIn recordClock',
-  'service-desk': 'callTenants readInquiries answerInquiries letTenantIn',
-  legal: 'readInquiries approveAnswers exportEvidence recordClock',
-  dpo: 'callTenants readInquiries answerInquiries approveAnswers exportEvidence recordClock',
+  comms:
+    'writeWord publishWord callTenants readInquiries answerInquiries approveAnswers letTenantIn recordClock',
+  'service-desk': 'writeWord callTenants readInquiries answerInquiries letTenantIn',
+  legal: 'writeWord readInquiries approveAnswers exportEvidence recordClock',
+  dpo: 'writeWord callTenants readInquiries answerInquiries approveAnswers exportEvidence recordClock',
   forensics: 'exportEvidence',
   auditor: 'exportEvidence',
   administrator: 'confirmRecovery vouch revokeKey invite block',

@@ -29,6 +29,8 @@ export const permissions = [
   'takeRoster',
   'raiseAlarm',
   'recordClock',
+  'writeWord',
+  'publishWord',
   'callTenants',
   'close',
   'registerCredential',
@@ -69,8 +71,16 @@ type WorkPermission =
   | 'verifyEvidence'
   | 'exportEvidence'
 
-/** To let a case follow a plan and call people, and to say what was done about its stages and duties. */
-type PlanPermission = 'adoptPlan' | 'carryOut' | 'takeRoster' | 'raiseAlarm' | 'recordClock' | 'callTenants'
+/** To let a case follow a plan, to call people, to say what was done, and to write what others are told. */
+type PlanPermission =
+  | 'adoptPlan'
+  | 'carryOut'
+  | 'takeRoster'
+  | 'raiseAlarm'
+  | 'recordClock'
+  | 'writeWord'
+  | 'publishWord'
+  | 'callTenants'
 /** To see what strangers wrote, with names and numbers; to answer it; to approve what is answered. */
 type InquiryPermission = 'readInquiries' | 'answerInquiries' | 'approveAnswers'
 export type Permission = (typeof permissions)[number]
@@ -103,6 +113,9 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   takeRoster: ['lead', 'deputy-lead', 'management'],
   raiseAlarm: ['lead', 'deputy-lead', 'management', 'it', 'security'],
   recordClock: ['lead', 'deputy-lead', 'legal', 'dpo', 'comms'],
+  // Nothing goes out on a permission: those who answer for a text sign it, and every check runs again.
+  writeWord: ['lead', 'deputy-lead', 'comms', 'legal', 'dpo', 'service-owner', 'security', 'service-desk'],
+  publishWord: ['lead', 'deputy-lead', 'comms', 'management'],
   // Shows names and numbers of customers.
   callTenants: ['lead', 'deputy-lead', 'dpo', 'comms', 'service-desk'],
   close: ['lead', 'management'],

@@ -165,8 +165,8 @@ async function viewOf(
   id: string,
   principal: Principal,
 ): Promise<z.infer<typeof ApprovalRequestView>> {
-  const { state } = requireDeclared(await readCase(caseId))
-  return requestView(state, requestNamed(state, id), { principal, now: now().toISOString() })
+  const snapshot = requireDeclared(await readCase(caseId))
+  return requestView(snapshot, requestNamed(snapshot.state, id), { principal, now: now().toISOString() })
 }
 
 /** Whoever asked, and who leads, may call a request off. */

@@ -109,9 +109,10 @@ interface ApprovalsPage {
 
 /** A page of what people sign. */
 export function approvalsView(
-  { state, seq, asOf }: CaseSnapshot,
+  snapshot: CaseSnapshot,
   { principal, now, open, before, limit }: ApprovalsPage,
 ): z.infer<typeof ApprovalsView> {
+  const { state, seq, asOf } = snapshot
   const all = [...state.requests.values()].toReversed()
   const matching = all.filter((request) => !open || statusOf(state, request, now) === 'open')
   // The last one of the page before may have been signed meanwhile: what was asked before it comes next all the same.
@@ -123,7 +124,7 @@ export function approvalsView(
     case: state.id,
     seq,
     asOf,
-    requests: requests.map((request) => requestView(state, request, { principal, now })),
+    requests: requests.map((request) => requestView(snapshot, request, { principal, now })),
     total: matching.length,
     next: behind.length > limit ? (requests.at(-1)?.request ?? null) : null,
     readyTotal: ready.length,
@@ -138,10 +139,11 @@ export function approvalsView(
 }
 
 export function requestView(
-  state: CaseState,
+  snapshot: Pick<CaseSnapshot, 'state' | 'desk'>,
   request: ApprovalRequest,
   { principal, now }: { readonly principal: Principal; readonly now: string },
 ): z.infer<typeof ApprovalRequestView> {
+  const { state } = snapshot
   const { given, said: _said, withdrawn: _withdrawn, origin: _origin, content: _content, ...rest } = request
   return {
     ...rest,
@@ -152,7 +154,7 @@ export function requestView(
       ...(request.scope.audience !== undefined && { audience: request.scope.audience }),
     },
     status: statusOf(state, request, now),
-    facts: factsOf(state, request).map((fact) => ({ ...fact })),
+    facts: factsOf(snapshot, request, new Date(now)).map((fact) => ({ ...fact })),
     missing: standing(request, approvalsIn(state, request)).missing,
     roles: [...request.roles],
     authors: [...request.authors],

@@ -1,6 +1,16 @@
 import { type ApprovalRequest, type CaseState, unitContentHash } from '../../../core/case/index.ts'
-import { type FactId, factWords } from '../../../core/messages/index.ts'
+import { type FactId, factWords, kindWords } from '../../../core/messages/index.ts'
+import {
+  audienceOf,
+  claimsInForce,
+  type Desk,
+  draftHash,
+  type DraftState,
+  shownText,
+  tlpOf,
+} from '../../../core/updates/index.ts'
 import { visibleText } from '../../../phases/recover/index.ts'
+import type { CaseSnapshot } from '../cases/case-reader.ts'
 
 /** One line of what a person signs. */
 export interface Fact {
@@ -13,7 +23,11 @@ export interface Fact {
  * What the content of a request is, for people. A unit's facts are those that the case holds: shown only while their
  * hash is the one in the request, because nobody may be shown something else than what is signed.
  */
-export function factsOf(state: CaseState, request: ApprovalRequest): readonly Fact[] {
+export function factsOf(
+  { state, desk }: Pick<CaseSnapshot, 'state' | 'desk'>,
+  request: ApprovalRequest,
+  now: Date,
+): readonly Fact[] {
   const { subject, contentHash, content = {} } = request
   if (subject.kind === 'unit') return unitFacts(state, subject.name, contentHash)
   if (subject.kind === 'queue') {
@@ -36,7 +50,30 @@ export function factsOf(state: CaseState, request: ApprovalRequest): readonly Fa
     ])
     return [...own, ...unitFacts(state, subject.name, facts)]
   }
+  if (subject.kind === 'update') {
+    const draft = desk.drafts.get(subject.name)
+    if (draft !== undefined && draftHash(state.id, draft, claimsInForce(desk)) === contentHash)
+      return textFacts(desk, draft, now)
+    // Another text by now: nobody may be shown one and sign the other.
+    if (draft !== undefined) return []
+  }
   return describedFacts(request)
+}
+
+/** A text to the letter, in both languages, with what it promises. */
+function textFacts(desk: Desk, draft: DraftState, now: Date): readonly Fact[] {
+  const { de, en } = shownText(desk, draft, now)
+  const { asOf, nextBy, everyHours, corrects } = draft
+  return known([
+    ['textKind', kindWords[draft.kind].en],
+    ['audience', `${audienceOf(draft)}, TLP:${tlpOf(draft)}`],
+    ['textDe', wholeText(de)],
+    ['textEn', wholeText(en)],
+    ['asOf', asOf],
+    ['nextBy', nextBy],
+    ['everyHours', everyHours],
+    ['corrects', corrects?.number],
+  ])
 }
 
 /** Of a stage or a text this side knows the hash only; what it is, whoever asks says, and nobody takes that for a fact. */
@@ -53,6 +90,15 @@ function describedFacts({ by, content = {} }: ApprovalRequest): readonly Fact[] 
         ],
   )
   return [...known([['describedBy', by]]), ...said]
+}
+
+/** All of it, line by line: what is cut off would be signed unseen. */
+function wholeText(text: string): string {
+  const pieces = (line: string): readonly string[] => line.match(/.{1,100}/gsu) ?? []
+  return text
+    .split('\n')
+    .map((line) => pieces(line).map(visibleText).join(''))
+    .join('\n')
 }
 
 /** Nothing in it turns the line around, or hides. */

@@ -16,6 +16,8 @@ import { insidesOf } from './insides-of.ts'
 
 /** What a case keeps: its evidence and the verdicts that are known. Dispose of it to leave the database. */
 export interface Stores extends AsyncDisposable {
+  /** What tables beside the log are read and written with: the spool of mail, say. */
+  readonly database: Database
   readonly log: EvidenceLog
   /** The stored lines of a case as they are, for whoever verifies them. */
   readonly lines: (caseId: string) => AsyncIterable<string>
@@ -34,6 +36,7 @@ export async function openStores(context: AnlaufContext, home: string = context.
 /** The same in a database that is open; leaving them closes it. */
 export function storesIn(database: Database): Stores {
   return {
+    database,
     log: evidenceLog(database),
     lines: (caseId) => evidenceLines(database, caseId),
     verdicts: verdictCache(database),

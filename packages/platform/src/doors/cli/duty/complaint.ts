@@ -60,9 +60,9 @@ export const dutyComplaint = buildCommand<ComplaintFlags, [], AnlaufContext>({
     await using desk = await openDutyDesk(this, flags)
     const duty = desk.duty('stpo-158')
     const base = desk.base()
-    const [draft] = prepareDrafts(base, duty, { language: flags.language })
+    const made = prepareDrafts(base, duty, { language: flags.language })
+    const [draft] = await keepDrafts(this, desk, made)
     if (draft === undefined) return
-    await keepDrafts(this, desk, [draft])
     const { filings } = desk
     const gate = gateOf(desk, base)
     const indicators = factSheet(base, 'own').facts.get('incident.indicators')

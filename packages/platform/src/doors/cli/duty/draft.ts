@@ -88,13 +88,13 @@ export const dutyDraft = buildCommand<DraftFlags, [], AnlaufContext>({
     }
     await using desk = await openDutyDesk(this, flags)
     requireTenants(desk, flags.tenant ?? [])
-    const drafts = await draftsOf(this, desk, flags)
-    if (drafts.length === 0) {
+    const made = await draftsOf(this, desk, flags)
+    if (made.length === 0) {
       throw new AnlaufError('nothing-to-do', 'No document is due.', {
         hint: 'See which duties wait and for what: anlauf duty overview.',
       })
     }
-    await keepDrafts(this, desk, drafts)
+    const drafts = await keepDrafts(this, desk, made)
     if (flags.out !== undefined) return await writeAll(this, desk, drafts, flags)
     const [draft] = drafts
     if (draft === undefined || drafts.length > 1) {

@@ -11,6 +11,7 @@ import {
   type Draft,
   draftDifference,
   draftHash,
+  draftSubstance,
   revisionOf,
   type Standing,
 } from '../../../phases/comply/index.ts'
@@ -18,17 +19,28 @@ import { signature } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import type { DutyDesk } from './access.ts'
 
-/** Keeps drafts: their words in the table first, then their hashes in the log, so that no hash is without words. */
+/**
+ * Keeps drafts: their words in the table first, then their hashes in the log, so that no hash is without words. Answers
+ * them as they are kept: one that says what its last revision says is that revision.
+ */
 export async function keepDrafts(
   context: AnlaufContext,
   desk: DutyDesk,
   drafts: readonly Draft[],
-): Promise<void> {
+): Promise<readonly Draft[]> {
   const head = desk.filings.head
-  const fresh = drafts.filter(
-    (draft) => latestRevision(desk.filings.log, filingName(draft))?.contentHash !== draftHash(draft),
-  )
-  if (fresh.length === 0) return
+  const lastOf = (draft: Draft): Revision | undefined => latestRevision(desk.filings.log, filingName(draft))
+  const same = drafts.flatMap((draft) => {
+    const last = lastOf(draft)
+    return last?.substance === draftSubstance(draft) ? [last] : []
+  })
+  const kept = await keptDrafts(desk, same)
+  const shown = drafts.map((draft) => {
+    const last = lastOf(draft)
+    return last?.substance === draftSubstance(draft) ? (kept.get(last.contentHash) ?? draft) : draft
+  })
+  const fresh = shown.filter((draft) => !kept.has(draftHash(draft)))
+  if (fresh.length === 0) return shown
   await desk.drafts.keep(
     desk.facts.case.id,
     fresh.map((draft) => ({
@@ -41,6 +53,7 @@ export async function keepDrafts(
     { command: 'draft', drafts: fresh.map((draft) => revisionOf(draft, head)) },
     signature(context),
   )
+  return shown
 }
 
 /** The words of revisions, by content hash; those that were deleted are missing. */

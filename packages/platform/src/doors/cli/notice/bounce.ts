@@ -9,6 +9,7 @@ import { AnlaufError } from '../../../core/failure.ts'
 import { mailFlag, requireMailFile } from '../access/mail-file.ts'
 import { databaseLocation } from '../access/stores.ts'
 import type { AnlaufContext } from '../context.ts'
+import { unsubscribeByMail } from '../subscription/unsubscribe-mail.ts'
 import { counted, printJson, printLines } from '../terminal/output.ts'
 
 interface BounceFlags {
@@ -49,8 +50,10 @@ export const noticeBounce = buildCommand<BounceFlags, [], AnlaufContext>({
       flags.folder ??
       (this.process.stdin === undefined || this.process.stdin.isTTY === true ? place.bounceFolder : undefined)
     const counts = noCounts()
-    if (folder !== undefined) await takeFolder(reports, folder, setup.bounces, counts)
-    else await take(reports, await readStdin(this), setup.bounces, counts)
+    const { bounces } = setup
+    const other = (mail: Uint8Array): Promise<boolean> => unsubscribeByMail(this, database, mail)
+    if (folder !== undefined) await takeFolder(reports, folder, { bounces, counts, other })
+    else await take(reports, await readStdin(this), { bounces, counts, other })
     if (flags.json) return printJson(this, counts)
     printLines(this, [
       `${counted(counts.changed, 'mail')} changed; ${counts['nothing new']} said nothing new, ${counts.unknown} had a token that nobody sent, ${counts.ignored} were no reports of ours.`,
@@ -62,13 +65,15 @@ export function noCounts(): BounceCounts {
   return { changed: 0, 'nothing new': 0, unknown: 0, ignored: 0 }
 }
 
+interface Taking {
+  readonly bounces: string
+  readonly counts: BounceCounts
+  /** Whoever else takes mail that is no report, for instance the wish to be unsubscribed. */
+  readonly other: (mail: Uint8Array) => Promise<unknown>
+}
+
 /** Takes in all new mails of a Maildir; each is moved to `cur` when it is done. */
-export async function takeFolder(
-  reports: MailReports,
-  folder: string,
-  bounces: string,
-  counts: BounceCounts,
-): Promise<void> {
+export async function takeFolder(reports: MailReports, folder: string, taking: Taking): Promise<void> {
   const fresh = join(folder, 'new')
   if (!existsSync(fresh) || !existsSync(join(folder, 'cur'))) {
     throw new AnlaufError('not-found', `${folder} is no Maildir.`, {
@@ -78,7 +83,7 @@ export async function takeFolder(
   for (const name of readdirSync(fresh).toSorted()) {
     const file = join(fresh, name)
     if (!statSync(file).isFile()) continue
-    await take(reports, readFileSync(file), bounces, counts)
+    await take(reports, readFileSync(file), taking)
     renameSync(file, join(folder, 'cur', `${name}:2,S`))
   }
 }
@@ -86,10 +91,10 @@ export async function takeFolder(
 async function take(
   reports: MailReports,
   bytes: Uint8Array,
-  bounces: string,
-  counts: BounceCounts,
+  { bounces, counts, other }: Taking,
 ): Promise<void> {
   const bounce = readReport(bytes, { bounces })
+  if (bounce.kind === 'other') await other(bytes)
   counts[bounce.kind === 'other' ? 'ignored' : await reports.report(bounce)] += 1
 }
 

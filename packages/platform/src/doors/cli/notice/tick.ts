@@ -5,6 +5,7 @@ import { callTasks } from '../../../core/notices/index.ts'
 import { mailFlag, requireMailFile } from '../access/mail-file.ts'
 import { signature } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
+import { unsubscribeByMail } from '../subscription/unsubscribe-mail.ts'
 import { counted, printJson, printLines } from '../terminal/output.ts'
 import { noCounts, takeFolder } from './bounce.ts'
 import { type NoticeFlags, noticeFlags, openNoticeDesk } from './desk.ts'
@@ -22,8 +23,10 @@ export const noticeTick = buildCommand<NoticeFlags & { readonly mail?: string },
     const round = await mailSender(database, setup, { now: this.now }).sendDue({ signal: this.signal })
     const reports = mailReports(database, { now: this.now })
     const bounces = noCounts()
-    if (place.bounceFolder !== undefined)
-      await takeFolder(reports, place.bounceFolder, setup.bounces, bounces)
+    if (place.bounceFolder !== undefined) {
+      const other = (mail: Uint8Array): Promise<boolean> => unsubscribeByMail(this, database, mail)
+      await takeFolder(reports, place.bounceFolder, { bounces: setup.bounces, counts: bounces, other })
+    }
     const news = await settleNotices(session, reports, signature(this))
     const calls = callTasks(session.desk).length
     if (flags.json) return printJson(this, { round, bounces, news, calls })

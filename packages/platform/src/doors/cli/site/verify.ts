@@ -7,6 +7,7 @@ import {
   checkCopy,
   folderCopy,
   type PublishedCopy,
+  webCopy,
 } from '../../../adapters/site-hosts/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { worthRemembering } from '../../../core/publication/index.ts'
@@ -17,6 +18,7 @@ import { readSeen, remember } from './seen.ts'
 
 interface VerifyFlags {
   readonly fingerprint: string
+  readonly private: boolean
   readonly json: boolean
 }
 
@@ -34,20 +36,25 @@ export const siteVerify = buildCommand<VerifyFlags, string[], AnlaufContext>({
         brief: 'SHA-256 of the public key, or of the offline key above it, from contract, letter or DNS',
         placeholder: 'hash',
       },
+      private: {
+        kind: 'boolean',
+        default: false,
+        brief: 'The name may lead into a private network (a site of your own, inside)',
+      },
       json: { kind: 'boolean', default: false, brief: 'JSON on stdout' },
     },
     positional: {
       kind: 'array',
-      parameter: { parse: String, brief: 'Folder', placeholder: 'folder' },
+      parameter: { parse: String, brief: 'Folder or web address', placeholder: 'place' },
       minimum: 1,
     },
   },
-  async func({ fingerprint, json }, ...places) {
+  async func({ fingerprint, json, private: allowsPrivate }, ...places) {
     using progress = progressLine(this)
     const results: CheckedCopy[] = []
     for (const place of places) {
       const seen = readSeen(this, fingerprint)
-      const checked = await checkCopy(copyAt(place), {
+      const checked = await checkCopy(copyAt(place, allowsPrivate), {
         pinned: fingerprint,
         now: this.now(),
         seen: seen.bundles,
@@ -65,8 +72,10 @@ export const siteVerify = buildCommand<VerifyFlags, string[], AnlaufContext>({
   },
 })
 
-function copyAt(place: string): PublishedCopy {
-  return folderCopy(resolve(place))
+function copyAt(place: string, allowsPrivate: boolean): PublishedCopy {
+  return /^https?:/i.test(place)
+    ? webCopy(place, allowsPrivate ? { allowsPrivate } : {})
+    : folderCopy(resolve(place))
 }
 
 /** Only an edition that is genuine sets the mark below which others are old. */

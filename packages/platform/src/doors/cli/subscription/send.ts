@@ -1,11 +1,13 @@
 import { buildCommand } from '@stricli/core'
 
 import { AnlaufError } from '../../../core/failure.ts'
+import { mailSender } from '../../../adapters/mail-out/index.ts'
 import { readEstateFile } from '../access/estate-file.ts'
+import { mailFlag, readMailFile } from '../access/mail-file.ts'
 import { databaseLocation } from '../access/stores.ts'
 import type { AnlaufContext } from '../context.ts'
 import { estateFlag } from '../flags/estate-flag.ts'
-import { parseMailAddress } from './access.ts'
+import { mailLinks } from '../telling/mail-links.ts'
 import { openTeller } from '../telling/tell-all.ts'
 import { printJson, printLines } from '../terminal/output.ts'
 
@@ -13,7 +15,8 @@ interface SendFlags {
   readonly estate: string
   readonly site?: URL
   readonly links?: URL
-  readonly unsubscribeMail?: string
+  readonly mail?: string
+  readonly queueOnly: boolean
   readonly json: boolean
 }
 
@@ -37,38 +40,45 @@ export const subscriptionSend = buildCommand<SendFlags, [], AnlaufContext>({
         kind: 'parsed',
         parse: parseSite,
         optional: true,
-        brief: 'Address of the server for strangers, where links in mails lead; without it no mail is made',
+        brief: 'Address of the server for strangers, where links in mails lead (default: of the mail file)',
         placeholder: 'https://…',
       },
-      unsubscribeMail: {
-        kind: 'parsed',
-        parse: parseMailAddress,
-        optional: true,
-        brief:
-          'Where people can unsubscribe by mail too; pipe what comes there into "anlauf subscription mail"',
-        placeholder: 'address',
-      },
+      mail: mailFlag,
+      queueOnly: { kind: 'boolean', default: false, brief: 'Leave the sending of mails to "anlauf up"' },
       json: { kind: 'boolean', default: false, brief: 'JSON on stdout' },
     },
   },
-  async func({ estate, site, links, unsubscribeMail, json }) {
+  async func({ estate, site, links, mail: mailFile, queueOnly, json }) {
     const read = readEstateFile(estate)
+    const mail = await readMailFile(this, mailFile)
     await using database = await this.openDatabase(databaseLocation(this))
     const teller = openTeller(this, {
       database,
       estate: () => read,
       ...(site && { site }),
-      ...(links && { links }),
-      ...(unsubscribeMail !== undefined && { unsubscribeMail }),
+      ...mailLinks(mail, links),
     })
     const told = await teller.round()
-    if (json) return printJson(this, told)
-    const { queued, delivered, failed, withheld, stopped } = told.webhooks
+    const round =
+      mail === undefined || queueOnly
+        ? undefined
+        : await mailSender(database, mail.setup, { now: this.now }).sendDue({ signal: this.signal })
+    if (round?.stoppedBy !== undefined) this.process.exitCode = 1
+    if (json) return printJson(this, { ...told, ...(round && { sent: round }) })
     const { mails } = told
+    const { queued, delivered, failed, withheld, stopped } = told.webhooks
     printLines(this, [
       mails === undefined
-        ? 'No mails: --links does not say where their links would lead.'
+        ? 'No mails: there is no mail file, or nothing says where their links would lead (--links).'
         : `Mails put into the spool: ${mails.updates} about updates, ${mails.optIns} to confirm. In quarantine since: ${mails.held}. Not confirmed in time, forgotten: ${mails.forgotten}.`,
+      ...(round === undefined
+        ? []
+        : [
+            `Mails: ${round.accepted} accepted, ${round.refused} refused, ${round.later} later, ${round.unknown} unknown.`,
+            ...(round.stoppedBy === undefined
+              ? []
+              : [`The relay was not tried any further: ${round.stoppedBy}.`]),
+          ]),
       `Programs: ${queued} new messages; ${delivered} delivered, ${failed} failed and tried again later, ${withheld} withheld.`,
       ...(stopped === 0 ? [] : [`Stopped: ${stopped}. See "anlauf webhook list".`]),
     ])

@@ -8,6 +8,7 @@ import type { OpenMail } from '../access/mail-file.ts'
 import { signature } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { noCounts, takeFolder } from '../notice/bounce.ts'
+import { unsubscribeByMail } from '../subscription/unsubscribe-mail.ts'
 import { settleNotices } from '../notice/settle-notices.ts'
 
 /** A bounce that becomes a call, or six hours of silence, is on the list within this time. */
@@ -43,7 +44,10 @@ export function startNotices(
 
   async function turn(): Promise<void> {
     const { bounceFolder } = mail.place
-    if (bounceFolder !== undefined) await takeFolder(reports, bounceFolder, mail.setup.bounces, noCounts())
+    if (bounceFolder !== undefined) {
+      const other = (bytes: Uint8Array): Promise<boolean> => unsubscribeByMail(context, database, bytes)
+      await takeFolder(reports, bounceFolder, { bounces: mail.setup.bounces, counts: noCounts(), other })
+    }
     for (const caseId of await reports.cases()) {
       const session = sessions.get(caseId) ?? (await openNotices(log, caseId, estate))
       sessions.set(caseId, session)

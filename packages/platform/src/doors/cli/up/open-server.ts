@@ -9,6 +9,7 @@ import type { AnlaufContext } from '../context.ts'
 import { deskOptions } from '../inquiry/desk-options.ts'
 import { openOutside } from '../outside/open-outside.ts'
 import type { RunningOutside } from '../../outside/index.ts'
+import { mailLinks } from '../telling/mail-links.ts'
 import { startCalling } from './alarm-calls.ts'
 import { deskSources } from './desk-sources.ts'
 import { startNotices } from './notice-turns.ts'
@@ -86,7 +87,7 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
         database,
         estate: freshEstate(workplace.estate),
         ...(site !== undefined && { site: new URL(site) }),
-        ...(outside !== undefined && { links: new URL(outside.url) }),
+        ...mailLinks(mail, outside === undefined ? undefined : new URL(outside.url)),
         writeLog,
       }),
     )

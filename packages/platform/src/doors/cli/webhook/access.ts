@@ -82,9 +82,3 @@ export async function deliverWebhooks(context: AnlaufContext, database: Database
     },
   })
 }
-
-/** An address as it is shown: it may hold a secret of its owner, and does in chat programs. */
-export function shownUrl(url: string): string {
-  const { origin, pathname, search } = new URL(url)
-  return pathname === '/' && search === '' ? `${origin}/` : `${origin}/…`
-}

@@ -10,11 +10,12 @@ import {
   flavours,
   keyScopeOf,
   readEndpointUrl,
+  shownUrl,
 } from '../../../core/webhooks/index.ts'
 import { caseFlag } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { printJson, printLines } from '../terminal/output.ts'
-import { openWebhooks, shownUrl } from './access.ts'
+import { openWebhooks } from './access.ts'
 
 interface AddFlags {
   readonly case: string

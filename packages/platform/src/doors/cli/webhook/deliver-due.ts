@@ -48,6 +48,17 @@ const atOnce = 16
 export async function deliverDue(options: DeliverOptions): Promise<Delivered> {
   const counts = { delivered: 0, failed: 0, withheld: 0, stopped: 0 }
   const running = new Map<string, Promise<void>>()
+  const problems: unknown[] = []
+  async function post(message: DueMessage): Promise<void> {
+    try {
+      counts[await deliver(message, options)] += 1
+    } catch (error) {
+      // The message is due again when its lease ends; the others go out first.
+      problems.push(error)
+    } finally {
+      running.delete(message.endpoint.id)
+    }
+  }
   for (;;) {
     const due = await takeDueMessages(options.database, {
       now: options.now(),
@@ -55,15 +66,11 @@ export async function deliverDue(options: DeliverOptions): Promise<Delivered> {
       limit: atOnce - running.size,
       besides: [...running.keys()],
     })
-    for (const message of due) {
-      const { id } = message.endpoint
-      const posting = deliver(message, options).then((outcome) => void (counts[outcome] += 1))
-      running.set(
-        id,
-        posting.finally(() => running.delete(id)),
-      )
+    for (const message of due) running.set(message.endpoint.id, post(message))
+    if (running.size === 0) {
+      if (problems.length > 0) throw problems[0]
+      return counts
     }
-    if (running.size === 0) return counts
     await Promise.race(running.values())
   }
 }

@@ -1,11 +1,11 @@
 import { buildCommand } from '@stricli/core'
 
 import { endpointQueues, endpointsOf } from '../../../adapters/database/index.ts'
-import { keyScopeOf } from '../../../core/webhooks/index.ts'
+import { keyScopeOf, shownUrl } from '../../../core/webhooks/index.ts'
 import { caseFlag } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { formatTime, printJson, printLines, tableLines } from '../terminal/output.ts'
-import { openWebhooks, shownUrl } from './access.ts'
+import { openWebhooks } from './access.ts'
 
 export const webhookList = buildCommand<{ readonly case: string; readonly json: boolean }, [], AnlaufContext>(
   {

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+
+import type { Page } from 'playwright-core'
+
+import { needProgram } from '../debian.ts'
+import { type Night, type Person, startNight } from './night.ts'
+import { violations } from './running-console.ts'
+
+/** A text on its way to the public, in a real browser: written, checked, signed by two people, published. */
+const skip = needProgram('chromium', 'chromium')
+const problems: string[] = []
+let night: Night | undefined
+let url: string
+let karla: Person
+let leo: Person
+let mia: Person
+let german: Page
+
+before(async () => {
+  if (skip !== false) return
+  night = await startNight()
+  url = night.site.url
+  const lea = await night.person('lea', ['lead'])
+  karla = await night.person('karla', ['comms'])
+  leo = await night.person('leo', ['legal'])
+  mia = await night.person('mia', ['comms'])
+  for (const { page } of [lea, karla, leo, mia]) {
+    page.setDefaultTimeout(20_000)
+    page.on('pageerror', (error) => problems.push(error.message))
+  }
+  await lea.page.goto(`${url}/declare`)
+  await lea.page.getByLabel('Id of the case').fill('night-1')
+  await lea.page.getByLabel('Title').fill('Encrypted shares')
+  await lea.page.getByLabel(/EXERCISE/).check()
+  await lea.page.getByRole('button', { name: 'Declare the exercise night-1' }).click()
+  await lea.page.waitForURL(/\/cases\/night-1/)
+  german = await night.site.page({
+    locale: 'de-DE',
+    viewport: { width: 390, height: 844 },
+    colorScheme: 'dark',
+  })
+})
+after(async () => {
+  await night?.[Symbol.asyncDispose]()
+})
+
+async function open(page: Page, screen: string): Promise<void> {
+  await page.goto(`${url}/cases/night-1/${screen}`)
+  await page.getByRole('status').filter({ hasText: 'live' }).waitFor()
+}
+
+async function clean(page: Page, name: string): Promise<void> {
+  const folder = process.env['ANLAUF_SHOTS']
+  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+  assert.deepEqual(await violations(page), [], name)
+}
+
+const minutes = (count: number): string => new Date(Date.now() + count * 60_000).toISOString()
+const text = (de: string, en: string): string =>
+  `as-of: ${minutes(-5)}\nnext-by: ${minutes(240)}\n[de]\n${de}\n\n[en]\n${en}\n`
+
+test('a text that says too much is found before anybody signs it', { skip }, async () => {
+  const { page } = karla
+  await open(page, 'word')
+  await page.getByText('no next update is promised').waitFor()
+  await page.getByText('Write a text').click()
+  await page.getByLabel('Begin with a template').selectOption('holding')
+  await page.waitForFunction(`document.querySelector('textarea').value.includes('[unavailable de]')`)
+  await page.getByLabel('Text in both languages').fill(text('Alles läuft wieder.', 'Everything is back.'))
+  await page.getByRole('button', { name: 'Check', exact: true }).click()
+  await page.getByText('all clear while open').first().waitFor()
+  await clean(page, 'word-findings')
+  await page.getByLabel('Name while it is worked on').fill('noon')
+  await page.getByRole('button', { name: 'Put it into review' }).click()
+  await page.getByText(/cannot be published/).waitFor()
+})
+
+test(
+  'a draft goes into review, can be written on, and waits for those who answer for it',
+  { skip },
+  async () => {
+    const { page } = karla
+    await page
+      .getByLabel('Text in both languages')
+      .fill(text('Wir arbeiten an der Wiederherstellung.', 'We are working on the recovery.'))
+    await page.getByRole('button', { name: 'Put it into review' }).click()
+    const draft = page.getByRole('article', { name: 'noon' })
+    await draft.getByText('in review').waitFor()
+    await draft.getByRole('button', { name: 'Write anew' }).click()
+    const area = page.getByLabel('Text in both languages')
+    assert.match(await area.inputValue(), /\[de\]\nWir arbeiten an der Wiederherstellung\./)
+    await area.fill(
+      text('Die Technik arbeitet an der Wiederherstellung.', 'The engineers are working on the recovery.'),
+    )
+    await page.getByRole('button', { name: 'Put it into review' }).click()
+    await draft.getByText('The engineers are working on the recovery.').waitFor()
+    await draft.getByLabel('What should signers know?').fill('noon update')
+    await draft.getByRole('button', { name: 'Ask for signatures' }).click()
+    await draft.getByRole('link', { name: 'Waits for signatures' }).waitFor()
+    await clean(page, 'word-draft')
+    await german.goto(page.url())
+    await german.locator('main h1').waitFor()
+    await clean(german, 'word-draft-de')
+    assert.ok((await german.evaluate<number>('document.documentElement.scrollWidth')) <= 390)
+  },
+)
+
+test('signers see the text to the letter; who wrote it does not count', { skip }, async () => {
+  await open(leo.page, 'approvals')
+  await leo.page.getByText('Die Technik arbeitet an der Wiederherstellung.').waitFor()
+  await leo.page.getByText('The engineers are working on the recovery.').waitFor()
+  await clean(leo.page, 'word-approval')
+  await open(karla.page, 'approvals')
+  await karla.page.getByText('You wrote it; authors do not count.').waitFor()
+})
+
+test('signed for the words and for the law, it is published, and stays', { skip }, async () => {
+  for (const { page } of [mia, leo]) {
+    await open(page, 'approvals')
+    await page.getByRole('button', { name: 'Approve …' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Show what is signed' }).click()
+    await dialog.getByRole('button', { name: 'Sign with my passkey' }).click()
+    await dialog.getByText(/All signatures are there|One more person has to sign/).waitFor()
+  }
+  const { page } = karla
+  await open(page, 'word')
+  const draft = page.getByRole('article', { name: 'noon' })
+  await draft.getByText('approved', { exact: true }).waitFor()
+  await draft.getByRole('button', { name: 'Publish' }).click()
+  await page.getByText('No. 1 ·').click()
+  await page
+    .getByText(/^next update by/)
+    .first()
+    .waitFor()
+  await clean(page, 'word-published')
+})
+
+test('nothing failed in the browsers', { skip }, () => {
+  assert.deepEqual(problems, [])
+})
