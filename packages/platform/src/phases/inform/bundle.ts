@@ -27,6 +27,8 @@ export interface Publication {
   readonly key: KeyObject
   /** Address of the site for people, with a slash at its end. */
   readonly url?: string | undefined
+  /** The server for strangers, to which the form on the site is sent. */
+  readonly outside?: URL | undefined
   /** What is said of keys; carried along, so that a reader needs one fingerprint only. */
   readonly statements: readonly SignedStatement[]
 }
@@ -40,13 +42,13 @@ export function bundleSite(
   estate: Estate,
   publication: Publication,
 ): ReturnType<typeof sealBundle> {
-  const { now, sequence, validUntil, previous, log, key, statements } = publication
+  const { now, sequence, validUntil, previous, log, key, statements, outside } = publication
   const edition = editionOf(publication)
   const files = new Map([
-    ...renderSite(desk, estate, now, edition),
+    ...renderSite(desk, estate, now, edition, outside),
     ...signedUpdates(desk, estate, key),
     ...keyFiles(key, statements),
-    ...hostingFiles(),
+    ...hostingFiles(outside),
     ['verify.txt', Buffer.from(verifyText(edition))] as const,
   ])
   return sealBundle(

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /** What forms need beyond the stylesheet of the site. */
 export const formStyle = `
 form{margin:1rem 0}
@@ -12,7 +14,7 @@ legend{padding:0;font-weight:600}
 .check input{width:1.4rem;height:1.4rem;margin:.1rem 0}
 .two{display:grid;gap:0 1.2rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,14rem),1fr))}
 .wrong{color:var(--bad);font-weight:600;margin:.3rem 0 0}
-.field [aria-invalid=true]{border-color:var(--bad);border-width:2px}
+.field [aria-invalid=true][id]:not([type=radio]){border-color:var(--bad);border-width:2px}
 .alert{border-left:.3rem solid var(--bad);padding:.8rem 1rem;margin:1rem 0}.alert ul{margin:.4rem 0 0;padding-left:1.2rem}
 button{font:inherit;font-weight:600;min-height:2.75rem;padding:.55rem 1.3rem;border:1px solid var(--link);border-radius:.35rem;background:var(--link);color:var(--bg);cursor:pointer}
 button.quiet{background:none;color:var(--link)}
@@ -22,3 +24,6 @@ dl.typed{display:grid;gap:.2rem 1.5rem;grid-template-columns:minmax(8rem,auto) 1
 dl.typed dt{color:var(--soft)}dl.typed dd{margin:0;overflow-wrap:anywhere;white-space:pre-line}
 @media(max-width:30rem){dl.typed{grid-template-columns:1fr}dl.typed dd{margin-bottom:.5rem}}
 `
+
+/** Value for `style-src` where a page of the site carries a form. */
+export const formStyleSource = `'sha256-${createHash('sha256').update(formStyle).digest('base64')}'`

@@ -1,4 +1,4 @@
-import { type Messages, siteWords } from '../../core/messages/index.ts'
+import { inquiryWords, type Messages, siteWords } from '../../core/messages/index.ts'
 import { plainText } from '../../core/updates/index.ts'
 import { editionLine, type SiteEdition } from './edition.ts'
 import { Markup, markup } from './markup.ts'
@@ -6,6 +6,7 @@ import { momentElement } from './moments.ts'
 import type { PublicContact, PublicView } from './public-view.ts'
 import {
   calendarPath,
+  contactPath,
   feedPaths,
   homePath,
   linksFrom,
@@ -14,6 +15,7 @@ import {
   timelinePath,
   updatesPath,
 } from './paths.ts'
+import { formStyle, formStyleSource } from './form-style.ts'
 import { filled } from './promises.ts'
 import { icon, style, styleSource } from './style.ts'
 
@@ -25,10 +27,15 @@ export interface PageContext {
   readonly links: PageLinks
   /** Number and validity of a signed copy; a site that is only looked at has none. */
   readonly edition?: SiteEdition | undefined
+  /** Where strangers can write; then a page carries the form, which is sent there. */
+  readonly outside?: URL | undefined
 }
 
-/** Nothing from elsewhere, no script; only exactly our style. */
-export const contentPolicy = `default-src 'none'; style-src ${styleSource}; img-src data:; base-uri 'none'; form-action 'none'`
+/** Nothing from elsewhere, no script; only exactly our style; forms go to the server for strangers, if there is one. */
+export function contentPolicy(outside?: URL): string {
+  const styles = outside === undefined ? styleSource : `${styleSource} ${formStyleSource}`
+  return `default-src 'none'; style-src ${styles}; img-src data:; base-uri 'none'; form-action ${outside?.origin ?? "'none'"}`
+}
 
 /** One page in one language. Paths are relative to the site's root. */
 export interface PageParts extends Omit<PageContext, 'links'> {
@@ -40,21 +47,24 @@ export interface PageParts extends Omit<PageContext, 'links'> {
 }
 
 /** The frame of every page: banner, language switch, content, help. No script, nothing from elsewhere. */
-export function page({ view, words, now, path, other, title, body, edition }: PageParts): Markup {
+export function page({ view, words, now, path, other, title, body, edition, outside }: PageParts): Markup {
   const links = linksFrom(path, words)
-  const context = { view, words, now, links, edition }
+  const context = { view, words, now, links, edition, outside }
   const feeds = feedPaths(words)
   const pages: readonly [string, string][] = [
     [homePath(words), words.overview],
     [updatesPath(words), words.updates],
     [timelinePath(words), words.timeline],
     [questionsPath(words), words.questions],
+    ...(outside === undefined
+      ? []
+      : [[contactPath(words), inquiryWords[words.language].nav] as [string, string]]),
   ]
   return markup`<!doctype html>
 <html lang="${words.language}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentPolicy}">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy(outside)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="${words.description(view.provider)}">
 <meta name="referrer" content="no-referrer">
@@ -67,7 +77,7 @@ ${view.exercise ? markup`<meta name="robots" content="noindex">\n` : ''}<title>$
 <link rel="alternate" type="application/rss+xml" href="${links.to(feeds.rss)}" title="${words.updates}">
 <link rel="alternate" type="application/feed+json" href="${links.to(feeds.json)}" title="${words.updates}">
 <style>${new Markup(style)}</style>
-</head>
+${path === contactPath(words) ? markup`<style>${new Markup(formStyle)}</style>\n` : ''}</head>
 <body>
 <a class="skip" href="#content">${words.skipToContent}</a>
 ${

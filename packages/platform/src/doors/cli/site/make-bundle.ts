@@ -8,6 +8,7 @@ import { bundleSite } from '../../../phases/inform/index.ts'
 import type { Stores } from '../access/stores.ts'
 import type { AnlaufContext } from '../context.ts'
 import { evidenceKey, originOf, signerName } from '../evidence/key.ts'
+import { readWorkplace } from '../up/workplace-file.ts'
 import { publicationKey, publicationKeys } from './publication-keys.ts'
 import { seriesOf } from './series.ts'
 
@@ -43,10 +44,17 @@ export async function makeBundle(context: AnlaufContext, stores: Stores, options
     log,
     key,
     url,
+    outside: outsideOf(context),
     statements: publicationKeys(context).statements,
   })
   series.keep(made.files.get(sealNames.manifest) ?? Buffer.alloc(0))
   return { ...made, desk, fingerprint, isNewKey: isNew }
+}
+
+/** Where strangers are served, as the workplace says it: the site carries the form then. */
+function outsideOf(context: AnlaufContext): URL | undefined {
+  const url = readWorkplace(context.home, undefined)?.outside?.url
+  return url === undefined ? undefined : new URL(url)
 }
 
 async function checkpointOf(context: AnlaufContext, stores: Stores, caseId: string) {
