@@ -245,7 +245,7 @@ export const rooms: readonly Room[] = [
       `${doors}/http`,
       `${core}/*`,
       ...inCore(
-        'estate duties jobs overview evidence emergency-plan case inquiries response updates messages deliveries notices webhooks',
+        'estate duties jobs overview evidence emergency-plan case inquiries response updates messages deliveries notices webhooks facts filings',
       ),
       ...story.map((phase) => `${phases}/${phase}`),
       `${adapters}/database`,

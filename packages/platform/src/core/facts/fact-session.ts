@@ -19,8 +19,8 @@ export interface FactSession {
   readonly seq: number
   /** Reads what others wrote since. */
   refresh(): Promise<void>
-  /** Everything that sheets are made of, at a moment. */
-  base(now: Date): FactBase
+  /** Everything that sheets are made of, at a moment; with the estate as it is now, where it may have changed. */
+  base(now: Date, current?: Estate): FactBase
   /** Decides on all that is in the log when the events are stored. Throws what `decideFact` throws. */
   execute(
     command: FactCommand,
@@ -66,9 +66,9 @@ export async function openFacts(
       return followed.seq
     },
     refresh: () => followed.catchUp(),
-    base(now) {
+    base(now, changed = estate) {
       const known = { case: state, clocks: { ...clocks, case: state }, desk: { ...desk, case: state }, now }
-      return factBase(current(), { ...known, ...withEstate })
+      return factBase(current(), { ...known, ...(changed !== undefined && { estate: changed }) })
     },
     execute: (command, by) =>
       followed.decided(

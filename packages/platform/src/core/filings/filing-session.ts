@@ -9,6 +9,8 @@ export interface FilingSession {
   readonly log: FilingLog
   /** The last entry that was read or written, with its hash: where a draft stands in the log. */
   readonly head: { readonly entry: number; readonly hash: string }
+  /** Reads what others wrote since. */
+  refresh(): Promise<void>
   /** Decides on all that is in the log when the events are stored. Throws what `decideFiling` throws. */
   execute(
     command: FilingCommand,
@@ -36,6 +38,7 @@ export async function openFilings(evidence: EvidenceLog, caseId: string): Promis
         ? { entry: 0, hash: '' }
         : { entry: last.seq, hash: entryHash(entryLine(last)) }
     },
+    refresh: () => followed.catchUp(),
     execute: (command, by) =>
       followed.decided(
         () => decideFiling(log, command),

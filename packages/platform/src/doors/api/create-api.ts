@@ -21,6 +21,7 @@ import { bundleRoutes } from './cases/bundle-routes.ts'
 import { evidenceRoutes } from './cases/evidence-routes.ts'
 import { liveEvents } from './cases/live-events.ts'
 import { commandRoutes } from './commands/command-routes.ts'
+import { dutyRoutes } from './duties/duty-routes.ts'
 import { estateRoutes } from './desk/estate-routes.ts'
 import { queueRoutes } from './desk/queue-routes.ts'
 import { scoreRoutes } from './desk/score-routes.ts'
@@ -108,6 +109,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   evidenceRoutes(app, parts)
   chainRoutes(app, parts)
   bundleRoutes(app, parts)
+  dutyRoutes(app, parts)
   clockRoutes(app, parts)
   noticeRoutes(app, parts)
   callRoutes(app, parts)

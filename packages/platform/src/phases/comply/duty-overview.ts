@@ -43,10 +43,27 @@ export function dutyOverview(
   filings: FilingLog,
   language: 'de' | 'en',
 ): readonly OverviewRow[] {
+  const steps = overviewSteps(base, filings, language)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** How many clocks between two pauses: some twenty milliseconds. */
+const pauseAfter = 40
+
+/** The same with pauses, for a server that answers others meanwhile: 15,000 clocks of 5,000 tenants take seconds. */
+export function* overviewSteps(
+  base: FactBase,
+  filings: FilingLog,
+  language: 'de' | 'en',
+): Generator<undefined, readonly OverviewRow[], undefined> {
   const now = Temporal.Instant.fromEpochMilliseconds(base.known.now.getTime())
   const clocks = clocksOf(base.known.clocks, now)
   const rows = new Map<string, OverviewRow & { tenants: string[] }>()
-  for (const clock of clocks) {
+  for (const [at, clock] of clocks.entries()) {
+    if (at % pauseAfter === pauseAfter - 1) yield undefined
     const { duty, tenant, state } = clock
     const row = rowOf(clock)
     const asked = row.applies === 'no' ? nothing : askedOf(base, filings, clock, clocks, language)

@@ -23,7 +23,13 @@ export {
 } from './draft.ts'
 export { draftDifference, type ItemChange } from './draft-difference.ts'
 export { blocking, type DraftFinding, draftFindings } from './draft-findings.ts'
-export { dutyOverview, type FilingStage, missingFirst, type OverviewRow } from './duty-overview.ts'
+export {
+  dutyOverview,
+  type FilingStage,
+  missingFirst,
+  overviewSteps,
+  type OverviewRow,
+} from './duty-overview.ts'
 export { markdown } from './formats/markdown.ts'
 export { plainText, type Standing } from './formats/plain-text.ts'
 export { printPage } from './formats/print-page.ts'

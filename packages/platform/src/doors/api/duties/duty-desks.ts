@@ -1,0 +1,88 @@
+import { setImmediate } from 'node:timers/promises'
+
+import { dutyDrafts } from '../../../adapters/database/index.ts'
+import type { Estate } from '../../../core/estate/index.ts'
+import { type FactBase, type FactSession, openFacts } from '../../../core/facts/index.ts'
+import { type DraftStore, type FilingSession, openFilings } from '../../../core/filings/index.ts'
+import { type OverviewRow, overviewSteps } from '../../../phases/comply/index.ts'
+import type { ApiParts } from '../api-parts.ts'
+
+/** The facts and documents of a case as they are now. */
+export interface DutyDesk {
+  readonly base: FactBase
+  readonly filings: FilingSession
+  readonly facts: FactSession
+  readonly estate: Estate | undefined
+  readonly drafts: DraftStore
+}
+
+interface Kept {
+  readonly facts: FactSession
+  readonly filings: FilingSession
+}
+
+/** Cases that are kept open; a look at them reads only what is new. */
+const keptCases = 16
+/** An overview is good for so long, if nothing new is in the log. */
+const recentMs = 30_000
+
+/** Reads the duties of cases for the screens; nothing is written here. */
+export function dutyDesks({ log, database, deskSources, now }: ApiParts) {
+  const known = new Map<string, Promise<Kept>>()
+  const overviews = new Map<string, { readonly at: number; readonly rows: Promise<readonly OverviewRow[]> }>()
+
+  async function kept(caseId: string): Promise<Kept> {
+    const opening = known.get(caseId) ?? open(caseId)
+    known.delete(caseId)
+    known.set(caseId, opening)
+    for (const oldest of [...known.keys()].slice(0, Math.max(0, known.size - keptCases))) known.delete(oldest)
+    try {
+      const { facts, filings } = await opening
+      await facts.refresh()
+      await filings.refresh()
+      return { facts, filings }
+    } catch (error) {
+      known.delete(caseId)
+      throw error
+    }
+  }
+
+  async function open(caseId: string): Promise<Kept> {
+    return { facts: await openFacts(log, caseId), filings: await openFilings(log, caseId) }
+  }
+
+  async function desk(caseId: string): Promise<DutyDesk> {
+    const { facts, filings } = await kept(caseId)
+    const reading = await deskSources.estate?.()
+    const estate = reading !== undefined && 'estate' in reading ? reading.estate : undefined
+    return { facts, filings, estate, drafts: dutyDrafts(database), base: facts.base(now(), estate) }
+  }
+
+  /** Whoever asks at the same time shares one count; others are answered meanwhile. */
+  async function overview(caseId: string, language: 'de' | 'en'): Promise<readonly OverviewRow[]> {
+    const { base, filings, facts } = await desk(caseId)
+    const key = `${caseId} ${facts.seq} ${language}`
+    const last = overviews.get(key)
+    const at = now().getTime()
+    if (last !== undefined && Math.abs(at - last.at) < recentMs) return last.rows
+    const rows = counted(base, filings, language)
+    overviews.clear()
+    overviews.set(key, { at, rows })
+    return rows
+  }
+
+  return { desk, overview }
+}
+
+async function counted(
+  base: FactBase,
+  filings: FilingSession,
+  language: 'de' | 'en',
+): Promise<readonly OverviewRow[]> {
+  const steps = overviewSteps(base, filings.log, language)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    await setImmediate()
+  }
+}
