@@ -50,9 +50,9 @@ test(
       const shownAt = /name="shownAt" value="([^"]+)"/.exec(form)?.[1] ?? ''
       await sleep(2100)
       const ended = once(child, 'exit')
-      let alive = true
+      const stopping = new AbortController()
       const writer = async (): Promise<void> => {
-        while (alive) {
+        while (!stopping.signal.aborted) {
           number += 1
           const fields = {
             name: `N ${number}`,
@@ -82,7 +82,7 @@ test(
       await sleep(afterMs)
       child.kill('SIGKILL')
       await ended
-      alive = false
+      stopping.abort()
       await Promise.all(writers)
     }
     await using database = await openDatabase({ home })

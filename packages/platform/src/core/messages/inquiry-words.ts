@@ -82,7 +82,7 @@ interface InquiryMailParts {
 export const inquiryWords: Readonly<Record<'de' | 'en', InquiryPageWords>> = {
   de: {
     title: 'Eine Frage stellen',
-    nav: 'Kontakt',
+    nav: 'Frage stellen',
     sentTo: (host) => `Das Formular geht an ${host}. Bevor etwas gespeichert wird, sehen Sie es noch einmal.`,
     formElsewhere: 'Das Formular dort öffnen',
     lead: 'Schreiben Sie uns, oder rufen Sie an: Beides ist gleich gut. Bitte senden Sie keine Kennwörter und keine Kundendaten.',
@@ -217,7 +217,7 @@ ${provider}
   },
   en: {
     title: 'Ask a question',
-    nav: 'Contact',
+    nav: 'Ask us',
     sentTo: (host) => `The form goes to ${host}. You see it once more before anything is stored.`,
     formElsewhere: 'Open the form there',
     lead: 'Write to us or call: both are equally good. Please send no passwords and no customer data.',
