@@ -16,6 +16,7 @@ import {
 } from '../../packages/platform/src/doors/outside/outside.fixture.ts'
 import { exampleEstate, moments } from '../../packages/platform/src/phases/inform/case.fixture.ts'
 import { renderSite, writeSite } from '../../packages/platform/src/phases/inform/index.ts'
+import { hostPolicy } from '../../packages/platform/src/phases/inform/page.ts'
 import { serveFolder } from '../site/serve-folder.ts'
 import { needProgram } from '../debian.ts'
 import { headingLevels, overflow, textContrasts } from '../site/shown-page.ts'
@@ -165,16 +166,18 @@ test(
     const folder = mkdtempSync(join(tmpdir(), 'anlauf-contact-'))
     after(() => rmSync(folder, { recursive: true, force: true }))
     const played = moments.restoring()
-    const files = renderSite(
-      played.desk,
-      exampleEstate,
-      new Date(played.now),
-      undefined,
-      new URL(outside.url),
-    )
+    const edition = {
+      sequence: 1,
+      validUntil: new Date(played.now + 86_400_000).toISOString(),
+      signedBy: 'SHA256:x',
+      root: undefined,
+      url: undefined,
+      outside: `${outside.url}/`,
+    }
+    const files = renderSite(played.desk, exampleEstate, new Date(played.now), edition)
     writeSite(join(folder, 'site'), files)
     assert.ok(gzipSync(files.get('kontakt.html') ?? '').length <= 14_000)
-    const site = await serveFolder(folder)
+    const site = await serveFolder(folder, { 'content-security-policy': hostPolicy(`${outside.url}/`) })
     after(() => site.close())
     for (const [language, path, send] of [
       ['de', 'kontakt.html', 'Jetzt senden'],

@@ -1,8 +1,6 @@
 /** Sentences of the form for inquiries, its pages and its mails. Keys are those of `core/inquiries`. */
 export interface InquiryPageWords {
   readonly title: string
-  /** In the navigation of the site. */
-  readonly nav: string
   /** On the site, where the form is sent to another server. */
   readonly sentTo: (host: string) => string
   readonly formElsewhere: string
@@ -82,7 +80,6 @@ interface InquiryMailParts {
 export const inquiryWords: Readonly<Record<'de' | 'en', InquiryPageWords>> = {
   de: {
     title: 'Eine Frage stellen',
-    nav: 'Frage stellen',
     sentTo: (host) => `Das Formular geht an ${host}. Bevor etwas gespeichert wird, sehen Sie es noch einmal.`,
     formElsewhere: 'Das Formular dort öffnen',
     lead: 'Schreiben Sie uns, oder rufen Sie an: Beides ist gleich gut. Bitte senden Sie keine Kennwörter und keine Kundendaten.',
@@ -217,7 +214,6 @@ ${provider}
   },
   en: {
     title: 'Ask a question',
-    nav: 'Ask us',
     sentTo: (host) => `The form goes to ${host}. You see it once more before anything is stored.`,
     formElsewhere: 'Open the form there',
     lead: 'Write to us or call: both are equally good. Please send no passwords and no customer data.',

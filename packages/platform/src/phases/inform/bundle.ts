@@ -27,8 +27,8 @@ export interface Publication {
   readonly key: KeyObject
   /** Address of the site for people, with a slash at its end. */
   readonly url?: string | undefined
-  /** The server for strangers, to which the form on the site is sent. */
-  readonly outside?: URL | undefined
+  /** Address of the server for strangers, with a slash at its end. */
+  readonly outside?: string | undefined
   /** What is said of keys; carried along, so that a reader needs one fingerprint only. */
   readonly statements: readonly SignedStatement[]
 }
@@ -42,13 +42,13 @@ export function bundleSite(
   estate: Estate,
   publication: Publication,
 ): ReturnType<typeof sealBundle> {
-  const { now, sequence, validUntil, previous, log, key, statements, outside } = publication
+  const { now, sequence, validUntil, previous, log, key, statements } = publication
   const edition = editionOf(publication)
   const files = new Map([
-    ...renderSite(desk, estate, now, edition, outside),
+    ...renderSite(desk, estate, now, edition),
     ...signedUpdates(desk, estate, key),
     ...keyFiles(key, statements),
-    ...hostingFiles(outside),
+    ...hostingFiles(publication.outside),
     ['verify.txt', Buffer.from(verifyText(edition))] as const,
   ])
   return sealBundle(
@@ -66,7 +66,7 @@ export function bundleSite(
   )
 }
 
-function editionOf({ sequence, validUntil, key, statements, url }: Publication): SiteEdition {
+function editionOf({ sequence, validUntil, key, statements, url, outside }: Publication): SiteEdition {
   const named = statements.flatMap(({ bytes }) => readStatement(bytes) ?? [])
   return {
     sequence,
@@ -74,6 +74,7 @@ function editionOf({ sequence, validUntil, key, statements, url }: Publication):
     signedBy: publicHalf(key).fingerprint,
     root: named.find(({ kind }) => kind === 'root')?.fingerprint,
     url,
+    outside,
   }
 }
 

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-
 /** What forms need beyond the stylesheet of the site. */
 export const formStyle = `
 form{margin:1rem 0}
@@ -24,6 +22,3 @@ dl.typed{display:grid;gap:.2rem 1.5rem;grid-template-columns:minmax(8rem,auto) 1
 dl.typed dt{color:var(--soft)}dl.typed dd{margin:0;overflow-wrap:anywhere;white-space:pre-line}
 @media(max-width:30rem){dl.typed{grid-template-columns:1fr}dl.typed dd{margin-bottom:.5rem}}
 `
-
-/** Value for `style-src` where a page of the site carries a form. */
-export const formStyleSource = `'sha256-${createHash('sha256').update(formStyle).digest('base64')}'`

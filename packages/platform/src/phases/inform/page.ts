@@ -1,4 +1,4 @@
-import { inquiryWords, type Messages, siteWords } from '../../core/messages/index.ts'
+import { type Messages, siteWords } from '../../core/messages/index.ts'
 import { plainText } from '../../core/updates/index.ts'
 import { editionLine, type SiteEdition } from './edition.ts'
 import { Markup, markup } from './markup.ts'
@@ -10,14 +10,17 @@ import {
   feedPaths,
   homePath,
   linksFrom,
+  livePath,
   type PageLinks,
   questionsPath,
   timelinePath,
   updatesPath,
 } from './paths.ts'
-import { formStyle, formStyleSource } from './form-style.ts'
+import { formStyle } from './form-style.ts'
+import { onPaper } from './on-paper.ts'
 import { filled } from './promises.ts'
 import { icon, style, styleSource } from './style.ts'
+import { textPath } from './text-twin.ts'
 
 /** What every page is made from. `now` is when the site is made: it decides only whether a promise is overdue. */
 export interface PageContext {
@@ -27,14 +30,21 @@ export interface PageContext {
   readonly links: PageLinks
   /** Number and validity of a signed copy; a site that is only looked at has none. */
   readonly edition?: SiteEdition | undefined
-  /** Where strangers can write; then a page carries the form, which is sent there. */
-  readonly outside?: URL | undefined
 }
 
-/** Nothing from elsewhere, no script; only exactly our style; forms go to the server for strangers, if there is one. */
-export function contentPolicy(outside?: URL): string {
-  const styles = outside === undefined ? styleSource : `${styleSource} ${formStyleSource}`
-  return `default-src 'none'; style-src ${styles}; img-src data:; base-uri 'none'; form-action ${outside?.origin ?? "'none'"}`
+/** Nothing from elsewhere, no script; only exactly our style. */
+export const contentPolicy = policyOf(style)
+
+/** What a host can say of all pages at once: the page with the form has more style, and one place it is sent to. */
+export function hostPolicy(outside: string | undefined): string {
+  if (outside === undefined) return contentPolicy
+  const styles = `${styleSource(style)} ${styleSource(style + formStyle)}`
+  return `default-src 'none'; style-src ${styles}; img-src data:; base-uri 'none'; form-action ${new URL(outside).origin}`
+}
+
+/** The same for a page with more style, and with a form that is sent to one place. */
+function policyOf(styles: string, formsTo = "'none'"): string {
+  return `default-src 'none'; style-src ${styleSource(styles)}; img-src data:; base-uri 'none'; form-action ${formsTo}`
 }
 
 /** One page in one language. Paths are relative to the site's root. */
@@ -44,28 +54,33 @@ export interface PageParts extends Omit<PageContext, 'links'> {
   readonly other: { readonly words: Messages; readonly path: string }
   readonly title: string
   readonly body: (context: PageContext) => Markup
+  /** A page with a form: further style, and the origin that the form is sent to. */
+  readonly form?: { readonly style: string; readonly to: string } | undefined
+  /** The one page that loads itself again, for who asked for it: everybody else is not torn out of reading. */
+  readonly refreshSeconds?: number | undefined
 }
 
 /** The frame of every page: banner, language switch, content, help. No script, nothing from elsewhere. */
-export function page({ view, words, now, path, other, title, body, edition, outside }: PageParts): Markup {
+export function page(parts: PageParts): Markup {
+  const { view, words, now, path, other, title, body, edition, form, refreshSeconds } = parts
   const links = linksFrom(path, words)
-  const context = { view, words, now, links, edition, outside }
+  const context = { view, words, now, links, edition }
   const feeds = feedPaths(words)
+  const said = siteWords[words.language]
+  const styles = `${style}${form?.style ?? ''}`
   const pages: readonly [string, string][] = [
     [homePath(words), words.overview],
     [updatesPath(words), words.updates],
     [timelinePath(words), words.timeline],
     [questionsPath(words), words.questions],
-    ...(outside === undefined
-      ? []
-      : [[contactPath(words), inquiryWords[words.language].nav] as [string, string]]),
+    ...(edition?.outside === undefined ? [] : [[contactPath(words), said.ask] as [string, string]]),
   ]
   return markup`<!doctype html>
 <html lang="${words.language}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentPolicy(outside)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${form === undefined ? contentPolicy : policyOf(styles, form.to)}">
+${refreshSeconds === undefined ? '' : markup`<meta http-equiv="refresh" content="${refreshSeconds}">\n`}<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="${words.description(view.provider)}">
 <meta name="referrer" content="no-referrer">
 <meta name="format-detection" content="telephone=no">
@@ -76,8 +91,8 @@ ${view.exercise ? markup`<meta name="robots" content="noindex">\n` : ''}<title>$
 <link rel="alternate" type="application/atom+xml" href="${links.feed}" title="${words.updates}">
 <link rel="alternate" type="application/rss+xml" href="${links.to(feeds.rss)}" title="${words.updates}">
 <link rel="alternate" type="application/feed+json" href="${links.to(feeds.json)}" title="${words.updates}">
-<style>${new Markup(style)}</style>
-${path === contactPath(words) ? markup`<style>${new Markup(formStyle)}</style>\n` : ''}</head>
+<style>${new Markup(styles)}</style>
+</head>
 <body>
 <a class="skip" href="#content">${words.skipToContent}</a>
 ${
@@ -100,7 +115,7 @@ ${body(context)}
 <footer>
 ${help(context)}
 <p>${words.madeFrom} ${filled(words.generated, momentElement(words, view.timeZone, now.toISOString()))}.</p>
-<p><a href="${links.feed}">${words.feed}</a> <a href="${links.to(feeds.rss)}">RSS</a> <a href="${links.to(feeds.json)}">JSON Feed</a> <a href="${links.to(calendarPath(words))}">${siteWords[words.language].calendar}</a> <a href="${links.to('status.json')}">${words.statusFile}</a></p>
+${onPaper(context, path)}<p class="ways"><a href="${links.feed}">${words.feed}</a> <a href="${links.to(feeds.rss)}">RSS</a> <a href="${links.to(feeds.json)}">JSON Feed</a> <a href="${links.to(calendarPath(words))}">${said.calendar}</a> <a href="${links.to('status.json')}">${words.statusFile}</a> <a href="${links.to(textPath(path))}">${said.asText}</a> <a href="${links.to(livePath(words))}">${said.live}</a></p>
 </footer>
 </div>
 </body>

@@ -8,7 +8,6 @@ import { bundleSite } from '../../../phases/inform/index.ts'
 import type { Stores } from '../access/stores.ts'
 import type { AnlaufContext } from '../context.ts'
 import { evidenceKey, originOf, signerName } from '../evidence/key.ts'
-import { readWorkplace } from '../up/workplace-file.ts'
 import { publicationKey, publicationKeys } from './publication-keys.ts'
 import { seriesOf } from './series.ts'
 
@@ -24,11 +23,12 @@ export interface MakeOptions {
   /** Number of an edition made elsewhere: the next one is above it. */
   readonly after?: number | undefined
   readonly url?: string | undefined
+  readonly outside?: string | undefined
 }
 
 /** Renders, numbers and signs the site of a case, and keeps its manifest in the home. */
 export async function makeBundle(context: AnlaufContext, stores: Stores, options: MakeOptions) {
-  const { caseId, estate, validForMs, after, url } = options
+  const { caseId, estate, validForMs, after, url, outside } = options
   // Before the desk is read: every entry of the checkpoint is on the pages.
   const log = await checkpointOf(context, stores, caseId)
   const { desk } = await openDesk(stores.log, caseId, estate)
@@ -44,17 +44,11 @@ export async function makeBundle(context: AnlaufContext, stores: Stores, options
     log,
     key,
     url,
-    outside: outsideOf(context),
+    outside,
     statements: publicationKeys(context).statements,
   })
   series.keep(made.files.get(sealNames.manifest) ?? Buffer.alloc(0))
   return { ...made, desk, fingerprint, isNewKey: isNew }
-}
-
-/** Where strangers are served, as the workplace says it: the site carries the form then. */
-function outsideOf(context: AnlaufContext): URL | undefined {
-  const url = readWorkplace(context.home, undefined)?.outside?.url
-  return url === undefined ? undefined : new URL(url)
 }
 
 async function checkpointOf(context: AnlaufContext, stores: Stores, caseId: string) {
