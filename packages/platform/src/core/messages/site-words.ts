@@ -17,6 +17,12 @@ export interface SiteWords {
   readonly calendar: string
   readonly nextUpdateFrom: (provider: string) => string
   readonly feedOfService: string
+  readonly onPaper: string
+  readonly asText: string
+  readonly live: string
+  readonly ask: string
+  readonly byMail: string
+  readonly subscribe: string
 }
 
 const commands = {
@@ -59,6 +65,12 @@ export const siteWords: Readonly<Record<'de' | 'en', SiteWords>> = {
     calendar: 'Kalender',
     nextUpdateFrom: (provider) => `Spätestens jetzt: neue Meldung von ${provider}`,
     feedOfService: 'Nur diesen Dienst abonnieren',
+    onPaper: 'Was auf Papier steht, altert. Der Stand von jetzt steht hier; der Code führt zur Übersicht:',
+    asText: 'Als reiner Text',
+    live: 'Lädt sich alle 5 Minuten neu',
+    ask: 'Frage stellen',
+    byMail: 'Meldungen per E-Mail',
+    subscribe: 'Neue Meldungen per E-Mail bekommen',
   },
   en: {
     edition: (number) => `Edition ${number}`,
@@ -91,5 +103,11 @@ export const siteWords: Readonly<Record<'de' | 'en', SiteWords>> = {
     calendar: 'Calendar',
     nextUpdateFrom: (provider) => `By now: a new update from ${provider}`,
     feedOfService: 'Subscribe to this service only',
+    onPaper: 'What is on paper grows old. The state of now is here; the code leads to the overview:',
+    asText: 'As plain text',
+    live: 'Loads again every 5 minutes',
+    ask: 'Ask us',
+    byMail: 'Updates by mail',
+    subscribe: 'Get new updates by mail',
   },
 }

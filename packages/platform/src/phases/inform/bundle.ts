@@ -27,6 +27,8 @@ export interface Publication {
   readonly key: KeyObject
   /** Address of the site for people, with a slash at its end. */
   readonly url?: string | undefined
+  /** Address of the server for strangers, with a slash at its end. */
+  readonly outside?: string | undefined
   /** What is said of keys; carried along, so that a reader needs one fingerprint only. */
   readonly statements: readonly SignedStatement[]
 }
@@ -64,7 +66,7 @@ export function bundleSite(
   )
 }
 
-function editionOf({ sequence, validUntil, key, statements, url }: Publication): SiteEdition {
+function editionOf({ sequence, validUntil, key, statements, url, outside }: Publication): SiteEdition {
   const named = statements.flatMap(({ bytes }) => readStatement(bytes) ?? [])
   return {
     sequence,
@@ -72,6 +74,7 @@ function editionOf({ sequence, validUntil, key, statements, url }: Publication):
     signedBy: publicHalf(key).fingerprint,
     root: named.find(({ kind }) => kind === 'root')?.fingerprint,
     url,
+    outside,
   }
 }
 

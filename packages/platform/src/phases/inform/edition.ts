@@ -15,6 +15,8 @@ export interface SiteEdition {
   readonly root: string | undefined
   /** Where people read it, with a slash at its end; feeds, paper and calendars name it. */
   readonly url: string | undefined
+  /** Address of the server for strangers, with a slash at its end: questions and subscriptions go there. */
+  readonly outside: string | undefined
 }
 
 /** Number and end of validity, below the navigation: a reader sees an old copy by them. */

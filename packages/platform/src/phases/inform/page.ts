@@ -6,16 +6,20 @@ import { momentElement } from './moments.ts'
 import type { PublicContact, PublicView } from './public-view.ts'
 import {
   calendarPath,
+  contactPath,
   feedPaths,
   homePath,
   linksFrom,
+  livePath,
   type PageLinks,
   questionsPath,
   timelinePath,
   updatesPath,
 } from './paths.ts'
+import { onPaper } from './on-paper.ts'
 import { filled } from './promises.ts'
 import { icon, style, styleSource } from './style.ts'
+import { textPath } from './text-twin.ts'
 
 /** What every page is made from. `now` is when the site is made: it decides only whether a promise is overdue. */
 export interface PageContext {
@@ -28,7 +32,12 @@ export interface PageContext {
 }
 
 /** Nothing from elsewhere, no script; only exactly our style. */
-export const contentPolicy = `default-src 'none'; style-src ${styleSource}; img-src data:; base-uri 'none'; form-action 'none'`
+export const contentPolicy = policyOf(style)
+
+/** The same for a page with more style, and with a form that is sent to one place. */
+function policyOf(styles: string, formsTo = "'none'"): string {
+  return `default-src 'none'; style-src ${styleSource(styles)}; img-src data:; base-uri 'none'; form-action ${formsTo}`
+}
 
 /** One page in one language. Paths are relative to the site's root. */
 export interface PageParts extends Omit<PageContext, 'links'> {
@@ -37,25 +46,33 @@ export interface PageParts extends Omit<PageContext, 'links'> {
   readonly other: { readonly words: Messages; readonly path: string }
   readonly title: string
   readonly body: (context: PageContext) => Markup
+  /** A page with a form: further style, and the origin that the form is sent to. */
+  readonly form?: { readonly style: string; readonly to: string } | undefined
+  /** The one page that loads itself again, for who asked for it: everybody else is not torn out of reading. */
+  readonly refreshSeconds?: number | undefined
 }
 
 /** The frame of every page: banner, language switch, content, help. No script, nothing from elsewhere. */
-export function page({ view, words, now, path, other, title, body, edition }: PageParts): Markup {
+export function page(parts: PageParts): Markup {
+  const { view, words, now, path, other, title, body, edition, form, refreshSeconds } = parts
   const links = linksFrom(path, words)
   const context = { view, words, now, links, edition }
   const feeds = feedPaths(words)
+  const said = siteWords[words.language]
+  const styles = `${style}${form?.style ?? ''}`
   const pages: readonly [string, string][] = [
     [homePath(words), words.overview],
     [updatesPath(words), words.updates],
     [timelinePath(words), words.timeline],
     [questionsPath(words), words.questions],
+    ...(edition?.outside === undefined ? [] : [[contactPath(words), said.ask] as [string, string]]),
   ]
   return markup`<!doctype html>
 <html lang="${words.language}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentPolicy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${form === undefined ? contentPolicy : policyOf(styles, form.to)}">
+${refreshSeconds === undefined ? '' : markup`<meta http-equiv="refresh" content="${refreshSeconds}">\n`}<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="${words.description(view.provider)}">
 <meta name="referrer" content="no-referrer">
 <meta name="format-detection" content="telephone=no">
@@ -66,7 +83,7 @@ ${view.exercise ? markup`<meta name="robots" content="noindex">\n` : ''}<title>$
 <link rel="alternate" type="application/atom+xml" href="${links.feed}" title="${words.updates}">
 <link rel="alternate" type="application/rss+xml" href="${links.to(feeds.rss)}" title="${words.updates}">
 <link rel="alternate" type="application/feed+json" href="${links.to(feeds.json)}" title="${words.updates}">
-<style>${new Markup(style)}</style>
+<style>${new Markup(styles)}</style>
 </head>
 <body>
 <a class="skip" href="#content">${words.skipToContent}</a>
@@ -90,7 +107,7 @@ ${body(context)}
 <footer>
 ${help(context)}
 <p>${words.madeFrom} ${filled(words.generated, momentElement(words, view.timeZone, now.toISOString()))}.</p>
-<p><a href="${links.feed}">${words.feed}</a> <a href="${links.to(feeds.rss)}">RSS</a> <a href="${links.to(feeds.json)}">JSON Feed</a> <a href="${links.to(calendarPath(words))}">${siteWords[words.language].calendar}</a> <a href="${links.to('status.json')}">${words.statusFile}</a></p>
+${onPaper(context, path)}<p class="ways"><a href="${links.feed}">${words.feed}</a> <a href="${links.to(feeds.rss)}">RSS</a> <a href="${links.to(feeds.json)}">JSON Feed</a> <a href="${links.to(calendarPath(words))}">${said.calendar}</a> <a href="${links.to('status.json')}">${words.statusFile}</a> <a href="${links.to(textPath(path))}">${said.asText}</a> <a href="${links.to(livePath(words))}">${said.live}</a></p>
 </footer>
 </div>
 </body>

@@ -19,6 +19,10 @@ export const timelinePath: Place = ({ language }) => (language === 'de' ? 'verla
 export const questionsPath: Place = ({ language }) =>
   language === 'de' ? 'fragen.html' : 'en/questions.html'
 export const keysPath: Place = ({ language }) => (language === 'de' ? 'schluessel.html' : 'en/keys.html')
+export const contactPath: Place = ({ language }) => (language === 'de' ? 'kontakt.html' : 'en/contact.html')
+/** The overview once more, for screens on a wall. */
+export const livePath: Place = ({ language }) =>
+  language === 'de' ? 'live/index.html' : 'en/live/index.html'
 export const calendarPath: Place = ({ language }) => (language === 'de' ? 'calendar.ics' : 'en/calendar.ics')
 
 /** Page 1 of the list is its index. */

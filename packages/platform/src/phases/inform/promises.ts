@@ -9,7 +9,7 @@ export function promises({ view, words, now }: PageContext): Markup {
   const knowledge = (asOf: string, at: string): Markup | string =>
     asOf.slice(0, 16) === at.slice(0, 16)
       ? ''
-      : markup`<span class="note">${words.knowledge}: ${momentElement(words, timeZone, asOf)}</span>`
+      : markup` <span class="note">${words.knowledge}: ${momentElement(words, timeZone, asOf)}</span>`
   const lastLine =
     last === undefined
       ? ''
@@ -22,7 +22,7 @@ export function promises({ view, words, now }: PageContext): Markup {
       ? markup`<dd>${words.noNextUpdate}</dd>`
       : isLate
         ? markup`<dd class="late">${filled(words.overdueSince, momentElement(words, timeZone, nextBy))}</dd>`
-        : markup`<dd>${filled(words.by, momentElement(words, timeZone, nextBy))}<span class="note">${words.ifNothingNew}</span></dd>`
+        : markup`<dd>${filled(words.by, momentElement(words, timeZone, nextBy))} <span class="note">${words.ifNothingNew}</span></dd>`
   return markup`<dl class="when card">
 ${lastLine}<div><dt>${words.nextUpdate}</dt>${next}</div>
 </dl>`

@@ -105,7 +105,7 @@ test('whatever an update is called, its pages stay in the folder', () => {
   }
   const site = siteOf(played)
   assertWhole(site)
-  for (const path of site.keys()) assert.match(path, /^[a-z0-9][a-z0-9/.-]*\.(html|xml|json|ics)$/i)
+  for (const path of site.keys()) assert.match(path, /^[a-z0-9][a-z0-9/.-]*\.(html|xml|json|ics|txt)$/i)
 })
 
 test('hostile texts stay texts: no tag, no attribute, no turned direction, in every place where people type', () => {
@@ -150,6 +150,7 @@ function assertHarmless(text: string): void {
     assert.doesNotMatch(content, /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/u, path)
     if (path.endsWith('.json')) JSON.parse(content)
     // Lines of text, in which tags are letters.
+    else if (path.endsWith('.txt')) assert.doesNotMatch(content, /^$/)
     else if (path.endsWith('.ics')) assert.match(content, /^BEGIN:VCALENDAR\r\n/)
     else assert.deepEqual(tagNames(content), tagNames(textOf(plain, path)), path)
   }

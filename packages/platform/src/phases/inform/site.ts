@@ -2,20 +2,24 @@ import { gzipSync } from 'node:zlib'
 
 import type { Estate } from '../../core/estate/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
-import { type Messages, messages, siteWords } from '../../core/messages/index.ts'
+import { type Messages, inquiryWords, messages, siteWords } from '../../core/messages/index.ts'
 import { type Desk, namedCustomer } from '../../core/updates/index.ts'
+import { contactPage } from './contact-page.ts'
 import { backgroundPage, backgroundTexts } from './content/background-page.ts'
 import { contentTitle } from './content/content-title.ts'
 import { csafDocument, csafPath } from './content/csaf.ts'
 import { keysPage, type SiteEdition } from './edition.ts'
 import { feedFiles } from './feeds/index.ts'
+import { formStyle } from './form-style.ts'
 import { json, statusJson } from './machine-files.ts'
 import type { Markup } from './markup.ts'
 import { overview } from './overview.ts'
-import { page, type PageContext } from './page.ts'
+import { page, type PageContext, type PageParts } from './page.ts'
 import {
+  contactPath,
   backgroundPath,
   homePath,
+  livePath,
   keysPath,
   questionsPath,
   servicePath,
@@ -26,6 +30,7 @@ import {
 import { type PublicView, publicView } from './public-view.ts'
 import { questionsPage } from './questions-page.ts'
 import { servicePage } from './service-page.ts'
+import { textPath, textTwin } from './text-twin.ts'
 import { statuspageFiles } from './statuspage.ts'
 import { timelinePage } from './timeline-page.ts'
 import { countUpdatePages, updatePage, updatesPage } from './update-pages.ts'
@@ -51,8 +56,10 @@ export function renderSite(
   refuseNames(view, id, estate)
   const files = new Map<string, Uint8Array>()
   for (const words of [messages.de, messages.en]) {
-    for (const [path, { text }] of pagesOf({ view, now, edition }, words))
+    for (const [path, { text }] of pagesOf({ view, now, edition }, words)) {
       files.set(path, pageBytes(path, text))
+      files.set(textPath(path), Buffer.from(textTwin(text, path)))
+    }
     for (const [path, text] of feedFiles({ view, words, edition }, id)) files.set(path, Buffer.from(text))
     for (const update of view.updates.filter(
       ({ kind, parts }) => kind === 'advisory' && parts !== undefined,
@@ -68,10 +75,8 @@ export function renderSite(
   return files
 }
 
-interface PlannedPage {
+interface PlannedPage extends Pick<PageParts, 'title' | 'body' | 'form' | 'refreshSeconds'> {
   readonly place: (words: Messages) => string
-  readonly title: string
-  readonly body: (context: PageContext) => Markup
 }
 
 type Shown = Pick<PageContext, 'view' | 'now' | 'edition'>
@@ -80,11 +85,11 @@ function pagesOf(shown: Shown, words: Messages): ReadonlyMap<string, Markup> {
   const { view, edition } = shown
   const otherWords = words.language === 'de' ? messages.en : messages.de
   const site = words.siteTitle(view.provider)
-  const pages = planned(view, words, edition).map(({ place, title, body }): [string, Markup] => {
+  const pages = planned(view, words, edition).map(({ place, title, ...rest }): [string, Markup] => {
     const path = place(words)
     const other = { words: otherWords, path: place(otherWords) }
     const whole = title === '' ? site : `${title} – ${site}`
-    return [path, page({ ...shown, words, path, other, title: whole, body })]
+    return [path, page({ ...shown, ...rest, words, path, other, title: whole })]
   })
   return new Map(pages)
 }
@@ -95,6 +100,17 @@ function planned(view: PublicView, words: Messages, edition?: SiteEdition): read
     { place: homePath, title: '', body: overview },
     { place: timelinePath, title: words.timeline, body: timelinePage },
     { place: questionsPath, title: words.questions, body: questionsPage },
+    { place: livePath, title: siteWords[words.language].live, body: overview, refreshSeconds: 300 },
+    ...(edition?.outside === undefined
+      ? []
+      : [
+          {
+            place: contactPath,
+            title: inquiryWords[words.language].title,
+            body: contactPage,
+            form: { style: formStyle, to: new URL(edition.outside).origin },
+          },
+        ]),
     ...(edition === undefined
       ? []
       : [{ place: keysPath, title: siteWords[words.language].keys, body: keysPage }]),

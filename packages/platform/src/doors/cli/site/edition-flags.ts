@@ -5,6 +5,7 @@ export interface EditionFlags {
   readonly validFor?: number
   readonly after?: number
   readonly url?: string
+  readonly outside?: string
 }
 
 /** What both `write` and `push` let people say of the edition. */
@@ -28,6 +29,13 @@ export const editionFlags = {
     parse: parseSiteUrl,
     optional: true,
     brief: 'Where people read the site; feeds, calendar and paper name it',
+    placeholder: 'https://…/',
+  },
+  outside: {
+    kind: 'parsed',
+    parse: parseSiteUrl,
+    optional: true,
+    brief: 'Address of "anlauf outside serve": the site then has a form for questions and subscriptions',
     placeholder: 'https://…/',
   },
 } as const

@@ -23,11 +23,12 @@ export interface MakeOptions {
   /** Number of an edition made elsewhere: the next one is above it. */
   readonly after?: number | undefined
   readonly url?: string | undefined
+  readonly outside?: string | undefined
 }
 
 /** Renders, numbers and signs the site of a case, and keeps its manifest in the home. */
 export async function makeBundle(context: AnlaufContext, stores: Stores, options: MakeOptions) {
-  const { caseId, estate, validForMs, after, url } = options
+  const { caseId, estate, validForMs, after, url, outside } = options
   // Before the desk is read: every entry of the checkpoint is on the pages.
   const log = await checkpointOf(context, stores, caseId)
   const { desk } = await openDesk(stores.log, caseId, estate)
@@ -43,6 +44,7 @@ export async function makeBundle(context: AnlaufContext, stores: Stores, options
     log,
     key,
     url,
+    outside,
     statements: publicationKeys(context).statements,
   })
   series.keep(made.files.get(sealNames.manifest) ?? Buffer.alloc(0))

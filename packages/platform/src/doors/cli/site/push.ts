@@ -75,13 +75,14 @@ export const sitePush = buildCommand<PushFlags, [], AnlaufContext>({
     const estate = readEstateFile(estateFile)
     await using stores = await openStores(this)
     await openDeclaredCase(this, stores, caseId)
-    const { validFor: validForMs, after, url } = flags
+    const { validFor: validForMs, after, url, outside } = flags
     const make = (): ReturnType<typeof makeBundle> =>
       makeBundle(this, stores, {
         caseId,
         estate,
         validForMs,
         after,
+        outside,
         url: url ?? targets.find((one) => one.url)?.url,
       })
     if (watch === undefined) {

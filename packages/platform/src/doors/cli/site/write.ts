@@ -38,8 +38,15 @@ export const siteWrite = buildCommand<SiteFlags, [], AnlaufContext>({
     const estate = readEstateFile(flags.estate)
     await using stores = await openStores(this)
     await openDeclaredCase(this, stores, flags.case)
-    const { validFor: validForMs, after, url } = flags
-    const made = await makeBundle(this, stores, { caseId: flags.case, estate, validForMs, after, url })
+    const { validFor: validForMs, after, url, outside } = flags
+    const made = await makeBundle(this, stores, {
+      caseId: flags.case,
+      estate,
+      validForMs,
+      after,
+      url,
+      outside,
+    })
     const { files, manifest, desk, fingerprint, isNewKey } = made
     // Without a slash at its end: the new site is written beside the folder, not into it.
     const folder = resolve(flags.to)
