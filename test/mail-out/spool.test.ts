@@ -284,3 +284,22 @@ test('a mail is signed, with the headers of unsubscribing under the signature', 
   )
   assert.match(bytes, /filename=letter\.pdf/)
 })
+
+test('what is held leaves only when a person lets it', async () => {
+  using server = await smtpDouble()
+  const spool = mailSpool(database, { now })
+  await spool.add([notice('a'), notice('b'), notice('c', { key: 'real:other:c:mail' })])
+  assert.equal(await spool.hold('real:l1:'), 2)
+  const sender = mailSender(database, setupFor(server.port), { now })
+  await sender.sendDue()
+  minutes = 300
+  await sender.sendDue()
+  assert.deepEqual(
+    server.mails.map(({ to }) => to),
+    ['c@customer.example'],
+  )
+  assert.equal(await spool.letGo('real:l1:'), 2)
+  assert.equal(await spool.letGo('real:l1:'), 0)
+  await sender.sendDue()
+  assert.equal(server.mails.length, 3)
+})

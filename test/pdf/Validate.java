@@ -9,11 +9,16 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.verapdf.pdfa.results.TestAssertion;
 import org.verapdf.pdfa.results.ValidationResult;
 
-/** Validates files: the first argument names the profile ("2a", "ua1"), the others the files. One line a file. */
+/** Validates files: the first argument names the profiles ("2a,ua1"), the others the files. One line a profile and file. */
 public class Validate {
   public static void main(String[] arguments) throws Exception {
     VeraGreenfieldFoundryProvider.initialise();
-    PDFAFlavour flavour = PDFAFlavour.byFlavourId(arguments[0]);
+    for (String profile : arguments[0].split(",")) {
+      validate(PDFAFlavour.byFlavourId(profile), arguments);
+    }
+  }
+
+  private static void validate(PDFAFlavour flavour, String[] arguments) throws Exception {
     for (int at = 1; at < arguments.length; at++) {
       try (FileInputStream file = new FileInputStream(arguments[at]);
           PDFAParser parser = Foundries.defaultInstance().createParser(file, flavour)) {

@@ -29,11 +29,15 @@ const installation = `
 mvn -q -B -f "$1/pom.xml" dependency:copy-dependencies -DoutputDirectory="$2/jars"
 javac -cp "$2/jars/*" -d "$2/classes" "$1/Validate.java"`
 
-/** What the validator says of files, one line each: "valid …", or "invalid … | rule | rule". */
-export function validatePdf(profile: '2a' | '2b' | 'ua1', files: readonly string[]): readonly string[] {
-  const run = spawnSync('java', ['-cp', `${kept}/jars/*:${kept}/classes`, 'Validate', profile, ...files], {
-    encoding: 'utf8',
-  })
+type Profile = '2a' | '2b' | 'ua1'
+
+/** What the validator says of files, one line a profile and file: "valid …", or "invalid … | rule | rule". */
+export function validatePdf(profiles: readonly Profile[], files: readonly string[]): readonly string[] {
+  const run = spawnSync(
+    'java',
+    ['-cp', `${kept}/jars/*:${kept}/classes`, 'Validate', profiles.join(','), ...files],
+    { encoding: 'utf8' },
+  )
   if (run.status !== 0) throw new Error(`veraPDF failed: ${run.stderr.slice(0, 500)}`)
   return run.stdout.trim().split('\n')
 }

@@ -15,6 +15,9 @@ export interface Press extends AsyncDisposable {
   print(orders: readonly PressOrder[]): Promise<readonly Uint8Array[]>
 }
 
+/** A letter leaves 10 MB of short-lived pieces: with room for several, little of it is ever copied by the collector. */
+const resourceLimits = { maxYoungGenerationSizeMb: 64 }
+
 /** Documents a message: less are mostly talk between the threads, more make one thread wait for the other. */
 const portion = 16
 
@@ -27,7 +30,7 @@ export function openPress({ threads = availableParallelism() }: { readonly threa
   return {
     async print(orders) {
       while (workers.length < Math.min(threads, Math.ceil(orders.length / portion))) {
-        workers.push(new Worker(new URL('./press-thread.ts', import.meta.url)))
+        workers.push(new Worker(new URL('./press-thread.ts', import.meta.url), { resourceLimits }))
       }
       const portions = Array.from({ length: Math.ceil(orders.length / portion) }, (_, at) =>
         orders.slice(at * portion, (at + 1) * portion),

@@ -33,6 +33,10 @@ export interface MailSpool {
   add(mails: MailDraft | readonly MailDraft[]): Promise<{ readonly added: number; readonly known: number }>
   /** How the mails of these keys stand; keys that nobody added are left out. */
   find(keys: readonly string[]): Promise<readonly SpooledMail[]>
+  /** Stops what did not leave yet of the mails whose keys begin so; returns how many. Only a person lets them go on. */
+  hold(keyPrefix: string): Promise<number>
+  /** Lets held mails go on, with a new time to give up. */
+  letGo(keyPrefix: string): Promise<number>
   /** How many mails of a case, or of all, are in which state. */
   count(
     caseId?: string,
@@ -52,6 +56,23 @@ export function mailSpool(
         [keys],
       )
       return rows.map((row) => withoutNulls(row) as unknown as SpooledMail)
+    },
+    async hold(keyPrefix) {
+      const rows = await database.query(
+        `update anlauf.mail_out set state = 'held', reason = 'stopped'
+          where starts_with(key, $1) and (state = 'queued' or state = 'held') returning id`,
+        [keyPrefix],
+      )
+      return rows.length
+    },
+    async letGo(keyPrefix) {
+      const rows = await database.query(
+        `update anlauf.mail_out set state = 'queued', reason = null, next_at = $2,
+                give_up_at = greatest(give_up_at, $2::timestamptz + (give_up_at - queued_at))
+          where starts_with(key, $1) and state = 'held' and reason = 'stopped' returning id`,
+        [keyPrefix, now()],
+      )
+      return rows.length
     },
     count: (caseId) =>
       database.query(

@@ -39,7 +39,7 @@ export async function takeDue(
     `update anlauf.mail_out m
         set state = 'sent', reason = null, attempts = m.attempts + 1, sent_at = $2, lease_owner = $1, lease_until = $3
        from (select id from anlauf.mail_out
-              where (state = 'queued' or state = 'held') and next_at <= $2 and ($4 or not exercise)
+              where (state = 'queued' or state = 'held' and reason = 'exercise') and next_at <= $2 and ($4 or not exercise)
               order by class, next_at, id limit $5 for update skip locked) due
       where m.id = due.id returning ${columns}`,
     [owner, now, until, exercises, count],

@@ -17,6 +17,7 @@ interface NoticeWords {
     readonly nobody: string
     readonly phone: string
     readonly noPhone: string
+    readonly withheld: string
     readonly letter: string
     readonly code: string
     readonly why: string
@@ -72,6 +73,7 @@ export const noticeWords: Readonly<Record<'de' | 'en', NoticeWords>> = {
       nobody: 'kein Ansprechpartner bekannt',
       phone: 'Rufnummer',
       noPhone: 'keine bekannt: bitte suchen',
+      withheld: 'Übung: niemanden draußen anrufen, die Übungsleitung spielt den Kunden',
       letter: 'Anschrift',
       code: 'Code zum Vorlesen',
       why: 'Grund',
@@ -124,6 +126,7 @@ export const noticeWords: Readonly<Record<'de' | 'en', NoticeWords>> = {
       nobody: 'no contact known',
       phone: 'Phone',
       noPhone: 'none known: please find one',
+      withheld: 'exercise: call nobody outside, the exercise lead plays the customer',
       letter: 'Address',
       code: 'Code to read back',
       why: 'Reason',

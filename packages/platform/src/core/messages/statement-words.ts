@@ -71,6 +71,9 @@ export interface StatementWords {
   readonly footer: (reference: string, hash: string) => string
   readonly package: string
   readonly annex: string
+  /** The mail that carries the letter; slots as in a notice file. */
+  readonly mailSubject: string
+  readonly mailText: string
 }
 
 const de: StatementWords = {
@@ -185,6 +188,14 @@ const de: StatementWords = {
   footer: (reference, hash) => `${reference} · Inhalt ${hash}`,
   package: 'Angaben nach Art. 33 Abs. 3 DSGVO für Ihre eigene Meldung',
   annex: 'Angaben für Ihre Meldung nach DORA (Durchführungsverordnung (EU) 2025/302)',
+  mailSubject: 'Mitteilung nach Art. 33 Abs. 2 DSGVO an {tenant}',
+  mailText: `Sehr geehrte Damen und Herren,
+
+im Anhang finden Sie die Mitteilung an {tenant} (Kundennummer {number}) über eine Verletzung des Schutzes personenbezogener Daten: was betroffen ist, was wir wissen, was sich nicht beweisen lässt und was Sie für eine eigene Meldung brauchen.
+
+Ihre eigene Frist von 72 Stunden nach Art. 33 Abs. 1 DSGVO läuft ab Ihrer Kenntnis. Wir bewerten Ihr Risiko nicht.
+
+Wir fragen nie nach Kennwörtern. Der Anhang ist ein PDF ohne Skripte.`,
 }
 
 const en: StatementWords = {
@@ -298,6 +309,14 @@ const en: StatementWords = {
   footer: (reference, hash) => `${reference} · content ${hash}`,
   package: 'Particulars under GDPR Art. 33(3) for your own report',
   annex: 'Particulars for your report under DORA (Implementing Regulation (EU) 2025/302)',
+  mailSubject: 'Notice under GDPR Art. 33(2) to {tenant}',
+  mailText: `Dear Sir or Madam,
+
+attached is the notice to {tenant} (customer number {number}) of a personal data breach: what is concerned, what we know, what cannot be proved, and what you need for a report of your own.
+
+Your own period of 72 hours under GDPR Art. 33(1) runs from your knowledge. We do not rate your risk.
+
+We never ask for passwords. The attachment is a PDF without scripts.`,
 }
 
 export const statementWords: Readonly<Record<'de' | 'en', StatementWords>> = { de, en }

@@ -76,7 +76,7 @@ function cardBlocks(
     {
       kind: 'facts',
       facts: [
-        [words.phone, ways.phones.join(', ') || words.noPhone],
+        [words.phone, ways.phones.join(', ') || (ways.isWithheld ? words.withheld : words.noPhone)],
         ...(ways.letters.length > 0 ? [[words.letter, ways.letters.join('; ')] as const] : []),
         [words.code, code],
         [words.why, words.causes[task.call.because]],

@@ -45,6 +45,11 @@ test('mailboxes on the hit service are called and never written to; everybody el
   assert.deepEqual(ways('nordwind/c-nordwind').mails, [])
   assert.deepEqual(ways('alpenblick/c-alpenblick').mails, ['berg@elsewhere.example'])
   // The same mailbox is fine while its service is not hit.
+  // Nobody's phone rings in an exercise.
+  const drill = addressesOf(noticeEstate, { ...played.session.desk.case, exercise: true })(
+    'nordwind/c-nordwind',
+  )
+  assert.deepEqual([drill.phones, drill.letters, drill.isWithheld], [[], [], true])
   const other = planRecipients(noticeEstate, { services: ['consult'] }, aNotice())
   assert.equal(other[0]?.way, 'mail')
   // An attacked system counts as its services do, and what needs them.

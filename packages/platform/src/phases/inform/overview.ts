@@ -71,7 +71,8 @@ function lead({ stage, closed, isolatedAt }: PublicView, words: Messages): strin
   return `${words.attacked} ${words.cutOff(isolatedAt !== undefined)} ${words.stageLead[stage]}`
 }
 
-const tone: Readonly<Record<ServiceState, 'good' | 'wait' | 'bad' | 'none'>> = {
+/** How a state is shown: shape and colour. */
+export const tone: Readonly<Record<ServiceState, 'good' | 'wait' | 'bad' | 'none'>> = {
   not_affected: 'none',
   operational: 'good',
   partial_outage: 'wait',

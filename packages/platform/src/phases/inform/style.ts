@@ -51,6 +51,8 @@ article p{margin:.35rem 0 0}
 .numbered{counter-reset:n}.numbered>li{counter-increment:n;display:flex;flex-wrap:wrap;gap:.1rem .6rem;align-items:baseline}.numbered>li::before{content:counter(n)".";color:var(--soft)}
 .numbered>li span{flex-basis:100%}h3.question{margin:1.4rem 0 .3rem;font-size:1.05rem}.topics{margin:.8rem 0 0}.text+.note{margin-top:-.2rem}
 .turn{display:flex;flex-wrap:wrap;gap:.2rem 1.5rem;margin:1.5rem 0}
+.graphic{margin:1.2rem 0}.graphic svg{display:block;overflow:visible}.graphic text{font-size:.85rem;fill:currentColor}.graphic .soft{fill:var(--soft)}
+.graphic rect{fill:currentColor}.axis{stroke:var(--line);stroke-width:2}.mark{fill:var(--bar)}.lateness{fill:var(--bad)}.ahead{fill:var(--bg);stroke:var(--bar);stroke-width:2}
 .timeline{list-style:none;margin:1.2rem 0;padding:0 0 0 1.2rem;border-left:2px solid var(--line)}
 .timeline li{position:relative;margin:0 0 1.1rem}.timeline p{margin:.1rem 0}.timeline time{color:var(--soft);font-size:.95rem}
 .timeline li::before{content:"";position:absolute;left:-1.2rem;top:.45em;width:.7rem;height:.7rem;margin-left:calc(-.35rem - 1px);border-radius:50%;background:var(--bar)}
@@ -62,7 +64,7 @@ footer h2{color:var(--ink);margin-top:1.4rem}.ways a{margin-right:1.25rem}.plain
 html{font-size:11pt}nav,.skip,.switch,.turn,.ways,main>p:last-child>a:only-child{display:none}a{color:#000;text-decoration:none}
 .exercise{border:2px solid #000;color:#000;background:none}.wrap{max-width:none;padding:0}.exercise .wrap{padding:0 .5rem}
 .card{box-decoration-break:clone;-webkit-box-decoration-break:clone}h1,h2,h3{break-after:avoid}.rows>li,.timeline li,.advice li,.when{break-inside:avoid}
-.bar,.state::before,.timeline li::before{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+figure{break-inside:avoid}.bar,.state::before,.timeline li::before,.graphic{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `
 
 /** Value for `style-src`: only exactly this stylesheet may apply. */

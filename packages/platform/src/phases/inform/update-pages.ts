@@ -76,7 +76,9 @@ export function countUpdatePages(updates: number): number {
 /** The permanent page of one update. */
 export function updatePage(context: PageContext, update: PublicUpdate): Markup {
   const { view, words, links } = context
-  const { number, nextBy } = update
+  const { number } = update
+  const before = view.updates[number - 2]
+  const nextBy = update.nextBy === before?.nextBy ? undefined : update.nextBy
   const text = update.text?.[words.language] ?? words.withheld
   const beside = (to: number): Markup | string =>
     to < 1 || to > view.updates.length ? '' : markup`<a href="${links.update(to)}">${words.update(to)}</a>\n`
@@ -90,7 +92,7 @@ ${beside(number + 1)}</p>`
 }
 
 /** Of a typed text a list shows the part that comes first, without headings; of questions and background the title only. */
-function firstPart({ kind, parts }: PublicUpdate): Words | undefined {
+export function firstPart({ kind, parts }: PublicUpdate): Words | undefined {
   if (parts === undefined) return undefined
   if (kind === 'faq' || kind === 'explainer') return { de: '', en: '' }
   return parts.find(({ part }) => part !== 'title')?.text

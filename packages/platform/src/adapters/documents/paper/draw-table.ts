@@ -74,7 +74,30 @@ function heightOf(cells: readonly string[], columns: readonly Column[], isNamed:
   return Math.max(...lines, 1) * type.table.line + 2 * padding
 }
 
-function cellLines(
+/** Rows are measured before they are drawn, some twice; their lines are broken once. */
+const broken = new WeakMap<
+  readonly string[],
+  { readonly style: RowStyle; readonly lines: readonly (readonly string[])[] }
+>()
+
+function cellLines(cells: readonly string[], style: RowStyle): readonly (readonly string[])[] {
+  const known = broken.get(cells)
+  if (known !== undefined && isSame(known.style, style)) return known.lines
+  const lines = brokenLines(cells, style)
+  broken.set(cells, { style, lines })
+  return lines
+}
+
+function isSame(one: RowStyle, other: RowStyle): boolean {
+  return (
+    one.isHead === other.isHead &&
+    one.isNamed === other.isNamed &&
+    one.columns.length === other.columns.length &&
+    one.columns.every(({ width }, at) => width === other.columns[at]?.width)
+  )
+}
+
+function brokenLines(
   cells: readonly string[],
   { columns, isHead, isNamed }: RowStyle,
 ): readonly (readonly string[])[] {

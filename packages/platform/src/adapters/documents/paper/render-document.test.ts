@@ -52,8 +52,8 @@ const hostile = [
   'Müller & Söhne',
   'שלום עולם',
   '\u202eevil\u0007\0',
-  'W'.repeat(3000),
-  'a b '.repeat(2000),
+  'W'.repeat(800),
+  'a b '.repeat(600),
   '\ud800',
   '🎉'.repeat(300),
   '(\\)%PDF endobj >> stream <</JS (app.alert(1))>>',
@@ -72,16 +72,16 @@ test(
     })
     const plain = join(folder, 'plain.pdf')
     writeFileSync(plain, renderDocument({ title: 'x', language: 'en', parts: [] }, at))
-    for (const profile of ['2a', 'ua1'] as const) {
-      for (const line of validatePdf(profile, [...files, plain])) assert.match(line, /^valid /)
-    }
+    const lines = validatePdf(['2a', 'ua1'], [...files, plain])
+    assert.equal(lines.length, 2 * (hostile.length + 1))
+    for (const line of lines) assert.match(line, /^valid /)
     // A check that cannot fail would be none: a byte of the metadata makes the difference.
     const broken = renderDocument(filledWith('x'), at)
     writeFileSync(
       plain,
       Buffer.from(Buffer.from(broken).toString('latin1').replace('/Marked true', '/Marked fals'), 'latin1'),
     )
-    assert.match(validatePdf('2a', [plain])[0] ?? '', /^invalid /)
+    assert.match(validatePdf(['2a'], [plain])[0] ?? '', /^invalid /)
   },
 )
 

@@ -1,3 +1,5 @@
+import { deflateSync } from 'node:zlib'
+
 import { canvas, type Canvas, paper } from './canvas.ts'
 import { type Face, faces, shown } from './face.ts'
 import { metadataOf, pdfDate } from './metadata.ts'
@@ -13,7 +15,7 @@ export interface Drawing {
   readonly inside: Element[]
 }
 
-const profile = srgbProfile()
+const profile = deflateSync(srgbProfile())
 /** Characters. The title stands twice in a file, and both must be equal. */
 const longestTitle = 500
 
@@ -53,7 +55,7 @@ export function writePdf(
   used.strong.embed(objects, fontRefs[1])
   writeStructure(objects, inside, { pages, root: structure })
   const heading = shown(title.slice(0, longestTitle))
-  const colours = objects.stream('/N 3', profile)
+  const colours = objects.stream('/N 3', profile, 'packed')
   const intent = `<</Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB IEC61966-2.1) /Info (sRGB IEC61966-2.1) /DestOutputProfile ${reference(colours)}>>`
   const metadata = objects.stream(
     '/Type /Metadata /Subtype /XML',

@@ -36,6 +36,9 @@ const CallRow = z
     name: z.string().openapi({ description: 'Empty when no contact is known' }),
     phones: z.array(z.string()),
     letters: z.array(z.string()),
+    isWithheld: z
+      .boolean()
+      .openapi({ description: 'An exercise: nobody outside is called, numbers are left out' }),
     code: z
       .string()
       .nullable()
@@ -181,7 +184,7 @@ function callRow(
   const state = desk.notices.get(task.notice)
   const ways =
     estate === undefined
-      ? { name: '', mails: [], phones: [], letters: [] }
+      ? { name: '', mails: [], phones: [], letters: [], isWithheld: desk.case.exercise }
       : addressesOf(estate, desk.case)(task.recipient)
   const script =
     estate === undefined || state === undefined
@@ -196,6 +199,7 @@ function callRow(
     name: ways.name,
     phones: [...ways.phones],
     letters: [...ways.letters],
+    isWithheld: ways.isWithheld,
     code: code ?? null,
     language,
     script: [...script],

@@ -25,7 +25,7 @@ export const callList = buildCommand<NoticeFlags, [], AnlaufContext>({
         ...cards.map(({ task, ways }) => [
           printName(task.recipient),
           task.notice,
-          printName(ways.phones.join(', ') || '– find one'),
+          numberOf(ways),
           task.call.because,
           task.call.tries.at(-1) === undefined
             ? '–'
@@ -63,7 +63,7 @@ function cardLines(
   const tenant = estate.tenants.find(({ id }) => id === task.tenant)
   return [
     `${printName(tenant?.name ?? task.tenant)}: ${printName(ways.name || 'no contact known')}`,
-    `  phone   ${printName(ways.phones.join(', ') || 'none known: find one')}`,
+    `  phone   ${numberOf(ways)}`,
     ...(ways.letters.length > 0 ? [`  letter  ${printName(ways.letters.join('; '))}`] : []),
     `  code    ${code}`,
     `  why     ${task.call.because}, since ${formatTime(task.call.since)}; ${task.call.tries.length} tries`,
@@ -89,4 +89,9 @@ function cardJson({ task, ways, code }: CallCard) {
     letters: ways.letters,
     code,
   }
+}
+
+function numberOf({ phones, isWithheld }: CallCard['ways']): string {
+  if (isWithheld) return 'exercise: nobody outside is called'
+  return printName(phones.join(', ') || 'none known: find one')
 }

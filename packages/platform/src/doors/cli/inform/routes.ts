@@ -9,6 +9,7 @@ import { informPreApprove } from './pre-approve.ts'
 import { informPublish } from './publish.ts'
 import { informRemind } from './remind.ts'
 import { informService } from './service-state.ts'
+import { informSieve } from './sieve.ts'
 import { informTemplate } from './template.ts'
 
 /** `anlauf inform …` */
@@ -27,5 +28,6 @@ export const informRoutes = buildRouteMap({
     claim: informClaimRoutes,
     service: informService,
     remind: informRemind,
+    sieve: informSieve,
   },
 })

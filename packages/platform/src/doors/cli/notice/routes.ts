@@ -3,6 +3,7 @@ import { buildRouteMap } from '@stricli/core'
 import { noticeApprove } from './approve.ts'
 import { noticeBounce } from './bounce.ts'
 import { noticeCheck, noticeDraft } from './draft.ts'
+import { noticeHold, noticeResume } from './hold.ts'
 import { noticeList, noticeShow } from './list.ts'
 import { noticeSend } from './send.ts'
 import { noticeTick } from './tick.ts'
@@ -15,6 +16,8 @@ export const noticeRoutes = buildRouteMap({
     check: noticeCheck,
     approve: noticeApprove,
     send: noticeSend,
+    hold: noticeHold,
+    resume: noticeResume,
     list: noticeList,
     show: noticeShow,
     bounce: noticeBounce,

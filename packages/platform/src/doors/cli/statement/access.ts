@@ -47,6 +47,7 @@ export interface StatementOffice extends AsyncDisposable {
   readonly facts: FactSession
   readonly estate: Estate
   readonly stores: Stores
+  readonly database: Database
   /** What statements are composed of, at a moment. */
   base(now: Date): StatementBase
   keep(rows: readonly StatementRow[]): Promise<void>
@@ -87,6 +88,7 @@ async function officeIn(
     facts,
     estate,
     stores,
+    database,
     base: (now) => ({ desk: session.desk, facts: facts.base(now), estate }),
     keep: (rows) => keepStatements(database, caseId, rows),
     async contents(wanted) {

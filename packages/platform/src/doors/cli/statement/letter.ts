@@ -1,26 +1,16 @@
-import { createHash, createPublicKey, sign } from 'node:crypto'
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { createPublicKey } from 'node:crypto'
 import { join } from 'node:path'
 
 import { buildCommand } from '@stricli/core'
 
 import { openPress } from '../../../adapters/documents/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
-import type { PrintedDocument } from '../../../core/printed-document.ts'
 import { exerciseMark } from '../../../core/response/index.ts'
-import { type Revision, statementStage } from '../../../core/statements/index.ts'
-import {
-  type Addressee,
-  addresseeOf,
-  contentText,
-  plainParticulars,
-  plainStatement,
-  type StatementContent,
-  statementLetter,
-} from '../../../phases/comply/statements/index.ts'
-import type { SigningKey } from '../access/private-key-file.ts'
+import { statementStage } from '../../../core/statements/index.ts'
+import { mailFlag } from '../access/mail-file.ts'
 import type { AnlaufContext } from '../context.ts'
 import { evidenceKey } from '../evidence/key.ts'
+import { noticeNameFlag } from '../notice/desk.ts'
 import { printJson, printLines, progressLine } from '../terminal/output.ts'
 import {
   inParts,
@@ -28,15 +18,19 @@ import {
   someTenantFlag,
   type StatementFlags,
   statementFlags,
-  type StatementOffice,
   tenantsOf,
 } from './access.ts'
+import { linksFor } from './letter-links.ts'
+import { noticeFile, type PostingLine, postingList } from './posting-list.ts'
+import { type Letter, letterOf, makeFolder, replace, writeFiles } from './write-letter.ts'
 
 interface LetterFlags extends StatementFlags {
   readonly tenant?: string
   readonly to: string
   readonly registered: boolean
   readonly drafts: boolean
+  readonly notice?: string
+  readonly mail?: string
 }
 
 export const statementLetterCommand = buildCommand<LetterFlags, [], AnlaufContext>({
@@ -52,6 +46,13 @@ export const statementLetterCommand = buildCommand<LetterFlags, [], AnlaufContex
       tenant: someTenantFlag,
       to: { kind: 'parsed', parse: String, brief: 'Folder for the letters', placeholder: 'dir' },
       registered: { kind: 'boolean', default: false, brief: 'Marked as registered, with advice of receipt' },
+      notice: {
+        ...noticeNameFlag,
+        optional: true,
+        brief:
+          'Ready for "anlauf notice draft": files named TENANT.pdf, notice.txt, codes that confirm this notice',
+      },
+      mail: mailFlag,
       drafts: { kind: 'boolean', default: false, brief: 'Also what nobody approved yet, marked as a draft' },
     },
   },
@@ -78,22 +79,32 @@ export const statementLetterCommand = buildCommand<LetterFlags, [], AnlaufContex
     using progress = progressLine(this, { quiet: flags.json })
     await using press = openPress()
     const list: PostingLine[] = []
+    let printing: Promise<void> = Promise.resolve()
     for (const part of inParts(wanted, 200)) {
       this.signal.throwIfAborted()
       const contents = await office.contents(part)
+      const linkOf = await linksFor(this, office, part, flags)
       const letters = part.flatMap((one) => {
         const content = contents.get(one.tenant)
-        return content === undefined ? [] : [letterOf(office, content, { ...flags, ...one })]
+        return content === undefined ? [] : [letterOf(office, content, { ...flags, ...one, linkOf })]
       })
-      const printed = await press.print(
-        letters.map(({ document, content }) => ({ document, at: new Date(content.at) })),
-      )
+      // While one part is printed, the next one is read and composed.
+      await printing
+      printing = printPart(letters)
+      // What it throws is thrown where it is awaited, and alarms nobody before.
+      printing.catch(() => undefined)
+    }
+    await printing
+    async function printPart(letters: readonly Letter[]): Promise<void> {
+      const orders = letters.map(({ document, content }) => ({ document, at: new Date(content.at) }))
+      const printed = await press.print(orders)
       for (const [at, letter] of letters.entries()) {
         list.push(writeFiles(flags.to, letter, { pdf: printed[at] ?? new Uint8Array(), house }))
       }
       progress.update({ phase: 'letters', done: list.length, total: wanted.length })
     }
     progress.end()
+    if (flags.notice !== undefined) replace(join(flags.to, 'notice.txt'), noticeFile(list))
     replace(join(flags.to, 'posting-list.csv'), postingList(list))
     const postable = list.filter(({ isPostable }) => isPostable).length
     if (flags.json) {
@@ -104,118 +115,13 @@ export const statementLetterCommand = buildCommand<LetterFlags, [], AnlaufContex
       ...(desk.case.exercise ? [`${exerciseMark}: no letter has an address, none is to be posted.`] : []),
       `Signed with the key of the house ${house.fingerprint}. To check one:`,
       `  openssl pkeyutl -verify -pubin -inkey house-key.pem -rawin -in FILE -sigfile FILE.sig`,
+      ...(flags.notice === undefined
+        ? []
+        : [
+            'To send them by mail:',
+            `  anlauf notice draft ${join(flags.to, 'notice.txt')} --case ${flags.case} --estate ${flags.estate} --notice ${flags.notice} --letters ${flags.to}`,
+          ]),
       ...(desk.case.exercise ? [] : ['After posting: anlauf statement posted']),
     ])
   },
 })
-
-interface PostingLine {
-  readonly tenant: string
-  readonly revision: number
-  readonly file: string
-  readonly sha256: string
-  readonly address: readonly string[]
-  readonly isPostable: boolean
-}
-
-interface Letter {
-  readonly content: StatementContent
-  readonly document: PrintedDocument
-  readonly name: string
-  readonly addressee: Addressee
-  readonly isApproved: boolean
-}
-
-function letterOf(
-  { estate }: StatementOffice,
-  content: StatementContent,
-  {
-    tenant,
-    revision,
-    isApproved,
-    registered,
-  }: {
-    readonly tenant: string
-    readonly revision: Revision
-    readonly isApproved: boolean
-    readonly registered: boolean
-  },
-): Letter {
-  const { exercise } = content
-  const addressee = addresseeOf(estate, tenant, { exercise, mark: exerciseMark })
-  const { address, language } = addressee
-  const document = statementLetter(content, estate, {
-    address,
-    language,
-    contentHash: revision.contentHash,
-    isApproved,
-    isRegistered: registered,
-    ...(exercise && { mark: exerciseMark }),
-  })
-  const name = `${tenant}-r${revision.revision}${isApproved ? '' : '-draft'}`
-  return { content, document, name, addressee, isApproved }
-}
-
-/** The letter and what belongs to it, each with a signature beside it. */
-function writeFiles(
-  to: string,
-  { content, name, addressee, isApproved }: Letter,
-  { pdf, house }: { readonly pdf: Uint8Array; readonly house: SigningKey },
-): PostingLine {
-  const text = (['de', 'en'] as const)
-    .map((of) => `${plainStatement(content, of)}\n\n${plainParticulars(content.particulars, of)}\n`)
-    .join('\n\n')
-  for (const [file, bytes] of [
-    [`${name}.pdf`, pdf],
-    [`${name}.json`, Buffer.from(contentText(content))],
-    [`${name}.txt`, Buffer.from(content.exercise ? `${exerciseMark}\n\n${text}` : text)],
-  ] as const) {
-    replace(join(to, file), bytes)
-    replace(join(to, `${file}.sig`), sign(undefined, bytes, house.key))
-  }
-  return {
-    tenant: content.tenant,
-    revision: content.revision,
-    file: `${name}.pdf`,
-    sha256: createHash('sha256').update(pdf).digest('hex'),
-    address: addressee.address,
-    isPostable: addressee.isPostable && isApproved,
-  }
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-  } catch (cause) {
-    throw new AnlaufError('write-failed', `${folder} cannot be made a folder.`, {
-      hint: 'Name a folder that this account may write to.',
-      cause,
-    })
-  }
-}
-
-/** Written beside and then put in place: a stop leaves no half letter under its name. */
-function replace(file: string, bytes: string | Uint8Array): void {
-  try {
-    writeFileSync(`${file}.part`, bytes, { mode: 0o600 })
-    renameSync(`${file}.part`, file)
-  } catch (cause) {
-    throw new AnlaufError('write-failed', `${file} cannot be written.`, {
-      hint: 'Make room or name another folder, then call again: what is written already is written the same.',
-      retry: 'later',
-      cause,
-    })
-  }
-}
-
-/** One line a letter. A value that a table program would calculate begins with an apostrophe (OWASP, CSV injection). */
-function postingList(list: readonly PostingLine[]): string {
-  const cell = (value: string): string =>
-    `"${(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`
-  const rows = list.map(({ tenant, revision, file, sha256, address, isPostable }) =>
-    [tenant, String(revision), file, sha256, isPostable ? 'yes' : 'no', address.join(', '), '', '']
-      .map(cell)
-      .join(','),
-  )
-  return `${['tenant,revision,file,sha256,post,address,posted at,number', ...rows].join('\r\n')}\r\n`
-}

@@ -2,11 +2,12 @@ import { buildRouteMap } from '@stricli/core'
 
 import { statementApprove } from './approve.ts'
 import { statementCheck } from './check.ts'
+import { statementDelivered } from './delivered.ts'
 import { statementDraft } from './draft.ts'
 import { statementFinding, statementFindings } from './finding.ts'
 import { statementLetterCommand } from './letter.ts'
 import { statementList } from './list.ts'
-import { statementDelivered, statementPosted } from './posted.ts'
+import { statementPosted } from './posted.ts'
 import { statementDiff, statementShow } from './show.ts'
 
 /** `anlauf statement …` */

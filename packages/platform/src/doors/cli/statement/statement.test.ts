@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test'
 import { needProgram } from '../../../../../../test/debian.ts'
 import { needVeraPdf, validatePdf } from '../../../../../../test/pdf/vera-pdf.ts'
 import { openDatabase } from '../../../adapters/database/index.ts'
+import { noticeProofs } from '../../../adapters/mail-out/index.ts'
 import { startYaraScanner } from '../../../adapters/scanners/index.ts'
 import { exampleEstate, openCli } from '../cli.fixture.ts'
 
@@ -91,13 +92,12 @@ test('findings, drafts, two signatures, a letter', { skip: needVeraPdf() }, asyn
     pdfs,
     ['alpenblick', 'hafenkontor', 'lindenhof', 'nordwind'].map((id) => `${id}-r1.pdf`),
   )
-  for (const profile of ['2a', 'ua1'] as const) {
-    for (const line of validatePdf(
-      profile,
-      pdfs.map((name) => `${letters}/${name}`),
-    ))
-      assert.match(line, /^valid/)
-  }
+  const lines = validatePdf(
+    ['2a', 'ua1'],
+    pdfs.map((name) => `${letters}/${name}`),
+  )
+  assert.equal(lines.length, 8)
+  for (const line of lines) assert.match(line, /^valid /)
   const list = readFileSync(`${letters}/posting-list.csv`, 'utf8')
   assert.match(
     list,
@@ -129,6 +129,34 @@ test('openssl alone checks a letter and its content', { skip: needProgram('opens
   assert.match(check('nordwind-r1.json'), /Verified Successfully/)
   assert.doesNotMatch(check('lindenhof-r1.json'), /Verified Successfully/)
 })
+
+test(
+  'the letters go out with a notice, and the code on each confirms it',
+  { skip: needProgram('zbarimg', 'zbar-tools') },
+  async () => {
+    const [folder, mail] = [cli.at('mailed'), cli.at('mail.yaml')]
+    writeFileSync(
+      mail,
+      'apiVersion: mail/v1\nrelay: { host: 127.0.0.1, port: 9, tls: none }\nfrom: { name: X, address: n@news.example }\nbounces: b@news.example\nlinks: https://notices.example\n',
+    )
+    const notice = ['--notice', 'l1']
+    const letter = ['statement', 'letter', ...inCase, ...notice, '--mail', mail, '--to', folder]
+    await cli.json(letter)
+    const draft = ['notice', 'draft', `${folder}/notice.txt`, ...inCase, ...notice, '--letters', folder]
+    assert.equal((await cli.json<{ stage: string }>(draft)).stage, 'in review')
+    spawnSync('pdftoppm', ['-r', '150', '-gray', `${folder}/nordwind.pdf`, cli.at('page')])
+    const pages = readdirSync(cli.folder).filter((name) => name.startsWith('page-'))
+    const read = spawnSync('zbarimg', ['--raw', '-q', ...pages.map((name) => cli.at(name))], {
+      encoding: 'utf8',
+    })
+    const [link = '', other] = read.stdout.trim().split('\n')
+    assert.equal(link, other, 'one code, in both languages')
+    const [, token = ''] = /^https:\/\/notices\.example\/a\/([\w-]{32})\?lang=de$/.exec(link) ?? []
+    await using database = await openDatabase({ home: cli.at('home') })
+    const place = await noticeProofs(database).placeOf(token)
+    assert.deepEqual(place, { case: 'night-1', notice: 'l1', recipient: 'nordwind/c-nordwind' })
+  },
+)
 
 test('a letter says the verdict, why, and that it is no all-clear; it names no other customer', () => {
   const text = readFileSync(cli.at('letters', 'nordwind-r1.txt'), 'utf8')

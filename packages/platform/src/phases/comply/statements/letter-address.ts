@@ -1,9 +1,10 @@
 import type { Estate } from '../../../core/estate/index.ts'
 
-/** Whom a letter goes to: the company, the person, the lines of the address. */
+/** Whom a letter goes to: the language they read, the lines of the address. */
 export interface Addressee {
-  readonly contact?: Estate['contacts'][number]
   readonly language: 'de' | 'en'
+  /** As notices name it, `tenant/contact`; absent where nobody is named. */
+  readonly recipient?: string
   readonly address: readonly string[]
   /** True when the estate knows where to send it. */
   readonly isPostable: boolean
@@ -14,23 +15,55 @@ export interface Addressee {
  * none, whatever the estate says, so that no letter of an exercise can reach a customer by post.
  */
 export function addresseeOf(
-  estate: Pick<Estate, 'tenants' | 'contacts'>,
+  estate: People,
   tenant: string,
   { exercise, mark }: { readonly exercise: boolean; readonly mark: string },
 ): Addressee {
-  const found = estate.tenants.find(({ id }) => id === tenant)
-  const contacts = (found?.contacts ?? []).flatMap((id) => estate.contacts.find((one) => one.id === id) ?? [])
+  const known = indexOf(estate)
+  const found = known.tenants.get(tenant)
+  const contacts = (found?.contacts ?? []).flatMap((id) => known.contacts.get(id) ?? [])
   const byLetter = contacts.find(({ channels }) => channels.some(({ kind }) => kind === 'letter'))
   const contact = byLetter ?? contacts[0]
   const language = contact?.languages[0] === 'en' ? 'en' : 'de'
   const name = found?.name ?? tenant
-  if (exercise) return { language, address: [name, mark], isPostable: false }
+  const recipient = contact === undefined ? {} : { recipient: `${tenant}/${contact.id}` }
+  if (exercise) return { language, ...recipient, address: [name, mark], isPostable: false }
   const where = byLetter?.channels.find(({ kind }) => kind === 'letter')?.to
   const lines = where?.split(/[,\n]/).map((line) => line.trim()) ?? []
   return {
-    ...(contact !== undefined && { contact }),
     language,
+    ...recipient,
     address: [name, ...(contact === undefined ? [] : [contact.name]), ...lines.filter((line) => line !== '')],
     isPostable: where !== undefined,
   }
+}
+
+/** Where answers by post go: the first address of the house's own people; none where the estate has none. */
+export function houseAddress(estate: People): string | undefined {
+  return indexOf(estate).house
+}
+
+type People = Pick<Estate, 'tenants' | 'contacts'>
+
+interface PeopleIndex {
+  readonly tenants: ReadonlyMap<string, Estate['tenants'][number]>
+  readonly contacts: ReadonlyMap<string, Estate['contacts'][number]>
+  readonly house: string | undefined
+}
+
+/** Ten thousand letters ask for one of ten thousand each: looked through once. */
+const indexes = new WeakMap<People, PeopleIndex>()
+
+function indexOf(estate: People): PeopleIndex {
+  const known = indexes.get(estate)
+  if (known !== undefined) return known
+  const ofTenants = new Set(estate.tenants.flatMap(({ contacts }) => contacts))
+  const own = estate.contacts.filter(({ id }) => !ofTenants.has(id)).flatMap(({ channels }) => channels)
+  const index = {
+    tenants: new Map(estate.tenants.map((one) => [one.id, one])),
+    contacts: new Map(estate.contacts.map((one) => [one.id, one])),
+    house: own.find(({ kind }) => kind === 'letter')?.to,
+  }
+  indexes.set(estate, index)
+  return index
 }

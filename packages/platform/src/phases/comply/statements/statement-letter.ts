@@ -1,6 +1,7 @@
 import type { Estate } from '../../../core/estate/index.ts'
 import { statementWords } from '../../../core/messages/index.ts'
 import type { PrintedBlock, PrintedDocument } from '../../../core/printed-document.ts'
+import { houseAddress } from './letter-address.ts'
 import { letterDay } from './letter-time.ts'
 import type { Particulars, StatementContent } from './statement-content.ts'
 
@@ -21,14 +22,16 @@ export interface LetterTerms {
 /** A statement as a letter: both languages, the reader's first, then the particulars for the own report. */
 export function statementLetter(
   content: StatementContent,
-  { provider, contacts, tenants }: Pick<Estate, 'provider' | 'contacts' | 'tenants'>,
+  estate: Pick<Estate, 'provider' | 'contacts' | 'tenants'>,
   terms: LetterTerms,
 ): PrintedDocument {
   const { address, language, contentHash, isApproved, isRegistered, mark, link } = terms
   const words = statementWords[language]
   const other = language === 'de' ? 'en' : 'de'
   const reference = `${content.case} / ${content.tenant} / ${content.revision}`
-  const sender = [provider.name, ...houseAddress({ contacts, tenants })].join(' · ')
+  const { provider } = estate
+  const house = houseAddress(estate)
+  const sender = house === undefined ? provider.name : `${provider.name} · ${house}`
   const dpo = content.facts.find(({ field }) => field === 'contact.dpo')?.value[language]
   const part = (of: 'de' | 'en'): readonly PrintedBlock[] => [
     ...content.text[of],
@@ -65,14 +68,6 @@ export function statementLetter(
       },
     ],
   }
-}
-
-/** Where answers by post go: the first address of the house's own people. */
-function houseAddress({ contacts, tenants }: Pick<Estate, 'contacts' | 'tenants'>): readonly string[] {
-  const ofTenants = new Set(tenants.flatMap((tenant) => tenant.contacts))
-  const own = contacts.filter(({ id }) => !ofTenants.has(id)).flatMap(({ channels }) => channels)
-  const letter = own.find(({ kind }) => kind === 'letter')
-  return letter === undefined ? [] : [letter.to]
 }
 
 function codeBlocks(link: string | undefined, language: 'de' | 'en'): readonly PrintedBlock[] {
