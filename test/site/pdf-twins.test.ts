@@ -51,7 +51,7 @@ test('the reference validator calls them PDF/A-2a', { skip: skipVera }, () => {
     writeFileSync(file, bytes)
     return file
   })
-  for (const line of validatePdf('2a', files)) assert.match(line, /^valid /)
+  for (const line of validatePdf(['2a'], files)) assert.match(line, /^valid /)
 })
 
 test('the document of an update stays the same file in later editions', () => {

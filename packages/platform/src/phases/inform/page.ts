@@ -11,16 +11,16 @@ import {
   homePath,
   linksFrom,
   livePath,
+  pdfPath,
+  textPath,
   type PageLinks,
   questionsPath,
   timelinePath,
   updatesPath,
 } from './paths.ts'
 import { onPaper } from './on-paper.ts'
-import { pdfPath } from './pdf-twin.ts'
 import { filled } from './promises.ts'
 import { icon, style, styleSource } from './style.ts'
-import { textPath } from './text-twin.ts'
 
 /** What every page is made from. `now` is when the site is made: it decides only whether a promise is overdue. */
 export interface PageContext {

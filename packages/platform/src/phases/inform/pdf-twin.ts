@@ -64,8 +64,3 @@ function printed(blocks: readonly Block[]): readonly PrintedBlock[] {
   }
   return out
 }
-
-/** `pdf/meldungen/3.pdf` for `meldungen/3.html`. */
-export function pdfPath(path: string): string {
-  return `pdf/${path.replace(/\.html$/, '.pdf')}`
-}

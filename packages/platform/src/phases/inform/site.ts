@@ -19,6 +19,8 @@ import {
   backgroundPath,
   homePath,
   livePath,
+  pdfPath,
+  textPath,
   keysPath,
   questionsPath,
   servicePath,
@@ -29,8 +31,8 @@ import {
 import { type PublicView, publicView } from './public-view.ts'
 import { questionsPage } from './questions-page.ts'
 import { servicePage } from './service-page.ts'
-import { textPath, textTwin } from './text-twin.ts'
-import { pdfPath, pdfTwin } from './pdf-twin.ts'
+import { textTwin } from './text-twin.ts'
+import { pdfTwin } from './pdf-twin.ts'
 import { statuspageFiles } from './statuspage.ts'
 import { timelinePage } from './timeline-page.ts'
 import { countUpdatePages, updatePage, updatesPage } from './update-pages.ts'

@@ -53,8 +53,3 @@ function wrap(text: string, first: string): readonly string[] {
   }
   return [...lines, line.trimEnd()]
 }
-
-/** `text/meldungen/3.txt` for `meldungen/3.html`. */
-export function textPath(path: string): string {
-  return `text/${path.replace(/\.html$/, '.txt')}`
-}
