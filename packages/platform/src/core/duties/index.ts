@@ -25,6 +25,7 @@ export {
   type DirectoryFinding,
   directoryFindings,
   entriesFor,
+  recipientName,
 } from './directory/index.ts'
 export { type Due, dueOf, type StartOf } from './due-of.ts'
 export { clocksAfter } from './log/clocks-after.ts'

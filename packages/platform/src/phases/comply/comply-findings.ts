@@ -82,11 +82,11 @@ function portalFindings(clocks: readonly Clock[], base: FactBase, today: string)
   const recipients = [...new Set(clocks.map(({ duty }) => duty.recipient))]
   const profile = base.known.estate?.legal ?? base.known.clocks.profiles.at(-1) ?? {}
   return directoryFindings(recipients, profile, today).map(({ rule, entry }) => {
-    const { id, name, account, checkedAt = '', source } = entry
+    const { id, name, account, checkedAt = '' } = entry
     const text: Readonly<Record<typeof rule, Words>> = {
       'never-checked': {
-        de: `${name.de}: Anschrift hat niemand verglichen (${source}).`,
-        en: `${name.en}: nobody compared how it is reached (${source}).`,
+        de: `${name.de}: wie die Stelle erreicht wird, hat niemand verglichen.`,
+        en: `${name.en}: nobody compared how it is reached.`,
       },
       outdated: {
         de: `${name.de}: zuletzt verglichen am ${checkedAt}, vor mehr als sechs Monaten.`,

@@ -1,7 +1,16 @@
 import { draftWords } from '../../../core/messages/index.ts'
 import { Markup, markup } from '../../inform/index.ts'
 import type { Draft, DraftItem } from '../draft.ts'
-import { changeLines, marksOf, provenanceLines, remarkOf, type Standing, statusOf } from './plain-text.ts'
+import {
+  changeLines,
+  letterText,
+  marksOf,
+  provenanceLines,
+  remarkOf,
+  shownItems,
+  type Standing,
+  statusOf,
+} from './plain-text.ts'
 
 /** One page to print or to read aloud: no script, nothing from elsewhere, everything typed is escaped. */
 export function printPage(draft: Draft, standing: Standing): string {
@@ -22,7 +31,7 @@ export function printPage(draft: Draft, standing: Standing): string {
 ${marksOf(draft, standing).map((mark) => markup`<p class="mark">${mark}</p>\n`)}<h1>${title}</h1>
 <p>${words.recipient}: ${standing.recipient}</p>
 ${sections.map((one) => sectionOf(one.title, one.items, draft))}${changesOf(draft, standing)}<footer>
-${provenanceLines(draft, standing).map((line) => markup`<p>${line}</p>\n`)}<p>${words.neverSends}</p>
+${draft.form === 'letter' ? markup`<p>${words.notPart}</p>\n` : markup``}${provenanceLines(draft, standing).map((line) => markup`<p>${line}</p>\n`)}<p>${words.neverSends}</p>
 </footer>
 </main>
 </body>
@@ -34,7 +43,7 @@ ${provenanceLines(draft, standing).map((line) => markup`<p>${line}</p>\n`)}<p>${
 function sectionOf(title: string, items: readonly DraftItem[], draft: Draft): Markup {
   if (draft.form === 'letter') {
     return markup`<h2>${title}</h2>
-${items.map((item) => markup`<p class="${item.value === undefined ? 'open' : 'value'}">${item.value ?? statusOf(item, draft)}</p>\n`)}`
+${shownItems(items, draft).map((item) => markup`<p class="${item.value === undefined ? 'open' : 'value'}">${letterText(item, draft)}</p>\n`)}`
   }
   return markup`<h2>${title}</h2>
 <dl>
