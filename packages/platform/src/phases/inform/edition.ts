@@ -19,7 +19,7 @@ export interface SiteEdition {
   /** Address of the server for strangers, with a slash at its end: questions and subscriptions go there. */
   readonly outside: string | undefined
   /** Prints pages that people file and hand on; without it there are none on paper. */
-  readonly print: RenderDocument | undefined
+  readonly print?: RenderDocument | undefined
 }
 
 /** Number and end of validity, below the navigation: a reader sees an old copy by them. */
