@@ -237,7 +237,7 @@ export const rooms: readonly Room[] = [
       `${adapters}/mail-out`,
       `${doors}/http`,
     ],
-    packages: ['node:*', 'hono', 'hono/body-limit', 'hono/http-exception', 'hono/route'],
+    packages: ['node:*', 'hono', 'hono/http-exception', 'hono/route'],
   },
   {
     folder: `${doors}/api`,
@@ -254,7 +254,6 @@ export const rooms: readonly Room[] = [
     packages: [
       'node:*',
       'hono',
-      'hono/body-limit',
       'hono/cookie',
       'hono/html',
       'hono/http-exception',

@@ -242,11 +242,12 @@ test('each recipient reads their own language, their own company, and the link',
     composeNotice(
       aNotice(),
       { tenant, language },
-      { estate: noticeEstate, caseId: 'case-1', ...(link && { link }) },
+      { estate: noticeEstate, state: { id: 'case-1', services: ['mail', 'share'] }, ...(link && { link }) },
     )
   const german = read('nordwind', 'de', 'https://news.example/a/T')
   assert.match(german.text, /An Nordwind Makler GmbH, Kundennummer 10423/)
   assert.match(german.text, /https:\/\/news\.example\/a\/T/)
+  assert.match(german.text, /Betroffen: E-Mail, Dateiablage\.\n/, 'only what is hit')
   assert.match(german.text, /Vorgang case-1\/l1/)
   assert.match(read('lindenhof', 'en').text, /To Lindenhof Beratung e\. K\.[^]*We will call you/)
   assert.doesNotMatch(german.text, /Alpenblick|\{/)

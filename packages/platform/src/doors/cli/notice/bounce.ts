@@ -81,10 +81,24 @@ export async function takeFolder(reports: MailReports, folder: string, taking: T
     })
   }
   for (const name of readdirSync(fresh).toSorted()) {
-    const file = join(fresh, name)
-    if (!statSync(file).isFile()) continue
-    await take(reports, readFileSync(file), taking)
-    renameSync(file, join(folder, 'cur', `${name}:2,S`))
+    const bytes = bytesIn(join(fresh, name))
+    if (bytes === undefined) continue
+    await take(reports, bytes, taking)
+    ifThere(() => renameSync(join(fresh, name), join(folder, 'cur', `${name}:2,S`)))
+  }
+}
+
+/** Undefined for what is no file, or was taken in by another server meanwhile. */
+function bytesIn(file: string): Buffer | undefined {
+  return ifThere(() => (statSync(file).isFile() ? readFileSync(file) : undefined))
+}
+
+function ifThere<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    return undefined
   }
 }
 
