@@ -48,7 +48,7 @@ export function bundleSite(
     ...renderSite(desk, estate, now, edition),
     ...signedUpdates(desk, estate, key),
     ...keyFiles(key, statements),
-    ...hostingFiles(),
+    ...hostingFiles(publication.outside),
     ['verify.txt', Buffer.from(verifyText(edition))] as const,
   ])
   return sealBundle(

@@ -16,6 +16,7 @@ import {
   timelinePath,
   updatesPath,
 } from './paths.ts'
+import { formStyle } from './form-style.ts'
 import { onPaper } from './on-paper.ts'
 import { filled } from './promises.ts'
 import { icon, style, styleSource } from './style.ts'
@@ -33,6 +34,13 @@ export interface PageContext {
 
 /** Nothing from elsewhere, no script; only exactly our style. */
 export const contentPolicy = policyOf(style)
+
+/** What a host can say of all pages at once: the page with the form has more style, and one place it is sent to. */
+export function hostPolicy(outside: string | undefined): string {
+  if (outside === undefined) return contentPolicy
+  const styles = `${styleSource(style)} ${styleSource(style + formStyle)}`
+  return `default-src 'none'; style-src ${styles}; img-src data:; base-uri 'none'; form-action ${new URL(outside).origin}`
+}
 
 /** The same for a page with more style, and with a form that is sent to one place. */
 function policyOf(styles: string, formsTo = "'none'"): string {
