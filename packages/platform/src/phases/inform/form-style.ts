@@ -14,8 +14,6 @@ legend{padding:0;font-weight:600}
 .wrong{color:var(--bad);font-weight:600;margin:.3rem 0 0}
 .field [aria-invalid=true][id]:not([type=radio]){border-color:var(--bad);border-width:2px}
 .alert{border-left:.3rem solid var(--bad);padding:.8rem 1rem;margin:1rem 0}.alert h2{margin:0}.alert ul{margin:.4rem 0 0;padding-left:1.2rem}
-.field [aria-invalid=true][aria-invalid]{border-color:var(--bad);border-width:2px}
-.alert{border-left:.3rem solid var(--bad);padding:.8rem 1rem;margin:1rem 0}.alert ul{margin:.4rem 0 0;padding-left:1.2rem}
 button{font:inherit;font-weight:600;min-height:2.75rem;padding:.55rem 1.3rem;border:1px solid var(--link);border-radius:.35rem;background:var(--link);color:var(--bg);cursor:pointer}
 button.quiet{margin:0;padding:.55rem 1.3rem;background:none;color:var(--link)}
 .reference{font-size:1.5rem;font-weight:700;letter-spacing:.04em;font-variant-numeric:tabular-nums}
