@@ -3,6 +3,7 @@ import type { Words } from '../../core/estate/index.ts'
 import type { FactBase } from '../../core/facts/index.ts'
 import { factSheet } from '../../core/facts/index.ts'
 import { type FilingLog, isEnough, standingApprovals } from '../../core/filings/index.ts'
+import { momentOf } from './moment.ts'
 import { type Contradiction, contradictions, type HandedIn } from './contradictions.ts'
 import { viewOf } from './views/index.ts'
 
@@ -39,7 +40,7 @@ export function complyFindings(
 ): readonly ComplyFinding[] {
   const { now, clocks: log } = base.known
   const today = now.toISOString().slice(0, 10)
-  const clocks = clocksOf(log, Temporal.Instant.fromEpochMilliseconds(now.getTime()))
+  const clocks = clocksOf(log, momentOf(base))
   const applying = clocks.filter(({ state }) => state.kind !== 'notApplicable')
   return [
     ...profileFindings(base, today),

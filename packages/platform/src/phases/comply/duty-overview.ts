@@ -8,6 +8,7 @@ import {
   latestRevision,
   standingApprovals,
 } from '../../core/filings/index.ts'
+import { momentOf } from './moment.ts'
 import { type DraftItem, draftSubstance, missingIn, undecidedIn } from './draft.ts'
 import { prepareDrafts } from './prepare.ts'
 import { viewOf } from './views/index.ts'
@@ -59,7 +60,7 @@ export function* overviewSteps(
   filings: FilingLog,
   language: 'de' | 'en',
 ): Generator<undefined, readonly OverviewRow[], undefined> {
-  const now = Temporal.Instant.fromEpochMilliseconds(base.known.now.getTime())
+  const now = momentOf(base)
   const clocks = clocksOf(base.known.clocks, now)
   const rows = new Map<string, OverviewRow & { tenants: string[] }>()
   for (const [at, clock] of clocks.entries()) {

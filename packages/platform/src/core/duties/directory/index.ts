@@ -38,8 +38,11 @@ export function recipientName(
   const known = entriesFor(recipient, land)
   const [one] = known
   if (one === undefined || known.length > 1) return authorities[recipient].name[language]
-  return one.portal === undefined ? one.name[language] : `${one.name[language]}, ${one.portal}`
+  const place = one.portal === undefined ? one.name[language] : `${one.name[language]}, ${one.portal}`
+  return one.checkedAt === undefined ? `${place} (${notCompared[language]})` : place
 }
+
+const notCompared = { de: 'Anschrift nicht verglichen', en: 'address not compared' } as const
 
 export interface DirectoryFinding {
   readonly rule: 'never-checked' | 'outdated' | 'account-missing'
