@@ -183,7 +183,6 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${adapters}/mail-out`,
-    // Its tests have a real database under them.
     mayImport: [`${core}/*`, `${core}/deliveries`, `${core}/response`],
     packages: [
       'node:*',
