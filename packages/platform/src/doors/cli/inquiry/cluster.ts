@@ -35,7 +35,7 @@ export const inquiryCluster = buildCommand<ClusterFlags, [], AnlaufContext>({
       faq: {
         kind: 'boolean',
         default: false,
-        brief: 'Print a draft of the FAQ instead, with open slots to be worded: for \"anlauf inform draft\"',
+        brief: 'Print a draft of the FAQ instead, with open slots to be worded: for "anlauf inform draft"',
       },
     },
   },

@@ -30,7 +30,8 @@ export async function openOutside(
   // A mistake in the file is said before anything listens.
   estate()
   const serviceHours = minutesOf(place.serviceHours ?? '')
-  const sendMails = sendingMails(context, mailFile)
+  // Links need an address that people can reach; without one nobody could confirm, and 72 hours later all would be gone.
+  const sendMails = place.url === undefined ? undefined : sendingMails(context, mailFile)
   const ofCase = await caseOf(database, place.case)
   await using opened = new AsyncDisposableStack()
   const running = opened.use(
