@@ -1,3 +1,4 @@
+import { canonicalJson, type Json } from '../../../core/evidence/index.ts'
 import { statementWords } from '../../../core/messages/index.ts'
 import { grouped } from './letter-time.ts'
 import type { Answer, Restored, StatementContent, Told } from './statement-content.ts'
@@ -31,7 +32,7 @@ function answerChanges(
       if (earlier.verdict !== answer.verdict) {
         return [{ answer, before: words.answer[earlier.verdict], now: verdict }]
       }
-      return JSON.stringify(earlier) === JSON.stringify(answer) ? [] : [{ answer }]
+      return written(earlier) === written(answer) ? [] : [{ answer }]
     }),
     ...before.flatMap((answer): readonly Change[] =>
       left.has(key(answer)) ? [] : [{ answer, before: words.answer[answer.verdict], now: '–' }],
@@ -49,6 +50,11 @@ function answerChanges(
       ? [words.regrounded(what)]
       : [words.changed(what, first.before, first.now)]
   })
+}
+
+/** In one order of keys: what was stored comes back from the database in another one than it was made. */
+function written(answer: Answer): string {
+  return canonicalJson(answer as unknown as Json)
 }
 
 /** Without `before` and `now` the verdict is the same and what it rests on is not. */

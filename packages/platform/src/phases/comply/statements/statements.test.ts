@@ -149,6 +149,12 @@ test('the same facts have one substance, and another one is told as a difference
   )
 })
 
+test('a statement that comes back from the database differs in nothing', () => {
+  const content = composed(new PlayedStatements(new PlayedFacts().declare()), 'nordwind')
+  const stored = JSON.parse(contentText(content)) as StatementContent
+  for (const language of ['de', 'en'] as const) assert.deepEqual(differences(stored, content, language), [])
+})
+
 test('no judgement of counsel reaches a customer, not even one about that customer', () => {
   const facts = new PlayedFacts().declare()
   facts.say('assessment.risk', 'high', { scope: 'tenant:nordwind' }, 'legal')
