@@ -29,7 +29,7 @@ export const wordWords = words({
     takes: (who: readonly string[]) =>
       who.length === 1
         ? `Nobody has signed it. It takes ${who.join('')}.`
-        : `Nobody has signed it. It takes two people: ${who.join('; and ')}.`,
+        : `Nobody has signed it. It takes two people: ${who.join(who.some((one) => one.includes(' or ')) ? '; and ' : ' and ')}.`,
     signedBy: (who: string) => `Signed by ${who}`,
     rejectedBy: (person: string, why: string) => `Rejected by ${person}: ${why}`,
     publish: 'Publish',
@@ -77,7 +77,7 @@ export const wordWords = words({
     takes: (who: readonly string[]) =>
       who.length === 1
         ? `Noch von niemandem unterschrieben. Nötig: ${who.join('')}.`
-        : `Noch von niemandem unterschrieben. Nötig sind zwei Personen: ${who.join('; und ')}.`,
+        : `Noch von niemandem unterschrieben. Nötig sind zwei Personen: ${who.join(who.some((one) => one.includes(' oder ')) ? '; und ' : ' und ')}.`,
     signedBy: (who: string) => `Unterschrieben von ${who}`,
     rejectedBy: (person: string, why: string) => `Abgelehnt von ${person}: ${why}`,
     publish: 'Veröffentlichen',
