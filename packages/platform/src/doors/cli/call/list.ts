@@ -1,11 +1,12 @@
 import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
+import { noticeWords } from '../../../core/messages/index.ts'
 import { type CallCard, callScript } from '../../../core/notices/index.ts'
 import type { Estate } from '../../../core/estate/index.ts'
 import type { AnlaufContext } from '../context.ts'
 import { type NoticeFlags, noticeFlags, openNoticeDesk } from '../notice/desk.ts'
-import { formatTime, printJson, printLines, tableLines } from '../terminal/output.ts'
+import { counted, formatTime, printJson, printLines, tableLines } from '../terminal/output.ts'
 import { callCards } from './cards.ts'
 
 export const callList = buildCommand<NoticeFlags, [], AnlaufContext>({
@@ -26,7 +27,7 @@ export const callList = buildCommand<NoticeFlags, [], AnlaufContext>({
           printName(task.recipient),
           task.notice,
           numberOf(ways),
-          task.call.because,
+          noticeWords.en.sheet.causes[task.call.because],
           task.call.tries.at(-1) === undefined
             ? '–'
             : `${task.call.tries.length}, ${task.call.tries.at(-1)?.outcome} ${formatTime(task.call.tries.at(-1)?.calledAt ?? '')}`,
@@ -66,7 +67,7 @@ function cardLines(
     `  phone   ${numberOf(ways)}`,
     ...(ways.letters.length > 0 ? [`  letter  ${printName(ways.letters.join('; '))}`] : []),
     `  code    ${code}`,
-    `  why     ${task.call.because}, since ${formatTime(task.call.since)}; ${task.call.tries.length} tries`,
+    `  why     ${noticeWords.en.sheet.causes[task.call.because]}, since ${formatTime(task.call.since)}; ${counted(task.call.tries.length, 'try', 'tries')}`,
     ...script.map((line) => `  | ${printName(line)}`),
     'Afterwards, one of:',
     `  anlauf call done --case ${flags.case} --estate ${flags.estate} --notice ${task.notice} --recipient ${task.recipient} --outcome reached --code CODE`,

@@ -40,7 +40,7 @@ export const noticeResume = buildCommand<HoldFlags, [], AnlaufContext>({
     const resumed = await spool.letGo(noticeMailKeys(flags.case, flags.notice))
     if (flags.json) return printJson(this, { notice: flags.notice, resumed })
     printLines(this, [
-      `${counted(resumed, 'mail')} of ${printName(flags.notice)} go on; "anlauf up" or "notice tick" sends them.`,
+      `${counted(resumed, 'mail of', 'mails of')} ${printName(flags.notice)} may leave again; "anlauf up" or "notice tick" sends what waits.`,
     ])
   },
 })

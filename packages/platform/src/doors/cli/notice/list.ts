@@ -1,6 +1,7 @@
 import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
+import { noticeWords } from '../../../core/messages/index.ts'
 import { noticeFigures, type RecipientState } from '../../../core/notices/index.ts'
 import type { AnlaufContext } from '../context.ts'
 import { formatTime, printJson, printLines, tableLines } from '../terminal/output.ts'
@@ -60,5 +61,5 @@ function stateOf({ mail, call, receipt }: RecipientState): string {
   if (call === undefined) return mailState || 'queued'
   const last = call.tries.at(-1)
   const tried = last === undefined ? 'not called yet' : `${last.outcome} ${formatTime(last.calledAt)}`
-  return `call: ${call.because}, ${tried}${mailState === '' ? '' : `; ${mailState}`}`
+  return `call: ${noticeWords.en.sheet.causes[call.because]}, ${tried}${mailState === '' ? '' : `; ${mailState}`}`
 }

@@ -90,7 +90,7 @@ export const noticeSend = buildCommand<SendFlags, [], AnlaufContext>({
             ...(round.stoppedBy === undefined
               ? []
               : [
-                  `It cannot be used now: ${printName(round.stoppedBy)}. Start this command again, or let "anlauf up" go on; after four hours the rest is called.`,
+                  `It cannot be used now: ${printName(round.stoppedBy)}. Check "relay" in the mail file. Start this command again, or let "anlauf up" go on; after four hours the rest is called.`,
                 ]),
           ]),
       ...(links === undefined

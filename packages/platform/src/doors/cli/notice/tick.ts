@@ -32,7 +32,9 @@ export const noticeTick = buildCommand<NoticeFlags & { readonly mail?: string },
     if (flags.json) return printJson(this, { round, bounces, news, calls })
     printLines(this, [
       `The relay took ${round.accepted}; ${counted(bounces.changed, 'bounce')} taken in; ${counted(news, 'mail')} with news; ${calls} on the call list.`,
-      ...(round.stoppedBy === undefined ? [] : [`The relay cannot be used now: ${round.stoppedBy}.`]),
+      ...(round.stoppedBy === undefined
+        ? []
+        : [`The relay cannot be used now: ${round.stoppedBy}. Check "relay" in the mail file.`]),
     ])
   },
 })

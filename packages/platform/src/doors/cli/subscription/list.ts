@@ -51,7 +51,7 @@ export const subscriptionList = buildCommand<ListFlags, [], AnlaufContext>({
 
 function summary({ pending, confirmed, held, ended }: SubscriptionCounts): readonly string[] {
   return [
-    `${counted(confirmed, 'subscriber')} get mail; ${pending} have not confirmed yet, ${ended} ended it.`,
+    `${counted(confirmed, 'subscriber gets', 'subscribers get')} mail; ${pending} have not confirmed yet, ${ended} ended it.`,
     ...(held === 0
       ? []
       : [`In quarantine: ${held}. Their mail came back; "anlauf subscription release" lets one go on.`]),

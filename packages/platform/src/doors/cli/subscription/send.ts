@@ -77,7 +77,7 @@ export const subscriptionSend = buildCommand<SendFlags, [], AnlaufContext>({
             `Mails: ${round.accepted} accepted, ${round.refused} refused, ${round.later} later, ${round.unknown} unknown.`,
             ...(round.stoppedBy === undefined
               ? []
-              : [`The relay was not tried any further: ${round.stoppedBy}.`]),
+              : [`The relay was not tried any further: ${round.stoppedBy}. Check "relay" in the mail file.`]),
           ]),
       `Programs: ${queued} new messages; ${delivered} delivered, ${failed} failed and tried again later, ${withheld} withheld.`,
       ...(stopped === 0 ? [] : [`Stopped: ${stopped}. See "anlauf webhook list".`]),

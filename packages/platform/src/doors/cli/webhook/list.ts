@@ -38,7 +38,7 @@ export const webhookList = buildCommand<{ readonly case: string; readonly json: 
       })
       printLines(this, [
         ...(rows.length === 0 ? ['No program hears of this case.'] : tableLines(rows)),
-        'Keys:',
+        ...(keys.length === 0 ? [] : ['Keys:']),
         ...tableLines(
           keys.map(({ scope, publicKey, retiresAt }) => [
             `  ${scope}`,
