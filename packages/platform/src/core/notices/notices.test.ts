@@ -227,6 +227,24 @@ test('a text names no other customer and nobody by name', async () => {
   assert.equal(found(own('Nordwind Makler GmbH: 12 Postfächer in nordwind.example.')), '')
   assert.match(found(own('Nordwind und ALPENBLICK.')), /alpenblick/i)
   assert.match(found(own('Frau Anna Nord weiß es.')), /Anna Nord/i)
+  // "Nord" is a part of "Nordwind": taking out the own name must not spoil another one.
+  const [nordwind] = noticeEstate.tenants
+  assert.ok(nordwind)
+  const nord = {
+    ...nordwind,
+    id: 'nord',
+    name: 'Nord',
+    slug: 'nord',
+    number: '77777',
+    contacts: [],
+    subscriptions: [],
+  }
+  const estate = { ...noticeEstate, tenants: [...noticeEstate.tenants, nord] }
+  const words = { de: 'Wie bei Nordwind Makler.', en: 'As at Nordwind Makler.' }
+  const notice = { ...own(''), tenants: ['nord'], own: { nord: words } }
+  const { units } = session.desk.case
+  const state = { units: new Map(units).set('nord', units.get('nordwind') as never) }
+  assert.match(JSON.stringify(checkNotice(aNotice(notice), estate, state)), /Nordwind Makler/i)
   assert.match(found({ tenants: ['nobody'] }), /Not in the estate/)
   assert.match(found({ tenants: [] }), /nobody/)
   assert.match(found({ duty: 'gdpr-33-1' }), /no duty towards each tenant/)
