@@ -80,6 +80,11 @@ function oneText(
   { case: state, estate, services, claims, reader }: Known,
   rules: TextRules,
 ): readonly Omit<Finding, 'language'>[] {
+  if (whole.length > rules.maxLength) {
+    // Nothing else is looked for: some patterns take the square of the length, and a server answers others meanwhile.
+    const hint = `At most ${rules.maxLength}. The other checks come when it is shorter.`
+    return [{ kind: 'too-long', found: `${whole.length} characters`, hint }]
+  }
   const text = withoutSlots(whole)
   const states = serviceStates(state, estate, services)
   const isOpen = !allReleased(state, [...states.values()])
@@ -93,15 +98,6 @@ function oneText(
             kind: 'empty' as const,
             found: '',
             hint: 'Both languages are published together; write this one too.',
-          },
-        ]
-      : []),
-    ...(whole.length > rules.maxLength
-      ? [
-          {
-            kind: 'too-long' as const,
-            found: `${whole.length} characters`,
-            hint: `At most ${rules.maxLength}.`,
           },
         ]
       : []),

@@ -130,3 +130,11 @@ test('of questions and answers only the question is free: what stands beside one
   const hidden = found(`Wie geht es weiter?\n${de} Noch Fragen?`, `What comes next?\n${en} More questions?`)
   assert.ok(hidden.includes('claim-not-registered'), hidden.join())
 })
+
+test('a text that is far too long is refused at once: it holds up nobody', () => {
+  for (const one of ['a', '0', 'a-', 'in ', 'a.']) {
+    const begin = performance.now()
+    assert.deepEqual(kinds(one.repeat(50_000 / one.length)), ['too-long'])
+    assert.ok(performance.now() - begin < 1000, one)
+  }
+})
