@@ -1,8 +1,8 @@
-import { mailSpool } from '../../../adapters/mail-out/index.ts'
 import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
 import { inquiryNamed } from '../../../adapters/database/index.ts'
+import { mailSpool } from '../../../adapters/mail-out/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import type { AnlaufContext } from '../context.ts'
 import { formatTime, printJson, printLines } from '../terminal/output.ts'
