@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -98,6 +98,61 @@ test('a server sends, takes in a bounce, and calls who is silent; two side by si
       ['call-task', 1],
     ],
   )
+})
+
+test('a folder of bounces that is gone, a file that cannot be read, keep nobody off the call list', async () => {
+  using relay = await smtpDouble()
+  const played = await PlayedNotices.declared({ services: ['consult'] })
+  await played.run({ command: 'draft', notice: aNotice() })
+  await played.approve('l1')
+  await played.run({ command: 'send', notice: 'l1' })
+  await using own = await openDatabase({ home: cli.at('other-home') })
+  const log = evidenceLog(own)
+  for (const { at, actor, action, kind, data, object } of played.log.entries) {
+    await log.append('case-1', [{ at, actor, action, kind, data, ...(object !== undefined && { object }) }])
+  }
+  const bounceFolder = cli.at('gone')
+  const now = played.now + 7 * 3_600_000
+  await mailSpool(own, { now: () => new Date(now) }).add({
+    key: 'case-1:other:x/y:mail',
+    class: 'A',
+    case: 'case-1',
+    to: 'x@customer.example',
+    subject: 'x',
+    text: 'x',
+  })
+  const said: object[] = []
+  const context = {
+    process: { stdout: { write: () => true }, stderr: { write: () => undefined }, env: {} },
+    home: cli.at('home'),
+    now: () => new Date(now),
+  } as unknown as AnlaufContext
+  const setup = {
+    relay: { host: '127.0.0.1', port: relay.port, tls: 'none' },
+    from: { name: 'B', address: 'n@news.example' },
+    bounces: 'bounce@news.example',
+  } as const
+  await using _server = startNotices(context, {
+    database: own,
+    estate: () => noticeEstate,
+    writeLog: (line) => said.push(line),
+    pauseMs: 50,
+    mail: { place: { ...setup, bounceFolder }, setup },
+  })
+  await until(() => said.length > 0)
+  const session = await openNotices(log, 'case-1', () => noticeEstate)
+  await until(async () =>
+    callTasks(await session.refresh()).some(({ call }) => call.because === 'no-acknowledgement'),
+  )
+  // Now it is there, with a link that leads elsewhere, a folder, and a file of nobody.
+  for (const name of ['new', 'cur', 'tmp']) mkdirSync(`${bounceFolder}/${name}`, { recursive: true })
+  mkdirSync(`${bounceFolder}/new/0`)
+  symlinkSync('/etc/passwd', `${bounceFolder}/new/1`)
+  writeFileSync(`${bounceFolder}/new/2`, 'Subject: x\n\ny\n')
+  await until(() => readdirSync(`${bounceFolder}/cur`).length === 1)
+  assert.deepEqual(readdirSync(`${bounceFolder}/new`), ['0', '1'])
+  await until(() => said.length > 1)
+  assert.match(JSON.stringify(said.at(-1)), /1 mails in .*could not be taken in, the first is/)
 })
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
