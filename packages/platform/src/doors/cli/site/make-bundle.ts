@@ -30,16 +30,18 @@ export interface MakeOptions {
 /** Renders, numbers and signs the site of a case, and keeps its manifest in the home. */
 export async function makeBundle(context: AnlaufContext, stores: Stores, options: MakeOptions) {
   const { caseId, estate, validForMs, after, url, outside } = options
+  const series = seriesOf(context, caseId)
+  // Before anything is read: of two that are made at once the one with the higher number knows no less.
+  const sequence = series.takeNumber(after)
   // Before the desk is read: every entry of the checkpoint is on the pages.
   const log = await checkpointOf(context, stores, caseId)
   const { desk } = await openDesk(stores.log, caseId, estate)
   const { key, fingerprint, isNew } = publicationKey(context)
-  const series = seriesOf(context, caseId)
   const now = context.now()
   const isClosed = desk.case.status === 'closed'
   const made = bundleSite(desk, estate, {
     now,
-    sequence: series.takeNumber(after),
+    sequence,
     validUntil: new Date(now.getTime() + (validForMs ?? (isClosed ? closedMs : openMs))),
     previous: series.last?.sha256,
     log,

@@ -36,11 +36,17 @@ export function seriesOf(context: AnlaufContext, caseId: string): Series {
       }
     },
     keep(manifest) {
+      // Another process made a later one meanwhile; the next names that.
+      if (existsSync(file) && sequenceOf(readFileSync(file)) > sequenceOf(manifest)) return
       const fresh = join(folder, `.bundle.json.${process.pid}`)
       writeFileSync(fresh, manifest, { mode: 0o600, flush: true })
       renameSync(fresh, file)
     },
   }
+}
+
+function sequenceOf(manifest: Uint8Array): number {
+  return readManifest(manifest).sequence
 }
 
 function mark(file: string): boolean {
