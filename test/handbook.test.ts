@@ -58,7 +58,7 @@ test('every command of the first hour works, in its order, and the log of it ver
 })
 
 test('pictures and pages that the handbook shows are there', () => {
-  for (const page of ['first-hour.md', 'erste-stunde.md']) {
+  for (const page of ['first-hour.md', 'erste-stunde.md', 'communication.md', 'kommunikation.md']) {
     const text = readFileSync(at(`docs/handbook/${page}`), 'utf8')
     for (const [, name = ''] of text.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)) {
       assert.ok(existsSync(at(`docs/handbook/${name}`)), name)

@@ -183,7 +183,6 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${adapters}/mail-out`,
-    // Its tests have a real database under them.
     mayImport: [`${core}/*`, `${core}/deliveries`, `${core}/response`],
     packages: [
       'node:*',
@@ -237,7 +236,7 @@ export const rooms: readonly Room[] = [
       `${adapters}/mail-out`,
       `${doors}/http`,
     ],
-    packages: ['node:*', 'hono', 'hono/body-limit', 'hono/http-exception', 'hono/route'],
+    packages: ['node:*', 'hono', 'hono/http-exception', 'hono/route'],
   },
   {
     folder: `${doors}/api`,
@@ -254,7 +253,6 @@ export const rooms: readonly Room[] = [
     packages: [
       'node:*',
       'hono',
-      'hono/body-limit',
       'hono/cookie',
       'hono/html',
       'hono/http-exception',

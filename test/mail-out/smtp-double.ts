@@ -15,6 +15,8 @@ export interface TakenMail {
 export interface SmtpDouble extends Disposable {
   readonly port: number
   readonly mails: readonly TakenMail[]
+  /** How many were opened so far. */
+  connections: number
   onSender: (address: string) => string
   onRecipient: (address: string) => string
   onMail: (mail: TakenMail) => string | Promise<string>
@@ -25,6 +27,7 @@ export async function smtpDouble(port = 0): Promise<SmtpDouble> {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
+    double.connections += 1
     socket.on('close', () => sockets.delete(socket))
     socket.on('error', () => undefined)
     socket.write('220 double ESMTP\r\n')
@@ -35,6 +38,7 @@ export async function smtpDouble(port = 0): Promise<SmtpDouble> {
   const double: SmtpDouble = {
     port: (server.address() as AddressInfo).port,
     mails,
+    connections: 0,
     onSender: () => '250 2.1.0 ok',
     onRecipient: () => '250 2.1.5 ok',
     onMail: () => '250 2.0.0 ok: queued as D0UBLE1',

@@ -3,10 +3,14 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import { after, beforeEach, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 import { openDatabase } from '../../packages/platform/src/adapters/database/index.ts'
 import { mailSender, type MailSetup, mailSpool } from '../../packages/platform/src/adapters/mail-out/index.ts'
+import { relayLine } from '../../packages/platform/src/adapters/mail-out/smtp-connection.ts'
 import type { MailDraft } from '../../packages/platform/src/core/deliveries/index.ts'
 import { declareCase } from './declared-case.ts'
 import { smtpDouble } from './smtp-double.ts'
@@ -302,4 +306,78 @@ test('what is held leaves only when a person lets it', async () => {
   assert.equal(await spool.letGo('real:l1:'), 0)
   await sender.sendDue()
   assert.equal(server.mails.length, 3)
+})
+
+test('an exercise whose relay is away holds up no notice of an incident, and nobody is called for it', async () => {
+  using real = await smtpDouble()
+  const gone = await smtpDouble()
+  const { port } = gone
+  gone[Symbol.dispose]()
+  const spool = mailSpool(database, { now })
+  const many = (name: string, count: number): MailDraft[] =>
+    Array.from({ length: count }, (_, at) =>
+      notice(`${name}${at}`, { key: `${name}:l1:${at}:mail`, case: name }),
+    )
+  await spool.add(many('drill', 30))
+  minutes = 1
+  await spool.add(many('real', 5))
+  const exercise = { relay: { host: '127.0.0.1', port, tls: 'none' as const }, mailbox: 'drill@own.example' }
+  const round = await mailSender(database, setupFor(real.port, { exercise }), { now }).sendDue()
+  assert.equal(round.accepted, 5)
+  assert.match(round.stoppedBy ?? '', /^exercise: /)
+  minutes = 245
+  await spool.add(notice('late', { key: 'real:l2:late:mail' }))
+  await database.query(
+    `update anlauf.mail_out set give_up_at = now() - interval '9 years' where key like 'real:l2:%'`,
+  )
+  await database.query(
+    `update anlauf.mail_out set next_at = now() + interval '9 years' where key like 'real:l2:%'`,
+  )
+  await mailSender(database, setupFor(real.port, { exercise }), { now }).sendDue()
+  assert.equal((await stateOf('real:l2:late:mail'))?.state, 'queued')
+  assert.equal((await stateOf('drill:l1:29:mail'))?.state, 'call-task')
+})
+
+test('a mail that is stopped while it is on its way is not tried again', async () => {
+  using server = await smtpDouble()
+  const spool = mailSpool(database, { now })
+  await spool.add([notice('anna'), notice('ben'), notice('carl')])
+  let refused = 0
+  server.onMail = async ({ to }) => {
+    refused += 1
+    if (refused === 1) await spool.hold('real:l1:')
+    return to.startsWith('carl') ? '250 2.0.0 ok' : '451 4.7.1 later'
+  }
+  await mailSender(database, setupFor(server.port, { connections: 1 }), { now }).sendDue()
+  minutes = 30
+  await mailSender(database, setupFor(server.port, { connections: 1 }), { now }).sendDue()
+  assert.equal(refused, 1)
+  assert.equal((await stateOf('real:l1:anna:mail'))?.state, 'held')
+  server.onMail = () => '250 2.0.0 ok'
+  assert.equal(await spool.letGo('real:l1:'), 3)
+  await mailSender(database, setupFor(server.port), { now }).sendDue()
+  assert.equal(server.mails.length, 3)
+})
+
+test('a relay that says every word late is left before somebody else takes the mail for lost', async () => {
+  using server = await smtpDouble()
+  const slow = { host: '127.0.0.1', port: server.port, tls: 'none' as const }
+  const envelope = { from: 'a@elsewhere.example', to: 'b@customer.example', id: 'x' }
+  server.onMail = async () => (await sleep(400), '250 2.0.0 ok')
+  const line = relayLine(slow, { wholeMs: 150 })
+  assert.deepEqual(await line.give(envelope, Buffer.from('Subject: x\r\n\r\ny\r\n')), { kind: 'unknown' })
+  server.onMail = () => '250 2.0.0 ok'
+  for (let round = 0; round < 4; round += 1) {
+    assert.equal((await line.give(envelope, Buffer.from('Subject: x\r\n\r\ny\r\n'))).kind, 'accepted')
+    await sleep(80)
+  }
+  assert.equal(server.connections, 2)
+  line.close()
+  const silent = createServer(() => undefined).listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const nowhere = relayLine({ ...slow, port: (silent.address() as AddressInfo).port }, { wholeMs: 150 })
+  const began = Date.now()
+  assert.equal((await nowhere.give(envelope, Buffer.from('x'))).kind, 'not-reached')
+  assert.ok(Date.now() - began < 5000)
+  silent.close()
 })

@@ -129,6 +129,13 @@ test('an older edition than one seen, and a second one with its number', async (
   assert.deepEqual(await kinds(genuine, { seen: [seen] }), ['rolled-back'])
   assert.deepEqual(await kinds(genuine, { seen: [{ ...seen, sequence: 1 }] }), ['forked'])
   assert.deepEqual(await kinds(genuine, { seen: [{ ...seen, sequence: 1, sha256: bundle().sha256 }] }), [])
+  const before = new Date(now.getTime() - hour)
+  writeSite(join(work, 'backdated'), bundle(9, before).files)
+  assert.deepEqual(
+    await kinds(join(work, 'backdated'), { seen: [seen] }),
+    ['forked'],
+    'signed for the time before',
+  )
   const later = new Date(now.getTime() + hour).toISOString()
   const other = { ...seen, incident: 'the-next-incident', generatedAt: later }
   assert.deepEqual(await kinds(genuine, { seen: [other] }), ['rolled-back'], 'an old incident for a new one')

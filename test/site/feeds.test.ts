@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 
 import { exampleEstate, moments, PlayedCase } from '../../packages/platform/src/phases/inform/case.fixture.ts'
+import { playedContents } from '../../packages/platform/src/phases/inform/content/contents.fixture.ts'
 import { bundleSite } from '../../packages/platform/src/phases/inform/index.ts'
 import { debianPython, needPythonModule } from '../debian.ts'
 
@@ -218,5 +219,36 @@ test(
       assert.equal(Date.parse(event.start), Date.parse(played.desk.published.at(-1)?.nextBy ?? ''))
     }
     assert.equal(uids.size, 1)
+  },
+)
+
+test(
+  'planned restarts: one entry a service that moves, is confirmed, is taken back; each change counts',
+  { skip: skipCalendars },
+  () => {
+    const played = playedContents()
+    const events = new Map(
+      parseCalendar(textOf(siteOf(played), 'en/calendar.ics')).map((event) => [event.summary, event]),
+    )
+    const told = ['Sign-in', 'Mail', 'File share'].map((name) => {
+      const event = [...events].find(([summary]) => summary.endsWith(`Planned restart: ${name}`))?.[1]
+      return [name, event?.status, event?.sequence, event?.errors]
+    })
+    assert.deepEqual(told, [
+      ['Sign-in', 'CONFIRMED', 0, []],
+      ['Mail', 'TENTATIVE', 1, []],
+      ['File share', 'CANCELLED', 1, []],
+    ])
+    const german = parseCalendar(textOf(siteOf(played), 'calendar.ics'))
+    assert.equal(german.length, events.size)
+    const all = JSON.parse(textOf(siteOf(played), 'api/v2/scheduled-maintenances.json')) as {
+      scheduled_maintenances: { name: string; status: string; scheduled_for: string; components: unknown[] }[]
+    }
+    assert.deepEqual(
+      all.scheduled_maintenances
+        .map(({ status, components }) => `${status} ${components.length}`)
+        .toSorted((a, b) => (a < b ? -1 : 1)),
+      ['completed 1', 'scheduled 1', 'scheduled 1'],
+    )
   },
 )

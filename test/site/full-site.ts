@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 
+import { renderDocument } from '../../packages/platform/src/adapters/documents/index.ts'
 import { signStatement } from '../../packages/platform/src/core/publication/index.ts'
 import {
   exampleEstate,
@@ -36,6 +37,7 @@ function fullSite(played: PlayedCase, hoursLater: number): ReadonlyMap<string, U
     key,
     url: 'https://status.example.org/',
     outside: 'https://fragen.example.net/',
+    print: renderDocument,
     statements: [signStatement({ kind: 'root', about: root, from: now, reason: 'made together' }, key)],
   }).files
 }

@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import {
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -19,6 +18,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 import { type Bundle, checkCopy, openHost } from '../../packages/platform/src/adapters/site-hosts/index.ts'
+import { folderTree } from '../../packages/platform/src/adapters/site-hosts/folder-tree.ts'
+import { releaseHost } from '../../packages/platform/src/adapters/site-hosts/release-host.ts'
 import { publicHalf } from '../../packages/platform/src/core/publication/index.ts'
 import { exampleEstate, moments } from '../../packages/platform/src/phases/inform/case.fixture.ts'
 import { bundleSite, writeSite } from '../../packages/platform/src/phases/inform/index.ts'
@@ -167,16 +168,33 @@ test('folder: what is shown is a link that was moved; two editions stay beside i
 test('folder: a disk that gives back other bytes is noticed before anybody sees them', async () => {
   const place = kinds['folder']?.() ?? { to: '' }
   await push(place, one)
-  const release = join(place.to, 'releases', `2-${two.sha256.slice(0, 16)}`)
-  for (const [path, bytes] of two.files) {
-    mkdirSync(join(release, path, '..'), { recursive: true })
-    writeFileSync(join(release, path), path === 'meldungen/2.html' ? Buffer.alloc(bytes.length, 'x') : bytes)
+  const sound = folderTree(place.to)
+  const faulty = {
+    ...sound,
+    async read(path: string, most: number) {
+      const bytes = await sound.read(path, most)
+      const isHit = path.startsWith('releases/2-') && path.endsWith('meldungen/2.html')
+      return isHit && bytes instanceof Uint8Array ? Buffer.alloc(bytes.length, 'x') : bytes
+    },
   }
-  await assert.rejects(push(place, two), { code: 'write-failed', message: /meldungen\/2\.html/ })
+  await using host = releaseHost(place.to, faulty, async () => {})
+  await assert.rejects(host.push(two, {}), { code: 'write-failed', message: /meldungen\/2\.html/ })
   assert.deepEqual(await problemsAt(place), { sequence: 1, kinds: [] })
-  assert.ok(!existsSync(release))
+  assert.deepEqual(readdirSync(join(place.to, 'releases')).length, 1, 'nothing of it stays')
   await push(place, two)
   assert.deepEqual(await problemsAt(place), { sequence: 2, kinds: [] })
+})
+
+test('folder: an edition that somebody changed where it lies is written anew beside it, without a moment of nothing', async () => {
+  const place = kinds['folder']?.() ?? { to: '' }
+  await push(place, two)
+  const shown = readlinkSync(join(place.to, 'current'))
+  writeFileSync(join(place.to, 'current', 'index.html'), 'All is well.')
+  writeFileSync(join(place.to, 'current', 'more.html'), 'Pay here.')
+  assert.deepEqual((await problemsAt(place)).kinds, ['changed-file', 'extra-file'])
+  await push(place, two)
+  assert.deepEqual(await problemsAt(place), { sequence: 2, kinds: [] })
+  assert.notEqual(readlinkSync(join(place.to, 'current')), shown)
 })
 
 test('folder: a "current" that is no link of ours is left alone', async () => {
@@ -199,4 +217,15 @@ test('S3: between the two editions a reader hears that it is a mix, and after a 
   assert.deepEqual(await kindsOf(), ['mixed'])
   files.set('index.html', Buffer.from('All is well.'))
   assert.ok((await kindsOf()).includes('changed-file'))
+})
+
+test('S3: what an edition no longer has is gone from the bucket', async () => {
+  const place = kinds['S3']?.() ?? { to: '' }
+  await push(place, two)
+  await push(place, edition(3, 'declared'))
+  await using host = openHost(place, env)
+  for (const path of ['meldungen/5.html', 'next/bundle.json']) {
+    assert.equal(await host.copy.read(path, 1e6), undefined, path)
+  }
+  assert.ok(await host.copy.read('meldungen/1.html', 1e6))
 })

@@ -10,13 +10,17 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /** Serves a folder on the loopback interface, as any static host would: no redirects, no extras. */
-export async function serveFolder(root: string): Promise<{ origin: string; close: () => void }> {
+export async function serveFolder(
+  root: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<{ origin: string; close: () => void }> {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname))
     const file = join(root, path.endsWith('/') ? `${path}index.html` : path)
     try {
       if (!statSync(file).isFile()) throw new Error('no file')
       response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream')
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
       response.end(readFileSync(file))
     } catch {
       response.statusCode = 404

@@ -22,7 +22,7 @@ test('a text browser shows every page whole, and the twin has every word that it
       const page = Buffer.from(bytes)
         .toString('utf8')
         .replaceAll(
-          /<(nav|form)\b[^]*?<\/\1>|<a class="(?:skip|switch)"[^]*?<\/a>|<p class="ways">[^]*?<\/p>/g,
+          /<(nav|form|svg)\b[^]*?<\/\1>|<a class="(?:skip|switch)"[^]*?<\/a>|<p class="ways">[^]*?<\/p>/g,
           '',
         )
       const dump = spawnSync(

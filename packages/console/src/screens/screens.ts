@@ -23,6 +23,8 @@ export type ScreenId =
   | 'clocks'
   | 'roster'
   | 'word'
+  | 'calls'
+  | 'inquiries'
   | 'queue'
   | 'approvals'
   | 'restart'
@@ -37,6 +39,8 @@ export const screens: readonly Screen[] = [
   { id: 'matrix', key: 'm', load: () => import('./matrix/matrix.tsx') },
   { id: 'approvals', key: 'a', load: () => import('./approvals/approvals.tsx') },
   { id: 'word', key: 'o', load: () => import('./word/word.tsx') },
+  { id: 'calls', key: 'l', load: () => import('./calls/calls.tsx') },
+  { id: 'inquiries', key: 'i', load: () => import('./inquiries/inquiries.tsx') },
   { id: 'queue', key: 'q', load: () => import('./queue/queue.tsx') },
   { id: 'restart', key: 'w', load: () => import('./restart/restart.tsx') },
   { id: 'jobs', key: 'j', load: () => import('./jobs/jobs.tsx') },

@@ -18,6 +18,7 @@ import { secondsByHugo } from './by-hugo.ts'
 import { goalLines, goals } from './goals.ts'
 import { rawPerSecond, startSink } from './relay.ts'
 import { renderSite } from './render-site.ts'
+import { submitInquiries } from './submit-inquiries.ts'
 import { sendNotices } from './send-notices.ts'
 
 const { values } = parseArgs({
@@ -56,6 +57,7 @@ console.log(
     add({ rawMailsPerSecondPostfix: rawPerSecond(sink.port, size.notices) })
   } else console.log('  notices are not measured: install the package postfix (smtp-sink)')
 }
+add({ ...(await submitInquiries(home, { perSecond: 1_200, seconds: 5 })) })
 console.log(goalLines(figures).join('\n'))
 if (values.json !== undefined) {
   const machine = { cpu: cpus()[0]?.model, cores: availableParallelism(), node: process.version }

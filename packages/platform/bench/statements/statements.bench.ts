@@ -63,7 +63,11 @@ function composed(from: number) {
     errors += checkStatement(content, estate, at).filter(({ severity }) => severity === 'error').length
     const { address, language } = addresseeOf(estate, id, { exercise: false, mark: '' })
     const link = `https://notices.example/a/${id.padEnd(32, 'x')}?lang=${language}`
-    words += composeNotice(notice, { tenant: id, language }, { estate, caseId: 'case-1', link }).text.length
+    words += composeNotice(
+      notice,
+      { tenant: id, language },
+      { estate, state: { id: 'case-1', services: ['mail'] }, link },
+    ).text.length
     const hash = contentHash(content)
     const terms = { address, language, contentHash: hash, isApproved: true, isRegistered: false, link }
     return { document: statementLetter(content, estate, terms), at }

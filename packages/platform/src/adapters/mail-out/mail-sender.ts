@@ -53,41 +53,51 @@ export function mailSender(
   const owner = randomBytes(12).toString('hex')
   const connections = setup.connections ?? defaultConnections
   const lease = () => ({ owner, now: now(), until: new Date(now().getTime() + leaseMs) })
-  const take = gathered<undefined, SpooledRow>((asked) =>
-    takeDue(database, lease(), { count: asked.length, exercises: setup.exercise !== undefined }),
-  )
+  const taking = (exercise: boolean) =>
+    gathered<undefined, SpooledRow>((asked) => takeDue(database, lease(), { count: asked.length, exercise }))
+  // Each way out by itself: an exercise whose relay is away must not hold up the notices of an incident.
+  const ways = [
+    { exercise: false, take: taking(false) },
+    ...(setup.exercise === undefined ? [] : [{ exercise: true, take: taking(true) }]),
+  ]
   const settleOne = gathered<Settlement, string>((settlements) => settleDurably(database, owner, settlements))
 
   async function sendDue({ signal, onProgress }: Parameters<MailSender['sendDue']>[0] = {}): Promise<Round> {
     if (setup.exercise === undefined) await holdExercises(database)
     const round = { accepted: 0, refused: 0, later: 0, unknown: await settleLost(database, setup, lease) }
-    const breaker = refusalBreaker()
-    let stoppedBy: string | undefined
-    const waitTurn = pace(setup.perSecond)
 
-    const mayGoOn = (): boolean => stoppedBy === undefined && signal?.aborted !== true
+    async function empty({ exercise, take }: (typeof ways)[number]): Promise<string | undefined> {
+      const breaker = refusalBreaker()
+      let stoppedBy: string | undefined
+      const waitTurn = pace(setup.perSecond)
+      const mayGoOn = (): boolean => stoppedBy === undefined && signal?.aborted !== true
 
-    async function work(): Promise<void> {
-      const lines = new Map<object, RelayLine>()
-      try {
-        while (mayGoOn()) {
-          await waitTurn(signal)
-          const row = await take(undefined)
-          if (row === undefined) return
-          const answer = await give(row, setup, lines)
-          await settleOne(settlementOf(row, answer, now()))
-          round[countOf[answer.kind]] += 1
-          if (answer.kind === 'not-reached') stoppedBy = answer.why
-          stoppedBy ??= breaker(answer)
-          onProgress?.({ ...round })
+      async function work(): Promise<void> {
+        const lines = new Map<object, RelayLine>()
+        try {
+          while (mayGoOn()) {
+            await waitTurn(signal)
+            const row = await take(undefined)
+            if (row === undefined) return
+            const answer = await give(row, setup, lines)
+            await settleOne(settlementOf(row, answer, now()))
+            round[countOf[answer.kind]] += 1
+            if (answer.kind === 'not-reached') stoppedBy = answer.why
+            stoppedBy ??= breaker(answer)
+            onProgress?.({ ...round })
+          }
+        } finally {
+          for (const line of lines.values()) line.close()
         }
-      } finally {
-        for (const line of lines.values()) line.close()
       }
+
+      await Promise.all(Array.from({ length: connections }, work))
+      if (stoppedBy === undefined) return undefined
+      await expire(database, now(), { exercise })
+      return exercise ? `exercise: ${stoppedBy}` : stoppedBy
     }
 
-    await Promise.all(Array.from({ length: connections }, work))
-    if (stoppedBy !== undefined) await expire(database, now())
+    const stoppedBy = (await Promise.all(ways.map(empty))).find((why) => why !== undefined)
     return { ...round, ...(stoppedBy !== undefined && { stoppedBy }) }
   }
 

@@ -58,14 +58,19 @@ export function mailSpool(
       return rows.map((row) => withoutNulls(row) as unknown as SpooledMail)
     },
     async hold(keyPrefix) {
-      const rows = await database.query(
-        `update anlauf.mail_out set state = 'held', reason = 'stopped'
-          where starts_with(key, $1) and (state = 'queued' or state = 'held') returning id`,
+      // One that is on its way now may be refused for the moment: then it is held and not tried again.
+      const rows = await database.query<{ state: string }>(
+        `update anlauf.mail_out set state = case state when 'sent' then 'sent' else 'held' end, reason = 'stopped'
+          where starts_with(key, $1) and state in ('queued', 'held', 'sent') returning state`,
         [keyPrefix],
       )
-      return rows.length
+      return rows.filter(({ state }) => state === 'held').length
     },
     async letGo(keyPrefix) {
+      await database.query(
+        `update anlauf.mail_out set reason = null where starts_with(key, $1) and state = 'sent' and reason = 'stopped'`,
+        [keyPrefix],
+      )
       const rows = await database.query(
         `update anlauf.mail_out set state = 'queued', reason = null, next_at = $2,
                 give_up_at = greatest(give_up_at, $2::timestamptz + (give_up_at - queued_at))

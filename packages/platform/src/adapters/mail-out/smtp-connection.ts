@@ -21,8 +21,16 @@ export interface RelayLine {
 
 /** A relay that says nothing for so long is not there; shorter than a lease. */
 const silentMs = 30_000
+/**
+ * So long may one mail take in all, from connecting to the answer: one that says every word late must not outlive the
+ * lease of its row, or somebody else finds the row lost and sends it again.
+ */
+const longestMs = 90_000
 
-export function relayLine(relay: Relay): RelayLine {
+export function relayLine(
+  relay: Relay,
+  { wholeMs = longestMs }: { readonly wholeMs?: number } = {},
+): RelayLine {
   let line: SMTPConnection | undefined
   const close = (): void => {
     line?.close()
@@ -30,13 +38,14 @@ export function relayLine(relay: Relay): RelayLine {
   }
   return {
     async give(envelope, bytes) {
+      const tooLong = AbortSignal.timeout(wholeMs)
       try {
-        line = line?.destroyed === false ? line : await connected(relay)
+        line = line?.destroyed === false ? line : await connected(relay, tooLong)
       } catch (error) {
         line = undefined
         return { kind: 'not-reached', why: wordOf(error) }
       }
-      const answer = await given(line, envelope, bytes)
+      const answer = await given(line, envelope, bytes, tooLong)
       if (answer.kind !== 'accepted') close()
       return answer
     },
@@ -47,7 +56,10 @@ export function relayLine(relay: Relay): RelayLine {
   }
 }
 
-function connected({ host, port, tls, user, password }: Relay): Promise<SMTPConnection> {
+function connected(
+  { host, port, tls, user, password }: Relay,
+  tooLong: AbortSignal,
+): Promise<SMTPConnection> {
   const line = new SMTPConnection({
     host,
     port,
@@ -62,19 +74,28 @@ function connected({ host, port, tls, user, password }: Relay): Promise<SMTPConn
     socketTimeout: silentMs,
   })
   return new Promise((resolve, reject) => {
+    const cut = (): void => (reject(new Error('too slow')), line.close())
+    tooLong.addEventListener('abort', cut, { once: true })
+    // The connection serves later mails, which have times of their own.
+    const ready = (): void => (tooLong.removeEventListener('abort', cut), resolve(line))
     // Also after the connection stands: an error on an idle one must not end the process.
     line.on('error', reject)
     line.on('end', () => reject(new Error('closed')))
     line.connect((error) => {
       if (error) return reject(error)
-      if (user === undefined) return resolve(line)
-      line.login({ user, pass: password ?? '' }, (refused) => (refused ? reject(refused) : resolve(line)))
+      if (user === undefined) return ready()
+      line.login({ user, pass: password ?? '' }, (refused) => (refused ? reject(refused) : ready()))
     })
   })
 }
 
 /** Whether the body of the mail began to flow decides what a lost connection means. */
-function given(line: SMTPConnection, { from, to, id }: Envelope, bytes: Buffer): Promise<Answer> {
+function given(
+  line: SMTPConnection,
+  { from, to, id }: Envelope,
+  bytes: Buffer,
+  tooLong: AbortSignal,
+): Promise<Answer> {
   return new Promise((resolve) => {
     let isOnTheWire = false
     const body = new Readable({
@@ -86,12 +107,15 @@ function given(line: SMTPConnection, { from, to, id }: Envelope, bytes: Buffer):
     })
     const failed = (error: unknown): void => resolve(answerOf(error, isOnTheWire))
     const closed = (): void => failed(new Error('closed'))
+    const cut = (): void => (failed(new Error('too slow')), line.close())
     line.once('error', failed)
     line.once('end', closed)
+    tooLong.addEventListener('abort', cut, { once: true })
     const dsn = { ret: 'HDRS', envid: id, notify: ['FAILURE', 'DELAY'], orcpt: `rfc822;${to}` } as const
     line.send({ from, to: [to], dsn: { ...dsn, notify: [...dsn.notify] } }, body, (error, info) => {
       line.removeListener('error', failed)
       line.removeListener('end', closed)
+      tooLong.removeEventListener('abort', cut)
       if (error) failed(error)
       else resolve({ kind: 'accepted', reply: replyOf(info?.response ?? '250') })
     })

@@ -29,20 +29,20 @@ export interface Lease {
   readonly until: Date
 }
 
-/** Takes mails that are due; each says "sent" on disk when this returns, and nobody else takes it. Urgent ones first. */
+/** Takes mails that are due, of exercises or of none; each says "sent" on disk when this returns, and nobody else takes it. Urgent ones first. */
 export async function takeDue(
   session: SpoolSession,
   { owner, now, until }: Lease,
-  { count, exercises }: { readonly count: number; readonly exercises: boolean },
+  { count, exercise }: { readonly count: number; readonly exercise: boolean },
 ): Promise<readonly SpooledRow[]> {
   const rows = await session.query<Omit<SpooledRow, 'parts'>>(
     `update anlauf.mail_out m
         set state = 'sent', reason = null, attempts = m.attempts + 1, sent_at = $2, lease_owner = $1, lease_until = $3
        from (select id from anlauf.mail_out
-              where (state = 'queued' or state = 'held' and reason = 'exercise') and next_at <= $2 and ($4 or not exercise)
+              where (state = 'queued' or state = 'held' and reason = 'exercise') and next_at <= $2 and exercise = $4
               order by class, next_at, id limit $5 for update skip locked) due
       where m.id = due.id returning ${columns}`,
-    [owner, now, until, exercises, count],
+    [owner, now, until, exercise, count],
   )
   return withParts(session, rows)
 }
@@ -74,7 +74,10 @@ export interface Settlement {
   readonly token?: string
 }
 
-/** Writes what became of mails that this owner holds. Returns the ids of those that it still held. */
+/**
+ * Writes what became of mails that this owner holds. Returns the ids of those that it still held. One that somebody
+ * stopped while it was on its way, and that would be tried again, is held.
+ */
 export async function settle(
   session: SpoolSession,
   owner: string,
@@ -82,7 +85,8 @@ export async function settle(
 ): Promise<readonly string[]> {
   const rows = await session.query<{ id: string }>(
     `update anlauf.mail_out m
-        set state = s.state, reason = s.reason, reply = coalesce(s.reply, m.reply),
+        set state = case when s.state = 'queued' and m.reason = 'stopped' then 'held' else s.state end,
+            reason = case when s.state = 'queued' and m.reason = 'stopped' then m.reason else s.reason end, reply = coalesce(s.reply, m.reply),
             next_at = coalesce(s."nextAt", m.next_at), recipient = coalesce(s.recipient, m.recipient),
             alternates = case when s.alternates is null then m.alternates
                               else array(select jsonb_array_elements_text(s.alternates)) end,
@@ -102,12 +106,16 @@ export async function holdExercises(session: SpoolSession): Promise<void> {
   )
 }
 
-/** Gives up on what waited for too long; called only while the relay cannot be reached. */
-export async function expire(session: SpoolSession, now: Date): Promise<void> {
+/** Gives up on what waited for too long; called only while the relay of its way out cannot be reached. */
+export async function expire(
+  session: SpoolSession,
+  now: Date,
+  { exercise }: { readonly exercise: boolean },
+): Promise<void> {
   await session.query(
     `update anlauf.mail_out set state = case class when 'A' then 'call-task' else 'failed' end, reason = 'expired'
-      where state = 'queued' and give_up_at < $1`,
-    [now],
+      where state = 'queued' and give_up_at < $1 and exercise = $2`,
+    [now, exercise],
   )
 }
 

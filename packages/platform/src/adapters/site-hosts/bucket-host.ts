@@ -28,7 +28,7 @@ const sealOrder = [
 /**
  * A bucket knows no folders and no links: files are replaced one by one, each in one step. The seals of the new edition are put
  * beside the old ones first, so that whoever checks meanwhile sees that each file belongs to one of two signed editions; new files
- * come before pages that lead to them, the home pages and `bundle.json` last, removals after that. A push that broke off is
+ * come before pages that lead to them, then the home pages, then removals, `bundle.json` last. A push that broke off is
  * finished by the next one.
  */
 export function bucketHost(place: string, objects: S3Objects): SiteHost {
@@ -76,8 +76,9 @@ async function push({ place, objects, copy }: Ground, bundle: Bundle, options: P
   const seals = sealOrder.map((name) => [name, bundle.files.get(name) ?? Buffer.alloc(0)] as const)
   for (const [name, content] of seals) await write([`${nextFolder}/${name}`, content])
   for (const step of [steps.added, steps.changed, steps.home]) await inTurns(step, atOnce, write)
-  for (const seal of seals) await write(seal)
+  // No page leads there any more; after the seals nobody would know what was there, and a push that broke off would leave it.
   await inTurns(steps.gone, atOnce, (path) => objects.remove(path))
+  for (const seal of seals) await write(seal)
   for (const [name] of seals) await objects.remove(`${nextFolder}/${name}`)
   return result
 }

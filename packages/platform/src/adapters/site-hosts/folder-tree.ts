@@ -43,6 +43,7 @@ export function folderTree(root: string): Tree {
     },
     rename: (from, to) => rename(at(from), at(to)),
     removeTree: (folder) => rm(at(folder), { recursive: true, force: true }),
+    removeFile: (path) => rm(at(path), { force: true }),
     linkTarget: (path) => readlink(at(path)).catch(missing),
     async pointLink(path, target) {
       const fresh = `${at(path)}.${randomBytes(6).toString('hex')}`

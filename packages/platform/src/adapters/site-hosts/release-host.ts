@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+
 import { digest } from '../../core/publication/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import { type PublishedCopy, TooLong } from './copy.ts'
@@ -43,9 +45,11 @@ interface Ground {
 async function push({ place, tree, copy }: Ground, bundle: Bundle, options: PushOptions): Promise<Pushed> {
   const shown = await shownManifest(copy)
   refuseOlder(place, shown, bundle)
-  const release = `${releases}/${bundle.manifest.sequence}-${bundle.sha256.slice(0, 16)}`
-  const whole = await tree.sizes(release)
-  const isWritten = isSame(whole, bundle)
+  const usual = `${releases}/${bundle.manifest.sequence}-${bundle.sha256.slice(0, 16)}`
+  const whole = await tree.sizes(usual)
+  const isWritten = isSame(whole, bundle) && (await wrongFiles(tree, usual, bundle, options)).length === 0
+  // What lies there under its name and is not it may be shown right now: it is left, and the edition written beside it.
+  const release = isWritten || whole.size === 0 ? usual : `${usual}-${randomBytes(3).toString('hex')}`
   const part = `${release}.part`
   const there = isWritten ? whole : await tree.sizes(part)
   const missing = [...bundle.files].filter(([path, bytes]) => there.get(path) !== bytes.length)
@@ -58,11 +62,14 @@ async function push({ place, tree, copy }: Ground, bundle: Bundle, options: Push
   }
   if (options.isDryRun === true) return result
   if (!isWritten) {
-    if (whole.size > 0) await tree.removeTree(release)
     await writeAll(tree, part, missing, options)
+    // A write that was killed leaves its file under another name.
+    for (const path of (await tree.sizes(part)).keys()) {
+      if (!bundle.files.has(path)) await tree.removeFile(`${part}/${path}`)
+    }
     await tree.rename(part, release)
+    await readBack({ place, tree, release }, bundle, options)
   }
-  await readBack({ place, tree, release }, bundle, options)
   await tree.pointLink(current, release)
   await removeOld(tree, release, bundle.manifest.sequence)
   return result
@@ -89,18 +96,28 @@ async function writeAll(
   })
 }
 
-/** Before anybody sees it: what lies there is what was signed. */
-async function readBack(
-  { place, tree, release }: { place: string; tree: Tree; release: string },
+async function wrongFiles(
+  tree: Tree,
+  release: string,
   { files }: Bundle,
   { signal }: PushOptions,
-): Promise<void> {
+): Promise<readonly string[]> {
   const wrong: string[] = []
   await inTurns([...files], atOnce, async ([path, bytes]) => {
     signal?.throwIfAborted()
     const found = await tree.read(`${release}/${path}`, bytes.length)
     if (!(found instanceof Uint8Array) || digest(found) !== digest(bytes)) wrong.push(path)
   })
+  return wrong
+}
+
+/** Before anybody sees it: what lies there is what was signed. */
+async function readBack(
+  { place, tree, release }: { place: string; tree: Tree; release: string },
+  bundle: Bundle,
+  options: PushOptions,
+): Promise<void> {
+  const wrong = await wrongFiles(tree, release, bundle, options)
   if (wrong.length === 0) return
   await tree.removeTree(release)
   throw new AnlaufError(

@@ -6,6 +6,7 @@ export interface Tree {
   sizes(folder: string): Promise<ReadonlyMap<string, number>>
   rename(from: string, to: string): Promise<void>
   removeTree(folder: string): Promise<void>
+  removeFile(path: string): Promise<void>
   linkTarget(path: string): Promise<string | undefined>
   /** Lets a link lead elsewhere, in one step. */
   pointLink(path: string, target: string): Promise<void>

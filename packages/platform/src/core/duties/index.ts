@@ -16,7 +16,7 @@ export { isWorkingDay } from './calendar/working-days.ts'
 export type { Place, Reading } from './calendar/reading.ts'
 export { type ClockSession, openClocks } from './clock-session.ts'
 export type { Clock, ClockState, DueBy, RunningDue } from './clocks/clock.ts'
-export { clocksOf, dutiesIn } from './clocks/clocks-of.ts'
+export { clockFor, clocksOf, dutiesIn } from './clocks/clocks-of.ts'
 export { type ClockCommand, decideClock, dutyNamed } from './clocks/decide-clock.ts'
 export type { Duty, DutyClock, Limit, Period, ReadingRule, Start } from './duty.ts'
 export {
@@ -25,6 +25,7 @@ export {
   type DirectoryFinding,
   directoryFindings,
   entriesFor,
+  recipientName,
 } from './directory/index.ts'
 export { type Due, dueOf, type StartOf } from './due-of.ts'
 export { clocksAfter } from './log/clocks-after.ts'

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { clusterInquiries, type Inquiry } from './index.ts'
+import { parseDraftFile } from '../updates/index.ts'
+import { clusterInquiries, faqDraft, type Inquiry } from './index.ts'
 import { labelled } from './labelled.fixture.ts'
 
 type Sample = Inquiry & { readonly wants: string }
@@ -93,4 +94,16 @@ test('ten thousand inquiries of one theme are grouped within seconds', () => {
   const startedAt = performance.now()
   assert.equal(clusterInquiries(many).flatMap(({ references }) => references).length, 10_000)
   assert.ok(performance.now() - startedAt < 10_000)
+})
+
+test('a draft of the FAQ holds counts and common words only, and is refused until somebody words it', () => {
+  const all = samples('looked at')
+  const draft = faqDraft(clusterInquiries(all).filter(({ references }) => references.length > 1))
+  for (const { words } of all) assert.ok(!draft.includes(words?.message ?? 'x'))
+  assert.throws(() => parseDraftFile('faq-1', draft), { code: 'input-invalid' })
+  const worded = draft
+    .replace(/\{\?time[^}]*\}/, '2026-03-10T09:00:00Z')
+    .replaceAll(/\{\?(?:Frage|Question)[^}]*\}/g, 'When?')
+    .replaceAll(/\{\?[^}]*\}/g, 'Soon.')
+  assert.equal(parseDraftFile('faq-1', worded).update, 'faq-1')
 })

@@ -13,6 +13,7 @@
 export { type AnswerDraft, approvedAnswer, given, type InquiryAnswer, writtenAnswer } from './answer.ts'
 export type { InquiryFigures } from './figures.ts'
 export { answerBy, countedAfter, type DeskHours, promisedHours, reminderTimes } from './answer-by.ts'
+export { faqDraft } from './faq-draft.ts'
 export { clusterInquiries, type InquiryCluster } from './cluster.ts'
 export { classOf } from './class-of.ts'
 export {

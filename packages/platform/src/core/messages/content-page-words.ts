@@ -2,6 +2,7 @@
 interface ContentPageWords {
   readonly revision: (number: number) => string
   readonly changed: (time: string) => string
+  readonly knownSince: (time: string) => string
   readonly earlierRevisions: string
   readonly newerRevision: (number: number) => string
   readonly background: string
@@ -23,6 +24,7 @@ export const contentPageWords: Readonly<Record<'de' | 'en', ContentPageWords>> =
   de: {
     revision: (number) => `Fassung ${number}`,
     changed: (time) => `Geändert: ${time}`,
+    knownSince: (time) => `Seither bekannt (Stand ${time}):`,
     earlierRevisions: 'Frühere Fassungen:',
     newerRevision: (number) => `Dazu gibt es eine neuere Fassung: Meldung ${number}.`,
     background: 'Hintergrund',
@@ -43,6 +45,7 @@ export const contentPageWords: Readonly<Record<'de' | 'en', ContentPageWords>> =
   en: {
     revision: (number) => `Revision ${number}`,
     changed: (time) => `Changed: ${time}`,
+    knownSince: (time) => `Known since (as of ${time}):`,
     earlierRevisions: 'Earlier revisions:',
     newerRevision: (number) => `There is a newer revision of this: update ${number}.`,
     background: 'Background',

@@ -4,6 +4,8 @@ interface DraftWords {
   readonly approvedBy: (people: string) => string
   readonly exercise: string
   readonly neverSends: string
+  /** Between a letter and what is not part of it. */
+  readonly notPart: string
   readonly missing: string
   readonly toDecide: string
   readonly estimate: string
@@ -50,8 +52,9 @@ interface DraftWords {
 const en: DraftWords = {
   draft: 'DRAFT FOR COUNSEL, not approved',
   approvedBy: (people) => `Approved by ${people}`,
-  exercise: 'EXERCISE',
+  exercise: 'ÜBUNG / EXERCISE',
   neverSends: 'The program sends nothing. Hand it in yourself and record the receipt.',
+  notPart: '--- not part of the letter ---',
   missing: 'MISSING, required',
   toDecide: 'to decide',
   estimate: 'estimate',
@@ -103,8 +106,9 @@ const en: DraftWords = {
 const de: DraftWords = {
   draft: 'ENTWURF FÜR DIE RECHTSBERATUNG, nicht freigegeben',
   approvedBy: (people) => `Freigegeben von ${people}`,
-  exercise: 'ÜBUNG',
+  exercise: 'ÜBUNG / EXERCISE',
   neverSends: 'Das Programm verschickt nichts. Bitte selbst abgeben und den Nachweis festhalten.',
+  notPart: '--- nicht Teil des Schreibens ---',
   missing: 'FEHLT, Pflichtangabe',
   toDecide: 'zu entscheiden',
   estimate: 'geschätzt',

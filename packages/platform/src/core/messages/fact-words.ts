@@ -10,6 +10,8 @@ interface FactWords {
   readonly scopes: { readonly all: string; readonly own: string; readonly tenant: (id: string) => string }
   readonly sheet: (version: number, hash: string) => string
   readonly open: string
+  /** Sources that are no person’s. */
+  readonly sources: Readonly<Record<'engine' | 'estate' | 'claims register', string>>
   readonly estimate: string
   readonly otherLanguage: string
   readonly revokedKey: string
@@ -41,6 +43,7 @@ const en: FactWords = {
   },
   sheet: (version, hash) => `Fact sheet ${version}, ${hash}`,
   open: 'open',
+  sources: { engine: 'from the log', estate: 'from the estate', 'claims register': 'register of claims' },
   estimate: 'estimate',
   otherLanguage: 'not translated',
   revokedKey: 'signed with a key that was revoked since',
@@ -72,6 +75,7 @@ const de: FactWords = {
   },
   sheet: (version, hash) => `Faktenblatt ${version}, ${hash}`,
   open: 'offen',
+  sources: { engine: 'aus dem Log', estate: 'aus dem Bestand', 'claims register': 'Aussagenregister' },
   estimate: 'geschätzt',
   otherLanguage: 'nicht übersetzt',
   revokedKey: 'mit einem inzwischen widerrufenen Schlüssel unterschrieben',

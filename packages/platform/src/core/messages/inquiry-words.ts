@@ -1,6 +1,9 @@
 /** Sentences of the form for inquiries, its pages and its mails. Keys are those of `core/inquiries`. */
 export interface InquiryPageWords {
   readonly title: string
+  /** On the site, where the form is sent to another server. */
+  readonly sentTo: (host: string) => string
+  readonly formElsewhere: string
   readonly lead: string
   readonly promise: string
   readonly busy: (open: number) => string
@@ -77,6 +80,8 @@ interface InquiryMailParts {
 export const inquiryWords: Readonly<Record<'de' | 'en', InquiryPageWords>> = {
   de: {
     title: 'Eine Frage stellen',
+    sentTo: (host) => `Das Formular geht an ${host}. Bevor etwas gespeichert wird, sehen Sie es noch einmal.`,
+    formElsewhere: 'Das Formular dort öffnen',
     lead: 'Schreiben Sie uns, oder rufen Sie an: Beides ist gleich gut. Bitte senden Sie keine Kennwörter und keine Kundendaten.',
     promise: 'Wir antworten innerhalb von 24 Stunden an Werktagen.',
     busy: (open) =>
@@ -209,6 +214,8 @@ ${provider}
   },
   en: {
     title: 'Ask a question',
+    sentTo: (host) => `The form goes to ${host}. You see it once more before anything is stored.`,
+    formElsewhere: 'Open the form there',
     lead: 'Write to us or call: both are equally good. Please send no passwords and no customer data.',
     promise: 'We answer within 24 hours on working days.',
     busy: (open) =>

@@ -22,7 +22,7 @@ interface NoticeWords {
     readonly code: string
     readonly why: string
     readonly reference: string
-    readonly boxes: string
+    readonly boxes: readonly string[]
     readonly causes: Readonly<Record<CauseName, string>>
   }
   /** The page behind the link of a notice. */
@@ -78,8 +78,10 @@ export const noticeWords: Readonly<Record<'de' | 'en', NoticeWords>> = {
       code: 'Code zum Vorlesen',
       why: 'Grund',
       reference: 'Vorgang',
-      boxes:
-        '[  ] erreicht, Code vorgelesen: ____________   [  ] Anrufbeantworter   [  ] falsche Nummer   [  ] abgelehnt   [  ] Rückruf um ______     Uhrzeit: ______   Wer: ____________',
+      boxes: [
+        '[  ] erreicht, Code vorgelesen: ____________    [  ] Anrufbeantworter    [  ] falsche Nummer',
+        '[  ] abgelehnt    [  ] Rückruf um ________        Uhrzeit: ________    Wer: ________________',
+      ],
       causes: {
         'hosted-here': 'sein Postfach liegt auf einem betroffenen Dienst',
         'no-mail': 'keine E-Mail-Adresse bekannt',
@@ -131,8 +133,10 @@ export const noticeWords: Readonly<Record<'de' | 'en', NoticeWords>> = {
       code: 'Code to read back',
       why: 'Reason',
       reference: 'Reference',
-      boxes:
-        '[  ] reached, code read back: ____________   [  ] voicemail   [  ] wrong number   [  ] refused   [  ] call back at ______     Time: ______   Who: ____________',
+      boxes: [
+        '[  ] reached, code read back: ____________    [  ] voicemail    [  ] wrong number',
+        '[  ] refused    [  ] call back at ________        Time: ________    Who: ________________',
+      ],
       causes: {
         'hosted-here': 'their mailbox is on a service that is hit',
         'no-mail': 'no mail address known',

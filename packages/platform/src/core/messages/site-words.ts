@@ -17,6 +17,8 @@ export interface SiteWords {
   readonly calendar: string
   readonly nextUpdateFrom: (provider: string) => string
   readonly feedOfService: string
+  readonly restartOf: (service: string) => string
+  readonly noBindingDate: string
   readonly onPaper: string
   readonly asText: string
   readonly live: string
@@ -65,6 +67,8 @@ export const siteWords: Readonly<Record<'de' | 'en', SiteWords>> = {
     calendar: 'Kalender',
     nextUpdateFrom: (provider) => `Spätestens jetzt: neue Meldung von ${provider}`,
     feedOfService: 'Nur diesen Dienst abonnieren',
+    restartOf: (service) => `Geplanter Wiederanlauf: ${service}`,
+    noBindingDate: 'Geplant, kein verbindlicher Termin; es kann früher oder später werden. Siehe',
     onPaper: 'Was auf Papier steht, altert. Der Stand von jetzt steht hier; der Code führt zur Übersicht:',
     asText: 'Als reiner Text',
     live: 'Lädt sich alle 5 Minuten neu',
@@ -103,6 +107,8 @@ export const siteWords: Readonly<Record<'de' | 'en', SiteWords>> = {
     calendar: 'Calendar',
     nextUpdateFrom: (provider) => `By now: a new update from ${provider}`,
     feedOfService: 'Subscribe to this service only',
+    restartOf: (service) => `Planned restart: ${service}`,
+    noBindingDate: 'Planned, no binding date; it may become earlier or later. See',
     onPaper: 'What is on paper grows old. The state of now is here; the code leads to the overview:',
     asText: 'As plain text',
     live: 'Loads again every 5 minutes',

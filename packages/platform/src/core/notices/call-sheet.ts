@@ -84,6 +84,6 @@ function cardBlocks(
       ],
     },
     { kind: 'list', items: callScript(card, estate) },
-    { kind: 'text', isStrong: true, text: words.boxes },
+    ...words.boxes.map((text) => ({ kind: 'text' as const, isStrong: true, text })),
   ]
 }

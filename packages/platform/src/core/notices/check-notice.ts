@@ -138,7 +138,8 @@ function ownText(tenant: string, text: string, language: string, estate: Estate)
   const rest = terms
     .toSorted((a, b) => b.length - a.length)
     .reduce((left, term) => left.replaceAll(new RegExp(RegExp.escape(term), 'giu'), ' '), text)
-  const named = namedCustomer([rest], estate)
+  // Without the own name its people are found; a short one can be a part of another customer's, so the whole text as well.
+  const named = namedCustomer([text], estate, { reader: tenant }) ?? namedCustomer([rest], estate)
   return [
     ...plainProblems(text, place),
     ...(named === undefined

@@ -1,7 +1,8 @@
+import type { CaseState } from '../case/index.ts'
 import type { Estate } from '../estate/index.ts'
 import { noticeWords } from '../messages/index.ts'
 import type { Notice } from './notice.ts'
-import type { PlannedRecipient } from './plan-recipients.ts'
+import { hitServices, type PlannedRecipient } from './plan-recipients.ts'
 
 /**
  * The words that one recipient reads: the notice in their language, filled for their company, with the link that
@@ -10,13 +11,23 @@ import type { PlannedRecipient } from './plan-recipients.ts'
 export function composeNotice(
   notice: Notice,
   { tenant: id, language }: Pick<PlannedRecipient, 'tenant' | 'language'>,
-  { estate, caseId, link }: { readonly estate: Estate; readonly caseId: string; readonly link?: string },
+  {
+    estate,
+    state,
+    link,
+  }: {
+    readonly estate: Estate
+    readonly state: Pick<CaseState, 'id' | 'services' | 'systems'>
+    readonly link?: string
+  },
 ): { readonly subject: string; readonly text: string } {
   const words = noticeWords[language]
   const tenant = estate.tenants.find((one) => one.id === id)
+  // A customer must not read that a service is hit which is not.
+  const hit = hitServices(estate, state)
   const offerings = new Set(tenant?.subscriptions.map(({ offering }) => offering) ?? [])
   const services = estate.services
-    .filter(({ offering }) => offering !== undefined && offerings.has(offering))
+    .filter(({ id: service, offering = '' }) => offerings.has(offering) && hit.has(service))
     .map(({ name }) => name[language])
   const slots: Readonly<Record<string, string>> = {
     '{tenant}': tenant?.name ?? id,
@@ -29,7 +40,7 @@ export function composeNotice(
   const parts = [
     fill(notice.text[language]).trim(),
     link === undefined ? words.confirmByPhone : words.confirmByLink(link),
-    words.footer(estate.provider.name, `${caseId}/${notice.notice}`),
+    words.footer(estate.provider.name, `${state.id}/${notice.notice}`),
   ]
   return {
     subject: fill(notice.subject[language]).replaceAll(/\s+/g, ' ').trim(),

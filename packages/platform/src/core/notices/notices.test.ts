@@ -227,6 +227,24 @@ test('a text names no other customer and nobody by name', async () => {
   assert.equal(found(own('Nordwind Makler GmbH: 12 Postfächer in nordwind.example.')), '')
   assert.match(found(own('Nordwind und ALPENBLICK.')), /alpenblick/i)
   assert.match(found(own('Frau Anna Nord weiß es.')), /Anna Nord/i)
+  // "Nord" is a part of "Nordwind": taking out the own name must not spoil another one.
+  const [nordwind] = noticeEstate.tenants
+  assert.ok(nordwind)
+  const nord = {
+    ...nordwind,
+    id: 'nord',
+    name: 'Nord',
+    slug: 'nord',
+    number: '77777',
+    contacts: [],
+    subscriptions: [],
+  }
+  const estate = { ...noticeEstate, tenants: [...noticeEstate.tenants, nord] }
+  const words = { de: 'Wie bei Nordwind Makler.', en: 'As at Nordwind Makler.' }
+  const notice = { ...own(''), tenants: ['nord'], own: { nord: words } }
+  const { units } = session.desk.case
+  const state = { units: new Map(units).set('nord', units.get('nordwind') as never) }
+  assert.match(JSON.stringify(checkNotice(aNotice(notice), estate, state)), /Nordwind Makler/i)
   assert.match(found({ tenants: ['nobody'] }), /Not in the estate/)
   assert.match(found({ tenants: [] }), /nobody/)
   assert.match(found({ duty: 'gdpr-33-1' }), /no duty towards each tenant/)
@@ -242,11 +260,12 @@ test('each recipient reads their own language, their own company, and the link',
     composeNotice(
       aNotice(),
       { tenant, language },
-      { estate: noticeEstate, caseId: 'case-1', ...(link && { link }) },
+      { estate: noticeEstate, state: { id: 'case-1', services: ['mail', 'share'] }, ...(link && { link }) },
     )
   const german = read('nordwind', 'de', 'https://news.example/a/T')
   assert.match(german.text, /An Nordwind Makler GmbH, Kundennummer 10423/)
   assert.match(german.text, /https:\/\/news\.example\/a\/T/)
+  assert.match(german.text, /Betroffen: E-Mail, Dateiablage\.\n/, 'only what is hit')
   assert.match(german.text, /Vorgang case-1\/l1/)
   assert.match(read('lindenhof', 'en').text, /To Lindenhof Beratung e\. K\.[^]*We will call you/)
   assert.doesNotMatch(german.text, /Alpenblick|\{/)

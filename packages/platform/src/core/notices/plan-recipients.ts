@@ -78,7 +78,7 @@ export function lostDomains(
   estate: Estate,
   { services, systems = [] }: Pick<CaseState, 'services' | 'systems'>,
 ): ReadonlySet<string> {
-  const hit = new Set([...services, ...impactOf(estate, systems).services])
+  const hit = hitServices(estate, { services, systems })
   const offerings = new Set(
     estate.services.flatMap(({ id, offering }) => (hit.has(id) ? (offering ?? []) : [])),
   )
@@ -89,4 +89,12 @@ export function lostDomains(
       ),
     ),
   )
+}
+
+/** What the case says is hit, and what cannot do without it. */
+export function hitServices(
+  estate: Estate,
+  { services, systems = [] }: Pick<CaseState, 'services' | 'systems'>,
+): ReadonlySet<string> {
+  return new Set([...services, ...impactOf(estate, systems).services])
 }

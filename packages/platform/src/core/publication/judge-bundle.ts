@@ -187,6 +187,10 @@ function timeProblems(
   } else if (same !== undefined && sequence === same.sequence && sha256 !== same.sha256) {
     const message = `Two different bundles have the number ${sequence}. One of them was not made by the provider's own series.`
     problems.push({ kind: 'forked', message })
+  } else if (same !== undefined && isBefore(generatedAt, same.generatedAt)) {
+    // Whoever has a key that was handed over can only sign for the time before.
+    const message = `It has the number ${sequence} and says that it was made on ${generatedAt}, before number ${same.sequence} of ${same.generatedAt} that was seen. It was not made by the provider's own series.`
+    problems.push({ kind: 'forked', message })
   }
   if (same === undefined && later !== undefined) {
     const message = `It is of ${generatedAt} and of the incident ${incident}; a bundle of ${later.incident} of ${later.generatedAt} was seen before.`
@@ -205,6 +209,10 @@ function timeProblems(
     })
   }
   return problems
+}
+
+function isBefore(one: string, other: string): boolean {
+  return Date.parse(one) < Date.parse(other) - clockToleranceMs
 }
 
 /** Enough of a fingerprint to compare by eye in a sentence; whole ones stand in the list of keys. */

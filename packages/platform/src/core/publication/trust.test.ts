@@ -88,3 +88,14 @@ test('a revocation is not pushed out by a thousand other statements, and strange
   const kept = worthRemembering(print(root), [...begun, taken, ...noise.slice(0, 20)])
   assert.equal(kept.length, 3)
 })
+
+test('a thief cannot make a reader forget: neither by a flood of forged revocations, nor by a bad copy of a good one', () => {
+  const taken = says(root, 'revoke', one, march(2))
+  const known = [...begun, taken]
+  const flood = Array.from({ length: maxStatements * 2 }, (_, n) => says(thief, 'revoke', thief, march(n)))
+  const forged = flood.map(({ bytes }) => ({ bytes, signature: new Uint8Array(64) }))
+  for (const noise of [flood, forged]) assert.equal(stands(one, one, [...known, ...noise]), 'revoked')
+  const spoilt = { bytes: taken.bytes, signature: new Uint8Array(64) }
+  const kept = worthRemembering(print(one), [...known, spoilt])
+  assert.deepEqual(kept, known)
+})

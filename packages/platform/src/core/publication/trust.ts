@@ -17,7 +17,7 @@ export type Standing =
   /** Two offline keys claim to be the one above the same key: one of them is a thief's. */
   | { readonly kind: 'disputed'; readonly roots: readonly string[] }
 
-/** More statements than a provider makes in its life. */
+/** More statements than a provider makes in its life; a reader of a copy takes no more files of keys than follow from it. */
 export const maxStatements = 64
 
 /**
@@ -60,37 +60,37 @@ export function worthRemembering(
   pinned: string,
   statements: readonly SignedStatement[],
 ): readonly SignedStatement[] {
-  const genuine = genuineStatements(statements)
+  const opened = openedStatements(statements)
+  const genuine = opened.map(({ statement }) => statement)
   const roots = new Set(rootsFrom(pinned, genuine))
   const known = { pinned, root: [...roots][0] ?? pinned, genuine, revoked: new Map() }
-  return statements.filter(({ bytes }) => {
-    const said = readStatement(bytes)
-    const isGenuine = genuine.some(
-      ({ signedBy, fingerprint, kind, from }) =>
-        said?.signedBy === signedBy &&
-        said.fingerprint === fingerprint &&
-        said.kind === kind &&
-        said.from === from,
-    )
-    return (
-      isGenuine &&
-      said !== undefined &&
-      (roots.has(said.signedBy) || pathTo(said.signedBy, known) !== undefined)
-    )
-  })
+  // Each by its own signature: a copy of a good statement with a bad one would take its place in the memory.
+  return opened
+    .filter(({ statement: { signedBy } }) => roots.has(signedBy) || pathTo(signedBy, known) !== undefined)
+    .map(({ signed }) => signed)
 }
 
 /** Statements whose signature fits the key that they name as their signer; keys come from the statements themselves. */
 function genuineStatements(statements: readonly SignedStatement[]): readonly KeyStatement[] {
-  // Revocations first: nobody can push them out of the list with others.
-  const weight = ({ bytes }: SignedStatement): number => (readStatement(bytes)?.kind === 'revoke' ? 0 : 1)
-  const some = statements.toSorted((a, b) => weight(a) - weight(b)).slice(0, maxStatements)
+  return openedStatements(statements).map(({ statement }) => statement)
+}
+
+/**
+ * All of them, never the first so many: whoever floods a copy would push out what takes his key back, or what makes
+ * the taking back count. Whoever reads a copy reads no more than so many files of it.
+ */
+function openedStatements(
+  statements: readonly SignedStatement[],
+): readonly { readonly signed: SignedStatement; readonly statement: KeyStatement }[] {
   const keys = new Map<string, KeyObject>()
-  for (const { bytes } of some) {
+  for (const { bytes } of statements) {
     const known = readKey(readStatement(bytes)?.key ?? '')
     if (known !== undefined) keys.set(known.fingerprint, known.key)
   }
-  return some.flatMap((signed) => openStatement(signed, keys) ?? [])
+  return statements.flatMap((signed) => {
+    const statement = openStatement(signed, keys)
+    return statement === undefined ? [] : [{ signed, statement }]
+  })
 }
 
 /** The known key itself may be the offline one; else the one that it, or its forerunner, named. */

@@ -1,15 +1,28 @@
+import type { Estate } from '../estate/index.ts'
 import { type ClaimStatement, wordingProblems } from './claims/claim.ts'
-import { type DeskCommand, type DeskRefusal, deskRefusal, saidBefore, unknownPerson } from './commands.ts'
+import { checkTexts } from './checks/check-draft.ts'
+import type { Finding } from './checks/finding.ts'
+import {
+  type Circumstances,
+  type DeskCommand,
+  type DeskRefusal,
+  deskRefusal,
+  saidBefore,
+  unknownPerson,
+} from './commands.ts'
 import { type Desk, saidBy } from './desk.ts'
 import { claimHash } from './draft.ts'
 import type { DeskEvent } from './events.ts'
 import { claimRoles } from './roles.ts'
 import { isGenuine, type Signature } from './signed.ts'
 
+const languages = ['de', 'en'] as const
+
 /** A claim is stated by somebody who may, in words that fit its state, on evidence that its state needs. */
 export function decideClaim(
   desk: Desk,
   { statement, person, signature }: Extract<DeskCommand, { command: 'state' }>,
+  { estate }: Pick<Circumstances, 'estate'>,
 ): readonly DeskEvent[] | DeskRefusal {
   const approver = desk.case.approvers.get(person)
   if (approver === undefined) return unknownPerson(desk, person)
@@ -32,6 +45,15 @@ export function decideClaim(
   }
   const problem = statementProblem(desk, statement)
   if (problem !== undefined) return deskRefusal('bad-form', problem.message, problem.hint)
+  const findings = wordingFindings(desk, statement, estate)
+  if (findings.length > 0) {
+    return deskRefusal(
+      'bad-text',
+      'The wording cannot be published: it goes into texts as it stands.',
+      'Mend every finding, or leave the wording out for the ready sentence.',
+      findings,
+    )
+  }
   const before = desk.claims.get(statement.claim)
   const same = [before?.inForce, before?.proposed].find(
     (one) => one !== undefined && one.signed.some((other) => other.contentHash === contentHash),
@@ -88,6 +110,24 @@ function statementProblem(
         message: `Loss cannot be excluded: ${gap}.`,
         hint: 'State what is known; customers with a gap are told their own.',
       }
+}
+
+/** The checks of a text see its slot only, so the sentence is held against them here; it may make its own claim. */
+function wordingFindings(desk: Desk, { wording }: ClaimStatement, estate: Estate): readonly Finding[] {
+  const open = languages.flatMap((language) =>
+    (wording[language].match(/[{}]/g) ?? []).slice(0, 1).map((found) => ({
+      kind: 'open-slot' as const,
+      language,
+      found,
+      hint: 'A sentence of the register is shown as it stands; nothing fills it.',
+    })),
+  )
+  const known = { case: desk.case, estate, services: desk.services, claims: [] }
+  const found = checkTexts(wording, known).filter(
+    ({ kind }) =>
+      kind !== 'claim-not-registered' && kind !== 'contradicts-claim' && kind !== 'languages-differ',
+  )
+  return [...open, ...found]
 }
 
 /** Nobody lost anything only when every unit was decided and no file is without an intact version. */

@@ -39,7 +39,7 @@ export function decideDesk(
     case 'stateService':
       return decideService(desk, command, circumstances)
     case 'state':
-      return decideClaim(desk, command)
+      return decideClaim(desk, command, circumstances)
   }
 }
 

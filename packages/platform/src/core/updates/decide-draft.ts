@@ -1,11 +1,14 @@
+import type { Estate } from '../estate/index.ts'
+import { checkTexts } from './checks/check-draft.ts'
 import { namedCustomer } from './checks/customer-names.ts'
+import { deceivingParts } from './checks/deceiving.ts'
 import type { Finding } from './checks/finding.ts'
 import { folded } from './checks/plain-text.ts'
 import { type Circumstances, type DeskCommand, type DeskRefusal, deskRefusal } from './commands.ts'
 import { checkContent } from './content/check-content.ts'
 import { completedDraft } from './content/completed.ts'
 import { formProblem } from './content/form.ts'
-import type { Desk } from './desk.ts'
+import { claimsInForce, type Desk } from './desk.ts'
 import type { Correction, Draft } from './draft.ts'
 import type { DeskEvent } from './events.ts'
 
@@ -51,8 +54,32 @@ export function reviewDraft(
   return {
     draft,
     problem: formProblem(desk, draft, estate, now) ?? correctionProblem(desk, draft.corrects),
-    findings: checkContent(draft, { desk, estate, now, ...(told !== undefined && { told }) }),
+    findings: [
+      ...checkContent(draft, { desk, estate, now, ...(told !== undefined && { told }) }),
+      ...correctionFindings(desk, draft, estate),
+    ],
   }
+}
+
+/** The reason stands on the page beside the text, and nobody fills its slots: it says no more than a text may. */
+export function correctionFindings(desk: Desk, { corrects }: Draft, estate: Estate): readonly Finding[] {
+  if (corrects === undefined) return []
+  const claims = [...claimsInForce(desk).values()]
+  const { was, why } = corrects
+  const odd = (['de', 'en'] as const).flatMap((language) => [
+    ...deceivingParts(was[language]).map((found) => ({ ...found, language })),
+    ...(/[{}]/.test(why[language])
+      ? [
+          {
+            kind: 'open-slot' as const,
+            language,
+            found: why[language],
+            hint: 'Nothing fills a slot in [why]. Say it in the text, and there with {claim:NAME}.',
+          },
+        ]
+      : []),
+  ])
+  return [...odd, ...checkTexts(why, { case: desk.case, estate, services: desk.services, claims })]
 }
 
 interface Problem {
@@ -60,7 +87,10 @@ interface Problem {
   readonly hint: string
 }
 
-function correctionProblem({ published }: Desk, corrects: Correction | undefined): Problem | undefined {
+export function correctionProblem(
+  { published }: Desk,
+  corrects: Correction | undefined,
+): Problem | undefined {
   if (corrects === undefined) return undefined
   const wrong = published.find(({ number }) => number === corrects.number)
   if (wrong === undefined) {

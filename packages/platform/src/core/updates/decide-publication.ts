@@ -10,6 +10,8 @@ import {
   validApprovals,
 } from './desk.ts'
 import { approversText, isForSite } from './content/audience.ts'
+import { formProblem } from './content/form.ts'
+import { correctionFindings, correctionProblem } from './decide-draft.ts'
 import { checkContent, movedFindings } from './content/check-content.ts'
 import { type Fact, factsOf } from './content/facts.ts'
 import { claimsOf, type Draft, draftHash, hasTimesOfPublication } from './draft.ts'
@@ -46,7 +48,11 @@ export function decidePublication(
     )
   }
   const circumstance = { desk, estate, now, ...(told !== undefined && { told }) }
-  const findings = [...movedFindings(draft, circumstance), ...checkContent(draft, circumstance)]
+  const findings = [
+    ...movedFindings(draft, circumstance),
+    ...checkContent(draft, circumstance),
+    ...correctionFindings(desk, draft, estate),
+  ]
   if (findings.length > 0) {
     return deskRefusal(
       'bad-text',
@@ -55,7 +61,8 @@ export function decidePublication(
       findings,
     )
   }
-  const untrue = untrueNow(desk, draft) ?? promiseRanOut(desk, draft, now)
+  const untrue =
+    untrueNow(desk, draft) ?? promiseRanOut(desk, draft, now) ?? overtaken(desk, draft, circumstance)
   if (untrue !== undefined) return untrue
   const contentHash = draftHash(desk.case.id, draft, claims)
   const times = timesOfPublication(desk, draft, now)
@@ -96,6 +103,16 @@ function promiseRanOut({ published }: Desk, draft: DraftState, now: Date): DeskR
     'The promise of the last update ran out, and this text gives none.',
     'Publish an update first, or draft this one with "next-by".',
   )
+}
+
+/** Another text went out after this one was drafted: what came later must not know less, or correct the same again. */
+function overtaken(
+  desk: Desk,
+  draft: DraftState,
+  { estate, now }: Pick<Circumstances, 'estate' | 'now'>,
+): DeskRefusal | undefined {
+  const problem = formProblem(desk, draft, estate, now) ?? correctionProblem(desk, draft.corrects)
+  return problem === undefined ? undefined : deskRefusal('bad-form', problem.message, problem.hint)
 }
 
 /** Those of the draft; of a text approved beforehand those of the moment; without a promise the one in force. */

@@ -169,7 +169,8 @@ function stated(
   const before = [proposed, inForce].find((one) =>
     one?.signed.some((other) => other.contentHash === contentHash),
   )
-  const signatures = [...(before?.signed ?? []), signed]
+  const standing = (before?.signed ?? []).filter(({ keyId }) => !desk.case.revoked.has(keyId))
+  const signatures = [...standing, signed]
   const isInForce = mayState(statement.state, signatures)
   const next = isInForce
     ? {

@@ -1,5 +1,4 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
-import { bodyLimit } from 'hono/body-limit'
 
 import { AnlaufError } from '../../core/failure.ts'
 import { noteRefusal } from './access/access-log.ts'
@@ -25,6 +24,7 @@ import { dutyRoutes } from './duties/duty-routes.ts'
 import { estateRoutes } from './desk/estate-routes.ts'
 import { queueRoutes } from './desk/queue-routes.ts'
 import { scoreRoutes } from './desk/score-routes.ts'
+import { bodyLimit } from '../http/index.ts'
 import { errorPages } from './http/error-pages.ts'
 import { health } from './http/health.ts'
 import { inquiryAnswerRoutes } from './inquiries/answer-routes.ts'

@@ -1,8 +1,7 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { routePath } from 'hono/route'
 
-import type { RateLimit } from '../http/index.ts'
+import { bodyLimit, type RateLimit } from '../http/index.ts'
 import type { OutsideParts, OutsideRoutes } from './outside-parts.ts'
 import { outsideHeaders } from './outside-headers.ts'
 import { failurePage, problemPage } from './pages/problem-page.ts'

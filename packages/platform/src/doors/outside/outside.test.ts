@@ -141,3 +141,28 @@ test(
     await Promise.all(slow.filter((socket) => !socket.closed).map((socket) => once(socket, 'close')))
   },
 )
+
+test('a POST without a body, and one in pieces, as mail programs and curl send them; too many pieces are refused', async () => {
+  const answered = async (head: string, pieces: readonly string[]): Promise<string> => {
+    const socket = connect(outside.server.port, '127.0.0.1')
+    socket.on('error', () => undefined)
+    socket.write(
+      `POST /nothing HTTP/1.1\r\nHost: 127.0.0.1:${outside.server.port}\r\nConnection: close\r\n${head}\r\n`,
+    )
+    for (const piece of pieces) socket.write(`${Buffer.byteLength(piece).toString(16)}\r\n${piece}\r\n`)
+    if (pieces.length > 0) socket.write('0\r\n\r\n')
+    let said = ''
+    for await (const part of socket) said += String(part)
+    return said.split('\r\n', 1)[0] ?? ''
+  }
+  assert.match(await answered('', []), / 404 /)
+  const inPieces = 'Transfer-Encoding: chunked\r\nContent-Type: application/x-www-form-urlencoded\r\n'
+  assert.match(await answered(inPieces, ['List-Unsubscribe=', 'One-Click']), / 404 /)
+  assert.match(
+    await answered(
+      inPieces,
+      Array.from({ length: 5 }, () => 'x'.repeat(40_000)),
+    ),
+    / 413 /,
+  )
+})

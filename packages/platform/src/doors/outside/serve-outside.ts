@@ -74,7 +74,14 @@ export async function serveOutside(options: OutsideOptions): Promise<RunningOuts
   try {
     const base = publicUrl ?? new URL(`http://localhost:${server.port}`)
     hosts = [base.host, ...['localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${server.port}`)]
-    const face = (): OutsideFace => faceOf(estate(), { exercise, ...(siteUrl !== undefined && { siteUrl }) })
+    let known: { readonly of: Estate; readonly face: OutsideFace } | undefined
+    const face = (): OutsideFace => {
+      const now = estate()
+      if (known?.of !== now) {
+        known = { of: now, face: faceOf(now, { exercise, ...(siteUrl !== undefined && { siteUrl }) }) }
+      }
+      return known.face
+    }
     app = createOutside(
       {
         database,

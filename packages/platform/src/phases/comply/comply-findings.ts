@@ -3,6 +3,7 @@ import type { Words } from '../../core/estate/index.ts'
 import type { FactBase } from '../../core/facts/index.ts'
 import { factSheet } from '../../core/facts/index.ts'
 import { type FilingLog, isEnough, standingApprovals } from '../../core/filings/index.ts'
+import { momentOf } from './moment.ts'
 import { type Contradiction, contradictions, type HandedIn } from './contradictions.ts'
 import { viewOf } from './views/index.ts'
 
@@ -39,7 +40,7 @@ export function complyFindings(
 ): readonly ComplyFinding[] {
   const { now, clocks: log } = base.known
   const today = now.toISOString().slice(0, 10)
-  const clocks = clocksOf(log, Temporal.Instant.fromEpochMilliseconds(now.getTime()))
+  const clocks = clocksOf(log, momentOf(base))
   const applying = clocks.filter(({ state }) => state.kind !== 'notApplicable')
   return [
     ...profileFindings(base, today),
@@ -82,11 +83,11 @@ function portalFindings(clocks: readonly Clock[], base: FactBase, today: string)
   const recipients = [...new Set(clocks.map(({ duty }) => duty.recipient))]
   const profile = base.known.estate?.legal ?? base.known.clocks.profiles.at(-1) ?? {}
   return directoryFindings(recipients, profile, today).map(({ rule, entry }) => {
-    const { id, name, account, checkedAt = '', source } = entry
+    const { id, name, account, checkedAt = '' } = entry
     const text: Readonly<Record<typeof rule, Words>> = {
       'never-checked': {
-        de: `${name.de}: Anschrift hat niemand verglichen (${source}).`,
-        en: `${name.en}: nobody compared how it is reached (${source}).`,
+        de: `${name.de}: wie die Stelle erreicht wird, hat niemand verglichen.`,
+        en: `${name.en}: nobody compared how it is reached.`,
       },
       outdated: {
         de: `${name.de}: zuletzt verglichen am ${checkedAt}, vor mehr als sechs Monaten.`,

@@ -182,7 +182,7 @@ test('a draft says what it is, where it comes from, what is missing and what is 
   played.say('persons.count', 1200, { scope: 'own', estimate: true })
   const draft = first(played, 'gdpr-33-1')
   const text = plainText(draft, standing)
-  assert.match(text, /^ÜBUNG\nENTWURF FÜR DIE RECHTSBERATUNG, nicht freigegeben\n/)
+  assert.match(text, /^ÜBUNG \/ EXERCISE\nENTWURF FÜR DIE RECHTSBERATUNG, nicht freigegeben\n/)
   assert.match(text, /Getrennt halten: bdsg42-43/)
   assert.match(text, /\[3\.4\] Zahl der betroffenen Personen \(geschätzt\)\n {4}1\.200\n/)
   assert.match(text, /\[5\.2\] Ergriffene Maßnahmen\n {4}<FEHLT, Pflichtangabe>\n/)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 
 import { type Duty, dutyRulesDigest } from '../../core/duties/index.ts'
+import { AnlaufError } from '../../core/failure.ts'
 import { canonicalJson } from '../../core/evidence/index.ts'
 import {
   type FactSheet,
@@ -191,7 +192,12 @@ export function draftSubstance(draft: Draft): string {
 
 function hashOf(draft: Draft, valueOf: (item: DraftItem) => string | undefined): string {
   const { case: caseId, duty, tenant, group, language, exercise, title, view, rules, sections } = draft
+  const { form, scope, privileged, checkedAt } = draft
   const parts = {
+    form,
+    scope,
+    checkedAt,
+    ...(privileged !== undefined && { privileged }),
     case: caseId,
     duty,
     ...(tenant !== undefined && { tenant }),
@@ -218,6 +224,27 @@ function hashOf(draft: Draft, valueOf: (item: DraftItem) => string | undefined):
     })),
   }
   return createHash('sha256').update(canonicalJson(parts)).digest('hex')
+}
+
+/**
+ * A draft as it was kept, when its words are still those that the log names. Throws `evidence-broken` when somebody
+ * changed them: people sign what they read.
+ */
+export function readDraft(content: string, contentHash: string): Draft {
+  let draft: Draft | undefined
+  try {
+    draft = JSON.parse(content) as Draft
+    if (draftHash(draft) === contentHash) return draft
+  } catch {
+    // Whatever stands there is not what was kept.
+  }
+  throw new AnlaufError(
+    'evidence-broken',
+    `The words of a kept document are not those that the log names (${contentHash.slice(0, 16)}).`,
+    {
+      hint: 'Somebody changed the table duty_draft. Draft the document anew, and find out who can write there.',
+    },
+  )
 }
 
 /** What the log keeps of a draft. */

@@ -8,7 +8,8 @@ import {
   latestRevision,
   standingApprovals,
 } from '../../core/filings/index.ts'
-import { draftSubstance, missingIn, undecidedIn } from './draft.ts'
+import { momentOf } from './moment.ts'
+import { type DraftItem, draftSubstance, missingIn, undecidedIn } from './draft.ts'
 import { prepareDrafts } from './prepare.ts'
 import { viewOf } from './views/index.ts'
 
@@ -59,7 +60,7 @@ export function* overviewSteps(
   filings: FilingLog,
   language: 'de' | 'en',
 ): Generator<undefined, readonly OverviewRow[], undefined> {
-  const now = Temporal.Instant.fromEpochMilliseconds(base.known.now.getTime())
+  const now = momentOf(base)
   const clocks = clocksOf(base.known.clocks, now)
   const rows = new Map<string, OverviewRow & { tenants: string[] }>()
   for (const [at, clock] of clocks.entries()) {
@@ -120,21 +121,24 @@ function askedOf(
   const view = viewOf(duty.id)
   if (view === undefined) return { ...nothing, stage: 'nothing-written' }
   if (view.scope === 'tenant' && tenant === undefined) return nothing
-  const [draft] = prepareDrafts(base, duty, {
+  const drafts = prepareDrafts(base, duty, {
     language,
     clocks: clocks.length > 200 ? [clock] : clocks,
     ...(tenant !== undefined && { tenants: [tenant] }),
   })
-  if (draft === undefined) return nothing
+  const stages = drafts.map((draft) => stageOf(filings, clock, filingName(draft), draftSubstance(draft)))
+  const keys = (items: readonly DraftItem[]): readonly string[] => [
+    ...new Set(items.map(({ field, key }) => field ?? key)),
+  ]
   return {
-    stage:
-      submissions.length > 0
-        ? 'submitted'
-        : stageOf(filings, clock, filingName(draft), draftSubstance(draft)),
-    missing: missingIn(draft).map(({ field, key }) => field ?? key),
-    undecided: undecidedIn(draft).map(({ field, key }) => field ?? key),
+    // Of several letters the one that is least far says how far the duty is.
+    stage: submissions.length > 0 ? 'submitted' : (order.find((one) => stages.includes(one)) ?? 'none'),
+    missing: keys(drafts.flatMap(missingIn)),
+    undecided: keys(drafts.flatMap(undecidedIn)),
   }
 }
+
+const order: readonly FilingStage[] = ['none', 'outdated', 'drafted', 'approved']
 
 function stageOf(filings: FilingLog, { duty }: Clock, name: string, substance: string): FilingStage {
   const last = latestRevision(filings, name)

@@ -18,6 +18,7 @@ export {
   itemsIn,
   makeDraft,
   missingIn,
+  readDraft,
   revisionOf,
   undecidedIn,
 } from './draft.ts'

@@ -1,6 +1,7 @@
 import { authorities, type Clock, clocksOf, type Duty } from '../../core/duties/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import { type FactBase, type FactSheet, factSheet, tenantScope } from '../../core/facts/index.ts'
+import { momentOf } from './moment.ts'
 import { type Draft, type DraftItem, makeDraft } from './draft.ts'
 import { draftDifference } from './draft-difference.ts'
 import { viewOf, withoutView } from './views/index.ts'
@@ -24,8 +25,8 @@ export interface PrepareOptions {
  */
 export function prepareDrafts(base: FactBase, duty: Duty, options: PrepareOptions): readonly Draft[] {
   const view = viewNamed(duty)
-  const { now, clocks } = base.known
-  const all = options.clocks ?? clocksOf(clocks, Temporal.Instant.fromEpochMilliseconds(now.getTime()))
+  const { clocks } = base.known
+  const all = options.clocks ?? clocksOf(clocks, momentOf(base))
   const ofDuty = all.filter((clock) => clock.duty.id === duty.id)
   const late = new Set(ofDuty.flatMap(({ tenant, state }) => (state.kind === 'missed' ? [tenant] : [])))
   const make = (sheet: FactSheet, who: { readonly tenant?: string; readonly group?: string }): Draft =>

@@ -8,6 +8,7 @@ import {
 import type { FactBase, SheetFact } from '../../core/facts/index.ts'
 import { factSheet, fieldNamed, shownValue } from '../../core/facts/index.ts'
 import { type FilingLog, standingApprovals } from '../../core/filings/index.ts'
+import { momentOf } from './moment.ts'
 
 export const registerKinds = ['submissions', 'breaches', 'telecom', 'rationales', 'complaints'] as const
 export type RegisterKind = (typeof registerKinds)[number]
@@ -31,7 +32,7 @@ export function registerOf(
   filings: FilingLog,
   options: RegisterOptions,
 ): readonly RegisterLine[] {
-  const now = Temporal.Instant.fromEpochMilliseconds(base.known.now.getTime())
+  const now = momentOf(base)
   const clocks = clocksOf(base.known.clocks, now).filter(
     ({ duty }) => options.authority === undefined || duty.recipient === options.authority,
   )

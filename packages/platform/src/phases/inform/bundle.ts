@@ -9,6 +9,7 @@ import {
   sealBundle,
   type SignedStatement,
 } from '../../core/publication/index.ts'
+import type { RenderDocument } from '../../core/printed-document.ts'
 import type { Desk } from '../../core/updates/index.ts'
 import type { SiteEdition } from './edition.ts'
 import { verifyText } from './edition.ts'
@@ -29,6 +30,7 @@ export interface Publication {
   readonly url?: string | undefined
   /** Address of the server for strangers, with a slash at its end. */
   readonly outside?: string | undefined
+  readonly print?: RenderDocument | undefined
   /** What is said of keys; carried along, so that a reader needs one fingerprint only. */
   readonly statements: readonly SignedStatement[]
 }
@@ -48,7 +50,7 @@ export function bundleSite(
     ...renderSite(desk, estate, now, edition),
     ...signedUpdates(desk, estate, key),
     ...keyFiles(key, statements),
-    ...hostingFiles(),
+    ...hostingFiles(publication.outside),
     ['verify.txt', Buffer.from(verifyText(edition))] as const,
   ])
   return sealBundle(
@@ -66,7 +68,7 @@ export function bundleSite(
   )
 }
 
-function editionOf({ sequence, validUntil, key, statements, url, outside }: Publication): SiteEdition {
+function editionOf({ sequence, validUntil, key, statements, url, outside, print }: Publication): SiteEdition {
   const named = statements.flatMap(({ bytes }) => readStatement(bytes) ?? [])
   return {
     sequence,
@@ -75,6 +77,7 @@ function editionOf({ sequence, validUntil, key, statements, url, outside }: Publ
     root: named.find(({ kind }) => kind === 'root')?.fingerprint,
     url,
     outside,
+    print,
   }
 }
 

@@ -1,4 +1,5 @@
 import { siteWords } from '../../core/messages/index.ts'
+import type { RenderDocument } from '../../core/printed-document.ts'
 import { type Markup, markup } from './markup.ts'
 import { momentElement, momentText } from './moments.ts'
 import type { PageContext } from './page.ts'
@@ -17,6 +18,8 @@ export interface SiteEdition {
   readonly url: string | undefined
   /** Address of the server for strangers, with a slash at its end: questions and subscriptions go there. */
   readonly outside: string | undefined
+  /** Prints pages that people file and hand on; without it there are none on paper. */
+  readonly print?: RenderDocument | undefined
 }
 
 /** Number and end of validity, below the navigation: a reader sees an old copy by them. */

@@ -12,10 +12,10 @@ legend{padding:0;font-weight:600}
 .check input{width:1.4rem;height:1.4rem;margin:.1rem 0}
 .two{display:grid;gap:0 1.2rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,14rem),1fr))}
 .wrong{color:var(--bad);font-weight:600;margin:.3rem 0 0}
-.field [aria-invalid=true]{border-color:var(--bad);border-width:2px}
-.alert{border-left:.3rem solid var(--bad);padding:.8rem 1rem;margin:1rem 0}.alert ul{margin:.4rem 0 0;padding-left:1.2rem}
+.field [aria-invalid=true][id]:not([type=radio]){border-color:var(--bad);border-width:2px}
+.alert{border-left:.3rem solid var(--bad);padding:.8rem 1rem;margin:1rem 0}.alert h2{margin:0}.alert ul{margin:.4rem 0 0;padding-left:1.2rem}
 button{font:inherit;font-weight:600;min-height:2.75rem;padding:.55rem 1.3rem;border:1px solid var(--link);border-radius:.35rem;background:var(--link);color:var(--bg);cursor:pointer}
-button.quiet{background:none;color:var(--link)}
+button.quiet{margin:0;padding:.55rem 1.3rem;background:none;color:var(--link)}
 .reference{font-size:1.5rem;font-weight:700;letter-spacing:.04em;font-variant-numeric:tabular-nums}
 .trap{position:absolute;left:-99rem;width:1px;height:1px;overflow:hidden}
 dl.typed{display:grid;gap:.2rem 1.5rem;grid-template-columns:minmax(8rem,auto) 1fr;margin:1rem 0}

@@ -1,11 +1,11 @@
-import { contentPolicy } from './page.ts'
+import { hostPolicy } from './page.ts'
 
 /**
  * What a host should say with every answer. The policy stands in each page too; here it holds for the other files as
  * well, and these two can be said in a header only.
  */
-const headers: readonly (readonly [string, string])[] = [
-  ['Content-Security-Policy', `${contentPolicy}; frame-ancestors 'none'`],
+const headersFor = (outside: string | undefined): readonly (readonly [string, string])[] => [
+  ['Content-Security-Policy', `${hostPolicy(outside)}; frame-ancestors 'none'`],
   ['X-Content-Type-Options', 'nosniff'],
   ['Referrer-Policy', 'no-referrer'],
   // Old enough to survive a rush, young enough that an update is seen at once.
@@ -13,7 +13,8 @@ const headers: readonly (readonly [string, string])[] = [
 ]
 
 /** The same headers for hosts that read `_headers`, for nginx and for Caddy; they travel with the bundle. */
-export function hostingFiles(): readonly (readonly [string, Uint8Array])[] {
+export function hostingFiles(outside: string | undefined): readonly (readonly [string, Uint8Array])[] {
+  const headers = headersFor(outside)
   const lines = (line: (name: string, value: string) => string): string =>
     headers.map(([name, value]) => line(name, value)).join('')
   return [

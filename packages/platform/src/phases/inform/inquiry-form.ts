@@ -35,6 +35,7 @@ export function inquiryForm(parts: InquiryFormParts): Markup {
 ${textField(parts, 'name', { autocomplete: 'name' })}
 ${textField(parts, 'customer', { autocomplete: 'organization' })}
 <p class="check"><input type="checkbox" id="noCustomer" name="noCustomer" value="yes"${parts.typed?.noCustomer === 'yes' ? markup` checked` : ''}><label for="noCustomer">${words.noCustomer}</label></p>
+<p class="note" id="email-note">${words.notes.email ?? ''}</p>
 <div class="two">
 ${textField(parts, 'email', { autocomplete: 'email', type: 'email' })}
 ${textField(parts, 'phone', { autocomplete: 'tel', type: 'tel' })}
@@ -122,7 +123,8 @@ ${(['de', 'en'] as const).map((one) => markup`<option value="${one}"${one === ch
 
 function field(parts: InquiryFormParts, name: FormField, control: Markup): Markup {
   const words = inquiryWords[parts.language]
-  const note = words.notes[name]
+  // That of the address is about the number as well and stands above both.
+  const note = name === 'email' ? undefined : words.notes[name]
   return markup`<div class="field"><label for="${name}">${words.labels[name]}</label>${
     note === undefined ? '' : markup`<p class="note" id="${name}-note">${note}</p>`
   }${control}${wrong(parts, name)}</div>`
@@ -137,7 +139,11 @@ function wrong({ language, problems }: InquiryFormParts, name: FormField): Marku
 function aria({ language, problems }: InquiryFormParts, name: FormField): Markup | string {
   const isWrong = problems?.has(name) === true
   const described = [
-    ...(inquiryWords[language].notes[name] === undefined ? [] : [`${name}-note`]),
+    ...(name === 'phone'
+      ? ['email-note']
+      : inquiryWords[language].notes[name] === undefined
+        ? []
+        : [`${name}-note`]),
     ...(isWrong ? [`${name}-wrong`] : []),
   ]
   return markup`${isWrong ? markup` aria-invalid="true"` : ''}${described.length === 0 ? '' : markup` aria-describedby="${described.join(' ')}"`}`

@@ -11,15 +11,17 @@ import {
   homePath,
   linksFrom,
   livePath,
+  pdfPath,
+  textPath,
   type PageLinks,
   questionsPath,
   timelinePath,
   updatesPath,
 } from './paths.ts'
+import { formStyle } from './form-style.ts'
 import { onPaper } from './on-paper.ts'
 import { filled } from './promises.ts'
 import { icon, style, styleSource } from './style.ts'
-import { textPath } from './text-twin.ts'
 
 /** What every page is made from. `now` is when the site is made: it decides only whether a promise is overdue. */
 export interface PageContext {
@@ -33,6 +35,13 @@ export interface PageContext {
 
 /** Nothing from elsewhere, no script; only exactly our style. */
 export const contentPolicy = policyOf(style)
+
+/** What a host can say of all pages at once: the page with the form has more style, and one place it is sent to. */
+export function hostPolicy(outside: string | undefined): string {
+  if (outside === undefined) return contentPolicy
+  const styles = `${styleSource(style)} ${styleSource(style + formStyle)}`
+  return `default-src 'none'; style-src ${styles}; img-src data:; base-uri 'none'; form-action ${new URL(outside).origin}`
+}
 
 /** The same for a page with more style, and with a form that is sent to one place. */
 function policyOf(styles: string, formsTo = "'none'"): string {
@@ -50,11 +59,13 @@ export interface PageParts extends Omit<PageContext, 'links'> {
   readonly form?: { readonly style: string; readonly to: string } | undefined
   /** The one page that loads itself again, for who asked for it: everybody else is not torn out of reading. */
   readonly refreshSeconds?: number | undefined
+  /** It has a twin on paper, of this time. */
+  readonly printedAt?: string | undefined
 }
 
 /** The frame of every page: banner, language switch, content, help. No script, nothing from elsewhere. */
 export function page(parts: PageParts): Markup {
-  const { view, words, now, path, other, title, body, edition, form, refreshSeconds } = parts
+  const { view, words, now, path, other, title, body, edition, form, refreshSeconds, printedAt } = parts
   const links = linksFrom(path, words)
   const context = { view, words, now, links, edition }
   const feeds = feedPaths(words)
@@ -107,7 +118,7 @@ ${body(context)}
 <footer>
 ${help(context)}
 <p>${words.madeFrom} ${filled(words.generated, momentElement(words, view.timeZone, now.toISOString()))}.</p>
-${onPaper(context, path)}<p class="ways"><a href="${links.feed}">${words.feed}</a> <a href="${links.to(feeds.rss)}">RSS</a> <a href="${links.to(feeds.json)}">JSON Feed</a> <a href="${links.to(calendarPath(words))}">${said.calendar}</a> <a href="${links.to('status.json')}">${words.statusFile}</a> <a href="${links.to(textPath(path))}">${said.asText}</a> <a href="${links.to(livePath(words))}">${said.live}</a></p>
+${onPaper(context, path)}<p class="ways"><a href="${links.feed}">${words.feed}</a> <a href="${links.to(feeds.rss)}">RSS</a> <a href="${links.to(feeds.json)}">JSON Feed</a> <a href="${links.to(calendarPath(words))}">${said.calendar}</a> <a href="${links.to('status.json')}">${words.statusFile}</a> <a href="${links.to(textPath(path))}">${said.asText}</a>${printedAt === undefined || edition?.print === undefined ? '' : markup` <a href="${links.to(pdfPath(path))}">PDF</a>`} <a href="${links.to(livePath(words))}">${said.live}</a></p>
 </footer>
 </div>
 </body>

@@ -68,3 +68,13 @@ export function linksFrom(path: string, words: Messages): PageLinks {
     to: (target) => up + target,
   }
 }
+
+/** `text/meldungen/3.txt` for `meldungen/3.html`. */
+export function textPath(path: string): string {
+  return `text/${path.replace(/\.html$/, '.txt')}`
+}
+
+/** `pdf/meldungen/3.pdf` for `meldungen/3.html`. */
+export function pdfPath(path: string): string {
+  return `pdf/${path.replace(/\.html$/, '.pdf')}`
+}

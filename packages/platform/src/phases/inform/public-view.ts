@@ -10,6 +10,7 @@ import {
   publicService,
   type StepCount,
 } from '../../core/updates/index.ts'
+import { type LaterKnown, laterKnown } from './content/later-known.ts'
 import { type PublicWindow, publicWindows } from './content/windows.ts'
 import { isTimeZone, validTime } from './moments.ts'
 import { type PublicUpdate, publicUpdates } from './update-view.ts'
@@ -40,6 +41,8 @@ export interface PublicView {
   readonly releases: readonly string[]
   /** Oldest first, as their numbers run. */
   readonly updates: readonly PublicUpdate[]
+  /** What the newest answers say that is known better by now. */
+  readonly laterKnown: readonly LaterKnown[]
   /** Announced restarts, for calendars. */
   readonly windows: readonly PublicWindow[]
   /** Where anybody can ask. */
@@ -56,10 +59,8 @@ export interface PublicContact {
  * The public picture of a case: every state and figure follows from its events alone, every text was approved. Throws `nothing-to-do`
  * before a case is declared and `estate-invalid` for an unknown time zone.
  */
-export function publicView(
-  { case: state, published, services: statements }: Desk,
-  estate: Estate,
-): PublicView {
+export function publicView(desk: Desk, estate: Estate): PublicView {
+  const { case: state, published, services: statements } = desk
   const declaredAt = validTime(state.declaredAt)
   if (declaredAt === undefined) {
     throw new AnlaufError('nothing-to-do', `The case "${state.id}" was not declared.`, {
@@ -99,6 +100,7 @@ export function publicView(
     lost: sum(units, ({ chosen }) => chosen?.reasons['noCleanVersion']),
     releases: units.flatMap(({ released }) => validTime(released?.at) ?? []).toSorted(),
     updates,
+    laterKnown: laterKnown(desk),
     windows: publicWindows(published, estate),
     contacts: publicContacts(estate),
   }

@@ -12,7 +12,6 @@ import { keysPage, type SiteEdition } from './edition.ts'
 import { feedFiles } from './feeds/index.ts'
 import { formStyle } from './form-style.ts'
 import { json, statusJson } from './machine-files.ts'
-import type { Markup } from './markup.ts'
 import { overview } from './overview.ts'
 import { page, type PageContext, type PageParts } from './page.ts'
 import {
@@ -20,6 +19,8 @@ import {
   backgroundPath,
   homePath,
   livePath,
+  pdfPath,
+  textPath,
   keysPath,
   questionsPath,
   servicePath,
@@ -30,7 +31,8 @@ import {
 import { type PublicView, publicView } from './public-view.ts'
 import { questionsPage } from './questions-page.ts'
 import { servicePage } from './service-page.ts'
-import { textPath, textTwin } from './text-twin.ts'
+import { textTwin } from './text-twin.ts'
+import { pdfTwin } from './pdf-twin.ts'
 import { statuspageFiles } from './statuspage.ts'
 import { timelinePage } from './timeline-page.ts'
 import { countUpdatePages, updatePage, updatesPage } from './update-pages.ts'
@@ -56,9 +58,12 @@ export function renderSite(
   refuseNames(view, id, estate)
   const files = new Map<string, Uint8Array>()
   for (const words of [messages.de, messages.en]) {
-    for (const [path, { text }] of pagesOf({ view, now, edition }, words)) {
+    for (const { path, text, printedAt } of pagesOf({ view, now, edition }, words)) {
       files.set(path, pageBytes(path, text))
       files.set(textPath(path), Buffer.from(textTwin(text, path)))
+      if (edition?.print === undefined || printedAt === undefined) continue
+      const document = pdfTwin(text, path, { view, words, edition })
+      files.set(pdfPath(path), edition.print(document, new Date(printedAt)))
     }
     for (const [path, text] of feedFiles({ view, words, edition }, id)) files.set(path, Buffer.from(text))
     for (const update of view.updates.filter(
@@ -75,31 +80,36 @@ export function renderSite(
   return files
 }
 
-interface PlannedPage extends Pick<PageParts, 'title' | 'body' | 'form' | 'refreshSeconds'> {
+interface PlannedPage extends Pick<PageParts, 'title' | 'body' | 'form' | 'refreshSeconds' | 'printedAt'> {
   readonly place: (words: Messages) => string
 }
 
 type Shown = Pick<PageContext, 'view' | 'now' | 'edition'>
 
-function pagesOf(shown: Shown, words: Messages): ReadonlyMap<string, Markup> {
-  const { view, edition } = shown
+interface MadePage extends Pick<PlannedPage, 'printedAt'> {
+  readonly path: string
+  readonly text: string
+}
+
+function pagesOf(shown: Shown, words: Messages): readonly MadePage[] {
   const otherWords = words.language === 'de' ? messages.en : messages.de
-  const site = words.siteTitle(view.provider)
-  const pages = planned(view, words, edition).map(({ place, title, ...rest }): [string, Markup] => {
+  const site = words.siteTitle(shown.view.provider)
+  return planned(shown, words).map(({ place, title, ...rest }) => {
     const path = place(words)
     const other = { words: otherWords, path: place(otherWords) }
     const whole = title === '' ? site : `${title} – ${site}`
-    return [path, page({ ...shown, ...rest, words, path, other, title: whole })]
+    const { text } = page({ ...shown, ...rest, words, path, other, title: whole })
+    return { path, text, printedAt: rest.printedAt }
   })
-  return new Map(pages)
 }
 
-function planned(view: PublicView, words: Messages, edition?: SiteEdition): readonly PlannedPage[] {
+function planned({ view, now, edition }: Shown, words: Messages): readonly PlannedPage[] {
+  const printedAt = now.toISOString()
   const lists = Array.from({ length: countUpdatePages(view.updates.length) }, (_, at) => at + 1)
   return [
-    { place: homePath, title: '', body: overview },
-    { place: timelinePath, title: words.timeline, body: timelinePage },
-    { place: questionsPath, title: words.questions, body: questionsPage },
+    { place: homePath, title: '', body: overview, printedAt },
+    { place: timelinePath, title: words.timeline, body: timelinePage, printedAt },
+    { place: questionsPath, title: words.questions, body: questionsPage, printedAt },
     { place: livePath, title: siteWords[words.language].live, body: overview, refreshSeconds: 300 },
     ...(edition?.outside === undefined
       ? []
@@ -123,6 +133,7 @@ function planned(view: PublicView, words: Messages, edition?: SiteEdition): read
       place: (language: Messages) => updatePath(language, update.number),
       title: contentTitle(view, update, words) ?? words.update(update.number),
       body: (context: PageContext) => updatePage(context, update),
+      printedAt: update.at,
     })),
     ...backgroundTexts(view).map((update) => ({
       place: (language: Messages) => backgroundPath(language, update.topic),

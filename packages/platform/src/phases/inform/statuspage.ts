@@ -55,17 +55,56 @@ export function statuspageFiles(
   const incident = incidentOf(view, caseId, components, updatedAt)
   const unresolved = view.closed ? [] : [incident]
   const status = overall(view)
-  const none = { page, scheduled_maintenances: [] }
+  const planned = maintenances(view, caseId, components, now)
+  const upcoming = planned.filter((one) => one.status === 'scheduled')
+  const active = planned.filter((one) => one.status === 'in_progress')
   return new Map<string, unknown>([
-    ['summary.json', { page, status, components, incidents: unresolved, scheduled_maintenances: [] }],
+    [
+      'summary.json',
+      { page, status, components, incidents: unresolved, scheduled_maintenances: [...active, ...upcoming] },
+    ],
     ['status.json', { page, status }],
     ['components.json', { page, components }],
     ['incidents.json', { page, incidents: [incident] }],
     ['incidents/unresolved.json', { page, incidents: unresolved }],
-    ['scheduled-maintenances.json', none],
-    ['scheduled-maintenances/upcoming.json', none],
-    ['scheduled-maintenances/active.json', none],
+    ['scheduled-maintenances.json', { page, scheduled_maintenances: planned }],
+    ['scheduled-maintenances/upcoming.json', { page, scheduled_maintenances: upcoming }],
+    ['scheduled-maintenances/active.json', { page, scheduled_maintenances: active }],
   ])
+}
+
+/**
+ * Windows of planned restarts as the format's maintenances. One that was taken back is over ("completed" is the format's only word
+ * for it) and says so beside; whether a restart went well is the component's state, never this.
+ */
+function maintenances(
+  view: PublicView,
+  page: string,
+  components: readonly Record<string, unknown>[],
+  now: Date,
+): readonly (Record<string, unknown> & { readonly status: string })[] {
+  return view.windows.map(({ service, name, from, to, status, sequence, changedAt, update }) => {
+    const time = now.toISOString()
+    const isOver = status === 'cancelled' || to <= time
+    return {
+      id: `${page}-window-${service}`,
+      name: `${view.exercise ? 'Exercise: ' : ''}Planned restart: ${name.en}`,
+      status: isOver ? 'completed' : from <= time ? 'in_progress' : 'scheduled',
+      impact: 'maintenance',
+      scheduled_for: from,
+      scheduled_until: to,
+      created_at: changedAt,
+      started_at: from,
+      updated_at: changedAt,
+      monitoring_at: null,
+      resolved_at: isOver ? (status === 'cancelled' ? changedAt : to) : null,
+      shortlink: '',
+      page_id: page,
+      incident_updates: [],
+      components: components.filter(({ id }) => id === service),
+      metadata: { anlauf: { window: status, sequence, update, binding: false } },
+    }
+  })
 }
 
 function component(

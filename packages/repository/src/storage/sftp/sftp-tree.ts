@@ -26,6 +26,7 @@ export interface SftpTree extends AsyncDisposable {
   rename(from: string, to: string): Promise<void>
   /** Removes a folder with everything in it. */
   removeTree(folder: string): Promise<void>
+  removeFile(path: string): Promise<void>
   linkTarget(path: string): Promise<string | undefined>
   /** Lets a link lead elsewhere: in one step where the server knows `posix-rename@openssh.com`. */
   pointLink(path: string, target: string): Promise<void>
@@ -89,6 +90,11 @@ export function sftpTree(where: SftpPlace, options: SftpOptions = {}): SftpTree 
     rename: (from, to) => on('write', to, (files, asked) => files.rename(at(from), at(to), asked)),
 
     removeTree: (folder) => on('remove', folder, (files, asked) => removeBelow(files, at(folder), asked)),
+
+    removeFile: (path) =>
+      on('remove', path, async (files, asked) => {
+        await files.remove(at(path), asked)
+      }),
 
     linkTarget: (path) => on('read', path, (files, asked) => files.linkTarget(at(path), asked)),
 

@@ -57,6 +57,15 @@ const holidays: readonly Holiday[] = [
 /** The holidays of a Land in a year; undefined for a year that the table does not know. */
 export function holidaysOf(land: GermanLand, year: number): readonly Temporal.PlainDate[] | undefined {
   if (year < holidayYears.first || year > holidayYears.last) return undefined
+  const known = calculated.get(`${land} ${year}`) ?? calculate(land, year)
+  calculated.set(`${land} ${year}`, known)
+  return known
+}
+
+/** At most sixteen Länder by the years of the table; a flood of inquiries asks for the same one again and again. */
+const calculated = new Map<string, readonly Temporal.PlainDate[]>()
+
+function calculate(land: GermanLand, year: number): readonly Temporal.PlainDate[] {
   return holidays
     .filter(({ lands, from, only }) => {
       if (lands !== undefined && !lands.includes(land)) return false

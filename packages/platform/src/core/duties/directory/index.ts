@@ -6,7 +6,7 @@
  * than six months, is a finding; a number that two sources did not agree on is left out rather than wrong at night.
  */
 import { deepFreeze, type GermanLand, type LegalProfile } from '../../estate/index.ts'
-import type { AuthorityId } from '../authorities.ts'
+import { authorities, type AuthorityId } from '../authorities.ts'
 import { dataProtectionAuthorities } from './data-protection.ts'
 import type { DirectoryEntry } from './entry.ts'
 import { otherAuthorities } from './federal-and-abroad.ts'
@@ -28,6 +28,21 @@ export function entriesFor(recipient: AuthorityId, land?: GermanLand): readonly 
       (entry.land === undefined || land === undefined || entry.land === land),
   )
 }
+
+/** The recipient as people write it on a document: of the Land's authority its name, with its portal where known. */
+export function recipientName(
+  recipient: AuthorityId,
+  land: GermanLand | undefined,
+  language: 'de' | 'en',
+): string {
+  const known = entriesFor(recipient, land)
+  const [one] = known
+  if (one === undefined || known.length > 1) return authorities[recipient].name[language]
+  const place = one.portal === undefined ? one.name[language] : `${one.name[language]}, ${one.portal}`
+  return one.checkedAt === undefined ? `${place} (${notCompared[language]})` : place
+}
+
+const notCompared = { de: 'Anschrift nicht verglichen', en: 'address not compared' } as const
 
 export interface DirectoryFinding {
   readonly rule: 'never-checked' | 'outdated' | 'account-missing'

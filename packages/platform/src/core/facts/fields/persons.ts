@@ -38,9 +38,15 @@ export const personFields: readonly Field[] = fieldsOf({ group: 'persons', per: 
     de: 'Art der Verletzung',
     en: 'Nature of the breach',
     options: {
-      confidentiality: { de: 'Vertraulichkeit', en: 'confidentiality' },
-      integrity: { de: 'Integrität', en: 'integrity' },
-      availability: { de: 'Verfügbarkeit', en: 'availability' },
+      confidentiality: {
+        de: 'Vertraulichkeit (Unbefugte hatten Zugang oder konnten ihn haben)',
+        en: 'confidentiality (others had access or could have had)',
+      },
+      integrity: { de: 'Integrität (Daten wurden verändert)', en: 'integrity (data was changed)' },
+      availability: {
+        de: 'Verfügbarkeit (Daten waren nicht erreichbar oder sind verloren)',
+        en: 'availability (data could not be reached or is lost)',
+      },
     },
   },
   { id: 'persons.consequences', kind: 'text', de: 'Wahrscheinliche Folgen', en: 'Likely consequences' },

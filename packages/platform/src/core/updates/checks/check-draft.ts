@@ -10,6 +10,7 @@ import { namedCustomer } from './customer-names.ts'
 import { deceivingParts } from './deceiving.ts'
 import { differingNumbers, foreignFigures } from './figures.ts'
 import type { Finding } from './finding.ts'
+import { sentencesOf } from './plain-text.ts'
 import { saidClaims } from './said-claims.ts'
 import { looseTimes, promisedDates } from './times.ts'
 
@@ -20,6 +21,8 @@ export interface Known {
   readonly services: Statements
   /** The statements in force. */
   readonly claims: readonly ClaimStatement[]
+  /** The one customer who reads it, and may find its own name. */
+  readonly reader?: string | undefined
 }
 
 /** What the kind of a text and its readers change. */
@@ -74,13 +77,13 @@ export function checkTexts(texts: Words, known: Known, rules: TextRules = usual)
 function oneText(
   whole: string,
   language: 'de' | 'en',
-  { case: state, estate, services, claims }: Known,
+  { case: state, estate, services, claims, reader }: Known,
   rules: TextRules,
 ): readonly Omit<Finding, 'language'>[] {
   const text = withoutSlots(whole)
   const states = serviceStates(state, estate, services)
   const isOpen = !allReleased(state, [...states.values()])
-  const customer = namedCustomer([text], estate)
+  const customer = namedCustomer([text], estate, { reader })
   const unknown = claimsNamed(whole).filter((name) => claims.every(({ claim }) => claim !== name))
   const asserted = rules.hasQuestions ? withoutQuestions(text) : text
   return [
@@ -127,11 +130,10 @@ function oneText(
   ]
 }
 
-/** A line that is a question says nothing; what is answered below it is checked. */
+/** A question says nothing; what stands beside it, on its line too, is checked. */
 function withoutQuestions(text: string): string {
-  return text
-    .split('\n')
-    .filter((line) => !line.trim().endsWith('?'))
+  return sentencesOf(text)
+    .filter((sentence) => !sentence.endsWith('?'))
     .join('\n')
 }
 

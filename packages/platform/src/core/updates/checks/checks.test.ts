@@ -116,3 +116,17 @@ test('nothing that passes holds a character that deceives, and plain German and 
   })
   fc.assert(fc.property(plain, (text) => assert.deepEqual(deceivingParts(text), [])))
 })
+
+test('of questions and answers only the question is free: what stands beside one is checked', () => {
+  const rules = { maxLength: 4000, mayTouch: [], hasQuestions: true, mayDefang: false, neverDates: false }
+  const found = (de: string, en: string): readonly string[] =>
+    checkTexts(
+      { de, en },
+      { case: played.desk.case, estate: exampleEstate, services: new Map(), claims: [] },
+      rules,
+    ).map(({ kind }) => kind)
+  assert.deepEqual(found('Sind Daten abgeflossen?\nWir melden uns.', 'Was data stolen?\nWe will write.'), [])
+  const [de, en] = ['Es sind keine Daten abgeflossen.', 'No data was stolen.']
+  const hidden = found(`Wie geht es weiter?\n${de} Noch Fragen?`, `What comes next?\n${en} More questions?`)
+  assert.ok(hidden.includes('claim-not-registered'), hidden.join())
+})

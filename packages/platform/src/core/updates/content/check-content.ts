@@ -28,27 +28,25 @@ export interface Circumstance {
 
 /** Everything that speaks against a completed draft: what every text must not say, and what its kind needs. */
 export function checkContent(draft: Draft, circumstance: Circumstance): readonly Finding[] {
-  const { desk } = circumstance
+  const { desk, estate } = circumstance
   const claims = [...claimsInForce(desk).values()]
-  const estate = estateFor(draft, circumstance.estate)
   const texts = checkTexts(
     typedText(draft),
-    { case: desk.case, estate, services: desk.services, claims },
+    { case: desk.case, estate, services: desk.services, claims, reader: readerOf(draft) },
     rulesFor(draft),
   )
   const forTenants = audienceOf(draft) !== 'public' && audienceOf(draft) !== 'press'
   return [
-    ...skeletonFindings(draft, circumstance.estate, claims),
+    ...skeletonFindings(draft, estate, claims),
     // What is restricted may carry its mark.
     ...texts.filter(({ kind }) => !(forTenants && kind === 'restricted')),
     ...kindFindings(draft, circumstance),
   ]
 }
 
-/** Where a tenant reads of itself, its own name names nobody else. */
-function estateFor({ tenants }: Draft, estate: Estate): Estate {
-  if (tenants === undefined) return estate
-  return { ...estate, tenants: estate.tenants.filter(({ id }) => !tenants.includes(id)) }
+/** One tenant finds its own name in a text for it alone; two would read of each other. */
+function readerOf({ tenants = [] }: Draft): string | undefined {
+  return new Set(tenants).size === 1 ? tenants[0] : undefined
 }
 
 /** A warning says what attackers ask for; what became of anybody's password stays a claim. */

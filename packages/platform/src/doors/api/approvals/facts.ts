@@ -63,7 +63,7 @@ export function factsOf(
 /** A text to the letter, in both languages, with what it promises. */
 function textFacts(desk: Desk, draft: DraftState, now: Date): readonly Fact[] {
   const { de, en } = shownText(desk, draft, now)
-  const { asOf, nextBy, everyHours, corrects } = draft
+  const { asOf, nextBy, everyHours, corrects, tenants, goodUntil } = draft
   return known([
     ['textKind', kindWords[draft.kind].en],
     ['audience', `${audienceOf(draft)}, TLP:${tlpOf(draft)}`],
@@ -73,7 +73,17 @@ function textFacts(desk: Desk, draft: DraftState, now: Date): readonly Fact[] {
     ['nextBy', nextBy],
     ['everyHours', everyHours],
     ['corrects', corrects?.number],
+    ['wasDe', letters(corrects?.was.de)],
+    ['wasEn', letters(corrects?.was.en)],
+    ['whyDe', letters(corrects?.why.de)],
+    ['whyEn', letters(corrects?.why.en)],
+    ['readers', letters(tenants?.join('\n'))],
+    ['goodUntil', goodUntil],
   ])
+}
+
+function letters(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : wholeText(text)
 }
 
 /** Of a stage or a text this side knows the hash only; what it is, whoever asks says, and nobody takes that for a fact. */

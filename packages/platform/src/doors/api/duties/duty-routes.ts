@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 
-import { authorities, dutyNamed, dutyRulesDigest } from '../../../core/duties/index.ts'
+import { dutyNamed, dutyRulesDigest, recipientName } from '../../../core/duties/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { fieldOf } from '../../../core/facts/index.ts'
 import { filingName, isEnough, latestRevision, standingApprovals } from '../../../core/filings/index.ts'
@@ -12,6 +12,7 @@ import {
   missingFirst,
   plainText,
   prepareDrafts,
+  readDraft,
 } from '../../../phases/comply/index.ts'
 import { requirePermission } from '../access/permissions.ts'
 import type { ApiEnv } from '../api-env.ts'
@@ -134,12 +135,12 @@ async function shownDraft(
   const words = isSame
     ? (await desk.drafts.find(desk.facts.case.id, [last.contentHash])).get(last.contentHash)
     : undefined
-  const draft = words === undefined ? made : (JSON.parse(words) as Draft)
+  const draft = words === undefined || last === undefined ? made : readDraft(words, last.contentHash)
   const contentHash = draftHash(draft)
   const approvals = standingApprovals(desk.filings.log, contentHash)
   const isApproved = duty.approve.length > 0 && isEnough(duty.approve, approvals)
   const approvedBy = isApproved ? approvals.map(({ person, role }) => `${person} (${role})`) : []
-  const recipient = authorities[duty.recipient].name[draft.language]
+  const recipient = recipientName(duty.recipient, desk.estate?.legal.land, draft.language)
   const revision = last?.contentHash === contentHash ? last.revision : 0
   const standing = { recipient, revision, contentHash, head: last?.head ?? desk.filings.head }
   return {

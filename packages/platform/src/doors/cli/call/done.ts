@@ -84,7 +84,8 @@ export const callDone = buildCommand<DoneFlags, [], AnlaufContext>({
         recipient,
         outcome,
         caller: by.actor,
-        calledAt: (flags.at ?? this.now()).toISOString(),
+        // The moment by which it is judged: a clock read later would be ahead of it.
+        calledAt: flags.at?.toISOString() ?? by.at,
         // Not the code itself: it stays valid for whoever calls the next time.
         ...(code !== undefined && outcome === 'reached' && { codeProof: codeProof(place) }),
       },

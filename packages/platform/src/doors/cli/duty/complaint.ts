@@ -119,7 +119,13 @@ function gateOf(desk: DutyDesk, base: ReturnType<DutyDesk['base']>): Omit<KeptAp
       ? Object.values(value).filter((text) => typeof text === 'string')
       : [],
   )
-  return { filings: desk.filings.log, privileged: new Set(privileged), judgements, estate: desk.estate }
+  const rationales = [...base.known.clocks.proposals.values()].map(({ reason }) => reason)
+  return {
+    filings: desk.filings.log,
+    privileged: new Set(privileged),
+    judgements: [...judgements, ...rationales],
+    estate: desk.estate,
+  }
 }
 
 /** The log with what happened to originals in the clear and all else as hashes; that it left is its last entry. */

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
+import { openDatabase } from '../../../adapters/database/index.ts'
 import { startYaraScanner } from '../../../adapters/scanners/index.ts'
 import { exampleEstate, openCli } from '../cli.fixture.ts'
 
@@ -92,7 +93,10 @@ test('a report grows from a draft with gaps to one that two people signed and an
   const two = await cli.json<{ approved: boolean }>([...early, ...reason, ...by('management')])
   assert.equal(two.approved, true)
   const approved = await cli.run('duty', 'draft', ...inCase, '--duty', 'bsig-32-1-1')
-  assert.match(approved.stdout, /^ÜBUNG\nFreigegeben von legal \(legal\), management \(management\)\n/)
+  assert.match(
+    approved.stdout,
+    /^ÜBUNG \/ EXERCISE\nFreigegeben von legal \(legal\), management \(management\)\n/,
+  )
 
   const given = await cli.json<{ payload: string; proof: string }>([
     ...handIn,
@@ -264,4 +268,21 @@ test('a complaint goes with what may go, verifies with stock tools, and tells no
   const contents = readFileSync(join(cli.at('c5'), 'contents.json'), 'utf8')
   assert.match(contents, /"reason": "agreed"/)
   assert.match((await cli.run(...complaint('c4', note))).stderr, /not an empty folder/)
+})
+
+test('words that somebody changed in the table are shown to nobody and signed by nobody', async () => {
+  await draft('vvg-30')
+  const database = await openDatabase({ home: cli.at('home') })
+  await database.query(
+    `update anlauf.duty_draft set content = replace(content, 'kein Anerkenntnis', 'ein Anerkenntnis')
+      where filing = 'vvg-30 de'`,
+  )
+  await database[Symbol.asyncDispose]()
+  for (const args of [
+    ['duty', 'draft', ...inCase, '--duty', 'vvg-30'],
+    ['duty', 'approve', ...inCase, '--duty', 'vvg-30', '--incomplete', 'later', ...by('legal')],
+  ]) {
+    const ran = await cli.run(...args)
+    assert.match(ran.stderr, /not those that the log names[\s\S]*Code: evidence-broken/)
+  }
 })

@@ -5,13 +5,13 @@ import {
   standingApprovals,
   isEnough,
 } from '../../../core/filings/index.ts'
-import { type Duty } from '../../../core/duties/index.ts'
-import { authorities } from '../../../core/duties/index.ts'
+import { type Duty, recipientName } from '../../../core/duties/index.ts'
 import {
   type Draft,
   draftDifference,
   draftHash,
   draftSubstance,
+  readDraft,
   revisionOf,
   type Standing,
 } from '../../../phases/comply/index.ts'
@@ -65,7 +65,7 @@ export async function keptDrafts(
     desk.facts.case.id,
     revisions.map(({ contentHash }) => contentHash),
   )
-  return new Map([...found].map(([hash, content]) => [hash, JSON.parse(content) as Draft]))
+  return new Map([...found].map(([hash, content]) => [hash, readDraft(content, hash)]))
 }
 
 /** Where a kept draft stands: revision, who signed it, what changed since the one before. */
@@ -78,7 +78,7 @@ export async function standingOf(desk: DutyDesk, duty: Duty, draft: Draft): Prom
   const earlier = before && (await keptDrafts(desk, [before])).get(before.contentHash)
   const approvals = standingApprovals(desk.filings.log, contentHash)
   return {
-    recipient: authorities[duty.recipient].name[draft.language],
+    recipient: recipientName(duty.recipient, desk.estate.legal.land, draft.language),
     revision: revision?.revision ?? 0,
     contentHash,
     head: revision?.head ?? desk.filings.head,

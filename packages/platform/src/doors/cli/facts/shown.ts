@@ -17,8 +17,12 @@ export function remarks(fact: SheetFact, language: Language): string {
   return [
     words.confidence[fact.confidence],
     ...(fact.estimate ? [words.estimate] : []),
-    printName(fact.source),
+    fact.id === undefined && isOwnSource(fact.source) ? words.sources[fact.source] : printName(fact.source),
     ...(fact.id === undefined ? [] : [fact.id]),
     ...(fact.isKeyRevoked ? [words.revokedKey] : []),
   ].join(', ')
+}
+
+function isOwnSource(source: string): source is keyof (typeof factSheetWords)['de']['sources'] {
+  return Object.hasOwn(factSheetWords.de.sources, source)
 }

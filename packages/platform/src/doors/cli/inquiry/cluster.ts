@@ -2,7 +2,7 @@ import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
 import { inquiriesBy } from '../../../adapters/database/index.ts'
-import { clusterInquiries } from '../../../core/inquiries/index.ts'
+import { clusterInquiries, faqDraft } from '../../../core/inquiries/index.ts'
 import { caseFlag } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { parseCount } from '../flags/flag-values.ts'
@@ -12,6 +12,7 @@ import { type InquiryFlags, inquiryFlags, openInquiries } from './open-inquiries
 interface ClusterFlags extends InquiryFlags {
   readonly case?: string
   readonly atLeast: number
+  readonly faq: boolean
 }
 
 export const inquiryCluster = buildCommand<ClusterFlags, [], AnlaufContext>({
@@ -31,6 +32,11 @@ export const inquiryCluster = buildCommand<ClusterFlags, [], AnlaufContext>({
         brief: 'Only of so many and more',
         placeholder: 'count',
       },
+      faq: {
+        kind: 'boolean',
+        default: false,
+        brief: 'Print a draft of the FAQ instead, with open slots to be worded: for "anlauf inform draft"',
+      },
     },
   },
   async func(flags) {
@@ -44,6 +50,7 @@ export const inquiryCluster = buildCommand<ClusterFlags, [], AnlaufContext>({
       ({ references }) => references.length >= flags.atLeast,
     )
     const messages = new Map(inquiries.map(({ reference, words }) => [reference, words?.message ?? '']))
+    if (flags.faq) return void this.process.stdout.write(faqDraft(clusters))
     if (flags.json) return printJson(this, { clusters })
     printLines(this, [
       ...(clusters.length === 0 ? ['Nothing was asked more than once.'] : []),

@@ -9,9 +9,17 @@ import { sendingMails } from './sending-mails.ts'
 /** What the desk works with, from the estate and from where strangers are served. */
 export function deskOptions(
   context: AnlaufContext,
-  { estate, place }: { readonly estate: () => Estate; readonly place: OutsidePlace | undefined },
+  {
+    estate,
+    place,
+    mailFile,
+  }: {
+    readonly estate: () => Estate
+    readonly place: OutsidePlace | undefined
+    readonly mailFile?: string | undefined
+  },
 ): InquiryDeskOptions {
-  const send = sendingMails(context)
+  const send = sendingMails(context, mailFile)
   const publicUrl = place?.url === undefined ? undefined : new URL(place.url)
   return {
     hours: () => hoursOf(estate(), place),

@@ -10,15 +10,15 @@ import type { MailEntrance } from './take-mail.ts'
 /** How mail comes in: for the case that is worked on, with a short reply where mail leaves the house. */
 export async function mailEntrance(
   context: AnlaufContext,
-  { database, hours, estate, place }: Pick<OpenInquiries, 'database' | 'hours' | 'estate' | 'place'>,
+  { database, hours, estate, place, mailFile }: OpenInquiries,
   named?: string,
 ): Promise<MailEntrance> {
   const caseId = named ?? place?.case
   if (caseId !== undefined && (await openCase(evidenceLog(database), caseId)).state.status === 'none') {
     throw noCase(context, caseId)
   }
-  const send = sendingMails(context)
-  const mail = await readMailFile(context)
+  const send = sendingMails(context, mailFile)
+  const mail = await readMailFile(context, mailFile)
   const publicUrl = place?.url
   return {
     database,

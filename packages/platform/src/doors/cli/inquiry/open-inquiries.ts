@@ -56,6 +56,7 @@ export interface OpenInquiries extends AsyncDisposable {
   readonly hours: () => DeskHours
   readonly estate: Estate
   readonly place: OutsidePlace | undefined
+  readonly mailFile: string | undefined
 }
 
 /** The desk on the database of the home. Throws `input-invalid` when nobody says whose working days count. */
@@ -69,7 +70,7 @@ export async function openInquiries(context: AnlaufContext, flags: InquiryFlags)
   }
   const estate = readEstateFile(file)
   const place = workplace?.outside
-  const options = deskOptions(context, { estate: () => estate, place })
+  const options = deskOptions(context, { estate: () => estate, place, mailFile: workplace?.mail })
   const database = await context.openDatabase(databaseLocation(context))
   return {
     database,
@@ -77,6 +78,7 @@ export async function openInquiries(context: AnlaufContext, flags: InquiryFlags)
     hours: options.hours,
     estate,
     place,
+    mailFile: workplace?.mail,
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   }
 }

@@ -12,8 +12,10 @@ import type { AnlaufContext } from '../context.ts'
  */
 export function sendingMails(
   context: AnlaufContext,
+  /** The mail file that the workplace names; otherwise the one in the home. */
+  mailFile?: string,
 ): ((session: Session, mails: readonly InquiryMail[]) => Promise<void>) | undefined {
-  if (!existsSync(join(context.home, 'mail.yaml'))) return undefined
+  if (mailFile === undefined && !existsSync(join(context.home, 'mail.yaml'))) return undefined
   return async (session, mails) => {
     const within = {
       query: session.query.bind(session),

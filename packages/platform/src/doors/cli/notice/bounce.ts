@@ -1,4 +1,13 @@
-import { existsSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+} from 'node:fs'
 import { join } from 'node:path'
 
 import { buildCommand } from '@stricli/core'
@@ -72,7 +81,10 @@ interface Taking {
   readonly other: (mail: Uint8Array) => Promise<unknown>
 }
 
-/** Takes in all new mails of a Maildir; each is moved to `cur` when it is done. */
+/**
+ * Takes in all new mails of a Maildir; each is moved to `cur` when it is done. One that cannot be taken in stays, and
+ * keeps no other waiting; then it throws at the end.
+ */
 export async function takeFolder(reports: MailReports, folder: string, taking: Taking): Promise<void> {
   const fresh = join(folder, 'new')
   if (!existsSync(fresh) || !existsSync(join(folder, 'cur'))) {
@@ -80,11 +92,54 @@ export async function takeFolder(reports: MailReports, folder: string, taking: T
       hint: 'It has to hold the folders "new" and "cur".',
     })
   }
+  const left: { readonly name: string; readonly cause: unknown }[] = []
   for (const name of readdirSync(fresh).toSorted()) {
-    const file = join(fresh, name)
-    if (!statSync(file).isFile()) continue
-    await take(reports, readFileSync(file), taking)
-    renameSync(file, join(folder, 'cur', `${name}:2,S`))
+    try {
+      const bytes = bytesIn(join(fresh, name))
+      if (bytes === undefined) continue
+      await take(reports, bytes, taking)
+      ifThere(() => renameSync(join(fresh, name), join(folder, 'cur', `${name}:2,S`)))
+    } catch (cause) {
+      left.push({ name, cause })
+    }
+  }
+  const [first] = left
+  if (first === undefined) return
+  throw new AnlaufError(
+    'input-invalid',
+    `${left.length} mails in ${fresh} could not be taken in, the first is ${JSON.stringify(first.name)}: ${first.cause instanceof Error ? first.cause.message : String(first.cause)}`,
+    {
+      hint: 'This account has to be allowed to read and move them. They stay where they are.',
+      cause: first.cause,
+    },
+  )
+}
+
+/** The beginning of a mail; undefined for what is no file, or was taken in by another server meanwhile. */
+function bytesIn(file: string): Buffer | undefined {
+  const handle = ifThere(() =>
+    openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK),
+  )
+  if (handle === undefined) return undefined
+  try {
+    if (!fstatSync(handle).isFile()) return undefined
+    const bytes = Buffer.alloc(maxBytes)
+    let length = 0
+    for (let read = -1; read !== 0 && length < maxBytes; length += read) {
+      read = readSync(handle, bytes, length, maxBytes - length, null)
+    }
+    return bytes.subarray(0, length)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function ifThere<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    return undefined
   }
 }
 

@@ -55,7 +55,7 @@ export async function postNotice(
           : new URL(`/a/${token}?lang=${one.language}`, links).href
       const words = composeNotice(notice, one, {
         estate: estate(),
-        caseId,
+        state: session.desk.case,
         ...(link !== undefined && { link }),
       })
       return [

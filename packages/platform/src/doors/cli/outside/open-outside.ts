@@ -18,17 +18,20 @@ export async function openOutside(
     readonly database: Database
     readonly place: OutsidePlace
     readonly estate: () => Estate
+    /** The mail file that the workplace names. */
+    readonly mailFile?: string | undefined
     readonly writeLog: (line: object) => unknown
   },
 ): Promise<RunningOutside> {
-  const { database, place, estate, writeLog } = options
+  const { database, place, estate, mailFile, writeLog } = options
   for (const [, message, hint] of outsideMisfits(place)) {
     throw new AnlaufError('input-invalid', `The server for strangers: ${message}.`, { hint })
   }
   // A mistake in the file is said before anything listens.
   estate()
   const serviceHours = minutesOf(place.serviceHours ?? '')
-  const sendMails = sendingMails(context)
+  // Links need an address that people can reach; without one nobody could confirm, and 72 hours later all would be gone.
+  const sendMails = place.url === undefined ? undefined : sendingMails(context, mailFile)
   const ofCase = await caseOf(database, place.case)
   await using opened = new AsyncDisposableStack()
   const running = opened.use(

@@ -68,6 +68,7 @@ export const outsideServe = buildCommand<OutsideFlags, [], AnlaufContext>({
     await using outside = await openOutside(this, {
       database,
       place,
+      mailFile: workplace?.mail,
       estate: () => estate,
       writeLog: (line) => this.process.stderr.write(`${JSON.stringify(line)}\n`),
     })

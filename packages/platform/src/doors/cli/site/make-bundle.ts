@@ -8,6 +8,7 @@ import { bundleSite } from '../../../phases/inform/index.ts'
 import type { Stores } from '../access/stores.ts'
 import type { AnlaufContext } from '../context.ts'
 import { evidenceKey, originOf, signerName } from '../evidence/key.ts'
+import { printOnce } from './print-once.ts'
 import { publicationKey, publicationKeys } from './publication-keys.ts'
 import { seriesOf } from './series.ts'
 
@@ -45,6 +46,7 @@ export async function makeBundle(context: AnlaufContext, stores: Stores, options
     key,
     url,
     outside,
+    print: printOnce,
     statements: publicationKeys(context).statements,
   })
   series.keep(made.files.get(sealNames.manifest) ?? Buffer.alloc(0))

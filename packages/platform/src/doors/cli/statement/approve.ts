@@ -18,6 +18,7 @@ import {
   type StatementOffice,
   tenantsOf,
 } from './access.ts'
+import { outdatedCheck, outdatedLines } from './outdated.ts'
 
 interface ApproveFlags extends StatementFlags {
   readonly tenant?: string
@@ -52,6 +53,7 @@ export const statementApprove = buildCommand<ApproveFlags, [], AnlaufContext>({
     }
     const decisionOf = (tenant: string, { contentHash }: Revision) =>
       ({ case: flags.case, subject: 'statement', name: tenant, contentHash, person, role }) as const
+    const outdated = waiting.filter(outdatedCheck(office, this.now())).map(({ tenant }) => tenant)
     if (!flags.json) {
       printLines(this, [
         `${printName(person)} (${printName(role)}) approves ${waiting.length} statements, each with a signature of its own:`,
@@ -62,6 +64,7 @@ export const statementApprove = buildCommand<ApproveFlags, [], AnlaufContext>({
               `  ${printName(tenant)}  revision ${revision.revision}  ${revision.contentHash}`,
           ),
         ...(waiting.length > 20 ? [`  … and ${waiting.length - 20} more`] : []),
+        ...outdatedLines(outdated),
         `The key ${fingerprint}`,
       ])
     }
@@ -92,7 +95,7 @@ export const statementApprove = buildCommand<ApproveFlags, [], AnlaufContext>({
       const revision = office.session.desk.statements.get(tenant)?.at(-1)
       return revision !== undefined && statementStage(office.session.desk, revision) === 'approved'
     }).length
-    if (flags.json) return printJson(this, { signed: done, approved })
+    if (flags.json) return printJson(this, { signed: done, approved, outdated })
     printLines(this, [
       `Signed and recorded: ${done}; approved by both: ${approved}.`,
       ...(approved < done

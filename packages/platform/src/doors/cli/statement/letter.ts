@@ -21,6 +21,7 @@ import {
   tenantsOf,
 } from './access.ts'
 import { linksFor } from './letter-links.ts'
+import { outdatedCheck, outdatedLines } from './outdated.ts'
 import { noticeFile, type PostingLine, postingList } from './posting-list.ts'
 import { type Letter, letterOf, makeFolder, replace, writeFiles } from './write-letter.ts'
 
@@ -106,12 +107,20 @@ export const statementLetterCommand = buildCommand<LetterFlags, [], AnlaufContex
     progress.end()
     if (flags.notice !== undefined) replace(join(flags.to, 'notice.txt'), noticeFile(list))
     replace(join(flags.to, 'posting-list.csv'), postingList(list))
+    const outdated = wanted.filter(outdatedCheck(office, this.now())).map(({ tenant }) => tenant)
     const postable = list.filter(({ isPostable }) => isPostable).length
     if (flags.json) {
-      return printJson(this, { letters: list.length, postable, to: flags.to, key: house.fingerprint })
+      return printJson(this, {
+        letters: list.length,
+        postable,
+        outdated,
+        to: flags.to,
+        key: house.fingerprint,
+      })
     }
     printLines(this, [
       `${list.length} letters in ${flags.to}, ${postable} with an address; see posting-list.csv.`,
+      ...outdatedLines(outdated),
       ...(desk.case.exercise ? [`${exerciseMark}: no letter has an address, none is to be posted.`] : []),
       `Signed with the key of the house ${house.fingerprint}. To check one:`,
       `  openssl pkeyutl -verify -pubin -inkey house-key.pem -rawin -in FILE -sigfile FILE.sig`,

@@ -2,7 +2,6 @@ import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
 import { statementStage } from '../../../core/statements/index.ts'
-import { composeStatement, substanceOf } from '../../../phases/comply/statements/index.ts'
 import type { AnlaufContext } from '../context.ts'
 import { printJson, printLines } from '../terminal/output.ts'
 import {
@@ -13,6 +12,7 @@ import {
   type StatementOffice,
   tenantsOf,
 } from './access.ts'
+import { outdatedCheck } from './outdated.ts'
 
 interface ListFlags extends StatementFlags {
   readonly tenant?: string
@@ -62,13 +62,11 @@ export const statementList = buildCommand<ListFlags, [], AnlaufContext>({
 
 function standings(office: StatementOffice, tenants: readonly string[], now: Date): readonly Standing[] {
   const { desk } = office.session
-  const base = office.base(now)
+  const isOutdated = outdatedCheck(office, now)
   return tenants.map((tenant): Standing => {
     const last = desk.statements.get(tenant)?.at(-1)
     if (last === undefined) return { tenant, stage: 'missing', revision: 0, needsRevision: false }
     const { revision, contentHash, draftedAt, posted, delivered } = last
-    const at = now.toISOString()
-    const fresh = composeStatement(base, { tenant, revision, at, nextBy: at })
     return {
       tenant,
       stage: statementStage(desk, last),
@@ -77,7 +75,7 @@ function standings(office: StatementOffice, tenants: readonly string[], now: Dat
       draftedAt,
       ...(posted !== undefined && { postedAt: posted.postedAt }),
       ...(delivered !== undefined && { deliveredAt: delivered.deliveredAt }),
-      needsRevision: substanceOf(fresh) !== last.substance,
+      needsRevision: isOutdated({ tenant, revision: last }),
     }
   })
 }

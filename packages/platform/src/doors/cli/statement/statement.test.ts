@@ -189,6 +189,8 @@ test('a finding that changes lists the statement for a revision, and the revisio
     listed.statements.map(({ tenant, needsRevision }) => [tenant, needsRevision]),
     [['nordwind', true]],
   )
+  const letter = ['statement', 'letter', ...inCase, '--tenant', 'nordwind', '--to', cli.at('outdated')]
+  assert.deepEqual((await cli.json<{ outdated: string[] }>(letter)).outdated, ['nordwind'])
   const diff = await cli.run('statement', 'diff', ...inCase, '--tenant', 'nordwind', '--language', 'de')
   assert.match(diff.stdout, /Abgeflossen: bisher „nicht feststellbar“, jetzt „bestätigt“\./)
   const drafted = await cli.json<{ drafted: number }>(['statement', 'draft', ...inCase, ...nextBy])

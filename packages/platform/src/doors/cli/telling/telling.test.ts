@@ -14,6 +14,7 @@ import {
   subscriptions,
 } from '../../../adapters/database/index.ts'
 import { mailSpool } from '../../../adapters/mail-out/index.ts'
+import { wayOut } from '../../../adapters/mail-out/way-out.ts'
 import { openCase } from '../../../core/case/index.ts'
 import {
   openToken,
@@ -51,12 +52,9 @@ const spoolIn = (session: Session) =>
   )
 const by = { actor, at: now().toISOString() }
 
-async function declare(caseId: string): Promise<void> {
+async function declare(caseId: string, exercise = false): Promise<void> {
   const session = await openCase(evidenceLog(database), caseId)
-  await session.execute(
-    { command: 'declare', title: 'x', exercise: false, tenants: ['a'], services: ['mail'] },
-    by,
-  )
+  await session.execute({ command: 'declare', title: 'x', exercise, tenants: ['a'], services: ['mail'] }, by)
 }
 
 const all: Scope = { language: 'de', kinds: 'all', services: [] }
@@ -311,4 +309,39 @@ test('property: whatever the form takes the spool takes too, or one address woul
     text: 't',
   }))
   assert.equal((await mailSpool(database, { now }).add(drafts)).added, drafts.length)
+})
+
+test('an exercise: both kinds of mail are known to the spool as such, and go to its mailbox or nowhere', async () => {
+  await declare('eight', true)
+  await subscriber('eight', 'real@customer.example')
+  await own.byAddress('eight', { command: 'ask', address: 'stranger@customer.example', scope: all }, now())
+  clock += 1000
+  await tell(deskWith('eight', [published(1)]))
+  await sendOwed(database, { now, face, subscriptions: own, spoolIn })
+  const rows = await database.query<{
+    class: string
+    exercise: boolean
+    recipient: string
+    subject: string
+    body: string
+  }>(
+    `select class, exercise, recipient, subject, body from anlauf.mail_out where case_id = 'eight' order by class`,
+  )
+  assert.deepEqual(
+    rows.map((row) => [row.class, row.exercise]),
+    [
+      ['B', true],
+      ['C', true],
+    ],
+  )
+  const relay = { host: 'relay.example', port: 25, tls: 'starttls' } as const
+  for (const row of rows) {
+    assert.equal(wayOut(row, { relay }), undefined)
+    const way = wayOut(row, {
+      relay,
+      exercise: { relay: { ...relay, host: '127.0.0.1' }, mailbox: 'box@exercise.example' },
+    })
+    assert.equal(way?.to, 'box@exercise.example')
+    assert.match(way.subject, /EXERCISE/)
+  }
 })

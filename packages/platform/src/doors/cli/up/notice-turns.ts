@@ -42,17 +42,32 @@ export function startNotices(
     said = problem
   }
 
-  async function turn(): Promise<void> {
+  async function takeBounces(): Promise<void> {
     const { bounceFolder } = mail.place
-    if (bounceFolder !== undefined) {
-      const other = (bytes: Uint8Array): Promise<boolean> => unsubscribeByMail(context, database, bytes)
-      await takeFolder(reports, bounceFolder, { bounces: mail.setup.bounces, counts: noCounts(), other })
-    }
-    for (const caseId of await reports.cases()) {
+    if (bounceFolder === undefined) return
+    const other = (bytes: Uint8Array): Promise<boolean> => unsubscribeByMail(context, database, bytes)
+    await takeFolder(reports, bounceFolder, { bounces: mail.setup.bounces, counts: noCounts(), other })
+  }
+
+  async function settleCase(caseId: string): Promise<void> {
+    try {
       const session = sessions.get(caseId) ?? (await openNotices(log, caseId, estate))
       sessions.set(caseId, session)
       await settleNotices(session, reports, signature(context))
+    } catch (error) {
+      sessions.delete(caseId)
+      throw error
     }
+  }
+
+  /** A folder that is away, or a case that cannot be read, keeps nobody of the others off the call list. */
+  async function turn(): Promise<void> {
+    const problems: unknown[] = []
+    await takeBounces().catch((error: unknown) => problems.push(error))
+    for (const caseId of await reports.cases()) {
+      await settleCase(caseId).catch((error: unknown) => problems.push(error))
+    }
+    if (problems.length > 0) throw problems[0]
   }
 
   async function turns(): Promise<void> {
@@ -61,7 +76,6 @@ export function startNotices(
         await turn()
         say('')
       } catch (error) {
-        sessions.clear()
         say(error instanceof Error ? error.message : String(error))
       }
       await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => undefined)

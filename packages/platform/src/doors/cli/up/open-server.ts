@@ -60,7 +60,11 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
       ...(desk !== undefined && { desk }),
       ...(workplace && {
         deskSources: deskSources(context, workplace),
-        inquiries: deskOptions(context, { estate: freshEstate(workplace.estate), place: workplace.outside }),
+        inquiries: deskOptions(context, {
+          estate: freshEstate(workplace.estate),
+          place: workplace.outside,
+          mailFile: workplace.mail,
+        }),
       }),
       writeLog,
     }),
@@ -70,7 +74,13 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
     workplace === undefined || place === undefined
       ? undefined
       : opened.use(
-          await openOutside(context, { database, place, estate: freshEstate(workplace.estate), writeLog }),
+          await openOutside(context, {
+            database,
+            place,
+            estate: freshEstate(workplace.estate),
+            mailFile: workplace.mail,
+            writeLog,
+          }),
         )
   if (works) opened.use(startTicking(database, { now: context.now, writeLog }))
   if (works && workplace?.roster !== undefined) {

@@ -31,24 +31,30 @@ export function takingInquiries(parts: OutsideParts): TakeInquiry {
       attempt,
     })
 
-  async function store(submission: Submission, shownAt: string, caller: string): Promise<Inquiry> {
+  async function store(
+    first: Inquiry,
+    submission: Submission,
+    shownAt: string,
+    caller: string,
+  ): Promise<Inquiry> {
     ofCaller.take(caller)
     const { email } = submission.words
     if (sendMails !== undefined && email !== undefined) {
       toAddress.take(createHash('sha256').update(email.toLowerCase()).digest('base64url'))
     }
-    for (let attempt = 0; ; attempt += 1) {
-      const inquiry = freshAt(submission, shownAt, attempt)
+    for (let [inquiry, attempt] = [first, 1]; ; attempt += 1) {
       if (await inbox({ inquiry })) return inquiry
+      inquiry = freshAt(submission, shownAt, attempt)
     }
   }
 
   return (submission, shownAt, caller) => {
     // Clicked twice: the second click waits for the first and costs nothing.
-    const { reference } = freshAt(submission, shownAt, 0)
+    const first = freshAt(submission, shownAt, 0)
+    const { reference } = first
     const known = recent.get(reference)
     if (known !== undefined) return known
-    const taking = store(submission, shownAt, caller)
+    const taking = store(first, submission, shownAt, caller)
     recent.set(reference, taking)
     taking.catch(() => recent.delete(reference))
     const [oldest] = recent.keys()

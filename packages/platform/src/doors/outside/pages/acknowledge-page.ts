@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 
 import { mailReports, type NoticePlace, noticeProofs } from '../../../adapters/mail-out/index.ts'
+import { type ClockSession, openClocks } from '../../../core/duties/index.ts'
 import { noticeWords } from '../../../core/messages/index.ts'
 import { type NoticeSession, noticeMailKey, openNotices, proveReceipt } from '../../../core/notices/index.ts'
 import { markup } from '../../../phases/inform/index.ts'
@@ -16,6 +17,7 @@ import { answerPage } from './answer-page.ts'
 export const acknowledgePage: OutsideRoutes = (app, parts) => {
   const proofs = noticeProofs(parts.database)
   const sessions = sessionsOf(parts)
+  const clocks = clocksOf(parts)
 
   app.get('/a/:token', async (c) => {
     const place = await proofs.placeOf(c.req.param('token'))
@@ -36,6 +38,7 @@ export const acknowledgePage: OutsideRoutes = (app, parts) => {
       session,
       { command: 'receive', notice, recipient, by: 'link', receivedAt: at, proof: proofOf(token) },
       { actor: 'link in a notice', at },
+      { clocks: () => clocks(place.case) },
     )
     await mailReports(parts.database, { now: parts.now }).acknowledge(
       noticeMailKey(place.case, notice, recipient),
@@ -64,6 +67,17 @@ function sessionsOf({ log }: OutsideParts): (caseId: string) => Promise<NoticeSe
       open.delete(caseId)
       throw error
     }
+  }
+}
+
+function clocksOf({ log }: OutsideParts): (caseId: string) => Promise<ClockSession> {
+  const open = new Map<string, Promise<ClockSession>>()
+  return async (caseId) => {
+    const opening = open.get(caseId) ?? openClocks(log, caseId)
+    open.set(caseId, opening)
+    // Which failed once is read anew.
+    opening.catch(() => open.delete(caseId))
+    return opening
   }
 }
 

@@ -32,7 +32,7 @@ export function outsidePage({ face, words, title, body, path }: FrameParts): Mar
 <a class="skip" href="#content">${words.skipToContent}</a>
 ${
   exercise
-    ? markup`<div class="exercise" role="note"><p class="wrap"><strong>${words.exercise}</strong> ${words.exerciseNote}</p></div>\n`
+    ? markup`<div class="exercise" role="region" aria-label="${words.exercise}"><p class="wrap"><strong>${words.exercise}</strong> ${words.exerciseNote}</p></div>\n`
     : ''
 }<div class="wrap">
 <header>

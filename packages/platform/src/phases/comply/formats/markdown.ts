@@ -1,6 +1,15 @@
 import { draftWords } from '../../../core/messages/index.ts'
 import type { Draft, DraftItem } from '../draft.ts'
-import { changeLines, marksOf, provenanceLines, remarkOf, type Standing, statusOf } from './plain-text.ts'
+import {
+  changeLines,
+  letterText,
+  marksOf,
+  provenanceLines,
+  remarkOf,
+  shownItems,
+  type Standing,
+  statusOf,
+} from './plain-text.ts'
 
 /** For people who read and edit with others; values are quoted as they are, not taken for markup. */
 export function markdown(draft: Draft, standing: Standing): string {
@@ -15,8 +24,9 @@ export function markdown(draft: Draft, standing: Standing): string {
     ...draft.sections.flatMap(({ title, items }) => [
       `## ${escaped(title)}`,
       '',
-      ...items.flatMap((item) => itemLines(item, draft)),
+      ...shownItems(items, draft).flatMap((item) => itemLines(item, draft)),
     ]),
+    ...(draft.form === 'letter' ? [escaped(words.notPart), ''] : []),
     ...changeLines(draft, standing).map(escaped),
     ...provenanceLines(draft, standing).map((line) => `${escaped(line)}  `),
     '',
@@ -25,7 +35,8 @@ export function markdown(draft: Draft, standing: Standing): string {
 }
 
 function itemLines(item: DraftItem, draft: Draft): readonly string[] {
-  const value = (item.value ?? statusOf(item, draft)).split('\n').map((line) => `${escaped(line)}  `)
+  const text = draft.form === 'letter' ? letterText(item, draft) : (item.value ?? statusOf(item, draft))
+  const value = text.split('\n').map((line) => `${escaped(line)}  `)
   if (draft.form === 'letter') return [...value, '']
   const remark = remarkOf(item, draft)
   return [

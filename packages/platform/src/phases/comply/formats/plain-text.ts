@@ -1,3 +1,4 @@
+import { fieldOf } from '../../../core/facts/index.ts'
 import { draftWords } from '../../../core/messages/index.ts'
 import type { Draft, DraftItem } from '../draft.ts'
 import type { ItemChange } from '../draft-difference.ts'
@@ -35,9 +36,10 @@ export function plainText(draft: Draft, standing: Standing): string {
     '',
     ...draft.sections.flatMap(({ title, items }) => [
       title,
-      ...items.flatMap((item) => itemLines(item, draft)),
+      ...shownItems(items, draft).flatMap((item) => itemLines(item, draft)),
       '',
     ]),
+    ...(draft.form === 'letter' ? [words.notPart] : []),
     ...changeLines(draft, standing),
     ...provenanceLines(draft, standing),
     words.neverSends,
@@ -49,13 +51,29 @@ export function plainText(draft: Draft, standing: Standing): string {
 function itemLines(item: DraftItem, draft: Draft): readonly string[] {
   const { key, label } = item
   if (draft.form === 'letter') {
-    return (item.value ?? statusOf(item, draft)).split('\n').map((line) => `  ${line}`)
+    return letterText(item, draft)
+      .split('\n')
+      .map((line) => `  ${line}`)
   }
   const remark = remarkOf(item, draft)
   return [
     `[${key}] ${label}${remark === '' ? '' : ` (${remark})`}`,
     ...(item.value ?? statusOf(item, draft)).split('\n').map((line) => `    ${line}`),
   ]
+}
+
+/** On a form everything stands, also what nobody answered; a letter has no lines without words. */
+export function shownItems(items: readonly DraftItem[], { form }: Draft): readonly DraftItem[] {
+  return form === 'letter'
+    ? items.filter(({ value, need }) => value !== undefined || need !== 'optional')
+    : items
+}
+
+/** A sentence stands by itself; a number or a choice needs to be told what it is. */
+export function letterText(item: DraftItem, draft: Draft): string {
+  const text = item.value ?? statusOf(item, draft)
+  const isSentence = item.field === undefined || fieldOf(item.field)?.kind === 'text'
+  return isSentence && item.value !== undefined ? text : `${item.label}: ${text}`
 }
 
 /** What stands there instead of an answer. */

@@ -1,7 +1,16 @@
 import { draftWords } from '../../../core/messages/index.ts'
 import { Markup, markup } from '../../inform/index.ts'
 import type { Draft, DraftItem } from '../draft.ts'
-import { changeLines, marksOf, provenanceLines, remarkOf, type Standing, statusOf } from './plain-text.ts'
+import {
+  changeLines,
+  letterText,
+  marksOf,
+  provenanceLines,
+  remarkOf,
+  shownItems,
+  type Standing,
+  statusOf,
+} from './plain-text.ts'
 
 /** One page to print or to read aloud: no script, nothing from elsewhere, everything typed is escaped. */
 export function printPage(draft: Draft, standing: Standing): string {
@@ -22,7 +31,7 @@ export function printPage(draft: Draft, standing: Standing): string {
 ${marksOf(draft, standing).map((mark) => markup`<p class="mark">${mark}</p>\n`)}<h1>${title}</h1>
 <p>${words.recipient}: ${standing.recipient}</p>
 ${sections.map((one) => sectionOf(one.title, one.items, draft))}${changesOf(draft, standing)}<footer>
-${provenanceLines(draft, standing).map((line) => markup`<p>${line}</p>\n`)}<p>${words.neverSends}</p>
+${draft.form === 'letter' ? markup`<p>${words.notPart}</p>\n` : markup``}${provenanceLines(draft, standing).map((line) => markup`<p>${line}</p>\n`)}<p>${words.neverSends}</p>
 </footer>
 </main>
 </body>
@@ -34,7 +43,7 @@ ${provenanceLines(draft, standing).map((line) => markup`<p>${line}</p>\n`)}<p>${
 function sectionOf(title: string, items: readonly DraftItem[], draft: Draft): Markup {
   if (draft.form === 'letter') {
     return markup`<h2>${title}</h2>
-${items.map((item) => markup`<p class="${item.value === undefined ? 'open' : 'value'}">${item.value ?? statusOf(item, draft)}</p>\n`)}`
+${shownItems(items, draft).map((item) => markup`<p class="${classOf(item)}">${letterText(item, draft)}</p>\n`)}`
   }
   return markup`<h2>${title}</h2>
 <dl>
@@ -46,8 +55,13 @@ function itemOf(item: DraftItem, draft: Draft): Markup {
   const remark = remarkOf(item, draft)
   const note = remark === '' ? markup`` : markup` <small>(${remark})</small>`
   return markup`<dt><span>${item.key}</span> ${item.label}${note}</dt>
-<dd class="${item.value === undefined ? 'open' : 'value'}">${item.value ?? statusOf(item, draft)}</dd>
+<dd class="${classOf(item)}">${item.value ?? statusOf(item, draft)}</dd>
 `
+}
+
+function classOf({ value, need }: DraftItem): string {
+  if (value !== undefined) return 'value'
+  return need === 'required' ? 'missing' : 'open'
 }
 
 function changesOf(draft: Draft, standing: Standing): Markup {
@@ -70,7 +84,8 @@ dt span { font-variant-numeric: tabular-nums; opacity: .7; margin-right: .35rem;
 dt small { font-weight: 400; }
 dd { margin: 0 0 0 1.5rem; white-space: pre-line; }
 p.value { white-space: pre-line; }
-.open { font-style: italic; border-left: 3px solid; padding-left: .6rem; }
+.open { opacity: .75; font-style: italic; }
+.missing { font-weight: 700; border-left: 4px solid; padding-left: .6rem; }
 footer { margin-top: 2.5rem; border-top: 1px solid; font-size: .8rem; overflow-wrap: anywhere; }
 footer p { margin: .3rem 0; }
 @media print { main { max-width: none; padding: 0; } dt { break-after: avoid; } }

@@ -13,6 +13,7 @@ export function differences(before: Compared, now: Compared, language: 'de' | 'e
   ]
 }
 
+/** One sentence for all kinds of data of a service with which the same became of the same question. */
 function answerChanges(
   before: readonly Answer[],
   now: readonly Answer[],
@@ -22,22 +23,39 @@ function answerChanges(
   const key = ({ service, data, harm }: Answer): string => `${service} ${data} ${harm}`
   const known = new Map(before.map((answer) => [key(answer), answer]))
   const left = new Set(now.map(key))
-  const named = (answer: Answer): string =>
-    `${answer.name[language]}, ${words.dataClass(answer.data)}, ${words.harm[answer.harm]}`
-  return [
-    ...now.flatMap((answer) => {
+  const changes = [
+    ...now.flatMap((answer): readonly Change[] => {
       const earlier = known.get(key(answer))
       const verdict = words.answer[answer.verdict]
-      if (earlier === undefined) return [words.changed(named(answer), '–', verdict)]
+      if (earlier === undefined) return [{ answer, before: '–', now: verdict }]
       if (earlier.verdict !== answer.verdict) {
-        return [words.changed(named(answer), words.answer[earlier.verdict], verdict)]
+        return [{ answer, before: words.answer[earlier.verdict], now: verdict }]
       }
-      return JSON.stringify(earlier) === JSON.stringify(answer) ? [] : [words.regrounded(named(answer))]
+      return JSON.stringify(earlier) === JSON.stringify(answer) ? [] : [{ answer }]
     }),
-    ...before.flatMap((answer) =>
-      left.has(key(answer)) ? [] : [words.changed(named(answer), words.answer[answer.verdict], '–')],
+    ...before.flatMap((answer): readonly Change[] =>
+      left.has(key(answer)) ? [] : [{ answer, before: words.answer[answer.verdict], now: '–' }],
     ),
   ]
+  const alike = Map.groupBy(changes, ({ answer, before: was = '', now: is = '' }) =>
+    [answer.service, answer.harm, was, is].join(' '),
+  )
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group
+    if (first === undefined) return []
+    const data = group.map(({ answer }) => words.dataClass(answer.data)).join(' + ')
+    const what = `${first.answer.name[language]}, ${data}, ${words.harm[first.answer.harm]}`
+    return first.before === undefined || first.now === undefined
+      ? [words.regrounded(what)]
+      : [words.changed(what, first.before, first.now)]
+  })
+}
+
+/** Without `before` and `now` the verdict is the same and what it rests on is not. */
+interface Change {
+  readonly answer: Answer
+  readonly before?: string
+  readonly now?: string
 }
 
 function factChanges(

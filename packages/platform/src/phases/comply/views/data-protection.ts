@@ -281,7 +281,7 @@ function letter(): readonly ViewSection[] {
     section('Was ist geschehen?', 'What happened?', [must('1', 'incident.description')]),
     section('Welche Daten über Sie sind betroffen?', 'Which data about you is concerned?', [
       must('2', 'persons.data'),
-      must('3', 'persons.breach'),
+      must('3', 'persons.breach', { label: { de: 'Was mit ihnen geschah', en: 'What happened to it' } }),
     ]),
     section('Welche Folgen kann das haben?', 'What can follow from it?', [must('4', 'persons.consequences')]),
     section('Was haben wir getan?', 'What did we do?', [
@@ -292,7 +292,9 @@ function letter(): readonly ViewSection[] {
     section('Wer gibt Auskunft?', 'Who can you ask?', [
       must('8', 'contact.dpo'),
       may('9', 'contact.public'),
-      must('10', 'incident.reference'),
+      must('10', 'incident.reference', {
+        label: { de: 'Bitte geben Sie an', en: 'Please mention' },
+      }),
     ]),
   ]
 }

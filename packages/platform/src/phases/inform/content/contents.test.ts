@@ -52,6 +52,26 @@ test('the FAQ: newest revision by topic, changed times, old revisions reachable 
   ])
 })
 
+test('an answer whose sentence the register replaced says below what is known today', () => {
+  const later = playedContents()
+  const wording = { de: 'Daten sind abgeflossen.', en: 'Data was copied out of our systems.' }
+  later.wait(1).claim({
+    claim: 'outflow',
+    class: 'exfiltration',
+    state: 'confirmed',
+    wording,
+    scope: [],
+    evidence: ['f'.repeat(64)],
+    asOf: new Date(later.now).toISOString(),
+  })
+  const page = filesOf(later).get('en/questions.html') ?? ''
+  assert.match(
+    textOf(page),
+    /So far we have no indication.{0,200}Known since \(as of .{0,60}\): Data was copied out/,
+  )
+  assert.doesNotMatch(textOf(pageOf('en/questions.html')), /Known since/)
+})
+
 test('a background text has an address of its own, linked from the questions, with figures from the records', () => {
   assert.match(pageOf('fragen.html'), /href="hintergrund\/layered-backups\.html">Wie unsere Sicherungen/)
   assert.match(textOf(pageOf('hintergrund/layered-backups.html')), /Freigegeben: 2 von 4 Kunden\./)

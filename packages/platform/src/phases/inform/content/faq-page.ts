@@ -26,7 +26,7 @@ export function faqPage(context: PageContext): Markup | undefined {
 ${shown.map(({ topic }) => markup`<a href="#${topic}">${topicWords[topic][words.language]}</a>\n`)}</nav>
 ${shown.map(
   ({ topic, questions }) => markup`<h2 id="${topic}">${topicWords[topic][words.language]}</h2>
-${questions.map((part) => markup`${questionBlock(context, part, 3)}${changedAt(context, part, revisions)}`)}`,
+${questions.map((part) => markup`${questionBlock(context, part, 3)}${knownSince(context, part)}${changedAt(context, part, revisions)}`)}`,
 )}${
     earlier.length === 0
       ? ''
@@ -35,6 +35,19 @@ ${questions.map((part) => markup`${questionBlock(context, part, 3)}${changedAt(c
             markup`<a href="${links.update(number)}">${said.revision(revision?.number ?? 1)}</a> `,
         )}</p>\n`
   }`
+}
+
+/** Below an answer whose sentence the register replaced: what it says today. */
+function knownSince({ view, words }: PageContext, { text }: Part): Markup | string {
+  const { language } = words
+  const said = contentPageWords[language].knownSince
+  const later = view.laterKnown.filter((one) => text[language].includes(one.said[language]))
+  return later.length === 0
+    ? ''
+    : markup`${later.map(
+        ({ now, asOf }) =>
+          markup`<p class="remark">${filled(said, momentElement(words, view.timeZone, asOf))} ${now[language]}</p>\n`,
+      )}`
 }
 
 function firstTopic(part: string): string {
