@@ -12,7 +12,7 @@
  */
 export { afterAnswer, type Answer, type Step, type Way } from './after-answer.ts'
 export { afterReport } from './after-report.ts'
-export { checkMail, type MailDraft, type MailPart } from './mail-draft.ts'
+export { checkMail, longestSubject, type MailDraft, type MailPart } from './mail-draft.ts'
 export { mailAddress } from './mail-address.ts'
 export { giveUpHours, isFinal, type MailClass, mailStates, type MailState } from './mail-class.ts'
 export { type MailPlace, parseMailFile, type RelayPlace } from './mail-file.ts'

@@ -27,6 +27,8 @@ export interface MailPart {
 
 /** Two letters of ten pages each; more, and mail servers begin to refuse. */
 const maxPartBytes = 8 * 1024 * 1024
+/** Characters of a subject. */
+export const longestSubject = 200
 const maxTextLength = 100_000
 
 const settable =
@@ -41,8 +43,11 @@ export function checkMail(draft: MailDraft): MailDraft {
   if (draft.class !== 'C' && draft.case === undefined) {
     throw unfit('A mail of class A or B has no case', 'Name the case: an exercise is known by it.')
   }
-  if (subject.trim() === '' || subject.length > 200 || hasControl(subject)) {
-    throw unfit('The subject is empty, too long or more than one line', 'One line of at most 200 characters.')
+  if (subject.trim() === '' || subject.length > longestSubject || hasControl(subject)) {
+    throw unfit(
+      'The subject is empty, too long or more than one line',
+      `One line of at most ${longestSubject} characters.`,
+    )
   }
   if (text.trim() === '' || text.length > maxTextLength || /(?![\t\n\r])\p{Cc}/u.test(text)) {
     throw unfit(

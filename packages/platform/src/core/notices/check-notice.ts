@@ -2,6 +2,8 @@ import type { CaseState } from '../case/index.ts'
 import type { Estate } from '../estate/index.ts'
 import { dutyNamed, emptyClockLog } from '../duties/index.ts'
 import { namedCustomer } from '../updates/index.ts'
+import { longestSubject } from '../deliveries/index.ts'
+import { composeNotice } from './compose-notice.ts'
 import type { Notice } from './notice.ts'
 
 export interface NoticeFinding {
@@ -15,7 +17,7 @@ const slots = ['{tenant}', '{number}', '{services}', '{own}'] as const
 export function checkNotice(
   notice: Notice,
   estate: Estate,
-  state: Pick<CaseState, 'units'>,
+  state: Pick<CaseState, 'id' | 'units' | 'services' | 'systems'>,
 ): readonly NoticeFinding[] {
   return [
     ...formProblems(notice, estate, state),
@@ -27,6 +29,7 @@ export function checkNotice(
         : []),
     ]),
     ...slotProblems(notice),
+    ...filledSubjects(notice, estate, state),
     ...Object.entries(notice.own ?? {}).flatMap(([tenant, words]) =>
       (['de', 'en'] as const).flatMap((language) => ownText(tenant, words[language], language, estate)),
     ),
@@ -107,14 +110,36 @@ function plainProblems(text: string, place: string): readonly NoticeFinding[] {
   ]
 }
 
-function slotProblems({ text, own = {}, tenants }: Notice): readonly NoticeFinding[] {
-  const used = (language: 'de' | 'en'): readonly string[] =>
-    [...text[language].matchAll(/\{[^{}\n]{0,40}\}/g)].map(([slot]) => slot)
+function slotProblems({ subject, text, own = {}, tenants }: Notice): readonly NoticeFinding[] {
+  const used = (language: 'de' | 'en'): readonly string[] => slotsIn(text[language])
   const unknown = [...used('de'), ...used('en')].filter((slot) => slots.every((one) => one !== slot))
+  // Nothing fills these: they would go out as they stand.
+  const left = [
+    ...(['de', 'en'] as const).map((language) => ({
+      place: `subject ${language}`,
+      text: subject[language],
+      known: slots.filter((slot) => slot !== '{own}'),
+    })),
+    ...Object.entries(own).flatMap(([tenant, words]) =>
+      (['de', 'en'] as const).map((language) => ({
+        place: `own ${tenant} ${language}`,
+        text: words[language],
+        known: [],
+      })),
+    ),
+  ]
   const differs = used('de').toSorted().join() !== used('en').toSorted().join()
   const lacksOwn = used('de').includes('{own}') ? tenants.filter((tenant) => !Object.hasOwn(own, tenant)) : []
   return [
     ...unknown.map((slot) => ({ place: 'text', message: `${slot} is no slot; known: ${slots.join(', ')}.` })),
+    ...left.flatMap((one) =>
+      slotsIn(one.text)
+        .filter((slot) => one.known.every((known) => known !== slot))
+        .map((slot) => ({
+          place: one.place,
+          message: `${slot} would be read as it stands; ${one.known.length === 0 ? 'write it out' : `here only ${one.known.join(', ')} are filled`}.`,
+        })),
+    ),
     ...(differs ? [{ place: 'text', message: 'Both languages have to use the same slots.' }] : []),
     ...(lacksOwn.length === 0
       ? []
@@ -123,6 +148,35 @@ function slotProblems({ text, own = {}, tenants }: Notice): readonly NoticeFindi
       ? [{ place: 'text', message: 'There are texts of their own, but {own} stands nowhere.' }]
       : []),
   ]
+}
+
+function slotsIn(text: string): readonly string[] {
+  return [...text.matchAll(/\{[^{}\n]{0,40}\}/g)].map(([slot]) => slot)
+}
+
+/** What no mail takes would stop the mails of all once the notice counts as sent. */
+function filledSubjects(
+  notice: Notice,
+  estate: Estate,
+  state: Pick<CaseState, 'id' | 'services' | 'systems'>,
+): readonly NoticeFinding[] {
+  const known = new Set(estate.tenants.map(({ id }) => id))
+  return (['de', 'en'] as const).flatMap((language) => {
+    if (!notice.subject[language].includes('{')) return []
+    const long = notice.tenants.filter(
+      (tenant) =>
+        known.has(tenant) &&
+        composeNotice(notice, { tenant, language }, { estate, state }).subject.length > longestSubject,
+    )
+    return long.length === 0
+      ? []
+      : [
+          {
+            place: `subject ${language}`,
+            message: `Filled for ${long.slice(0, 5).join(', ')} it is longer than ${longestSubject} characters.`,
+          },
+        ]
+  })
 }
 
 /** A customer's text names that customer only. */

@@ -243,7 +243,7 @@ test('a text names no other customer and nobody by name', async () => {
   const words = { de: 'Wie bei Nordwind Makler.', en: 'As at Nordwind Makler.' }
   const notice = { ...own(''), tenants: ['nord'], own: { nord: words } }
   const { units } = session.desk.case
-  const state = { units: new Map(units).set('nord', units.get('nordwind') as never) }
+  const state = { ...session.desk.case, units: new Map(units).set('nord', units.get('nordwind') as never) }
   assert.match(JSON.stringify(checkNotice(aNotice(notice), estate, state)), /Nordwind Makler/i)
   assert.match(found({ tenants: ['nobody'] }), /Not in the estate/)
   assert.match(found({ tenants: [] }), /nobody/)
@@ -253,6 +253,70 @@ test('a text names no other customer and nobody by name', async () => {
   assert.match(found({ text: { de: 'a\u202eb', en: 'b' } }), /nobody sees/)
   assert.match(found({ subject: { de: 'a\nBcc: x', en: 'b' } }), /one line/)
   assert.match(found({ ackHours: Number.NaN }), /1 to 48/)
+})
+
+test('what nobody fills, or no mail takes, is found before anybody signs', async () => {
+  const { session } = await PlayedNotices.declared()
+  const found = (more: Parameters<typeof aNotice>[0], estate = noticeEstate) =>
+    JSON.stringify(checkNotice(aNotice(more), estate, session.desk.case))
+  assert.match(
+    found({ subject: { de: 'An {Tenant}', en: 'To {tenant}' } }),
+    /subject de.*\{Tenant\} would be read/,
+  )
+  assert.match(found({ subject: { de: '{own}', en: '{own}' } }), /subject de.*\{own\} would be read/)
+  const own = {
+    text: { de: '{own}', en: '{own}' },
+    tenants: ['nordwind'],
+    own: { nordwind: { de: 'Nummer {number}', en: 'Number {number}' } },
+  }
+  assert.match(found(own), /own nordwind en.*\{number\} would be read as it stands; write it out/)
+  const estate = {
+    ...noticeEstate,
+    tenants: noticeEstate.tenants.map((one) =>
+      one.id === 'nordwind' ? { ...one, name: `Nordwind ${'Verwaltung '.repeat(17)}GmbH` } : one,
+    ),
+  } as Estate
+  const subject = { de: 'Vorfall bei {tenant}', en: 'Incident at {tenant}' }
+  assert.match(found({ subject }, estate), /Filled for nordwind it is longer than 200/)
+  assert.equal(found({ subject }), '[]')
+})
+
+test('thousands of customers whose names begin alike cost seconds, not minutes', async () => {
+  const count = 4000
+  const played = await PlayedNotices.declared()
+  const [first] = noticeEstate.tenants
+  assert.ok(first)
+  const tenants = Array.from({ length: count }, (_, at) => ({
+    ...first,
+    id: `k${at}`,
+    slug: `k${at}`,
+    number: `90${at}`,
+    name: `Kanzlei Nummer${at}`,
+    contacts: [`c${at}`],
+  }))
+  const contacts = tenants.map(({ id }, at) => ({
+    ...noticeEstate.contacts[0],
+    id: `c${at}`,
+    name: `Vorname${at} Nachname${at}`,
+    channels: [{ kind: 'email', to: `it@${id}.example` }],
+  }))
+  const estate = { ...noticeEstate, tenants, contacts } as unknown as Estate
+  const unit = [...played.session.desk.case.units.values()][0]
+  const state = { ...played.session.desk.case, units: new Map(tenants.map(({ id }) => [id, unit!])) }
+  const ids = tenants.map(({ id }) => id)
+  const own = Object.fromEntries(
+    tenants.map(({ id, name }) => [
+      id,
+      { de: `${name}: nichts. `.repeat(10), en: `${name}: nothing. `.repeat(10) },
+    ]),
+  )
+  const notice = aNotice({ tenants: ids, own, text: { de: '{services} {own}', en: '{services} {own}' } })
+  const began = performance.now()
+  assert.deepEqual(checkNotice(notice, estate, state), [])
+  const planned = planRecipients(estate, state, notice)
+  for (const one of planned) composeNotice(notice, one, { estate, state })
+  const ms = performance.now() - began
+  assert.ok(ms < 20_000, `${Math.round(ms)} ms`)
 })
 
 test('each recipient reads their own language, their own company, and the link', () => {

@@ -28,7 +28,9 @@ export function namedCustomer(
     const spelled = wordsOf(text)
     const folded = spelled.map(fold)
     for (const [place, word] of folded.entries()) {
-      const found = index.get(word)?.find((term) => {
+      // The longer one says more.
+      const candidates = [...(index.get(`${word} ${folded[place + 1]}`) ?? []), ...(index.get(word) ?? [])]
+      const found = candidates.find((term) => {
         if (reader !== undefined && term.tenants.has(reader)) return false
         const at = term.isShort ? spelled : folded
         return term.words.every((one, n) => at[place + n] === one)
@@ -52,7 +54,10 @@ const maxShort = 3
 /** Shorter customer numbers are found in every second count of files. */
 const minNumber = 5
 
-/** Terms by their first word: ten thousand customers are looked up at the price of the text. */
+/**
+ * Terms by their first word, longer ones by their first two: ten thousand customers are looked up at the price of the
+ * text, also when half of them are called "Kanzlei".
+ */
 const indexes = new WeakMap<Estate, ReadonlyMap<string, readonly Term[]>>()
 
 function buildIndex(estate: Estate): ReadonlyMap<string, readonly Term[]> {
@@ -70,7 +75,7 @@ function buildIndex(estate: Estate): ReadonlyMap<string, readonly Term[]> {
     const tenants = new Set(owners.map(({ tenant }) => tenant))
     const isShort = text.length <= maxShort
     const spelled = wordsOf(text)
-    const first = fold(spelled[0] ?? '')
+    const first = spelled.slice(0, 2).map(fold).join(' ')
     const list = index.get(first) ?? []
     list.push({ text, tenants, isShort, words: isShort ? spelled : spelled.map(fold) })
     index.set(first, list)
