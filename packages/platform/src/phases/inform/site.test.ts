@@ -321,18 +321,6 @@ test('api/v2 says which services changed with an update', () => {
   assert.match(contained?.metadata.anlauf.content_hash ?? '', /^[0-9a-f]{64}$/)
 })
 
-test('api/v2: a text that was corrected says so where programs show it', () => {
-  const played = new PlayedCase().declare().publish('a', { de: 'Drei.', en: 'Three.' })
-  const [incident] = jsonOf(
-    siteOf(played.wait(1).correct(1, { de: 'Vier.', en: 'Four.' })),
-    'api/v2/incidents.json',
-  )['incidents'] as [{ incident_updates: { body: string; created_at: string; updated_at: string }[] }]
-  const [fresh, old] = incident.incident_updates
-  assert.equal(fresh?.body, 'Four.\n\nWhy we correct this: The number was wrong.')
-  assert.match(old?.body ?? '', /^This update is out of date\. Update 2 applies\.\n\nThree\.$/)
-  assert.equal(old?.updated_at, fresh?.created_at)
-})
-
 test('api/v2 has the files and words of Statuspage, and no list is missing', () => {
   const words = ['operational', 'degraded_performance', 'partial_outage', 'major_outage', 'under_maintenance']
   const statuses: string[] = []
