@@ -1,6 +1,8 @@
 import type { Subscription } from '../../core/subscriptions/index.ts'
 import type { Session } from './database.ts'
 
+import { forgetMails, forgetSubscriberMails } from './forget-mails.ts'
+
 /** The keyed hashes under which an address is found; the keys never lie in the database. */
 export interface AddressKeys {
   readonly address: Uint8Array
@@ -110,10 +112,13 @@ export async function subscriptionCounts(session: Session, caseId: string): Prom
 
 /** Addresses that nobody confirmed in time are forgotten; says how many. */
 export async function forgetUnconfirmed(session: Session, askedBefore: Date): Promise<number> {
-  const rows = await session.query(
+  const rows = await session.query<{ id: string }>(
     `delete from anlauf.subscription where stage = 'pending' and asked_at <= $1 returning id`,
     [askedBefore.toISOString()],
   )
+  if (rows.length > 0) {
+    await forgetMails(session, { beginnings: rows.map(({ id }) => `subscription-opt-in:${id}:`) })
+  }
   return rows.length
 }
 
@@ -127,7 +132,11 @@ export async function countPending(session: Session): Promise<number> {
 
 /** Deletes everything about one subscriber; true when there was something. */
 export async function deleteSubscription(session: Session, id: string): Promise<boolean> {
-  const rows = await session.query('delete from anlauf.subscription where id = $1 returning id', [id])
+  const rows = await session.query<{ caseId: string }>(
+    'delete from anlauf.subscription where id = $1 returning case_id as "caseId"',
+    [id],
+  )
+  for (const { caseId } of rows) await forgetSubscriberMails(session, { id, caseId })
   return rows.length > 0
 }
 

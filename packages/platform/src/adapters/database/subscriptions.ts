@@ -10,6 +10,7 @@ import {
   type SubscriptionRefusal,
 } from '../../core/subscriptions/index.ts'
 import type { Database, Session } from './database.ts'
+import { forgetSubscriberMails } from './forget-mails.ts'
 import {
   type AddressKeys,
   countPending,
@@ -95,5 +96,9 @@ async function decideOn(
   if (after === undefined) return { refused: 'unknown' }
   if (before === undefined && keys !== undefined) await insertSubscription(session, after, keys)
   else if (after !== before) await updateSubscription(session, after)
+  // With the address in the row goes that in the spool, and what waits there is not sent any more.
+  if (before !== undefined && decision.events.some(({ type }) => type === 'ended')) {
+    await forgetSubscriberMails(session, before)
+  }
   return { subscription: after }
 }

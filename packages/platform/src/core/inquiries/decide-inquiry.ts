@@ -10,6 +10,8 @@ export type InquiryCommand =
   | { readonly command: 'answer'; readonly answer: GivenAnswer }
   | { readonly command: 'solved' }
   | { readonly command: 'notSolved' }
+  /** The mail with the answer came back, or the relay never took it: nobody was told anything. */
+  | { readonly command: 'undelivered' }
 
 export interface GivenAnswer {
   readonly id: string
@@ -68,6 +70,13 @@ export function decideInquiry(
         inquiry: { ...without(opened(inquiry, at, desk)), reopened: inquiry.reopened + 1 },
         kind: 'inquiry.notSolved',
         data: { reference, times: inquiry.reopened + 1 },
+      }
+    case 'undelivered':
+      if (state !== 'answered') return undefined
+      return {
+        inquiry: { ...without(opened(inquiry, at, desk)), reopened: inquiry.reopened + 1 },
+        kind: 'inquiry.undelivered',
+        data: { times: inquiry.reopened + 1 },
       }
   }
 }

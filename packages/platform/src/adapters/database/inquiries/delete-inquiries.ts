@@ -1,5 +1,6 @@
 import type { Database, Session } from '../database.ts'
 import { evidenceLogWithin } from '../evidence-log.ts'
+import { forgetMails } from '../forget-mails.ts'
 import { inquiryChain } from './inquiry-chain.ts'
 
 /** Of one transaction and one entry: references of 9 letters, 10 kB. */
@@ -68,6 +69,7 @@ export async function deleteWords(
 const isOver = `(state = 'solved' and closed_at <= $1 or state = 'answered' and answered_at <= $1
   or state = 'set-aside' and received_at <= $1)`
 
+/** Their mails lose address and words in the same moment. */
 async function noteDeleted(
   session: Session,
   kind: string,
@@ -76,6 +78,10 @@ async function noteDeleted(
 ): Promise<void> {
   if (rows.length === 0) return
   const references = rows.map(({ reference }) => reference).toSorted()
+  await forgetMails(session, {
+    keys: references.flatMap((one) => [`inquiry-confirm:${one}`, `inquiry-received:${one}`]),
+    beginnings: references.map((one) => `inquiry-answer:${one}:`),
+  })
   await evidenceLogWithin(session).append(inquiryChain, [
     { at, actor, action: 'decide', kind, data: { count: rows.length, references } },
   ])

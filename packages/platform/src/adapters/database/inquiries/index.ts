@@ -13,3 +13,4 @@ export { countDeletable, deleteUnconfirmed, deleteWords } from './delete-inquiri
 export { type Acting, type InquiryDesk, inquiryDesk, type InquiryDeskOptions } from './inquiry-desk.ts'
 export { inquiryFigures } from './inquiry-figures.ts'
 export { type Reminded, remindOfInquiries } from './remind.ts'
+export { openReturnedAnswers } from './returned-answers.ts'

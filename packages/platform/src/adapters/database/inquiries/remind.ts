@@ -5,7 +5,7 @@ import {
   reminders,
   remindersBy,
 } from '../../../core/inquiries/index.ts'
-import type { Database } from '../database.ts'
+import type { Database, Session } from '../database.ts'
 import { evidenceLogWithin } from '../evidence-log.ts'
 import { inquiryColumns, inquiryOf, type InquiryRow } from './inquiry-columns.ts'
 import { inquiryChain, inquiryEntry } from './inquiry-chain.ts'
@@ -26,7 +26,18 @@ const horizonHours = 24 * 30
  */
 export async function remindOfInquiries(
   database: Pick<Database, 'transaction'>,
-  { now, desk, actor }: { readonly now: Date; readonly desk: DeskHours; readonly actor: string },
+  {
+    now,
+    desk,
+    actor,
+    along,
+  }: {
+    readonly now: Date
+    readonly desk: DeskHours
+    readonly actor: string
+    /** Done in the same transaction: a reminder that counts as given is in the spool. */
+    readonly along?: (session: Session, reminded: readonly Reminded[]) => Promise<void>
+  },
 ): Promise<readonly Reminded[]> {
   const found: Reminded[] = []
   for (let after = ''; ;) {
@@ -53,6 +64,7 @@ export async function remindOfInquiries(
         inquiryEntry(inquiry, { kind: 'inquiry.reminded', at, actor, data: { reminder } }),
       )
       if (entries.length > 0) await evidenceLogWithin(session).append(inquiryChain, entries)
+      if (due.length > 0) await along?.(session, due)
       return { due, last: rows.at(-1)?.['reference'] as string | undefined, full: rows.length === atOnce }
     })
     found.push(...page.due.map(({ inquiry, reminder }) => ({ inquiry, reminder })))

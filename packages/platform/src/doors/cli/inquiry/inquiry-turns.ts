@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type Database,
   deleteUnconfirmed,
+  openReturnedAnswers,
   type Reminded,
   remindOfInquiries,
   type Session,
@@ -27,7 +28,7 @@ export interface DeskPeople {
 
 /**
  * Once a minute, until disposed of: deletes what nobody confirmed in 72 hours, reminds the desk 12 and 4 counted hours
- * before an answer is due, and tells the lead when it is late. Servers that do this side by side tell nobody twice.
+ * before an answer is due, tells the lead when it is late, and opens again what an answer that came back had closed. Servers that do this side by side tell nobody twice.
  */
 export function startInquiryTurns(
   context: AnlaufContext,
@@ -77,15 +78,24 @@ export async function inquiryTurn(
   const { actor, at } = signature(context)
   const before = new Date(now.getTime() - confirmWithinHours * 3_600_000)
   const expired = await deleteUnconfirmed(database, { before, at, actor })
-  const reminded = await remindOfInquiries(database, { now, desk: hours(), actor })
+  const desk = hours()
+  const reminded = await remindOfInquiries(database, {
+    now,
+    desk,
+    actor,
+    async along(session, page) {
+      const mails = page.flatMap(({ inquiry, reminder }) => {
+        const to = reminder === 'overdue' ? (people.lead ?? people.desk) : people.desk
+        return to === undefined ? [] : [reminderMail(inquiry, reminder, to)]
+      })
+      if (mails.length > 0) await sendMails?.(session, mails)
+    },
+  })
   for (const { inquiry, reminder } of reminded) {
     writeLog({ at, level: reminder === 'overdue' ? 'warn' : 'info', inquiry: inquiry.reference, reminder })
   }
-  const mails = reminded.flatMap(({ inquiry, reminder }) => {
-    const to = reminder === 'overdue' ? (people.lead ?? people.desk) : people.desk
-    return to === undefined ? [] : [reminderMail(inquiry, reminder, to)]
-  })
-  if (mails.length > 0 && sendMails !== undefined)
-    await database.transaction((session) => sendMails(session, mails))
+  for (const { reference } of await openReturnedAnswers(database, { at, actor, desk })) {
+    writeLog({ at, level: 'warn', inquiry: reference, answer: 'came back; it is open again' })
+  }
   return { expired, reminded }
 }

@@ -10,7 +10,10 @@ import {
 } from '../../../adapters/database/index.ts'
 import { evidenceLog } from '../../../adapters/database/index.ts'
 import { type Inquiry, linkToken, opened, referenceFrom } from '../../../core/inquiries/index.ts'
+import { mailSpool } from '../../../adapters/mail-out/index.ts'
 import { exampleEstate, openCli } from '../cli.fixture.ts'
+import type { AnlaufContext } from '../context.ts'
+import { inquiryTurn } from './inquiry-turns.ts'
 
 const cli = openCli({ startScanner: () => Promise.reject(new Error('nothing is scanned in this test')) })
 const estate = ['--estate', exampleEstate]
@@ -255,4 +258,41 @@ test('purge: first a dry run; then names and messages are gone everywhere, and t
   const verified = await cli.run('evidence', 'verify', '--case', 'anlauf.inquiries')
   assert.equal(verified.exitCode, 0, verified.stderr)
   assert.equal(linkToken('status', { reference, secret: '' }).length, 32)
+})
+
+test('an answer that came back was none: open again, once; purged, its mails name nobody either', async () => {
+  const reference = await arrive({ name: 'Tom Tal', email: 'tom@example.org' })
+  await cli.run('inquiry', 'answer', ...estate, '--answer', 'mail-back', '--reference', reference)
+  const spool = mailSpool(database)
+  await spool.add({
+    key: `inquiry-answer:${reference}:0`,
+    class: 'C',
+    to: 'tom@example.org',
+    subject: `Tom Tal ${reference}`,
+    text: 'Guten Tag Tom Tal',
+  })
+  await database.query(`update anlauf.mail_out set state = 'bounced' where key like $1`, [`%${reference}%`])
+  const lines: object[] = []
+  const turn = () =>
+    inquiryTurn({ now: () => new Date(), process: { env: {} } } as unknown as AnlaufContext, {
+      database,
+      hours: () => desk,
+      people: {},
+      writeLog: (line) => lines.push(line),
+    })
+  await turn()
+  await turn()
+  assert.equal(JSON.stringify(lines).split(reference).length, 2, JSON.stringify(lines))
+  const shown = await cli.run('inquiry', 'show', ...estate, '--reference', reference)
+  assert.match(shown.stdout, /  open  [^]*came back \(bounced\)[^]*call/)
+  await database.query(
+    `update anlauf.inquiry set state = 'solved', closed_at = now() - interval '7 months' where reference = $1`,
+    [reference],
+  )
+  await cli.run('inquiry', 'purge', ...estate, '--older-than', '6m')
+  const rows = await database.query('select * from anlauf.mail_out')
+  assert.equal(rows.length, 1)
+  assert.doesNotMatch(JSON.stringify(rows), /[Tt]om/)
+  await turn()
+  assert.equal(JSON.stringify(lines).split(reference).length, 2)
 })

@@ -2,6 +2,7 @@ import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
 import { inquiryNamed } from '../../../adapters/database/index.ts'
+import { mailSpool } from '../../../adapters/mail-out/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import type { AnlaufContext } from '../context.ts'
 import { formatTime, printJson, printLines } from '../terminal/output.ts'
@@ -19,7 +20,11 @@ export const inquiryShow = buildCommand<InquiryFlags & { readonly reference: str
         hint: 'One that nobody confirmed within 72 hours was deleted.',
       })
     }
-    if (flags.json) return printJson(this, withoutSecret(inquiry))
+    const { reference, reopened } = inquiry
+    const [last] = await mailSpool(open.database).find([`inquiry-answer:${reference}:${reopened - 1}`])
+    const returned = ['bounced', 'policy-refused', 'failed'].find((state) => state === last?.state)
+    if (flags.json)
+      return printJson(this, { ...withoutSecret(inquiry), ...(returned !== undefined && { returned }) })
     const { words } = inquiry
     const line = (name: string, text: string | undefined): string[] =>
       text === undefined ? [] : [`  ${name.padEnd(12)}${printName(text)}`]
@@ -28,6 +33,7 @@ export const inquiryShow = buildCommand<InquiryFlags & { readonly reference: str
       ...line('received', formatTime(inquiry.receivedAt)),
       ...line('answer by', inquiry.answerBy && formatTime(inquiry.answerBy)),
       ...line('answered', inquiry.answeredAt && `${formatTime(inquiry.answeredAt)} with ${inquiry.answerId}`),
+      ...line('mail', returned && `the answer came back (${returned}): call, or ask for another address`),
       ...line('about', `${inquiry.service ?? 'no service'}, ${inquiry.topic}`),
       ...line('recognised', inquiry.identity ?? 'nobody checked who it is'),
       ...line('name', words?.name ?? '(deleted)'),

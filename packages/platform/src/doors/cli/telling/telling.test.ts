@@ -7,6 +7,7 @@ import { after, test } from 'node:test'
 import fc from 'fast-check'
 
 import {
+  deleteSubscription,
   evidenceLog,
   openDatabase,
   type Session,
@@ -344,4 +345,28 @@ test('an exercise: both kinds of mail are known to the spool as such, and go to 
     assert.equal(way?.to, 'box@exercise.example')
     assert.match(way.subject, /EXERCISE/)
   }
+})
+
+test('who ends it is written to no more, and no mail in the spool leads to them; deleted ones neither', async () => {
+  await declare('ended')
+  const lea = await subscriber('ended', 'lea@end.example')
+  const max = await subscriber('ended', 'max@end.example')
+  await subscriber('ended', 'stays@end.example')
+  clock += 1000
+  assert.equal(await tell(deskWith('ended', [published(1)])), 3)
+  await own.byId(lea.id, { command: 'end' }, now())
+  await database.transaction((session) => deleteSubscription(session, max.id))
+  const rows = await database.query<{ state: string; recipient: string }>(
+    `select * from anlauf.mail_out where case_id = 'ended' order by recipient`,
+  )
+  assert.deepEqual(
+    rows.map(({ state, recipient }) => [recipient, state]),
+    [
+      ['', 'failed'],
+      ['', 'failed'],
+      ['stays@end.example', 'queued'],
+    ],
+  )
+  assert.doesNotMatch(JSON.stringify(rows.slice(0, 2)), /end\.example|Meldung/)
+  assert.equal(await tell(deskWith('ended', [published(1)])), 0)
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 
-import type { InquiryMail } from '../../../core/inquiries/index.ts'
+import { type InquiryMail, linkToken } from '../../../core/inquiries/index.ts'
 import { evidenceLog } from '../../../adapters/database/index.ts'
 import { openTestOutside } from '../outside.fixture.ts'
 
@@ -209,8 +209,24 @@ test('twenty at once from one address, then it waits; nobody’s mailbox is fill
   assert.equal((await send({ ...typed, email: 'other@example.org' })).status, 303, 'others get through')
   const victims: number[] = []
   for (let n = 0; n < 7; n += 1)
-    victims.push((await send({ ...typed, email: 'Victim@example.org', message: `v${n}` })).status)
+    victims.push((await send({ ...typed, email: `Vic.tim+${n}@example.org`, message: `v${n}` })).status)
   assert.deepEqual(victims, [303, 303, 303, 303, 303, 429, 429])
+})
+
+test('an old page whose button no longer fits says how it stands, and is no failure of ours', async () => {
+  await send({ ...typed, email: 'twice@example.org', message: 'Zweimal?' })
+  const confirm = linkIn(mails.at(-1))
+  await outside.post(confirm, {}, from())
+  const [row] = await outside.database.query<{ reference: string; secret: string }>(
+    `update anlauf.inquiry set state = 'answered', answered_at = now() where words->>'email' = 'twice@example.org'
+      returning reference, encode(secret, 'hex') as secret`,
+  )
+  assert.ok(row)
+  const link = `/inquiry/solved/${linkToken('solved', row)}?lang=de`
+  assert.equal((await outside.post(link, { solved: 'no' }, from())).status, 200)
+  const late = await outside.post(link, { solved: 'yes' }, from())
+  assert.equal(late.status, 200)
+  assert.match(await late.text(), /Wir antworten bis/)
 })
 
 test('header injection through name and address: the address is refused, the name is one line and in no mail', async () => {

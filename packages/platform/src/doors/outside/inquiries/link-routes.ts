@@ -64,7 +64,9 @@ export function linkRoutes(app: Hono, parts: OutsideParts): void {
         hint: 'Press one of the two buttons.',
       })
     }
-    const changed = await change(parts, inquiry, { command: said === 'yes' ? 'solved' : 'notSolved' })
+    const changed = await changeIfFit(parts, inquiry, { command: said === 'yes' ? 'solved' : 'notSolved' })
+    // An old page whose button no longer fits: how it stands now is the answer.
+    if (changed === undefined) return statusPage(c, parts, await inquiryOf(c, parts, 'solved'))
     return statusPage(c, parts, changed, said === 'yes' ? words.solvedDone : words.notSolvedDone)
   })
 }
@@ -86,6 +88,20 @@ async function change(parts: OutsideParts, inquiry: Inquiry, command: InquiryCom
     decide: (now) => decideInquiry(now, command, { at, desk: parts.deskHours() }),
   })
   return changed ?? inquiry
+}
+
+/** Undefined where the inquiry went on meanwhile and nothing of the kind can be said of it. */
+async function changeIfFit(
+  parts: OutsideParts,
+  inquiry: Inquiry,
+  command: InquiryCommand,
+): Promise<Inquiry | undefined> {
+  try {
+    return await change(parts, inquiry, command)
+  } catch (error) {
+    if (error instanceof AnlaufError && error.code === 'not-permitted') return undefined
+    throw error
+  }
 }
 
 function buttonPage(

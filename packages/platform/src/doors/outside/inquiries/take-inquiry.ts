@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 
 import { type InquiryInbox, inquiryInbox, type PostInquiries } from '../../../adapters/database/index.ts'
 import { confirmationMail, type Inquiry, type Submission } from '../../../core/inquiries/index.ts'
+import { mailboxBehind } from '../../../core/subscriptions/index.ts'
 import { rateLimit } from '../../http/index.ts'
 import type { OutsideParts } from '../outside-parts.ts'
 import { freshInquiry } from './fresh-inquiry.ts'
@@ -10,8 +11,8 @@ import { freshInquiry } from './fresh-inquiry.ts'
 export type TakeInquiry = (submission: Submission, shownAt: string, caller: string) => Promise<Inquiry>
 
 /**
- * An office behind one address sends twenty at once, then one every six seconds. One mail address is asked to confirm
- * five times, then once an hour: the form is no way to fill somebody's mailbox.
+ * An office behind one address sends twenty at once, then one every six seconds. One mailbox, whatever stands behind a
+ * "+", is asked to confirm five times, then once an hour: the form is no way to fill somebody's mailbox.
  */
 export function takingInquiries(parts: OutsideParts): TakeInquiry {
   const { now, secret, database, deskHours, caseId, sendMails } = parts
@@ -40,7 +41,7 @@ export function takingInquiries(parts: OutsideParts): TakeInquiry {
     ofCaller.take(caller)
     const { email } = submission.words
     if (sendMails !== undefined && email !== undefined) {
-      toAddress.take(createHash('sha256').update(email.toLowerCase()).digest('base64url'))
+      toAddress.take(createHash('sha256').update(mailboxBehind(email)).digest('base64url'))
     }
     for (let [inquiry, attempt] = [first, 1]; ; attempt += 1) {
       if (await inbox({ inquiry })) return inquiry
