@@ -50,7 +50,12 @@ export const drillCommand = buildCommand<DrillFlags, [], AnlaufContext>({
         optional: true,
         brief: 'Open the console on the case, while it is played and afterwards (default: at a terminal)',
       },
-      json: { kind: 'parsed', parse: String, optional: true, brief: 'Write the score to this file' },
+      json: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: 'Write the score to this file; "-" is stdout',
+      },
     },
   },
   // What makes real files (office, pictures, PDF) is loaded only for the drill: half a second for every other command.

@@ -10,9 +10,10 @@ import { isAtTerminal, openWatch } from './watch.ts'
 /** Plays a drill as the flags say, prints its score, and fails when the score does. */
 export async function playCommand(context: AnlaufContext, flags: DrillFlags): Promise<void> {
   const progress = progressLine(context)
+  const isJson = flags.json === '-'
   const say = (text: string) => {
     progress.end()
-    context.process.stdout.write(`${text}\n`)
+    context.process[isJson ? 'stderr' : 'stdout'].write(`${text}\n`)
   }
   await using opened = new AsyncDisposableStack()
   const serves = flags.serve ?? isAtTerminal(context)
@@ -23,6 +24,9 @@ export async function playCommand(context: AnlaufContext, flags: DrillFlags): Pr
     const { lines } = opened.use(await openWatch(context, place))
     for (const line of ['Watch it:', ...lines]) say(line)
   }
+  // A drill's own database, whatever DATABASE_URL names: it never comes near a real case.
+  const { DATABASE_URL: _real, ...env } = context.process.env
+  const ownDatabase: AnlaufContext = { ...context, process: { ...context.process, env } }
   const score = await runDrill(
     {
       seed: flags.seed,
@@ -32,7 +36,7 @@ export async function playCommand(context: AnlaufContext, flags: DrillFlags): Pr
       ...(flags.estate === undefined ? {} : { estateFile: resolve(flags.estate) }),
     },
     {
-      openStores: (home) => openStores(context, home),
+      openStores: (home) => openStores(ownDatabase, home),
       startScanner: context.startScanner,
       rules: [context.bundledRules],
       signal: context.signal,
@@ -43,7 +47,8 @@ export async function playCommand(context: AnlaufContext, flags: DrillFlags): Pr
   )
   progress.end()
   for (const line of scoreLines(score)) say(line)
-  if (flags.json !== undefined) {
+  if (isJson) context.process.stdout.write(`${JSON.stringify(score, undefined, 2)}\n`)
+  else if (flags.json !== undefined) {
     await mkdir(dirname(resolve(flags.json)), { recursive: true })
     await writeFile(flags.json, `${JSON.stringify(score, undefined, 2)}\n`)
   }

@@ -7,6 +7,7 @@ import { Link } from '@tanstack/react-router'
 import { caseQuery, caseViewQuery } from '../../api/queries.ts'
 import type { ExerciseScoreShape } from '../../api/shapes.ts'
 import { Moment } from '../../parts/moment.tsx'
+import { SayButton } from '../../parts/say-button.tsx'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { count } from '../../words/format.ts'
@@ -29,7 +30,7 @@ export default function Exercise({ caseId }: ScreenProps) {
       {!view.exercise && <p>{words.real}</p>}
       {view.exercise && score === null && <p role="status">{words.going}</p>}
       {score !== undefined && score !== null && <Score score={score} />}
-      <Begin />
+      <Begin caseId={caseId} exercise={view.exercise} />
     </div>
   )
 }
@@ -56,11 +57,19 @@ function Score({ score }: { score: NonNullable<ExerciseScoreShape['score']> }) {
   )
 }
 
-function Begin() {
+function Begin({ caseId, exercise }: { caseId: string; exercise: boolean }) {
   const words = useWords(exerciseWords)
   return (
     <section className="block" aria-labelledby="begin-title">
       <h2 id="begin-title">{words.again}</h2>
+      {exercise && (
+        <p>
+          <SayButton caseId={caseId} path="/jobs" body={{ kind: 'drill' }} needs="recoverRun">
+            {words.play}
+          </SayButton>{' '}
+          <a href={`/cases/${encodeURIComponent(caseId)}/jobs`}>{words.follow}</a>
+        </p>
+      )}
       <p>
         <code>npx anlauf drill --seed 2</code> <span className="quiet">{words.againNote}</span>
       </p>

@@ -19,6 +19,7 @@ export const jobKindWords = words<JobWords>({
       handBack: 'Hand back',
       verify: 'Verify the evidence',
       export: 'Export the evidence',
+      drill: 'Play a drill',
     },
     notes: {
       isolation: 'Takes what probes from a second path measured.',
@@ -31,6 +32,8 @@ export const jobKindWords = words<JobWords>({
       handBack: 'What was released, in a form that opens without us.',
       verify: 'Every entry, every signature, from the first on.',
       export: 'A folder with a script that checks it anywhere.',
+      drill:
+        'A small provider of its own is attacked and restored, then scored. Nothing of this house takes part.',
     },
     states: { waiting: 'waits', running: 'works', done: 'done', failed: 'failed', cancelled: 'cancelled' },
   },
@@ -45,6 +48,7 @@ export const jobKindWords = words<JobWords>({
       handBack: 'Zurückgeben',
       verify: 'Beweise prüfen',
       export: 'Beweise ausgeben',
+      drill: 'Eine Übungsnacht spielen',
     },
     notes: {
       isolation: 'Nimmt, was Proben von einem zweiten Weg gemessen haben.',
@@ -57,6 +61,8 @@ export const jobKindWords = words<JobWords>({
       handBack: 'Was freigegeben wurde, in einer Form, die sich ohne uns öffnet.',
       verify: 'Jeder Eintrag, jede Unterschrift, vom ersten an.',
       export: 'Ein Ordner mit einem Skript, das ihn überall prüft.',
+      drill:
+        'Ein eigener kleiner Anbieter wird angegriffen, wiederhergestellt und bewertet. Nichts von diesem Haus nimmt teil.',
     },
     states: {
       waiting: 'wartet',

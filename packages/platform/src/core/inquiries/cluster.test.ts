@@ -96,6 +96,18 @@ test('ten thousand inquiries of one theme are grouped within seconds', () => {
   assert.ok(performance.now() - startedAt < 10_000)
 })
 
+test('what strangers write so that it takes longest takes seconds', () => {
+  const [base] = samples('looked at')
+  const hostile = Array.from({ length: 800 }, (_, at) => ({
+    ...(base as Sample),
+    reference: `R${at}`,
+    words: { name: 'x', message: Array.from({ length: 600 }, (_one, n) => `w${at}x${n}`).join(' ') },
+  }))
+  const startedAt = performance.now()
+  assert.equal(clusterInquiries(hostile).flatMap(({ references }) => references).length, 800)
+  assert.ok(performance.now() - startedAt < 10_000)
+})
+
 test('a draft of the FAQ holds counts and common words only, and is refused until somebody words it', () => {
   const all = samples('looked at')
   const draft = faqDraft(clusterInquiries(all).filter(({ references }) => references.length > 1))

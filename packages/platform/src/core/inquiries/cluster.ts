@@ -23,7 +23,8 @@ const alike = 0.45
 /**
  * Groups inquiries into candidates for the FAQ, the largest first. The same inquiries give the same groups, in whatever
  * order they come. Only what has words takes part; the attacker's does not. Time is inquiries × groups within a
- * service and topic: 10,000 take about a second.
+ * service and topic: 10,000 take about a second, and some seconds when strangers write ten thousand that differ in
+ * every word; what comes after the 300th question of a theme and is like none of them stands alone.
  */
 export function clusterInquiries(inquiries: readonly Inquiry[]): readonly InquiryCluster[] {
   const useful = inquiries
@@ -38,6 +39,10 @@ export function clusterInquiries(inquiries: readonly Inquiry[]): readonly Inquir
     )
 }
 
+/** A question is known by its first words, and one theme has not so many questions; strangers write what takes longest. */
+const mostWords = 60
+const mostGroups = 300
+
 interface Vector {
   readonly inquiry: Inquiry
   readonly weights: ReadonlyMap<string, number>
@@ -46,30 +51,36 @@ interface Vector {
 interface Growing {
   readonly members: Vector[]
   readonly sum: Map<string, number>
+  /** Of the sum's length. */
+  square: number
 }
 
 function clusterTheme(inquiries: readonly Inquiry[]): readonly InquiryCluster[] {
   const groups: Growing[] = []
   for (const vector of inquiries.map(vectorOf)) {
-    const scored = groups.map((group) => ({ group, score: cosine(vector.weights, group.sum) }))
-    const best = scored.reduce<(typeof scored)[number] | undefined>(
-      (found, one) => (found === undefined || one.score > found.score ? one : found),
-      undefined,
-    )
+    let best: Growing | undefined
+    let score = 0
+    for (const group of groups.slice(0, mostGroups)) {
+      const own = cosine(vector.weights, group)
+      if (best === undefined || own > score) [best, score] = [group, own]
+    }
     const group =
-      best !== undefined && best.score >= alike ? best.group : { members: [], sum: new Map<string, number>() }
+      best !== undefined && score >= alike ? best : { members: [], sum: new Map<string, number>(), square: 0 }
     if (group.members.length === 0) groups.push(group)
     group.members.push(vector)
-    for (const [word, weight] of vector.weights) group.sum.set(word, (group.sum.get(word) ?? 0) + weight)
+    for (const [word, weight] of vector.weights) {
+      const before = group.sum.get(word) ?? 0
+      group.sum.set(word, before + weight)
+      group.square += (before + weight) ** 2 - before ** 2
+    }
   }
   return groups.map(described)
 }
 
-function described({ members, sum }: Growing): InquiryCluster {
+function described({ members, sum, square }: Growing): InquiryCluster {
   const [first] = members
-  const typical = members.reduce((best, one) =>
-    cosine(one.weights, sum) > cosine(best.weights, sum) + 1e-12 ? one : best,
-  )
+  const scored = members.map((one) => ({ one, score: cosine(one.weights, { sum, square }) }))
+  const { one: typical } = scored.reduce((best, next) => (next.score > best.score + 1e-12 ? next : best))
   const words = [...sum]
     .toSorted(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
     .slice(0, 5)
@@ -89,6 +100,7 @@ function vectorOf(inquiry: Inquiry): Vector {
   const weights = new Map<string, number>()
   for (const word of folded(inquiry.words?.message ?? '').match(/[\p{L}\d]+/gu) ?? []) {
     if (isFiller(word)) continue
+    if (weights.size >= mostWords) break
     const concept = conceptOf(word)
     const key = concept ?? word.slice(0, 6)
     weights.set(key, concept === undefined ? 1 : 2)
@@ -101,11 +113,9 @@ function normalised(weights: ReadonlyMap<string, number>): ReadonlyMap<string, n
   return new Map([...weights].map(([word, weight]) => [word, weight / length]))
 }
 
-function cosine(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): number {
+function cosine(one: ReadonlyMap<string, number>, { sum, square }: Pick<Growing, 'sum' | 'square'>): number {
   let dot = 0
-  for (const [word, weight] of one) dot += weight * (other.get(word) ?? 0)
-  let square = 0
-  for (const weight of other.values()) square += weight * weight
+  for (const [word, weight] of one) dot += weight * (sum.get(word) ?? 0)
   return square === 0 ? 0 : dot / Math.sqrt(square)
 }
 

@@ -20,7 +20,7 @@ export function caseFiles(folder: string, caseId: string): CaseFiles {
     handedBack: `${base}/handed-back`,
     made: ({ kind, unit, attempt }) => {
       const name = unit === undefined ? kind : `${kind}-of-${plainName(unit)}`
-      return `${base}/${name}-${attempt}${kind === 'export' ? '' : '.json'}`
+      return `${base}/${name}-${attempt}${kind === 'export' || kind === 'drill' ? '' : '.json'}`
     },
   }
 }

@@ -9,6 +9,7 @@ export const jobKinds = [
   'handBack',
   'verify',
   'export',
+  'drill',
 ] as const
 export type JobKind = (typeof jobKinds)[number]
 
@@ -79,6 +80,7 @@ export const unitRule: Readonly<Record<JobKind, 'one' | 'may' | 'none'>> = {
   handBack: 'one',
   verify: 'none',
   export: 'none',
+  drill: 'none',
 }
 
 export function jobId(caseId: string, kind: JobKind, unit: string | undefined, attempt: number): string {

@@ -34,12 +34,43 @@ test('no command line names a repository, a password file or anything that a req
     assert.doesNotMatch(text, /vault\.example|secret/, kind)
     for (const arg of args) {
       assert.ok(
-        /^(?:--?[a-z-]+|[a-z-]+|night|t1|\/(?:etc|srv\/work|var)\/[A-Za-z0-9./-]+)$/.test(arg),
+        /^(?:--?[a-z-]+|-|[a-z-]+|\d+|night|t1|\/(?:etc|srv\/work|var)\/[A-Za-z0-9./-]+)$/.test(arg),
         `${kind}: ${arg}`,
       )
     }
-    assert.ok(Object.keys(env).every((name) => name.startsWith('RESTIC_')))
+    const mayBeSet = kind === 'drill' ? /^DATABASE_URL$/ : /^RESTIC_/
+    assert.ok(Object.keys(env).every((name) => mayBeSet.test(name)))
   }
+})
+
+test('a drill has a database of its own, and its score says whether it passed', () => {
+  const { args, env, makes } = commandLineOf({ ...job, kind: 'drill', attempt: 7 }, workplace, {
+    hasRun: false,
+  })
+  assert.equal(env['DATABASE_URL'], '')
+  assert.ok(makes !== undefined && args.includes(makes) && args.includes('7'))
+  const score = {
+    seed: 7,
+    restorable: 10,
+    restoredExact: 10,
+    falseAlarms: 0,
+    missed: 0,
+    releasedWrong: { encrypted: 0, infected: 0, unscanned: 0 },
+    evidence: { entries: 3, verified: true },
+    reasons: [],
+  }
+  assert.deepEqual(resultIn('drill', score), {
+    seed: 7,
+    restorable: 10,
+    restoredExact: 10,
+    falseAlarms: 0,
+    missed: 0,
+    releasedWrong: 0,
+    verified: true,
+    passed: true,
+  })
+  assert.equal(resultIn('drill', { ...score, reasons: ['one was released wrong'] })['passed'], false)
+  assert.equal(resultIn('drill', {})['passed'], false, 'no score is no pass')
 })
 
 test('an id that would be a flag or leave the folder becomes no command line', () => {

@@ -62,6 +62,15 @@ export function resultIn(kind: JobKind, json: unknown): JobResult {
     }
     case 'isolation':
       return { ...figures(said, ['probes', 'proof']), systems: amount(said['systems']) }
+    case 'drill': {
+      const wrong = isRecord(said['releasedWrong']) ? Object.values(said['releasedWrong']) : []
+      return {
+        ...figures(said, ['seed', 'restorable', 'restoredExact', 'falseAlarms', 'missed']),
+        releasedWrong: wrong.reduce<number>((all, one) => all + amount(one), 0),
+        verified: isRecord(said['evidence']) && said['evidence']['verified'] === true,
+        passed: listOf(said['reasons']).length === 0 && typeof said['restorable'] === 'number',
+      }
+    }
     case 'estimate':
     case 'release':
     case 'handBack':

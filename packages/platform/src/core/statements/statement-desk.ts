@@ -65,7 +65,9 @@ const gravity = ['excluded', 'undetermined', 'possible', 'confirmed'] as const
 
 function holdsOver(one: FindingState, other: FindingState): boolean {
   const [a, b] = [one.finding, other.finding]
-  if (a.asOf !== b.asOf) return a.asOf > b.asOf
+  // The same moment can be written with and without fractions of a second.
+  const later = Date.parse(a.asOf) - Date.parse(b.asOf)
+  if (later !== 0) return later > 0
   if (a.verdict !== b.verdict) return gravity.indexOf(a.verdict) > gravity.indexOf(b.verdict)
   return one.hash > other.hash
 }

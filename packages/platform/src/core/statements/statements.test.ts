@@ -90,17 +90,21 @@ test('an entry that nobody signed, or that somebody altered, counts for nothing'
 
 test('whatever the order of the log, the same findings hold; the latest knowledge, of a tie the graver', () => {
   const findings = fc.uniqueArray(
-    fc.record({ verdict: fc.constantFrom(...verdicts), hour: fc.integer({ min: 1, max: 6 }) }),
+    fc.record({
+      verdict: fc.constantFrom(...verdicts),
+      hour: fc.integer({ min: 1, max: 6 }),
+      end: fc.constantFrom('Z', '.000Z'),
+    }),
     { minLength: 1, maxLength: 6, selector: ({ verdict, hour }) => `${verdict}${hour}` },
   )
   const statedFrom = (
-    list: readonly { verdict: (typeof verdicts)[number]; hour: number }[],
+    list: readonly { verdict: (typeof verdicts)[number]; hour: number; end: string }[],
   ): PlayedStatements => {
     const desk = played()
-    for (const { verdict, hour } of list) {
+    for (const { verdict, hour, end } of list) {
       const more = {
         verdict,
-        asOf: `2026-03-11T0${hour}:00:00.000Z`,
+        asOf: `2026-03-11T0${hour}:00:00${end}`,
         grounds,
         evidence: [first],
         bytes: { atLeast: 0, atMost: 5 },

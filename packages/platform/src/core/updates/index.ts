@@ -32,6 +32,7 @@ export {
 } from './desk.ts'
 export { deskAfter, readDesk, withEntry } from './desk-after.ts'
 export { deskDraftOf, deskRefusedError, type DeskSession, openDesk } from './desk-session.ts'
+export { type Nag, nagsOf } from './nags.ts'
 export { decideDesk } from './decide-desk.ts'
 export { isDeskRefusal } from './commands.ts'
 export { parseDraftFile, parseWordsFile } from './draft-file.ts'

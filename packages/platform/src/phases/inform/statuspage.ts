@@ -1,4 +1,4 @@
-import type { ServiceState } from '../../core/messages/index.ts'
+import { messages, type ServiceState } from '../../core/messages/index.ts'
 import { type PublicService, severity } from '../../core/updates/index.ts'
 import type { PublicView } from './public-view.ts'
 import type { PublicUpdate } from './update-view.ts'
@@ -158,9 +158,9 @@ function incidentOf(
     id: `${caseId}-${number}`,
     incident_id: caseId,
     status: firstRelease !== undefined && at >= firstRelease ? 'monitoring' : 'investigating',
-    body: text?.en ?? '',
+    body: bodyOf({ text, correctedBy, corrects }),
     created_at: at,
-    updated_at: at,
+    updated_at: view.updates.find(({ number: other }) => other === correctedBy)?.at ?? at,
     display_at: at,
     deliver_notifications: false,
     affected_components: impacts.map(({ service, from, to }) => ({
@@ -206,6 +206,18 @@ function incidentOf(
       },
     },
   }
+}
+
+/** Readers of this format see the body alone: it says first that a text does not hold any more, and why another one came. */
+function bodyOf({
+  text,
+  correctedBy,
+  corrects,
+}: Pick<PublicUpdate, 'text' | 'correctedBy' | 'corrects'>): string {
+  const { corrected, reason, withheld } = messages.en
+  const remark = correctedBy === undefined ? '' : `${corrected(correctedBy)}\n\n`
+  const why = corrects === undefined ? '' : `\n\n${reason} ${corrects.why.en}`
+  return `${remark}${text?.en ?? withheld}${why}`
 }
 
 function incidentStatus({ closed, stage }: PublicView): string {

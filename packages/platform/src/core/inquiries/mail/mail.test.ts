@@ -131,7 +131,8 @@ test('bytes of any kind are read without an exception, in bounded text', () => {
           Buffer.from(`${lines.join('\r\n')}\r\n\r\n--x\r\n${text}\r\n--x\r\n`),
           bytes,
         ])
-        const { message, name } = readMail(raw)
+        const { message, name, messageId = '' } = readMail(raw)
+        assert.doesNotMatch(name + messageId, /\p{Cc}/u)
         assert.ok(message.length <= 5000 && name.length <= 200)
         assert.doesNotMatch(message, /(?![\n\t])\p{Cc}/u)
       },

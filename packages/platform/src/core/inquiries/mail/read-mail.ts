@@ -33,7 +33,7 @@ export function readMail(raw: Uint8Array, { own = [] }: { readonly own?: readonl
   const text = oneText(bodyText(headers, body))
   const subject = oneLine(decodedWords(headers.get('subject')?.[0] ?? ''))
   const message = (subject === '' ? text : `${subject}\n\n${text}`).slice(0, longest.message)
-  const [messageId] = /<[^<>\s]{1,250}>/.exec(headers.get('message-id')?.[0] ?? '') ?? []
+  const [messageId] = /<[^<>\s\p{Cc}\p{Cs}]{1,250}>/u.exec(headers.get('message-id')?.[0] ?? '') ?? []
   return {
     name: nameIn(headers.get('from')?.[0] ?? '') || from || '–',
     message: message.toWellFormed(),

@@ -51,7 +51,8 @@ export function unreleasedServices(
   })
 }
 
-function isNamed(plain: string, { name }: Service, language: 'de' | 'en'): boolean {
+/** True when a folded text calls a service by its name. */
+export function isNamed(plain: string, { name }: Service, language: 'de' | 'en'): boolean {
   const word = folded(name[language]).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
   return new RegExp(`(?<![\\p{L}\\p{N}])${word}(?![\\p{L}\\p{N}])`, 'u').test(plain)
 }

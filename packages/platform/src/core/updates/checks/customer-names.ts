@@ -12,7 +12,8 @@ import { plainText } from './plain-text.ts'
 
 /**
  * The first customer's name, number, domain or contact that occurs in texts for the public; undefined when there
- * is none. Whole words, whatever their case, spacing, umlauts or genitive; names also without their legal form.
+ * is none. Whole words, whatever their case, spacing, umlauts or genitive, and names torn into pieces; names also
+ * without their legal form.
  * Words that our own texts use anyway, or that are the name of a service, tell nothing about anybody and are allowed.
  * Not found: abbreviations, nicknames, misspellings. People have to read what they publish.
  */
@@ -35,6 +36,37 @@ export function namedCustomer(
         const at = term.isShort ? spelled : folded
         return term.words.every((one, n) => at[place + n] === one)
       })
+      if (found !== undefined) return found.text
+    }
+    const torn = tornName(folded, index, reader)
+    if (torn !== undefined) return torn
+  }
+  return undefined
+}
+
+/** Names written in pieces, "Nord-wind" or "N o r d w i n d": a shorter one would be found in usual words side by side. */
+const minTorn = 8
+const maxPieces = 8
+/** Longer than any name; letters in a row are looked at from each of them on. */
+const maxLetters = 40
+
+function tornName(
+  words: readonly string[],
+  index: ReadonlyMap<string, readonly Term[]>,
+  reader: string | undefined,
+): string | undefined {
+  for (const place of words.keys()) {
+    let whole = ''
+    for (let pieces = 0; pieces < maxLetters; pieces += 1) {
+      const word = words[place + pieces]
+      if (word === undefined || (pieces >= maxPieces && whole.length > pieces)) break
+      whole += word
+      if (whole.length < minTorn || pieces === 0) continue
+      const found = index
+        .get(whole)
+        ?.find(
+          ({ words: own, tenants }) => own.length === 1 && !(reader !== undefined && tenants.has(reader)),
+        )
       if (found !== undefined) return found.text
     }
   }

@@ -6,7 +6,8 @@ import { requirePermission } from '../access/permissions.ts'
 import type { Principal } from '../access/principal.ts'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
-import { requireDeclared } from '../cases/case-reader.ts'
+import { claimsInForce, draftHash } from '../../../core/updates/index.ts'
+import { type CaseSnapshot, requireDeclared } from '../cases/case-reader.ts'
 import { CaseId } from '../cases/case-view.ts'
 import { problems } from '../http/problem-responses.ts'
 import { keyEvents } from './admitted-keys.ts'
@@ -109,6 +110,7 @@ export function approvalRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const by = requirePermission(c.get('principal'), 'requestApproval')
     const { case: caseId } = c.req.valid('param')
     const asked = c.req.valid('json')
+    if (asked.kind === 'update') requireText(requireDeclared(await readCase(caseId)), asked)
     const [requested] = await appendDecided(parts, {
       caseId,
       by,
@@ -167,6 +169,18 @@ async function viewOf(
 ): Promise<z.infer<typeof ApprovalRequestView>> {
   const snapshot = requireDeclared(await readCase(caseId))
   return requestView(snapshot, requestNamed(snapshot.state, id), { principal, now: now().toISOString() })
+}
+
+/** A text that comes into the case later could be another one than signers were told of, and go out on their word. */
+function requireText(
+  { desk, state }: CaseSnapshot,
+  { name, contentHash }: { readonly name: string; readonly contentHash: string },
+): void {
+  const draft = desk.drafts.get(name)
+  if (draft !== undefined && draftHash(state.id, draft, claimsInForce(desk)) === contentHash) return
+  throw new AnlaufError('input-invalid', `The case has no draft "${name}" that reads so now.`, {
+    hint: 'Put the text into review first, then ask for it: POST /api/cases/{case}/word/drafts/{update}/approval.',
+  })
 }
 
 /** Whoever asked, and who leads, may call a request off. */

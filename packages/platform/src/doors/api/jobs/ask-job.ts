@@ -28,6 +28,7 @@ export const permissionFor: Readonly<Record<JobKind, Permission>> = {
   handBack: 'handBack',
   verify: 'verifyEvidence',
   export: 'exportEvidence',
+  drill: 'recoverRun',
 }
 
 interface Asked {
@@ -54,6 +55,11 @@ export async function askJob(
   repositoryOf({ options }, desk.workplace)
   if (state.status === 'closed' && kind !== 'verify' && kind !== 'export') {
     throw new AnlaufError('input-invalid', 'The case is closed.', { hint: 'Open a new case.' })
+  }
+  if (kind === 'drill' && !state.exercise) {
+    throw new AnlaufError('input-invalid', 'This is no exercise: a drill would take its machine.', {
+      hint: 'Declare an exercise and start the drill there, or play it elsewhere with "anlauf drill".',
+    })
   }
   const signed = signatureOf(by, parts.now())
   const body = { kind, options, ...(unit !== undefined && { unit }) }

@@ -53,6 +53,23 @@ test('a text is checked, put into review, shown to the letter to whoever signs i
   assert.equal((await word()).drafts[0]?.request, null)
 })
 
+test('nobody is asked to sign a text that the case does not hold', async () => {
+  const ask = {
+    kind: 'update',
+    name: 'midnight',
+    contentHash: 'ab'.repeat(32),
+    roles: ['comms'],
+    quorum: 1,
+    reason: 'x',
+  }
+  const refused = await send('approvals', { ...ask, facts: { text: 'Nothing of note.' } })
+  assert.equal(refused.status, 400)
+  assert.match(await refused.text(), /that reads so now/)
+  const [draft] = (await word()).drafts
+  const held = await send('approvals', { ...ask, name: 'noon', contentHash: draft?.contentHash })
+  assert.equal(held.status, 200, await held.text())
+})
+
 test('templates of every kind can be read; what is none is refused', async () => {
   const answer = await api.get('/api/word-templates/holding')
   assert.match(((await answer.json()) as { text: string }).text, /\[unavailable de\]/)

@@ -1,9 +1,11 @@
 import { buildCommand } from '@stricli/core'
 
-import { correctionTasks } from '../../../core/updates/index.ts'
+import { correctionTasks, nagsOf } from '../../../core/updates/index.ts'
 import { signature } from '../case/access.ts'
+import { readEstateFile } from '../access/estate-file.ts'
 import type { AnlaufContext } from '../context.ts'
 import { type DeskFlags, deskFlags, openDeclaredDesk, updateFlag } from './desk.ts'
+import { nagLines } from './nag-lines.ts'
 import { formatTime, printJson, printLines } from '../terminal/output.ts'
 import { openStores } from '../access/stores.ts'
 
@@ -27,11 +29,15 @@ export const informPublish = buildCommand<DeskFlags & { readonly update: string 
       ])
     }
     const last = published.at(-1)
+    const nags = nagsOf(session.desk, readEstateFile(flags.estate), this.now()).filter(
+      ({ nag }) => nag === 'staff-not-told',
+    )
     const tasks = correctionTasks(session.desk).length
     if (flags.json) return printJson(this, { ...last, openCorrections: tasks })
     printLines(this, [
       `${flags.update} is update ${published.length}. The next one is promised by ${formatTime(last?.nextBy ?? '')}.`,
       ...(tasks === 0 ? [] : [`Open corrections: ${tasks}. See "anlauf inform list".`]),
+      ...nagLines(nags),
       'Next:',
       `  anlauf site write --case ${flags.case} --estate ${flags.estate} --to FOLDER`,
     ])

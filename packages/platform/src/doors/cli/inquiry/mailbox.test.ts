@@ -74,13 +74,24 @@ test('a Maildir: what was taken in moves on, what cannot be taken in stays and i
   mkdirSync(`${box}/new`, { recursive: true })
   writeFileSync(`${box}/new/1`, mail('b@example.org', 'Eins'))
   writeFileSync(`${box}/new/2`, '')
+  // No text that the database could store; the next one comes in all the same.
+  writeFileSync(
+    `${box}/new/0`,
+    mail('nul@example.org', 'Nul\u0000').replace('Message-ID: <', 'Message-ID: <\u0000'),
+  )
   symlinkSync('/etc/passwd', `${box}/new/3`)
   const count = await cli.json<{ taken: number; refused: { file: string }[] }>(
     ['inquiry', 'import', ...estate, '--maildir', box],
     1,
   )
-  assert.deepEqual([count.taken, count.refused.map(({ file }) => file)], [1, ['2', '3']])
-  assert.deepEqual([readdirSync(`${box}/new`).toSorted(), readdirSync(`${box}/cur`)], [['2', '3'], ['1:2,S']])
+  assert.deepEqual([count.taken, count.refused.map(({ file }) => file)], [2, ['2', '3']])
+  assert.deepEqual(
+    [readdirSync(`${box}/new`).toSorted(), readdirSync(`${box}/cur`)],
+    [
+      ['2', '3'],
+      ['0:2,S', '1:2,S'],
+    ],
+  )
   const missing = await cli.run('inquiry', 'import', ...estate, '--maildir', cli.at('nowhere'))
   assert.match(missing.stderr, /is no Maildir[^]*Code: not-found/)
 })

@@ -36,12 +36,17 @@ export async function takeMaildir(folder: string, entrance: MailEntrance): Promi
       if (taken.outcome === 'taken' && taken.replied) count.replied += 1
       await rename(file, join(folder, 'cur', name.includes(':2,') ? name : `${name}:2,S`))
     } catch (error) {
-      // The database is everybody's matter; a single mail is not.
-      if (!(error instanceof AnlaufError) || error.code !== 'input-invalid') throw error
+      // The database is everybody's matter; a single mail is not, nor what it cannot store of it (SQLSTATE 22…).
+      if (!(error instanceof AnlaufError) || !(error.code === 'input-invalid' || isUnfitData(error)))
+        throw error
       refused.push({ file: name, why: error.message })
     }
   }
   return { ...count, refused }
+}
+
+function isUnfitData({ cause }: AnlaufError): boolean {
+  return String((cause as { readonly code?: unknown } | undefined)?.code).startsWith('22')
 }
 
 /** Links are not followed: whoever may write into the mailbox may not choose what is read. */

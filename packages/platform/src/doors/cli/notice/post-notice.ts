@@ -93,7 +93,8 @@ async function withoutMail(
   return recipients.filter((one) => !known.has(keyOf(one)))
 }
 
-function requireLetters(
+/** Throws `input-invalid` unless the folder holds exactly the letters that were signed with the notice, if any were. */
+export function requireLetters(
   notice: { readonly letters?: string; readonly tenants: readonly string[] },
   folder: string | undefined,
 ): void {

@@ -2,14 +2,19 @@ import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
 import { mailReports, mailSender } from '../../../adapters/mail-out/index.ts'
-import { callTasks, type PlannedRecipient, planRecipients } from '../../../core/notices/index.ts'
+import {
+  callTasks,
+  noticeContent,
+  type PlannedRecipient,
+  planRecipients,
+} from '../../../core/notices/index.ts'
 import { mailFlag, readMailFile, requireMailFile } from '../access/mail-file.ts'
 import { signature } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { counted, printJson, printLines, progressLine } from '../terminal/output.ts'
 import { type NoticeFlags, noticeFlags, noticeNameFlag, noticeOf, openNoticeDesk } from './desk.ts'
 import { lettersFlag } from './letters.ts'
-import { postNotice } from './post-notice.ts'
+import { postNotice, requireLetters } from './post-notice.ts'
 import { settleNotices } from './settle-notices.ts'
 
 interface SendFlags extends NoticeFlags {
@@ -52,6 +57,7 @@ export const noticeSend = buildCommand<SendFlags, [], AnlaufContext>({
     }
     // Before anything is recorded: a mistake in the file is said at once.
     const mail = await requireMailFile(this, flags.mail)
+    requireLetters(noticeContent(noticeOf(session, name)), flags.letters)
     await session.execute({ command: 'send', notice: name }, signature(this))
     using progress = progressLine(this, { quiet: flags.json })
     const { links } = mail.place

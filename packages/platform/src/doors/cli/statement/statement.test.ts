@@ -144,6 +144,9 @@ test(
     await cli.json(letter)
     const draft = ['notice', 'draft', `${folder}/notice.txt`, ...inCase, ...notice, '--letters', folder]
     assert.equal((await cli.json<{ stage: string }>(draft)).stage, 'in review')
+    // Before anything is recorded: what counts as sent cannot be edited any more.
+    const without = await cli.run('notice', 'send', ...inCase, ...notice, '--mail', mail)
+    assert.match(without.stderr, /not those that were signed[^]*--letters/)
     spawnSync('pdftoppm', ['-r', '150', '-gray', `${folder}/nordwind.pdf`, cli.at('page')])
     const pages = readdirSync(cli.folder).filter((name) => name.startsWith('page-'))
     const read = spawnSync('zbarimg', ['--raw', '-q', ...pages.map((name) => cli.at(name))], {

@@ -150,8 +150,8 @@ function judge({ id, kind }: Job, { code, stdout, stderr }: Ended, { tell }: Job
   const json = parsed(stdout)
   const result = json === undefined ? undefined : resultIn(kind, json)
   if (code === 0) return { state: 'done', ...(result !== undefined && { result }) }
-  // To find that evidence is broken is what a verification is for.
-  if (kind === 'verify' && result !== undefined) return { state: 'done', result }
+  // To find that evidence is broken is what a verification is for; a drill that fails has a score as well.
+  if ((kind === 'verify' || kind === 'drill') && result !== undefined) return { state: 'done', result }
   const failure = failureIn(
     stderr,
     result === undefined

@@ -44,5 +44,5 @@ function holdingFor(
   const own = holding.get(findingQuestion(question))
   const all = holding.get(findingQuestion({ ...question, data: 'all' }))
   if (own === undefined || all === undefined) return own ?? all
-  return all.finding.asOf > own.finding.asOf ? all : own
+  return Date.parse(all.finding.asOf) > Date.parse(own.finding.asOf) ? all : own
 }

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { exampleEstate, type PlayedCase } from '../case.fixture.ts'
 import { publicView } from '../public-view.ts'
 import { renderSite } from '../site.ts'
+import { csafDocument } from './csaf.ts'
 import { assertCsaf } from './csaf-rules.fixture.ts'
 import { playedContents, playedToTheEnd } from './contents.fixture.ts'
 
@@ -76,6 +77,16 @@ test('a background text has an address of its own, linked from the questions, wi
   assert.match(pageOf('fragen.html'), /href="hintergrund\/layered-backups\.html">Wie unsere Sicherungen/)
   assert.match(textOf(pageOf('hintergrund/layered-backups.html')), /Freigegeben: 2 von 4 Kunden\./)
   assert.match(pageOf('en/updates/index.html'), /Background: How our backups are layered/)
+})
+
+test('a warning that was corrected is a new version for programs, and says so', () => {
+  const view = publicView(played.desk, exampleEstate)
+  const [warning, last] = [view.updates[7], view.updates.at(-1)]
+  assert.ok(warning && last)
+  const twin = csafDocument(view, { ...warning, correctedBy: last.number }, 'en')
+  assertCsaf(twin, 'case-2026-03-8.json')
+  const { tracking } = twin['document'] as { tracking: Record<string, unknown> }
+  assert.deepEqual([tracking['version'], tracking['current_release_date']], ['2', last.at])
 })
 
 test('a warning is on the overview, and has a twin for programs in each language', () => {

@@ -14,6 +14,16 @@ export function csafDocument(
   language: 'de' | 'en',
 ): Record<string, unknown> {
   const { number, at, parts = [], corrects, correctedBy } = update
+  const versions = [{ date: at, number: '1', summary: firstVersion[language] }]
+  const correction = view.updates.find((one) => one.number === correctedBy)
+  // Programs take a document with a known version for known.
+  if (correction !== undefined) {
+    versions.push({
+      date: correction.at,
+      number: '2',
+      summary: messages[language].corrected(correction.number),
+    })
+  }
   const title = parts.find(({ part }) => part === 'title')?.text[language] ?? kindWords.advisory[language]
   const mark = exerciseMark(view, messages[language])
   const notes = parts
@@ -38,31 +48,31 @@ export function csafDocument(
       },
       title: `${mark}${title}`,
       tracking: {
-        current_release_date: at,
+        current_release_date: versions.at(-1)?.date,
         generator: { engine: { name: 'Anlauf' } },
         id: csafId(view.caseId, number),
         initial_release_date: at,
-        revision_history: [
-          { date: at, number: '1', summary: language === 'de' ? 'Erste Fassung' : 'First version' },
-        ],
+        revision_history: versions,
         status: 'final',
-        version: '1',
+        version: versions.at(-1)?.number,
       },
     },
   }
 }
+
+const firstVersion: Readonly<Record<'de' | 'en', string>> = { de: 'Erste Fassung', en: 'First version' }
 
 function correctionNotes(
   language: 'de' | 'en',
   corrects: number | undefined,
   correctedBy: number | undefined,
 ): readonly Record<string, string>[] {
-  const words = messages[language]
+  const said = messages[language]
   const texts = [
-    ...(corrects === undefined ? [] : [words.corrects(corrects)]),
-    ...(correctedBy === undefined ? [] : [words.corrected(correctedBy)]),
+    ...(corrects === undefined ? [] : [said.corrects(corrects)]),
+    ...(correctedBy === undefined ? [] : [said.corrected(correctedBy)]),
   ]
-  return texts.map((text) => ({ category: 'general', text, title: words.updates }))
+  return texts.map((text) => ({ category: 'general', text, title: said.updates }))
 }
 
 /** Unique for the publisher. */

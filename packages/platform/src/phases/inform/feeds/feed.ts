@@ -104,6 +104,6 @@ function correctionTime(updates: readonly PublicUpdate[], { correctedBy }: Publi
 function textOf({ text, correctedBy, corrects }: PublicUpdate, words: Messages): string {
   const said = text?.[words.language] ?? words.withheld
   const remark = correctedBy === undefined ? '' : `${words.corrected(correctedBy)}\n\n`
-  const why = corrects === undefined ? '' : `\n\n${words.reason}: ${corrects.why[words.language]}`
+  const why = corrects === undefined ? '' : `\n\n${words.reason} ${corrects.why[words.language]}`
   return `${remark}${said}${why}`
 }
