@@ -66,7 +66,11 @@ function Begin({ caseId, exercise }: { caseId: string; exercise: boolean }) {
         <p>
           <SayButton caseId={caseId} path="/jobs" body={{ kind: 'drill' }} needs="recoverRun">
             {words.play}
-          </SayButton>{' '}
+          </SayButton>
+        </p>
+      )}
+      {exercise && (
+        <p className="follow">
           <a href={`/cases/${encodeURIComponent(caseId)}/jobs`}>{words.follow}</a>
         </p>
       )}
