@@ -12,21 +12,11 @@ export const goals = {
   rssMiB: 1024,
 } as const
 
-const atLeast: ReadonlySet<string> = new Set([
+/** The others at most. */
+export const atLeast: ReadonlySet<string> = new Set([
   'engineEfficiency',
   'engineEfficiencyManyRules',
   'overRestoreThenScan',
   'warmCache',
   'containerSpeedup',
 ])
-
-/** One line for each goal: the figure, the goal, and whether it is reached. */
-export function goalLines(figures: Readonly<Record<string, number>>): string[] {
-  return Object.entries(goals).map(([name, goal]) => {
-    const figure = figures[name] ?? Number.NaN
-    const isMore = atLeast.has(name)
-    const isReached = isMore ? figure >= goal : figure <= goal
-    const sign = isMore ? '≥' : '≤'
-    return `  ${name.padEnd(28)} ${figure.toFixed(2).padStart(9)}  goal ${sign} ${String(goal).padEnd(5)} ${isReached ? 'reached' : 'MISSED'}`
-  })
-}
