@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { caseKey, meQuery } from '../../api/queries.ts'
 import { postJson } from '../../api/request.ts'
 import type { InquiryAnswerShape } from '../../api/shapes.ts'
+import { BothLanguages } from '../../parts/both-languages.tsx'
 import { formText } from '../../parts/form-text.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { StateMark } from '../../parts/state-mark.tsx'
@@ -27,10 +28,7 @@ export function Answers({ caseId, answers }: { caseId: string; answers: readonly
               {answer.approvedBy === undefined ? words.notApproved : words.approvedBy(answer.approvedBy)}
             </StateMark>
           </summary>
-          <div className="both-answers">
-            <p lang="de">{answer.de}</p>
-            <p lang="en">{answer.en}</p>
-          </div>
+          <BothLanguages text={answer} />
           {answer.approvedBy === undefined && may('approveAnswers') && me?.name !== answer.writtenBy && (
             <Approve caseId={caseId} answer={answer} />
           )}

@@ -1,7 +1,7 @@
 import type { WordShape } from '../../api/shapes.ts'
+import { BothLanguages } from '../../parts/both-languages.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { useLanguage, useWords } from '../../words/language.tsx'
-import { BothLanguages } from './both-languages.tsx'
 import { kindName } from './kind-name.ts'
 import { wordWords } from './word-words.ts'
 
