@@ -1,4 +1,4 @@
-import type { GermanLand } from '../../estate/index.ts'
+import { type GermanLand, germanLands } from '../../estate/index.ts'
 import type { DirectoryEntry } from './entry.ts'
 
 type Contact = readonly [phone: string, mail: string]
@@ -22,26 +22,7 @@ const open: Partial<Readonly<Record<GermanLand, string>>> = {
   HE: 'phone 0611 83-8377 in two public lists; mail not confirmed',
 }
 
-const lands: readonly GermanLand[] = [
-  'BB',
-  'BE',
-  'BW',
-  'BY',
-  'HB',
-  'HE',
-  'HH',
-  'MV',
-  'NI',
-  'NW',
-  'RP',
-  'SH',
-  'SL',
-  'SN',
-  'ST',
-  'TH',
-]
-
-export const policeContacts: readonly DirectoryEntry[] = lands.map((land) => {
+export const policeContacts: readonly DirectoryEntry[] = germanLands.map((land) => {
   const name = {
     de: `Zentrale Ansprechstelle Cybercrime, ${land}`,
     en: `Central contact point for cybercrime, ${land}`,

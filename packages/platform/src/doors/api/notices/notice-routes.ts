@@ -59,14 +59,17 @@ export function noticeRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
   app.openapi(listNotices, async (c) => {
     const { case: caseId } = c.req.valid('param')
     const desk = await readNotices(caseId)
-    const notices = [...desk.notices.values()].map((notice) => ({
-      ...noticeFigures(desk, notice, parts.now()),
-      approvedBy: [...noticeFigures(desk, notice, parts.now()).approvedBy],
-      duty: notice.duty ?? null,
-      subject: notice.subject,
-      ackHours: notice.ackHours,
-      sentAt: notice.sentAt ?? null,
-    }))
+    const notices = [...desk.notices.values()].map((notice) => {
+      const figures = noticeFigures(desk, notice, parts.now())
+      return {
+        ...figures,
+        approvedBy: [...figures.approvedBy],
+        duty: notice.duty ?? null,
+        subject: notice.subject,
+        ackHours: notice.ackHours,
+        sentAt: notice.sentAt ?? null,
+      }
+    })
     return c.json({ case: caseId, notices }, 200)
   })
 
