@@ -15,7 +15,7 @@ export interface DoraField {
   readonly asked: readonly [Asked, Asked, Asked]
   readonly when?: Condition
   readonly text?: Words
-  /** Of the row of the matrix; that the field exists was read in Annex I for all of them. */
+  /** Of the row of the matrix. That a field exists was read in a copy of Annex I for 1.1 to 3.7 only. */
   readonly basis: Basis
 }
 
