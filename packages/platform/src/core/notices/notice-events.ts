@@ -70,6 +70,15 @@ export type NoticeEvent =
       /** SHA-256 of what proves it. */
       readonly proof: string
     }
+  /** A receipt that proves nothing after all: a mail scanner followed the link, somebody else picked up the phone. */
+  | {
+      readonly type: 'notice.voided'
+      readonly notice: string
+      readonly tenant: string
+      readonly recipient: string
+      readonly person: string
+      readonly reason: string
+    }
 
 export interface MailOutcome {
   readonly recipient: string
@@ -86,6 +95,7 @@ const actions: Readonly<Record<NoticeEvent['type'], EvidenceAction>> = {
   'notice.callDue': 'derive',
   'notice.called': 'transfer',
   'notice.received': 'verify',
+  'notice.voided': 'decide',
 }
 
 export function noticeEntry(

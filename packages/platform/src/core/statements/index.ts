@@ -23,6 +23,7 @@ export {
 } from './finding.ts'
 export { findingProblem } from './finding-problem.ts'
 export { parseFindings } from './parse-findings.ts'
+export { statementsAfter } from './evolve-statements.ts'
 export { type StatementEvent, statementEventOf } from './statement-events.ts'
 export {
   findingsInForce,

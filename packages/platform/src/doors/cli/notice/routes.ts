@@ -7,6 +7,7 @@ import { noticeHold, noticeResume } from './hold.ts'
 import { noticeList, noticeShow } from './list.ts'
 import { noticeSend } from './send.ts'
 import { noticeTick } from './tick.ts'
+import { noticeVoid } from './void.ts'
 
 /** `anlauf notice …` */
 export const noticeRoutes = buildRouteMap({
@@ -22,5 +23,6 @@ export const noticeRoutes = buildRouteMap({
     show: noticeShow,
     bounce: noticeBounce,
     tick: noticeTick,
+    void: noticeVoid,
   },
 })
