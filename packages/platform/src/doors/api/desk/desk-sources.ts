@@ -18,6 +18,8 @@ export interface DeskSources {
   /** A finished export as a tar archive; undefined when there is none under this number. */
   /** Makes documents for paper. */
   readonly print?: RenderDocument
+  /** Files as one tar archive whose names begin with a folder. */
+  readonly archive?: (folder: string, files: ReadonlyMap<string, Uint8Array>, at: Date) => Uint8Array
   /** With what leaves the house is signed. */
   readonly exportKey?: () => { readonly name: string; readonly key: KeyObject; readonly fingerprint: string }
   readonly bundle?: (caseId: string, attempt: number) => AsyncIterable<Uint8Array> | undefined

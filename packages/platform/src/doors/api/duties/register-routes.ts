@@ -13,7 +13,6 @@ import { CaseId } from '../cases/case-view.ts'
 import { signatureOf } from '../commands/once.ts'
 import { problems } from '../http/problem-responses.ts'
 import { dutyDesksOf } from './duty-desks.ts'
-import { tarOf } from './tar-of.ts'
 
 const authority = z.enum(Object.keys(authorities) as [AuthorityId, ...AuthorityId[]])
 const failures = problems(400, 401, 403, 404, 409, 413, 415, 429, 503)
@@ -88,7 +87,8 @@ export function registerRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const { seq } = requireDeclared(await parts.readCase(caseId))
     const { deskSources, database, log, now } = parts
     const desk = await dutyDesksOf(parts).desk(caseId)
-    if (deskSources.exportKey === undefined || desk.estate === undefined) throw noPlace()
+    const { exportKey, archive } = deskSources
+    if (exportKey === undefined || archive === undefined || desk.estate === undefined) throw noPlace()
     await noteRead(parts, principal, { caseId, from: 1, to: seq })
     const { files } = await assembleComplaint({
       desk,
@@ -99,13 +99,13 @@ export function registerRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
       attachments: [],
       log,
       lines: evidenceLines(database, caseId),
-      signer: deskSources.exportKey(),
+      signer: exportKey(),
       origin: `anlauf/case/${caseId}`,
       by: signatureOf(principal, now()),
     })
     c.header('Content-Type', 'application/x-tar')
     c.header('Content-Disposition', `attachment; filename="${caseId}-complaint.tar"`)
-    return c.body(tarOf('complaint', files, now()), 200)
+    return c.body(Buffer.from(archive('complaint', files, now())), 200)
   })
 }
 

@@ -10,6 +10,7 @@ import { parseEstateFile } from '../access/estate-file.ts'
 import type { AnlaufContext } from '../context.ts'
 import { evidenceKey, signerName } from '../evidence/key.ts'
 import { bundleArchive } from './bundle-archive.ts'
+import { filesArchive } from './files-archive.ts'
 import { runOwnProgram } from './own-program.ts'
 import { turns } from './turns.ts'
 
@@ -28,6 +29,7 @@ export function deskSources(context: AnlaufContext, workplace: Workplace): DeskS
       return existsSync(join(folder, 'verify.sh')) ? bundleArchive(folder) : undefined
     },
     print: renderDocument,
+    archive: filesArchive,
     exportKey: () => ({ name: signerName, ...evidenceKey(context) }),
     queue: (caseId) => Promise.resolve(newestQueue(caseId)?.queue),
     evidence: evidenceReader((caseId) => newestQueue(caseId)?.file, context, workplace),

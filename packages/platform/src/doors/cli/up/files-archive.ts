@@ -1,7 +1,11 @@
 import { blockBytes, type Node, padding, tarHeader } from '@anlauf/repository'
 
 /** Files as one tar archive whose names begin with a folder, so that `tar x` makes one. */
-export function tarOf(folder: string, files: ReadonlyMap<string, Uint8Array>, at: Date): Buffer<ArrayBuffer> {
+export function filesArchive(
+  folder: string,
+  files: ReadonlyMap<string, Uint8Array>,
+  at: Date,
+): Buffer<ArrayBuffer> {
   const time = at.toISOString()
   const pieces = [...files].flatMap(([file, bytes]) => {
     const name = `${folder}/${file}`
