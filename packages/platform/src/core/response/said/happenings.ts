@@ -109,6 +109,8 @@ function byNotice(before: Said, entry: Entry, state: CaseState): readonly Happen
     case 'notice.callDue':
     case 'notice.called':
     case 'notice.voided':
+    case 'notice.stopped':
+    case 'notice.resumed':
       return []
   }
 }
