@@ -86,9 +86,21 @@ export type IdentityEvent =
       readonly until: string
     }
 
-/** What an approval is about. A unit: its release. A queue: one decision on some groups. */
+/**
+ * What an approval is about. A unit: its release. A queue: one decision on some groups. Letters: what tenants are told. A
+ * fact, a filing: what is said to be so, what authorities get.
+ */
 export interface Subject {
-  readonly kind: 'unit' | 'queue' | 'override' | 'stage' | 'update' | 'content'
+  readonly kind:
+    | 'unit'
+    | 'queue'
+    | 'override'
+    | 'stage'
+    | 'update'
+    | 'content'
+    | 'letters'
+    | 'fact'
+    | 'filing'
   readonly name: string
 }
 

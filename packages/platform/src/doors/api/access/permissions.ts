@@ -32,6 +32,9 @@ export const permissions = [
   'writeWord',
   'publishWord',
   'callTenants',
+  'readStatements',
+  'signLetters',
+  'postStatements',
   'close',
   'registerCredential',
   'requestApproval',
@@ -81,6 +84,9 @@ type PlanPermission =
   | 'writeWord'
   | 'publishWord'
   | 'callTenants'
+  | 'readStatements'
+  | 'signLetters'
+  | 'postStatements'
 /** To see what strangers wrote, with names and numbers; to answer it; to approve what is answered. */
 type InquiryPermission = 'readInquiries' | 'answerInquiries' | 'approveAnswers'
 export type Permission = (typeof permissions)[number]
@@ -118,6 +124,22 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   publishWord: ['lead', 'deputy-lead', 'comms', 'management'],
   // Shows names and numbers of customers.
   callTenants: ['lead', 'deputy-lead', 'dpo', 'comms', 'service-desk'],
+  // What was found about each customer's data, by name.
+  readStatements: [
+    'lead',
+    'deputy-lead',
+    'management',
+    'legal',
+    'dpo',
+    'comms',
+    'forensics',
+    'security',
+    'service-desk',
+    'auditor',
+  ],
+  // Those whose two signatures a letter needs.
+  signLetters: ['dpo', 'forensics'],
+  postStatements: ['lead', 'deputy-lead', 'dpo', 'comms', 'service-desk'],
   close: ['lead', 'management'],
   // Passkeys come into a case with those who vouched for them, never because somebody says so.
   registerCredential: [],
@@ -156,6 +178,9 @@ export function requirePermission(principal: Principal | undefined, permission: 
   })
 }
 
-function may({ kind, roles: own }: Pick<Principal, 'kind' | 'roles'>, permission: Permission): boolean {
+export function may(
+  { kind, roles: own }: Pick<Principal, 'kind' | 'roles'>,
+  permission: Permission,
+): boolean {
   return kind === 'account' || permitted[permission].some((role) => own.includes(role))
 }

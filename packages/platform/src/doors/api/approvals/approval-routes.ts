@@ -14,6 +14,7 @@ import { keyEvents } from './admitted-keys.ts'
 import { appendDecided } from './append-decided.ts'
 import { ApprovalRequestView, ApprovalsView, approvalsView, requestView } from './approval-view.ts'
 import { AskBody, requestOf } from './asked.ts'
+import { requireRead, shownContent } from './shown-content.ts'
 import { requestNamed, SignedWordBody, signCommand, signOptions, SignOptions, WordBody } from './sign.ts'
 
 const failures = problems(400, 401, 403, 404, 409, 413, 415, 429, 503)
@@ -96,8 +97,9 @@ export function approvalRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const principal = requirePermission(c.get('principal'), 'read')
     const snapshot = requireDeclared(await readCase(c.req.valid('param').case))
     const { status, before, limit } = c.req.valid('query')
-    const page = { principal, now: now().toISOString(), open: status === 'open', before, limit }
-    return c.json(approvalsView(snapshot, page), 200)
+    const showContent = shownContent(parts, snapshot.state.id, principal)
+    const page = { principal, now: now().toISOString(), open: status === 'open', before, limit, showContent }
+    return c.json(await approvalsView(snapshot, page), 200)
   })
 
   app.openapi(show, async (c) => {
@@ -125,18 +127,19 @@ export function approvalRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const { case: caseId, request } = c.req.valid('param')
     const { state } = requireDeclared(await readCase(caseId))
     const at = now().toISOString()
+    const word = c.req.valid('json')
+    await requireRead(parts, caseId, requestNamed(state, request), word, principal)
     const keys = await keyEvents(database, state, at)
     const known = keys.reduce((next, event) => evolve(next, event, at), state)
-    return c.json(
-      signOptions(known, requestNamed(known, request), c.req.valid('json'), { principal, at }),
-      200,
-    )
+    return c.json(signOptions(known, requestNamed(known, request), word, { principal, at }), 200)
   })
 
   app.openapi(sign, async (c) => {
     const by = requirePermission(c.get('principal'), 'signRequest')
     const { case: caseId, request } = c.req.valid('param')
     const word = c.req.valid('json')
+    const { state: before } = requireDeclared(await readCase(caseId))
+    await requireRead(parts, caseId, requestNamed(before, request), word, by)
     await appendDecided(parts, {
       caseId,
       by,
@@ -162,13 +165,15 @@ export function approvalRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
 }
 
 async function viewOf(
-  { readCase, now }: Pick<ApiParts, 'readCase' | 'now'>,
+  parts: ApiParts,
   caseId: string,
   id: string,
   principal: Principal,
 ): Promise<z.infer<typeof ApprovalRequestView>> {
-  const snapshot = requireDeclared(await readCase(caseId))
-  return requestView(snapshot, requestNamed(snapshot.state, id), { principal, now: now().toISOString() })
+  const snapshot = requireDeclared(await parts.readCase(caseId))
+  const now = parts.now().toISOString()
+  const showContent = shownContent(parts, caseId, principal)
+  return requestView(snapshot, requestNamed(snapshot.state, id), { principal, now, showContent })
 }
 
 /** A text that comes into the case later could be another one than signers were told of, and go out on their word. */

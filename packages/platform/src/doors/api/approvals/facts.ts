@@ -57,6 +57,8 @@ export function factsOf(
     // Another text by now: nobody may be shown one and sign the other.
     if (draft !== undefined) return []
   }
+  // Their owners read them from where they are kept: `shownContent`.
+  if (subject.kind === 'letters' || subject.kind === 'fact' || subject.kind === 'filing') return []
   return describedFacts(request)
 }
 
@@ -103,7 +105,7 @@ function describedFacts({ by, content = {} }: ApprovalRequest): readonly Fact[] 
 }
 
 /** All of it, line by line: what is cut off would be signed unseen. */
-function wholeText(text: string): string {
+export function wholeText(text: string): string {
   const pieces = (line: string): readonly string[] => line.match(/.{1,100}/gsu) ?? []
   return text
     .split('\n')
