@@ -19,8 +19,8 @@ export const approvalsWords = words({
       update: (name: string) => `Publish the message ${name}`,
       content: (name: string) => name,
       letters: (name: string) => (/^\d+$/.test(name) ? `Letters to ${name} customers` : `Letter to ${name}`),
+      filing: (name: string) => `Document of a duty: ${name}`,
       fact: (name: string) => `Fact: ${name}`,
-      filing: (name: string) => `To the authorities: ${name}`,
     },
     statuses: {
       open: 'waiting',
@@ -91,8 +91,8 @@ export const approvalsWords = words({
       content: (name: string) => name,
       letters: (name: string) =>
         /^\d+$/.test(name) ? `Schreiben an ${name} Kunden` : `Schreiben an ${name}`,
+      filing: (name: string) => `Dokument einer Pflicht: ${name}`,
       fact: (name: string) => `Tatsache: ${name}`,
-      filing: (name: string) => `An Behörden: ${name}`,
     },
     statuses: {
       open: 'wartet',

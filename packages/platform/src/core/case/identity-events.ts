@@ -87,8 +87,8 @@ export type IdentityEvent =
     }
 
 /**
- * What an approval is about. A unit: its release. A queue: one decision on some groups. Letters: what tenants are told. A
- * fact, a filing: what is said to be so, what authorities get.
+ * What an approval is about. A unit: its release. A queue: one decision on some groups. A filing: a document for one
+ * recipient. A fact: an answer, or that one is taken back. Letters: what tenants are told.
  */
 export interface Subject {
   readonly kind:
@@ -98,9 +98,9 @@ export interface Subject {
     | 'stage'
     | 'update'
     | 'content'
-    | 'letters'
-    | 'fact'
     | 'filing'
+    | 'fact'
+    | 'letters'
   readonly name: string
 }
 

@@ -29,6 +29,7 @@ export const permissions = [
   'takeRoster',
   'raiseAlarm',
   'recordClock',
+  'readPrivileged',
   'writeWord',
   'publishWord',
   'callTenants',
@@ -81,6 +82,7 @@ type PlanPermission =
   | 'takeRoster'
   | 'raiseAlarm'
   | 'recordClock'
+  | 'readPrivileged'
   | 'writeWord'
   | 'publishWord'
   | 'callTenants'
@@ -119,6 +121,8 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   takeRoster: ['lead', 'deputy-lead', 'management'],
   raiseAlarm: ['lead', 'deputy-lead', 'management', 'it', 'security'],
   recordClock: ['lead', 'deputy-lead', 'legal', 'dpo', 'comms'],
+  // Notices that are kept apart and judgements of counsel; nobody else is shown that there are any.
+  readPrivileged: ['lead', 'deputy-lead', 'management', 'legal', 'dpo'],
   // Nothing goes out on a permission: those who answer for a text sign it, and every check runs again.
   writeWord: ['lead', 'deputy-lead', 'comms', 'legal', 'dpo', 'service-owner', 'security', 'service-desk'],
   publishWord: ['lead', 'deputy-lead', 'comms', 'management'],
@@ -178,6 +182,7 @@ export function requirePermission(principal: Principal | undefined, permission: 
   })
 }
 
+/** Whether somebody may, for what is left out rather than refused. */
 export function may(
   { kind, roles: own }: Pick<Principal, 'kind' | 'roles'>,
   permission: Permission,

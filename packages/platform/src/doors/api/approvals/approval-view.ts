@@ -12,6 +12,7 @@ import {
 } from '../../../core/case/index.ts'
 import type { Principal } from '../access/principal.ts'
 import type { CaseSnapshot } from '../cases/case-reader.ts'
+import { mayReadRequest } from '../duties/may-read.ts'
 import { type Fact, factsOf } from './facts.ts'
 
 const Time = z.string().openapi({ format: 'date-time' })
@@ -24,9 +25,9 @@ export const SubjectKind = z.enum([
   'stage',
   'update',
   'content',
-  'letters',
-  'fact',
   'filing',
+  'fact',
+  'letters',
 ])
 
 export const ApprovalRequestView = z
@@ -127,7 +128,7 @@ export async function approvalsView(
   { principal, now, open, before, limit, showContent }: ApprovalsPage,
 ): Promise<z.infer<typeof ApprovalsView>> {
   const { state, seq, asOf } = snapshot
-  const all = [...state.requests.values()].toReversed()
+  const all = [...state.requests.values()].toReversed().filter((one) => mayReadRequest(principal, one))
   const matching = all.filter((request) => !open || statusOf(state, request, now) === 'open')
   // The last one of the page before may have been signed meanwhile: what was asked before it comes next all the same.
   const older = new Set(all.slice(all.findIndex(({ request }) => request === before) + 1))
