@@ -130,7 +130,7 @@ function byStatement(before: Said, entry: Entry, state: CaseState): readonly Hap
   const { tenant, revision } = event
   const known = before.statements.statements.get(tenant)?.find((one) => one.revision === revision)
   if (known === undefined) return []
-  const signers = statementApprovals({ ...before.statements, case: state }, known)
+  const signers = statementApprovals({ ...before.statements, case: state }, tenant, known)
   return [{ name: names.posted(tenant, revision), isBelieved: () => true, signers }]
 }
 

@@ -58,7 +58,7 @@ export async function playedSaid(plan: EmergencyPlan = readyPlan) {
   )
   const desk = await openDesk(log, caseId, estate)
   const notices = await openNotices(log, caseId, () => estate)
-  const statements = await openStatements(log, caseId, estate)
+  const statements = await openStatements(log, caseId, () => estate)
   const sign = (
     subject: SignedDecision['subject'],
     name: string,

@@ -3,6 +3,7 @@ import { buildRouteMap } from '@stricli/core'
 import { noticeApprove } from './approve.ts'
 import { noticeBounce } from './bounce.ts'
 import { noticeCheck, noticeDraft } from './draft.ts'
+import { noticeForget } from './forget.ts'
 import { noticeHold, noticeResume } from './hold.ts'
 import { noticeList, noticeShow } from './list.ts'
 import { noticeSend } from './send.ts'
@@ -24,5 +25,6 @@ export const noticeRoutes = buildRouteMap({
     bounce: noticeBounce,
     tick: noticeTick,
     void: noticeVoid,
+    forget: noticeForget,
   },
 })
