@@ -123,7 +123,7 @@ function SignedContent({ request }: { request: ApprovalRequestShape }) {
 
 /** Digests may break anywhere; a text that goes out keeps its lines. */
 function valueClass(id: string, value: string): string | undefined {
-  if (id === 'textDe' || id === 'textEn') return 'signed-text'
+  if (id === 'textDe' || id === 'textEn' || id === 'stillMissing') return 'signed-text'
   return /^[0-9a-f]{64}$/.test(value) ? 'mono breakable' : undefined
 }
 
