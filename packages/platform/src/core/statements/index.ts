@@ -30,6 +30,7 @@ export {
   findingsInForce,
   type FindingState,
   initialStatements,
+  letterKey,
   isInForce,
   type Revision,
   type StatementDesk,
