@@ -32,9 +32,7 @@ const keyFile = (): KeyObject =>
   createPrivateKey(readFileSync(join(house.folder, 'home/site/publication.key')))
 const key = (...args: string[]) => house.json<{ fingerprint: string; root: string }>(['site', 'key', ...args])
 const push = (...more: string[]) =>
-  house.run(
-    ...['site', 'push', '--targets', targets, '--case', 'night-1', '--estate', exampleEstate, ...more],
-  )
+  house.run('site', 'push', '--targets', targets, '--case', 'night-1', '--estate', exampleEstate, ...more)
 
 async function look(by: TestCli, fingerprint: string, ...places: string[]) {
   const ran = await by.run('site', 'verify', '--fingerprint', fingerprint, '--json', ...places)
