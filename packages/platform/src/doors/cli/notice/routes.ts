@@ -3,6 +3,7 @@ import { buildRouteMap } from '@stricli/core'
 import { noticeApprove } from './approve.ts'
 import { noticeBounce } from './bounce.ts'
 import { noticeCheck, noticeDraft } from './draft.ts'
+import { noticeForget } from './forget.ts'
 import { noticeHold, noticeResume } from './hold.ts'
 import { noticeList, noticeShow } from './list.ts'
 import { noticeSend } from './send.ts'
@@ -22,5 +23,6 @@ export const noticeRoutes = buildRouteMap({
     show: noticeShow,
     bounce: noticeBounce,
     tick: noticeTick,
+    forget: noticeForget,
   },
 })
