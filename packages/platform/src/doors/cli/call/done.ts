@@ -21,7 +21,7 @@ interface DoneFlags extends NoticeFlags {
   readonly notice: string
   readonly recipient: string
   readonly outcome: CallOutcome
-  readonly code?: '-'
+  readonly code?: string
   readonly at?: Date
   readonly person?: string
 }
@@ -45,7 +45,7 @@ export const callDone = buildCommand<DoneFlags, [], AnlaufContext>({
       outcome: { kind: 'enum', values: callOutcomes, brief: 'What came of it' },
       code: {
         kind: 'parsed',
-        parse: parseDash,
+        parse: String,
         optional: true,
         brief: 'Only "-": the code that was read back comes over standard input',
         placeholder: '-',
@@ -68,6 +68,7 @@ export const callDone = buildCommand<DoneFlags, [], AnlaufContext>({
   },
   async func(flags) {
     const { notice, recipient, outcome } = flags
+    requireDash(flags.code)
     const code =
       flags.code === undefined ? undefined : parseLine(await pipedText(this, { longest: 256, what: 'code' }))
     await using open = await openNoticeDesk(this, flags)
@@ -105,8 +106,8 @@ export const callDone = buildCommand<DoneFlags, [], AnlaufContext>({
 })
 
 /** A code opens the proof of a receipt: it stands on no command line. */
-function parseDash(text: string): '-' {
-  if (text === '-') return text
+function requireDash(code: string | undefined): void {
+  if (code === undefined || code === '-') return
   throw new AnlaufError('input-invalid', 'A code on the command line is seen by everybody on the machine.', {
     hint: 'Pipe it in: printf %s CODE | anlauf call done … --code -. Nothing was recorded.',
   })

@@ -322,7 +322,7 @@ test('what somebody said on the telephone is open at once, with the promise of t
     [without('consent'), /consent: Without/],
     [without('name'), /name: Please/],
     [without('customer'), /customer: Give a company/],
-    [`${head.join('\n')}`, /message: Please/],
+    [head.join('\n'), /message: Please/],
     [`${head.join('\n')}\nemail: rita@example.org${message}`, /email: No mail address/],
     [`colour: red\n${head.join('\n')}${message}`, /begins with none of/],
     [`${head.join('\n').replace('service: mail', 'service: nothing')}${message}`, /Services: .*mail/],
