@@ -129,6 +129,7 @@ const wholeTexts: ReadonlySet<string> = new Set([
   'particularsDe',
   'particularsEn',
   'findings',
+  'stillMissing',
 ])
 
 /** Digests may break anywhere; a text that goes out keeps its lines. */
