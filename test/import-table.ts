@@ -191,7 +191,11 @@ export const rooms: readonly Room[] = [
       'nodemailer/lib/smtp-connection',
     ],
   },
-  { folder: `${adapters}/messengers`, mayImport: [`${core}/*`], packages: ['node:*', 'nodemailer'] },
+  {
+    folder: `${adapters}/messengers`,
+    mayImport: [`${core}/*`, `${core}/deliveries`],
+    packages: ['node:*', 'nodemailer'],
+  },
   { folder: `${adapters}/webhooks`, mayImport: [`${core}/*`, `${core}/webhooks`], packages: ['node:*'] },
   // Running foreign programs is the same for every database.
   { folder: `${adapters}/programs`, mayImport: [`${core}/*`], packages: ['node:*'] },

@@ -82,6 +82,7 @@ export { subscriptions, type Subscriptions } from './subscriptions.ts'
 export { keepStatements, type StatementRow, statementTexts } from './statement-rows.ts'
 export { timelineOf } from './timeline.ts'
 export { verdictCache } from './verdict-cache.ts'
+export { sealClearAddresses, type WebhookAddresses, webhookAddresses } from './webhook-addresses.ts'
 export { type WebhookKey, type WebhookKeys, webhookKeys } from './webhook-keys.ts'
 export {
   casesToTell,
@@ -89,10 +90,12 @@ export {
   type DueMessage,
   endpointQueues,
   endpointsOf,
+  giveBackMessage,
   insertEndpoint,
   lastAttempts,
   type NewMessage,
   queueMessages,
+  releaseEndpoint,
   settleMessage,
   stageEndpoint,
   takeDueMessages,

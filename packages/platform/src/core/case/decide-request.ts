@@ -59,6 +59,8 @@ function contentProblem(state: CaseState, asked: Asked, at: string): Refusal | u
     case 'stage':
     case 'update':
     case 'content':
+    case 'filing':
+    case 'fact':
       return /^[0-9a-f]{64}$/.test(asked.contentHash)
         ? undefined
         : bad('The content has no hash.', 'Give its SHA-256 in hex.')

@@ -36,6 +36,7 @@ export {
   statusOf,
 } from './approval-request.ts'
 export { approvalFiles } from './approval-files.ts'
+export { type LastingWord, lastingWords } from './lasting-words.ts'
 export { type CaseSession, openCase } from './case-session.ts'
 export { type Command, type FactCommand, isRefusal, type Refusal } from './commands.ts'
 export {

@@ -27,6 +27,17 @@ export function decideNotices(
       return decideSend(desk, noticeNamed(desk, command.notice), circumstances)
     case 'settle':
       return settle(noticeNamed(desk, command.notice), command)
+    case 'stop': {
+      const { held, underway, gone } = command
+      const { notice } = noticeNamed(desk, command.notice)
+      return [{ type: 'notice.stopped', notice, held, underway, gone }]
+    }
+    case 'resume': {
+      const { notice, stoppedAt } = noticeNamed(desk, command.notice)
+      return stoppedAt === undefined && command.resumed === 0
+        ? []
+        : [{ type: 'notice.resumed', notice, resumed: command.resumed }]
+    }
     case 'tick':
       return [...desk.notices.values()].flatMap((notice) =>
         callDue(notice, 'no-acknowledgement', silentOnes(notice, circumstances.now)),

@@ -73,6 +73,12 @@ function evolveOwn(desk: NoticeDesk, event: NoticeEvent, at: string, inPlace: bo
         event.recipients.map((recipient) => [recipient, { call }]),
       )
     }
+    case 'notice.stopped':
+      return withNotice(desk, { ...state, stoppedAt: state.stoppedAt ?? at })
+    case 'notice.resumed': {
+      const { stoppedAt: _stoppedAt, ...rest } = state
+      return withNotice(desk, rest)
+    }
     case 'notice.called': {
       const { outcome, caller, calledAt, recipient } = event
       const before = state.recipients.get(recipient)?.call ?? {

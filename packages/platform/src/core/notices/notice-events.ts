@@ -59,6 +59,15 @@ export type NoticeEvent =
       readonly caller: string
       readonly calledAt: string
     }
+  /** Somebody saw a mistake: how many mails stayed, were on the wire in that moment, had left. */
+  | {
+      readonly type: 'notice.stopped'
+      readonly notice: string
+      readonly held: number
+      readonly underway: number
+      readonly gone: number
+    }
+  | { readonly type: 'notice.resumed'; readonly notice: string; readonly resumed: number }
   /** Proof that the notice arrived: the link in it, or the code that was read back on the phone. */
   | {
       readonly type: 'notice.received'
@@ -84,6 +93,8 @@ const actions: Readonly<Record<NoticeEvent['type'], EvidenceAction>> = {
   'notice.sent': 'transfer',
   'notice.delivered': 'verify',
   'notice.callDue': 'derive',
+  'notice.stopped': 'decide',
+  'notice.resumed': 'decide',
   'notice.called': 'transfer',
   'notice.received': 'verify',
 }

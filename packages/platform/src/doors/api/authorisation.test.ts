@@ -54,7 +54,14 @@ const rows: readonly Row[] = [
   ['POST', '/api/cases/{case}/jobs/{job}/cancel', 'cancel', {}],
   ['GET', '/api/cases/{case}/duties', 'read'],
   ['GET', '/api/cases/{case}/duties/missing', 'read'],
-  ['GET', '/api/cases/{case}/duties/{duty}/draft', 'recordClock'],
+  // Whose document it is decides further: doors/api/duties tries it.
+  ['GET', '/api/cases/{case}/duties/{duty}/draft', 'read'],
+  ['GET', '/api/cases/{case}/duties/{duty}/draft.pdf', 'read'],
+  ['POST', '/api/cases/{case}/duties/{duty}/draft', 'recordClock', {}],
+  ['POST', '/api/cases/{case}/duties/{duty}/approval', 'requestApproval', { reason: 'x' }],
+  ['POST', '/api/cases/{case}/duties/{duty}/submission', 'recordClock', { at: by.at, receipt: digest }],
+  ['GET', '/api/cases/{case}/registers/{register}', 'readPrivileged'],
+  ['POST', '/api/cases/{case}/complaint', 'exportEvidence', {}],
   ['GET', '/api/cases/{case}/first-hour', 'read'],
   ['GET', '/api/cases/{case}/matrix', 'read'],
   ['GET', '/api/cases/{case}/timeline', 'read'],
@@ -207,6 +214,7 @@ function places(path: string): string {
     duty: 'gdpr-33-1',
     update: 'noon',
     kind: 'holding',
+    register: 'breaches',
     reference: '7K3M-9QXZ-T',
     answer: 'nobody-wrote-it',
   }

@@ -20,7 +20,9 @@ import { bundleRoutes } from './cases/bundle-routes.ts'
 import { evidenceRoutes } from './cases/evidence-routes.ts'
 import { liveEvents } from './cases/live-events.ts'
 import { commandRoutes } from './commands/command-routes.ts'
+import { draftRoutes } from './duties/draft-routes.ts'
 import { dutyRoutes } from './duties/duty-routes.ts'
+import { registerRoutes } from './duties/register-routes.ts'
 import { estateRoutes } from './desk/estate-routes.ts'
 import { queueRoutes } from './desk/queue-routes.ts'
 import { scoreRoutes } from './desk/score-routes.ts'
@@ -110,6 +112,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   chainRoutes(app, parts)
   bundleRoutes(app, parts)
   dutyRoutes(app, parts)
+  draftRoutes(app, parts)
+  registerRoutes(app, parts)
   clockRoutes(app, parts)
   noticeRoutes(app, parts)
   callRoutes(app, parts)

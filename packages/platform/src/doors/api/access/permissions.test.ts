@@ -14,11 +14,11 @@ import type { Principal } from './principal.ts'
 
 /** What each role may, written down a second time: a change of the table has to be meant twice. */
 const expected: Readonly<Partial<Record<Role, string>>> = {
-  lead: 'writeWord publishWord callTenants readInquiries answerInquiries approveAnswers confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
+  lead: 'readPrivileged writeWord publishWord callTenants readInquiries answerInquiries approveAnswers confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
   'deputy-lead':
-    'writeWord publishWord callTenants readInquiries answerInquiries approveAnswers confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
+    'readPrivileged writeWord publishWord callTenants readInquiries answerInquiries approveAnswers confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
   management:
-    'publishWord confirmRecovery takeRoster raiseAlarm adoptPlan declare approve decideQueue close reopen exportEvidence',
+    'readPrivileged publishWord confirmRecovery takeRoster raiseAlarm adoptPlan declare approve decideQueue close reopen exportEvidence',
   it: 'raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue release handBack cancel',
   security:
     'writeWord readInquiries raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue cancel',
@@ -29,8 +29,8 @@ const expected: Readonly<Partial<Record<Role, string>>> = {
   comms:
     'writeWord publishWord callTenants readInquiries answerInquiries approveAnswers letTenantIn recordClock',
   'service-desk': 'writeWord callTenants readInquiries answerInquiries letTenantIn',
-  legal: 'writeWord readInquiries approveAnswers exportEvidence recordClock',
-  dpo: 'writeWord callTenants readInquiries answerInquiries approveAnswers exportEvidence recordClock',
+  legal: 'readPrivileged writeWord readInquiries approveAnswers exportEvidence recordClock',
+  dpo: 'readPrivileged writeWord callTenants readInquiries answerInquiries approveAnswers exportEvidence recordClock',
   forensics: 'exportEvidence',
   auditor: 'exportEvidence',
   administrator: 'confirmRecovery vouch revokeKey invite block',

@@ -29,6 +29,7 @@ export const permissions = [
   'takeRoster',
   'raiseAlarm',
   'recordClock',
+  'readPrivileged',
   'writeWord',
   'publishWord',
   'callTenants',
@@ -78,6 +79,7 @@ type PlanPermission =
   | 'takeRoster'
   | 'raiseAlarm'
   | 'recordClock'
+  | 'readPrivileged'
   | 'writeWord'
   | 'publishWord'
   | 'callTenants'
@@ -113,6 +115,8 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   takeRoster: ['lead', 'deputy-lead', 'management'],
   raiseAlarm: ['lead', 'deputy-lead', 'management', 'it', 'security'],
   recordClock: ['lead', 'deputy-lead', 'legal', 'dpo', 'comms'],
+  // Notices that are kept apart and judgements of counsel; nobody else is shown that there are any.
+  readPrivileged: ['lead', 'deputy-lead', 'management', 'legal', 'dpo'],
   // Nothing goes out on a permission: those who answer for a text sign it, and every check runs again.
   writeWord: ['lead', 'deputy-lead', 'comms', 'legal', 'dpo', 'service-owner', 'security', 'service-desk'],
   publishWord: ['lead', 'deputy-lead', 'comms', 'management'],
@@ -156,6 +160,10 @@ export function requirePermission(principal: Principal | undefined, permission: 
   })
 }
 
-function may({ kind, roles: own }: Pick<Principal, 'kind' | 'roles'>, permission: Permission): boolean {
+/** Whether somebody may, for what is left out rather than refused. */
+export function may(
+  { kind, roles: own }: Pick<Principal, 'kind' | 'roles'>,
+  permission: Permission,
+): boolean {
   return kind === 'account' || permitted[permission].some((role) => own.includes(role))
 }

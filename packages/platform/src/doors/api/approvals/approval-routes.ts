@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 
-import { evolve } from '../../../core/case/index.ts'
+import { type ApprovalRequest, evolve } from '../../../core/case/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { requirePermission } from '../access/permissions.ts'
 import type { Principal } from '../access/principal.ts'
@@ -9,6 +9,8 @@ import type { ApiParts } from '../api-parts.ts'
 import { claimsInForce, draftHash } from '../../../core/updates/index.ts'
 import { type CaseSnapshot, requireDeclared } from '../cases/case-reader.ts'
 import { CaseId } from '../cases/case-view.ts'
+import { filingFacts, requireCurrentFiling } from '../duties/filing-facts.ts'
+import { mayReadRequest } from '../duties/may-read.ts'
 import { problems } from '../http/problem-responses.ts'
 import { keyEvents } from './admitted-keys.ts'
 import { appendDecided } from './append-decided.ts'
@@ -97,7 +99,9 @@ export function approvalRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const snapshot = requireDeclared(await readCase(c.req.valid('param').case))
     const { status, before, limit } = c.req.valid('query')
     const page = { principal, now: now().toISOString(), open: status === 'open', before, limit }
-    return c.json(approvalsView(snapshot, page), 200)
+    const view = approvalsView(snapshot, page)
+    const requests = await Promise.all(view.requests.map((one) => withWords(parts, snapshot, one)))
+    return c.json({ ...view, requests }, 200)
   })
 
   app.openapi(show, async (c) => {
@@ -124,6 +128,7 @@ export function approvalRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const principal = requirePermission(c.get('principal'), 'signRequest')
     const { case: caseId, request } = c.req.valid('param')
     const { state } = requireDeclared(await readCase(caseId))
+    await requireCurrentFiling(parts, caseId, readableRequest(state, request, principal))
     const at = now().toISOString()
     const keys = await keyEvents(database, state, at)
     const known = keys.reduce((next, event) => evolve(next, event, at), state)
@@ -137,6 +142,8 @@ export function approvalRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const by = requirePermission(c.get('principal'), 'signRequest')
     const { case: caseId, request } = c.req.valid('param')
     const word = c.req.valid('json')
+    const { state: before } = requireDeclared(await readCase(caseId))
+    await requireCurrentFiling(parts, caseId, readableRequest(before, request, by))
     await appendDecided(parts, {
       caseId,
       by,
@@ -149,6 +156,7 @@ export function approvalRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const by = requirePermission(c.get('principal'), 'withdrawApproval')
     const { case: caseId, request } = c.req.valid('param')
     const { whole, reason } = c.req.valid('json')
+    readableRequest(requireDeclared(await readCase(caseId)).state, request, by)
     await appendDecided(parts, {
       caseId,
       by,
@@ -162,13 +170,33 @@ export function approvalRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
 }
 
 async function viewOf(
-  { readCase, now }: Pick<ApiParts, 'readCase' | 'now'>,
+  parts: ApiParts,
   caseId: string,
   id: string,
   principal: Principal,
 ): Promise<z.infer<typeof ApprovalRequestView>> {
-  const snapshot = requireDeclared(await readCase(caseId))
-  return requestView(snapshot, requestNamed(snapshot.state, id), { principal, now: now().toISOString() })
+  const snapshot = requireDeclared(await parts.readCase(caseId))
+  const request = readableRequest(snapshot.state, id, principal)
+  const view = requestView(snapshot, request, { principal, now: parts.now().toISOString() })
+  return await withWords(parts, snapshot, view)
+}
+
+/** What lies beside the log is shown to the letter as well. */
+async function withWords(
+  parts: ApiParts,
+  { state }: CaseSnapshot,
+  view: z.infer<typeof ApprovalRequestView>,
+): Promise<z.infer<typeof ApprovalRequestView>> {
+  const request = state.requests.get(view.request)
+  if (request?.subject.kind !== 'filing') return view
+  const facts = await filingFacts(parts, state.id, request)
+  return { ...view, facts: facts.map((fact) => ({ ...fact })) }
+}
+
+/** Throws `not-found` also for what is kept apart from somebody: whether there is such a request is not said. */
+function readableRequest(state: CaseSnapshot['state'], id: string, principal: Principal): ApprovalRequest {
+  const request = requestNamed(state, id)
+  return mayReadRequest(principal, request) ? request : requestNamed({ ...state, requests: new Map() }, id)
 }
 
 /** A text that comes into the case later could be another one than signers were told of, and go out on their word. */

@@ -12,12 +12,22 @@ import {
 } from '../../../core/case/index.ts'
 import type { Principal } from '../access/principal.ts'
 import type { CaseSnapshot } from '../cases/case-reader.ts'
+import { mayReadRequest } from '../duties/may-read.ts'
 import { factsOf } from './facts.ts'
 
 const Time = z.string().openapi({ format: 'date-time' })
 const Digest = z.string().regex(/^[0-9a-f]{64}$/)
 const Words = z.object({ de: z.string(), en: z.string() })
-export const SubjectKind = z.enum(['unit', 'queue', 'override', 'stage', 'update', 'content'])
+export const SubjectKind = z.enum([
+  'unit',
+  'queue',
+  'override',
+  'stage',
+  'update',
+  'content',
+  'filing',
+  'fact',
+])
 
 export const ApprovalRequestView = z
   .object({
@@ -113,7 +123,7 @@ export function approvalsView(
   { principal, now, open, before, limit }: ApprovalsPage,
 ): z.infer<typeof ApprovalsView> {
   const { state, seq, asOf } = snapshot
-  const all = [...state.requests.values()].toReversed()
+  const all = [...state.requests.values()].toReversed().filter((one) => mayReadRequest(principal, one))
   const matching = all.filter((request) => !open || statusOf(state, request, now) === 'open')
   // The last one of the page before may have been signed meanwhile: what was asked before it comes next all the same.
   const older = new Set(all.slice(all.findIndex(({ request }) => request === before) + 1))

@@ -46,6 +46,8 @@ export function factsOf(
       ['askedByTenant', askedByTenant],
     ])
   }
+  // Documents and facts lie beside the log: their owners add the words.
+  if (subject.kind === 'filing' || subject.kind === 'fact') return []
   if (subject.kind === 'override') {
     const { skips, until, alone, facts } = content
     const own = known([
@@ -108,7 +110,7 @@ function describedFacts({ by, content = {} }: ApprovalRequest): readonly Fact[] 
 }
 
 /** All of it, line by line: what is cut off would be signed unseen. */
-function wholeText(text: string): string {
+export function wholeText(text: string): string {
   const pieces = (line: string): readonly string[] => line.match(/.{1,100}/gsu) ?? []
   return text
     .split('\n')
@@ -150,7 +152,7 @@ function changesIn({ piece, changes, changesDigest }: NonNullable<UnitState['dat
   return `${piece}: ${changes ?? '?'} (${changesDigest.slice(0, 16)})`
 }
 
-function known(rows: readonly (readonly [FactId, unknown])[]): readonly Fact[] {
+export function known(rows: readonly (readonly [FactId, unknown])[]): readonly Fact[] {
   return rows.flatMap(([id, value]) =>
     value === undefined ? [] : [{ id, label: factWords[id], value: value as string | number | boolean }],
   )
