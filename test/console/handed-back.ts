@@ -23,14 +23,17 @@ export function notAsWanted(wanted: Hashes, back: Hashes): readonly string[] {
   return [...wanted].flatMap(([path, hash]) => (back.get(path) === hash ? [] : [path]))
 }
 
-/** Encrypted files, notes and droppers among what customers were given, whatever their name is now. */
+/**
+ * Encrypted files and droppers among what customers were given, whatever their name is now. A ransom note is not: it is a
+ * text that hurts nobody, and nothing tells every one of them from a letter.
+ */
 export function madeByAttacker({ files }: Ledger, back: Hashes): readonly string[] {
   const honest = new Set<string>()
   const hostile = new Set<string>()
   for (const { versions } of files.values()) {
     for (const { state, sha256: hash } of versions) {
       if (state === 'clean') honest.add(hash)
-      else if (state !== 'absent') hostile.add(hash)
+      else if (state === 'encrypted' || state === 'dropper') hostile.add(hash)
     }
   }
   return [...back].flatMap(([path, hash]) => (hostile.has(hash) && !honest.has(hash) ? [path] : []))
