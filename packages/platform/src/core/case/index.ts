@@ -27,6 +27,7 @@ export {
   approvalsIn,
   approvalsOf,
   type GivenWord,
+  keptApprovals,
   requestsOf,
   type RequestDecision,
   requestSealed,
@@ -54,6 +55,7 @@ export type { CaseEvent, EventOf, HandBackForm, OnsetFact } from './events.ts'
 export { evolve } from './evolve.ts'
 export { exerciseEnd } from './exercise-end.ts'
 export type { Content, Scope, Subject, Voucher } from './identity-events.ts'
+export { lettersContent, lettersOf, type ListedLetter, maxLetters } from './letters-content.ts'
 export { isInstant, type Override, overrideContentOf, skippable } from './override.ts'
 export { contentHash, queueContentOf } from './queue-content.ts'
 export { standing } from './quorum.ts'

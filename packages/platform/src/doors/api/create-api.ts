@@ -50,6 +50,7 @@ import { rosterRoutes } from './response/roster-routes.ts'
 import { subscriptionRoutes } from './subscriptions/subscription-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 import { wordRoutes } from './word/word-routes.ts'
+import { askedLetterRoutes } from './statements/asked-letter-routes.ts'
 import { tenantTokenRoutes, tenantWindow } from './tenants/tenant-routes.ts'
 
 /** The largest body that any command needs: facts of a run with some thousand files held back. */
@@ -126,6 +127,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   commandRoutes(app, parts)
   approvalRoutes(app, parts)
   keyRoutes(app, parts)
+  askedLetterRoutes(app, parts)
   tenantTokenRoutes(app, parts)
   subscriptionRoutes(app, parts)
   inquiryRoutes(app, parts)

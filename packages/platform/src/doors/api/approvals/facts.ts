@@ -64,6 +64,8 @@ export function factsOf(
     // Another text by now: nobody may be shown one and sign the other.
     if (draft !== undefined) return []
   }
+  // Read from where they are kept: `shownContent`.
+  if (subject.kind === 'letters') return []
   return describedFacts(request)
 }
 
