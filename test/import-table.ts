@@ -84,7 +84,10 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${core}/response`,
-    mayImport: [`${core}/*`, ...inCore('estate evidence case emergency-plan')],
+    mayImport: [
+      `${core}/*`,
+      ...inCore('estate evidence case emergency-plan messages updates notices statements duties facts'),
+    ],
     packages: pureNode,
   },
   {
@@ -191,7 +194,11 @@ export const rooms: readonly Room[] = [
       'nodemailer/lib/smtp-connection',
     ],
   },
-  { folder: `${adapters}/messengers`, mayImport: [`${core}/*`], packages: ['node:*', 'nodemailer'] },
+  {
+    folder: `${adapters}/messengers`,
+    mayImport: [`${core}/*`, `${core}/deliveries`],
+    packages: ['node:*', 'nodemailer'],
+  },
   { folder: `${adapters}/webhooks`, mayImport: [`${core}/*`, `${core}/webhooks`], packages: ['node:*'] },
   // Running foreign programs is the same for every database.
   { folder: `${adapters}/programs`, mayImport: [`${core}/*`], packages: ['node:*'] },
@@ -244,10 +251,12 @@ export const rooms: readonly Room[] = [
       `${doors}/http`,
       `${core}/*`,
       ...inCore(
-        'estate duties jobs overview evidence emergency-plan case inquiries response updates messages deliveries notices webhooks facts filings',
+        'estate duties jobs overview evidence emergency-plan case inquiries response updates messages deliveries notices webhooks facts filings statements',
       ),
       ...story.map((phase) => `${phases}/${phase}`),
+      `${phases}/comply/statements`,
       `${adapters}/database`,
+      `${adapters}/documents`,
       `${adapters}/mail-out`,
     ],
     packages: [

@@ -124,6 +124,7 @@ test(
   async () => {
     await open('matrix')
     const grid = page.getByRole('grid')
+    await grid.locator('[tabindex="0"]').first().waitFor()
     assert.equal(await grid.locator('[tabindex="0"]').count(), 1)
     await grid.locator('[tabindex="0"]').focus()
     await page.keyboard.press('ArrowDown')

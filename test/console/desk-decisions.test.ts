@@ -171,6 +171,7 @@ test('the restart plan says what nobody measured, and draws what the table says'
 test('the estate shows its gaps, who needs whom as drawing and as table', { skip }, async () => {
   const { page } = anna
   await open(anna, 'estate')
+  await page.locator('.graph-node').first().waitFor()
   const drawn = await page.locator('.graph-node').count()
   const listed = await page.getByRole('region', { name: 'Services' }).locator('tbody tr').count()
   assert.ok(drawn > 3)

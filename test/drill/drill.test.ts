@@ -23,6 +23,7 @@ import { type DrillOptions, runDrill } from '../../packages/platform/src/drill/r
 import { passed, type Score } from '../../packages/platform/src/drill/score/index.ts'
 import { needProgram } from '../debian.ts'
 import { resticWith } from '../interop/stock-restic.ts'
+import { stockToolsAgree } from '../site/stock-check.ts'
 
 const rules = fileURLToPath(new URL('../../rules', import.meta.url))
 const anlauf = fileURLToPath(new URL('../../packages/platform/bin/anlauf.js', import.meta.url))
@@ -46,6 +47,7 @@ function play(options: DrillOptions): Promise<Score> {
 }
 
 /** Installed where it can be: a night without its database is no whole night. */
+const noOpenssl = needProgram('openssl', 'openssl')
 const noPostgres = needProgram('pg_createcluster', 'postgresql')
 
 let command: SpawnSyncReturns<string>
@@ -134,6 +136,22 @@ test('the drill left the dropper in quarantine and nowhere else', () => {
   ])
   assert.equal(grep.status, 1, 'no released or restored file carries the marker')
 })
+
+test(
+  'the site of the night is its third signed edition, an exercise; site verify and openssl alone say so',
+  { skip: noOpenssl },
+  () => {
+    const { sequence, fingerprint, folder: site, problems } = score.edition
+    assert.deepEqual([sequence, problems, site], [3, [], score.site])
+    assert.ok(stockToolsAgree(site, fingerprint))
+    const verify = ['site', 'verify', '--fingerprint', fingerprint, site]
+    const reader = { ...process.env, ANLAUF_HOME: join(folder, 'reader') }
+    const run = spawnSync(process.execPath, [anlauf, ...verify], { encoding: 'utf8', env: reader })
+    assert.equal(run.status, 0, run.stdout + run.stderr)
+    assert.match(run.stdout, /Verified: .*exercise incident night-drill, edition 3/)
+    assert.ok(command.stdout.includes(`npx anlauf ${verify.join(' ')}`), 'the score names the command')
+  },
+)
 
 const skip = needProgram('restic', 'restic')
 test('stock restic agrees with the repository of the night', { skip }, () => {

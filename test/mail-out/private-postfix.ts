@@ -29,7 +29,11 @@ export interface PrivatePostfix extends AsyncDisposable {
 }
 
 /** Mailboxes of `@customer.example`; everybody else there is unknown. `bounce` belongs to us. */
-export async function privatePostfix(mailboxes: readonly string[]): Promise<PrivatePostfix> {
+export async function privatePostfix(
+  mailboxes: readonly string[],
+  /** More lines of its `main.cf`. */
+  more: readonly string[] = [],
+): Promise<PrivatePostfix> {
   const folder = mkdtempSync(join(tmpdir(), 'anlauf-postfix-'))
   chmodSync(folder, 0o755)
   const port = await freePort()
@@ -47,7 +51,10 @@ export async function privatePostfix(mailboxes: readonly string[]): Promise<Priv
   ]
   writeFileSync(join(config, 'mailboxes'), rows.map((row) => `${row}\n`).join(''))
   spawnSync('postmap', [`hash:${join(config, 'mailboxes')}`])
-  writeFileSync(join(config, 'main.cf'), mainConfiguration(folder))
+  writeFileSync(
+    join(config, 'main.cf'),
+    `${mainConfiguration(folder)}${more.map((line) => `${line}\n`).join('')}`,
+  )
   writeFileSync(join(config, 'master.cf'), masterConfiguration(port))
   run(config, 'start')
   for (
@@ -126,6 +133,7 @@ function masterConfiguration(port: number): string {
   return `127.0.0.1:${port} inet n - n - - smtpd
 postlog unix-dgram n - n - 1 postlogd
 pickup unix n - n 60 1 pickup
+tlsmgr unix - - n 1000? 1 tlsmgr
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
 rewrite unix - - n - - trivial-rewrite

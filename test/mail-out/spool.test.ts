@@ -289,25 +289,6 @@ test('a mail is signed, with the headers of unsubscribing under the signature', 
   assert.match(bytes, /filename=letter\.pdf/)
 })
 
-test('what is held leaves only when a person lets it', async () => {
-  using server = await smtpDouble()
-  const spool = mailSpool(database, { now })
-  await spool.add([notice('a'), notice('b'), notice('c', { key: 'real:other:c:mail' })])
-  assert.equal(await spool.hold('real:l1:'), 2)
-  const sender = mailSender(database, setupFor(server.port), { now })
-  await sender.sendDue()
-  minutes = 300
-  await sender.sendDue()
-  assert.deepEqual(
-    server.mails.map(({ to }) => to),
-    ['c@customer.example'],
-  )
-  assert.equal(await spool.letGo('real:l1:'), 2)
-  assert.equal(await spool.letGo('real:l1:'), 0)
-  await sender.sendDue()
-  assert.equal(server.mails.length, 3)
-})
-
 test('an exercise whose relay is away holds up no notice of an incident, and nobody is called for it', async () => {
   using real = await smtpDouble()
   const gone = await smtpDouble()
@@ -336,27 +317,6 @@ test('an exercise whose relay is away holds up no notice of an incident, and nob
   await mailSender(database, setupFor(real.port, { exercise }), { now }).sendDue()
   assert.equal((await stateOf('real:l2:late:mail'))?.state, 'queued')
   assert.equal((await stateOf('drill:l1:29:mail'))?.state, 'call-task')
-})
-
-test('a mail that is stopped while it is on its way is not tried again', async () => {
-  using server = await smtpDouble()
-  const spool = mailSpool(database, { now })
-  await spool.add([notice('anna'), notice('ben'), notice('carl')])
-  let refused = 0
-  server.onMail = async ({ to }) => {
-    refused += 1
-    if (refused === 1) await spool.hold('real:l1:')
-    return to.startsWith('carl') ? '250 2.0.0 ok' : '451 4.7.1 later'
-  }
-  await mailSender(database, setupFor(server.port, { connections: 1 }), { now }).sendDue()
-  minutes = 30
-  await mailSender(database, setupFor(server.port, { connections: 1 }), { now }).sendDue()
-  assert.equal(refused, 1)
-  assert.equal((await stateOf('real:l1:anna:mail'))?.state, 'held')
-  server.onMail = () => '250 2.0.0 ok'
-  assert.equal(await spool.letGo('real:l1:'), 3)
-  await mailSender(database, setupFor(server.port), { now }).sendDue()
-  assert.equal(server.mails.length, 3)
 })
 
 test('a relay that says every word late is left before somebody else takes the mail for lost', async () => {

@@ -12,6 +12,7 @@ import { publicHalf } from '../../packages/platform/src/core/publication/index.t
 import { exampleEstate, moments } from '../../packages/platform/src/phases/inform/case.fixture.ts'
 import { bundleSite, writeSite } from '../../packages/platform/src/phases/inform/index.ts'
 import { needProgram } from '../debian.ts'
+import { stockToolsAgree } from './stock-check.ts'
 
 const skip = needProgram('openssl', 'openssl')
 const work = mkdtempSync(join(tmpdir(), 'anlauf-bundle-'))
@@ -37,15 +38,7 @@ function bundle(sequence = 1, made = now, validForMs = 36 * hour) {
 }
 before(() => writeSite(genuine, bundle().files))
 
-/** What `verify.txt` tells a reader to type, in one line; nothing of ours takes part. */
-function stockTools(folder: string): boolean {
-  const script = `
-openssl pkey -pubin -in keys/publication.pem -outform DER | sha256sum | grep -q '^${fingerprint} ' &&
-openssl pkeyutl -verify -pubin -inkey keys/publication.pem -rawin -in SHA256SUMS -sigfile SHA256SUMS.sig &&
-openssl pkeyutl -verify -pubin -inkey keys/publication.pem -rawin -in bundle.json -sigfile bundle.json.sig &&
-sha256sum -c --strict --quiet SHA256SUMS`
-  return spawnSync('sh', ['-c', script], { cwd: folder }).status === 0
-}
+const stockTools = (folder: string): boolean => stockToolsAgree(folder, fingerprint)
 
 const check = (folder: string, more: Partial<Parameters<typeof checkCopy>[1]> = {}) =>
   checkCopy(folderCopy(folder), { pinned: fingerprint, now, ...more })

@@ -15,6 +15,10 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
+import { needProgram } from '../debian.ts'
+import { stockToolsAgree } from './stock-check.ts'
+
+const noOpenssl = needProgram('openssl', 'openssl')
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const root = mkdtempSync(join(tmpdir(), 'anlauf-four-months-'))
 // PostgreSQL runs under an account of its own below it.
@@ -32,6 +36,7 @@ interface Score {
   readonly corrected: readonly { readonly number: number; readonly hours: number }[]
   readonly reasons: readonly string[]
   readonly evidence: { readonly entries: number; readonly verified: boolean }
+  readonly edition: { readonly sequence: number; readonly fingerprint: string; readonly problems: string[] }
 }
 
 /** Replays a story and reads what it says; `change` makes another story of the ready one. */
@@ -58,8 +63,11 @@ function replay(
   return { status, folder, stderr, ...(stdout.startsWith('{') && { score: JSON.parse(stdout) as Score }) }
 }
 
+let ready: ReturnType<typeof replay>
+
 test('four months in one go: the first word in time, every promise kept, every temptation refused, drifted claims corrected', () => {
-  const { status, score, folder, stderr } = replay('ready')
+  ready = replay('ready')
+  const { status, score, folder, stderr } = ready
   assert.equal(status, 0, stderr)
   assert.ok(score)
   assert.deepEqual(score.reasons, [])
@@ -100,6 +108,32 @@ test('four months in one go: the first word in time, every promise kept, every t
   )
   assert.match(all, /Übung|Exercise/, 'it is marked as an exercise')
 })
+
+test(
+  'the site of the replay is a signed edition of an exercise: site verify says so, and openssl alone',
+  { skip: noOpenssl },
+  () => {
+    const { score, folder } = ready
+    assert.ok(score)
+    const { sequence, fingerprint, problems } = score.edition
+    assert.deepEqual([sequence, problems], [1, []])
+    const site = join(folder, 'site')
+    assert.ok(stockToolsAgree(site, fingerprint))
+    const verify = ['site', 'verify', '--fingerprint', fingerprint, site]
+    const run = spawnSync(process.execPath, [at('packages/platform/src/main.ts'), ...verify], {
+      encoding: 'utf8',
+      env: { ...process.env, ANLAUF_HOME: join(root, 'reader') },
+    })
+    assert.equal(run.status, 0, run.stdout + run.stderr)
+    assert.match(run.stdout, /Verified: .*exercise incident/)
+    const bundle = JSON.parse(readFileSync(join(site, 'bundle.json'), 'utf8')) as { exercise: boolean }
+    assert.equal(bundle.exercise, true)
+    const papers = readdirSync(join(site, 'pdf'), { recursive: true, encoding: 'utf8' })
+    assert.ok(papers.filter((name) => name.endsWith('.pdf')).length >= 2 * score.updates, 'on paper too')
+    writeFileSync(join(site, 'index.html'), 'All is well.')
+    assert.equal(stockToolsAgree(site, fingerprint), false)
+  },
+)
 
 /** What fits only the ready story: a slip names a number, and a report without a promise of its own needs one in force. */
 const withoutEnd = (story: string): string =>

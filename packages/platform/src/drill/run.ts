@@ -19,7 +19,13 @@ import { openCase } from '../core/case/index.ts'
 import { declaredGroupOf, type Estate, parseEstate } from '../core/estate/index.ts'
 import { entryLine, type EvidenceLog, verifyEntries } from '../core/evidence/index.ts'
 import { AnlaufError } from '../core/failure.ts'
-import { formatBytes, formatCount, type ProgressFigures, type Stores } from '../doors/cli/index.ts'
+import {
+  formatBytes,
+  formatCount,
+  type ProgressFigures,
+  type Stores,
+  writePlayedEdition,
+} from '../doors/cli/index.ts'
 import { openResponse } from '../core/response/index.ts'
 import type { Thresholds } from '../phases/detect/index.ts'
 import type { Scanner } from '../phases/recover/index.ts'
@@ -149,6 +155,12 @@ export async function runDrill(options: DrillOptions, world: DrillWorld): Promis
       say: world.say,
       recoverDatabases: (responders) => databases.recover(responders),
       word: word.open,
+      writeSite: () =>
+        writePlayedEdition({ home, now: () => clock.now() }, stores, {
+          caseId: drillCase,
+          estate,
+          folder: join(work, 'site'),
+        }),
     })
     const database = await databases.judge(response.released)
     const score = await judge({
@@ -211,7 +223,8 @@ async function judge({ database, word, seed, estate, nights, response, log, watc
       recover: rate(response.bytesRecovered, 'recover'),
     },
     bytes: nights.bytes,
-    site: response.site,
+    site: response.edition.folder,
+    edition: response.edition,
   })
 }
 

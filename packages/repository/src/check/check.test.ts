@@ -8,6 +8,7 @@ import { cheapCost, emptyRepository, forge, nodeNamed } from '../small-repositor
 import type { Node } from '../tree/index.ts'
 import { check } from './check.ts'
 import { findings, flip, open, soundRepository } from './damaged-repository.fixture.ts'
+import { processorMs } from '../../../../test/processor-time.ts'
 
 test('a sound repository has no finding', async (t) => {
   const { place } = await soundRepository(t)
@@ -44,9 +45,9 @@ test('a tree that holds itself many times over is checked once', async (t) => {
   for (let level = 0; level < 60; level += 1)
     tree = await client.tree(['a', 'b'].map((name) => nodeNamed(name, 'dir', { subtree: tree })))
   await client.snapshot(tree)
-  const began = performance.now()
+  const began = processorMs()
   assert.deepEqual(await findings(place, false), [])
-  assert.ok(performance.now() - began < 5_000)
+  assert.ok(processorMs() - began < 5_000)
 })
 
 test('a damaged key file that is not the one in use was not noticed', async (t) => {

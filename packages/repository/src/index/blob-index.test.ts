@@ -5,6 +5,7 @@ import fc from 'fast-check'
 
 import { type BlobId, type PackId, sha256 } from '../id.ts'
 import { type BlobLocation, createBlobIndex, type IndexedBlob } from './blob-index.ts'
+import { processorMs } from '../../../../test/processor-time.ts'
 
 /** Few ids and packs, so that doubles are common. */
 const ids = Array.from({ length: 12 }, (_, at) => sha256(Buffer.from(`blob ${at}`)) as BlobId)
@@ -145,12 +146,12 @@ test('every copy of a blob has a number of its own, trees and data apart, and ke
 test('one blob named ten thousand times costs no minute', () => {
   const index = createBlobIndex()
   const id = ids[0] as BlobId
-  const began = performance.now()
+  const began = processorMs()
   index.add(
     packs[0] as PackId,
     Array.from({ length: 10_000 }, (_, at) => blobAt(id, at)),
   )
-  assert.ok(performance.now() - began < 5_000)
+  assert.ok(processorMs() - began < 5_000)
   assert.equal(index.sizes(id)?.stored, 100)
 })
 

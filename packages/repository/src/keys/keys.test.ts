@@ -11,6 +11,7 @@ import { addKey as addKeyFile, changePassword, removeKey } from './change-keys.t
 import { createKeyFile, createMasterKey, decodeKeyFile, unwrapMasterKey } from './key-file.ts'
 import { findMasterKey } from './find-master-key.ts'
 import { listKeys } from './list-keys.ts'
+import { processorMs } from '../../../../test/processor-time.ts'
 
 const time = new Date('2026-01-02T03:04:05Z')
 
@@ -82,9 +83,9 @@ test('several key files open one repository, each with its own password', async 
 test('a key file with a huge N is refused before the work', async (t) => {
   const { storage } = await repositoryOf(t)
   await alterKey(storage, { N: 2 ** 30 })
-  const began = performance.now()
+  const began = processorMs()
   await assert.rejects(openRepository(storage, { password }), refusal('limit-exceeded', /N=1073741824/))
-  assert.ok(performance.now() - began < 1_000)
+  assert.ok(processorMs() - began < 1_000)
 })
 
 const defects: Readonly<Record<string, Record<string, unknown>>> = {

@@ -5,6 +5,7 @@ import DKIM from 'nodemailer/lib/dkim'
 import MailComposer from 'nodemailer/lib/mail-composer'
 
 import type { MailSetup } from './mail-setup.ts'
+import type { MailPart } from '../../core/deliveries/index.ts'
 import type { SpooledRow } from './spool-rows.ts'
 import type { WayOut } from './way-out.ts'
 
@@ -15,7 +16,7 @@ const signedHeaders =
 
 /** The bytes of a mail, signed. The same mail has the same Message-ID, however often it is composed. */
 export async function composed(
-  row: SpooledRow,
+  row: SpooledRow & { readonly parts: readonly MailPart[] },
   { to, subject, text }: WayOut,
   setup: Pick<MailSetup, 'from' | 'dkim'>,
 ): Promise<Buffer> {

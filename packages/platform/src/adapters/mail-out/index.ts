@@ -21,8 +21,9 @@
  */
 export { type MailExercise, type MailSetup, type Relay } from './mail-setup.ts'
 export { mailSender, type MailSender, type Round } from './mail-sender.ts'
-export { type MailSpool, mailSpool, type SpooledMail } from './mail-spool.ts'
+export { type HeldMails, type MailSpool, mailSpool, type SpooledMail } from './mail-spool.ts'
 export { postfixLog, type RelayLog, type RelayVerdict } from './relay-log.ts'
 export { type SpoolDatabase } from './spool-database.ts'
 export { type MailReports, mailReports, type UntoldMail } from './mail-reports.ts'
+export { type KeptMails, mailRetention, type MailRetention } from './mail-retention.ts'
 export { type NoticePlace, type NoticeProofs, noticeProofs } from './notice-proofs.ts'

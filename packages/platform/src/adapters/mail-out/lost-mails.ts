@@ -4,7 +4,7 @@ import type { MailSetup } from './mail-setup.ts'
 import type { RelayVerdict } from './relay-log.ts'
 import { settlementOf } from './settlement-of.ts'
 import type { SpoolDatabase } from './spool-database.ts'
-import { type Lease, type Settlement, settle, type SpooledRow, takeLost } from './spool-rows.ts'
+import { type Lease, type Settlement, type SpooledRow, takeLost, takeTurn } from './spool-rows.ts'
 
 const atOnce = 200
 
@@ -26,12 +26,13 @@ export async function settleLost(
     const verdicts = (await setup.relayLog?.(mails)) ?? []
     const settlements = rows.map((row, place) => settlementFor(row, verdicts[place] ?? 'unknown', held.now))
     unknown += verdicts.filter((one) => one === 'unknown').length + Math.max(0, rows.length - verdicts.length)
-    await settle(database, held.owner, settlements)
+    await takeTurn(database, held, { settle: settlements, send: [] })
   }
 }
 
 function settlementFor(row: SpooledRow, verdict: RelayVerdict, now: Date): Settlement {
-  if (verdict === 'delivered') return { id: row.id, state: 'delivered', reply: 'by the log of the relay' }
+  if (verdict === 'delivered')
+    return { id: row.id, state: 'delivered', attempts: row.attempts, reply: 'by the log of the relay' }
   return settlementOf(row, answers[verdict], now)
 }
 

@@ -1,10 +1,11 @@
+import type { RelayTls } from '../../core/deliveries/index.ts'
 import type { RelayLog } from './relay-log.ts'
 
 /** A mail server that takes mail from us. In clear only on this machine. */
 export interface Relay {
   readonly host: string
   readonly port: number
-  readonly tls: 'none' | 'starttls' | 'implicit'
+  readonly tls: RelayTls
   readonly user?: string
   readonly password?: string
 }

@@ -9,6 +9,7 @@ import {
 } from '../../core/deliveries/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import type { SpoolDatabase, SpoolSession } from './spool-database.ts'
+import { hold, type HeldMails, letGo, stopsNobody } from './stopped-mails.ts'
 
 /** How a mail stands. Without its address and its words. */
 export interface SpooledMail {
@@ -24,6 +25,8 @@ export interface SpooledMail {
   readonly nextAt: Date
 }
 
+export type { HeldMails } from './stopped-mails.ts'
+
 export interface MailSpool {
   /**
    * Puts mails in, all or none; on disk when it returns. A key that is there already stays as it is. Throws
@@ -33,8 +36,11 @@ export interface MailSpool {
   add(mails: MailDraft | readonly MailDraft[]): Promise<{ readonly added: number; readonly known: number }>
   /** How the mails of these keys stand; keys that nobody added are left out. */
   find(keys: readonly string[]): Promise<readonly SpooledMail[]>
-  /** Stops what did not leave yet of the mails whose keys begin so; returns how many. Only a person lets them go on. */
-  hold(keyPrefix: string): Promise<number>
+  /**
+   * Stops what did not leave yet of the mails whose keys begin so, also those that are added later: nothing of them is
+   * given to a relay after it returns, except what it calls `underway`. Only a person lets them go on.
+   */
+  hold(keyPrefix: string): Promise<HeldMails>
   /** Lets held mails go on, with a new time to give up. */
   letGo(keyPrefix: string): Promise<number>
   /** How many mails of a case, or of all, are in which state. */
@@ -57,28 +63,8 @@ export function mailSpool(
       )
       return rows.map((row) => withoutNulls(row) as unknown as SpooledMail)
     },
-    async hold(keyPrefix) {
-      // One that is on its way now may be refused for the moment: then it is held and not tried again.
-      const rows = await database.query<{ state: string }>(
-        `update anlauf.mail_out set state = case state when 'sent' then 'sent' else 'held' end, reason = 'stopped'
-          where starts_with(key, $1) and state in ('queued', 'held', 'sent') returning state`,
-        [keyPrefix],
-      )
-      return rows.filter(({ state }) => state === 'held').length
-    },
-    async letGo(keyPrefix) {
-      await database.query(
-        `update anlauf.mail_out set reason = null where starts_with(key, $1) and state = 'sent' and reason = 'stopped'`,
-        [keyPrefix],
-      )
-      const rows = await database.query(
-        `update anlauf.mail_out set state = 'queued', reason = null, next_at = $2,
-                give_up_at = greatest(give_up_at, $2::timestamptz + (give_up_at - queued_at))
-          where starts_with(key, $1) and state = 'held' and reason = 'stopped' returning id`,
-        [keyPrefix, now()],
-      )
-      return rows.length
-    },
+    hold: (keyPrefix) => hold(database, keyPrefix, now()),
+    letGo: (keyPrefix) => letGo(database, keyPrefix, now()),
     count: (caseId) =>
       database.query(
         `select class, state, count(*)::int as count from anlauf.mail_out where $1::text is null or case_id = $1
@@ -94,6 +80,7 @@ const chunkSize = 500
 async function add(database: SpoolDatabase, drafts: readonly MailDraft[], now: Date) {
   const checked = drafts.map(checkMail)
   return database.transaction(async (session) => {
+    await stopsNobody(session)
     const exercises = await exerciseCases(session, checked)
     let added = 0
     for (let from = 0; from < checked.length; from += chunkSize) {
@@ -152,11 +139,13 @@ async function insert(
   }))
   const made = await session.query<{ id: string; key: string }>(
     `insert into anlauf.mail_out (key, class, case_id, exercise, recipient, alternates, subject, body, headers, content_hash,
-            token, state, queued_at, next_at, give_up_at)
+            token, state, reason, queued_at, next_at, give_up_at)
      select key, class, case_id, exercise, recipient, array(select jsonb_array_elements_text(alternates)), subject, body,
-            headers, decode(content_hash, 'hex'), token, 'queued', $2, $2, give_up_at
+            headers, decode(content_hash, 'hex'), token, case when h.key_prefix is null then 'queued' else 'held' end,
+            case when h.key_prefix is null then null else 'stopped' end, $2, $2, give_up_at
        from jsonb_to_recordset($1::jsonb) r (key text, class text, case_id text, exercise boolean, recipient text,
             alternates jsonb, subject text, body text, headers jsonb, content_hash text, token text, give_up_at timestamptz)
+       left join lateral (select key_prefix from anlauf.mail_hold where starts_with(r.key, key_prefix) limit 1) h on true
      on conflict (key) do nothing returning id::text as id, key`,
     [JSON.stringify(rows), now],
   )

@@ -10,12 +10,13 @@ export function settlementOf(row: SpooledRow, answer: Answer, now: Date): Settle
 
 /** A mail that goes to another address gets another token: a late bounce of the first must not count for the second. */
 export function settlementOfStep(
-  { id, alternates }: Pick<SpooledRow, 'id' | 'alternates'>,
+  { id, alternates, attempts }: Pick<SpooledRow, 'id' | 'alternates' | 'attempts'>,
   { state, reason, reply, retryAt, address }: Step,
 ): Settlement {
   return {
     id,
     state,
+    attempts,
     ...(reason !== undefined && { reason }),
     ...(reply !== undefined && { reply }),
     ...(retryAt !== undefined && { nextAt: retryAt }),

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 
-import type { Answer } from '../../core/deliveries/index.ts'
+import { type Answer, tlsRule } from '../../core/deliveries/index.ts'
 import type { Relay } from './mail-setup.ts'
 
 export interface Envelope {
@@ -14,6 +14,8 @@ export interface Envelope {
 
 /** One connection at a time to one relay; opened when it is needed, and anew after every failure. */
 export interface RelayLine {
+  /** Connects where it is not; why the relay cannot be reached, as a word of ours, or undefined. */
+  open(): Promise<string | undefined>
   /** Gives one mail to the relay. Never throws: every outcome is an answer. */
   give(envelope: Envelope, bytes: Buffer): Promise<Answer>
   close(): void
@@ -22,8 +24,8 @@ export interface RelayLine {
 /** A relay that says nothing for so long is not there; shorter than a lease. */
 const silentMs = 30_000
 /**
- * So long may one mail take in all, from connecting to the answer: one that says every word late must not outlive the
- * lease of its row, or somebody else finds the row lost and sends it again.
+ * So long may one mail take in all, from its first word to the answer: a relay that says every word late must not outlive
+ * the lease of its row, or somebody else finds the row lost and sends it again. As long may a connection take before.
  */
 const longestMs = 90_000
 
@@ -36,16 +38,22 @@ export function relayLine(
     line?.close()
     line = undefined
   }
+  async function open(): Promise<string | undefined> {
+    if (line?.destroyed === false) return undefined
+    try {
+      line = await connected(relay, AbortSignal.timeout(wholeMs))
+      return undefined
+    } catch (error) {
+      line = undefined
+      return wordOf(error)
+    }
+  }
   return {
+    open,
     async give(envelope, bytes) {
-      const tooLong = AbortSignal.timeout(wholeMs)
-      try {
-        line = line?.destroyed === false ? line : await connected(relay, tooLong)
-      } catch (error) {
-        line = undefined
-        return { kind: 'not-reached', why: wordOf(error) }
-      }
-      const answer = await given(line, envelope, bytes, tooLong)
+      const why = await open()
+      if (line === undefined) return { kind: 'not-reached', why: why ?? 'failed' }
+      const answer = await given(line, envelope, bytes, AbortSignal.timeout(wholeMs))
       if (answer.kind !== 'accepted') close()
       return answer
     },
@@ -63,9 +71,7 @@ function connected(
   const line = new SMTPConnection({
     host,
     port,
-    secure: tls === 'implicit',
-    requireTLS: tls === 'starttls',
-    ignoreTLS: tls === 'none',
+    ...tlsRule(tls),
     // A relay on this machine has no name that a network could confirm.
     allowInternalNetworkInterfaces: true,
     connectionTimeout: silentMs,

@@ -91,3 +91,37 @@ test('a webhook gets the message as JSON; a redirect is not followed', async () 
   assert.equal(bodies.length, 2)
   server.close()
 })
+
+test('settings with which a mail could leave this machine in clear are refused, in words without the address', () => {
+  const from = 'alarm@elsewhere.example'
+  const bad: readonly (readonly [string, string | undefined])[] = [
+    ['smtp://user:secret-word@relay.example', 'none'],
+    ['smtp://relay.example', 'perhaps'],
+    ['smtp://relay.example?ignoreTLS=true', undefined],
+    ['smtp://relay.example?tls.rejectUnauthorized=false', undefined],
+    ['smtps://relay.example', 'none'],
+    ['smtps://relay.example', 'starttls'],
+    ['http://relay.example', undefined],
+    ['relay.example', undefined],
+    ['smtp://localhost.relay.example', 'none'],
+    ['smtp://127.0.0.1.relay.example', 'none'],
+  ]
+  for (const [url, tls] of bad) {
+    assert.throws(
+      () => smtpMessenger({ url, from, tls }),
+      (error: Error) => {
+        assert.doesNotMatch(error.message, /relay|secret-word/)
+        return (error as { code?: string }).code === 'input-invalid'
+      },
+    )
+  }
+  for (const [url, tls] of [
+    ['smtp://relay.example', undefined],
+    ['smtp://relay.example:25', 'starttls'],
+    ['smtp://relay.example:465', 'implicit'],
+    ['smtps://u:p%40x@relay.example', undefined],
+    ['smtp://[::1]:2525', undefined],
+  ] as const) {
+    assert.doesNotThrow(() => smtpMessenger({ url, from, tls }), url)
+  }
+})

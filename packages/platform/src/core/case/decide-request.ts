@@ -5,6 +5,7 @@ import { refusedDecision } from './decide-queue.ts'
 import type { CaseEvent, EventOf } from './events.ts'
 import { evolve } from './evolve.ts'
 import type { IdentityCommand } from './identity-commands.ts'
+import { lettersOf } from './letters-content.ts'
 import { aloneAfterMs, isInstant, maxOverrideMs, overrideContentOf } from './override.ts'
 import { signaturesNeeded } from './queue.ts'
 import { contentHash, queueContentOf } from './queue-content.ts'
@@ -62,9 +63,15 @@ function contentProblem(state: CaseState, asked: Asked, at: string): Refusal | u
     case 'stage':
     case 'update':
     case 'content':
+    case 'filing':
+    case 'fact':
       return /^[0-9a-f]{64}$/.test(asked.contentHash)
         ? undefined
         : bad('The content has no hash.', 'Give its SHA-256 in hex.')
+    case 'letters':
+      return lettersOf(asked) === undefined
+        ? bad('The letters have not the form or the hash that they must have.', 'List each tenant once.')
+        : few(quorum, 2)
   }
 }
 

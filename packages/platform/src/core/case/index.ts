@@ -20,6 +20,7 @@ export {
   approvalsIn,
   approvalsOf,
   type GivenWord,
+  keptApprovals,
   requestsOf,
   type RequestDecision,
   requestSealed,
@@ -29,6 +30,7 @@ export {
   statusOf,
 } from './approval-request.ts'
 export { approvalFiles } from './approval-files.ts'
+export { type LastingWord, lastingWords } from './lasting-words.ts'
 export { type CaseSession, openCase } from './case-session.ts'
 export { type Command, type FactCommand, isRefusal, type Refusal } from './commands.ts'
 export {
@@ -46,6 +48,7 @@ export type { CaseEvent, EventOf, HandBackForm, OnsetFact } from './events.ts'
 export { evolve } from './evolve.ts'
 export { exerciseEnd } from './exercise-end.ts'
 export type { Content, Scope, Subject, Voucher } from './identity-events.ts'
+export { lettersContent, lettersOf, type ListedLetter, maxLetters } from './letters-content.ts'
 export { isInstant, type Override, overrideContentOf, skippable } from './override.ts'
 export { contentHash, queueContentOf } from './queue-content.ts'
 export { standing } from './quorum.ts'

@@ -16,4 +16,5 @@ export { checkMail, longestSubject, type MailDraft, type MailPart } from './mail
 export { mailAddress } from './mail-address.ts'
 export { giveUpHours, isFinal, type MailClass, mailStates, type MailState } from './mail-class.ts'
 export { type MailPlace, parseMailFile, type RelayPlace } from './mail-file.ts'
+export { clearHint, isHere, mayTravel, relayTls, type RelayTls, tlsRule } from './relay-tls.ts'
 export { type BounceMail, readReport } from './read-report.ts'

@@ -1,11 +1,12 @@
 import { type EstateProblem, readDocument, type Shape } from '../estate/index.ts'
 import { mailAddress } from './mail-address.ts'
+import { clearHint, isHere, mayTravel, relayTls, type RelayTls } from './relay-tls.ts'
 
 /** A mail server as the file names it; its password stays in a file of its own. */
 export interface RelayPlace {
   readonly host: string
   readonly port: number
-  readonly tls: 'none' | 'starttls' | 'implicit'
+  readonly tls: RelayTls
   readonly user?: string
   readonly passwordFile?: string
 }
@@ -33,7 +34,7 @@ const relay: Shape = {
   fields: {
     host: { shape: text },
     port: { shape: { kind: 'number' } },
-    tls: { shape: { kind: 'choice', of: ['none', 'starttls', 'implicit'] } },
+    tls: { shape: { kind: 'choice', of: [...relayTls] } },
     user: { shape: text, default: null },
     passwordFile: { shape: text, default: null },
   },
@@ -119,13 +120,7 @@ function* relayMisfits(
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     yield [`${path}.port`, 'this is no port', 'Usual are 25, 465 (implicit) and 587 (starttls).']
   }
-  if (tls === 'none' && !isHere(host)) {
-    yield [
-      `${path}.tls`,
-      'notices would cross the network in clear',
-      'Use "starttls" or "implicit"; "none" is for this machine only.',
-    ]
-  }
+  if (!mayTravel(tls, host)) yield [`${path}.tls`, 'mails would cross the network in clear', clearHint]
   if ((user === undefined) !== (passwordFile === undefined)) {
     yield [`${path}.user`, 'user and passwordFile belong together', 'Give both or none.']
   }
@@ -137,8 +132,4 @@ function* addressMisfits(path: string, address: string): Generator<[string, stri
   } catch {
     yield [path, 'this is no mail address', 'One plain address, like notice@news.example.']
   }
-}
-
-function isHere(host = ''): boolean {
-  return /^(?:127\.\d+\.\d+\.\d+|::1|\[::1\]|localhost)$/.test(host)
 }

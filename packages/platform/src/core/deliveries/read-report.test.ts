@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 
 import { type BounceMail, readReport } from './index.ts'
+import { processorMs } from '../../../../../test/processor-time.ts'
 
 const token = 'ab'.repeat(16)
 const bounces = 'bounce@news.example'
@@ -113,7 +114,7 @@ test('broken reports with our token are unreadable, and nothing takes long or th
   assert.equal(read(report({ action: 'exploded' })).kind, 'unreadable')
   assert.equal(read(report({ status: '9.9.9' })).kind, 'unreadable')
   assert.equal(read(report({ type: 'multipart/report; report-type=delivery-status' })).kind, 'unreadable')
-  const started = performance.now()
+  const started = processorMs()
   const long = 'x'.repeat(300_000)
   for (const text of [
     `${`To: bounce+${token}@news.example\n`.repeat(10_000)}\n`,
@@ -126,7 +127,7 @@ test('broken reports with our token are unreadable, and nothing takes long or th
   ]) {
     read(text)
   }
-  assert.ok(performance.now() - started < 2000)
+  assert.ok(processorMs() - started < 2000)
   fc.assert(
     fc.property(
       fc.nat({ max: report().length }),

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { parseDraftFile } from '../updates/index.ts'
 import { clusterInquiries, faqDraft, type Inquiry } from './index.ts'
 import { labelled } from './labelled.fixture.ts'
+import { processorMs } from '../../../../../test/processor-time.ts'
 
 type Sample = Inquiry & { readonly wants: string }
 
@@ -91,9 +92,9 @@ test('ten thousand inquiries of one theme are grouped within seconds', () => {
       words: { name: 'x', message: `${sample.words?.message} ${at % 97}` },
     }
   })
-  const startedAt = performance.now()
+  const startedAt = processorMs()
   assert.equal(clusterInquiries(many).flatMap(({ references }) => references).length, 10_000)
-  assert.ok(performance.now() - startedAt < 10_000)
+  assert.ok(processorMs() - startedAt < 10_000)
 })
 
 test('what strangers write so that it takes longest takes seconds', () => {
@@ -103,9 +104,9 @@ test('what strangers write so that it takes longest takes seconds', () => {
     reference: `R${at}`,
     words: { name: 'x', message: Array.from({ length: 600 }, (_one, n) => `w${at}x${n}`).join(' ') },
   }))
-  const startedAt = performance.now()
+  const startedAt = processorMs()
   assert.equal(clusterInquiries(hostile).flatMap(({ references }) => references).length, 800)
-  assert.ok(performance.now() - startedAt < 10_000)
+  assert.ok(processorMs() - startedAt < 10_000)
 })
 
 test('a draft of the FAQ holds counts and common words only, and is refused until somebody words it', () => {

@@ -20,6 +20,14 @@ export type NoticeCommand =
   | { readonly command: 'send'; readonly notice: string }
   /** The spool says what became of mails. */
   | { readonly command: 'settle'; readonly notice: string; readonly outcomes: readonly MailOutcome[] }
+  | {
+      readonly command: 'stop'
+      readonly notice: string
+      readonly held: number
+      readonly underway: number
+      readonly gone: number
+    }
+  | { readonly command: 'resume'; readonly notice: string; readonly resumed: number }
   /** Time went by: who was silent for too long is called. */
   | { readonly command: 'tick' }
   | {
@@ -39,4 +47,12 @@ export type NoticeCommand =
       readonly by: 'link' | 'letter'
       readonly receivedAt: string
       readonly proof: string
+    }
+  /** A receipt does not prove what it seemed to: the recipient is called. */
+  | {
+      readonly command: 'void'
+      readonly notice: string
+      readonly recipient: string
+      readonly person: string
+      readonly reason: string
     }

@@ -27,6 +27,17 @@ export function decideNotices(
       return decideSend(desk, noticeNamed(desk, command.notice), circumstances)
     case 'settle':
       return settle(noticeNamed(desk, command.notice), command)
+    case 'stop': {
+      const { held, underway, gone } = command
+      const { notice } = noticeNamed(desk, command.notice)
+      return [{ type: 'notice.stopped', notice, held, underway, gone }]
+    }
+    case 'resume': {
+      const { notice, stoppedAt } = noticeNamed(desk, command.notice)
+      return stoppedAt === undefined && command.resumed === 0
+        ? []
+        : [{ type: 'notice.resumed', notice, resumed: command.resumed }]
+    }
     case 'tick':
       return [...desk.notices.values()].flatMap((notice) =>
         callDue(notice, 'no-acknowledgement', silentOnes(notice, circumstances.now)),
@@ -35,6 +46,8 @@ export function decideNotices(
       return decideCall(noticeNamed(desk, command.notice), command, circumstances.now)
     case 'receive':
       return receive(noticeNamed(desk, command.notice), command)
+    case 'void':
+      return voided(noticeNamed(desk, command.notice), command)
   }
 }
 
@@ -134,4 +147,22 @@ function receive(notice: NoticeState, command: Of<'receive'>): readonly NoticeEv
       proof,
     },
   ]
+}
+
+function voided(
+  { notice, recipients }: NoticeState,
+  { recipient, person, reason }: Of<'void'>,
+): readonly NoticeEvent[] {
+  const known = recipients.get(recipient)
+  if (known === undefined) throw notFound(recipient)
+  if (known.receipt === undefined) {
+    throw refusal(
+      `${recipient} has proved nothing.`,
+      'There is no receipt to void; see "anlauf notice show".',
+    )
+  }
+  if (reason.trim() === '') {
+    throw refusal('A receipt is not voided without a reason.', 'Say what happened with --reason.')
+  }
+  return [{ type: 'notice.voided', notice, tenant: known.tenant, recipient, person, reason }]
 }

@@ -36,6 +36,8 @@ export interface NoticeState extends Notice {
   /** Set when it went out; its content is fixed from then on. */
   readonly sentAt?: string
   readonly sentHash?: string
+  /** Set while a person keeps its mails back. */
+  readonly stoppedAt?: string
   readonly recipients: ReadonlyMap<string, RecipientState>
 }
 
@@ -83,6 +85,7 @@ export function noticeContent(state: NoticeState): Notice {
     approvals: _approvals,
     sentAt: _sentAt,
     sentHash: _sentHash,
+    stoppedAt: _stoppedAt,
     recipients: _recipients,
     ...notice
   } = state

@@ -59,6 +59,15 @@ export type NoticeEvent =
       readonly caller: string
       readonly calledAt: string
     }
+  /** Somebody saw a mistake: how many mails stayed, were on the wire in that moment, had left. */
+  | {
+      readonly type: 'notice.stopped'
+      readonly notice: string
+      readonly held: number
+      readonly underway: number
+      readonly gone: number
+    }
+  | { readonly type: 'notice.resumed'; readonly notice: string; readonly resumed: number }
   /** Proof that the notice arrived: the link in it, or the code that was read back on the phone. */
   | {
       readonly type: 'notice.received'
@@ -69,6 +78,15 @@ export type NoticeEvent =
       readonly receivedAt: string
       /** SHA-256 of what proves it. */
       readonly proof: string
+    }
+  /** A receipt that proves nothing after all: a mail scanner followed the link, somebody else picked up the phone. */
+  | {
+      readonly type: 'notice.voided'
+      readonly notice: string
+      readonly tenant: string
+      readonly recipient: string
+      readonly person: string
+      readonly reason: string
     }
 
 export interface MailOutcome {
@@ -84,8 +102,11 @@ const actions: Readonly<Record<NoticeEvent['type'], EvidenceAction>> = {
   'notice.sent': 'transfer',
   'notice.delivered': 'verify',
   'notice.callDue': 'derive',
+  'notice.stopped': 'decide',
+  'notice.resumed': 'decide',
   'notice.called': 'transfer',
   'notice.received': 'verify',
+  'notice.voided': 'decide',
 }
 
 export function noticeEntry(

@@ -18,6 +18,7 @@ import {
   proveReceipt,
 } from './index.ts'
 import { aNotice, noticeEstate, PlayedNotices } from './played-notices.fixture.ts'
+import { processorMs } from '../../../../../test/processor-time.ts'
 
 const proof = createHash('sha256').update('x').digest('hex')
 
@@ -311,11 +312,11 @@ test('thousands of customers whose names begin alike cost seconds, not minutes',
     ]),
   )
   const notice = aNotice({ tenants: ids, own, text: { de: '{services} {own}', en: '{services} {own}' } })
-  const began = performance.now()
+  const began = processorMs()
   assert.deepEqual(checkNotice(notice, estate, state), [])
   const planned = planRecipients(estate, state, notice)
   for (const one of planned) composeNotice(notice, one, { estate, state })
-  const ms = performance.now() - began
+  const ms = processorMs() - began
   assert.ok(ms < 20_000, `${Math.round(ms)} ms`)
 })
 

@@ -19,6 +19,7 @@ import {
   type Subscription,
   type SubscriptionCommand,
 } from './index.ts'
+import { processorMs } from '../../../../../test/processor-time.ts'
 
 const at = (minutes: number): Date => new Date(Date.parse('2026-03-11T06:00:00.000Z') + minutes * 60_000)
 const scope: Scope = { language: 'de', kinds: 'all', services: [] }
@@ -234,7 +235,7 @@ test('a hostile list is read in bounded time and says which line is wrong', () =
   assert.deepEqual(lines('address,consent\na@b.example,"two\nlines"\nc@d.example,ok\n'), [2])
   assert.deepEqual(lines('address,consent,services\na@b.example,ok,mail\nc@d.example,ok,mail nowhere\n'), [3])
   assert.deepEqual(lines(`address,consent\n${'a@b.example,ok\n'.repeat(20_001)}`), [20_002])
-  const started = performance.now()
+  const started = processorMs()
   for (const hostile of [
     '"'.repeat(3e6),
     '"a"b,'.repeat(6e5),
@@ -243,7 +244,7 @@ test('a hostile list is read in bounded time and says which line is wrong', () =
   ]) {
     readSubscriberList(hostile, services)
   }
-  assert.ok(performance.now() - started < 5_000)
+  assert.ok(processorMs() - started < 5_000)
   const { listed } = readSubscriberList('\uFEFFAddress,Consent\r\n"a@b.example","he said ""yes"""', services)
   assert.deepEqual(listed, [{ line: 2, address: 'a@b.example', scope, consent: 'he said "yes"' }])
 })

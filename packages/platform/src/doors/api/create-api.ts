@@ -20,7 +20,9 @@ import { bundleRoutes } from './cases/bundle-routes.ts'
 import { evidenceRoutes } from './cases/evidence-routes.ts'
 import { liveEvents } from './cases/live-events.ts'
 import { commandRoutes } from './commands/command-routes.ts'
+import { draftRoutes } from './duties/draft-routes.ts'
 import { dutyRoutes } from './duties/duty-routes.ts'
+import { registerRoutes } from './duties/register-routes.ts'
 import { estateRoutes } from './desk/estate-routes.ts'
 import { queueRoutes } from './desk/queue-routes.ts'
 import { scoreRoutes } from './desk/score-routes.ts'
@@ -47,6 +49,7 @@ import { rosterRoutes } from './response/roster-routes.ts'
 import { subscriptionRoutes } from './subscriptions/subscription-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 import { wordRoutes } from './word/word-routes.ts'
+import { askedLetterRoutes } from './statements/asked-letter-routes.ts'
 import { tenantTokenRoutes, tenantWindow } from './tenants/tenant-routes.ts'
 
 /** The largest body that any command needs: facts of a run with some thousand files held back. */
@@ -110,6 +113,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   chainRoutes(app, parts)
   bundleRoutes(app, parts)
   dutyRoutes(app, parts)
+  draftRoutes(app, parts)
+  registerRoutes(app, parts)
   clockRoutes(app, parts)
   noticeRoutes(app, parts)
   callRoutes(app, parts)
@@ -120,6 +125,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   commandRoutes(app, parts)
   approvalRoutes(app, parts)
   keyRoutes(app, parts)
+  askedLetterRoutes(app, parts)
   tenantTokenRoutes(app, parts)
   subscriptionRoutes(app, parts)
   inquiryRoutes(app, parts)

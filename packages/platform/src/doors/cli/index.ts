@@ -36,6 +36,7 @@ export {
   progressLine,
 } from './terminal/output.ts'
 export { noticeKey } from './notice/desk.ts'
+export { type PlayedEdition, writePlayedEdition } from './site/played-edition.ts'
 export { postNotice } from './notice/post-notice.ts'
 export { settleNotices } from './notice/settle-notices.ts'
 export { runCli } from './run-cli.ts'

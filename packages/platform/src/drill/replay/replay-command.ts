@@ -6,8 +6,12 @@ import { buildCommand } from '@stricli/core'
 
 import { type Entry, entryLine, verifyEntries } from '../../core/evidence/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
-import { type AnlaufContext, openStores } from '../../doors/cli/index.ts'
-import { renderSite, writeSite } from '../../phases/inform/index.ts'
+import {
+  type AnlaufContext,
+  openStores,
+  type PlayedEdition,
+  writePlayedEdition,
+} from '../../doors/cli/index.ts'
 import { auditWord } from './audit-word.ts'
 import { type Happened, playStory } from './play-story.ts'
 import { replayLines, type ReplayScore, scoreReplay } from './score-replay.ts'
@@ -50,10 +54,13 @@ export const replayCommand = buildCommand<ReplayFlags, [], AnlaufContext>({
     const folder = emptyFolder(resolve(flags.to))
     const say = (line: string): void => void (flags.json || this.process.stdout.write(`${line}\n`))
     say(`${story.title}: ${story.moments.length} moments, exercise, in simulated time.`)
-    const { score, site } = await replay(this, story, folder, say)
-    if (flags.json) this.process.stdout.write(`${JSON.stringify({ ...score, site }, undefined, 2)}\n`)
+    const { score, edition } = await replay(this, story, folder, say)
+    const { folder: site, fingerprint } = edition
+    if (flags.json)
+      this.process.stdout.write(`${JSON.stringify({ ...score, site, edition }, undefined, 2)}\n`)
     for (const line of replayLines(score)) say(line)
     say(`\nThe site: ${join(site, 'index.html')} (German), ${join(site, 'en', 'index.html')} (English)`)
+    say(`Check it: npx anlauf site verify --fingerprint ${fingerprint} ${site}`)
     this.process.exitCode = score.reasons.length === 0 ? 0 : 1
   },
 })
@@ -63,7 +70,7 @@ async function replay(
   story: Story,
   folder: string,
   say: (line: string) => void,
-): Promise<{ readonly score: ReplayScore; readonly site: string }> {
+): Promise<{ readonly score: ReplayScore; readonly edition: PlayedEdition }> {
   // The replay's own database, whatever DATABASE_URL names: a story never comes near a real case.
   const { DATABASE_URL: _real, ...env } = context.process.env
   await using stores = await openStores(
@@ -81,13 +88,16 @@ async function replay(
   const { problems } = await verifyEntries(asLines(entries))
   const evidence = { entries: entries.length, verified: entries.length > 0 && problems.length === 0 }
   const audit = auditWord(entries, story.case, story.estate)
-  const score = scoreReplay(story, audit, play.happened, evidence)
-  const site = join(folder, 'site')
-  const last = entries.at(-1)?.at ?? story.detectedAt.toISOString()
-  writeSite(site, renderSite(play.desk.desk, story.estate, new Date(last)))
+  const last = new Date(entries.at(-1)?.at ?? story.detectedAt)
+  const edition = await writePlayedEdition({ home: join(folder, 'home'), now: () => last }, stores, {
+    caseId: story.case,
+    estate: story.estate,
+    folder: join(folder, 'site'),
+  })
+  const score = scoreReplay(story, audit, play.happened, { evidence, edition })
   writeFileSync(join(folder, 'story.txt'), `${lines.join('\n')}\n`)
   writeFileSync(join(folder, 'score.json'), `${JSON.stringify(score, undefined, 2)}\n`)
-  return { score, site }
+  return { score, edition }
 }
 
 function lineOf(story: Story, happened: Happened): string {

@@ -1,3 +1,4 @@
+import type { PlayedEdition } from '../../doors/cli/index.ts'
 import type { Audit } from './audit-word.ts'
 import type { Happened } from './play-story.ts'
 import type { Story } from './story.ts'
@@ -21,6 +22,8 @@ export interface ReplayScore {
   readonly refused: number
   readonly letThrough: readonly string[]
   readonly evidence: { readonly entries: number; readonly verified: boolean }
+  /** Of the signed site: its number, and what a reader would hold against it. */
+  readonly edition: Pick<PlayedEdition, 'sequence' | 'problems'>
   readonly closed: boolean
   readonly resembled: Story['resembled']
   /** Why it failed; empty when it passed. */
@@ -36,7 +39,7 @@ export function scoreReplay(
   story: Story,
   audit: Audit,
   happened: readonly Happened[],
-  evidence: ReplayScore['evidence'],
+  { evidence, edition }: Pick<ReplayScore, 'evidence' | 'edition'>,
 ): ReplayScore {
   const { firstWordAt, ...found } = audit
   const firstWordHours =
@@ -49,6 +52,7 @@ export function scoreReplay(
     refused: happened.filter(({ kind }) => kind === 'refused').length,
     letThrough: happened.flatMap((one) => (one.kind === 'let through' ? [one.moment.note] : [])),
     evidence,
+    edition,
     resembled: story.resembled,
   }
   return { ...score, reasons: reasonsOf(score) }
@@ -69,6 +73,7 @@ function reasonsOf(score: Omit<ReplayScore, 'reasons'>): readonly string[] {
     [score.unproven === 0, `${score.unproven} publications without two genuine approvals`],
     [letThrough.length === 0, `not refused: ${letThrough.join('; ')}`],
     [score.evidence.verified, 'the log does not verify'],
+    [score.edition.problems.length === 0, `the site does not verify: ${score.edition.problems.join('; ')}`],
     [score.languages === 2, 'an update came in one language only'],
     [score.closed, 'the case was not closed'],
   ]
@@ -112,6 +117,12 @@ export function replayLines(score: ReplayScore): string[] {
       `${evidence.entries} entries, ${evidence.verified ? 'verified' : 'NOT VERIFIED'}`,
       '-',
       evidence.verified,
+    ],
+    [
+      'Site',
+      `edition ${score.edition.sequence}, ${score.edition.problems.length === 0 ? 'signed and checked' : 'DOES NOT VERIFY'}`,
+      '-',
+      score.edition.problems.length === 0,
     ],
   ]
   return [

@@ -9,7 +9,6 @@ import { AnlaufError } from '../../core/failure.ts'
 import type { EvidenceLog } from '../../core/evidence/index.ts'
 import { type DeskSession, openDesk } from '../../core/updates/index.ts'
 import { detectHistory, type HistoryReport, type Thresholds } from '../../phases/detect/index.ts'
-import { renderSite, writeSite } from '../../phases/inform/index.ts'
 import {
   planRecovery,
   type RecoveryPlan,
@@ -23,6 +22,7 @@ import {
 import { releaseUnit } from '../../phases/release/index.ts'
 import { isolateEstate } from '../contain/isolate.ts'
 import type { DatabaseResponders } from '../databases/index.ts'
+import type { PlayedEdition } from '../../doors/cli/index.ts'
 import type { EstateFolder } from '../estate-folder.ts'
 import { type Stopwatch } from '../stopwatch.ts'
 import type { Word } from '../word/index.ts'
@@ -66,6 +66,8 @@ export interface ResponseOptions {
   readonly recoverDatabases: (responders: DatabaseResponders) => Promise<void>
   /** What is said to customers and the public meanwhile. */
   readonly word: (desk: DeskSession, people: readonly Responder[]) => Word
+  /** The next signed edition of the public site. */
+  readonly writeSite: () => Promise<PlayedEdition>
 }
 
 export interface Response {
@@ -74,7 +76,8 @@ export interface Response {
   readonly bytesRecovered: number
   /** Folder with one folder per released unit. */
   readonly released: string
-  readonly site: string
+  /** The last one. */
+  readonly edition: PlayedEdition
 }
 
 /**
@@ -108,6 +111,7 @@ export async function respond(options: ResponseOptions): Promise<Response> {
   await recordIsolation(session, voice, [...new Set(estate.datasets.map(({ on }) => on))], isolation)
   await signIsolation(response, clock, approvers)
   await watch.time('word', () => word.contained())
+  await watch.time('site', options.writeSite)
   say(`Contained: ${isolation.probes} places probed from a second process, none can be reached.`)
 
   const plan = await watch.time('plan', () =>
@@ -145,6 +149,7 @@ export async function respond(options: ResponseOptions): Promise<Response> {
   }
 
   await watch.time('word', () => word.recovered())
+  await watch.time('site', options.writeSite)
   await options.recoverDatabases({ ...options, session, cleanRoom, quarantine: join(work, 'quarantine') })
 
   const released = join(work, 'released')
@@ -167,10 +172,9 @@ export async function respond(options: ResponseOptions): Promise<Response> {
   const done = [...session.state.units.values()].filter((unit) => unit.released !== undefined).length
   await publish(voice, 'reopened', (texts) => texts.reopened(done, session.state.units.size))
   await watch.time('word', () => word.released())
-  const site = join(work, 'site')
-  await watch.time('site', async () => writeSite(site, renderSite(desk.desk, estate, clock.now())))
+  const edition = await watch.time('site', options.writeSite)
   const bytesRecovered = recovery.units.reduce((sum, unit) => sum + unit.bytes, 0)
-  return { report, units: recovery.units, bytesRecovered, released, site }
+  return { report, units: recovery.units, bytesRecovered, released, edition }
 }
 
 function describeOnsets(report: HistoryReport): string {

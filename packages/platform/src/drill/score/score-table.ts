@@ -4,6 +4,7 @@ import { groupRow } from '../groups/score-groups.ts'
 import { mailRow } from '../mail/score-mail.ts'
 import { wordRow } from '../word/index.ts'
 import { planRow } from './score-plan.ts'
+import { siteRows } from './score-site.ts'
 import { passed, type Score } from './score.ts'
 
 /** The score for people: what was asked, what was found, whether it is enough. */
@@ -48,7 +49,7 @@ export function scoreLines(score: Score): string[] {
         .map(([phase, value]) => `${phase} ${formatSeconds(value)}`)
         .join(', '),
     ],
-    ['Public site', score.site],
+    ...siteRows(score.edition),
   ]
   return [
     '',

@@ -2,10 +2,12 @@ import { printName } from '@anlauf/repository'
 
 import type { HistoryReport } from '../../phases/detect/index.ts'
 import { databaseFailures, type DatabaseScore } from '../databases/index.ts'
+import type { PlayedEdition } from '../../doors/cli/index.ts'
 import { groupFailures, type GroupScore } from '../groups/score-groups.ts'
 import { membersOf, type TrueGroup } from '../groups/true-groups.ts'
 import { isMailList, mailFailures, type MailScore } from '../mail/score-mail.ts'
 import { wordFailures, type WordScore } from '../word/index.ts'
+import { siteFailures } from './score-site.ts'
 import { planFailures, type PlanScore } from './score-plan.ts'
 import { type Ledger, type TrueFile, type TrueVersion, versionAt } from '../truth/ledger.ts'
 
@@ -51,6 +53,7 @@ export interface Score {
   readonly seconds: Readonly<Record<string, number>>
   readonly bytesPerSecond: { readonly backup: number; readonly detect: number; readonly recover: number }
   readonly site: string
+  readonly edition: PlayedEdition
   /** Why the drill failed; empty when it passed. */
   readonly reasons: readonly string[]
 }
@@ -79,6 +82,7 @@ export interface Outcome {
   readonly bytesPerSecond: Score['bytesPerSecond']
   readonly bytes: number
   readonly site: string
+  readonly edition: PlayedEdition
 }
 
 /** Compares what the responders did with what really happened. Pure; the truth enters only here. */
@@ -111,6 +115,7 @@ export function scoreDrill(outcome: Outcome): Score {
     seconds: outcome.seconds,
     bytesPerSecond: outcome.bytesPerSecond,
     site: outcome.site,
+    edition: outcome.edition,
   }
   return { ...score, reasons: failures(score, inexact) }
 }
@@ -137,6 +142,7 @@ function failures(score: Omit<Score, 'reasons'>, inexactPaths: readonly string[]
     ...databaseFailures(score.database),
     ...planFailures(score.plan),
     ...wordFailures(score.word),
+    ...siteFailures(score.edition),
     ...(score.evidence.verified ? [] : ['the evidence does not verify']),
     ...(inexact.length > 0 ? [`the onset is not exact for ${inexact.join(', ')}`] : []),
   ]

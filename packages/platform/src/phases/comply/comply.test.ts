@@ -20,6 +20,7 @@ import { firstNotices, prepareDrafts } from './prepare.ts'
 import { doraForm, doraItems } from './views/dora-form.ts'
 import { viewOf, views, withoutView } from './views/index.ts'
 import { type Condition, itemsOf } from './views/view.ts'
+import { processorMs } from '../../../../../test/processor-time.ts'
 
 const dutyOf = (id: string) => duties.find((one) => one.id === id) ?? assert.fail(id)
 const standing: Standing = {
@@ -353,12 +354,12 @@ test('no text of any view names a foreign customer, whatever is stated for whom'
 test('first notices for 5,000 tenants are made in seconds', () => {
   const tenants = Array.from({ length: 5_000 }, (_, at) => `t${at}`)
   const played = new PlayedFacts().declare(tenants)
-  const began = performance.now()
+  const began = processorMs()
   const base = played.base()
   const clocks = clocksOf(base.known.clocks, Temporal.Instant.fromEpochMilliseconds(played.now))
   const made = firstNotices(clocks).flatMap((duty) => prepareDrafts(base, duty, { language: 'de', clocks }))
   assert.ok(made.length > 5_000, String(made.length))
   assert.equal(new Set(made.map(draftHash)).size, made.length)
-  const seconds = (performance.now() - began) / 1000
+  const seconds = (processorMs() - began) / 1000
   assert.ok(seconds < 60, `${seconds} s`)
 })

@@ -14,6 +14,7 @@ import { madeOle2 } from './ole2.fixture.ts'
 import { openScratch } from './scratch.ts'
 import { bytesSource } from './source.ts'
 import { splitContent } from './split-content.ts'
+import { processorMs } from '../../../../../../test/processor-time.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'anlauf-any-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -111,11 +112,11 @@ for (const [name, sample] of Object.entries(samples)) {
     assert.ok((await takeApart(sample)).members > 0, 'the sample has members')
     await fc.assert(
       fc.asyncProperty(anyDamage(sample), async (bytes) => {
-        const started = performance.now()
+        const started = processorMs()
         const { members, size } = await takeApart(bytes)
         assert.ok(members <= limits.members)
         assert.ok(size <= limits.bytes)
-        assert.ok(performance.now() - started < 20_000)
+        assert.ok(processorMs() - started < 20_000)
       }),
       { numRuns: 150 },
     )
@@ -156,7 +157,7 @@ test('headers that promise 4 GiB, or chains that never end, cost neither', async
     if (signature === 0x04034b50) huge.fill(255, at + 18, at + 26)
     if (signature === 0x02014b50) huge.fill(255, at + 20, at + 28)
   }
-  const started = performance.now()
+  const started = processorMs()
   await takeApart(huge)
   const ole2 = Buffer.from(samples.ole2)
   // Every chain leads to its own beginning.
@@ -166,5 +167,5 @@ test('headers that promise 4 GiB, or chains that never end, cost neither', async
     Array.from({ length: 5_000 }, (_, at) => ({ name: `${at}`, bytes: Buffer.from(`${at}`) })),
   )
   assert.equal((await takeApart(many)).members, limits.members)
-  assert.ok(performance.now() - started < 20_000)
+  assert.ok(processorMs() - started < 20_000)
 })

@@ -13,6 +13,7 @@ import { needProgram } from '../../../../../../test/debian.ts'
 import { itemOf, madeTar, madeZip, sha256, takenApart } from './made.fixture.ts'
 import { madeOle2 } from './ole2.fixture.ts'
 import { containerSplitter } from './splitter.ts'
+import { processorMs } from '../../../../../../test/processor-time.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'anlauf-splitter-'))
 const splitter = containerSplitter({ scratch: folder, threads: 2 })
@@ -288,10 +289,10 @@ test('limits: depth, count, bytes and ratio end in `limitExceeded`, and soon', a
   } finally {
     await few.close()
   }
-  const started = performance.now()
+  const started = processorMs()
   const zeros = gzipSync(gzipSync(Buffer.alloc(200_000_000)))
   assert.deepEqual((await apart(zeros)).problems, ['limitExceeded'])
-  assert.ok(performance.now() - started < 30_000)
+  assert.ok(processorMs() - started < 30_000)
 })
 
 test('kinds that are known and not opened are unknown, never silently skipped', async () => {

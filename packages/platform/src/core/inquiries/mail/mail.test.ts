@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 
 import { readMail } from '../index.ts'
+import { processorMs } from '../../../../../../test/processor-time.ts'
 
 const mail = (head: readonly string[], body: string): Uint8Array =>
   Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`)
@@ -146,11 +147,11 @@ test('a mail of a thousand nested parts, a million headers or endless tags is re
     { length: 1000 },
     (_, at) => `--b${at}\r\nContent-Type: multipart/mixed; boundary=b${at + 1}\r\n\r\n`,
   ).join('')
-  const startedAt = performance.now()
+  const startedAt = processorMs()
   readMail(mail(['Content-Type: multipart/mixed; boundary=b0'], nested))
   readMail(Buffer.from('X: y\r\n'.repeat(1_000_000)))
   readMail(mail(['Content-Type: text/html'], '<'.repeat(5_000_000)))
   readMail(mail(['Content-Type: text/html'], '<script '.repeat(50_000)))
   readMail(mail(['Content-Type: multipart/mixed; boundary=x'], '--x\r\n'.repeat(500_000)))
-  assert.ok(performance.now() - startedAt < 5000)
+  assert.ok(processorMs() - startedAt < 5000)
 })

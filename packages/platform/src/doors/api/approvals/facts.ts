@@ -41,6 +41,8 @@ export function factsOf(
       ['askedByTenant', askedByTenant],
     ])
   }
+  // Documents and facts lie beside the log: their owners add the words.
+  if (subject.kind === 'filing' || subject.kind === 'fact') return []
   if (subject.kind === 'override') {
     const { skips, until, alone, facts } = content
     const own = known([
@@ -57,6 +59,8 @@ export function factsOf(
     // Another text by now: nobody may be shown one and sign the other.
     if (draft !== undefined) return []
   }
+  // Read from where they are kept: `shownContent`.
+  if (subject.kind === 'letters') return []
   return describedFacts(request)
 }
 
@@ -103,7 +107,7 @@ function describedFacts({ by, content = {} }: ApprovalRequest): readonly Fact[] 
 }
 
 /** All of it, line by line: what is cut off would be signed unseen. */
-function wholeText(text: string): string {
+export function wholeText(text: string): string {
   const pieces = (line: string): readonly string[] => line.match(/.{1,100}/gsu) ?? []
   return text
     .split('\n')
@@ -139,7 +143,7 @@ function unitFacts(state: CaseState, name: string, hash: unknown): readonly Fact
   ])
 }
 
-function known(rows: readonly (readonly [FactId, unknown])[]): readonly Fact[] {
+export function known(rows: readonly (readonly [FactId, unknown])[]): readonly Fact[] {
   return rows.flatMap(([id, value]) =>
     value === undefined ? [] : [{ id, label: factWords[id], value: value as string | number | boolean }],
   )

@@ -16,7 +16,7 @@ export interface SigningKey {
  * Reads an Ed25519 private key in PEM and warns when others may read the file too. Throws `not-found`, and
  * `input-invalid` for an encrypted key or one of another kind.
  */
-export function readPrivateKey(context: AnlaufContext, file: string): SigningKey {
+export function readPrivateKey(context: Pick<AnlaufContext, 'process'>, file: string): SigningKey {
   const pem = readInputFile(file, { what: 'private key', maxBytes: 64 * 1024 })
   const key = parse(pem.toString('utf8'), file)
   if ((statSync(file).mode & 0o077) !== 0) {

@@ -15,7 +15,7 @@ export function originOf(caseId: string): string {
 
 /** The key that signs what leaves the house: the named one, else the home's own, made at its first use. */
 export function evidenceKey(
-  context: AnlaufContext,
+  context: Pick<AnlaufContext, 'home' | 'process'>,
   named?: string,
 ): SigningKey & { readonly file: string; readonly isNew: boolean } {
   const file = named ?? homeKeyFile(context)
@@ -24,7 +24,7 @@ export function evidenceKey(
   return { ...readPrivateKey(context, file), file, isNew }
 }
 
-export function homeKeyFile(context: AnlaufContext): string {
+export function homeKeyFile(context: Pick<AnlaufContext, 'home'>): string {
   return join(context.home, 'evidence.key')
 }
 

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 
 import { startYaraScanner } from '../../../adapters/scanners/index.ts'
 import { exampleEstate, openCli } from '../cli.fixture.ts'
+import { processorMs } from '../../../../../../test/processor-time.ts'
 
 const cli = openCli({ startScanner: startYaraScanner })
 after(() => cli[Symbol.asyncDispose]())
@@ -81,10 +82,10 @@ test('at 3 a.m. one person: declare, register, first word, site; people the case
     const register = ['case', 'approver', '--case', 'night-1', '--person', role, '--role', role]
     await cli.json([...register, '--public-key', cli.at(`${role}.pub`)])
   }
-  const began = performance.now()
+  const began = processorMs()
   const published = await cli.json<{ number: number; kind: string; text: { de: string } }>(firstWord)
   await cli.json(['site', 'write', ...desk, '--to', cli.at('site')])
-  const tookMs = performance.now() - began
+  const tookMs = processorMs() - began
   assert.deepEqual([published.number, published.kind], [1, 'holding'])
   assert.ok(tookMs < 60_000, `${tookMs} ms of machine time`)
   const page = readFileSync(cli.at('site/meldungen/1.html'), 'utf8')

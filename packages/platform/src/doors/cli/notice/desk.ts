@@ -44,11 +44,14 @@ export interface OpenNoticeDesk extends AsyncDisposable {
 export async function openNoticeDesk(
   context: AnlaufContext,
   flags: Pick<NoticeFlags, 'case' | 'estate'>,
+  /** What cannot wait until the log is read. */
+  first?: (database: Database) => Promise<unknown>,
 ): Promise<OpenNoticeDesk> {
   let read: Estate | undefined
   const estate = (): Estate => (read ??= readEstateFile(flags.estate))
   const database = await context.openDatabase(databaseLocation(context))
   try {
+    await first?.(database)
     const stores = storesIn(database)
     const session = await openNotices(stores.log, flags.case, estate)
     if (session.desk.case.status === 'none') throw noCase(context, flags.case)

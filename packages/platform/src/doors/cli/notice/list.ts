@@ -12,9 +12,10 @@ export const noticeList = buildCommand<NoticeFlags, [], AnlaufContext>({
   parameters: { flags: noticeFlags },
   async func(flags) {
     await using open = await openNoticeDesk(this, flags)
-    const rows = [...open.session.desk.notices.values()].map((one) =>
-      noticeFigures(open.session.desk, one, this.now()),
-    )
+    const rows = [...open.session.desk.notices.values()].map((one) => ({
+      ...noticeFigures(open.session.desk, one, this.now()),
+      ...(one.stoppedAt !== undefined && { stoppedAt: one.stoppedAt }),
+    }))
     if (flags.json) return printJson(this, { case: flags.case, notices: rows })
     printLines(
       this,
@@ -22,15 +23,17 @@ export const noticeList = buildCommand<NoticeFlags, [], AnlaufContext>({
         ? ['No notice yet. Make one with "anlauf notice draft".']
         : tableLines([
             ['notice', 'stage', 'recipients', 'proved', 'on the way', 'to call', 'tenants without proof'],
-            ...rows.map(({ notice, stage, recipients, proved, underway, calls, tenantsWithoutProof }) => [
-              printName(notice),
-              stage,
-              String(recipients),
-              String(proved),
-              String(underway),
-              String(calls),
-              String(tenantsWithoutProof),
-            ]),
+            ...rows.map(
+              ({ notice, stage, stoppedAt, recipients, proved, underway, calls, tenantsWithoutProof }) => [
+                printName(notice),
+                stoppedAt === undefined ? stage : `${stage}, stopped`,
+                String(recipients),
+                String(proved),
+                String(underway),
+                String(calls),
+                String(tenantsWithoutProof),
+              ],
+            ),
           ]),
     )
   },
@@ -44,9 +47,17 @@ export const noticeShow = buildCommand<NoticeFlags & { readonly notice: string }
     const notice = noticeOf(open.session, flags.notice)
     const recipients = [...notice.recipients.values()]
     const figures = noticeFigures(open.session.desk, notice, this.now())
-    if (flags.json) return printJson(this, { ...figures, recipientStates: recipients })
+    if (flags.json)
+      return printJson(this, {
+        ...figures,
+        ...(notice.stoppedAt !== undefined && { stoppedAt: notice.stoppedAt }),
+        recipientStates: recipients,
+      })
     printLines(this, [
       `${printName(notice.notice)}: ${figures.stage}; ${figures.proved} of ${figures.recipients} with proof, ${figures.calls} to call.`,
+      ...(notice.stoppedAt === undefined
+        ? []
+        : [`Stopped ${formatTime(notice.stoppedAt)}; "anlauf notice resume" lets it go on.`]),
       ...tableLines(recipients.map((one) => [printName(one.recipient), one.way, stateOf(one)])),
     ])
   },

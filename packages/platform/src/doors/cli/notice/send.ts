@@ -11,7 +11,7 @@ import {
 import { mailFlag, readMailFile, requireMailFile } from '../access/mail-file.ts'
 import { signature } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
-import { counted, printJson, printLines, progressLine } from '../terminal/output.ts'
+import { counted, formatTime, printJson, printLines, progressLine } from '../terminal/output.ts'
 import { type NoticeFlags, noticeFlags, noticeNameFlag, noticeOf, openNoticeDesk } from './desk.ts'
 import { lettersFlag } from './letters.ts'
 import { postNotice, requireLetters } from './post-notice.ts'
@@ -78,7 +78,8 @@ export const noticeSend = buildCommand<SendFlags, [], AnlaufContext>({
     await settleNotices(session, mailReports(database, { now: this.now }), signature(this))
     progress.end()
     const calls = callTasks(session.desk).filter((task) => task.notice === name).length
-    if (round?.stoppedBy !== undefined) this.process.exitCode = 1
+    const { stoppedAt } = noticeOf(session, name)
+    if (round?.stoppedBy !== undefined || stoppedAt !== undefined) this.process.exitCode = 1
     if (flags.json)
       return printJson(this, {
         notice: name,
@@ -86,6 +87,7 @@ export const noticeSend = buildCommand<SendFlags, [], AnlaufContext>({
         queuedBefore: posted.known,
         round: round ?? null,
         calls,
+        ...(stoppedAt !== undefined && { stoppedAt }),
       })
     printLines(this, [
       `${counted(posted.added, 'mail')} queued${posted.known > 0 ? `, ${posted.known} were before` : ''}; ${counted(calls, 'person has', 'people have')} to be called.`,
@@ -98,6 +100,11 @@ export const noticeSend = buildCommand<SendFlags, [], AnlaufContext>({
               : [
                   `It cannot be used now: ${printName(round.stoppedBy)}. Check "relay" in the mail file. Start this command again, or let "anlauf up" go on; after four hours the rest is called.`,
                 ]),
+          ]),
+      ...(stoppedAt === undefined
+        ? []
+        : [
+            `Somebody stopped it ${formatTime(stoppedAt)}: what waits stays until "anlauf notice resume --case ${flags.case} --estate ${flags.estate} --notice ${name}".`,
           ]),
       ...(links === undefined
         ? [

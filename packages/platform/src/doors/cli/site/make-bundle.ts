@@ -27,8 +27,12 @@ export interface MakeOptions {
   readonly outside?: string | undefined
 }
 
+/** What an edition is made with: the keys and numbers of a home, and what time it is there. */
+export type PublishingContext = Pick<AnlaufContext, 'home' | 'now' | 'process'>
+type CaseLog = Pick<Stores, 'log' | 'lines'>
+
 /** Renders, numbers and signs the site of a case, and keeps its manifest in the home. */
-export async function makeBundle(context: AnlaufContext, stores: Stores, options: MakeOptions) {
+export async function makeBundle(context: PublishingContext, stores: CaseLog, options: MakeOptions) {
   const { caseId, estate, validForMs, after, url, outside } = options
   const series = seriesOf(context, caseId)
   // Before anything is read: of two that are made at once the one with the higher number knows no less.
@@ -55,7 +59,7 @@ export async function makeBundle(context: AnlaufContext, stores: Stores, options
   return { ...made, desk, fingerprint, isNewKey: isNew }
 }
 
-async function checkpointOf(context: AnlaufContext, stores: Stores, caseId: string) {
+async function checkpointOf(context: PublishingContext, stores: CaseLog, caseId: string) {
   const prover = merkleProver()
   for await (const line of stores.lines(caseId)) prover.add(line)
   const { key } = evidenceKey(context)

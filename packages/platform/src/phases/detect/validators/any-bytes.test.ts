@@ -8,6 +8,7 @@ import { seededRandom } from '../../../drill/random.ts'
 import { deepKinds, realFiles } from '../real-files.fixture.ts'
 import { type ContentType, contentTypes, promisedType, sniff, textType, type Validity } from './index.ts'
 import { anyByte } from './validity.ts'
+import { processorMs } from '../../../../../../test/processor-time.ts'
 
 /** What every check shares, whatever the format. */
 let files: Map<string, Buffer>
@@ -165,7 +166,7 @@ test('no mode of any family leaves a file that is proved', () => {
 })
 
 test('heads that claim four gigabytes cost neither time nor memory', () => {
-  const start = performance.now()
+  const start = processorMs()
   for (const type of allTypes) {
     for (const claim of [0xff, 0x7f]) {
       // Behind the beginning nothing but the largest numbers, and the same with zeros between them.
@@ -176,5 +177,5 @@ test('heads that claim four gigabytes cost neither time nor memory', () => {
       }
     }
   }
-  assert.ok(performance.now() - start < 30_000)
+  assert.ok(processorMs() - start < 30_000)
 })

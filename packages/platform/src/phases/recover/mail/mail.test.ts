@@ -15,6 +15,7 @@ import { headProblem } from './message-head.ts'
 import { parseMessageName } from './message-name.ts'
 import { planMail } from './plan-mail.ts'
 import { freeUid, maxUid, parseUidList, printUidList, type UidList } from './uid-list.ts'
+import { processorMs } from '../../../../../../test/processor-time.ts'
 
 const name = fc.stringMatching(/^[1-9]\d{9}\.M\d{1,6}P\d{1,4}\.mx,S=\d{1,5}$/)
 const uid = fc.integer({ min: 1, max: 4_000_000 })
@@ -98,9 +99,9 @@ test('what is no list, or only half of one, is read without harm', () => {
     }),
   )
   const long = `3 V1 N1\n${'1 :a\n'.repeat(400_000)}`
-  const started = performance.now()
+  const started = processorMs()
   assert.equal(parseUidList(long)?.list.records.length, 400_000)
-  assert.ok(performance.now() - started < 5000)
+  assert.ok(processorMs() - started < 5000)
 })
 
 test('mending keeps UIDVALIDITY and UIDs, only for mails that are there, ascending, each once, and never counts back', () => {

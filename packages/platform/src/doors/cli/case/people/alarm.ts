@@ -37,7 +37,7 @@ const raise = buildCommand<
   docs: {
     brief: 'Call the task force: holders at once, deputies when nobody answers in time',
     fullDescription:
-      'Mail goes through the server of ANLAUF_SMTP_URL, from ANLAUF_MAIL_FROM; webhooks are posted to; telephones are listed to be called by hand. In an exercise nothing reaches a real address: mail goes to exerciseMail of the roster, the rest is withheld.',
+      'Mail goes through the server of ANLAUF_SMTP_URL, from ANLAUF_MAIL_FROM; smtps:// is TLS, smtp:// insists on STARTTLS except on this machine (ANLAUF_SMTP_TLS: none, starttls, implicit); webhooks are posted to; telephones are listed to be called by hand. In an exercise nothing reaches a real address: mail goes to exerciseMail of the roster, the rest is withheld.',
   },
   parameters: {
     flags: {

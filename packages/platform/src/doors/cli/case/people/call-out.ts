@@ -85,12 +85,12 @@ async function send(
   { channel, to }: { readonly channel: ChannelOutcome['channel']; readonly to: string },
   message: AlarmMessage,
 ): Promise<ChannelOutcome> {
-  const { ANLAUF_SMTP_URL: url = '', ANLAUF_MAIL_FROM: from = '' } = process.env
+  const { ANLAUF_SMTP_URL: url = '', ANLAUF_MAIL_FROM: from = '', ANLAUF_SMTP_TLS: tls } = process.env
   if (channel === 'mail' && (url === '' || from === '')) {
     return { channel, outcome: 'failed', detail: 'ANLAUF_SMTP_URL or ANLAUF_MAIL_FROM is not set' }
   }
   try {
-    await (channel === 'mail' ? smtpMessenger({ url, from }) : webhookMessenger)({ to, ...message })
+    await (channel === 'mail' ? smtpMessenger({ url, from, tls }) : webhookMessenger)({ to, ...message })
     return { channel, outcome: 'sent' }
   } catch (error) {
     return { channel, outcome: 'failed', detail: error instanceof Error ? error.message : 'failed' }

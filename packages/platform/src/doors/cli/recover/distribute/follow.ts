@@ -17,6 +17,7 @@ import type { AnlaufContext } from '../../context.ts'
 import type { ProgressFigures } from '../../terminal/output.ts'
 import type { UnitRun } from '../run-description.ts'
 import { settleUnit } from '../settle-unit.ts'
+import { isAtWork } from './at-work.ts'
 import { openJobs, queueOf } from './worker-jobs.ts'
 
 export interface RunGivenOut {
@@ -77,12 +78,13 @@ async function look(
     if (!settled.has(unit)) await settle(context, following, unit, settled)
   }
   const progress = await work.progress(given.run)
-  if (settled.size === parts.length) {
+  if (settled.size === parts.length && !isAtWork(progress, given.engine)) {
     const inOrder = parts.flatMap(({ unit }) => settled.get(unit) ?? [])
     return followed(following, inOrder, progress)
   }
   show(figuresOf(following, progress, settled))
-  if (progress.waiting + progress.running === 0) await giveOutRest(following, settled, progress)
+  if (settled.size < parts.length && progress.waiting + progress.running === 0)
+    await giveOutRest(following, settled, progress)
   return undefined
 }
 
