@@ -5,6 +5,7 @@ import { noteRefusal } from './access/access-log.ts'
 import { accessRoutes } from './access/access-routes.ts'
 import { authenticate } from './access/authenticate.ts'
 import { peopleRoutes } from './access/people-routes.ts'
+import { ownPasskeyRoutes } from './access/own-passkey-routes.ts'
 import { recoveryPeopleRoutes, recoveryRoutes } from './access/recovery-routes.ts'
 import { requirePermission } from './access/permissions.ts'
 import { sameOrigin } from './access/same-origin.ts'
@@ -101,6 +102,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   })
   peopleRoutes(app, parts)
   recoveryPeopleRoutes(app, parts)
+  ownPasskeyRoutes(app, parts)
   caseRoutes(app, parts)
   declareRoutes(app, parts)
   jobRoutes(app, parts)
