@@ -51,7 +51,10 @@ test('who was reached is counted from receipts and statements; a sent mail alone
   await played.statement(third, 1)
   played.later(10)
   const postedAt = played.now
-  await played.statements.execute({ command: 'post', tenants: [third], how: 'letter', postedAt }, played.by())
+  await played.statements.execute(
+    { command: 'post', tenants: [third], how: 'letter', postedAt, outdated: [] },
+    played.by(),
+  )
   const reached = customersReached(await played.response.refresh())
   assert.deepEqual(reached, {
     affected: affected.length,

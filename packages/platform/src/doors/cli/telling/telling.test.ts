@@ -26,7 +26,6 @@ import {
 import { type Desk, initialDesk, type Published } from '../../../core/updates/index.ts'
 import { holdBounced } from './hold-bounced.ts'
 import { sendOwed } from './send-owed.ts'
-import { openTeller, type TellOptions } from './tell-all.ts'
 import { tellSubscribers } from './tell-subscribers.ts'
 import type { MailFace } from './update-mail.ts'
 
@@ -370,94 +369,4 @@ test('who ends it is written to no more, and no mail in the spool leads to them;
   )
   assert.doesNotMatch(JSON.stringify(rows.slice(0, 2)), /end\.example|Meldung/)
   assert.equal(await tell(deskWith('ended', [published(1)])), 0)
-})
-
-test('who unsubscribes in the moment of telling gets no mail: before the lock not told, behind it taken out of the spool', async () => {
-  await declare('moment')
-  const early = await subscriber('moment', 'early@example.org')
-  const late = await subscriber('moment', 'late@example.org')
-  const other = await subscriber('moment', 'other@example.org')
-  clock += 1_000
-  const end = (id: string, session?: Session) => own.byId(id, { command: 'end' }, now(), session)
-  // One has pressed the button and its transaction is not through when the batch is read.
-  const pressed = Promise.withResolvers<void>()
-  const through = Promise.withResolvers<void>()
-  const ending = database.transaction(async (session) => {
-    await end(early.id, session)
-    pressed.resolve()
-    await through.promise
-  })
-  await pressed.promise
-  let behind: Promise<unknown> = Promise.resolve()
-  const telling = tellSubscribers(database, deskWith('moment', [published(1)]), {
-    now,
-    actor,
-    face,
-    spoolIn: (session) => {
-      // The other one presses it while the mails are put in.
-      behind = end(late.id)
-      return spoolIn(session)
-    },
-  })
-  await new Promise((resolve) => setTimeout(resolve, 50))
-  through.resolve()
-  await ending
-  assert.equal(await telling, 2)
-  await behind
-  const rows = await database.query<{ key: string; state: string; recipient: string }>(
-    `select key, state, recipient from anlauf.mail_out where case_id = 'moment' order by key`,
-    [],
-  )
-  assert.ok(!rows.some(({ key }) => key.endsWith(early.id)))
-  const lateMail = rows.find(({ key }) => key.endsWith(late.id))
-  assert.deepEqual([lateMail?.state, lateMail?.recipient], ['failed', ''])
-  assert.deepEqual(
-    rows.filter(({ state }) => state === 'queued').map(({ key }) => key),
-    [`subscription:moment:1:${other.id}`],
-  )
-})
-
-test('a batch in which somebody unsubscribed is not the last one for that', async () => {
-  await declare('batches')
-  const everybody: Subscription[] = []
-  for (let at = 0; at < 502; at += 1) everybody.push(await subscriber('batches', `p${at}@example.org`))
-  clock += 1_000
-  const [first] = everybody.toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  assert.ok(first !== undefined)
-  const pressed = Promise.withResolvers<void>()
-  const through = Promise.withResolvers<void>()
-  const ending = database.transaction(async (session) => {
-    await own.byId(first.id, { command: 'end' }, now(), session)
-    pressed.resolve()
-    await through.promise
-  })
-  await pressed.promise
-  const telling = tell(deskWith('batches', [published(1)]))
-  await new Promise((resolve) => setTimeout(resolve, 50))
-  through.resolve()
-  await ending
-  assert.equal(await telling, 501)
-})
-
-test('a case that cannot be read keeps nobody of the other cases from hearing', async () => {
-  const log = evidenceLog(database)
-  await declare('a-broken')
-  await declare('b-whole')
-  await subscriber('a-broken', 'x@example.org')
-  await subscriber('b-whole', 'y@example.org')
-  await log.append('a-broken', [
-    { actor, at: now().toISOString(), action: 'derive', kind: 'case.closed', data: {} },
-  ])
-  const context = { home, now, process } as unknown as Parameters<typeof openTeller>[0]
-  const provider = face.provider
-  const estate = () => ({ provider }) as unknown as ReturnType<TellOptions['estate']>
-  const teller = openTeller(context, { database, estate, links: face.links })
-  const { troubles } = await teller.round()
-  assert.deepEqual(
-    troubles.map((one) => one.case),
-    ['a-broken'],
-  )
-  assert.match(troubles[0]?.message ?? '', /case\.closed/)
-  // And it says so again, until somebody has looked.
-  assert.equal((await teller.round()).troubles.length, 1)
 })
