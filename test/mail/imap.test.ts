@@ -100,7 +100,7 @@ test(
       dovecot
         .mails()
         .map(({ mailbox, messageId, flags }) => [mailbox, messageId, [...flags]])
-        .toSorted(),
+        .toSorted((a, b) => String(a).localeCompare(String(b))),
       [
         ['INBOX', '<4@x>', []],
         ['Taken "in"', '<1@x>', []],
