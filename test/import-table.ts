@@ -84,7 +84,10 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${core}/response`,
-    mayImport: [`${core}/*`, ...inCore('estate evidence case emergency-plan')],
+    mayImport: [
+      `${core}/*`,
+      ...inCore('estate evidence case emergency-plan messages updates notices statements duties facts'),
+    ],
     packages: pureNode,
   },
   {
@@ -248,10 +251,12 @@ export const rooms: readonly Room[] = [
       `${doors}/http`,
       `${core}/*`,
       ...inCore(
-        'estate duties jobs overview evidence emergency-plan case inquiries response updates messages deliveries notices webhooks facts filings',
+        'estate duties jobs overview evidence emergency-plan case inquiries response updates messages deliveries notices webhooks facts filings statements',
       ),
       ...story.map((phase) => `${phases}/${phase}`),
+      `${phases}/comply/statements`,
       `${adapters}/database`,
+      `${adapters}/documents`,
       `${adapters}/mail-out`,
     ],
     packages: [

@@ -179,7 +179,7 @@ test('a failure is tried again with the same id; 410 ends it until a person says
   assert.equal(endpoints.find((one) => one.id === id)?.stageWhy, 'answered 410')
   await cli.json(['webhook', 'release', ...of, '--id', id, '--reason', 'asked'])
   const again = await cli.run('webhook', 'release', ...of, '--id', id, '--reason', 'asked')
-  assert.match(again.stderr, /neither held nor disabled/)
+  assert.match(again.stderr, /neither paused, held nor disabled/)
 })
 
 test('an exercise reaches no real address, however it got into the table', async () => {
@@ -222,9 +222,14 @@ test('another webhook.key than the one that made the keys signs nothing until a 
 test('bad input is said and adds nothing', async () => {
   for (const [url, says] of [
     ['http://hooks.example.org/', /https:\/\//],
-    ['', /no web address/],
+    ['', /No address came/],
+    ['x', /no web address/],
     ['https://a:b@hooks.example.org', /password/],
     ['https://hooks.example.org:25', /port 443/],
+    ['https://10.0.0.5/hook', /own network/],
+    ['https://[fd00::1]/hook', /own network/],
+    ['https://169.254.169.254/', /own network/],
+    ['https://0x7f.1/', /own network/],
   ] as const) {
     cli.pipe(url)
     const refused = await cli.run('webhook', 'add', ...of)

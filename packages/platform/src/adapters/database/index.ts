@@ -57,6 +57,7 @@ export {
 } from './job-rows.ts'
 export { knownHashes } from './known-hashes.ts'
 export { knownInsides, type KnownInsidesOptions } from './known-insides.ts'
+export { type OpenCase, openCases } from './open-cases.ts'
 export { secretKey } from './secret-key.ts'
 export {
   countOptInMails,
@@ -82,6 +83,7 @@ export { subscriptions, type Subscriptions } from './subscriptions.ts'
 export { keepStatements, type StatementRow, statementTexts } from './statement-rows.ts'
 export { timelineOf } from './timeline.ts'
 export { verdictCache } from './verdict-cache.ts'
+export { sealClearAddresses, type WebhookAddresses, webhookAddresses } from './webhook-addresses.ts'
 export { type WebhookKey, type WebhookKeys, webhookKeys } from './webhook-keys.ts'
 export {
   casesToTell,
@@ -89,10 +91,12 @@ export {
   type DueMessage,
   endpointQueues,
   endpointsOf,
+  giveBackMessage,
   insertEndpoint,
   lastAttempts,
   type NewMessage,
   queueMessages,
+  releaseEndpoint,
   settleMessage,
   stageEndpoint,
   takeDueMessages,

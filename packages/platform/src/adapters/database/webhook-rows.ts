@@ -1,16 +1,17 @@
-import type { Endpoint } from '../../core/webhooks/index.ts'
+import { type Endpoint, shownUrl } from '../../core/webhooks/index.ts'
 import type { Session } from './database.ts'
 
 /** Writes a new endpoint. */
 export async function insertEndpoint(session: Session, one: Endpoint): Promise<void> {
   await session.query(
-    `insert into anlauf.webhook_endpoint (id, case_id, tenant, url, flavour, language, is_loopback, added_at, stage, stage_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    `insert into anlauf.webhook_endpoint (id, case_id, tenant, url, sealed, flavour, language, is_loopback, added_at, stage, stage_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       one.id,
       one.caseId,
       one.tenant ?? null,
-      one.url,
+      one.place,
+      one.sealed ?? null,
       one.flavour,
       one.language,
       one.isLoopback,
@@ -28,6 +29,19 @@ export async function endpointsOf(session: Session, caseId: string): Promise<rea
     [caseId],
   )
   return rows.map(endpointFrom)
+}
+
+/**
+ * Puts an endpoint to work again: what waits is due now and has its ten attempts before it. True when it was stopped.
+ */
+export async function releaseEndpoint(session: Session, id: string, at: Date): Promise<boolean> {
+  if (!(await stageEndpoint(session, id, { stage: 'active', why: null, at }))) return false
+  await session.query(
+    `update anlauf.webhook_message set next_at = $2, attempts = 0, not_before = null
+      where endpoint_id = $1 and next_at is not null`,
+    [id, at.toISOString()],
+  )
+  return true
 }
 
 /** Puts an endpoint into another stage; true when it was in another one. */
@@ -73,7 +87,10 @@ export async function toldEvents(session: Session, caseId: string): Promise<Read
   return new Set(rows.map(({ event }) => event))
 }
 
-/** Puts the messages about an event into the queue, once whoever else does the same: false when somebody did. */
+/**
+ * Puts the messages about an event into the queue, once whoever else does the same: false when somebody did. What waits
+ * for its next attempt before them is due at once, or when its receiver asked for: news shall not wait a day behind it.
+ */
 export async function queueMessages(
   session: Session,
   { caseId, event, at }: { readonly caseId: string; readonly event: string; readonly at: Date },
@@ -89,8 +106,23 @@ export async function queueMessages(
      select id, endpoint, $2, body, $3, $3 from jsonb_to_recordset($1::jsonb) as m(id text, endpoint text, body text)`,
     [JSON.stringify(messages), event, at.toISOString()],
   )
+  await session.query(
+    `update anlauf.webhook_message m set next_at = greatest($2, coalesce(m.not_before, $2))
+      where m.attempts > 0 and m.next_at > greatest($3, coalesce(m.not_before, $3))
+        and m.id in (select distinct on (endpoint_id) id from anlauf.webhook_message
+                      where endpoint_id = any($1) and next_at is not null order by endpoint_id, place)`,
+    [
+      messages.map(({ endpoint }) => endpoint),
+      at.toISOString(),
+      // Whose attempt runs just now is left alone: its lease ends within a minute.
+      new Date(at.getTime() + beingTriedMs).toISOString(),
+    ],
+  )
   return true
 }
+
+/** Longer than an attempt holds a message. */
+const beingTriedMs = 90_000
 
 /** A message that is due, with its endpoint. `count` says which attempt this is. */
 export interface DueMessage {
@@ -102,7 +134,8 @@ export interface DueMessage {
 
 /**
  * Takes messages that are due, at most one an endpoint, and counts the attempt before it is made: a sender that dies
- * leaves a message that is due again after the lease, with its id. Endpoints that are held or disabled wait.
+ * leaves a message that is due again after the lease, with its id. Only the first that waits for an endpoint is taken:
+ * none overtakes another. Endpoints that are paused, held or disabled wait.
  */
 export async function takeDueMessages(
   session: Session,
@@ -116,11 +149,13 @@ export async function takeDueMessages(
 ): Promise<readonly DueMessage[]> {
   const { now, leaseMs, limit, besides } = options
   const rows = await session.query<EndpointRow & { message: string; body: string; count: number }>(
-    `with due as (
+    `with first as (
+       select distinct on (d.endpoint_id) d.id, d.next_at from anlauf.webhook_message d
+         join anlauf.webhook_endpoint e on e.id = d.endpoint_id and e.stage = 'active'
+        where d.next_at is not null and d.endpoint_id <> all($4) order by d.endpoint_id, d.place
+     ), due as (
        select m.id from anlauf.webhook_message m
-        where m.id in (select distinct on (d.endpoint_id) d.id from anlauf.webhook_message d
-                         join anlauf.webhook_endpoint e on e.id = d.endpoint_id and e.stage = 'active'
-                        where d.next_at <= $1 and d.endpoint_id <> all($4) order by d.endpoint_id, d.next_at, d.id)
+        where m.id in (select id from first where next_at <= $1) and m.next_at <= $1
         order by m.next_at limit $3 for update skip locked
      ), taken as (
        update anlauf.webhook_message m set attempts = attempts + 1, next_at = $2
@@ -138,6 +173,18 @@ export async function takeDueMessages(
   }))
 }
 
+/** Puts back what was taken and not tried: due now, one attempt less. */
+export async function giveBackMessage(
+  session: Session,
+  { id }: Pick<DueMessage, 'id'>,
+  at: Date,
+): Promise<void> {
+  await session.query(
+    'update anlauf.webhook_message set next_at = $2, attempts = attempts - 1 where id = $1 and next_at is not null',
+    [id, at.toISOString()],
+  )
+}
+
 /** Writes down what came of an attempt, and when the message is tried next, if ever. */
 export async function settleMessage(
   session: Session,
@@ -148,20 +195,20 @@ export async function settleMessage(
     readonly status?: number
     readonly failure?: string
     readonly nextAt?: Date
+    readonly notBefore?: Date
     readonly outcome?: 'delivered' | 'given-up' | 'withheld'
   },
 ): Promise<void> {
-  const { at, tookMs, status, failure, nextAt, outcome } = settled
+  const { at, tookMs, status, failure, nextAt, notBefore, outcome } = settled
   await session.query(
     `insert into anlauf.webhook_attempt (message_id, endpoint_id, at, status, failure, took_ms)
      select id, endpoint_id, $2, $3, $4, $5 from anlauf.webhook_message where id = $1`,
     [message.id, at.toISOString(), status ?? null, failure ?? null, Math.round(tookMs)],
   )
-  await session.query('update anlauf.webhook_message set next_at = $2, outcome = $3 where id = $1', [
-    message.id,
-    nextAt?.toISOString() ?? null,
-    outcome ?? null,
-  ])
+  await session.query(
+    'update anlauf.webhook_message set next_at = $2, outcome = $3, not_before = $4 where id = $1',
+    [message.id, nextAt?.toISOString() ?? null, outcome ?? null, notBefore?.toISOString() ?? null],
+  )
 }
 
 /** The last attempts at an endpoint, newest first; those before it was last let out of quarantine do not count. */
@@ -208,6 +255,7 @@ interface EndpointRow {
   readonly case_id: string
   readonly tenant: string | null
   readonly url: string
+  readonly sealed: Buffer | null
   readonly flavour: Endpoint['flavour']
   readonly language: Endpoint['language']
   readonly is_loopback: boolean
@@ -222,7 +270,8 @@ function endpointFrom(row: EndpointRow): Endpoint {
     id: row.id,
     caseId: row.case_id,
     tenant: row.tenant ?? undefined,
-    url: row.url,
+    place: row.sealed === null ? shownUrl(row.url) : row.url,
+    sealed: row.sealed ?? undefined,
     flavour: row.flavour,
     language: row.language,
     isLoopback: row.is_loopback,

@@ -25,4 +25,5 @@ export { type HeldMails, type MailSpool, mailSpool, type SpooledMail } from './m
 export { postfixLog, type RelayLog, type RelayVerdict } from './relay-log.ts'
 export { type SpoolDatabase } from './spool-database.ts'
 export { type MailReports, mailReports, type UntoldMail } from './mail-reports.ts'
+export { type KeptMails, mailRetention, type MailRetention } from './mail-retention.ts'
 export { type NoticePlace, type NoticeProofs, noticeProofs } from './notice-proofs.ts'

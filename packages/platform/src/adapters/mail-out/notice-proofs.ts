@@ -66,7 +66,12 @@ export function noticeProofs(database: SpoolDatabase, key?: Uint8Array): NoticeP
       const [given, known] = [plain(said), plain(row?.code ?? '')].map((one) =>
         createHash('sha256').update(one).digest(),
       )
-      return row !== undefined && timingSafeEqual(given ?? Buffer.alloc(32), known ?? Buffer.alloc(32, 1))
+      // Once the code was deleted nothing is the right one, an empty answer neither.
+      return (
+        row !== undefined &&
+        row.code !== '' &&
+        timingSafeEqual(given ?? Buffer.alloc(32), known ?? Buffer.alloc(32, 1))
+      )
     },
   }
 }

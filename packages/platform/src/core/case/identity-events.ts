@@ -86,9 +86,21 @@ export type IdentityEvent =
       readonly until: string
     }
 
-/** What an approval is about. A unit: its release. A queue: one decision on some groups. */
+/**
+ * What an approval is about. A unit: its release. A queue: one decision on some groups. A filing: a document for one
+ * recipient. A fact: an answer, or that one is taken back. Letters: what tenants are told.
+ */
 export interface Subject {
-  readonly kind: 'unit' | 'queue' | 'override' | 'stage' | 'update' | 'content'
+  readonly kind:
+    | 'unit'
+    | 'queue'
+    | 'override'
+    | 'stage'
+    | 'update'
+    | 'content'
+    | 'filing'
+    | 'fact'
+    | 'letters'
   readonly name: string
 }
 

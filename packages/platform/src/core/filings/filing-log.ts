@@ -1,4 +1,4 @@
-import { type CaseState, initialCase, put } from '../case/index.ts'
+import { type CaseState, initialCase, lastingWords, put } from '../case/index.ts'
 import { type DocumentTag, taggingRoles } from './document-tag.ts'
 import { filingName, type Revision } from './filing.ts'
 import type { FilingEvent } from './filing-event.ts'
@@ -10,8 +10,11 @@ import {
   tagHash,
 } from './signed-filing.ts'
 
-export interface FilingApproval extends FilingSignature {
+/** A person's yes, with a key in a file or with a passkey under a request. */
+export interface FilingApproval extends Omit<FilingSignature, 'signature'> {
   readonly incomplete?: string
+  /** Of a passkey: when it was given. */
+  readonly at?: string
 }
 
 export interface Consent {
@@ -27,7 +30,9 @@ export interface FilingLog {
   readonly case: CaseState
   /** By name, oldest first. */
   readonly revisions: ReadonlyMap<string, readonly Revision[]>
-  /** By content hash. */
+  /** Filings by the content of their revisions. */
+  readonly named: ReadonlyMap<string, string>
+  /** By content hash; of keys in files. */
   readonly approvals: ReadonlyMap<string, readonly FilingApproval[]>
   /** By document, tag, filing and reason. */
   readonly consents: ReadonlyMap<string, Consent>
@@ -46,6 +51,7 @@ export function emptyFilings(caseId: string): FilingLog {
   return {
     case: initialCase(caseId),
     revisions: new Map(),
+    named: new Map(),
     approvals: new Map(),
     consents: new Map(),
     tags: new Map(),
@@ -60,7 +66,11 @@ export function withFiling(log: FilingLog, event: FilingEvent): FilingLog {
       const name = filingName(revision)
       const known = log.revisions.get(name) ?? []
       if (revision.revision !== known.length + 1) return log
-      return { ...log, revisions: put(log.revisions, name, [...known, revision]) }
+      return {
+        ...log,
+        revisions: put(log.revisions, name, [...known, revision]),
+        named: put(log.named, revision.contentHash, name),
+      }
     }
     case 'filing.approved': {
       const { filing: name, incomplete, signed } = event
@@ -68,7 +78,8 @@ export function withFiling(log: FilingLog, event: FilingEvent): FilingLog {
       const isKnown = log.revisions.get(name)?.some((one) => one.contentHash === signed.contentHash)
       if (isKnown !== true) return log
       if (!isFilingSignedBy(log.case, { subject: 'filing', name, contentHash }, signed)) return log
-      const approval = { ...signed, ...(incomplete !== undefined && { incomplete }) }
+      const { signature: _signature, ...given } = signed
+      const approval = { ...given, ...(incomplete !== undefined && { incomplete }) }
       const all = [...(log.approvals.get(signed.contentHash) ?? []), approval]
       return { ...log, approvals: put(log.approvals, signed.contentHash, all) }
     }
@@ -127,9 +138,48 @@ export function latestRevision(log: FilingLog, name: string): Revision | undefin
   return log.revisions.get(name)?.at(-1)
 }
 
-/** Approvals of exactly this content by keys that still count. */
+/** Approvals of exactly this content by keys that still count: in files, and passkeys. One person counts once. */
 export function standingApprovals(log: FilingLog, contentHash: string): readonly FilingApproval[] {
-  return (log.approvals.get(contentHash) ?? []).filter(({ keyId }) => !log.case.revoked.has(keyId))
+  const byFile = (log.approvals.get(contentHash) ?? []).filter(({ keyId }) => !log.case.revoked.has(keyId))
+  const byPasskey = passkeyApprovals(log, contentHash).filter(
+    (one) => !byFile.some((other) => other.person === one.person && other.role === one.role),
+  )
+  return [...byFile, ...byPasskey]
+}
+
+/** What a request for signatures on a filing carries beside its hash. */
+export interface AskedFiling {
+  /** Content hash of the revision. */
+  readonly document: string
+  /** Why it goes out although required answers are missing. */
+  readonly incomplete?: string
+}
+
+/** Undefined for content that is none of a filing. */
+export function askedFiling(content: Readonly<Record<string, unknown>> | undefined): AskedFiling | undefined {
+  const { document, incomplete } = content ?? {}
+  if (typeof document !== 'string') return undefined
+  return { document, ...(typeof incomplete === 'string' && { incomplete }) }
+}
+
+function passkeyApprovals({ case: state, named }: FilingLog, document: string): readonly FilingApproval[] {
+  const name = named.get(document)
+  if (name === undefined) return []
+  const subject = { kind: 'filing', name } as const
+  const asked = (state.asked.get(`filing ${name}`) ?? []).flatMap((id) => {
+    const request = state.requests.get(id)
+    const of = askedFiling(request?.content)
+    // What was signed is the hash; that it is this document with this reason has to follow from it.
+    const isOurs = of?.document === document && request?.contentHash === approvalHash(document, of.incomplete)
+    return isOurs ? [of.incomplete] : []
+  })
+  return [...new Set(asked)].flatMap((incomplete) =>
+    lastingWords(state, subject, approvalHash(document, incomplete)).map((word) => ({
+      ...word,
+      contentHash: document,
+      ...(incomplete !== undefined && { incomplete }),
+    })),
+  )
 }
 
 /**

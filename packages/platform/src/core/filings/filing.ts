@@ -17,6 +17,11 @@ export function filingName({ duty, tenant, group, language }: FilingName): strin
   ].join(' ')
 }
 
+/** The duty that a filing's name begins with; ids have no blanks. */
+export function dutyOfFiling(name: string): string {
+  return name.split(' ', 1)[0] ?? name
+}
+
 /** One revision of a filing, as the log knows it: hashes and counts, none of its words. */
 export interface Revision extends FilingName {
   readonly revision: number

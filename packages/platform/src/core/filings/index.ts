@@ -10,9 +10,18 @@
  */
 export { type DocumentTag, documentTags, taggingRoles } from './document-tag.ts'
 export { decideFiling, type FilingCommand } from './decide-filing.ts'
-export { type DraftStore, type FilingName, filingName, type KeptDraft, type Revision } from './filing.ts'
+export {
+  type DraftStore,
+  dutyOfFiling,
+  type FilingName,
+  filingName,
+  type KeptDraft,
+  type Revision,
+} from './filing.ts'
 export { type FilingEvent, filingEventOf } from './filing-event.ts'
 export {
+  type AskedFiling,
+  askedFiling,
   type Consent,
   consentRoles,
   emptyFilings,

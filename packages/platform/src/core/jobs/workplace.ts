@@ -30,6 +30,8 @@ export interface Workplace {
   readonly clamd?: string
   /** Where strangers come in; without it nobody does. */
   readonly outside?: OutsidePlace
+  /** Addresses and words of mails are deleted so many months after their case was closed, except of cases to keep. */
+  readonly retention?: { readonly months: number; readonly keep: readonly string[] }
   /** Jobs that run at the same time; those of one case run one after the other. */
   readonly atOnce: number
 }
@@ -66,6 +68,16 @@ const shape: Shape = {
     knownGood: texts,
     clamd: { shape: text, default: null },
     outside: outsideField,
+    retention: {
+      shape: {
+        kind: 'object',
+        fields: {
+          months: { shape: { kind: 'number' } },
+          keep: { shape: { kind: 'list', of: { kind: 'id' } }, default: [] },
+        },
+      },
+      default: null,
+    },
     atOnce: { shape: { kind: 'number' }, default: 1 },
   },
 }
@@ -85,8 +97,21 @@ export function parseWorkplace(
   return wrong.length > 0 ? { problems: wrong } : { workplace }
 }
 
-function* misfits({ repositories, atOnce, outside }: Workplace): Generator<[string, string, string]> {
+function* misfits({
+  repositories,
+  atOnce,
+  outside,
+  retention,
+}: Workplace): Generator<[string, string, string]> {
   if (outside !== undefined) yield* outsideMisfits(outside)
+  const { months = 1 } = retention ?? {}
+  if (!Number.isInteger(months) || months < 1 || months > 240) {
+    yield [
+      'retention.months',
+      'this is no number of months',
+      'Give a whole number from 1 to 240; counsel knows it.',
+    ]
+  }
   if (repositories.length === 0) {
     yield ['repositories', 'no repository is named', 'Name at least one: id, location, passwordFile.']
   }

@@ -1,6 +1,8 @@
 /** What stands on notices, reports and letters beside their facts, in one language. */
 interface DraftWords {
   readonly draft: string
+  /** Behind every page. */
+  readonly watermark: string
   readonly approvedBy: (people: string) => string
   readonly exercise: string
   readonly neverSends: string
@@ -51,6 +53,7 @@ interface DraftWords {
 
 const en: DraftWords = {
   draft: 'DRAFT FOR COUNSEL, not approved',
+  watermark: 'DRAFT FOR COUNSEL',
   approvedBy: (people) => `Approved by ${people}`,
   exercise: 'ÜBUNG / EXERCISE',
   neverSends: 'The program sends nothing. Hand it in yourself and record the receipt.',
@@ -105,6 +108,7 @@ const en: DraftWords = {
 
 const de: DraftWords = {
   draft: 'ENTWURF FÜR DIE RECHTSBERATUNG, nicht freigegeben',
+  watermark: 'ENTWURF',
   approvedBy: (people) => `Freigegeben von ${people}`,
   exercise: 'ÜBUNG / EXERCISE',
   neverSends: 'Das Programm verschickt nichts. Bitte selbst abgeben und den Nachweis festhalten.',

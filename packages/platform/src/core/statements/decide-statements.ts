@@ -3,6 +3,7 @@ import { AnlaufError } from '../failure.ts'
 import { isGenuine, namedCustomer, type Signature } from '../updates/index.ts'
 import { excludingRoles, type Finding, findingHash } from './finding.ts'
 import { findingProblem } from './finding-problem.ts'
+import { see } from './signed-letters.ts'
 import { type Revision, type StatementDesk, statementRoles, statementStage } from './statement-desk.ts'
 import type { StatementEvent } from './statement-events.ts'
 
@@ -19,6 +20,7 @@ export type StatementCommand =
         readonly tenant: string
         readonly contentHash: string
         readonly substance: string
+        readonly wording?: string
         readonly revision: number
       }[]
     }
@@ -30,6 +32,12 @@ export type StatementCommand =
         readonly signature: string
       }[]
       readonly person: string
+    }
+  | {
+      readonly command: 'see'
+      readonly request: string
+      readonly person: string
+      readonly tenants: readonly string[]
     }
   | {
       readonly command: 'post'
@@ -71,6 +79,8 @@ export function decideStatements(
       })
     case 'approve':
       return approve(desk, command)
+    case 'see':
+      return see(desk, command, circumstances.now.toISOString())
     case 'post':
       return post(desk, command, circumstances.now)
     case 'deliver':
@@ -154,7 +164,7 @@ function post(
   }
   return tenants.map((tenant) => {
     const one = present(desk, tenant)
-    if (statementStage(desk, one) === 'in review') {
+    if (statementStage(desk, tenant, one) === 'in review') {
       throw new AnlaufError('gate-closed', `The statement of ${tenant} is not approved; it must not leave.`, {
         hint: 'One of "dpo" and one of "forensics" sign it with "anlauf statement approve".',
       })
@@ -220,7 +230,7 @@ function requireTenant({ case: { units } }: StatementDesk, tenant: string): void
 /** A draft that nobody approved is replaced, an approved one is followed. */
 function requireNext(desk: StatementDesk, tenant: string, revision: number): void {
   const last = desk.statements.get(tenant)?.at(-1)
-  if (revision !== nextRevision(desk, last)) {
+  if (revision !== nextRevision(desk, tenant, last)) {
     throw refusal(
       `Revision ${revision} of ${tenant} is not the next one.`,
       'Draft again; somebody was faster.',
@@ -229,9 +239,9 @@ function requireNext(desk: StatementDesk, tenant: string, revision: number): voi
 }
 
 /** The number of the next draft. */
-export function nextRevision(desk: StatementDesk, last: Revision | undefined): number {
+export function nextRevision(desk: StatementDesk, tenant: string, last: Revision | undefined): number {
   if (last === undefined) return 1
-  return statementStage(desk, last) === 'in review' ? last.revision : last.revision + 1
+  return statementStage(desk, tenant, last) === 'in review' ? last.revision : last.revision + 1
 }
 
 function requirePast(time: string, now: Date): void {

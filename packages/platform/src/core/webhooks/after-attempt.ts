@@ -3,7 +3,7 @@ export type Attempt = { readonly status: number; readonly retryAfter?: string } 
 
 export type AfterAttempt =
   | { readonly kind: 'delivered' | 'given-up' | 'gone' }
-  | { readonly kind: 'again'; readonly at: Date }
+  | { readonly kind: 'again'; readonly at: Date; readonly notBefore?: Date }
 
 const hour = 3600
 /** Pauses after each failed attempt, in seconds, as Standard Webhooks advises: over three days in all. */
@@ -25,7 +25,9 @@ const longestWaitSeconds = 24 * hour
 
 /**
  * What follows from the `count`th attempt. 2xx: it has it. 410: it wants nothing more. Everything else, a redirect
- * too, is a failure: tried again after the pause, or later when `Retry-After` says so. `random` lies in [0, 1).
+ * too, is a failure: tried again after the pause, or later when `Retry-After` says so. A message that is refused as it
+ * is (other 4xx) is given up after four attempts, or it would hold up those behind it for days; one that was tried ten
+ * times waits for a person with its endpoint (`isToBeHeld`). `random` lies in [0, 1).
  */
 export function afterAttempt(
   attempt: Attempt,
@@ -33,11 +35,25 @@ export function afterAttempt(
 ): AfterAttempt {
   if ('status' in attempt && attempt.status >= 200 && attempt.status < 300) return { kind: 'delivered' }
   if ('status' in attempt && attempt.status === 410) return { kind: 'gone' }
-  const pause = pauses[count - 1]
-  if (pause === undefined) return { kind: 'given-up' }
+  if (count >= refusedAttempts && 'status' in attempt && isRefusal(attempt.status))
+    return { kind: 'given-up' }
+  const pause = pauses[Math.min(count, pauses.length) - 1] ?? longestWaitSeconds
   const own = pause * (1 - jitter + 2 * jitter * random)
   const asked = 'status' in attempt ? secondsAsked(attempt.retryAfter, now) : 0
-  return { kind: 'again', at: new Date(now.getTime() + Math.max(own, asked) * 1000) }
+  const inSeconds = (seconds: number): Date => new Date(now.getTime() + seconds * 1000)
+  return {
+    kind: 'again',
+    at: inSeconds(Math.max(own, asked)),
+    ...(asked > 0 && { notBefore: inSeconds(asked) }),
+  }
+}
+
+/** Half an hour of attempts: a receiver that is being set up gets what came meanwhile. */
+const refusedAttempts = 4
+
+/** It is about this message, not about now: not too slow, too early, too many. */
+function isRefusal(status: number): boolean {
+  return status >= 400 && status < 500 && ![408, 425, 429].includes(status)
 }
 
 /** RFC 9110, 10.2.3: seconds or a date. Nonsense counts for nothing. */
@@ -49,17 +65,11 @@ function secondsAsked(retryAfter: string | undefined, now: Date): number {
   return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), longestWaitSeconds) : 0
 }
 
-const quarantineAfter = 10
-const quarantineWithinMs = 60 * 60_000
+/** As many as one message has pauses, and one: over three days where nothing else is published meanwhile. */
+export const quarantineAfter = pauses.length + 1
 
-/** True for an endpoint that only failed in the last hour, ten times or more. Newest first. */
-export function isToBeHeld(
-  attempts: readonly { readonly at: Date; readonly isDelivered: boolean }[],
-  now: Date,
-): boolean {
-  const success = attempts.findIndex(({ isDelivered }) => isDelivered)
-  const failures = success === -1 ? attempts : attempts.slice(0, success)
-  return (
-    failures.filter(({ at }) => now.getTime() - at.getTime() <= quarantineWithinMs).length >= quarantineAfter
-  )
+/** True for an endpoint whose newest ten attempts all failed, of whatever messages. Newest first. */
+export function isToBeHeld(attempts: readonly { readonly isDelivered: boolean }[]): boolean {
+  const newest = attempts.slice(0, quarantineAfter)
+  return newest.length === quarantineAfter && newest.every(({ isDelivered }) => !isDelivered)
 }

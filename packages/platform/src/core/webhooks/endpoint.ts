@@ -8,13 +8,16 @@ export interface Endpoint {
   readonly caseId: string
   /** Whose events it gets besides the public ones, and whose key signs; undefined: the public's. */
   readonly tenant: string | undefined
-  readonly url: string
+  /** What is shown of its address; the whole of it may be a secret of its owner. */
+  readonly place: string
+  /** The whole address, readable with a key that is not in the database; undefined in rows from before that. */
+  readonly sealed: Uint8Array | undefined
   readonly flavour: Flavour
   readonly language: 'de' | 'en'
   /** On this machine, in clear: to try things out in an exercise. */
   readonly isLoopback: boolean
   readonly addedAt: string
-  readonly stage: 'active' | 'held' | 'disabled'
+  readonly stage: 'active' | 'paused' | 'held' | 'disabled'
   readonly stageAt: string
   readonly stageWhy: string | undefined
 }

@@ -11,9 +11,11 @@ import {
   bodyFor,
   isToBeHeld,
   mayLeave,
+  openAddress,
   pauses,
   publicKeyText,
   readEndpointUrl,
+  sealAddress,
   signedHeaders,
   signingKey,
   type UpdateData,
@@ -23,7 +25,7 @@ import {
 
 const now = new Date('2026-03-11T06:00:00.000Z')
 
-test('the pauses are those of Standard Webhooks, with jitter; then it is given up', () => {
+test('the pauses are those of Standard Webhooks, with jitter; what is refused as it is goes four times, no more', () => {
   assert.deepEqual(pauses, [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400])
   for (const [at, pause] of pauses.entries()) {
     for (const random of [0, 0.5, 0.999]) {
@@ -33,7 +35,12 @@ test('the pauses are those of Standard Webhooks, with jitter; then it is given u
       assert.ok(Math.abs(seconds - pause) <= pause * 0.1 + 0.001, `${seconds} for ${pause}`)
     }
   }
-  assert.deepEqual(afterAttempt({ failure: 'timeout' }, { count: 10, now, random: 0 }), { kind: 'given-up' })
+  // The tenth holds its endpoint; a person lets it go on.
+  assert.equal(afterAttempt({ failure: 'timeout' }, { count: 10, now, random: 0 }).kind, 'again')
+  const kinds = (status: number): string[] =>
+    [3, 4].map((count) => afterAttempt({ status }, { count, now, random: 0 }).kind)
+  for (const status of [400, 401, 404, 413]) assert.deepEqual(kinds(status), ['again', 'given-up'])
+  for (const status of [302, 408, 425, 429, 500]) assert.deepEqual(kinds(status), ['again', 'again'])
 })
 
 test('only 2xx is delivered; a redirect is a failure; 410 ends it; Retry-After is honoured within a day', () => {
@@ -53,16 +60,28 @@ test('only 2xx is delivered; a redirect is a failure; 410 ends it; Retry-After i
   }
 })
 
-test('ten failures in an hour without a success hold an endpoint', () => {
-  const ago = (minutes: number, isDelivered = false) => ({
-    at: new Date(now.getTime() - minutes * 60_000),
-    isDelivered,
-  })
-  const failures = Array.from({ length: 10 }, (_, at) => ago(at * 6))
-  assert.equal(isToBeHeld(failures, now), true)
-  assert.equal(isToBeHeld(failures.slice(1), now), false)
-  assert.equal(isToBeHeld([...failures.slice(0, 9), ago(61)], now), false)
-  assert.equal(isToBeHeld([ago(0), ago(0.5, true), ...failures], now), false)
+test('ten failures in a row hold an endpoint', () => {
+  const failures = Array.from({ length: 10 }, () => ({ isDelivered: false }))
+  assert.equal(isToBeHeld(failures), true)
+  assert.equal(isToBeHeld(failures.slice(1)), false)
+  assert.equal(isToBeHeld([{ isDelivered: false }, { isDelivered: true }, ...failures]), false)
+})
+
+test('a sealed address opens with its key and for its endpoint only, and every flipped byte shows', () => {
+  const secret = randomBytes(32)
+  const url = 'https://hooks.example.org/services/T0/secret?ü=1'
+  const sealed = sealAddress(secret, { id: 'we_1', url, nonce: randomBytes(12) })
+  assert.equal(openAddress(secret, { id: 'we_1', sealed }), url)
+  assert.equal(openAddress(secret, { id: 'we_2', sealed }), undefined)
+  assert.equal(openAddress(randomBytes(32), { id: 'we_1', sealed }), undefined)
+  assert.equal(openAddress(secret, { id: 'we_1', sealed: undefined }), undefined)
+  for (let at = 0; at < sealed.length; at += 1) {
+    const flipped = Buffer.from(sealed)
+    flipped[at] = (flipped[at] ?? 0) ^ 1
+    assert.equal(openAddress(secret, { id: 'we_1', sealed: flipped }), undefined)
+    assert.equal(openAddress(secret, { id: 'we_1', sealed: sealed.subarray(0, at) }), undefined)
+  }
+  assert.ok(!sealed.includes(Buffer.from('hooks')))
 })
 
 test('a signature verifies with the public key alone; another scope or generation is another key', () => {

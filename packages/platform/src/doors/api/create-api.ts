@@ -5,6 +5,7 @@ import { noteRefusal } from './access/access-log.ts'
 import { accessRoutes } from './access/access-routes.ts'
 import { authenticate } from './access/authenticate.ts'
 import { peopleRoutes } from './access/people-routes.ts'
+import { ownPasskeyRoutes } from './access/own-passkey-routes.ts'
 import { recoveryPeopleRoutes, recoveryRoutes } from './access/recovery-routes.ts'
 import { requirePermission } from './access/permissions.ts'
 import { sameOrigin } from './access/same-origin.ts'
@@ -20,7 +21,9 @@ import { bundleRoutes } from './cases/bundle-routes.ts'
 import { evidenceRoutes } from './cases/evidence-routes.ts'
 import { liveEvents } from './cases/live-events.ts'
 import { commandRoutes } from './commands/command-routes.ts'
+import { draftRoutes } from './duties/draft-routes.ts'
 import { dutyRoutes } from './duties/duty-routes.ts'
+import { registerRoutes } from './duties/register-routes.ts'
 import { estateRoutes } from './desk/estate-routes.ts'
 import { queueRoutes } from './desk/queue-routes.ts'
 import { scoreRoutes } from './desk/score-routes.ts'
@@ -47,6 +50,7 @@ import { rosterRoutes } from './response/roster-routes.ts'
 import { subscriptionRoutes } from './subscriptions/subscription-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 import { wordRoutes } from './word/word-routes.ts'
+import { askedLetterRoutes } from './statements/asked-letter-routes.ts'
 import { tenantTokenRoutes, tenantWindow } from './tenants/tenant-routes.ts'
 
 /** The largest body that any command needs: facts of a run with some thousand files held back. */
@@ -97,6 +101,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   })
   peopleRoutes(app, parts)
   recoveryPeopleRoutes(app, parts)
+  ownPasskeyRoutes(app, parts)
   caseRoutes(app, parts)
   declareRoutes(app, parts)
   jobRoutes(app, parts)
@@ -110,6 +115,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   chainRoutes(app, parts)
   bundleRoutes(app, parts)
   dutyRoutes(app, parts)
+  draftRoutes(app, parts)
+  registerRoutes(app, parts)
   clockRoutes(app, parts)
   noticeRoutes(app, parts)
   callRoutes(app, parts)
@@ -120,6 +127,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   commandRoutes(app, parts)
   approvalRoutes(app, parts)
   keyRoutes(app, parts)
+  askedLetterRoutes(app, parts)
   tenantTokenRoutes(app, parts)
   subscriptionRoutes(app, parts)
   inquiryRoutes(app, parts)

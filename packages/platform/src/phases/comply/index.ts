@@ -31,9 +31,12 @@ export {
   overviewSteps,
   type OverviewRow,
 } from './duty-overview.ts'
+export { draftDocument } from './formats/draft-document.ts'
 export { markdown } from './formats/markdown.ts'
 export { plainText, type Standing } from './formats/plain-text.ts'
 export { printPage } from './formats/print-page.ts'
+export { lastHandedIn, payloadOf, sinceOf } from './handed-in.ts'
+export { asKept, type FilingDesk, keepDrafts, keepFileApart, keptDrafts, standingOf } from './kept-drafts.ts'
 export { firstNotices, prepareDrafts, viewNamed } from './prepare.ts'
 export { viewDigest, viewOf, views, withoutView } from './views/index.ts'
 export { itemsOf, type View } from './views/view.ts'
@@ -41,4 +44,5 @@ export { type ComplyFinding, complyFindings } from './comply-findings.ts'
 export { type Contradiction, contradictions, type HandedIn } from './contradictions.ts'
 export { csvOf, type RegisterKind, registerKinds, type RegisterLine, registerOf } from './registers.ts'
 export { type Attachment, attachmentProblem, type KeptApart, sha256Of } from './complaint/attachment-gate.ts'
+export { assembleComplaint } from './complaint/assemble-complaint.ts'
 export { complaintPackage, type ComplaintParts } from './complaint/complaint-package.ts'

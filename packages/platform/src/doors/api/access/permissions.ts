@@ -29,9 +29,13 @@ export const permissions = [
   'takeRoster',
   'raiseAlarm',
   'recordClock',
+  'readPrivileged',
   'writeWord',
   'publishWord',
   'callTenants',
+  'readStatements',
+  'signLetters',
+  'postStatements',
   'close',
   'registerCredential',
   'requestApproval',
@@ -78,9 +82,13 @@ type PlanPermission =
   | 'takeRoster'
   | 'raiseAlarm'
   | 'recordClock'
+  | 'readPrivileged'
   | 'writeWord'
   | 'publishWord'
   | 'callTenants'
+  | 'readStatements'
+  | 'signLetters'
+  | 'postStatements'
 /** To see what strangers wrote, with names and numbers; to answer it; to approve what is answered. */
 type InquiryPermission = 'readInquiries' | 'answerInquiries' | 'approveAnswers'
 export type Permission = (typeof permissions)[number]
@@ -113,11 +121,29 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   takeRoster: ['lead', 'deputy-lead', 'management'],
   raiseAlarm: ['lead', 'deputy-lead', 'management', 'it', 'security'],
   recordClock: ['lead', 'deputy-lead', 'legal', 'dpo', 'comms'],
+  // Notices that are kept apart and judgements of counsel; nobody else is shown that there are any.
+  readPrivileged: ['lead', 'deputy-lead', 'management', 'legal', 'dpo'],
   // Nothing goes out on a permission: those who answer for a text sign it, and every check runs again.
   writeWord: ['lead', 'deputy-lead', 'comms', 'legal', 'dpo', 'service-owner', 'security', 'service-desk'],
   publishWord: ['lead', 'deputy-lead', 'comms', 'management'],
   // Shows names and numbers of customers.
   callTenants: ['lead', 'deputy-lead', 'dpo', 'comms', 'service-desk'],
+  // What was found about each customer's data, by name.
+  readStatements: [
+    'lead',
+    'deputy-lead',
+    'management',
+    'legal',
+    'dpo',
+    'comms',
+    'forensics',
+    'security',
+    'service-desk',
+    'auditor',
+  ],
+  // Those whose two signatures a letter needs.
+  signLetters: ['dpo', 'forensics'],
+  postStatements: ['lead', 'deputy-lead', 'dpo', 'comms', 'service-desk'],
   close: ['lead', 'management'],
   // Passkeys come into a case with those who vouched for them, never because somebody says so.
   registerCredential: [],
@@ -156,6 +182,10 @@ export function requirePermission(principal: Principal | undefined, permission: 
   })
 }
 
-function may({ kind, roles: own }: Pick<Principal, 'kind' | 'roles'>, permission: Permission): boolean {
+/** Whether somebody may, for what is left out rather than refused. */
+export function may(
+  { kind, roles: own }: Pick<Principal, 'kind' | 'roles'>,
+  permission: Permission,
+): boolean {
   return kind === 'account' || permitted[permission].some((role) => own.includes(role))
 }

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 
-import { evolve } from '../../../core/case/index.ts'
+import { type ApprovalRequest, evolve } from '../../../core/case/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { requirePermission } from '../access/permissions.ts'
 import type { Principal } from '../access/principal.ts'
@@ -9,11 +9,13 @@ import type { ApiParts } from '../api-parts.ts'
 import { claimsInForce, draftHash } from '../../../core/updates/index.ts'
 import { type CaseSnapshot, requireDeclared } from '../cases/case-reader.ts'
 import { CaseId } from '../cases/case-view.ts'
+import { mayReadRequest } from '../duties/may-read.ts'
 import { problems } from '../http/problem-responses.ts'
 import { keyEvents } from './admitted-keys.ts'
 import { appendDecided } from './append-decided.ts'
 import { ApprovalRequestView, ApprovalsView, approvalsView, requestView } from './approval-view.ts'
 import { AskBody, requestOf } from './asked.ts'
+import { requireRead, shownContent } from './shown-content.ts'
 import { requestNamed, SignedWordBody, signCommand, signOptions, SignOptions, WordBody } from './sign.ts'
 
 const failures = problems(400, 401, 403, 404, 409, 413, 415, 429, 503)
@@ -96,8 +98,9 @@ export function approvalRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const principal = requirePermission(c.get('principal'), 'read')
     const snapshot = requireDeclared(await readCase(c.req.valid('param').case))
     const { status, before, limit } = c.req.valid('query')
-    const page = { principal, now: now().toISOString(), open: status === 'open', before, limit }
-    return c.json(approvalsView(snapshot, page), 200)
+    const showContent = shownContent(parts, snapshot.state.id, principal)
+    const page = { principal, now: now().toISOString(), open: status === 'open', before, limit, showContent }
+    return c.json(await approvalsView(snapshot, page), 200)
   })
 
   app.openapi(show, async (c) => {
@@ -125,18 +128,19 @@ export function approvalRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const { case: caseId, request } = c.req.valid('param')
     const { state } = requireDeclared(await readCase(caseId))
     const at = now().toISOString()
+    const word = c.req.valid('json')
+    await requireRead(parts, caseId, readableRequest(state, request, principal), word, principal)
     const keys = await keyEvents(database, state, at)
     const known = keys.reduce((next, event) => evolve(next, event, at), state)
-    return c.json(
-      signOptions(known, requestNamed(known, request), c.req.valid('json'), { principal, at }),
-      200,
-    )
+    return c.json(signOptions(known, requestNamed(known, request), word, { principal, at }), 200)
   })
 
   app.openapi(sign, async (c) => {
     const by = requirePermission(c.get('principal'), 'signRequest')
     const { case: caseId, request } = c.req.valid('param')
     const word = c.req.valid('json')
+    const { state: before } = requireDeclared(await readCase(caseId))
+    await requireRead(parts, caseId, readableRequest(before, request, by), word, by)
     await appendDecided(parts, {
       caseId,
       by,
@@ -149,6 +153,7 @@ export function approvalRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const by = requirePermission(c.get('principal'), 'withdrawApproval')
     const { case: caseId, request } = c.req.valid('param')
     const { whole, reason } = c.req.valid('json')
+    readableRequest(requireDeclared(await readCase(caseId)).state, request, by)
     await appendDecided(parts, {
       caseId,
       by,
@@ -162,13 +167,25 @@ export function approvalRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
 }
 
 async function viewOf(
-  { readCase, now }: Pick<ApiParts, 'readCase' | 'now'>,
+  parts: ApiParts,
   caseId: string,
   id: string,
   principal: Principal,
 ): Promise<z.infer<typeof ApprovalRequestView>> {
-  const snapshot = requireDeclared(await readCase(caseId))
-  return requestView(snapshot, requestNamed(snapshot.state, id), { principal, now: now().toISOString() })
+  const snapshot = requireDeclared(await parts.readCase(caseId))
+  const now = parts.now().toISOString()
+  const showContent = shownContent(parts, caseId, principal)
+  return requestView(snapshot, readableRequest(snapshot.state, id, principal), {
+    principal,
+    now,
+    showContent,
+  })
+}
+
+/** Throws `not-found` also for what is kept apart from somebody: whether there is such a request is not said. */
+function readableRequest(state: CaseSnapshot['state'], id: string, principal: Principal): ApprovalRequest {
+  const request = requestNamed(state, id)
+  return mayReadRequest(principal, request) ? request : requestNamed({ ...state, requests: new Map() }, id)
 }
 
 /** A text that comes into the case later could be another one than signers were told of, and go out on their word. */

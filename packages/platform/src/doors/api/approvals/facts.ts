@@ -1,4 +1,9 @@
-import { type ApprovalRequest, type CaseState, unitContentHash } from '../../../core/case/index.ts'
+import {
+  type ApprovalRequest,
+  type CaseState,
+  type UnitState,
+  unitContentHash,
+} from '../../../core/case/index.ts'
 import { type FactId, factWords, kindWords } from '../../../core/messages/index.ts'
 import {
   audienceOf,
@@ -41,6 +46,8 @@ export function factsOf(
       ['askedByTenant', askedByTenant],
     ])
   }
+  // Documents and facts lie beside the log: their owners add the words.
+  if (subject.kind === 'filing' || subject.kind === 'fact') return []
   if (subject.kind === 'override') {
     const { skips, until, alone, facts } = content
     const own = known([
@@ -57,6 +64,8 @@ export function factsOf(
     // Another text by now: nobody may be shown one and sign the other.
     if (draft !== undefined) return []
   }
+  // Read from where they are kept: `shownContent`.
+  if (subject.kind === 'letters') return []
   return describedFacts(request)
 }
 
@@ -103,7 +112,7 @@ function describedFacts({ by, content = {} }: ApprovalRequest): readonly Fact[] 
 }
 
 /** All of it, line by line: what is cut off would be signed unseen. */
-function wholeText(text: string): string {
+export function wholeText(text: string): string {
   const pieces = (line: string): readonly string[] => line.match(/.{1,100}/gsu) ?? []
   return text
     .split('\n')
@@ -132,6 +141,7 @@ function unitFacts(state: CaseState, name: string, hash: unknown): readonly Fact
     ['quarantined', quarantined],
     ['caseReview', caseReview],
     ['databases', databases.length === 0 ? undefined : databases.map(({ piece }) => piece).join(', ')],
+    ['databaseChanges', databases.length === 0 ? undefined : databases.map(changesIn).join(', ')],
     ['engine', scanned === undefined ? undefined : `${scanned.engine} ${scanned.engineVersion}`],
     ['rules', scanned?.ruleSetDigest],
     ['manifest', restored?.manifestDigest],
@@ -139,7 +149,12 @@ function unitFacts(state: CaseState, name: string, hash: unknown): readonly Fact
   ])
 }
 
-function known(rows: readonly (readonly [FactId, unknown])[]): readonly Fact[] {
+/** What somebody planted in a database comes back with it: whoever signs sees that there is something to look at. */
+function changesIn({ piece, changes, changesDigest }: NonNullable<UnitState['databases']>[number]): string {
+  return `${piece}: ${changes ?? '?'} (${changesDigest.slice(0, 16)})`
+}
+
+export function known(rows: readonly (readonly [FactId, unknown])[]): readonly Fact[] {
   return rows.flatMap(([id, value]) =>
     value === undefined ? [] : [{ id, label: factWords[id], value: value as string | number | boolean }],
   )

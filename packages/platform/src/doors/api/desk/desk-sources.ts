@@ -1,4 +1,7 @@
+import type { KeyObject } from 'node:crypto'
+
 import type { Estate, EstateProblem } from '../../../core/estate/index.ts'
+import type { RenderDocument } from '../../../core/printed-document.ts'
 import type { CaseQueue, ItemView } from '../../../phases/recover/index.ts'
 
 /**
@@ -13,6 +16,12 @@ export interface DeskSources {
   /** Reads the versions of a group's first files from the backup, outside this process. */
   readonly evidence?: (caseId: string, facts: string, signal: AbortSignal) => Promise<readonly ItemView[]>
   /** A finished export as a tar archive; undefined when there is none under this number. */
+  /** Makes documents for paper. */
+  readonly print?: RenderDocument
+  /** Files as one tar archive whose names begin with a folder. */
+  readonly archive?: (folder: string, files: ReadonlyMap<string, Uint8Array>, at: Date) => Uint8Array
+  /** With what leaves the house is signed. */
+  readonly exportKey?: () => { readonly name: string; readonly key: KeyObject; readonly fingerprint: string }
   readonly bundle?: (caseId: string, attempt: number) => AsyncIterable<Uint8Array> | undefined
 }
 

@@ -3,17 +3,15 @@ import { setImmediate } from 'node:timers/promises'
 import { dutyDrafts } from '../../../adapters/database/index.ts'
 import type { Estate } from '../../../core/estate/index.ts'
 import { type FactBase, type FactSession, openFacts } from '../../../core/facts/index.ts'
-import { type DraftStore, type FilingSession, openFilings } from '../../../core/filings/index.ts'
-import { type OverviewRow, overviewSteps } from '../../../phases/comply/index.ts'
+import { type FilingSession, openFilings } from '../../../core/filings/index.ts'
+import { type FilingDesk, type OverviewRow, overviewSteps } from '../../../phases/comply/index.ts'
 import type { ApiParts } from '../api-parts.ts'
 
 /** The facts and documents of a case as they are now. */
-export interface DutyDesk {
+export interface DutyDesk extends FilingDesk {
   readonly base: FactBase
-  readonly filings: FilingSession
   readonly facts: FactSession
   readonly estate: Estate | undefined
-  readonly drafts: DraftStore
 }
 
 interface Kept {
@@ -26,8 +24,19 @@ const keptCases = 16
 /** An overview is good for so long, if nothing new is in the log. */
 const recentMs = 30_000
 
-/** Reads the duties of cases for the screens; nothing is written here. */
-export function dutyDesks({ log, database, deskSources, now }: ApiParts) {
+export type DutyDesks = ReturnType<typeof dutyDesks>
+
+const opened = new WeakMap<ApiParts, DutyDesks>()
+
+/** The desks of a server: those who show documents and those who let them be signed share what was read. */
+export function dutyDesksOf(parts: ApiParts): DutyDesks {
+  const known = opened.get(parts) ?? dutyDesks(parts)
+  opened.set(parts, known)
+  return known
+}
+
+/** Reads the duties of cases for the screens. */
+function dutyDesks({ log, database, deskSources, now }: ApiParts) {
   const known = new Map<string, Promise<Kept>>()
   const overviews = new Map<string, { readonly at: number; readonly rows: Promise<readonly OverviewRow[]> }>()
 
@@ -55,7 +64,15 @@ export function dutyDesks({ log, database, deskSources, now }: ApiParts) {
     const { facts, filings } = await kept(caseId)
     const reading = await deskSources.estate?.()
     const estate = reading !== undefined && 'estate' in reading ? reading.estate : undefined
-    return { facts, filings, estate, drafts: dutyDrafts(database), base: facts.base(now(), estate) }
+    return {
+      caseId,
+      facts,
+      filings,
+      estate,
+      land: estate?.legal.land,
+      drafts: dutyDrafts(database),
+      base: facts.base(now(), estate),
+    }
   }
 
   /** Whoever asks at the same time shares one count; others are answered meanwhile. */

@@ -7,7 +7,6 @@ import {
   subscriptionsAfter,
   tellingsOf,
 } from '../../../adapters/database/index.ts'
-import { shownUrl } from '../../../core/webhooks/index.ts'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { requireDeclared } from '../cases/case-reader.ts'
@@ -50,7 +49,7 @@ export const SubscriptionBoard = z
           .openapi({ description: 'The server; what follows it may be a secret of its owner' }),
         flavour: z.enum(['standard', 'slack', 'teams', 'matrix']),
         tenant: z.string().nullable(),
-        stage: z.enum(['active', 'held', 'disabled']),
+        stage: z.enum(['active', 'paused', 'held', 'disabled']),
         why: z.string().nullable(),
         waiting: Count,
         delivered: Count,
@@ -94,9 +93,8 @@ export function subscriptionRoutes(app: OpenAPIHono<ApiEnv>, { database, readCas
             : [{ id, why: reason.why, since: reason.at, ...scope, services: [...scope.services] }],
         ),
         told: tellings.map((telling) => ({ ...telling, doneAt: telling.doneAt?.toISOString() ?? null })),
-        webhooks: endpoints.map(({ id, url, flavour, tenant = null, stage, stageWhy = null }) => {
+        webhooks: endpoints.map(({ id, place, flavour, tenant = null, stage, stageWhy = null }) => {
           const { waiting = 0, delivered = 0, givenUp = 0, withheld = 0 } = queues.get(id) ?? {}
-          const place = shownUrl(url)
           return { id, place, flavour, tenant, stage, why: stageWhy, waiting, delivered, givenUp, withheld }
         }),
       },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 
-import { insertEndpoint, subscriptions } from '../../../adapters/database/index.ts'
+import { insertEndpoint, subscriptions, webhookAddresses } from '../../../adapters/database/index.ts'
 import { openApi } from '../api.fixture.ts'
 
 const api = await openApi()
@@ -27,7 +27,7 @@ test('counts, quarantine and programs, without one address', async () => {
     id: 'we_1',
     caseId: 'night-1',
     tenant: undefined,
-    url: 'https://hooks.example.org/services/secret',
+    ...(await webhookAddresses(api.home)).seal('we_1', 'https://hooks.example.org/services/secret'),
     flavour: 'slack',
     language: 'de',
     isLoopback: false,

@@ -2,8 +2,9 @@ import { dutyDrafts } from '../../../adapters/database/index.ts'
 import type { Estate } from '../../../core/estate/index.ts'
 import { type Duty, dutyNamed } from '../../../core/duties/index.ts'
 import { type FactBase, type FactSession, openFacts } from '../../../core/facts/index.ts'
-import { type DraftStore, type FilingSession, openFilings } from '../../../core/filings/index.ts'
+import { openFilings } from '../../../core/filings/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
+import type { FilingDesk } from '../../../phases/comply/index.ts'
 import { storesIn, databaseLocation, type Stores } from '../access/stores.ts'
 import { readEstateFile } from '../access/estate-file.ts'
 import { caseFlag, noCase } from '../case/access.ts'
@@ -39,12 +40,10 @@ export const dutyFlag = {
 } as const
 
 /** A case with its facts, its documents and where their words lie. Dispose of it to leave the database. */
-export interface DutyDesk extends AsyncDisposable {
+export interface DutyDesk extends AsyncDisposable, FilingDesk {
   readonly stores: Stores
   readonly estate: Estate
   readonly facts: FactSession
-  readonly filings: FilingSession
-  readonly drafts: DraftStore
   base(): FactBase
   /** Throws `not-found` with the nearest one. */
   duty(id: string): Duty
@@ -67,6 +66,8 @@ export async function openDutyDesk(
       estate,
       facts,
       filings,
+      caseId: flags.case,
+      land: estate.legal.land,
       drafts: dutyDrafts(database),
       base: () => facts.base(context.now()),
       duty: (id) => dutyNamed(facts.clocks, id),

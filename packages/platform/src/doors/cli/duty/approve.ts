@@ -11,14 +11,13 @@ import {
   signFiling,
   standingApprovals,
 } from '../../../core/filings/index.ts'
-import { blocking, draftFindings, plainText } from '../../../phases/comply/index.ts'
+import { blocking, draftFindings, keptDrafts, plainText, standingOf } from '../../../phases/comply/index.ts'
 import { signature } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { parseLine } from '../flags/flag-values.ts'
 import { signerFlags, signerOf } from '../inform/desk.ts'
 import { printJson, printLines } from '../terminal/output.ts'
 import { dutyFlag, dutyFlags, type DutyFlags, openDutyDesk } from './access.ts'
-import { keptDrafts, standingOf } from './kept.ts'
 
 export interface ApproveFlags extends DutyFlags {
   readonly duty: string

@@ -1,12 +1,11 @@
 import { buildCommand } from '@stricli/core'
 
 import { authorities, clocksOf } from '../../../core/duties/index.ts'
-import { complyFindings, type HandedIn } from '../../../phases/comply/index.ts'
+import { complyFindings, type HandedIn, keptDrafts } from '../../../phases/comply/index.ts'
 import { nowOf } from '../clocks/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { printJson, printLines, tableLines } from '../terminal/output.ts'
 import { type DutyDesk, dutyFlags, type DutyFlags, openDutyDesk } from './access.ts'
-import { keptDrafts } from './kept.ts'
 
 export const dutyCheck = buildCommand<DutyFlags, [], AnlaufContext>({
   docs: {

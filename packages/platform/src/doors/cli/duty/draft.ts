@@ -3,20 +3,25 @@ import { join } from 'node:path'
 
 import { buildCommand } from '@stricli/core'
 
-import { clocksOf } from '../../../core/duties/index.ts'
+import { renderDocument } from '../../../adapters/documents/index.ts'
+import { type Clock, clocksOf } from '../../../core/duties/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { filingName } from '../../../core/filings/index.ts'
 import {
   type Draft,
+  draftDocument,
   draftFindings,
   firstNotices,
+  keepDrafts,
+  keepFileApart,
   markdown,
   missingIn,
   plainText,
   prepareDrafts,
   printPage,
-  sha256Of,
+  sinceOf,
   type Standing,
+  standingOf,
   undecidedIn,
 } from '../../../phases/comply/index.ts'
 import { signature } from '../case/access.ts'
@@ -25,9 +30,8 @@ import type { AnlaufContext } from '../context.ts'
 import { counted, printJson, printLines } from '../terminal/output.ts'
 import { type DutyDesk, dutyFlags, type DutyFlags, openDutyDesk, requireTenants } from './access.ts'
 import { draftJson } from './json.ts'
-import { keepDrafts, keptDrafts, standingOf } from './kept.ts'
 
-const formats = ['text', 'markdown', 'html'] as const
+const formats = ['text', 'markdown', 'html', 'pdf'] as const
 type Format = (typeof formats)[number]
 
 interface DraftFlags extends DutyFlags {
@@ -37,6 +41,7 @@ interface DraftFlags extends DutyFlags {
   readonly group?: string
   readonly format: Format
   readonly out?: string
+  readonly anyway: boolean
 }
 
 export const dutyDraft = buildCommand<DraftFlags, [], AnlaufContext>({
@@ -69,7 +74,7 @@ export const dutyDraft = buildCommand<DraftFlags, [], AnlaufContext>({
         kind: 'enum',
         values: formats,
         default: 'text',
-        brief: 'text (for portals), markdown or html',
+        brief: 'text (for portals), markdown, html or pdf (PDF/A)',
       },
       out: {
         kind: 'parsed',
@@ -77,6 +82,11 @@ export const dutyDraft = buildCommand<DraftFlags, [], AnlaufContext>({
         optional: true,
         brief: 'Folder to write into',
         placeholder: 'folder',
+      },
+      anyway: {
+        kind: 'boolean',
+        default: false,
+        brief: 'Make it although the duty does not apply in this case',
       },
     },
   },
@@ -94,7 +104,7 @@ export const dutyDraft = buildCommand<DraftFlags, [], AnlaufContext>({
         hint: 'See which duties wait and for what: anlauf duty overview.',
       })
     }
-    const drafts = await keepDrafts(this, desk, made)
+    const drafts = await keepDrafts(desk, made, signature(this))
     if (flags.out !== undefined) return await writeAll(this, desk, drafts, flags)
     const [draft] = drafts
     if (draft === undefined || drafts.length > 1) {
@@ -112,9 +122,9 @@ export const dutyDraft = buildCommand<DraftFlags, [], AnlaufContext>({
     const standing = await standingOf(desk, desk.duty(draft.duty), draft)
     const findings = draftFindings(draft, desk.estate, this.now())
     if (flags.json) return printJson(this, draftJson(draft, standing, findings))
-    const text = rendered(draft, standing, flags.format)
-    await keepApart(this, desk, draft, text)
-    this.process.stdout.write(text)
+    const bytes = rendered(draft, standing, flags.format, this.now())
+    await keepFileApart(desk, draft, bytes, signature(this))
+    this.process.stdout.write(bytes)
     for (const { problem, key, detail } of findings) {
       this.process.stderr.write(`Look at [${key}]: ${problem}: ${detail}\n`)
     }
@@ -124,46 +134,60 @@ export const dutyDraft = buildCommand<DraftFlags, [], AnlaufContext>({
 async function draftsOf(
   context: AnlaufContext,
   desk: DutyDesk,
-  { duty: id, tenant: tenants, group, language }: DraftFlags,
+  { duty: id, tenant: tenants, group, language, anyway }: DraftFlags,
 ): Promise<readonly Draft[]> {
   const base = desk.base()
   const clocks = clocksOf(desk.facts.clocks, nowOf(context))
   const options = { language, clocks, ...(tenants && { tenants }), ...(group !== undefined && { group }) }
   if (id === undefined) return firstNotices(clocks).flatMap((duty) => prepareDrafts(base, duty, options))
   const duty = desk.duty(id)
-  const since = id === 'gdpr-33-4' ? await submittedBefore(desk) : undefined
-  return prepareDrafts(base, duty, { ...options, ...(since && { since }) })
+  sayWhetherItApplies(context, clocks, id, tenants, anyway)
+  return prepareDrafts(base, duty, {
+    ...options,
+    ...(await sinceOf(desk, desk.facts.clocks, duty, language)),
+  })
 }
 
-/** What the authority holds: the last report or supplement whose content was recorded with its submission. */
-async function submittedBefore(desk: DutyDesk): Promise<Draft | undefined> {
-  const payload = (desk.facts.clocks.submissions.get('gdpr-33-1') ?? [])
-    .flatMap((one) => one.payload ?? [])
-    .at(-1)
-  return payload === undefined ? undefined : (await keptDrafts(desk, [{ contentHash: payload }])).get(payload)
-}
-
-function rendered(draft: Draft, standing: Standing, format: Format): string {
-  if (format === 'html') return printPage(draft, standing)
-  return format === 'markdown' ? markdown(draft, standing) : plainText(draft, standing)
-}
-
-/** What leaves as a file of a notice that is kept apart is known by its hash before it leaves. */
-async function keepApart(
-  context: AnlaufContext,
-  desk: DutyDesk,
-  { privileged, ...draft }: Draft,
-  text: string,
-): Promise<void> {
-  if (privileged === undefined) return
-  const document = sha256Of(Buffer.from(text))
-  await desk.filings.execute(
-    { command: 'tag', document, tag: privileged, label: filingName(draft) },
-    signature(context),
+/** What is written for a duty that does not hold is handed in by mistake one day. */
+function sayWhetherItApplies(
+  { process }: AnlaufContext,
+  clocks: readonly Clock[],
+  id: string,
+  tenants: readonly string[] | undefined,
+  anyway: boolean,
+): void {
+  const own = clocks.filter(
+    ({ duty, tenant }) => duty.id === id && (tenants === undefined || tenants.includes(tenant ?? '')),
   )
+  const denied = own.flatMap(({ state }) => (state.kind === 'notApplicable' ? [state.because.en] : []))
+  if (own.length > 0 && denied.length === own.length && !anyway) {
+    throw new AnlaufError('gate-closed', `${id} does not apply in this case: ${denied[0] ?? ''}.`, {
+      hint: 'If it does, mend the legal profile ("anlauf clocks profile") or reopen it ("anlauf clocks reopen"); --anyway makes the document all the same.',
+    })
+  }
+  const open = [...new Set(own.flatMap(({ unanswered }) => unanswered))]
+  if (open.length > 0) {
+    process.stderr.write(
+      `Whether ${id} applies is open: the legal profile says nothing on ${open.join(', ')}.\n`,
+    )
+  }
+  if (denied.length > 0 && anyway) process.stderr.write(`${id} does not apply: ${denied[0] ?? ''}.\n`)
 }
 
-const suffix = { text: 'txt', markdown: 'md', html: 'html' } as const
+function rendered(draft: Draft, standing: Standing, format: Format, now: Date): Uint8Array {
+  switch (format) {
+    case 'html':
+      return Buffer.from(printPage(draft, standing))
+    case 'markdown':
+      return Buffer.from(markdown(draft, standing))
+    case 'pdf':
+      return renderDocument(draftDocument(draft, standing), now)
+    case 'text':
+      return Buffer.from(plainText(draft, standing))
+  }
+}
+
+const suffix = { text: 'txt', markdown: 'md', html: 'html', pdf: 'pdf' } as const
 
 async function writeAll(
   context: AnlaufContext,
@@ -177,9 +201,9 @@ async function writeAll(
     for (const draft of drafts) {
       const standing = await standingOf(desk, desk.duty(draft.duty), draft)
       const file = join(out, `${filingName(draft).replaceAll(/[ :@]/g, '_')}.${suffix[format]}`)
-      const text = rendered(draft, standing, format)
-      await keepApart(context, desk, draft, text)
-      writeFileSync(file, text, { mode: 0o600 })
+      const bytes = rendered(draft, standing, format, context.now())
+      await keepFileApart(desk, draft, bytes, signature(context))
+      writeFileSync(file, bytes, { mode: 0o600 })
       files.push(file)
     }
   } catch (cause) {

@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto'
 
 import { buildCommand } from '@stricli/core'
 
-import { clocksOf, type Duty, openClocks } from '../../../core/duties/index.ts'
-import { AnlaufError } from '../../../core/failure.ts'
-import { filingName, isEnough, latestRevision, standingApprovals } from '../../../core/filings/index.ts'
-import { viewOf } from '../../../phases/comply/index.ts'
+import { clocksOf, openClocks } from '../../../core/duties/index.ts'
+import { payloadOf } from '../../../phases/comply/index.ts'
 import { readInputFile } from '../access/input-file.ts'
 import { signature } from '../case/access.ts'
 import { nowOf } from '../clocks/access.ts'
@@ -13,7 +11,7 @@ import { clockJson } from '../clocks/json.ts'
 import type { AnlaufContext } from '../context.ts'
 import { parseLine, parseTime } from '../flags/flag-values.ts'
 import { printJson, printLines } from '../terminal/output.ts'
-import { type DutyDesk, dutyFlag, dutyFlags, type DutyFlags, openDutyDesk } from './access.ts'
+import { dutyFlag, dutyFlags, type DutyFlags, openDutyDesk } from './access.ts'
 
 interface SubmittedFlags extends DutyFlags {
   readonly duty: string
@@ -77,7 +75,12 @@ export const dutySubmitted = buildCommand<SubmittedFlags, [], AnlaufContext>({
     const proof = createHash('sha256').update(bytes).digest('hex')
     await using desk = await openDutyDesk(this, flags)
     const duty = desk.duty(flags.duty)
-    const payload = payloadOf(desk, duty, flags)
+    const payload = payloadOf(desk.filings.log, duty, {
+      language: flags.language,
+      isUnapproved: flags.unapproved,
+      ...(tenant !== undefined && { tenant }),
+      ...(flags.group !== undefined && { group: flags.group }),
+    })
     const clocks = await openClocks(desk.stores.log, flags.case)
     const before = running(clocks.log, nowOf(this))
     await clocks.execute(
@@ -107,28 +110,6 @@ export const dutySubmitted = buildCommand<SubmittedFlags, [], AnlaufContext>({
     ])
   },
 })
-
-/** Throws `gate-closed` for a document that the right people did not sign as it is. */
-function payloadOf(
-  desk: DutyDesk,
-  duty: Duty,
-  { tenant, group, language, unapproved }: SubmittedFlags,
-): string | undefined {
-  if (viewOf(duty.id) === undefined) return undefined
-  const name = filingName({
-    duty: duty.id,
-    language,
-    ...(tenant !== undefined && { tenant }),
-    ...(group !== undefined && { group }),
-  })
-  const last = latestRevision(desk.filings.log, name)
-  const isApproved =
-    last !== undefined && isEnough(duty.approve, standingApprovals(desk.filings.log, last.contentHash))
-  if (isApproved || unapproved) return last?.contentHash
-  throw new AnlaufError('gate-closed', `${name} was not approved as it reads now.`, {
-    hint: 'Let it be signed first: anlauf duty approve. If it was handed in all the same, say so with --unapproved.',
-  })
-}
 
 function running(log: Parameters<typeof clocksOf>[0], now: Temporal.Instant): ReadonlySet<string> {
   return new Set(

@@ -3,10 +3,12 @@ import { buildRouteMap } from '@stricli/core'
 import { noticeApprove } from './approve.ts'
 import { noticeBounce } from './bounce.ts'
 import { noticeCheck, noticeDraft } from './draft.ts'
+import { noticeForget } from './forget.ts'
 import { noticeHold, noticeResume } from './hold.ts'
 import { noticeList, noticeShow } from './list.ts'
 import { noticeSend } from './send.ts'
 import { noticeTick } from './tick.ts'
+import { noticeVoid } from './void.ts'
 
 /** `anlauf notice …` */
 export const noticeRoutes = buildRouteMap({
@@ -22,5 +24,7 @@ export const noticeRoutes = buildRouteMap({
     show: noticeShow,
     bounce: noticeBounce,
     tick: noticeTick,
+    void: noticeVoid,
+    forget: noticeForget,
   },
 })

@@ -63,7 +63,7 @@ export const statementLetterCommand = buildCommand<LetterFlags, [], AnlaufContex
     const wanted = tenantsOf(office, flags.tenant).flatMap((tenant) => {
       const revision = desk.statements.get(tenant)?.at(-1)
       if (revision === undefined) return []
-      const isApproved = statementStage(desk, revision) !== 'in review'
+      const isApproved = statementStage(desk, tenant, revision) !== 'in review'
       return isApproved || flags.drafts ? [{ tenant, revision, isApproved }] : []
     })
     if (wanted.length === 0) {

@@ -46,7 +46,7 @@ export const statementPosted = buildCommand<PostedFlags, [], AnlaufContext>({
       flags.tenant === undefined
         ? tenantsOf(office, undefined).filter((tenant) => {
             const revision = desk.statements.get(tenant)?.at(-1)
-            return revision !== undefined && statementStage(desk, revision) === 'approved'
+            return revision !== undefined && statementStage(desk, tenant, revision) === 'approved'
           })
         : tenantsOf(office, flags.tenant)
     if (tenants.length === 0) {

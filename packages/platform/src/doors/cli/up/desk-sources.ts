@@ -1,13 +1,16 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
+import { renderDocument } from '../../../adapters/documents/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { caseFiles, showGroupLine, type Workplace } from '../../../core/jobs/index.ts'
 import { type CaseQueue, type ItemView, readQueueFile } from '../../../phases/recover/index.ts'
 import type { DeskSources } from '../../api/index.ts'
 import { parseEstateFile } from '../access/estate-file.ts'
 import type { AnlaufContext } from '../context.ts'
+import { evidenceKey, signerName } from '../evidence/key.ts'
 import { bundleArchive } from './bundle-archive.ts'
+import { filesArchive } from './files-archive.ts'
 import { runOwnProgram } from './own-program.ts'
 import { turns } from './turns.ts'
 
@@ -25,6 +28,9 @@ export function deskSources(context: AnlaufContext, workplace: Workplace): DeskS
       const folder = caseFiles(workplace.folder, caseId).made({ kind: 'export', attempt })
       return existsSync(join(folder, 'verify.sh')) ? bundleArchive(folder) : undefined
     },
+    print: renderDocument,
+    archive: filesArchive,
+    exportKey: () => ({ name: signerName, ...evidenceKey(context) }),
     queue: (caseId) => Promise.resolve(newestQueue(caseId)?.queue),
     evidence: evidenceReader((caseId) => newestQueue(caseId)?.file, context, workplace),
   }

@@ -12,6 +12,7 @@ import type { RunningOutside } from '../../outside/index.ts'
 import { mailLinks } from '../telling/mail-links.ts'
 import { startCalling } from './alarm-calls.ts'
 import { deskSources } from './desk-sources.ts'
+import { startForgetting } from './forgetting.ts'
 import { startNotices } from './notice-turns.ts'
 import { freshEstate, openDesk } from './open-desk.ts'
 import { startTelling } from './telling.ts'
@@ -101,6 +102,9 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
         writeLog,
       }),
     )
+  }
+  if (works && workplace?.retention !== undefined) {
+    opened.use(startForgetting(context, { database, rule: workplace.retention, writeLog }))
   }
   const rest = opened.move()
   return {

@@ -5,8 +5,11 @@ import {
   endpointsOf,
   evidenceLog,
   evidenceLogWithin,
+  sealClearAddresses,
   secretKey,
   type Session,
+  type WebhookAddresses,
+  webhookAddresses,
   webhookKeys,
   type WebhookKeys,
 } from '../../../adapters/database/index.ts'
@@ -25,6 +28,7 @@ export interface WebhookDesk extends AsyncDisposable {
   readonly exercise: boolean
   readonly tenants: readonly string[]
   readonly keys: WebhookKeys
+  readonly addresses: WebhookAddresses
   /** Writes what a person did into the case's log, in its transaction: ids and reasons, never an address. */
   record(session: Session, kind: string, data: Readonly<Record<string, Json>>): Promise<void>
   /** The endpoint of this case. Throws `not-found`. */
@@ -40,6 +44,7 @@ export async function openWebhooks(context: AnlaufContext, caseId: string): Prom
       exercise: state.exercise,
       tenants: [...state.units.keys()],
       keys: webhookKeys(database, { secret: await webhookSecret(context.home) }),
+      addresses: await webhookAddresses(context.home),
       async record(session, kind, data) {
         await evidenceLogWithin(session).append(caseId, [
           { ...signature(context), action: 'decide', kind, data },
@@ -68,9 +73,12 @@ export function webhookSecret(home: string): Promise<Uint8Array> {
 /** Posts what is due, of all cases, in the name of the account. */
 export async function deliverWebhooks(context: AnlaufContext, database: Database): Promise<Delivered> {
   const known = new Map<string, boolean | undefined>()
+  const addresses = await webhookAddresses(context.home)
+  await sealClearAddresses(database, addresses)
   return deliverDue({
     database,
     keys: webhookKeys(database, { secret: await webhookSecret(context.home) }),
+    addresses,
     now: context.now,
     actor: signature(context).actor,
     async isExercise(caseId) {

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { isIP } from 'node:net'
 
 import { buildCommand } from '@stricli/core'
 
 import { insertEndpoint } from '../../../adapters/database/index.ts'
+import { isPublicAddress } from '../../../adapters/webhooks/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import {
   type Endpoint,
@@ -10,8 +12,8 @@ import {
   flavours,
   keyScopeOf,
   readEndpointUrl,
-  shownUrl,
 } from '../../../core/webhooks/index.ts'
+import { pipedText } from '../access/piped-text.ts'
 import { caseFlag } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { printJson, printLines } from '../terminal/output.ts'
@@ -53,15 +55,16 @@ export const webhookAdd = buildCommand<AddFlags, [], AnlaufContext>({
     },
   },
   async func({ case: caseId, tenant, flavour, language, loopback, json }) {
-    const url = endpointUrl(await pipedText(this), loopback)
+    const url = endpointUrl(await pipedText(this, { longest: longestInput, what: 'address' }), loopback)
     await using desk = await openWebhooks(this, caseId)
     if (tenant !== undefined && !desk.tenants.includes(tenant)) throw noTenant(tenant)
     const at = this.now().toISOString()
+    const id = `we_${randomBytes(8).toString('hex')}`
     const endpoint: Endpoint = {
-      id: `we_${randomBytes(8).toString('hex')}`,
+      id,
       caseId,
       tenant,
-      url,
+      ...desk.addresses.seal(id, url),
       flavour,
       language,
       isLoopback: loopback,
@@ -79,14 +82,13 @@ export const webhookAdd = buildCommand<AddFlags, [], AnlaufContext>({
     const [key] = await desk.keys.known(scope)
     const publicKey = key?.publicKey ?? ''
     const isQuiet = loopback !== desk.exercise
-    if (json)
-      return printJson(this, { id: endpoint.id, url: shownUrl(url), scope, publicKey, tellsNothing: isQuiet })
+    if (json) return printJson(this, { id, url: endpoint.place, scope, publicKey, tellsNothing: isQuiet })
     printLines(this, [
-      `${endpoint.id} hears of the case from now on: ${shownUrl(url)}`,
+      `${id} hears of the case from now on: ${endpoint.place}`,
       `Public key for the receiver (${scope}): ${publicKey}`,
       ...(isQuiet ? [quietLine(desk.exercise)] : []),
       'Try it:',
-      `  anlauf webhook test --case ${caseId} --id ${endpoint.id}`,
+      `  anlauf webhook test --case ${caseId} --id ${id}`,
     ])
   },
 })
@@ -99,10 +101,17 @@ function quietLine(exercise: boolean): string {
 
 function endpointUrl(text: string, loopback: boolean): string {
   const read = readEndpointUrl(text.trim(), { loopback })
-  if ('url' in read) return read.url
-  throw new AnlaufError('input-invalid', sentences[read.problem], {
+  const problem = 'problem' in read ? read.problem : isPrivate(read.url) && !loopback ? 'private' : undefined
+  if ('url' in read && problem === undefined) return read.url
+  throw new AnlaufError('input-invalid', sentences[problem ?? 'no-address'], {
     hint: 'Pipe one address like https://hooks.example.org/path into the command, with nothing else.',
   })
+}
+
+/** A number is judged now; what a name leads to, before every message. */
+function isPrivate(url: string): boolean {
+  const host = new URL(url).hostname.replaceAll(/^\[|\]$/g, '')
+  return isIP(host) !== 0 && !isPublicAddress(host)
 }
 
 const sentences = {
@@ -110,24 +119,12 @@ const sentences = {
   'no-tls': 'The address does not begin with https://; anybody on the way could read and change messages.',
   password: 'A name or password stands in the address.',
   port: 'HTTPS is spoken on port 443 or 8443; messages go to no other.',
+  private: 'The address is a number of an own network; messages go to the public internet only.',
   'not-loopback': 'With --loopback the address has to be on this machine: 127.0.0.1, [::1] or localhost.',
 } as const
 
 /** More than the longest address is the wrong input. */
 const longestInput = 4096
-
-async function pipedText({ process }: AnlaufContext): Promise<string> {
-  const parts: Uint8Array[] = []
-  let length = 0
-  if (process.stdin !== undefined && process.stdin.isTTY !== true) {
-    for await (const part of process.stdin) {
-      parts.push(part)
-      length += part.length
-      if (length > longestInput) break
-    }
-  }
-  return Buffer.concat(parts).toString('utf8')
-}
 
 function noTenant(tenant: string): AnlaufError {
   return new AnlaufError('not-found', `The case has no tenant "${tenant.slice(0, 64)}".`, {

@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core'
 
-import { deleteEndpoint, stageEndpoint } from '../../../adapters/database/index.ts'
+import { deleteEndpoint, releaseEndpoint, stageEndpoint } from '../../../adapters/database/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { caseFlag } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
@@ -28,27 +28,45 @@ export const webhookRelease = buildCommand<ChangeFlags, [], AnlaufContext>({
   docs: {
     brief: 'Send again to a program that failed or said that it is gone; what waits goes out',
     fullDescription:
-      'After ten failures in an hour, or the answer 410, nothing is sent until a person does this.',
+      'After ten failures in a row, the answer 410, or "webhook pause", nothing is sent until a person does this.',
   },
   parameters: { flags: { case: caseFlag, id, reason, json } },
   async func(flags) {
     await using desk = await openWebhooks(this, flags.case)
     await desk.endpoint(flags.id)
     await desk.database.transaction(async (session) => {
-      const isChanged = await stageEndpoint(session, flags.id, { stage: 'active', why: null, at: this.now() })
-      if (!isChanged) {
-        throw new AnlaufError('nothing-to-do', `${flags.id} is neither held nor disabled.`, {
+      if (!(await releaseEndpoint(session, flags.id, this.now()))) {
+        throw new AnlaufError('nothing-to-do', `${flags.id} is neither paused, held nor disabled.`, {
           hint: '"anlauf webhook list" shows how its messages stand.',
         })
       }
-      await session.query(
-        `update anlauf.webhook_message set next_at = $2 where endpoint_id = $1 and next_at is not null`,
-        [flags.id, this.now().toISOString()],
-      )
       await desk.record(session, 'webhook.released', { endpoint: flags.id, reason: flags.reason })
     })
     if (flags.json) printJson(this, { id: flags.id, stage: 'active' })
     else printLines(this, [`${flags.id} is told again; what waited is due now.`])
+  },
+})
+
+export const webhookPause = buildCommand<ChangeFlags, [], AnlaufContext>({
+  docs: {
+    brief: 'Send a program nothing for now; what is published waits for it in order',
+    fullDescription: 'For a receiver that is being moved. "webhook release" lets it go on.',
+  },
+  parameters: { flags: { case: caseFlag, id, reason, json } },
+  async func(flags) {
+    await using desk = await openWebhooks(this, flags.case)
+    await desk.endpoint(flags.id)
+    await desk.database.transaction(async (session) => {
+      const paused = { stage: 'paused', why: flags.reason, at: this.now() } as const
+      if (!(await stageEndpoint(session, flags.id, paused))) {
+        throw new AnlaufError('nothing-to-do', `${flags.id} is paused already.`, {
+          hint: '"anlauf webhook release" lets it go on.',
+        })
+      }
+      await desk.record(session, 'webhook.paused', { endpoint: flags.id, reason: flags.reason })
+    })
+    if (flags.json) printJson(this, { id: flags.id, stage: 'paused' })
+    else printLines(this, [`${flags.id} is told nothing until "anlauf webhook release".`])
   },
 })
 

@@ -12,7 +12,10 @@ import {
   insertEndpoint,
   openDatabase,
   queueMessages,
+  releaseEndpoint,
+  sealClearAddresses,
   takeDueMessages,
+  webhookAddresses,
   webhookKeys,
 } from '../../../adapters/database/index.ts'
 import type { PostOptions } from '../../../adapters/webhooks/index.ts'
@@ -26,6 +29,7 @@ after(async () => {
   rmSync(home, { recursive: true })
 })
 let clock = Date.parse('2026-03-11T06:00:00.000Z')
+const addresses = await webhookAddresses(home)
 const keys = webhookKeys(database, { secret: Buffer.alloc(32, 1) })
 
 async function endpoint(caseId: string, id: string, messages: number): Promise<void> {
@@ -34,7 +38,7 @@ async function endpoint(caseId: string, id: string, messages: number): Promise<v
     id,
     caseId,
     tenant: undefined,
-    url: `https://${id.replace('_', '-')}.example.org/`,
+    ...addresses.seal(id, `https://${id.replace('_', '-')}.example.org/hook-secret`),
     flavour: 'standard',
     language: 'de',
     isLoopback: false,
@@ -55,6 +59,7 @@ const deliver = (post: (options: PostOptions) => Promise<Attempt>, isExercise = 
   deliverDue({
     database,
     keys,
+    addresses,
     now: () => new Date(clock),
     isExercise: () => Promise.resolve(isExercise),
     actor: 'account tester',
@@ -63,26 +68,98 @@ const deliver = (post: (options: PostOptions) => Promise<Attempt>, isExercise = 
   })
 const stageOf = async (caseId: string) => (await endpointsOf(database, caseId))[0]?.stage
 
-test('ten failures in an hour put an endpoint into quarantine, said in the log; its messages wait', async () => {
-  await endpoint('one', 'we_1', 12)
-  let posts = 0
-  const broken = async (): Promise<Attempt> => {
-    posts += 1
+test('ten failures in a row put an endpoint into quarantine, said in the log; its messages wait, in order', async () => {
+  await endpoint('one', 'we_1', 3)
+  const ids: (string | undefined)[] = []
+  const broken = async ({ headers }: PostOptions): Promise<Attempt> => {
+    ids.push(headers['webhook-id'])
     return { status: 500 }
   }
-  const first = await deliver(broken)
-  assert.deepEqual([first.stopped, await stageOf('one'), posts], [1, 'held', 10])
-  clock += 3_600_000
-  await deliver(broken)
-  assert.equal(posts, 10)
+  for (let day = 0; day < 12; day += 1) {
+    await deliver(broken)
+    clock += 25 * 3_600_000
+  }
+  assert.deepEqual([await stageOf('one'), ids.length], ['held', 10])
+  assert.deepEqual(new Set(ids), new Set(['msg_we_1_0']), 'none overtook it')
   const [queue] = await endpointQueues(database, 'one')
-  assert.equal(queue?.waiting, 12)
+  assert.deepEqual([queue?.waiting, queue?.givenUp], [3, 0])
   const log = await Array.fromAsync(evidenceLog(database).read('one'))
   assert.deepEqual(
     log.map(({ kind }) => kind),
     ['webhook.held'],
   )
   assert.doesNotMatch(JSON.stringify(log), /example\.org/)
+  await database.transaction((session) => releaseEndpoint(session, 'we_1', new Date(clock)))
+  const rest: (string | undefined)[] = []
+  await deliver(async ({ headers }) => {
+    rest.push(headers['webhook-id'])
+    return { status: 200 }
+  })
+  assert.deepEqual(rest, ['msg_we_1_0', 'msg_we_1_1', 'msg_we_1_2'])
+})
+
+test('order: nothing overtakes what failed; news bring it forward, but not before Retry-After; a refused one is left', async () => {
+  await endpoint('order', 'we_o', 2)
+  const got: string[] = []
+  const post =
+    (attempt: Attempt) =>
+    async ({ headers }: PostOptions): Promise<Attempt> => {
+      got.push(String(headers['webhook-id']).replace('msg_we_o_', ''))
+      return attempt
+    }
+  const news = (n: number): Promise<boolean> =>
+    database.transaction((session) =>
+      queueMessages(session, { caseId: 'order', event: `we_o/${n}`, at: new Date(clock) }, [
+        { id: `msg_we_o_${n}`, endpoint: 'we_o', body: '{}' },
+      ]),
+    )
+  await deliver(post({ status: 500 }))
+  clock += 6_000
+  await deliver(post({ status: 500 }))
+  clock += 100_000
+  await deliver(post({ status: 200 }))
+  assert.deepEqual(got.splice(0), ['0', '0'], 'the next attempt is five minutes away')
+  await news(2)
+  await deliver(post({ status: 429, retryAfter: '3600' }))
+  assert.deepEqual(got.splice(0), ['0'])
+  clock += 200_000
+  await news(3)
+  await deliver(post({ status: 200 }))
+  assert.deepEqual(got, [], 'it asked for an hour')
+  clock += 3_600_000
+  await deliver(post({ status: 400 }))
+  assert.deepEqual(
+    got.splice(0),
+    ['0', '1'],
+    'refused as it is for the fourth time: the next one has its turn',
+  )
+  clock += 25 * 3_600_000
+  await deliver(post({ status: 200 }))
+  assert.deepEqual(got.splice(0), ['1', '2', '3'])
+})
+
+test('an address lies sealed in the database; one in clear is sealed; one of another key holds its endpoint', async () => {
+  await endpoint('sealed', 'we_s', 1)
+  await database.query(
+    `update anlauf.webhook_endpoint set url = 'https://old.example.org/hook-secret', sealed = null where id = 'we_s'`,
+  )
+  assert.equal(await sealClearAddresses(database, addresses), 1)
+  assert.equal(await sealClearAddresses(database, addresses), 0)
+  const rows = await database.query('select e::text as row from anlauf.webhook_endpoint e')
+  assert.doesNotMatch(JSON.stringify(rows), /hook-secret/)
+  const [one] = await endpointsOf(database, 'sealed')
+  assert.equal(one?.place, 'https://old.example.org/…')
+  await endpoint('other', 'we_t', 1)
+  await database.query(
+    `update anlauf.webhook_endpoint set sealed = (select sealed from anlauf.webhook_endpoint where id = 'we_s') where id = 'we_t'`,
+  )
+  const urls: string[] = []
+  await deliver(async ({ url }) => {
+    urls.push(url)
+    return { status: 200 }
+  })
+  assert.deepEqual(urls, ['https://old.example.org/hook-secret'], 'a swapped row sends nothing anywhere')
+  assert.equal(await stageOf('other'), 'held')
 })
 
 test('a sender that dies after it took a message: the next one sends it when the lease ends, with the same id', async () => {

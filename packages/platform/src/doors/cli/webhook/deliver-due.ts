@@ -2,10 +2,12 @@ import {
   type Database,
   type DueMessage,
   evidenceLogWithin,
+  giveBackMessage,
   lastAttempts,
   settleMessage,
   stageEndpoint,
   takeDueMessages,
+  type WebhookAddresses,
   type WebhookKeys,
 } from '../../../adapters/database/index.ts'
 import { postOnce, type PostOptions } from '../../../adapters/webhooks/index.ts'
@@ -21,6 +23,7 @@ import {
 export interface DeliverOptions {
   readonly database: Database
   readonly keys: WebhookKeys
+  readonly addresses: WebhookAddresses
   readonly now: () => Date
   /** Whether a case is an exercise; a case that nobody declared tells nobody. */
   readonly isExercise: (caseId: string) => Promise<boolean | undefined>
@@ -43,18 +46,20 @@ const atOnce = 16
 
 /**
  * Posts everything that is due, until nothing is. Several processes may do it side by side. One message at a time for
- * each endpoint: one that is slow on purpose holds up nobody else.
+ * each endpoint, in order: one that is slow on purpose holds up nobody else.
  */
 export async function deliverDue(options: DeliverOptions): Promise<Delivered> {
   const counts = { delivered: 0, failed: 0, withheld: 0, stopped: 0 }
   const running = new Map<string, Promise<void>>()
   const problems: unknown[] = []
+  const stuck: string[] = []
   async function post(message: DueMessage): Promise<void> {
     try {
       counts[await deliver(message, options)] += 1
     } catch (error) {
-      // The message is due again when its lease ends; the others go out first.
+      // The message is due again when its lease ends, or at once; the others go out first.
       problems.push(error)
+      stuck.push(message.endpoint.id)
     } finally {
       running.delete(message.endpoint.id)
     }
@@ -64,7 +69,7 @@ export async function deliverDue(options: DeliverOptions): Promise<Delivered> {
       now: options.now(),
       leaseMs,
       limit: atOnce - running.size,
-      besides: [...running.keys()],
+      besides: [...running.keys(), ...stuck],
     })
     for (const message of due) running.set(message.endpoint.id, post(message))
     if (running.size === 0) {
@@ -76,7 +81,7 @@ export async function deliverDue(options: DeliverOptions): Promise<Delivered> {
 }
 
 async function deliver(message: DueMessage, options: DeliverOptions): Promise<keyof Delivered> {
-  const { database, keys, now, isExercise, post = postOnce, random = Math.random } = options
+  const { database, keys, addresses, now, isExercise, post = postOnce, random = Math.random } = options
   const { endpoint, id, body, count } = message
   const at = now()
   const exercise = await isExercise(endpoint.caseId)
@@ -85,14 +90,22 @@ async function deliver(message: DueMessage, options: DeliverOptions): Promise<ke
     await settleMessage(database, message, { at, tookMs: 0, failure: 'withheld', outcome: 'withheld' })
     return 'withheld'
   }
-  const signers = await keys.signing(keyScopeOf(endpoint), at)
+  const url = addresses.open(endpoint)
+  const signers = await keys.signing(keyScopeOf(endpoint), at).catch(async (error: unknown) => {
+    // A fault of ours: nothing left the house, so it counts as no attempt.
+    await giveBackMessage(database, message, at)
+    throw error
+  })
   const headers = {
     'content-type': 'application/json',
     'user-agent': 'anlauf-webhook/1',
     ...signedHeaders({ id, body, at }, signers),
   }
   const startedAt = performance.now()
-  const attempt = await post({ url: endpoint.url, headers, body, isLoopback: endpoint.isLoopback })
+  const attempt: Attempt =
+    url === undefined
+      ? { failure: 'address-unreadable' }
+      : await post({ url, headers, body, isLoopback: endpoint.isLoopback })
   const tookMs = performance.now() - startedAt
   const after = afterAttempt(attempt, { count, now: now(), random: random() })
   const said = 'status' in attempt ? { status: attempt.status } : { failure: attempt.failure }
@@ -102,16 +115,24 @@ async function deliver(message: DueMessage, options: DeliverOptions): Promise<ke
       at,
       tookMs,
       ...said,
-      ...(after.kind === 'again' && { nextAt: after.at }),
+      ...(after.kind === 'again' && {
+        nextAt: after.at,
+        ...(after.notBefore && { notBefore: after.notBefore }),
+      }),
       ...(isOver && { outcome: after.kind === 'delivered' ? 'delivered' : 'given-up' }),
     })
     if (after.kind === 'delivered') return 'delivered'
     const stop =
       after.kind === 'gone'
         ? ({ stage: 'disabled', why: 'answered 410' } as const)
-        : isToBeHeld(await lastAttempts(session, endpoint), now())
-          ? ({ stage: 'held', why: 'failed ten times in an hour' } as const)
-          : undefined
+        : url === undefined
+          ? ({
+              stage: 'held',
+              why: 'its address was sealed with another key: remove it and add it anew',
+            } as const)
+          : isToBeHeld(await lastAttempts(session, endpoint))
+            ? ({ stage: 'held', why: 'failed ten times in a row' } as const)
+            : undefined
     if (stop === undefined || !(await stageEndpoint(session, endpoint.id, { ...stop, at: now() })))
       return 'failed'
     await evidenceLogWithin(session).append(endpoint.caseId, [

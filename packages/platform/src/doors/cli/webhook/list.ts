@@ -1,7 +1,7 @@
 import { buildCommand } from '@stricli/core'
 
 import { endpointQueues, endpointsOf } from '../../../adapters/database/index.ts'
-import { keyScopeOf, shownUrl } from '../../../core/webhooks/index.ts'
+import { keyScopeOf } from '../../../core/webhooks/index.ts'
 import { caseFlag } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { formatTime, printJson, printLines, tableLines } from '../terminal/output.ts'
@@ -20,7 +20,11 @@ export const webhookList = buildCommand<{ readonly case: string; readonly json: 
       const scopes = [...new Set(['public', ...endpoints.map(keyScopeOf)])]
       const keys = (await Promise.all(scopes.map((scope) => desk.keys.known(scope)))).flat()
       if (json) {
-        const shown = endpoints.map((one) => ({ ...one, url: shownUrl(one.url), queue: queues.get(one.id) }))
+        const shown = endpoints.map(({ sealed: _sealed, place, ...one }) => ({
+          ...one,
+          url: place,
+          queue: queues.get(one.id),
+        }))
         return printJson(this, { case: caseId, endpoints: shown, keys })
       }
       const rows = endpoints.map((one) => {
@@ -28,7 +32,7 @@ export const webhookList = buildCommand<{ readonly case: string; readonly json: 
         const last = queue?.lastFailure ?? (queue?.lastStatus == null ? '' : `answered ${queue.lastStatus}`)
         return [
           `  ${one.id}`,
-          shownUrl(one.url),
+          one.place,
           one.flavour,
           one.tenant ?? 'public',
           one.stageWhy === undefined ? one.stage : `${one.stage}: ${one.stageWhy}`,

@@ -1,7 +1,7 @@
 import { buildRouteMap } from '@stricli/core'
 
 import { webhookAdd } from './add.ts'
-import { webhookRelease, webhookRemove, webhookRotate } from './change.ts'
+import { webhookPause, webhookRelease, webhookRemove, webhookRotate } from './change.ts'
 import { webhookList } from './list.ts'
 import { webhookTest } from './try-out.ts'
 
@@ -13,6 +13,7 @@ export const webhookRoutes = buildRouteMap({
     list: webhookList,
     test: webhookTest,
     rotate: webhookRotate,
+    pause: webhookPause,
     release: webhookRelease,
     remove: webhookRemove,
   },

@@ -32,7 +32,7 @@ export const webhookTest = buildCommand<TestFlags, [], AnlaufContext>({
         'nothing-to-do',
         `${flags.id} is told nothing now, so a test would say nothing.`,
         {
-          hint: 'Held or disabled: "anlauf webhook release". Of an exercise only programs on this machine hear (--loopback).',
+          hint: 'Paused, held or disabled: "anlauf webhook release". Of an exercise only programs on this machine hear (--loopback).',
         },
       )
     }
@@ -74,6 +74,7 @@ export const webhookTest = buildCommand<TestFlags, [], AnlaufContext>({
 })
 
 const failureSentences: Readonly<Record<string, string>> = {
+  'address-unreadable': 'its address was sealed with another key than webhook-address.key',
   timeout: 'nothing came within 20 seconds',
   'address-refused': 'its name leads to an address that is not on the public internet',
   'unknown-name': 'its name is not known',

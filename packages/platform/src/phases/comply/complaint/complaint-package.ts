@@ -1,5 +1,5 @@
 import type { CustodyLog } from '../../../core/custody/index.ts'
-import { filingName } from '../../../core/filings/index.ts'
+import { filingName, isConsented } from '../../../core/filings/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { namedCustomer } from '../../../core/updates/index.ts'
 import { type Draft, itemsIn, missingIn } from '../draft.ts'
@@ -56,6 +56,7 @@ export function complaintPackage(parts: ComplaintParts): ReadonlyMap<string, Uin
     ...attachments.map((file): [string, Uint8Array] => [attachmentName(file), file.bytes]),
     ...[...log].map(([name, bytes]): [string, Uint8Array] => [`log/${name}`, bytes]),
   ])
+  const attached = new Set(attachments.map(({ bytes }) => sha256Of(bytes)))
   const contents = {
     case: draft.case,
     exercise: draft.exercise,
@@ -64,8 +65,12 @@ export function complaintPackage(parts: ComplaintParts): ReadonlyMap<string, Uin
     approvedBy: standing.approvedBy ?? null,
     missing: missingIn(draft).map(({ key, label }) => ({ key, label })),
     made: at,
+    // Those that let something in; a consent that nothing here needed is nobody's business outside.
     consents: [...gate.filings.consents.values()]
-      .filter(({ into }) => into === gate.into)
+      .filter(
+        ({ into, document, tag }) =>
+          into === gate.into && attached.has(document) && isConsented(gate.filings, document, tag, into),
+      )
       .map(({ document, tag, reason, signed }) => ({
         document,
         tag,

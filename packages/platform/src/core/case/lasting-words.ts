@@ -1,0 +1,32 @@
+import { approvalsIn, requestsOf, statusOf } from './approval-request.ts'
+import type { Subject } from './identity-events.ts'
+import { standing, type Word } from './quorum.ts'
+import type { CaseState } from './state.ts'
+
+/** A yes, and when it was said. */
+export interface LastingWord extends Word {
+  readonly at: string
+}
+
+/**
+ * The passkeys' yes to a content that is kept for good once it has all its signatures, like a report that was handed in:
+ * the end of such a request ends nothing. What a request got that lacks signatures counts until somebody asks anew.
+ * Objections, withdrawals and revoked keys take away at any time. Needs no clock: whoever reads the log years later
+ * counts the same.
+ */
+export function lastingWords(
+  state: CaseState,
+  subject: Subject,
+  contentHash: string,
+): readonly LastingWord[] {
+  const requests = requestsOf(state, subject, contentHash)
+  return requests.flatMap((request, place) => {
+    // At the time when it was asked for it had not run out.
+    const status = statusOf(state, request, request.at)
+    if (status !== 'open' && status !== 'approved') return []
+    const words = approvalsIn(state, request)
+    const isLast = place === requests.length - 1
+    if (!isLast && standing(request, words).missing > 0) return []
+    return words.map(({ person, role, keyId, at }) => ({ person, role, keyId, at }))
+  })
+}
