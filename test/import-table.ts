@@ -138,6 +138,15 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, ...inCore('estate evidence case facts messages statements updates')],
     packages: pureNode,
   },
+  {
+    folder: `${phases}/comply/delivered`,
+    mayImport: [
+      `${core}/*`,
+      ...inCore('estate evidence case duties notices response statements'),
+      `${phases}/comply/statements`,
+    ],
+    packages: pureNode,
+  },
   ...story.map((phase, place) => ({
     folder: `${phases}/${phase}`,
     mayImport: [
@@ -255,6 +264,7 @@ export const rooms: readonly Room[] = [
       ),
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/comply/statements`,
+      `${phases}/comply/delivered`,
       `${adapters}/database`,
       `${adapters}/documents`,
       `${adapters}/mail-out`,
@@ -283,6 +293,7 @@ export const rooms: readonly Room[] = [
       ),
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/comply/statements`,
+      `${phases}/comply/delivered`,
       `${phases}/recover/databases`,
       `${phases}/recover/databases/mariadb`,
       `${adapters}/database`,

@@ -125,6 +125,16 @@ const rows: readonly Row[] = [
     { ...wanted, signedAt: by.at, credential: assertion },
   ],
   ['POST', '/api/cases/{case}/approvals/{request}/withdrawal', 'withdrawApproval', { reason: 'x' }],
+  ['GET', '/api/cases/{case}/statements', 'readStatements'],
+  ['GET', '/api/cases/{case}/statements/{tenant}', 'readStatements'],
+  ['GET', '/api/cases/{case}/statements/{tenant}/letter.pdf', 'readStatements'],
+  ['POST', '/api/cases/{case}/statements/{tenant}/posted', 'postStatements', { postedAt: by.at }],
+  [
+    'POST',
+    '/api/cases/{case}/statements/{tenant}/delivered',
+    'postStatements',
+    { deliveredAt: by.at, proof: digest },
+  ],
   ['POST', '/api/cases/{case}/statements/approval', 'requestApproval', { reason: 'x' }],
   ['GET', '/api/cases/{case}/approvals/{request}/letters', 'readStatements'],
   ['GET', '/api/cases/{case}/approvals/{request}/letters/{tenant}', 'readStatements'],
@@ -206,6 +216,7 @@ const elsewhere = [
   'POST /api/recovery/collect',
   'POST /api/sign-out',
   'GET /api/tenant',
+  'GET /api/tenant/letter.pdf',
 ]
 
 const sessions = new Map<Role | 'none', string>()
