@@ -84,7 +84,10 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${core}/response`,
-    mayImport: [`${core}/*`, ...inCore('estate evidence case emergency-plan')],
+    mayImport: [
+      `${core}/*`,
+      ...inCore('estate evidence case emergency-plan messages updates notices statements duties facts'),
+    ],
     packages: pureNode,
   },
   {

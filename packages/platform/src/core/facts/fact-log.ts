@@ -1,7 +1,8 @@
-import { type CaseState, initialCase, keptApprovals, put } from '../case/index.ts'
+import { type CaseState, eventOf, evolve, initialCase, keptApprovals, put } from '../case/index.ts'
+import type { Entry } from '../evidence/index.ts'
 import { askedFact } from './asked-fact.ts'
 import { factHash, factId, type FactScope, type StatedFact, withdrawalHash } from './fact.ts'
-import type { FactEvent } from './fact-event.ts'
+import { type FactEvent, factEventOf } from './fact-event.ts'
 import { fieldOf } from './fields/index.ts'
 import { rolesFor } from './roles.ts'
 import { type FactSignature, isFactSignedBy } from './signed-fact.ts'
@@ -48,6 +49,17 @@ export function emptyFacts(caseId: string): FactLog {
 /** The log after an event. Never refuses; what is not signed by a registered person counts for nothing. */
 export function withFact(log: FactLog, event: FactEvent, at: string): FactLog {
   return event.type === 'fact.stated' ? withStated(log, event, at) : withWithdrawn(log, event, at)
+}
+
+/** The facts after one more entry, for whoever keeps the case anyway; `before` is the case before that entry. */
+export function factsAfter(log: FactLog, entry: Entry, before: CaseState): FactLog {
+  const event = factEventOf(entry)
+  if (event !== undefined) return withFact({ ...log, case: before }, event, entry.at)
+  if (entry.kind !== 'approval.given' && entry.kind !== 'approval.withdrawn') return log
+  const word = eventOf(entry)
+  if (word?.type !== 'approval.given' && word?.type !== 'approval.withdrawn') return log
+  if (before.requests.get(word.request)?.subject.kind !== 'fact') return log
+  return withRequestedFact({ ...log, case: evolve(before, word, entry.at) }, word.request, entry.at)
 }
 
 type Of<Type extends FactEvent['type']> = Extract<FactEvent, { readonly type: Type }>

@@ -37,6 +37,8 @@ export { type FactEvent, factEventOf } from './fact-event.ts'
 export {
   emptyFacts,
   type FactLog,
+  factsAfter,
+  holdingFacts,
   type KnownFact,
   standingFacts,
   withFact,

@@ -17,6 +17,7 @@ export { type CallTask, callTasks } from './call-tasks.ts'
 export { checkNotice, type NoticeFinding } from './check-notice.ts'
 export type { NoticeCommand } from './commands.ts'
 export { composeNotice } from './compose-notice.ts'
+export { noticesAfter } from './evolve-notices.ts'
 export { type Notice, noticeHash } from './notice.ts'
 export {
   initialNotices,
@@ -27,7 +28,7 @@ export {
   noticeStage,
   type RecipientState,
 } from './notice-desk.ts'
-export type { NoticeEvent } from './notice-events.ts'
+export { type NoticeEvent, noticeEventOf } from './notice-events.ts'
 export { parseNoticeFile } from './notice-file.ts'
 export { type NoticeSession, openNotices } from './notice-session.ts'
 export { type PlannedRecipient, planRecipients } from './plan-recipients.ts'
@@ -37,3 +38,4 @@ export { callOutcomes, type CallOutcome } from './notice-events.ts'
 export { noticeMailKey, noticeMailKeys, placeOfMailKey } from './mail-key.ts'
 export { type NoticeFigures, noticeFigures } from './notice-figures.ts'
 export { codeProof } from './code-proof.ts'
+export { voidReceipt } from './void-receipt.ts'

@@ -1,9 +1,10 @@
-import { type CaseEvent, evolve, put } from '../case/index.ts'
+import { type CaseEvent, type CaseState, eventOf, evolve, put } from '../case/index.ts'
+import type { Entry } from '../evidence/index.ts'
 import { isGenuine } from '../updates/index.ts'
 import { findingHash } from './finding.ts'
 import { withRequests, withSeen } from './signed-letters.ts'
 import { type Revision, type StatementDesk } from './statement-desk.ts'
-import type { StatementEvent } from './statement-events.ts'
+import { type StatementEvent, statementEventOf } from './statement-events.ts'
 
 /** The desk after an event. Never refuses; what is not signed by a registered person counts for nothing. */
 export function evolveStatements(
@@ -30,6 +31,15 @@ export function evolveStatements(
       return changed(desk, tenant, revision, (one) => ({ ...one, delivered: one.delivered ?? delivered }))
     }
   }
+}
+
+/** The desk after one more entry, for whoever keeps the case anyway; `before` is the case before that entry. */
+export function statementsAfter(desk: StatementDesk, entry: Entry, before: CaseState): StatementDesk {
+  const own = statementEventOf(entry)
+  if (own !== undefined) return evolveStatements({ ...desk, case: before }, own, entry.at)
+  const event = eventOf(entry)
+  const isAsked = event?.type === 'approval.requested' || event?.type === 'approval.given'
+  return isAsked ? withRequests({ ...desk, case: before }, event) : desk
 }
 
 function isOurs(event: StatementEvent | CaseEvent): event is StatementEvent {

@@ -1,9 +1,10 @@
 import type { Database } from '../../../adapters/database/index.ts'
-import { evidenceLog } from '../../../adapters/database/index.ts'
+import { evidenceLog, openCases } from '../../../adapters/database/index.ts'
 import { openCase } from '../../../core/case/index.ts'
 import type { Estate } from '../../../core/estate/index.ts'
 import { minutesOf, type OutsidePlace, outsideMisfits } from '../../../core/jobs/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
+import { caseAtHand } from '../../../core/inquiries/index.ts'
 import { type RunningOutside, serveOutside } from '../../outside/index.ts'
 import type { AnlaufContext } from '../context.ts'
 import { deskOptions } from '../inquiry/desk-options.ts'
@@ -33,6 +34,11 @@ export async function openOutside(
   // Links need an address that people can reach; without one nobody could confirm, and 72 hours later all would be gone.
   const sendMails = place.url === undefined ? undefined : sendingMails(context, mailFile)
   const ofCase = await caseOf(database, place.case)
+  if (ofCase === undefined) {
+    const atHand = caseAtHand(await openCases(database))
+    if (atHand !== 'none')
+      writeLog({ at: context.now().toISOString(), level: 'warn', outside: caseless[atHand] })
+  }
   await using opened = new AsyncDisposableStack()
   const running = opened.use(
     await serveOutside({
@@ -63,6 +69,13 @@ export async function openOutside(
   const rest = opened.move()
   return { ...running, [Symbol.asyncDispose]: () => rest.disposeAsync() }
 }
+
+const caseless = {
+  exercise:
+    'No case is named and an exercise is open: what comes in is taken for a part of it, and no mail reaches a stranger. Name the case (outside.case) or close the exercise.',
+  undecided:
+    'No case is named while an incident and an exercise are open: inquiries are kept and get no mail until a person says whose they are (anlauf inquiry class --case). Name the case (outside.case).',
+} as const
 
 async function caseOf(
   database: Database,
