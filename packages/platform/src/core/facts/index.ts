@@ -42,7 +42,6 @@ export {
   type KnownFact,
   standingFacts,
   withFact,
-  withRequestedFact,
 } from './fact-log.ts'
 export { type FactSession, openFacts } from './fact-session.ts'
 export { type FactBase, factBase, type FactSheet, factSheet, type SheetFact } from './fact-sheet.ts'
