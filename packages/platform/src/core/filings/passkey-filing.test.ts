@@ -70,7 +70,10 @@ test('a request whose hash is another one than its document, or whose reason nob
   const { night, leo, mara, draft, ask, approved, log } = deskNight()
   draft(1, hash('a'))
   const forged = ask(hash('a'), { contentHash: hash('c') })
-  for (const [key, role] of [[leo, 'legal'], [mara, 'management']] as const) {
+  for (const [key, role] of [
+    [leo, 'legal'],
+    [mara, 'management'],
+  ] as const) {
     night.run(night.word(key, forged, { role }))
   }
   assert.equal(approved(hash('a')), false)
