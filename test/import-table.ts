@@ -84,7 +84,10 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${core}/response`,
-    mayImport: [`${core}/*`, ...inCore('estate evidence case emergency-plan')],
+    mayImport: [
+      `${core}/*`,
+      ...inCore('estate evidence case emergency-plan messages updates notices statements duties facts'),
+    ],
     packages: pureNode,
   },
   {
@@ -133,6 +136,15 @@ export const rooms: readonly Room[] = [
   {
     folder: `${phases}/comply/statements`,
     mayImport: [`${core}/*`, ...inCore('estate evidence case facts messages statements updates')],
+    packages: pureNode,
+  },
+  {
+    folder: `${phases}/comply/delivered`,
+    mayImport: [
+      `${core}/*`,
+      ...inCore('estate evidence case duties notices response statements'),
+      `${phases}/comply/statements`,
+    ],
     packages: pureNode,
   },
   ...story.map((phase, place) => ({
@@ -196,6 +208,7 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, `${core}/deliveries`],
     packages: ['node:*', 'nodemailer'],
   },
+  { folder: `${adapters}/mailbox`, mayImport: [`${core}/*`], packages: ['node:*'] },
   { folder: `${adapters}/webhooks`, mayImport: [`${core}/*`, `${core}/webhooks`], packages: ['node:*'] },
   // Running foreign programs is the same for every database.
   { folder: `${adapters}/programs`, mayImport: [`${core}/*`], packages: ['node:*'] },
@@ -248,10 +261,13 @@ export const rooms: readonly Room[] = [
       `${doors}/http`,
       `${core}/*`,
       ...inCore(
-        'estate duties jobs overview evidence emergency-plan case inquiries response updates messages deliveries notices webhooks facts filings',
+        'estate duties jobs overview evidence emergency-plan case inquiries response updates messages deliveries notices webhooks facts filings statements',
       ),
       ...story.map((phase) => `${phases}/${phase}`),
+      `${phases}/comply/statements`,
+      `${phases}/comply/delivered`,
       `${adapters}/database`,
+      `${adapters}/documents`,
       `${adapters}/mail-out`,
     ],
     packages: [
@@ -278,6 +294,7 @@ export const rooms: readonly Room[] = [
       ),
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/comply/statements`,
+      `${phases}/comply/delivered`,
       `${phases}/recover/databases`,
       `${phases}/recover/databases/mariadb`,
       `${adapters}/database`,
@@ -289,6 +306,7 @@ export const rooms: readonly Room[] = [
       `${adapters}/originals`,
       `${adapters}/postgres-source`,
       `${adapters}/site-hosts`,
+      `${adapters}/mailbox`,
       `${adapters}/webhooks`,
       `${adapters}/work`,
       `${phases}/recover/shards`,

@@ -84,7 +84,7 @@ async function fill(home: string): Promise<void> {
       secret: 'ab'.repeat(16),
     }
     const desk = { zone: 'Europe/Berlin', land: 'BE', from: 0, to: 1440 } as const
-    await inquiryInbox(database)({ inquiry: opened(inquiry, now, desk) })
+    await inquiryInbox(database, { hours: () => desk })({ inquiry: opened(inquiry, now, desk) })
   }
 }
 

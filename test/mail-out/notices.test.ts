@@ -215,20 +215,18 @@ test('a code proves a call, only of its own line; results are typed in from pape
   const [, nord, hafen] = list
   assert.ok(hafen && nord)
   const done = ['call', 'done', ...desk, ...notice]
-  const wrong = await cli.run(
-    ...done,
-    '--recipient',
-    hafen.recipient,
-    '--outcome',
-    'reached',
-    '--code',
-    nord.code,
-  )
+  const reached = ['--outcome', 'reached', '--code']
+  const onTheLine = await cli.run(...done, '--recipient', nord.recipient, ...reached, nord.code)
+  assert.match(onTheLine.stderr, /seen by everybody/)
+  assert.doesNotMatch(onTheLine.stderr, new RegExp(nord.code))
+  cli.pipe(nord.code)
+  const wrong = await cli.run(...done, '--recipient', hafen.recipient, ...reached, '-')
   assert.match(wrong.stderr, /is not the code of/)
   const none = await cli.run(...done, '--recipient', hafen.recipient, '--outcome', 'reached')
   assert.match(none.stderr, /no code was read back/)
   const said = nord.code.toLowerCase().replace('-', ' ')
   const at = new Date().toISOString()
+  cli.pipe(said)
   const proved = await cli.json<{ proved: boolean }>([
     ...done,
     '--recipient',
@@ -236,7 +234,7 @@ test('a code proves a call, only of its own line; results are typed in from pape
     '--outcome',
     'reached',
     '--code',
-    said,
+    '-',
     '--at',
     at,
     '--person',

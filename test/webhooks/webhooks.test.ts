@@ -222,7 +222,8 @@ test('another webhook.key than the one that made the keys signs nothing until a 
 test('bad input is said and adds nothing', async () => {
   for (const [url, says] of [
     ['http://hooks.example.org/', /https:\/\//],
-    ['', /no web address/],
+    ['', /No address came/],
+    ['x', /no web address/],
     ['https://a:b@hooks.example.org', /password/],
     ['https://hooks.example.org:25', /port 443/],
     ['https://10.0.0.5/hook', /own network/],

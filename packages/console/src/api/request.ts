@@ -26,6 +26,21 @@ export async function postJson<Answer>(
   return (answer.status === 204 ? undefined : await answer.json()) as Answer
 }
 
+/** Sends JSON and keeps the answer as a file of the browser. Throws `ApiProblem`. */
+export async function postFile(path: string, body: unknown, name: string): Promise<void> {
+  const answer = await ask(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  const url = URL.createObjectURL(await answer.blob())
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(url)
+}
+
 async function ask(path: string, init: RequestInit): Promise<Response> {
   let answer: Response
   try {

@@ -21,6 +21,7 @@ export type ScreenId =
   | 'timeline'
   | 'evidence'
   | 'clocks'
+  | 'duties'
   | 'roster'
   | 'word'
   | 'calls'
@@ -46,6 +47,7 @@ export const screens: readonly Screen[] = [
   { id: 'jobs', key: 'j', load: () => import('./jobs/jobs.tsx') },
   { id: 'timeline', key: 't', load: () => import('./timeline/timeline.tsx') },
   { id: 'clocks', key: 'c', load: () => import('./clocks/clocks.tsx') },
+  { id: 'duties', key: 'd', load: () => import('./duties/duties.tsx') },
   { id: 'roster', key: 'r', load: () => import('./roster/roster.tsx') },
   { id: 'evidence', key: 'e', load: () => import('./evidence/evidence.tsx') },
   { id: 'estate', key: 's', load: () => import('./estate/estate.tsx') },

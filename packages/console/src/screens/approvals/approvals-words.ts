@@ -18,6 +18,7 @@ export const approvalsWords = words({
       stage: (name: string) => `Step of the plan: ${name}`,
       update: (name: string) => `Publish the message ${name}`,
       content: (name: string) => name,
+      letters: (name: string) => (/^\d+$/.test(name) ? `Letters to ${name} customers` : `Letter to ${name}`),
       filing: (name: string) => `Document of a duty: ${name}`,
       fact: (name: string) => `Fact: ${name}`,
     },
@@ -88,6 +89,8 @@ export const approvalsWords = words({
       stage: (name: string) => `Schritt des Plans: ${name}`,
       update: (name: string) => `Die Meldung ${name} veröffentlichen`,
       content: (name: string) => name,
+      letters: (name: string) =>
+        /^\d+$/.test(name) ? `Schreiben an ${name} Kunden` : `Schreiben an ${name}`,
       filing: (name: string) => `Dokument einer Pflicht: ${name}`,
       fact: (name: string) => `Tatsache: ${name}`,
     },

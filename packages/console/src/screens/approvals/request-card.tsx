@@ -121,9 +121,20 @@ function SignedContent({ request }: { request: ApprovalRequestShape }) {
   )
 }
 
+const wholeTexts: ReadonlySet<string> = new Set([
+  'textDe',
+  'textEn',
+  'changesDe',
+  'changesEn',
+  'particularsDe',
+  'particularsEn',
+  'findings',
+  'stillMissing',
+])
+
 /** Digests may break anywhere; a text that goes out keeps its lines. */
 function valueClass(id: string, value: string): string | undefined {
-  if (id === 'textDe' || id === 'textEn') return 'signed-text'
+  if (wholeTexts.has(id)) return 'signed-text'
   return /^[0-9a-f]{64}$/.test(value) ? 'mono breakable' : undefined
 }
 

@@ -1,4 +1,6 @@
+import { shownText } from '../../../../platform/src/core/messages/index.ts'
 import type { PlanShown } from '../../api/shapes.ts'
+import { Proof } from '../../parts/proof.tsx'
 import { StateMark, type Tone } from '../../parts/state-mark.tsx'
 import { missingText } from '../../words/missing-words.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
@@ -50,6 +52,12 @@ export function StageLine({ caseId, stage }: { caseId: string; stage: StageView 
                   {instance.byFacts && words.byFacts}
                   {instance.by !== undefined && words.said(instance.by)}
                   {instance.reason !== undefined && `: ${instance.reason}`}
+                  {instance.shownBy.map(({ fact, seq }) => (
+                    <span key={seq} className="shown-by">
+                      {' '}
+                      {shownText(fact, language)} <Proof seq={seq} />
+                    </span>
+                  ))}
                 </span>
                 <StageActions caseId={caseId} instance={instance} tasks={stage.tasks} />
               </li>

@@ -1,6 +1,6 @@
 import type { S3Objects } from '@anlauf/repository'
 
-import { type Manifest, sealNames } from '../../core/publication/index.ts'
+import { sealNames } from '../../core/publication/index.ts'
 import { nextFolder } from './check-copy.ts'
 import { type PublishedCopy, TooLong } from './copy.ts'
 import {
@@ -8,7 +8,8 @@ import {
   type PushOptions,
   type Pushed,
   refuseOlder,
-  shownManifest,
+  type ShownEdition,
+  shownEdition,
   type SiteHost,
 } from './host.ts'
 import { inTurns } from './in-turns.ts'
@@ -53,16 +54,17 @@ interface Ground {
 }
 
 async function push({ place, objects, copy }: Ground, bundle: Bundle, options: PushOptions): Promise<Pushed> {
-  const shown = await shownManifest(copy)
-  refuseOlder(place, shown, bundle)
-  const next = await shownManifest({ place, read: (path, most) => copy.read(`${nextFolder}/${path}`, most) })
-  refuseOlder(place, next, bundle)
-  // After a push that broke off nobody knows which files are which; then only reading tells.
-  const steps = await stepsOf(bundle, shown, next === undefined ? undefined : copy)
+  const shown = await shownEdition(copy, bundle)
+  refuseOlder(place, shown, bundle, options)
+  const next = await shownEdition(copy, bundle, nextFolder)
+  refuseOlder(place, next, bundle, options)
+  // After a push that broke off, or somebody else's, nobody knows which files are which; then only reading tells.
+  const isDoubtful = next !== undefined || (shown !== undefined && shown.by !== 'ours')
+  const steps = await stepsOf(bundle, shown, isDoubtful ? copy : undefined)
   const all = [...steps.added, ...steps.changed, ...steps.home]
   const bytes = all.reduce((sum, [, { length }]) => sum + length, 0)
   const kept = bundle.files.size - sealOrder.length - all.length
-  const result = { written: all.length + sealOrder.length, bytes, kept, before: shown?.sequence }
+  const result = { written: all.length + sealOrder.length, bytes, kept, before: shown?.manifest.sequence }
   if (options.isDryRun === true) return result
 
   let [done, sent] = [0, 0]
@@ -92,7 +94,7 @@ interface Steps {
 
 async function stepsOf(
   { files, manifest }: Bundle,
-  shown: Manifest | undefined,
+  shown: ShownEdition | undefined,
   doubtful: PublishedCopy | undefined,
 ): Promise<Steps> {
   const steps = {
@@ -106,7 +108,7 @@ async function stepsOf(
     bytes: files.get(path) ?? Buffer.alloc(0),
   }))
   await inTurns(entries, atOnce, async ({ path, sha256, bytes }) => {
-    const before = shown?.files.get(path)
+    const before = shown?.manifest.files.get(path)
     const there = doubtful === undefined ? undefined : await doubtful.read(path, bytes.length)
     const isThere =
       doubtful === undefined
@@ -120,7 +122,7 @@ async function stepsOf(
         : steps.changed
     step.push([path, bytes])
   })
-  const gone = [...(shown?.files.keys() ?? [])].filter((path) => !manifest.files.has(path))
+  const gone = [...(shown?.manifest.files.keys() ?? [])].filter((path) => !manifest.files.has(path))
   return { ...steps, gone }
 }
 

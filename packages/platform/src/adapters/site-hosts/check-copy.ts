@@ -2,20 +2,16 @@ import { AnlaufError } from '../../core/failure.ts'
 import {
   type BundleProblem,
   fileProblem,
-  type FoundSeals,
   type JudgedBundle,
   judgeSeals,
-  keyFolder,
   type Manifest,
-  maxManifestBytes,
-  maxStatements,
-  readManifest,
   sealNames,
   type SeenBundle,
   type SignedStatement,
 } from '../../core/publication/index.ts'
-import { type PublishedCopy, TooLong } from './copy.ts'
+import type { PublishedCopy } from './copy.ts'
 import { inTurns } from './in-turns.ts'
+import { readSeals } from './read-seals.ts'
 
 /** What came of checking a copy. */
 export interface CheckedCopy extends JudgedBundle {
@@ -41,8 +37,6 @@ export interface CheckOptions {
 /** Where a push to a place without folders puts the next seals before it changes any file. */
 export const nextFolder = 'next'
 
-/** A signature has 64 bytes; a PEM of an Ed25519 key 113; notes and statements a few hundred. */
-const smallBytes = 16 * 1024
 /** Enough to keep a line busy, few enough for any host. */
 const atOnce = 6
 
@@ -95,45 +89,6 @@ async function nextSeals(copy: PublishedCopy, options: CheckOptions): Promise<Ju
   if (seals === undefined) return undefined
   const next = judgeSeals(seals, options)
   return next.problems.length === 0 ? next : undefined
-}
-
-/** The seals below a folder of the copy, with the keys that its manifest names. */
-async function readSeals(
-  copy: PublishedCopy,
-  folder: string,
-  signal: AbortSignal | undefined,
-): Promise<FoundSeals | undefined> {
-  const at = (name: string): string => (folder === '' ? name : `${folder}/${name}`)
-  const manifest = await copy.read(at(sealNames.manifest), maxManifestBytes, signal)
-  if (manifest === undefined) return undefined
-  const { files } = readManifest(manifest)
-  const small = async (path: string): Promise<Uint8Array | undefined> => {
-    const bytes = await copy.read(path, smallBytes, signal)
-    return bytes instanceof TooLong ? undefined : bytes
-  }
-  const ofKeys = [...files.keys()]
-    .filter((path) => path.startsWith(`${keyFolder}/`))
-    .slice(0, maxStatements * 3)
-  const keys = new Map<string, Uint8Array>()
-  for (const path of ofKeys) {
-    const bytes = await small(path)
-    if (bytes !== undefined) keys.set(path, bytes)
-  }
-  const text = (path: string): string => Buffer.from(keys.get(path) ?? []).toString('utf8')
-  return {
-    manifest,
-    signature: await small(at(sealNames.signature)),
-    note: await small(at(sealNames.note)),
-    sums: await copy.read(at(sealNames.sums), maxManifestBytes, signal),
-    sumsSignature: await small(at(sealNames.sumsSignature)),
-    keys: ofKeys.filter((path) => path.endsWith('.pem')).map(text),
-    statements: ofKeys
-      .filter((path) => path.endsWith('.json'))
-      .flatMap((path) => {
-        const [bytes, signature] = [keys.get(path), keys.get(`${path}.sig`)]
-        return bytes === undefined || signature === undefined ? [] : [{ bytes, signature }]
-      }),
-  }
 }
 
 interface FoundProblem {

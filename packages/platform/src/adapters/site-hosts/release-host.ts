@@ -8,7 +8,7 @@ import {
   type PushOptions,
   type Pushed,
   refuseOlder,
-  shownManifest,
+  shownEdition,
   type SiteHost,
 } from './host.ts'
 import { inTurns } from './in-turns.ts'
@@ -43,8 +43,8 @@ interface Ground {
 }
 
 async function push({ place, tree, copy }: Ground, bundle: Bundle, options: PushOptions): Promise<Pushed> {
-  const shown = await shownManifest(copy)
-  refuseOlder(place, shown, bundle)
+  const shown = await shownEdition(copy, bundle)
+  refuseOlder(place, shown, bundle, options)
   const usual = `${releases}/${bundle.manifest.sequence}-${bundle.sha256.slice(0, 16)}`
   const whole = await tree.sizes(usual)
   const isWritten = isSame(whole, bundle) && (await wrongFiles(tree, usual, bundle, options)).length === 0
@@ -58,7 +58,7 @@ async function push({ place, tree, copy }: Ground, bundle: Bundle, options: Push
     written: missing.length,
     bytes,
     kept: bundle.files.size - missing.length,
-    before: shown?.sequence,
+    before: shown?.manifest.sequence,
   }
   if (options.isDryRun === true) return result
   if (!isWritten) {

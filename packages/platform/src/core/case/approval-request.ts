@@ -95,6 +95,16 @@ export function approvalsIn(state: CaseState, { given }: ApprovalRequest): reado
 }
 
 /**
+ * The yes of everybody, however long ago it was collected: a request ends so that nobody signs what is old, and what was
+ * signed in its time stays signed. For contents that are revised rather than left to age: a letter, a fact. Objected to
+ * or called off, a request counts for nothing.
+ */
+export function keptApprovals(state: CaseState, request: ApprovalRequest): readonly GivenWord[] {
+  const isCounting = ['open', 'approved'].includes(statusOf(state, request, request.at))
+  return isCounting ? approvalsIn(state, request) : []
+}
+
+/**
  * The signatures that count for exactly this content at a moment, over all requests about it: neither expired, rejected
  * nor withdrawn. Whoever owns a content (a stage of the plan, a text for the public) asks here.
  */

@@ -1,10 +1,11 @@
-import { unitContentHash } from './approval.ts'
+import { maxApprovalMs, unitContentHash } from './approval.ts'
 import { type ApprovalRequest, approvalsIn, isApprovedAt, requestsOf, statusOf } from './approval-request.ts'
 import { type Refusal, refusal } from './commands.ts'
 import { refusedDecision } from './decide-queue.ts'
 import type { CaseEvent, EventOf } from './events.ts'
 import { evolve } from './evolve.ts'
 import type { IdentityCommand } from './identity-commands.ts'
+import { lettersOf } from './letters-content.ts'
 import { aloneAfterMs, isInstant, maxOverrideMs, overrideContentOf } from './override.ts'
 import { signaturesNeeded } from './queue.ts'
 import { contentHash, queueContentOf } from './queue-content.ts'
@@ -13,9 +14,6 @@ import { wordProblem } from './word-problem.ts'
 
 type Decision = readonly CaseEvent[] | Refusal
 type Of<Name extends IdentityCommand['command']> = Extract<IdentityCommand, { readonly command: Name }>
-
-/** A request that nobody answers within days was about another situation. */
-const maxRequestMs = 72 * 60 * 60 * 1000
 
 /** Asks for signatures on exactly one content. What the case knows itself it compares; it never asks for less than it needs. */
 export function requestApproval(state: CaseState, command: Of<'requestApproval'>, at: string): Decision {
@@ -36,7 +34,7 @@ function formProblem(
     return bad('The request has no name of its own.', 'Take a new random one.')
   }
   const lasts = Date.parse(expiresAt) - Date.parse(at)
-  if (!isInstant(expiresAt) || !(lasts > 0 && lasts <= maxRequestMs)) {
+  if (!isInstant(expiresAt) || !(lasts > 0 && lasts <= maxApprovalMs)) {
     return bad('The request ends in the past, or in more than 72 hours.', 'Choose an end within that.')
   }
   if (reason.trim() === '') return bad('Nobody said why this is asked for.', 'Give a reason; it is kept.')
@@ -67,6 +65,10 @@ function contentProblem(state: CaseState, asked: Asked, at: string): Refusal | u
       return /^[0-9a-f]{64}$/.test(asked.contentHash)
         ? undefined
         : bad('The content has no hash.', 'Give its SHA-256 in hex.')
+    case 'letters':
+      return lettersOf(asked) === undefined
+        ? bad('The letters have not the form or the hash that they must have.', 'List each tenant once.')
+        : few(quorum, 2)
   }
 }
 

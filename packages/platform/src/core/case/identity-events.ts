@@ -88,10 +88,19 @@ export type IdentityEvent =
 
 /**
  * What an approval is about. A unit: its release. A queue: one decision on some groups. A filing: a document for one
- * recipient. A fact: an answer, or that one is taken back.
+ * recipient. A fact: an answer, or that one is taken back. Letters: what tenants are told.
  */
 export interface Subject {
-  readonly kind: 'unit' | 'queue' | 'override' | 'stage' | 'update' | 'content' | 'filing' | 'fact'
+  readonly kind:
+    | 'unit'
+    | 'queue'
+    | 'override'
+    | 'stage'
+    | 'update'
+    | 'content'
+    | 'filing'
+    | 'fact'
+    | 'letters'
   readonly name: string
 }
 

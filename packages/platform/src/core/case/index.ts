@@ -13,13 +13,21 @@
  * decision on facts that changed counts for nothing.
  * Not guaranteed: that the facts are true; the engine that reports them has to be.
  */
-export { type Approval, approvalMessage, approverKeyId, signApproval, unitContentHash } from './approval.ts'
+export {
+  type Approval,
+  approvalEnd,
+  approvalMessage,
+  approverKeyId,
+  signApproval,
+  unitContentHash,
+} from './approval.ts'
 export { foldInBatches, inBatch, put } from './batch.ts'
 export {
   type ApprovalRequest,
   approvalsIn,
   approvalsOf,
   type GivenWord,
+  keptApprovals,
   requestsOf,
   type RequestDecision,
   requestSealed,
@@ -47,6 +55,7 @@ export type { CaseEvent, EventOf, HandBackForm, OnsetFact } from './events.ts'
 export { evolve } from './evolve.ts'
 export { exerciseEnd } from './exercise-end.ts'
 export type { Content, Scope, Subject, Voucher } from './identity-events.ts'
+export { lettersContent, lettersOf, type ListedLetter, maxLetters } from './letters-content.ts'
 export { isInstant, type Override, overrideContentOf, skippable } from './override.ts'
 export { contentHash, queueContentOf } from './queue-content.ts'
 export { standing } from './quorum.ts'

@@ -1,4 +1,5 @@
 import { nearest, problem, type Reading } from '../estate/index.ts'
+import { checkSaid } from './check-said.ts'
 import { fieldKinds, fieldOf } from './form-field.ts'
 import type { Action, EmergencyPlan, GateFact, Stage } from './model.ts'
 
@@ -35,7 +36,10 @@ export function checkStages(reading: Reading, { stages }: EmergencyPlan): void {
   }
   stages.forEach((stage, place) => {
     stage.needs.forEach((id, n) => refer(at(place, `.needs[${n}]`), id))
-    stage.actions.forEach((action, n) => checkAction(action, at(place, `.do[${n}]`), { wrong, refer }))
+    stage.actions.forEach((action, n) => {
+      checkAction(action, at(place, `.do[${n}]`), { wrong, refer })
+      checkSaid(stage, action, at(place, `.do[${n}]`), wrong)
+    })
   })
   if (reading.problems.length > 0) return
   const circle = circleIn(stages)

@@ -20,10 +20,14 @@ export {
   type Action,
   type CaseFact,
   type EmergencyPlan,
+  type FoundHarm,
   type GateFact,
   type Role,
   roles,
+  type SaidFact,
+  saidFacts,
   type Stage,
+  type WorkFact,
 } from './model.ts'
 export { parseEmergencyPlan, type PlanProblem } from './parse-plan.ts'
 export { chooses, type Collection, type Element, type Selection } from './selection.ts'

@@ -41,15 +41,42 @@ export const gateFacts = [
 ] as const
 export type GateFact = (typeof gateFacts)[number]
 
-/** What a case itself records, by which a task is met without anybody's word. */
-export const caseFacts = [
+/** What a case itself records of its work, by which a task is met without anybody's word. */
+const workFacts = [
   'case-declared',
   'alarm-answered',
   'points-chosen',
   'queue-decided',
   'handed-back',
 ] as const
-export type CaseFact = (typeof caseFacts)[number]
+export type WorkFact = (typeof workFacts)[number]
+
+/** What it records of what was found and said. */
+export const saidFacts = [
+  'onset-known',
+  'staff-told',
+  'texts-checked',
+  'tenant-examined',
+  'duties-met',
+  'faq-published',
+  'warning-published',
+  'windows-named',
+  'nothing-to-correct',
+] as const
+export type SaidFact = (typeof saidFacts)[number]
+
+export const caseFacts = [...workFacts, ...saidFacts] as const
+export type CaseFact = WorkFact | SaidFact
+
+/**
+ * Who shows that something was said: `log` asks the case's own record of notices, statements, findings and publications,
+ * and nobody's word counts; `operator`, as without, a person says so.
+ */
+export type SaidProof = 'log' | 'operator'
+
+/** The harms that an examination can be about; `core/statements` has the same. */
+export const foundHarms = ['encryption', 'access', 'exfiltration', 'deletion', 'loss'] as const
+export type FoundHarm = (typeof foundHarms)[number]
 
 /** What a stage waits for a person or a machine to do. `hours` are real hours. */
 export type Action =
@@ -73,6 +100,8 @@ export type Action =
       readonly quorum: number
       readonly roles: readonly Role[]
       readonly expiresHours: number
+      /** `log`: the signatures under the text or finding of this stage are the ones that count. */
+      readonly proof?: SaidProof
     }
   | ChangingAction
   | { readonly kind: 'restore'; readonly select: Selection; readonly layer: Layer }
@@ -89,6 +118,8 @@ export type Action =
       readonly languages: readonly string[]
       readonly nextUpdateHours?: number
       readonly preapproved: boolean
+      /** `log`: a publication of exactly this kind, whenever it came. */
+      readonly proof?: SaidProof
     }
   | {
       readonly kind: 'notice'
@@ -96,14 +127,21 @@ export type Action =
       readonly select: Selection
       readonly languages: readonly string[]
       readonly via: readonly ('mail' | 'portal' | 'call' | 'letter')[]
+      readonly proof?: SaidProof
     }
   | {
       readonly kind: 'await'
       readonly what: 'acknowledgement' | 'receipt'
       readonly hours: number
       readonly orElse: string
+      readonly proof?: SaidProof
     }
-  | { readonly kind: 'finding'; readonly question: Words }
+  | {
+      readonly kind: 'finding'
+      readonly question: Words
+      /** With it the findings of the case answer the question, tenant by tenant. */
+      readonly harm?: FoundHarm
+    }
 
 /** Changes a system that is not ours alone: shown before it is done, and with a way back. */
 export interface ChangingAction {

@@ -1,5 +1,5 @@
 import type { Field, Shape } from '../estate/index.ts'
-import { caseFacts, gateFacts, layers, roles } from './model.ts'
+import { caseFacts, foundHarms, gateFacts, layers, roles } from './model.ts'
 
 const text: Shape = { kind: 'text' }
 const id: Shape = { kind: 'id' }
@@ -16,6 +16,7 @@ const flag = (value: boolean): Field => ({ shape: { kind: 'flag' }, default: val
 const object = (fields: Readonly<Record<string, Field>>): Shape => ({ kind: 'object', fields })
 
 const languages: Field = { shape: { kind: 'list', of: choice('de', 'en') }, default: ['de', 'en'] }
+const proof = optional(choice('log', 'operator'))
 const changing = object({ select: needed(text), text: needed(words), rollback: needed(words) })
 
 /** One entry of `do`: exactly one of these names. */
@@ -35,6 +36,7 @@ export const actionFields: Readonly<Record<string, Shape>> = {
     quorum: { shape: { kind: 'number' }, default: 2 },
     roles: some(role),
     expires: needed(span),
+    proof,
   }),
   isolate: changing,
   campaign: changing,
@@ -47,19 +49,22 @@ export const actionFields: Readonly<Record<string, Shape>> = {
     languages,
     nextUpdate: optional(span),
     preapproved: flag(false),
+    proof,
   }),
   notice: object({
     template: needed(id),
     select: needed(text),
     languages,
     via: some(choice('mail', 'portal', 'call', 'letter')),
+    proof,
   }),
   await: object({
     what: needed(choice('acknowledgement', 'receipt')),
     within: needed(span),
     else: needed(id),
+    proof,
   }),
-  finding: object({ question: needed(words) }),
+  finding: object({ question: needed(words), harm: optional(choice(...foundHarms)) }),
 }
 
 /** A plan file (`incident.md` §3), as data: what may stand where, and what must. */

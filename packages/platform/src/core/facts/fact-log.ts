@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 
 import { type CaseState, initialCase, put } from '../case/index.ts'
+import type { Entry } from '../evidence/index.ts'
 import { factHash, factId, type FactScope, type StatedFact } from './fact.ts'
-import type { FactEvent } from './fact-event.ts'
+import { type FactEvent, factEventOf } from './fact-event.ts'
 import { type FactSignature, isFactSignedBy } from './signed-fact.ts'
 
 /** A fact with who stated it and when. */
@@ -44,6 +45,12 @@ export function emptyFacts(caseId: string): FactLog {
 /** The log after an event. Never refuses; what is not signed by a registered person counts for nothing. */
 export function withFact(log: FactLog, event: FactEvent, at: string): FactLog {
   return event.type === 'fact.stated' ? withStated(log, event, at) : withWithdrawn(log, event, at)
+}
+
+/** The facts after one more entry, for whoever keeps the case anyway; `before` is the case before that entry. */
+export function factsAfter(log: FactLog, entry: Entry, before: CaseState): FactLog {
+  const event = factEventOf(entry)
+  return event === undefined ? log : withFact({ ...log, case: before }, event, entry.at)
 }
 
 type Of<Type extends FactEvent['type']> = Extract<FactEvent, { readonly type: Type }>

@@ -4,8 +4,8 @@ import type { Estate } from '../estate/index.ts'
 import type { EvidenceLog } from '../evidence/index.ts'
 import { type Desk, deskAfter, initialDesk } from '../updates/index.ts'
 import { decideFact, type FactCommand } from './decide-fact.ts'
-import { factDraft, type FactEvent, factEventOf } from './fact-event.ts'
-import { emptyFacts, type FactLog, withFact } from './fact-log.ts'
+import { factDraft, type FactEvent } from './fact-event.ts'
+import { emptyFacts, type FactLog, factsAfter } from './fact-log.ts'
 import { type FactBase, factBase } from './fact-sheet.ts'
 
 /** The facts of a case whose events live in its evidence log. */
@@ -43,8 +43,7 @@ export async function openFacts(
     const event = eventOf(entry)
     clocks = clocksAfter(clocks, entry, before)
     desk = deskAfter(desk, entry, before)
-    const fact = factEventOf(entry)
-    if (fact !== undefined) log = withFact({ ...log, case: before }, fact, entry.at)
+    log = factsAfter(log, entry, before)
     if (event !== undefined) state = evolve(before, event, entry.at)
   })
   const current = (): FactLog => ({ ...log, case: state })

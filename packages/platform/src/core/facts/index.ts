@@ -25,7 +25,15 @@ export {
   type TextValue,
 } from './fact.ts'
 export { type FactEvent, factEventOf } from './fact-event.ts'
-export { emptyFacts, type FactLog, type KnownFact, withdrawalHash, withFact } from './fact-log.ts'
+export {
+  emptyFacts,
+  type FactLog,
+  factsAfter,
+  holdingFacts,
+  type KnownFact,
+  withdrawalHash,
+  withFact,
+} from './fact-log.ts'
 export { type FactSession, openFacts } from './fact-session.ts'
 export { type FactBase, factBase, type FactSheet, factSheet, type SheetFact } from './fact-sheet.ts'
 export type { Field, FieldGroup, FieldKind } from './field.ts'

@@ -6,6 +6,8 @@ import type { IdentityCheck, Inquiry, InquiryClass } from './inquiry.ts'
 export type InquiryCommand =
   | { readonly command: 'confirm' }
   | { readonly command: 'classify'; readonly class: InquiryClass }
+  /** Of one that could be of an incident or of an exercise. */
+  | { readonly command: 'assign'; readonly caseId: string }
   | { readonly command: 'identify'; readonly how: IdentityCheck }
   | { readonly command: 'answer'; readonly answer: GivenAnswer }
   | { readonly command: 'solved' }
@@ -51,6 +53,11 @@ export function decideInquiry(
         kind: 'inquiry.classified',
         data: { from: inquiry.class, to: command.class },
       }
+    case 'assign': {
+      if (inquiry.undecided !== true) throw decided(inquiry)
+      const { undecided: _undecided, ...rest } = inquiry
+      return { inquiry: { ...rest, caseId: command.caseId }, kind: 'inquiry.assigned', data: {} }
+    }
     case 'identify':
       return {
         inquiry: { ...inquiry, identity: command.how },
@@ -101,6 +108,13 @@ function answered(inquiry: Inquiry, answer: GivenAnswer, at: string): InquiryDec
     })
   }
   requireState(inquiry, ['open'], 'be answered')
+  if (inquiry.undecided === true) {
+    throw new AnlaufError(
+      'gate-closed',
+      `Nobody said whether ${inquiry.reference} is of the incident or of the exercise.`,
+      { hint: `Say it first: anlauf inquiry class --reference ${inquiry.reference} --case ID` },
+    )
+  }
   if (!answer.approved) {
     throw new AnlaufError('gate-closed', `The answer ${answer.id} is not approved.`, {
       hint: `A second person reads and approves it: anlauf inquiry approve --answer ${answer.id}`,
@@ -128,6 +142,14 @@ function answered(inquiry: Inquiry, answer: GivenAnswer, at: string): InquiryDec
     kind: 'inquiry.answered',
     data: { answer: answer.id, hash: answer.hash, late },
   }
+}
+
+function decided({ reference, caseId }: Inquiry): AnlaufError {
+  return new AnlaufError(
+    'not-permitted',
+    `${reference} belongs to ${caseId === undefined ? 'no case' : `the case "${caseId}"`} and stays there.`,
+    { hint: 'Only one that came while an incident and an exercise were open can be given to a case.' },
+  )
 }
 
 function without({ closedAt: _closed, answeredAt: _answered, ...rest }: Inquiry): Inquiry {

@@ -13,6 +13,7 @@
 export { type AnswerDraft, approvedAnswer, given, type InquiryAnswer, writtenAnswer } from './answer.ts'
 export type { InquiryFigures } from './figures.ts'
 export { answerBy, countedAfter, type DeskHours, promisedHours, reminderTimes } from './answer-by.ts'
+export { readTelephone, telephoneInquiry } from './by-telephone.ts'
 export { faqDraft } from './faq-draft.ts'
 export { clusterInquiries, type InquiryCluster } from './cluster.ts'
 export { classOf } from './class-of.ts'
@@ -48,8 +49,10 @@ export {
   receivedMail,
   reminderMail,
 } from './inquiry-mail.ts'
+export { type CaseAtHand, caseAtHand, placed } from './placed.ts'
 export { maxMailBytes, readMail, type ReadMail } from './mail/read-mail.ts'
 export { readReference, referenceBytes, referenceFrom } from './reference.ts'
+export { subjectDueBy } from './subject-due.ts'
 export {
   type FieldProblem,
   type FormField,

@@ -29,7 +29,9 @@ export function confirmationMail(
   { provider, publicUrl }: MailFace,
 ): InquiryMail | undefined {
   const { reference, language, words } = inquiry
-  if (inquiry.state !== 'unconfirmed' || words?.email === undefined) return undefined
+  if (inquiry.state !== 'unconfirmed' || inquiry.undecided === true || words?.email === undefined) {
+    return undefined
+  }
   const { mail } = inquiryWords[language]
   const link = new URL(`/inquiry/confirm/${linkToken('confirm', inquiry)}?lang=${language}`, publicUrl).href
   return {
@@ -47,7 +49,7 @@ export function answerMail(
   { provider, publicUrl }: MailFace,
 ): InquiryMail | undefined {
   const { reference, language, words, reopened } = inquiry
-  if (words?.email === undefined) return undefined
+  if (words?.email === undefined || inquiry.undecided === true) return undefined
   const { mail } = inquiryWords[language]
   const link = new URL(`/inquiry/solved/${linkToken('solved', inquiry)}?lang=${language}`, publicUrl).href
   return {
@@ -65,7 +67,7 @@ export function receivedMail(
   { provider, publicUrl }: MailFace,
 ): InquiryMail | undefined {
   const { reference, language, words } = inquiry
-  if (words?.email === undefined) return undefined
+  if (words?.email === undefined || inquiry.undecided === true) return undefined
   const link = new URL(`/inquiry/status/${linkToken('status', inquiry)}?lang=${language}`, publicUrl).href
   return {
     ...addressed(inquiry, words.email),
@@ -81,7 +83,8 @@ function addressed({ caseId }: Inquiry, to: string): Pick<InquiryMail, 'class' |
 }
 
 /** To the desk, or to its lead when it is late: a number and a time, nothing of who wrote. */
-export function reminderMail(inquiry: Inquiry, reminder: Reminder, to: string): InquiryMail {
+export function reminderMail(inquiry: Inquiry, reminder: Reminder, to: string): InquiryMail | undefined {
+  if (inquiry.undecided === true) return undefined
   const { reference, answerBy = '', reopened } = inquiry
   const [german, english] = {
     'twelve-hours': ['ist in 12 Stunden fällig', 'is due in 12 hours'],

@@ -46,6 +46,8 @@ export interface Inquiry {
   readonly reference: string
   /** The case during which it came. */
   readonly caseId?: string
+  /** An incident and an exercise were open when it came, and nobody said yet whose it is: no mail goes to anybody. */
+  readonly undecided?: boolean
   readonly channel: InquiryChannel
   readonly class: InquiryClass
   readonly topic: InquiryTopic

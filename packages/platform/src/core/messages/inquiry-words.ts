@@ -21,6 +21,8 @@ export interface InquiryPageWords {
   readonly send: string
   readonly problemsTitle: (count: number) => string
   readonly problems: Readonly<Record<string, string>>
+  /** A mail address that was said on the telephone. */
+  readonly notByTelephone: string
   readonly tooLong: (longest: number) => string
   readonly checkTitle: string
   readonly checkLead: string
@@ -134,6 +136,8 @@ export const inquiryWords: Readonly<Record<'de' | 'en', InquiryPageWords>> = {
       customerOrNone:
         'Geben Sie Firma oder Kundennummer an, oder kreuzen Sie „Ich bin nicht Kunde“ an, nicht beides.',
     },
+    notByTelephone:
+      'Am Telefon nehmen wir keine Mailadresse auf: verhört, brächte sie die Antwort zu Fremden. Das Formular nimmt sie.',
     tooLong: (longest) => `Das ist länger als ${longest} Zeichen. Bitte kürzen Sie es.`,
     checkTitle: 'Bitte prüfen und senden',
     checkLead: 'Noch ist nichts gesendet.',
@@ -266,6 +270,8 @@ ${provider}
       noConsent: 'Without your consent we may not work on the inquiry. You can call instead.',
       customerOrNone: 'Give a company or customer number, or tick “I am not a customer”, not both.',
     },
+    notByTelephone:
+      'No mail address is taken on the telephone: misheard, it would carry the answer to a stranger. The form takes it.',
     tooLong: (longest) => `This is longer than ${longest} characters. Please shorten it.`,
     checkTitle: 'Please check and send',
     checkLead: 'Nothing is sent yet.',

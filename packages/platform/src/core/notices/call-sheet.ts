@@ -11,10 +11,18 @@ export interface CallCard {
   readonly notice: Notice
   readonly ways: WaysOf
   readonly code: string
+  /** The mark of an exercise, which stands above and below what is read out; undefined in an incident. */
+  readonly exercise: string | undefined
 }
 
-/** What is said on the phone, in the language of whoever is called. */
-export function callScript({ task, notice, code }: CallCard, estate: Estate): readonly string[] {
+/** What is said on the phone, in the language of whoever is called; every screen, list and paper takes it from here. */
+export function callScript(card: CallCard, estate: Estate): readonly string[] {
+  const { exercise } = card
+  const lines = spokenLines(card, estate)
+  return exercise === undefined ? lines : [`*** ${exercise} ***`, ...lines, `*** ${exercise} ***`]
+}
+
+function spokenLines({ task, notice, code }: CallCard, estate: Estate): readonly string[] {
   const tenant = estate.tenants.find(({ id }) => id === task.tenant)
   return noticeWords[task.language].callScript({
     provider: estate.provider.name,

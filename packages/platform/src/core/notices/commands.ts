@@ -48,3 +48,11 @@ export type NoticeCommand =
       readonly receivedAt: string
       readonly proof: string
     }
+  /** A receipt does not prove what it seemed to: the recipient is called. */
+  | {
+      readonly command: 'void'
+      readonly notice: string
+      readonly recipient: string
+      readonly person: string
+      readonly reason: string
+    }

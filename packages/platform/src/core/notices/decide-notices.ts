@@ -46,6 +46,8 @@ export function decideNotices(
       return decideCall(noticeNamed(desk, command.notice), command, circumstances.now)
     case 'receive':
       return receive(noticeNamed(desk, command.notice), command)
+    case 'void':
+      return voided(noticeNamed(desk, command.notice), command)
   }
 }
 
@@ -145,4 +147,22 @@ function receive(notice: NoticeState, command: Of<'receive'>): readonly NoticeEv
       proof,
     },
   ]
+}
+
+function voided(
+  { notice, recipients }: NoticeState,
+  { recipient, person, reason }: Of<'void'>,
+): readonly NoticeEvent[] {
+  const known = recipients.get(recipient)
+  if (known === undefined) throw notFound(recipient)
+  if (known.receipt === undefined) {
+    throw refusal(
+      `${recipient} has proved nothing.`,
+      'There is no receipt to void; see "anlauf notice show".',
+    )
+  }
+  if (reason.trim() === '') {
+    throw refusal('A receipt is not voided without a reason.', 'Say what happened with --reason.')
+  }
+  return [{ type: 'notice.voided', notice, tenant: known.tenant, recipient, person, reason }]
 }

@@ -1,4 +1,5 @@
-import { type CaseEvent, evolve } from '../case/index.ts'
+import { type CaseEvent, type CaseState, evolve, inBatch, put } from '../case/index.ts'
+import type { Entry } from '../evidence/index.ts'
 import { isGenuine } from '../updates/index.ts'
 import {
   noticeContent,
@@ -8,7 +9,7 @@ import {
   type NoticeState,
   type RecipientState,
 } from './notice-desk.ts'
-import type { NoticeEvent } from './notice-events.ts'
+import { type NoticeEvent, noticeEventOf } from './notice-events.ts'
 import { noticeHash } from './notice.ts'
 
 /**
@@ -25,15 +26,19 @@ export function evolveNotices(
   return isOwn(event) ? evolveOwn(desk, event, at, inPlace) : { ...desk, case: evolve(desk.case, event, at) }
 }
 
+/** The notices after one more entry, for whoever keeps the case anyway; `before` is the case before that entry. */
+export function noticesAfter(desk: NoticeDesk, entry: Entry, before: CaseState): NoticeDesk {
+  const event = noticeEventOf(entry)
+  return event === undefined ? desk : evolveNotices({ ...desk, case: before }, event, entry.at)
+}
+
 function isOwn(event: CaseEvent | NoticeEvent): event is NoticeEvent {
   return event.type.startsWith('notice.')
 }
 
 function evolveOwn(desk: NoticeDesk, event: NoticeEvent, at: string, inPlace: boolean): NoticeDesk {
-  const withRecipients = (
-    notice: NoticeState,
-    changes: readonly (readonly [string, Partial<RecipientState>])[],
-  ): NoticeDesk => withNotice(desk, { ...notice, recipients: changed(notice.recipients, changes, inPlace) })
+  const withRecipients = (notice: NoticeState, changes: readonly Change[]): NoticeDesk =>
+    withNotice(desk, { ...notice, recipients: changed(notice.recipients, changes, inPlace) })
   const state = desk.notices.get(event.notice)
   if (event.type === 'notice.drafted') {
     if (state?.sentAt !== undefined) return desk
@@ -52,8 +57,12 @@ function evolveOwn(desk: NoticeDesk, event: NoticeEvent, at: string, inPlace: bo
         event.contentHash === noticeHash(desk.case.id, noticeContent(state)) &&
         (state.sentHash === event.contentHash || mayBeSent(noticeApprovals(desk, state, new Date(at))))
       if (!isOurs) return desk
-      const recipients = new Map(state.recipients)
-      for (const one of event.recipients) recipients.set(one.recipient, { ...one, sentAt: at })
+      const recipients = inBatch(() =>
+        event.recipients.reduce(
+          (known, one) => put(known, one.recipient, { ...one, sentAt: at }),
+          state.recipients,
+        ),
+      )
       return withNotice(desk, {
         ...state,
         sentAt: state.sentAt ?? at,
@@ -95,22 +104,46 @@ function evolveOwn(desk: NoticeDesk, event: NoticeEvent, at: string, inPlace: bo
       if (state.recipients.get(recipient)?.receipt !== undefined) return desk
       return withRecipients(state, [[recipient, { receipt: { by, receivedAt, proof } }]])
     }
+    case 'notice.voided': {
+      const known = state.recipients.get(event.recipient)
+      if (known?.receipt === undefined) return desk
+      const call = known.call ?? { because: 'no-acknowledgement' as const, since: at, tries: [] }
+      return withRecipients(state, [[event.recipient, { receipt: undefined, call }]])
+    }
   }
 }
 
 function changed(
   before: ReadonlyMap<string, RecipientState>,
-  changes: readonly (readonly [string, Partial<RecipientState>])[],
+  changes: readonly Change[],
   inPlace: boolean,
 ): ReadonlyMap<string, RecipientState> {
-  const recipients =
-    inPlace && before instanceof Map ? (before as Map<string, RecipientState>) : new Map(before)
-  for (const [recipient, change] of changes) {
-    const known = recipients.get(recipient)
-    if (known !== undefined) recipients.set(recipient, { ...known, ...change })
+  if (inPlace && before instanceof Map) {
+    const recipients = before as Map<string, RecipientState>
+    for (const [recipient, change] of changes) {
+      const known = recipients.get(recipient)
+      if (known !== undefined) recipients.set(recipient, changedBy(known, change))
+    }
+    return recipients
   }
-  return recipients
+  return inBatch(() =>
+    changes.reduce((recipients, [recipient, change]) => {
+      const known = recipients.get(recipient)
+      return known === undefined ? recipients : put(recipients, recipient, changedBy(known, change))
+    }, before),
+  )
 }
+
+function changedBy(known: RecipientState, change: Change[1]): RecipientState {
+  const { receipt, ...rest } = { ...known, ...change }
+  return receipt === undefined ? rest : { ...rest, receipt }
+}
+
+/** A recipient, and what is another with it; a receipt can go. */
+type Change = readonly [
+  string,
+  Partial<Omit<RecipientState, 'receipt'>> & { readonly receipt?: RecipientState['receipt'] | undefined },
+]
 
 function withNotice(desk: NoticeDesk, notice: NoticeState): NoticeDesk {
   return { ...desk, notices: new Map(desk.notices).set(notice.notice, notice) }

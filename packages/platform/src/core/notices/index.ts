@@ -18,6 +18,7 @@ export { allMissing, sendObstacles } from './decide-send.ts'
 export { checkNotice, type NoticeFinding } from './check-notice.ts'
 export type { NoticeCommand } from './commands.ts'
 export { composeNotice } from './compose-notice.ts'
+export { noticesAfter } from './evolve-notices.ts'
 export { type Notice, noticeHash } from './notice.ts'
 export {
   initialNotices,
@@ -28,7 +29,7 @@ export {
   noticeStage,
   type RecipientState,
 } from './notice-desk.ts'
-export type { NoticeEvent } from './notice-events.ts'
+export { type NoticeEvent, noticeEventOf } from './notice-events.ts'
 export { parseNoticeFile } from './notice-file.ts'
 export { type NoticeSession, openNotices } from './notice-session.ts'
 export { type PlannedRecipient, planRecipients } from './plan-recipients.ts'
@@ -38,3 +39,4 @@ export { callOutcomes, type CallOutcome } from './notice-events.ts'
 export { noticeMailKey, noticeMailKeys, placeOfMailKey } from './mail-key.ts'
 export { type NoticeFigures, noticeFigures } from './notice-figures.ts'
 export { codeProof } from './code-proof.ts'
+export { voidReceipt } from './void-receipt.ts'

@@ -79,6 +79,15 @@ export type NoticeEvent =
       /** SHA-256 of what proves it. */
       readonly proof: string
     }
+  /** A receipt that proves nothing after all: a mail scanner followed the link, somebody else picked up the phone. */
+  | {
+      readonly type: 'notice.voided'
+      readonly notice: string
+      readonly tenant: string
+      readonly recipient: string
+      readonly person: string
+      readonly reason: string
+    }
 
 export interface MailOutcome {
   readonly recipient: string
@@ -97,6 +106,7 @@ const actions: Readonly<Record<NoticeEvent['type'], EvidenceAction>> = {
   'notice.resumed': 'decide',
   'notice.called': 'transfer',
   'notice.received': 'verify',
+  'notice.voided': 'decide',
 }
 
 export function noticeEntry(

@@ -8,10 +8,10 @@ import {
   type UnitStage,
   type UnitState,
 } from '../case/index.ts'
-import { type ClockLog, clocksAfter, emptyClockLog } from '../duties/index.ts'
+import type { ClockLog } from '../duties/index.ts'
 import { type Entry, entryHash, entryLine } from '../evidence/index.ts'
 import { afterEntry, initialResponse, type ResponseState } from '../response/index.ts'
-import { type Desk, deskAfter, initialDesk } from '../updates/index.ts'
+import type { Desk } from '../updates/index.ts'
 
 /** How far a unit is, and the entry that shows it. */
 export interface Proof {
@@ -49,8 +49,8 @@ export function emptyBoard(caseId: string): CaseBoard {
   return {
     state: response.case,
     response,
-    clocks: emptyClockLog(caseId),
-    desk: initialDesk(caseId),
+    clocks: response.said.clocks,
+    desk: response.said.desk,
     seq: 0,
     asOf: '',
     head: '',
@@ -64,20 +64,19 @@ export function boardAfter(board: CaseBoard, entries: readonly Entry[]): CaseBoa
   const last = entries.at(-1)
   if (last === undefined) return board
   return inBatch(() => {
-    let { response, clocks, desk, proofs, places } = board
+    let { response, proofs, places } = board
     for (const entry of entries) {
       const earlier = response
       const before = earlier.case
       const event = eventOf(entry)
       const touched = event === undefined ? [] : unitsOf(event, before)
-      const published = desk.published.length
-      clocks = clocksAfter(clocks, entry, before)
-      desk = deskAfter(desk, entry, before)
+      const published = earlier.said.desk.published.length
       response = afterEntry(response, entry)
       if (event === undefined) continue
-      if (event.type === 'update.published' && desk.published.length === published) {
+      if (event.type === 'update.published' && response.said.desk.published.length === published) {
         // In the log without the signatures that it needs: nobody was told, nobody is shown it as told, no stage is done by it.
-        response = { ...earlier, seq: response.seq, at: response.at }
+        const { seq, at, said } = response
+        response = { ...earlier, seq, at, said }
         continue
       }
       const place = { seq: entry.seq, at: entry.at }
@@ -88,12 +87,12 @@ export function boardAfter(board: CaseBoard, entries: readonly Entry[]): CaseBoa
         if (now !== undefined && now !== known) proofs = put(proofs, unit, { stage: stageOf(now), ...place })
       }
     }
-    const state = response.case
+    const { case: state, said } = response
     return {
       state,
       response,
-      clocks: { ...clocks, case: state },
-      desk: { ...desk, case: state },
+      clocks: { ...said.clocks, case: state },
+      desk: { ...said.desk, case: state },
       seq: last.seq,
       asOf: last.at,
       head: entryHash(entryLine(last)),

@@ -16,9 +16,10 @@ export {
   type FoundSeals,
   type JudgedBundle,
   judgeSeals,
-  type SeenBundle,
+  laterKeyProblems,
 } from './judge-bundle.ts'
 export { readKey, readStatement, type SignedStatement, signStatement } from './key-statement.ts'
 export { bundleLimits, type Manifest, maxManifestBytes, readManifest } from './manifest.ts'
+export { recollect, type SeenBundle, withSeen } from './seen.ts'
 export { digest, type Edition, keyFolder, publicHalf, sealBundle, sealNames } from './seals.ts'
 export { maxStatements, type Standing, standingOf, worthRemembering } from './trust.ts'

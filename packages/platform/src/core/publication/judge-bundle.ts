@@ -3,6 +3,7 @@ import { type KeyObject, verify } from 'node:crypto'
 import { openCheckpoint } from '../evidence/index.ts'
 import { type SignedStatement, readKey } from './key-statement.ts'
 import { type Manifest, readManifest } from './manifest.ts'
+import { recollect, type Recollection, type SeenBundle } from './seen.ts'
 import { digest, publicationName, sealNames, siteOrigin, sumsOf } from './seals.ts'
 import { maxStatements, type Standing, standingOf } from './trust.ts'
 
@@ -16,14 +17,6 @@ export interface FoundSeals {
   /** Public keys in PEM that came with it; only those that the known fingerprint leads to count. */
   readonly keys: readonly string[]
   readonly statements: readonly SignedStatement[]
-}
-
-/** What a reader saw of an incident before. */
-export interface SeenBundle {
-  readonly incident: string
-  readonly sequence: number
-  readonly sha256: string
-  readonly generatedAt: string
 }
 
 /** One reason not to rely on a copy. */
@@ -54,6 +47,8 @@ export interface JudgedBundle {
   readonly signedBy: string | undefined
   readonly standing: Standing
   readonly problems: readonly BundleProblem[]
+  /** What the reader saw and need not mind any more: it was signed with a key that was taken back. */
+  readonly discounted: readonly SeenBundle[]
 }
 
 /** Two clocks may differ by this much before one of them is called wrong. */
@@ -86,12 +81,26 @@ export function judgeSeals(
     signer === undefined
       ? { kind: 'unknown' }
       : standingOf(signer.fingerprint, manifest.generatedAt, { pinned, statements })
+  const memory = recollect(seen, { pinned, statements })
   const problems = [
     ...keyProblems(signer?.fingerprint, standing, pinned),
     ...(signer === undefined ? [] : sealProblems(found, manifest, signer.key)),
-    ...timeProblems(manifest, sha256, now, seen),
+    ...timeProblems(manifest, sha256, now, memory),
   ]
-  return { manifest, sha256, signedBy: signer?.fingerprint, standing, problems }
+  const { discounted } = memory
+  return { manifest, sha256, signedBy: signer?.fingerprint, standing, problems, discounted }
+}
+
+/**
+ * What is wrong with the key of a judged bundle now that more was said of keys than when it was judged: another place,
+ * read later, may hold the revocation that this one hid.
+ */
+export function laterKeyProblems(
+  { signedBy, manifest, standing }: JudgedBundle,
+  known: { readonly pinned: string; readonly statements: readonly SignedStatement[] },
+): readonly BundleProblem[] {
+  if (signedBy === undefined || standing.kind !== 'trusted') return []
+  return keyProblems(signedBy, standingOf(signedBy, manifest.generatedAt, known), known.pinned)
 }
 
 function signerOf({
@@ -176,11 +185,17 @@ function timeProblems(
   { incident, sequence, generatedAt, validUntil }: Manifest,
   sha256: string,
   now: Date,
-  seen: readonly SeenBundle[],
+  { counts: seen, discounted, revokedAt }: Recollection,
 ): readonly BundleProblem[] {
-  const same = seen.find((one) => one.incident === incident)
+  const same = newestOf(seen, incident)
   const later = seen.find((one) => one.incident !== incident && one.generatedAt > generatedAt)
   const problems: BundleProblem[] = []
+  const isReset = discounted.some((one) => one.incident === incident)
+  if (isReset && revokedAt !== undefined && isBefore(generatedAt, revokedAt)) {
+    // The marks of the taken key are gone; what lies before the taking back must not come in their place.
+    const message = `It is of ${generatedAt}; a key of this site was revoked on ${revokedAt}, and only what was made after counts. This is an old copy.`
+    problems.push({ kind: 'rolled-back', message })
+  }
   if (same !== undefined && sequence < same.sequence) {
     const message = `It has the number ${sequence}; number ${same.sequence} of ${same.generatedAt} was seen before. This is an old copy.`
     problems.push({ kind: 'rolled-back', message })
@@ -209,6 +224,14 @@ function timeProblems(
     })
   }
   return problems
+}
+
+/** One mark for each key is kept; the highest number is the one to hold a copy against. */
+function newestOf(seen: readonly SeenBundle[], incident: string): SeenBundle | undefined {
+  return seen
+    .filter((one) => one.incident === incident)
+    .toSorted((a, b) => b.sequence - a.sequence)
+    .at(0)
 }
 
 function isBefore(one: string, other: string): boolean {

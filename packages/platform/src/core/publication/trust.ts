@@ -52,6 +52,23 @@ export function standingOf(
   return next === undefined ? { kind: 'trusted', because } : { kind: 'replaced', by: next }
 }
 
+/** What the offline key took back, seen from the known fingerprint; in a dispute of two offline keys nothing. */
+export function revocationsByRoot({
+  pinned,
+  statements,
+}: {
+  readonly pinned: string
+  readonly statements: readonly SignedStatement[]
+}): readonly KeyStatement[] {
+  const genuine = genuineStatements(statements)
+  const roots = rootsFrom(pinned, genuine)
+  const [root = pinned] = roots
+  if (roots.length > 1) return []
+  return genuine.filter(
+    ({ kind, signedBy, fingerprint }) => kind === 'revoke' && signedBy === root && fingerprint !== root,
+  )
+}
+
 /**
  * Of statements from anybody those that a reader should remember: genuine, and by a key that the known fingerprint leads
  * to. What strangers sign would only fill his memory.

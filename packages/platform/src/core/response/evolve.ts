@@ -106,6 +106,7 @@ function proven(state: ResponseState, event: CaseEvent, { seq, at }: Place): Par
     for (const system of event.systems) if (!isolated.has(system)) isolated.set(system, at)
     return { isolated }
   }
+  if (event.type === 'case.declared') return { declaredIn: { seq, at } }
   if (unitKinds.has(event.type) && 'unit' in event) return { reported: put(state.reported, event.unit, at) }
   // Only what two people signed was published.
   if (event.type !== 'update.published' || event.contentHash === undefined) return {}

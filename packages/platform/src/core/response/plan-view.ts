@@ -9,6 +9,7 @@ import {
 import type { Words } from '../estate/index.ts'
 import type { ResponseState } from './state.ts'
 import type { Missing } from './stages/missing.ts'
+import { proofsOf, type ShownBy } from './said/proofs-of.ts'
 import { type Standing, standingsOf, type StageStatus } from './stages/standings.ts'
 import { stageContentHash } from './stages/signatures.ts'
 import { countingSignatures, planContentHash } from './stages/genuine.ts'
@@ -83,6 +84,8 @@ export interface InstanceView {
   readonly reason?: string
   /** What people sign now, where the stage asks for signatures. */
   readonly contentHash?: string
+  /** The entries of the log that show what was said, where that completes the stage: the first few. */
+  readonly shownBy: readonly ShownBy[]
   /** What was filled in, by task. */
   readonly filled: readonly {
     readonly task: number
@@ -197,7 +200,8 @@ export function rolesOf(actions: readonly Action[]): readonly Role[] {
 export function instanceView(state: ResponseState, standing: Standing): InstanceView {
   const { instance, status, byFacts, isAhead, againFor, missing, round } = standing
   const said = round.ended ?? round.started
-  const isSigned = instance.stage.actions.some(({ kind }) => kind === 'approve')
+  // What is signed under the text itself nobody signs here as well.
+  const isSigned = instance.stage.actions.some((one) => one.kind === 'approve' && one.proof !== 'log')
   return {
     key: instance.key,
     ...(instance.element !== undefined && { element: instance.element.id }),
@@ -209,6 +213,7 @@ export function instanceView(state: ResponseState, standing: Standing): Instance
     ...(said !== undefined && { by: said.person, at: said.at }),
     ...(round.ended?.reason !== undefined && { reason: round.ended.reason }),
     ...(isSigned && { contentHash: stageContentHash(state, instance, round, 'done') }),
+    shownBy: proofsOf(state, instance),
     filled: [...round.filled].map(([task, { person, at, values, evidence }]) => ({
       task,
       person,

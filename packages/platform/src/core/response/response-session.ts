@@ -6,6 +6,7 @@ import { decideResponse } from './decide.ts'
 import { responseDraftOf, responseEventOf } from './entry-of.ts'
 import type { SeenEvent } from './events.ts'
 import { evolveResponse } from './evolve.ts'
+import { saidAfter } from './said/said.ts'
 import { missingText } from './stages/missing-text.ts'
 import { initialResponse, type ResponseState } from './state.ts'
 
@@ -51,7 +52,8 @@ function allowed(result: ReturnType<typeof decideResponse>): readonly SeenEvent[
 /** The state after one more entry of the log. Throws `evidence-broken` for a gap. */
 export function afterEntry(state: ResponseState, entry: Entry): ResponseState {
   if (entry.seq !== state.seq + 1) throw missingEntry(state.case.id, state.seq + 1)
-  return evolveResponse(state, responseEventOf(entry), { seq: entry.seq, at: entry.at })
+  const said = saidAfter(state.said, entry, state.case)
+  return evolveResponse({ ...state, said }, responseEventOf(entry), { seq: entry.seq, at: entry.at })
 }
 
 /** A refusal as the error that doors show. */

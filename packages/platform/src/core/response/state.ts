@@ -4,6 +4,7 @@ import { emptyTaskForce, type TaskForce } from './alarm/alarm-state.ts'
 import type { Decided } from './decisions/decisions.ts'
 import type { PlanEvent } from './plan-events.ts'
 import type { Scope, ScopeElement } from './scope/scope.ts'
+import { nothingSaid, type Said, type SaidAt } from './said/said.ts'
 import type { StageRecord } from './stages/stage-record.ts'
 
 /** The plan that a case follows. */
@@ -50,6 +51,10 @@ export interface ResponseState {
   readonly published: readonly { readonly seq: number; readonly at: string }[]
   /** Services that the last publication calls operational, and since when. */
   readonly operational: ReadonlyMap<string, string>
+  /** Where the case was declared last. */
+  readonly declaredIn?: SaidAt
+  /** What was said to whom, and the entries that show it. */
+  readonly said: Said
   /** When the engine last reported something about each unit. */
   readonly reported: ReadonlyMap<string, string>
   /** Parts of a plan or scope whose last part has not come. */
@@ -75,5 +80,6 @@ export function initialResponse(caseId: string): ResponseState {
     published: [],
     operational: new Map(),
     reported: new Map(),
+    said: nothingSaid(caseId),
   }
 }

@@ -1,8 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
+
 import type { Estate } from '../estate/index.ts'
 import { AnlaufError } from '../failure.ts'
 import { isGenuine, namedCustomer, type Signature } from '../updates/index.ts'
 import { excludingRoles, type Finding, findingHash } from './finding.ts'
 import { findingProblem } from './finding-problem.ts'
+import { see } from './signed-letters.ts'
 import { type Revision, type StatementDesk, statementRoles, statementStage } from './statement-desk.ts'
 import type { StatementEvent } from './statement-events.ts'
 
@@ -19,6 +22,7 @@ export type StatementCommand =
         readonly tenant: string
         readonly contentHash: string
         readonly substance: string
+        readonly wording?: string
         readonly revision: number
       }[]
     }
@@ -32,11 +36,26 @@ export type StatementCommand =
       readonly person: string
     }
   | {
+      readonly command: 'see'
+      readonly request: string
+      readonly person: string
+      readonly tenants: readonly string[]
+    }
+  | {
       readonly command: 'post'
       readonly tenants: readonly string[]
       readonly how: 'letter' | 'registered'
       readonly postedAt: string
       readonly reference?: string
+      /** Of the tenants those whose letter says something else than is known now. */
+      readonly outdated: readonly string[]
+      readonly outdatedAnyway?: string
+    }
+  | {
+      /** Letters that say something else than is known now are written all the same. */
+      readonly command: 'overrule'
+      readonly tenants: readonly string[]
+      readonly reason: string
     }
   | {
       readonly command: 'deliver'
@@ -71,6 +90,10 @@ export function decideStatements(
       })
     case 'approve':
       return approve(desk, command)
+    case 'see':
+      return see(desk, command, circumstances.now.toISOString())
+    case 'overrule':
+      return overrule(desk, command.tenants, command.reason)
     case 'post':
       return post(desk, command, circumstances.now)
     case 'deliver':
@@ -145,28 +168,53 @@ function approve(desk: StatementDesk, { approvals, person }: Of<'approve'>): rea
 
 function post(
   desk: StatementDesk,
-  { tenants, how, postedAt, reference }: Of<'post'>,
+  { tenants, how, postedAt, reference, outdated, outdatedAnyway }: Of<'post'>,
   now: Date,
 ): readonly StatementEvent[] {
   requirePast(postedAt, now)
+  if (desk.case.exercise) {
+    throw new AnlaufError('gate-closed', 'In an exercise no letter is posted.', {
+      hint: 'The letters have no address; look at them, and go on with the exercise.',
+    })
+  }
   if (reference !== undefined && tenants.length !== 1) {
     throw refusal('A number belongs to one letter.', 'Name one tenant with it.')
   }
-  return tenants.map((tenant) => {
+  const late = outdated.filter((tenant) => tenants.includes(tenant))
+  if (late.length > 0 && outdatedAnyway === undefined) {
+    throw new AnlaufError(
+      'gate-closed',
+      `${late.length} letters say something else than is known now: ${late.slice(0, 5).join(', ')}.`,
+      {
+        hint: 'Draft and approve them again, or say why they go out all the same.',
+        context: { outdated: late.slice(0, 100) },
+      },
+    )
+  }
+  const posted = tenants.flatMap((tenant): readonly StatementEvent[] => {
     const one = present(desk, tenant)
-    if (statementStage(desk, one) === 'in review') {
+    if (statementStage(desk, tenant, one) === 'in review') {
       throw new AnlaufError('gate-closed', `The statement of ${tenant} is not approved; it must not leave.`, {
         hint: 'One of "dpo" and one of "forensics" sign it with "anlauf statement approve".',
       })
     }
-    return {
-      type: 'statement.posted',
-      tenant,
-      revision: one.revision,
-      how,
-      postedAt,
-      ...(reference !== undefined && { reference }),
-    }
+    const fact = { how, postedAt, ...(reference !== undefined && { reference }) }
+    // Told twice it is recorded once.
+    const isKnown = isDeepStrictEqual(one.posted, fact)
+    return isKnown ? [] : [{ type: 'statement.posted', tenant, revision: one.revision, ...fact }]
+  })
+  return [...(outdatedAnyway === undefined ? [] : overrule(desk, late, outdatedAnyway)), ...posted]
+}
+
+function overrule(
+  desk: StatementDesk,
+  tenants: readonly string[],
+  reason: string,
+): readonly StatementEvent[] {
+  if (reason.trim() === '') throw refusal('Nobody said why.', 'Give a reason; it is recorded.')
+  return tenants.flatMap((tenant): readonly StatementEvent[] => {
+    const { revision, outdatedAnyway } = present(desk, tenant)
+    return outdatedAnyway === reason ? [] : [{ type: 'statement.outdatedAnyway', tenant, revision, reason }]
   })
 }
 
@@ -220,7 +268,7 @@ function requireTenant({ case: { units } }: StatementDesk, tenant: string): void
 /** A draft that nobody approved is replaced, an approved one is followed. */
 function requireNext(desk: StatementDesk, tenant: string, revision: number): void {
   const last = desk.statements.get(tenant)?.at(-1)
-  if (revision !== nextRevision(desk, last)) {
+  if (revision !== nextRevision(desk, tenant, last)) {
     throw refusal(
       `Revision ${revision} of ${tenant} is not the next one.`,
       'Draft again; somebody was faster.',
@@ -229,9 +277,9 @@ function requireNext(desk: StatementDesk, tenant: string, revision: number): voi
 }
 
 /** The number of the next draft. */
-export function nextRevision(desk: StatementDesk, last: Revision | undefined): number {
+export function nextRevision(desk: StatementDesk, tenant: string, last: Revision | undefined): number {
   if (last === undefined) return 1
-  return statementStage(desk, last) === 'in review' ? last.revision : last.revision + 1
+  return statementStage(desk, tenant, last) === 'in review' ? last.revision : last.revision + 1
 }
 
 function requirePast(time: string, now: Date): void {

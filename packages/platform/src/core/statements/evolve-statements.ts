@@ -1,8 +1,10 @@
-import { type CaseEvent, evolve, put } from '../case/index.ts'
+import { type CaseEvent, type CaseState, eventOf, evolve, put } from '../case/index.ts'
+import type { Entry } from '../evidence/index.ts'
 import { isGenuine } from '../updates/index.ts'
 import { findingHash } from './finding.ts'
+import { withRequests, withSeen } from './signed-letters.ts'
 import { type Revision, type StatementDesk } from './statement-desk.ts'
-import type { StatementEvent } from './statement-events.ts'
+import { type StatementEvent, statementEventOf } from './statement-events.ts'
 
 /** The desk after an event. Never refuses; what is not signed by a registered person counts for nothing. */
 export function evolveStatements(
@@ -10,7 +12,7 @@ export function evolveStatements(
   event: StatementEvent | CaseEvent,
   at: string,
 ): StatementDesk {
-  if (!isOurs(event)) return { ...desk, case: evolve(desk.case, event, at) }
+  if (!isOurs(event)) return withRequests({ ...desk, case: evolve(desk.case, event, at) }, event)
   switch (event.type) {
     case 'finding.stated':
       return withFinding(desk, event)
@@ -18,6 +20,10 @@ export function evolveStatements(
       return withDraft(desk, event, at)
     case 'statement.approved':
       return withApproval(desk, event)
+    case 'statement.seen':
+      return withSeen(desk, event)
+    case 'statement.outdatedAnyway':
+      return changed(desk, event.tenant, event.revision, (one) => ({ ...one, outdatedAnyway: event.reason }))
     case 'statement.posted': {
       const { type: _type, tenant, revision, ...posted } = event
       return changed(desk, tenant, revision, (one) => ({ ...one, posted }))
@@ -27,6 +33,15 @@ export function evolveStatements(
       return changed(desk, tenant, revision, (one) => ({ ...one, delivered: one.delivered ?? delivered }))
     }
   }
+}
+
+/** The desk after one more entry, for whoever keeps the case anyway; `before` is the case before that entry. */
+export function statementsAfter(desk: StatementDesk, entry: Entry, before: CaseState): StatementDesk {
+  const own = statementEventOf(entry)
+  if (own !== undefined) return evolveStatements({ ...desk, case: before }, own, entry.at)
+  const event = eventOf(entry)
+  const isAsked = event?.type === 'approval.requested' || event?.type === 'approval.given'
+  return isAsked ? withRequests({ ...desk, case: before }, event) : desk
 }
 
 function isOurs(event: StatementEvent | CaseEvent): event is StatementEvent {
@@ -48,11 +63,18 @@ function withFinding(desk: StatementDesk, { finding, signed }: Of<'finding.state
 /** A draft takes the place of one of the same number; what was approved has a number of its own for ever. */
 function withDraft(
   desk: StatementDesk,
-  { tenant, revision, contentHash, substance }: Of<'statement.drafted'>,
+  { tenant, revision, contentHash, substance, wording }: Of<'statement.drafted'>,
   at: string,
 ): StatementDesk {
   const before = (desk.statements.get(tenant) ?? []).filter((one) => one.revision !== revision)
-  const fresh: Revision = { revision, contentHash, substance, draftedAt: at, approvals: [] }
+  const fresh: Revision = {
+    revision,
+    contentHash,
+    substance,
+    draftedAt: at,
+    approvals: [],
+    ...(wording !== undefined && { wording }),
+  }
   return { ...desk, statements: put(desk.statements, tenant, [...before, fresh]) }
 }
 

@@ -22,12 +22,16 @@ export {
   verdicts,
 } from './finding.ts'
 export { findingProblem } from './finding-problem.ts'
+export { drawnLetters, type LetterToRead, lettersToRead, wordingsOf } from './letters-to-read.ts'
 export { parseFindings } from './parse-findings.ts'
+export { statementsAfter } from './evolve-statements.ts'
+export { lettersUnread, waitingLetters } from './signed-letters.ts'
 export { type StatementEvent, statementEventOf } from './statement-events.ts'
 export {
   findingsInForce,
   type FindingState,
   initialStatements,
+  letterKey,
   isInForce,
   type Revision,
   type StatementDesk,

@@ -1,5 +1,5 @@
-import { type CaseState, initialCase } from '../case/index.ts'
-import { hasPair, type Signature } from '../updates/index.ts'
+import { type CaseState, initialCase, keptApprovals } from '../case/index.ts'
+import { hasPair, type Signature, type Signer } from '../updates/index.ts'
 import { excludingRoles, type Finding, findingQuestion } from './finding.ts'
 
 /** A finding with everybody who signed it. */
@@ -14,8 +14,11 @@ export interface Revision {
   readonly revision: number
   readonly contentHash: string
   readonly substance: string
+  readonly wording?: string
   readonly draftedAt: string
   readonly approvals: readonly Signature[]
+  /** Why it went out though it says something else than was known. */
+  readonly outdatedAnyway?: string
   readonly posted?: {
     readonly how: 'letter' | 'registered'
     readonly postedAt: string
@@ -31,10 +34,23 @@ export interface StatementDesk {
   readonly findings: ReadonlyMap<string, ReadonlyMap<string, FindingState>>
   /** The last one is the present one. */
   readonly statements: ReadonlyMap<string, readonly Revision[]>
+  /** Requests for signatures by passkeys, by the letter (`letterKey`). */
+  readonly asked: ReadonlyMap<string, readonly string[]>
+  /** The tenants whose letters somebody opened, by request and person (`readerOf`). */
+  readonly seen: ReadonlyMap<string, ReadonlySet<string>>
+  /** Who had opened all that they had to when they signed. */
+  readonly read: ReadonlySet<string>
 }
 
 export function initialStatements(caseId: string): StatementDesk {
-  return { case: initialCase(caseId), findings: new Map(), statements: new Map() }
+  return {
+    case: initialCase(caseId),
+    findings: new Map(),
+    statements: new Map(),
+    asked: new Map(),
+    seen: new Map(),
+    read: new Set(),
+  }
 }
 
 /** Who lets a statement out: one who answers for data protection, one who knows what was found. */
@@ -72,18 +88,47 @@ function holdsOver(one: FindingState, other: FindingState): boolean {
   return one.hash > other.hash
 }
 
-/** Signatures that count for a revision: over its content, by keys that were not revoked. */
-export function statementApprovals(desk: StatementDesk, revision: Revision): readonly Signature[] {
-  return revision.approvals.filter(
-    ({ contentHash, keyId }) => contentHash === revision.contentHash && !desk.case.revoked.has(keyId),
+/**
+ * Signatures that count for a revision: over its content, by keys that were not revoked; of passkeys those whose person
+ * had opened the letters that they had to.
+ */
+export function statementApprovals(
+  desk: StatementDesk,
+  tenant: string,
+  { contentHash, approvals }: Revision,
+): readonly Signer[] {
+  const byFile = approvals.filter(
+    (one) => one.contentHash === contentHash && !desk.case.revoked.has(one.keyId),
   )
+  const byPasskey = (desk.asked.get(letterKey(tenant, contentHash)) ?? []).flatMap((id) => {
+    const request = desk.case.requests.get(id)
+    if (request === undefined) return []
+    return keptApprovals(desk.case, request)
+      .filter(({ person }) => desk.read.has(readerOf(id, person)))
+      .map(({ person, role, keyId }) => ({ person, role, keyId, contentHash }))
+  })
+  return [...byFile, ...byPasskey]
 }
 
 export type StatementStage = 'in review' | 'approved' | 'posted' | 'delivered'
 
-export function statementStage(desk: StatementDesk, revision: Revision): StatementStage {
+export function statementStage(desk: StatementDesk, tenant: string, revision: Revision): StatementStage {
   if (revision.delivered !== undefined) return 'delivered'
   if (revision.posted !== undefined) return 'posted'
-  const isApproved = hasPair(statementApprovals(desk, revision), statementRoles.law, statementRoles.findings)
+  const isApproved = hasPair(
+    statementApprovals(desk, tenant, revision),
+    statementRoles.law,
+    statementRoles.findings,
+  )
   return isApproved ? 'approved' : 'in review'
+}
+
+/** Names who reads the letters of a request. */
+export function readerOf(request: string, person: string): string {
+  return `${request} ${person}`
+}
+
+/** Names one letter. */
+export function letterKey(tenant: string, contentHash: string): string {
+  return `${contentHash} ${tenant}`
 }

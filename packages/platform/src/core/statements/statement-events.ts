@@ -12,12 +12,28 @@ export type StatementEvent =
       readonly contentHash: string
       /** Hash over what it says, without when: another one means that a revision is needed. */
       readonly substance: string
+      /** Hash over its wording, figures left out: letters of one wording read alike. */
+      readonly wording?: string
     }
   | ({
       readonly type: 'statement.approved'
       readonly tenant: string
       readonly revision: number
     } & Signature)
+  | {
+      /** A person opened these letters of a request before signing it; that they were shown is the server's word. */
+      readonly type: 'statement.seen'
+      readonly request: string
+      readonly person: string
+      readonly tenants: readonly string[]
+    }
+  | {
+      /** It says something else than was known then; somebody said why it went out all the same. */
+      readonly type: 'statement.outdatedAnyway'
+      readonly tenant: string
+      readonly revision: number
+      readonly reason: string
+    }
   | {
       readonly type: 'statement.posted'
       readonly tenant: string
@@ -40,6 +56,8 @@ const actions: Readonly<Record<StatementEvent['type'], EvidenceAction>> = {
   'finding.stated': 'decide',
   'statement.drafted': 'derive',
   'statement.approved': 'decide',
+  'statement.seen': 'access',
+  'statement.outdatedAnyway': 'decide',
   'statement.posted': 'transfer',
   'statement.delivered': 'verify',
 }
@@ -53,11 +71,16 @@ export function statementEntry(
     ...by,
     action: actions[type],
     kind: type,
-    object: event.type === 'finding.stated' ? event.finding.tenant : event.tenant,
+    object: objectOf(event),
     ...(event.type === 'finding.stated' && { actorKey: event.signed.keyId }),
     ...(event.type === 'statement.approved' && { actorKey: event.keyId }),
     data: data as unknown as Record<string, Json>,
   }
+}
+
+function objectOf(event: StatementEvent): string {
+  if (event.type === 'finding.stated') return event.finding.tenant
+  return event.type === 'statement.seen' ? event.request : event.tenant
 }
 
 /** The event of an entry; undefined for entries about other things. */

@@ -17,11 +17,11 @@ export interface StatementSession {
   ): Promise<readonly StatementEvent[]>
 }
 
-/** Reads the statements of a case from its log. Several writers may be at work. */
+/** Reads the statements of a case from its log; `estate` is asked when something is decided. Several writers may be at work. */
 export async function openStatements(
   log: EvidenceLog,
   caseId: string,
-  estate: Estate,
+  estate: () => Estate,
 ): Promise<StatementSession> {
   let desk = initialStatements(caseId)
   const followed = await followLog(log, caseId, (entry) => {
@@ -38,7 +38,7 @@ export async function openStatements(
     },
     execute: (command, by) =>
       followed.decided(
-        () => decideStatements(desk, command, { estate, now: new Date(by.at) }),
+        () => decideStatements(desk, command, { estate: estate(), now: new Date(by.at) }),
         (event) => statementEntry(event, by),
       ),
   }

@@ -134,7 +134,7 @@ test('an approval counts for one content; a draft behind it is a revision, befor
   desk.draft('nordwind', second)
   const stage = (): string => {
     const last = desk.desk.statements.get('nordwind')?.at(-1)
-    return last === undefined ? 'none' : `${last.revision} ${statementStage(desk.desk, last)}`
+    return last === undefined ? 'none' : `${last.revision} ${statementStage(desk.desk, 'nordwind', last)}`
   }
   desk.run(desk.approving('nordwind', second, 'forensics'))
   assert.equal(stage(), '1 in review', 'the first signature was for other words')

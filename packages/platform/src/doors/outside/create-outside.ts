@@ -16,7 +16,14 @@ export function createOutside(
     routes,
     limit,
     hosts,
-  }: { routes: readonly OutsideRoutes[]; limit: RateLimit; hosts: () => readonly string[] },
+    look,
+  }: {
+    routes: readonly OutsideRoutes[]
+    limit: RateLimit
+    hosts: () => readonly string[]
+    /** Before every page that passed the limits: what may have changed meanwhile. */
+    look: () => Promise<void>
+  },
 ): Hono {
   const app = new Hono()
   app.use(outsideHeaders(parts))
@@ -43,7 +50,7 @@ export function createOutside(
   })
   app.use((c, next) => {
     limit.take(parts.callerOf(c))
-    return next()
+    return look().then(next)
   })
   app.use(
     bodyLimit({

@@ -1,7 +1,8 @@
-import { type Database, evidenceLog, secretKey } from '../../adapters/database/index.ts'
+import { type Database, evidenceLog, openCases, secretKey } from '../../adapters/database/index.ts'
 import { join } from 'node:path'
 
 import type { Estate } from '../../core/estate/index.ts'
+import { caseAtHand } from '../../core/inquiries/index.ts'
 import { callerAddress, callerKey, openHttpDoor, rateLimit } from '../http/index.ts'
 import { allRoutes } from './all-routes.ts'
 import { createOutside } from './create-outside.ts'
@@ -33,6 +34,9 @@ export interface OutsideOptions {
   readonly now?: () => Date
 }
 
+/** A page says it so late at most; what is stored and sent asks anew each time. */
+const lookEveryMs = 3_000
+
 export interface RunningOutside extends AsyncDisposable {
   /** The address that people use. */
   readonly url: string
@@ -60,7 +64,15 @@ export async function serveOutside(options: OutsideOptions): Promise<RunningOuts
     writeLog = () => undefined,
     now = () => new Date(),
   } = options
-  const exercise = options.case?.exercise ?? false
+  let exercise = options.case?.exercise ?? false
+  let lookedAtMs = Number.NEGATIVE_INFINITY
+  // Without a case the pages say "exercise" while there is nothing else that a stranger could mean.
+  const look = async (): Promise<void> => {
+    const atMs = performance.now()
+    if (options.case !== undefined || atMs - lookedAtMs < lookEveryMs) return
+    lookedAtMs = atMs
+    exercise = caseAtHand(await openCases(database)) === 'exercise'
+  }
   let hosts: readonly string[] = []
   let app: ReturnType<typeof createOutside> | undefined
   const server = await openHttpDoor(
@@ -74,11 +86,15 @@ export async function serveOutside(options: OutsideOptions): Promise<RunningOuts
   try {
     const base = publicUrl ?? new URL(`http://localhost:${server.port}`)
     hosts = [base.host, ...['localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${server.port}`)]
-    let known: { readonly of: Estate; readonly face: OutsideFace } | undefined
+    let known: { readonly of: Estate; readonly exercise: boolean; readonly face: OutsideFace } | undefined
     const face = (): OutsideFace => {
       const now = estate()
-      if (known?.of !== now) {
-        known = { of: now, face: faceOf(now, { exercise, ...(siteUrl !== undefined && { siteUrl }) }) }
+      if (known?.of !== now || known.exercise !== exercise) {
+        known = {
+          of: now,
+          exercise,
+          face: faceOf(now, { exercise, ...(siteUrl !== undefined && { siteUrl }) }),
+        }
       }
       return known.face
     }
@@ -100,7 +116,7 @@ export async function serveOutside(options: OutsideOptions): Promise<RunningOuts
         callerOf: (c) => callerKey(callerAddress(c, { isBehindProxy: publicUrl !== undefined })),
         writeLog,
       },
-      { routes, limit: rateLimit({ perMinute, now }), hosts: () => hosts },
+      { routes, limit: rateLimit({ perMinute, now }), hosts: () => hosts, look },
     )
     return { url: base.origin, port: server.port, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
   } catch (error) {

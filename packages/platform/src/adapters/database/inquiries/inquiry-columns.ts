@@ -4,7 +4,7 @@ import type { Inquiry } from '../../../core/inquiries/index.ts'
 export const inquiryColumns = `reference, case_id as "caseId", channel, class, topic, service, language, state,
   received_at as "receivedAt", opened_at as "openedAt", answer_by as "answerBy", answered_at as "answeredAt",
   answer_id as "answerId", closed_at as "closedAt", identity, reopened, breaches, reminded, words,
-  encode(secret, 'hex') as secret`
+  encode(secret, 'hex') as secret, nullif(undecided, false) as undecided`
 
 export interface InquiryRow {
   readonly [name: string]: unknown
@@ -22,6 +22,7 @@ export function inquiryJson({ secret, words, ...inquiry }: Inquiry): object {
   return {
     reference: inquiry.reference,
     case_id: inquiry.caseId ?? null,
+    undecided: inquiry.undecided ?? false,
     channel: inquiry.channel,
     class: inquiry.class,
     topic: inquiry.topic,

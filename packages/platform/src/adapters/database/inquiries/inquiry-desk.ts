@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+
 import {
   answerMail,
   type AnswerDraft,
@@ -9,11 +11,14 @@ import {
   type InquiryCommand,
   type InquiryMail,
   type MailFace,
+  type Submission,
+  telephoneInquiry,
 } from '../../../core/inquiries/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import type { Database, Session } from '../database.ts'
 import { answerNamed, approveAnswer, writeAnswer } from './answer-rows.ts'
-import { changeInquiry } from './inquiry-rows.ts'
+import { inquiryInbox } from './inquiry-inbox.ts'
+import { changeInquiry, inquiryNamed } from './inquiry-rows.ts'
 
 /** Who acts, and when. */
 export interface Acting {
@@ -34,6 +39,8 @@ export interface InquiryDeskOptions {
 
 /** What people of the desk do; the same for command line and console. */
 export interface InquiryDesk {
+  /** Takes in what somebody said on the telephone. */
+  telephone(submission: Submission, by: Acting, caseId?: string): Promise<Inquiry>
   /** Undefined: there was nothing left to do. */
   decide(
     reference: string,
@@ -54,7 +61,21 @@ export function inquiryDesk(
   database: Database,
   { hours, namedCustomer, mail }: InquiryDeskOptions,
 ): InquiryDesk {
+  const inbox = inquiryInbox(database, { hours })
   return {
+    async telephone(submission, { person, at }, caseId) {
+      for (;;) {
+        const inquiry = telephoneInquiry(submission, {
+          random: randomBytes(21),
+          at,
+          desk: hours(),
+          ...(caseId !== undefined && { caseId }),
+        })
+        // A number that was given out before is drawn anew.
+        if (!(await inbox({ inquiry, by: person }))) continue
+        return (await inquiryNamed(database, inquiry.reference)) ?? inquiry
+      }
+    },
     decide: (reference, command, { person: actor, at }) =>
       changeInquiry(database, reference, {
         at,

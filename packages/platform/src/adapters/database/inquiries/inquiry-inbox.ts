@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import type { Inquiry } from '../../../core/inquiries/index.ts'
+import { type DeskHours, type Inquiry, placed } from '../../../core/inquiries/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import type { Database, Session } from '../database.ts'
 import { evidenceLogWithin } from '../evidence-log.ts'
 import { isConnectionLost } from '../failure.ts'
+import { openCases } from '../open-cases.ts'
 import { inquiryJson } from './inquiry-columns.ts'
 import { inquiryChain, inquiryEntry, wordsHash } from './inquiry-chain.ts'
 
@@ -19,6 +20,8 @@ export interface RawMail {
 export interface NewInquiry {
   readonly inquiry: Inquiry
   readonly mail?: RawMail
+  /** Who typed it in. */
+  readonly by?: string
 }
 
 /** Puts mails for new inquiries where they are sent from, in the transaction that stores the inquiries. */
@@ -36,12 +39,21 @@ const maxBatch = 250
 const maxWaiting = 5000
 
 /**
+ * Whatever comes in names its case, or is placed here (`placed`), in the transaction that stores it.
  * Group commit: while one transaction is on its way to the disk, inquiries gather and go together in the next. After a
  * lost connection the table is asked what had reached it. Throws `too-many-requests` when too many wait.
  */
 export function inquiryInbox(
   database: Pick<Database, 'transaction'>,
-  { post, patienceMs = 15_000 }: { readonly post?: PostInquiries; readonly patienceMs?: number } = {},
+  {
+    hours,
+    post,
+    patienceMs = 15_000,
+  }: {
+    readonly hours: () => DeskHours
+    readonly post?: PostInquiries
+    readonly patienceMs?: number
+  },
 ): InquiryInbox {
   const queue: Waiting[] = []
   let working = false
@@ -57,7 +69,7 @@ export function inquiryInbox(
       const stored = await storeOnce(
         database,
         batch.map(({ fresh }) => fresh),
-        { post, patienceMs },
+        { hours, post, patienceMs },
       )
       for (const { fresh, resolve } of batch) resolve(stored.has(fresh.inquiry.reference))
     } catch (error) {
@@ -85,12 +97,20 @@ interface Waiting {
 async function storeOnce(
   database: Pick<Database, 'transaction'>,
   fresh: readonly NewInquiry[],
-  { post, patienceMs }: { readonly post: PostInquiries | undefined; readonly patienceMs: number },
+  {
+    hours,
+    post,
+    patienceMs,
+  }: {
+    readonly hours: () => DeskHours
+    readonly post: PostInquiries | undefined
+    readonly patienceMs: number
+  },
 ): Promise<ReadonlySet<string>> {
   const giveUpAt = Date.now() + patienceMs
   for (;;) {
     try {
-      return await database.transaction((session) => insert(session, fresh, post))
+      return await database.transaction((session) => insert(session, fresh, { hours, post }))
     } catch (error) {
       if (!isLost(error) || Date.now() > giveUpAt) throw error
       await sleep(200)
@@ -100,17 +120,19 @@ async function storeOnce(
 
 async function insert(
   session: Session,
-  fresh: readonly NewInquiry[],
-  post: PostInquiries | undefined,
+  given: readonly NewInquiry[],
+  { hours, post }: { readonly hours: () => DeskHours; readonly post: PostInquiries | undefined },
 ): Promise<ReadonlySet<string>> {
+  const open = given.every(({ inquiry }) => inquiry.caseId !== undefined) ? [] : await openCases(session)
+  const fresh = given.map((one) => ({ ...one, inquiry: placed(one.inquiry, open, hours()) }))
   const rows = await session.query<{ reference: string }>(
     `insert into anlauf.inquiry (reference, case_id, channel, class, topic, service, language, state, received_at,
-            opened_at, answer_by, words, secret)
+            opened_at, answer_by, words, secret, undecided)
      select reference, case_id, channel, class, topic, service, language, state, received_at, opened_at, answer_by,
-            words, decode(secret, 'hex')
+            words, decode(secret, 'hex'), undecided
        from jsonb_to_recordset($1::jsonb) row (reference text, case_id text, channel text, class text, topic text,
             service text, language text, state text, received_at timestamptz, opened_at timestamptz,
-            answer_by timestamptz, words jsonb, secret text)
+            answer_by timestamptz, words jsonb, secret text, undecided boolean)
      on conflict (reference) do nothing returning reference`,
     [JSON.stringify(fresh.map(({ inquiry }) => inquiryJson(inquiry)))],
   )
@@ -150,12 +172,12 @@ async function earlier(session: Session, known: readonly NewInquiry[]): Promise<
   )
 }
 
-function receivedEntry({ inquiry, mail }: NewInquiry) {
+function receivedEntry({ inquiry, mail, by }: NewInquiry) {
   const { channel, class: ofClass, receivedAt } = inquiry
   return inquiryEntry(inquiry, {
     kind: 'inquiry.received',
     at: receivedAt,
-    actor: channel === 'mail' ? 'mailbox' : channel === 'phone' ? 'desk' : 'contact form',
+    actor: by ?? (channel === 'mail' ? 'mailbox' : channel === 'phone' ? 'desk' : 'contact form'),
     data: {
       channel,
       class: ofClass,

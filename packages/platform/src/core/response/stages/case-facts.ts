@@ -1,5 +1,5 @@
 import { queueLength } from '../../case/index.ts'
-import type { CaseFact } from '../../emergency-plan/index.ts'
+import type { WorkFact } from '../../emergency-plan/index.ts'
 import { openRoles } from '../alarm/due-calls.ts'
 import type { KnownElement } from '../scope/scope.ts'
 import type { ResponseState } from '../state.ts'
@@ -8,7 +8,7 @@ import { unproven } from './engine-facts.ts'
 /** What the case has not recorded yet, of one element or of all that are hit: empty when the fact holds. */
 export function openByCase(
   state: ResponseState,
-  fact: CaseFact,
+  fact: WorkFact,
   element: KnownElement | undefined,
 ): readonly string[] {
   const { id, queues } = state.case

@@ -1,5 +1,6 @@
 import type { Action } from '../../emergency-plan/index.ts'
 import type { ResponseState } from '../state.ts'
+import { shownByAction } from '../said/shown-by-action.ts'
 import { chosen, type Instance } from './instances.ts'
 import type { Round } from './round.ts'
 
@@ -14,7 +15,7 @@ export function momentsOf(
   now: string,
 ): readonly string[] {
   const facts = instance.stage.actions
-    .flatMap((action) => factTimes(state, instance, action))
+    .flatMap((action) => factTimes(state, instance, action, now))
     .reduce((last, at) => (at > last ? at : last), '')
   const signed = [
     ...signatures.map(({ at }) => at),
@@ -25,7 +26,10 @@ export function momentsOf(
   return [...(facts === '' ? [] : [facts]), ...signed, now]
 }
 
-function factTimes(state: ResponseState, { stage, element }: Instance, action: Action): readonly string[] {
+function factTimes(state: ResponseState, instance: Instance, action: Action, now: string): readonly string[] {
+  const shown = shownByAction(state, instance, action, now)
+  if (shown !== undefined) return shown.by.map(({ at }) => at)
+  const { stage, element } = instance
   if (action.kind === 'publish') {
     const started = state.records.get(stage.id)?.started?.seq ?? 0
     return state.published

@@ -48,6 +48,11 @@ export type EngineWork =
   | 'approve-release'
   | 'publish'
   | 'operational'
+  | 'notice'
+  | 'calls'
+  | 'receipt'
+  | 'finding'
+  | 'text-signatures'
   | CaseFact
 
 /** As many as fit a line. */

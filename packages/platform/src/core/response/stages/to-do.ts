@@ -1,5 +1,6 @@
-import { type Action, fieldOf } from '../../emergency-plan/index.ts'
+import { type Action, type CaseFact, fieldOf, saidFacts, type WorkFact } from '../../emergency-plan/index.ts'
 import type { ResponseState } from '../state.ts'
+import { isMetBySaid, shownByAction } from '../said/shown-by-action.ts'
 import { openByCase } from './case-facts.ts'
 import { isReleaseApproved, isRestored, isScanned, unproven } from './engine-facts.ts'
 import { chosen, type Instance } from './instances.ts'
@@ -11,6 +12,7 @@ import { signersOf } from './signatures.ts'
 export type MetBy = 'nothing' | 'engine' | 'people' | 'word'
 
 export function metBy(action: Action, { element }: Instance): MetBy {
+  if (isMetBySaid(action)) return 'engine'
   switch (action.kind) {
     case 'text':
       return 'nothing'
@@ -52,7 +54,36 @@ export function toDo(
     const have = signersOf(state, instance, { round, intent: 'done', action, at })
     return have.length >= quorum ? [] : [{ kind: 'signature', subject, roles, quorum, have }]
   }
-  return metBy(action, instance) === 'engine' ? engineMissing(state, instance, action) : []
+  if (metBy(action, instance) !== 'engine') return []
+  const shown = shownByAction(state, instance, action, at)
+  if (shown === undefined) return engineMissing(state, instance, action)
+  const { open } = shown
+  return open.length === 0 ? [] : [{ kind: 'engine', what: workOf(action), ...listed(open) }]
+}
+
+/** What is missing where something was not said, in the words of the plan. */
+function workOf(action: Action): EngineWork {
+  switch (action.kind) {
+    case 'notice':
+      return action.template === 'call-script' ? 'calls' : 'notice'
+    case 'await':
+      return 'receipt'
+    case 'finding':
+      return 'finding'
+    case 'approve':
+      return 'text-signatures'
+    case 'task':
+      return action.metBy ?? 'publish'
+    case 'publish':
+    case 'text':
+    case 'isolate':
+    case 'campaign':
+    case 'access':
+    case 'restore':
+    case 'scan':
+    case 'status':
+      return 'publish'
+  }
 }
 
 /** Tasks are counted from 1 on, as people see them. */
@@ -112,7 +143,7 @@ function engineMissing(state: ResponseState, instance: Instance, action: Action)
     case 'publish':
       return isPublished(state, instance) ? [] : [{ kind: 'engine', what: 'publish', open: [], count: 1 }]
     case 'task':
-      return action.metBy === undefined ? [] : lacks(action.metBy, openByCase(state, action.metBy, element))
+      return isWork(action.metBy) ? lacks(action.metBy, openByCase(state, action.metBy, element)) : []
     case 'text':
     case 'campaign':
     case 'access':
@@ -121,6 +152,10 @@ function engineMissing(state: ResponseState, instance: Instance, action: Action)
     case 'finding':
       return []
   }
+}
+
+function isWork(fact: CaseFact | undefined): fact is WorkFact {
+  return fact !== undefined && !saidFacts.some((one) => one === fact)
 }
 
 function isRelease({ subject }: Extract<Action, { kind: 'approve' }>, of: string | undefined): boolean {

@@ -14,25 +14,26 @@ import type { Principal } from './principal.ts'
 
 /** What each role may, written down a second time: a change of the table has to be meant twice. */
 const expected: Readonly<Partial<Record<Role, string>>> = {
-  lead: 'readPrivileged writeWord publishWord callTenants readInquiries answerInquiries approveAnswers confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
+  lead: 'readPrivileged readStatements postStatements writeWord publishWord callTenants readInquiries answerInquiries approveAnswers confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
   'deputy-lead':
-    'readPrivileged writeWord publishWord callTenants readInquiries answerInquiries approveAnswers confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
+    'readPrivileged readStatements postStatements writeWord publishWord callTenants readInquiries answerInquiries approveAnswers confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
   management:
-    'readPrivileged publishWord confirmRecovery takeRoster raiseAlarm adoptPlan declare approve decideQueue close reopen exportEvidence',
+    'readPrivileged readStatements publishWord confirmRecovery takeRoster raiseAlarm adoptPlan declare approve decideQueue close reopen exportEvidence',
   it: 'raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue release handBack cancel',
   security:
-    'writeWord readInquiries raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue cancel',
+    'readStatements writeWord readInquiries raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue cancel',
   'service-owner': 'writeWord approve decideQueue release handBack',
   containment: 'recordIsolation',
   restore: 'recoverPlan recoverRun recoverQueue cancel',
   investigation: 'recoverQueue',
   comms:
-    'writeWord publishWord callTenants readInquiries answerInquiries approveAnswers letTenantIn recordClock',
-  'service-desk': 'writeWord callTenants readInquiries answerInquiries letTenantIn',
-  legal: 'readPrivileged writeWord readInquiries approveAnswers exportEvidence recordClock',
-  dpo: 'readPrivileged writeWord callTenants readInquiries answerInquiries approveAnswers exportEvidence recordClock',
-  forensics: 'exportEvidence',
-  auditor: 'exportEvidence',
+    'readStatements postStatements writeWord publishWord callTenants readInquiries answerInquiries approveAnswers letTenantIn recordClock',
+  'service-desk':
+    'readStatements postStatements writeWord callTenants readInquiries answerInquiries letTenantIn',
+  legal: 'readPrivileged readStatements writeWord readInquiries approveAnswers exportEvidence recordClock',
+  dpo: 'readPrivileged readStatements postStatements signLetters writeWord callTenants readInquiries answerInquiries approveAnswers exportEvidence recordClock',
+  forensics: 'readStatements signLetters exportEvidence',
+  auditor: 'readStatements exportEvidence',
   administrator: 'confirmRecovery vouch revokeKey invite block',
 }
 

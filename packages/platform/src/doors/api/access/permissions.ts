@@ -33,6 +33,9 @@ export const permissions = [
   'writeWord',
   'publishWord',
   'callTenants',
+  'readStatements',
+  'signLetters',
+  'postStatements',
   'close',
   'registerCredential',
   'requestApproval',
@@ -83,6 +86,9 @@ type PlanPermission =
   | 'writeWord'
   | 'publishWord'
   | 'callTenants'
+  | 'readStatements'
+  | 'signLetters'
+  | 'postStatements'
 /** To see what strangers wrote, with names and numbers; to answer it; to approve what is answered. */
 type InquiryPermission = 'readInquiries' | 'answerInquiries' | 'approveAnswers'
 export type Permission = (typeof permissions)[number]
@@ -122,6 +128,22 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   publishWord: ['lead', 'deputy-lead', 'comms', 'management'],
   // Shows names and numbers of customers.
   callTenants: ['lead', 'deputy-lead', 'dpo', 'comms', 'service-desk'],
+  // What was found about each customer's data, by name.
+  readStatements: [
+    'lead',
+    'deputy-lead',
+    'management',
+    'legal',
+    'dpo',
+    'comms',
+    'forensics',
+    'security',
+    'service-desk',
+    'auditor',
+  ],
+  // Those whose two signatures a letter needs.
+  signLetters: ['dpo', 'forensics'],
+  postStatements: ['lead', 'deputy-lead', 'dpo', 'comms', 'service-desk'],
   close: ['lead', 'management'],
   // Passkeys come into a case with those who vouched for them, never because somebody says so.
   registerCredential: [],

@@ -9,13 +9,13 @@ import type { ApiParts } from '../api-parts.ts'
 import { claimsInForce, draftHash } from '../../../core/updates/index.ts'
 import { type CaseSnapshot, requireDeclared } from '../cases/case-reader.ts'
 import { CaseId } from '../cases/case-view.ts'
-import { filingFacts, requireCurrentFiling } from '../duties/filing-facts.ts'
 import { mayReadRequest } from '../duties/may-read.ts'
 import { problems } from '../http/problem-responses.ts'
 import { keyEvents } from './admitted-keys.ts'
 import { appendDecided } from './append-decided.ts'
 import { ApprovalRequestView, ApprovalsView, approvalsView, requestView } from './approval-view.ts'
 import { AskBody, requestOf } from './asked.ts'
+import { requireRead, shownContent } from './shown-content.ts'
 import { requestNamed, SignedWordBody, signCommand, signOptions, SignOptions, WordBody } from './sign.ts'
 
 const failures = problems(400, 401, 403, 404, 409, 413, 415, 429, 503)
@@ -98,10 +98,9 @@ export function approvalRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const principal = requirePermission(c.get('principal'), 'read')
     const snapshot = requireDeclared(await readCase(c.req.valid('param').case))
     const { status, before, limit } = c.req.valid('query')
-    const page = { principal, now: now().toISOString(), open: status === 'open', before, limit }
-    const view = approvalsView(snapshot, page)
-    const requests = await Promise.all(view.requests.map((one) => withWords(parts, snapshot, one)))
-    return c.json({ ...view, requests }, 200)
+    const showContent = shownContent(parts, snapshot.state.id, principal)
+    const page = { principal, now: now().toISOString(), open: status === 'open', before, limit, showContent }
+    return c.json(await approvalsView(snapshot, page), 200)
   })
 
   app.openapi(show, async (c) => {
@@ -128,14 +127,12 @@ export function approvalRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const principal = requirePermission(c.get('principal'), 'signRequest')
     const { case: caseId, request } = c.req.valid('param')
     const { state } = requireDeclared(await readCase(caseId))
-    await requireCurrentFiling(parts, caseId, readableRequest(state, request, principal))
     const at = now().toISOString()
+    const word = c.req.valid('json')
+    await requireRead(parts, caseId, readableRequest(state, request, principal), word, principal)
     const keys = await keyEvents(database, state, at)
     const known = keys.reduce((next, event) => evolve(next, event, at), state)
-    return c.json(
-      signOptions(known, requestNamed(known, request), c.req.valid('json'), { principal, at }),
-      200,
-    )
+    return c.json(signOptions(known, requestNamed(known, request), word, { principal, at }), 200)
   })
 
   app.openapi(sign, async (c) => {
@@ -143,7 +140,7 @@ export function approvalRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
     const { case: caseId, request } = c.req.valid('param')
     const word = c.req.valid('json')
     const { state: before } = requireDeclared(await readCase(caseId))
-    await requireCurrentFiling(parts, caseId, readableRequest(before, request, by))
+    await requireRead(parts, caseId, readableRequest(before, request, by), word, by)
     await appendDecided(parts, {
       caseId,
       by,
@@ -176,21 +173,13 @@ async function viewOf(
   principal: Principal,
 ): Promise<z.infer<typeof ApprovalRequestView>> {
   const snapshot = requireDeclared(await parts.readCase(caseId))
-  const request = readableRequest(snapshot.state, id, principal)
-  const view = requestView(snapshot, request, { principal, now: parts.now().toISOString() })
-  return await withWords(parts, snapshot, view)
-}
-
-/** What lies beside the log is shown to the letter as well. */
-async function withWords(
-  parts: ApiParts,
-  { state }: CaseSnapshot,
-  view: z.infer<typeof ApprovalRequestView>,
-): Promise<z.infer<typeof ApprovalRequestView>> {
-  const request = state.requests.get(view.request)
-  if (request?.subject.kind !== 'filing') return view
-  const facts = await filingFacts(parts, state.id, request)
-  return { ...view, facts: facts.map((fact) => ({ ...fact })) }
+  const now = parts.now().toISOString()
+  const showContent = shownContent(parts, caseId, principal)
+  return requestView(snapshot, readableRequest(snapshot.state, id, principal), {
+    principal,
+    now,
+    showContent,
+  })
 }
 
 /** Throws `not-found` also for what is kept apart from somebody: whether there is such a request is not said. */

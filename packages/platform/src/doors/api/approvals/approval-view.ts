@@ -13,7 +13,7 @@ import {
 import type { Principal } from '../access/principal.ts'
 import type { CaseSnapshot } from '../cases/case-reader.ts'
 import { mayReadRequest } from '../duties/may-read.ts'
-import { factsOf } from './facts.ts'
+import { type Fact, factsOf } from './facts.ts'
 
 const Time = z.string().openapi({ format: 'date-time' })
 const Digest = z.string().regex(/^[0-9a-f]{64}$/)
@@ -27,6 +27,7 @@ export const SubjectKind = z.enum([
   'content',
   'filing',
   'fact',
+  'letters',
 ])
 
 export const ApprovalRequestView = z
@@ -108,9 +109,13 @@ export const ApprovalsView = z
   })
   .openapi('Approvals')
 
+/** Reads what a request is about from where it is kept, outside of the log; undefined where the case knows it itself. */
+export type ShowContent = (request: ApprovalRequest) => Promise<readonly Fact[] | undefined>
+
 interface ApprovalsPage {
   readonly principal: Principal
   readonly now: string
+  readonly showContent: ShowContent
   readonly open: boolean
   /** The last request of the page before. */
   readonly before?: string | undefined
@@ -118,10 +123,10 @@ interface ApprovalsPage {
 }
 
 /** A page of what people sign. */
-export function approvalsView(
+export async function approvalsView(
   snapshot: CaseSnapshot,
-  { principal, now, open, before, limit }: ApprovalsPage,
-): z.infer<typeof ApprovalsView> {
+  { principal, now, open, before, limit, showContent }: ApprovalsPage,
+): Promise<z.infer<typeof ApprovalsView>> {
   const { state, seq, asOf } = snapshot
   const all = [...state.requests.values()].toReversed().filter((one) => mayReadRequest(principal, one))
   const matching = all.filter((request) => !open || statusOf(state, request, now) === 'open')
@@ -134,7 +139,9 @@ export function approvalsView(
     case: state.id,
     seq,
     asOf,
-    requests: requests.map((request) => requestView(snapshot, request, { principal, now })),
+    requests: await Promise.all(
+      requests.map((request) => requestView(snapshot, request, { principal, now, showContent })),
+    ),
     total: matching.length,
     next: behind.length > limit ? (requests.at(-1)?.request ?? null) : null,
     readyTotal: ready.length,
@@ -148,12 +155,13 @@ export function approvalsView(
   }
 }
 
-export function requestView(
+export async function requestView(
   snapshot: Pick<CaseSnapshot, 'state' | 'desk'>,
   request: ApprovalRequest,
-  { principal, now }: { readonly principal: Principal; readonly now: string },
-): z.infer<typeof ApprovalRequestView> {
+  { principal, now, showContent }: Pick<ApprovalsPage, 'principal' | 'now' | 'showContent'>,
+): Promise<z.infer<typeof ApprovalRequestView>> {
   const { state } = snapshot
+  const facts = (await showContent(request)) ?? factsOf(snapshot, request, new Date(now))
   const { given, said: _said, withdrawn: _withdrawn, origin: _origin, content: _content, ...rest } = request
   return {
     ...rest,
@@ -164,7 +172,7 @@ export function requestView(
       ...(request.scope.audience !== undefined && { audience: request.scope.audience }),
     },
     status: statusOf(state, request, now),
-    facts: factsOf(snapshot, request, new Date(now)).map((fact) => ({ ...fact })),
+    facts: facts.map((fact) => ({ ...fact })),
     missing: standing(request, approvalsIn(state, request)).missing,
     roles: [...request.roles],
     authors: [...request.authors],

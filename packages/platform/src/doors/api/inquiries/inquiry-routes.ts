@@ -7,12 +7,16 @@ import {
   type InquiryCommand,
   inquiryClasses,
   inquiryStates,
+  inquiryTopics,
+  readTelephone,
 } from '../../../core/inquiries/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { requirePermission } from '../access/permissions.ts'
 import type { Principal } from '../access/principal.ts'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
+import { requireDeclared } from '../cases/case-reader.ts'
+import { CaseId } from '../cases/case-view.ts'
 import { problems } from '../http/problem-responses.ts'
 import {
   InquiryClusterShape,
@@ -92,6 +96,11 @@ const identify = post(
   'How the person was recognised',
   z.strictObject({ how: z.enum(identityChecks) }),
 )
+const assign = post(
+  'case',
+  'Whose it is, of one that came while an incident and an exercise were open',
+  z.strictObject({ case: CaseId }),
+)
 const solved = post(
   'solved',
   'What the person said on the telephone',
@@ -114,8 +123,40 @@ const answer = createRoute({
   },
 })
 
+const text = (max: number) => z.string().max(max)
+const telephone = createRoute({
+  method: 'post',
+  path: '/api/inquiries',
+  summary: 'What somebody said on the telephone: the same fields as on the form, a number, no mail address',
+  request: {
+    body: body(
+      z.strictObject({
+        name: text(200),
+        customer: text(200)
+          .optional()
+          .openapi({ description: 'Company or customer number; absent: no customer' }),
+        phone: text(80),
+        callTime: text(200).optional(),
+        service: text(64).openapi({ description: 'Id of a service of the estate, or "other"' }),
+        topic: z.enum(inquiryTopics),
+        message: text(20_000),
+        language: z.enum(['de', 'en']),
+        consent: z.literal(true).openapi({ description: 'The person agreed that it is kept to answer it' }),
+        case: CaseId.optional(),
+      }),
+    ),
+  },
+  responses: {
+    200: { description: 'It is open, with the time by which we promised an answer', ...json(InquiryShape) },
+    ...failures,
+  },
+})
+
 /** The queue of the desk. Reading it needs a permission of its own: it holds names and numbers. */
-export function inquiryRoutes(app: OpenAPIHono<ApiEnv>, { database, inquiryDesk, now }: ApiParts): void {
+export function inquiryRoutes(
+  app: OpenAPIHono<ApiEnv>,
+  { database, deskSources, inquiryDesk, now, readCase }: ApiParts,
+): void {
   app.openapi(list, async (c) => {
     requirePermission(c.get('principal'), 'readInquiries')
     const { state, class: ofClass, case: caseId, limit } = c.req.valid('query')
@@ -159,6 +200,35 @@ export function inquiryRoutes(app: OpenAPIHono<ApiEnv>, { database, inquiryDesk,
     const by = requirePermission(c.get('principal'), 'answerInquiries')
     const command = { command: 'identify', how: c.req.valid('json').how } as const
     return c.json(await decide(c.req.valid('param').reference, command, by), 200)
+  })
+  app.openapi(assign, async (c) => {
+    const by = requirePermission(c.get('principal'), 'answerInquiries')
+    const { case: caseId } = c.req.valid('json')
+    requireDeclared(await readCase(caseId))
+    return c.json(await decide(c.req.valid('param').reference, { command: 'assign', caseId }, by), 200)
+  })
+  app.openapi(telephone, async (c) => {
+    const by = requirePermission(c.get('principal'), 'answerInquiries')
+    const { case: caseId, consent: _said, ...said } = c.req.valid('json')
+    if (caseId !== undefined) requireDeclared(await readCase(caseId))
+    const reading = await deskSources.estate?.()
+    const services =
+      reading !== undefined && 'estate' in reading ? reading.estate.services.map(({ id }) => id) : []
+    const fields = new URLSearchParams({ consent: 'yes' })
+    for (const [name, value] of Object.entries(said)) if (value !== undefined) fields.set(name, value)
+    if (said.customer === undefined) fields.set('noCustomer', 'yes')
+    const read = readTelephone(fields, { services, language: said.language })
+    if ('problems' in read) {
+      throw new AnlaufError(
+        'input-invalid',
+        `The inquiry is not whole: ${[...read.problems.keys()].join(', ')}.`,
+        {
+          hint: 'The same fields as on the form are needed, and a number to call.',
+          context: { points: [...read.problems].map(([field, problem]) => `${field}: ${problem}`) },
+        },
+      )
+    }
+    return c.json(inquiryShape(await inquiryDesk.telephone(read.submission, acting(by), caseId)), 200)
   })
   app.openapi(solved, async (c) => {
     const by = requirePermission(c.get('principal'), 'answerInquiries')

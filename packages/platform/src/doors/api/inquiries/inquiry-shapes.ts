@@ -21,6 +21,10 @@ export const InquiryShape = z
   .object({
     reference: Reference,
     caseId: z.string().optional(),
+    undecided: z
+      .boolean()
+      .optional()
+      .openapi({ description: 'It may be of an incident or of an exercise: a person says whose it is' }),
     channel: z.enum(inquiryChannels),
     class: z.enum(inquiryClasses),
     topic: z.enum(inquiryTopics),

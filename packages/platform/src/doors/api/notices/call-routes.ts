@@ -16,6 +16,7 @@ import {
   openNotices,
   proveReceipt,
 } from '../../../core/notices/index.ts'
+import { exerciseMark } from '../../../core/response/index.ts'
 import { requirePermission } from '../access/permissions.ts'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
@@ -189,7 +190,16 @@ function callRow(
   const script =
     estate === undefined || state === undefined
       ? []
-      : callScript({ task, notice: noticeContent(state), ways, code: code ?? '–' }, estate)
+      : callScript(
+          {
+            task,
+            notice: noticeContent(state),
+            ways,
+            code: code ?? '–',
+            exercise: desk.case.exercise ? exerciseMark : undefined,
+          },
+          estate,
+        )
   const { notice, recipient, tenant, language, isFirstOfTenant, call } = task
   return {
     notice,

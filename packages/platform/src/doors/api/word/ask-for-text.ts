@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto'
-
 import { AnlaufError } from '../../../core/failure.ts'
 import { approversOf, audienceOf, claimsInForce, draftHash } from '../../../core/updates/index.ts'
 import type { Principal } from '../access/principal.ts'
 import type { ApiParts } from '../api-parts.ts'
-import { appendDecided } from '../approvals/append-decided.ts'
+import { askForSignatures } from '../approvals/ask-for-signatures.ts'
 import { requireDeclared } from '../cases/case-reader.ts'
 
 interface Asked {
@@ -14,8 +12,6 @@ interface Asked {
   readonly reason: string
   readonly hours: number
 }
-
-const hourMs = 3_600_000
 
 /**
  * Asks for the signatures that a text needs, on the hash of the text as it stands. Who asks is taken for its author and
@@ -32,26 +28,15 @@ export async function askForText(
       hint: `Drafts: ${[...desk.drafts.keys()].join(', ') || 'none'}.`,
     })
   }
-  const lists = approversOf(draft)
-  const request = randomBytes(16).toString('base64url')
-  await appendDecided(parts, {
+  return askForSignatures(parts, {
     caseId,
     by,
-    commandFor: () => ({
-      command: 'requestApproval',
-      request,
-      subject: { kind: 'update', name: update },
-      contentHash: draftHash(caseId, draft, claimsInForce(desk)),
-      quorum: lists.length,
-      roles: [...new Set(lists.flat())],
-      ...(lists.length > 1 && { distinctRoles: true as const }),
-      authors: by.kind === 'person' ? [by.name] : [],
-      scope: { tenants: [...(draft.tenants ?? [])], services: [], audience: audienceOf(draft) },
-      reason,
-      by: by.name,
-      expiresAt: new Date(parts.now().getTime() + hours * hourMs).toISOString(),
-      origin: parts.party().origin,
-    }),
+    subject: { kind: 'update', name: update },
+    contentHash: draftHash(caseId, draft, claimsInForce(desk)),
+    signers: approversOf(draft),
+    authors: by.kind === 'person' ? [by.name] : [],
+    scope: { tenants: [...(draft.tenants ?? [])], services: [], audience: audienceOf(draft) },
+    reason,
+    hours,
   })
-  return request
 }

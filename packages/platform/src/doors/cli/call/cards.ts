@@ -1,4 +1,5 @@
 import { addressesOf, type CallCard, callTasks, noticeContent } from '../../../core/notices/index.ts'
+import { exerciseMark } from '../../../core/response/index.ts'
 import { noticeOf, type OpenNoticeDesk } from '../notice/desk.ts'
 
 /** Everybody who has to be called, with number and code; the codes of those who were never posted are made now. */
@@ -17,5 +18,6 @@ export async function callCards(
     notice: noticeContent(noticeOf(session, task.notice)),
     ways: waysOf(task.recipient),
     code: codes[at]?.code ?? '',
+    exercise: desk.case.exercise ? exerciseMark : undefined,
   }))
 }

@@ -10,6 +10,7 @@ import {
   noticeMailKey,
   proveReceipt,
 } from '../../../core/notices/index.ts'
+import { pipedText } from '../access/piped-text.ts'
 import { signature } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { parseLine, parseTime } from '../flags/flag-values.ts'
@@ -29,7 +30,7 @@ export const callDone = buildCommand<DoneFlags, [], AnlaufContext>({
   docs: {
     brief: 'What came of a call; with the code that was read back it proves receipt',
     fullDescription:
-      'Results from paper are typed in later: --at says when the call was. "reached" needs --code; the code is checked against the one of exactly this recipient, so a result cannot slip into the wrong line.',
+      'Results from paper are typed in later: --at says when the call was. "reached" needs the code that was read back, over standard input: printf %s CODE | anlauf call done … --code -. It is checked against the one of exactly this recipient, so a result cannot slip into the wrong line.',
   },
   parameters: {
     flags: {
@@ -44,10 +45,10 @@ export const callDone = buildCommand<DoneFlags, [], AnlaufContext>({
       outcome: { kind: 'enum', values: callOutcomes, brief: 'What came of it' },
       code: {
         kind: 'parsed',
-        parse: parseLine,
+        parse: String,
         optional: true,
-        brief: 'The code that was read back',
-        placeholder: 'code',
+        brief: 'Only "-": the code that was read back comes over standard input',
+        placeholder: '-',
       },
       at: {
         kind: 'parsed',
@@ -66,12 +67,15 @@ export const callDone = buildCommand<DoneFlags, [], AnlaufContext>({
     },
   },
   async func(flags) {
-    const { notice, recipient, outcome, code } = flags
+    const { notice, recipient, outcome } = flags
+    requireDash(flags.code)
+    const code =
+      flags.code === undefined ? undefined : parseLine(await pipedText(this, { longest: 256, what: 'code' }))
     await using open = await openNoticeDesk(this, flags)
     const by = signature(this, flags.person)
     const place = { case: flags.case, notice, recipient }
     if (code !== undefined && !(await open.proofs.isCode(place, code))) {
-      throw new AnlaufError('input-invalid', `"${code}" is not the code of ${recipient}.`, {
+      throw new AnlaufError('input-invalid', `This is not the code of ${recipient}.`, {
         hint: 'Compare it with "anlauf call list --json", and the recipient with the line on the paper. Nothing was recorded.',
       })
     }
@@ -100,3 +104,11 @@ export const callDone = buildCommand<DoneFlags, [], AnlaufContext>({
     ])
   },
 })
+
+/** A code opens the proof of a receipt: it stands on no command line. */
+function requireDash(code: string | undefined): void {
+  if (code === undefined || code === '-') return
+  throw new AnlaufError('input-invalid', 'A code on the command line is seen by everybody on the machine.', {
+    hint: 'Pipe it in: printf %s CODE | anlauf call done … --code -. Nothing was recorded.',
+  })
+}

@@ -21,6 +21,7 @@ export const callList = buildCommand<NoticeFlags, [], AnlaufContext>({
     if (flags.json) return printJson(this, { case: flags.case, calls: cards.map((card) => cardJson(card)) })
     if (cards.length === 0) return printLines(this, ['Nobody has to be called.'])
     printLines(this, [
+      ...(cards[0]?.exercise === undefined ? [] : [`*** ${cards[0].exercise} ***`]),
       ...tableLines([
         ['recipient', 'notice', 'phone', 'why', 'tries'],
         ...cards.map(({ task, ways }) => [
@@ -70,7 +71,7 @@ function cardLines(
     `  why     ${noticeWords.en.sheet.causes[task.call.because]}, since ${formatTime(task.call.since)}; ${counted(task.call.tries.length, 'try', 'tries')}`,
     ...script.map((line) => `  | ${printName(line)}`),
     'Afterwards, one of:',
-    `  anlauf call done --case ${flags.case} --estate ${flags.estate} --notice ${task.notice} --recipient ${task.recipient} --outcome reached --code CODE`,
+    `  anlauf call done --case ${flags.case} --estate ${flags.estate} --notice ${task.notice} --recipient ${task.recipient} --outcome reached --code -   (the code over standard input)`,
     '  … --outcome voicemail | wrong | refused | callback',
   ]
 }

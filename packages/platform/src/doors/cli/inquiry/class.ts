@@ -7,9 +7,11 @@ import {
   inquiryClasses,
 } from '../../../core/inquiries/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
+import { caseFlag } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { printJson, printLines } from '../terminal/output.ts'
 import { withoutSecret } from './list.ts'
+import { requireCase } from './mail-entrance.ts'
 import {
   acting,
   type InquiryFlags,
@@ -23,6 +25,7 @@ interface ClassFlags extends InquiryFlags {
   readonly reference: string
   readonly class?: InquiryClass
   readonly identity?: IdentityCheck
+  readonly case?: string
   readonly person?: string
 }
 
@@ -43,18 +46,26 @@ export const inquiryClass = buildCommand<ClassFlags, [], AnlaufContext>({
         optional: true,
         brief: 'How the person was recognised',
       },
+      case: {
+        ...caseFlag,
+        optional: true,
+        brief: 'Whose it is, when it came while an incident and an exercise were open',
+      },
       person: personFlag,
     },
   },
   async func(flags) {
-    const { reference, class: ofClass, identity, person } = flags
-    if (ofClass === undefined && identity === undefined) {
+    const { reference, class: ofClass, identity, case: caseId, person } = flags
+    if (ofClass === undefined && identity === undefined && caseId === undefined) {
       throw new AnlaufError('input-invalid', 'Nothing is said of the inquiry.', {
-        hint: 'Give --class or --identity.',
+        hint: 'Give --class, --identity or --case.',
       })
     }
     await using open = await openInquiries(this, flags)
     const by = acting(this, person)
+    if (caseId !== undefined) await requireCase(this, open.database, caseId)
+    const assigned =
+      caseId === undefined ? undefined : await open.desk.decide(reference, { command: 'assign', caseId }, by)
     const classified =
       ofClass === undefined
         ? undefined
@@ -63,7 +74,7 @@ export const inquiryClass = buildCommand<ClassFlags, [], AnlaufContext>({
       identity === undefined
         ? undefined
         : await open.desk.decide(reference, { command: 'identify', how: identity }, by)
-    const changed = identified ?? classified
+    const changed = identified ?? classified ?? assigned
     if (flags.json)
       return printJson(this, changed === undefined ? { reference, changed: false } : withoutSecret(changed))
     printLines(this, [

@@ -86,7 +86,7 @@ export async function inquiryTurn(
     async along(session, page) {
       const mails = page.flatMap(({ inquiry, reminder }) => {
         const to = reminder === 'overdue' ? (people.lead ?? people.desk) : people.desk
-        return to === undefined ? [] : [reminderMail(inquiry, reminder, to)]
+        return to === undefined ? [] : (reminderMail(inquiry, reminder, to) ?? [])
       })
       if (mails.length > 0) await sendMails?.(session, mails)
     },

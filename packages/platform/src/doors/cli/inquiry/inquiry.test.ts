@@ -52,7 +52,9 @@ async function arrive(
     secret: 'ab'.repeat(16),
     ...more,
   }
-  await inquiryInbox(database)({ inquiry: more.state === undefined ? opened(inquiry, at, desk) : inquiry })
+  await inquiryInbox(database, { hours: () => desk })({
+    inquiry: more.state === undefined ? opened(inquiry, at, desk) : inquiry,
+  })
   return inquiry.reference
 }
 const write = (id: string, text: { de: string; en: string }, ...flags: string[]) => {
@@ -295,4 +297,57 @@ test('an answer that came back was none: open again, once; purged, its mails nam
   assert.doesNotMatch(JSON.stringify(rows), /[Tt]om/)
   await turn()
   assert.equal(JSON.stringify(lines).split(reference).length, 2)
+})
+
+test('what somebody said on the telephone is open at once, with the promise of the form; bad input stores nothing', async () => {
+  const count = async (): Promise<number> =>
+    (await database.query<{ n: number }>('select count(*)::int as n from anlauf.inquiry'))[0]?.n ?? -1
+  const before = await count()
+  const head = [
+    'name: Rita Ruf',
+    'customer: none',
+    'phone: +49 40 7654321',
+    'call: nachmittags',
+    'service: mail',
+    'topic: data-protection',
+    'language: de',
+    'consent: yes',
+  ]
+  const message = '\n\nWelche Daten haben Sie?\n\nUnd seit wann?'
+  const without = (line: string): string =>
+    `${head.filter((one) => !one.startsWith(`${line}:`)).join('\n')}${message}`
+  for (const [text, says] of [
+    ['', /No inquiry came/],
+    [without('phone'), /phone: Please fill in/],
+    [without('consent'), /consent: Without/],
+    [without('name'), /name: Please/],
+    [without('customer'), /customer: Give a company/],
+    [head.join('\n'), /message: Please/],
+    [`${head.join('\n')}\nemail: rita@example.org${message}`, /email: No mail address/],
+    [`colour: red\n${head.join('\n')}${message}`, /begins with none of/],
+    [`${head.join('\n').replace('service: mail', 'service: nothing')}${message}`, /Services: .*mail/],
+  ] as const) {
+    cli.pipe(text)
+    const refused = await cli.run('inquiry', 'add', ...estate)
+    assert.equal(refused.exitCode, 1, text)
+    assert.match(refused.stderr, says)
+    assert.doesNotMatch(refused.stderr, /7654321|Rita/)
+  }
+  assert.equal(await count(), before)
+  cli.pipe(`${head.join('\r\n')}${message.replaceAll('\n', '\r\n')}`)
+  const added = await cli.json<Record<string, unknown> & { words: Record<string, string> }>([
+    'inquiry',
+    'add',
+    ...estate,
+    '--person',
+    'Ben',
+  ])
+  assert.deepEqual(
+    [added['state'], added['class'], added['channel'], added.words['message'], 'secret' in added],
+    ['open', 'data-subject', 'phone', 'Welche Daten haben Sie?\n\nUnd seit wann?', false],
+  )
+  assert.ok(Date.parse(String(added['answerBy'])) > Date.now() + 23 * 3_600_000)
+  const log = JSON.stringify(await Array.fromAsync(evidenceLog(database).read('anlauf.inquiries')))
+  assert.match(log, /"actor":"(?:account [^"]*: )?Ben"?/)
+  assert.doesNotMatch(log, /7654321|Rita/)
 })

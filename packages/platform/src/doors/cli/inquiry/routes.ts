@@ -1,5 +1,6 @@
 import { buildRouteMap } from '@stricli/core'
 
+import { inquiryAdd } from './add.ts'
 import { inquiryAnswer } from './answer.ts'
 import { inquiryAnswers, inquiryApprove, inquiryWrite } from './answers.ts'
 import { inquiryClass } from './class.ts'
@@ -16,6 +17,7 @@ export const inquiryRoutes = buildRouteMap({
   routes: {
     list: inquiryList,
     show: inquiryShow,
+    add: inquiryAdd,
     import: inquiryImport,
     class: inquiryClass,
     write: inquiryWrite,

@@ -61,23 +61,29 @@ export async function takeMail(entrance: MailEntrance, raw: Uint8Array): Promise
   const mayReply = mail.isByPerson && reply !== undefined && !(await wasRepliedTo(database, mail.from, now()))
   for (;;) {
     const inquiry = inquiryFrom(mail, entrance)
-    const letter = mayReply && inquiry.state === 'open' ? receivedLetter(inquiry, entrance) : undefined
+    const asks = mayReply && inquiry.state === 'open' && receivedLetter(inquiry, entrance) !== undefined
+    let kept = inquiry
+    let replied = false
     const inbox = inquiryInbox(database, {
-      ...(letter !== undefined && {
-        post: (session: Session) => reply?.send(session, [letter]) ?? Promise.resolve(),
-      }),
+      hours: entrance.hours,
+      // Of what was stored: its case decides where the letter goes.
+      async post(session: Session, [stored]) {
+        kept = stored ?? kept
+        const letter = asks && stored !== undefined ? receivedLetter(stored, entrance) : undefined
+        replied = letter !== undefined
+        if (letter !== undefined) await reply?.send(session, [letter])
+      },
     })
-    const replied = letter !== undefined
     const stored = await inbox({
       inquiry,
       mail: {
         raw,
         sha256,
-        mayReply: replied,
+        mayReply: asks,
         ...(mail.messageId !== undefined && { messageId: mail.messageId }),
       },
     })
-    if (stored) return { outcome: 'taken', reference: inquiry.reference, state: inquiry.state, replied }
+    if (stored) return { outcome: 'taken', reference: kept.reference, state: kept.state, replied }
   }
 }
 

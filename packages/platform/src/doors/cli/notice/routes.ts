@@ -8,6 +8,7 @@ import { noticeHold, noticeResume } from './hold.ts'
 import { noticeList, noticeShow } from './list.ts'
 import { noticeSend } from './send.ts'
 import { noticeTick } from './tick.ts'
+import { noticeVoid } from './void.ts'
 
 /** `anlauf notice …` */
 export const noticeRoutes = buildRouteMap({
@@ -23,6 +24,7 @@ export const noticeRoutes = buildRouteMap({
     show: noticeShow,
     bounce: noticeBounce,
     tick: noticeTick,
+    void: noticeVoid,
     forget: noticeForget,
   },
 })

@@ -1,12 +1,15 @@
 import type { Database } from '../../../adapters/database/index.ts'
-import { evidenceLog } from '../../../adapters/database/index.ts'
+import { evidenceLog, openCases } from '../../../adapters/database/index.ts'
 import { openCase } from '../../../core/case/index.ts'
 import type { Estate } from '../../../core/estate/index.ts'
-import { minutesOf, type OutsidePlace, outsideMisfits } from '../../../core/jobs/index.ts'
+import { mailboxOf, minutesOf, type OutsidePlace, outsideMisfits } from '../../../core/jobs/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
+import { caseAtHand } from '../../../core/inquiries/index.ts'
 import { type RunningOutside, serveOutside } from '../../outside/index.ts'
 import type { AnlaufContext } from '../context.ts'
 import { deskOptions } from '../inquiry/desk-options.ts'
+import { mailEntrance } from '../inquiry/mail-entrance.ts'
+import { startMailbox } from '../inquiry/mailbox-turns.ts'
 import { startInquiryTurns } from '../inquiry/inquiry-turns.ts'
 import { sendingMails } from '../inquiry/sending-mails.ts'
 import { parseListen } from '../vault/serve.ts'
@@ -33,6 +36,11 @@ export async function openOutside(
   // Links need an address that people can reach; without one nobody could confirm, and 72 hours later all would be gone.
   const sendMails = place.url === undefined ? undefined : sendingMails(context, mailFile)
   const ofCase = await caseOf(database, place.case)
+  if (ofCase === undefined) {
+    const atHand = caseAtHand(await openCases(database))
+    if (atHand !== 'none')
+      writeLog({ at: context.now().toISOString(), level: 'warn', outside: caseless[atHand] })
+  }
   await using opened = new AsyncDisposableStack()
   const running = opened.use(
     await serveOutside({
@@ -60,9 +68,28 @@ export async function openOutside(
       writeLog,
     }),
   )
+  const mailbox = place.mailbox === undefined ? undefined : mailboxOf(place.mailbox)
+  if (mailbox !== undefined) {
+    const { hours } = deskOptions(context, { estate, place })
+    opened.use(
+      startMailbox(context, {
+        database,
+        mailbox,
+        entrance: () => mailEntrance(context, { database, hours, estate: estate(), place, mailFile }),
+        writeLog,
+      }),
+    )
+  }
   const rest = opened.move()
   return { ...running, [Symbol.asyncDispose]: () => rest.disposeAsync() }
 }
+
+const caseless = {
+  exercise:
+    'No case is named and an exercise is open: what comes in is taken for a part of it, and no mail reaches a stranger. Name the case (outside.case) or close the exercise.',
+  undecided:
+    'No case is named while an incident and an exercise are open: inquiries are kept and get no mail until a person says whose they are (anlauf inquiry class --case). Name the case (outside.case).',
+} as const
 
 async function caseOf(
   database: Database,

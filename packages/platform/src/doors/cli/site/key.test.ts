@@ -117,7 +117,7 @@ done`
     encoding: 'utf8',
   })
   assert.equal(run.status, 0, run.stderr)
-  assert.equal(run.stdout.match(/Signature Verified Successfully/g)?.length, 5, run.stdout)
+  assert.equal(run.stdout.match(/Signature Verified Successfully/g)?.length, 8, run.stdout)
 })
 
 test('a second offline key, a wrong one, a short passphrase and a reason of two lines are refused; nothing changes', async () => {

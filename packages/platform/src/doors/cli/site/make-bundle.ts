@@ -2,7 +2,8 @@ import { createPublicKey } from 'node:crypto'
 
 import { keyFingerprint, merkleProver, signCheckpoint } from '../../../core/evidence/index.ts'
 import type { Estate } from '../../../core/estate/index.ts'
-import { sealNames } from '../../../core/publication/index.ts'
+import { AnlaufError } from '../../../core/failure.ts'
+import { readStatement, sealNames, type SignedStatement } from '../../../core/publication/index.ts'
 import { openDesk } from '../../../core/updates/index.ts'
 import { bundleSite } from '../../../phases/inform/index.ts'
 import type { Stores } from '../access/stores.ts'
@@ -41,6 +42,8 @@ export async function makeBundle(context: PublishingContext, stores: CaseLog, op
   const log = await checkpointOf(context, stores, caseId)
   const { desk } = await openDesk(stores.log, caseId, estate)
   const { key, fingerprint, isNew } = publicationKey(context)
+  const { statements } = publicationKeys(context)
+  refuseRevoked(fingerprint, statements)
   const now = context.now()
   const isClosed = desk.case.status === 'closed'
   const made = bundleSite(desk, estate, {
@@ -53,10 +56,23 @@ export async function makeBundle(context: PublishingContext, stores: CaseLog, op
     url,
     outside,
     print: printOnce,
-    statements: publicationKeys(context).statements,
+    statements,
   })
   series.keep(made.files.get(sealNames.manifest) ?? Buffer.alloc(0))
   return { ...made, desk, fingerprint, isNewKey: isNew }
+}
+
+/** After a revocation that broke off, or in a copy of the home from before: every reader would refuse the edition. */
+function refuseRevoked(fingerprint: string, statements: readonly SignedStatement[]): void {
+  const said = statements.flatMap(({ bytes }) => readStatement(bytes) ?? [])
+  if (!said.some((one) => one.kind === 'revoke' && one.fingerprint === fingerprint)) return
+  throw new AnlaufError(
+    'not-permitted',
+    `The key ${fingerprint.slice(0, 16)}… of this home was taken back.`,
+    {
+      hint: 'Finish it with the offline key, which vouches for a new one: anlauf site key revoke --root FILE --reason TEXT',
+    },
+  )
 }
 
 async function checkpointOf(context: PublishingContext, stores: CaseLog, caseId: string) {

@@ -88,6 +88,24 @@ export function replaceKey(file: string, key: KeyObject, old: SigningKey): strin
   return aside
 }
 
+/** Keys that signed here before, as far as their files can still be read; who reads them is told of those that cannot. */
+export function oldKeys(context: Pick<AnlaufContext, 'home' | 'process'>): readonly KeyObject[] {
+  const { folder } = publicationKeys(context)
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => /^old-[0-9a-f]{64}\.key$/.test(name))
+    .flatMap((name) => {
+      try {
+        return readPrivateKey(context, join(folder, name)).key
+      } catch (error) {
+        context.process.stderr.write(
+          `Warning: ${name} cannot be read: ${error instanceof Error ? error.message : String(error)}\n`,
+        )
+        return []
+      }
+    })
+}
+
 /** The offline key, which may be encrypted; its passphrase comes from a file, never from the command line. */
 export function readOfflineKey(
   context: AnlaufContext,

@@ -31,6 +31,7 @@ export interface PushAllOptions {
   readonly pinned: string
   readonly now: () => Date
   readonly isDryRun: boolean
+  readonly overForeign?: boolean
   readonly signal: AbortSignal
   readonly onFile?: (target: string, done: number, total: number, bytes: number) => void
   /** How long a host may go on showing what it kept of the edition before. */
@@ -54,6 +55,7 @@ async function pushOne(bundle: Bundle, target: SiteTarget, options: PushAllOptio
     await using host = openHost(target, env, options.signal)
     const pushed = await host.push(bundle, {
       isDryRun: options.isDryRun,
+      overForeign: options.overForeign ?? false,
       signal: options.signal,
       onFile: (done, total, bytes) => options.onFile?.(name, done, total, bytes),
     })

@@ -25,6 +25,7 @@ interface PushFlags extends EditionFlags {
   readonly from?: string
   readonly watch?: number
   readonly dryRun: boolean
+  readonly overForeign: boolean
   readonly json: boolean
 }
 
@@ -59,6 +60,12 @@ export const sitePush = buildCommand<PushFlags, [], AnlaufContext>({
         placeholder: 'span',
       },
       dryRun: { kind: 'boolean', default: false, brief: 'Say what would be written, write nothing' },
+      overForeign: {
+        kind: 'boolean',
+        default: false,
+        brief:
+          'Also over a higher edition that no key of ours signed: the host was taken over and is ours again',
+      },
       ...editionFlags,
       json: { kind: 'boolean', default: false, brief: 'JSON on stdout' },
     },
@@ -104,7 +111,7 @@ export const sitePush = buildCommand<PushFlags, [], AnlaufContext>({
 
 async function pushTo(
   context: AnlaufContext,
-  { dryRun }: PushFlags,
+  { dryRun, overForeign }: PushFlags,
   targets: readonly SiteTarget[],
   bundle: Bundle,
   pinned: string,
@@ -114,6 +121,7 @@ async function pushTo(
     pinned,
     now: context.now,
     isDryRun: dryRun,
+    overForeign,
     signal: context.signal,
     onFile: (note, done, total, bytesDone) =>
       progress.update({ phase: 'pushing', done, total, bytesDone, note }),

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path'
 
 import { AnlaufError } from '../../../core/failure.ts'
-import type { SeenBundle, SignedStatement } from '../../../core/publication/index.ts'
+import { type SeenBundle, type SignedStatement, withSeen } from '../../../core/publication/index.ts'
 import type { AnlaufContext } from '../context.ts'
 
 /** What this reader saw with one known fingerprint: newest editions, and everything that was said of keys. */
@@ -36,7 +36,7 @@ export function readSeen(context: AnlaufContext, fingerprint: string): Seen {
   }
 }
 
-/** Remembers the newest edition of each incident, and statements that were not known. */
+/** Remembers the newest edition of each incident and key, and statements that were not known. */
 export function remember(
   context: AnlaufContext,
   fingerprint: string,
@@ -49,14 +49,7 @@ export function remember(
   const known = new Map(
     [...before.statements, ...statements].map((one) => [Buffer.from(one.bytes).toString('utf8'), one]),
   )
-  const isNewer = (bundle: SeenBundle): boolean =>
-    !before.bundles.some(
-      ({ incident, sequence }) => incident === bundle.incident && sequence >= bundle.sequence,
-    )
-  const bundles =
-    bundle !== undefined && isNewer(bundle)
-      ? [...before.bundles.filter(({ incident }) => incident !== bundle.incident), bundle]
-      : before.bundles
+  const bundles = bundle === undefined ? before.bundles : withSeen(before.bundles, bundle)
   const value: SeenFile = {
     bundles,
     statements: [...known].map(([text, { signature }]) => ({

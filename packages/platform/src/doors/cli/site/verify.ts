@@ -9,11 +9,11 @@ import {
   type PublishedCopy,
   webCopy,
 } from '../../../adapters/site-hosts/index.ts'
-import { AnlaufError } from '../../../core/failure.ts'
-import { worthRemembering } from '../../../core/publication/index.ts'
+import { laterKeyProblems, worthRemembering } from '../../../core/publication/index.ts'
 import type { AnlaufContext } from '../context.ts'
 import { counted, formatTime, printJson, printLines } from '../terminal/output.ts'
 import { progressLine } from '../terminal/output.ts'
+import { parseFingerprint } from './key-flags.ts'
 import { readSeen, remember } from './seen.ts'
 
 interface VerifyFlags {
@@ -66,9 +66,14 @@ export const siteVerify = buildCommand<VerifyFlags, string[], AnlaufContext>({
       rememberCopy(this, fingerprint, checked)
     }
     progress.end()
-    if (results.some(({ problems }) => problems.length > 0)) this.process.exitCode = 1
-    if (json) return printJson(this, { copies: results.map(jsonOf) })
-    for (const result of results) printLines(this, linesOf(result))
+    const statements = results.flatMap((one) => one.statements)
+    const judged = results.map((one) => ({
+      ...one,
+      problems: [...laterKeyProblems(one, { pinned: fingerprint, statements }), ...one.problems],
+    }))
+    if (judged.some(({ problems }) => problems.length > 0)) this.process.exitCode = 1
+    if (json) return printJson(this, { copies: judged.map(jsonOf) })
+    for (const result of judged) printLines(this, linesOf(result))
   },
 })
 
@@ -80,11 +85,12 @@ function copyAt(place: string, allowsPrivate: boolean): PublishedCopy {
 
 /** Only an edition that is genuine sets the mark below which others are old. */
 function rememberCopy(context: AnlaufContext, fingerprint: string, checked: CheckedCopy): void {
-  const { manifest, sha256, standing, problems, statements } = checked
+  const { manifest, sha256, signedBy, standing, problems, statements } = checked
   const isGenuine = standing.kind === 'trusted' && !problems.some(({ kind }) => spoiling.has(kind))
   const { incident, sequence, generatedAt } = manifest
   remember(context, fingerprint, {
-    bundle: isGenuine ? { incident, sequence, sha256, generatedAt } : undefined,
+    bundle:
+      isGenuine && signedBy !== undefined ? { incident, sequence, sha256, generatedAt, signedBy } : undefined,
     statements: worthRemembering(fingerprint, [...readSeen(context, fingerprint).statements, ...statements]),
   })
 }
@@ -93,7 +99,7 @@ function rememberCopy(context: AnlaufContext, fingerprint: string, checked: Chec
 const spoiling: ReadonlySet<string> = new Set(['bad-signature', 'rolled-back', 'forked', 'from-the-future'])
 
 function jsonOf(checked: CheckedCopy) {
-  const { place, manifest, sha256, signedBy, problems, files, bytes, sawAllNames } = checked
+  const { place, manifest, sha256, signedBy, problems, discounted, files, bytes, sawAllNames } = checked
   const { incident, exercise, sequence, generatedAt, validUntil } = manifest
   return {
     place,
@@ -109,13 +115,22 @@ function jsonOf(checked: CheckedCopy) {
     bytes,
     sawAllNames,
     problems,
+    discounted,
   }
 }
 
 /** Named one by one; of a hundred changed files the first few say enough. */
 const maxShown = 12
 
-function linesOf({ place, manifest, problems, files, signedBy, sawAllNames }: CheckedCopy): string[] {
+function linesOf({
+  place,
+  manifest,
+  problems,
+  files,
+  signedBy,
+  sawAllNames,
+  discounted,
+}: CheckedCopy): string[] {
   const { incident, exercise, sequence, generatedAt, validUntil } = manifest
   const about = `${exercise ? 'exercise ' : ''}incident ${incident}, edition ${sequence} of ${formatTime(generatedAt)}`
   if (problems.length > 0) {
@@ -130,14 +145,12 @@ function linesOf({ place, manifest, problems, files, signedBy, sawAllNames }: Ch
     `Verified: ${place} (${about})`,
     `  ${counted(files, 'file')} as signed with ${signedBy ?? ''}`,
     `  valid until ${formatTime(validUntil)}`,
+    ...discounted
+      .filter((one) => one.incident === incident)
+      .map(
+        (one) =>
+          `  Edition ${one.sequence}, which was seen before, no longer counts: its key ${one.signedBy?.slice(0, 16)}… was taken back.`,
+      ),
     ...(sawAllNames ? [] : ['  Whether the host serves other files besides, nobody can say from outside.']),
   ]
-}
-
-function parseFingerprint(text: string): string {
-  const plain = text.replaceAll(/[:\s]/g, '').toLowerCase()
-  if (/^[0-9a-f]{64}$/.test(plain)) return plain
-  throw new AnlaufError('input-invalid', `"${text}" is no fingerprint.`, {
-    hint: 'It has 64 hexadecimal digits; colons and spaces between them do not count.',
-  })
 }

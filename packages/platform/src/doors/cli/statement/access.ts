@@ -80,7 +80,7 @@ async function officeIn(
   { estate, caseId }: { readonly estate: Estate; readonly caseId: string },
 ): Promise<StatementOffice> {
   const stores = storesIn(database)
-  const session = await openStatements(stores.log, caseId, estate)
+  const session = await openStatements(stores.log, caseId, () => estate)
   if (session.desk.case.status === 'none') throw noCase(context, caseId)
   const facts = await openFacts(stores.log, caseId, estate)
   return {

@@ -93,7 +93,7 @@ export const statementApprove = buildCommand<ApproveFlags, [], AnlaufContext>({
     progress.end()
     const approved = waiting.filter(({ tenant }) => {
       const revision = office.session.desk.statements.get(tenant)?.at(-1)
-      return revision !== undefined && statementStage(office.session.desk, revision) === 'approved'
+      return revision !== undefined && statementStage(office.session.desk, tenant, revision) === 'approved'
     }).length
     if (flags.json) return printJson(this, { signed: done, approved, outdated })
     printLines(this, [

@@ -10,6 +10,7 @@ import {
   contentText,
   type StatementContent,
   substanceOf,
+  wordingOf,
 } from '../../../phases/comply/statements/index.ts'
 import { signature } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
@@ -112,7 +113,7 @@ async function draftPart(
     const earlier = before.get(tenant)
     const content = composeStatement(base, {
       tenant,
-      revision: nextRevision(desk, last),
+      revision: nextRevision(desk, tenant, last),
       at: now.toISOString(),
       nextBy: nextBy.toISOString(),
       ...(earlier !== undefined && { before: earlier }),
@@ -128,7 +129,7 @@ function lastApproved(
   tenant: string,
 ): readonly (readonly [string, Revision])[] {
   const told = (session.desk.statements.get(tenant) ?? []).findLast(
-    (one) => statementStage(session.desk, one) !== 'in review',
+    (one) => statementStage(session.desk, tenant, one) !== 'in review',
   )
   return told === undefined ? [] : [[tenant, told]]
 }
@@ -145,17 +146,19 @@ async function record(
     hash: contentHash(content),
     content: contentText(content),
     substance,
+    wording: wordingOf(content, office.estate),
   }))
   // First the texts: a hash in the log whose text is nowhere would be worse than a text that nobody knows.
   await office.keep(rows)
   await office.session.execute(
     {
       command: 'draft',
-      drafts: rows.map(({ tenant, revision, hash, substance }) => ({
+      drafts: rows.map(({ tenant, revision, hash, substance, wording }) => ({
         tenant,
         revision,
         contentHash: hash,
         substance,
+        wording,
       })),
     },
     by,

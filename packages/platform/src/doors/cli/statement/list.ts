@@ -69,7 +69,7 @@ function standings(office: StatementOffice, tenants: readonly string[], now: Dat
     const { revision, contentHash, draftedAt, posted, delivered } = last
     return {
       tenant,
-      stage: statementStage(desk, last),
+      stage: statementStage(desk, tenant, last),
       revision,
       contentHash,
       draftedAt,

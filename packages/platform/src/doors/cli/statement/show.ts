@@ -48,8 +48,10 @@ export const statementShow = buildCommand<ShowFlags, [], AnlaufContext>({
     const revision = presentOf(office, tenant)
     const content = await contentOf(office, tenant, revision)
     const { desk } = office.session
-    const approvedBy = statementApprovals(desk, revision).map(({ person, role }) => `${person} (${role})`)
-    const stage = statementStage(desk, revision)
+    const approvedBy = statementApprovals(desk, tenant, revision).map(
+      ({ person, role }) => `${person} (${role})`,
+    )
+    const stage = statementStage(desk, tenant, revision)
     if (flags.json) {
       return printJson(this, { stage, contentHash: revision.contentHash, approvedBy, content })
     }

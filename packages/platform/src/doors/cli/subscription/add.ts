@@ -5,6 +5,7 @@ import { buildCommand } from '@stricli/core'
 import { AnlaufError } from '../../../core/failure.ts'
 import { type Language, type WantedKinds, wantedKinds } from '../../../core/subscriptions/index.ts'
 import { readEstateFile } from '../access/estate-file.ts'
+import { pipedText } from '../access/piped-text.ts'
 import { caseFlag } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { estateFlag } from '../flags/estate-flag.ts'
@@ -22,11 +23,11 @@ interface AddFlags {
   readonly json: boolean
 }
 
-export const subscriptionAdd = buildCommand<AddFlags, [string], AnlaufContext>({
+export const subscriptionAdd = buildCommand<AddFlags, string[], AnlaufContext>({
   docs: {
-    brief: 'Subscribe somebody who consented elsewhere; how is recorded',
+    brief: 'Subscribe somebody who consented elsewhere; the address is read from standard input',
     fullDescription:
-      'The address gets no opt-in mail, so the consent is yours to prove. The log keeps its hash, never the address. Who once ended the subscription is not brought back by this: they subscribe themselves.',
+      'printf %s "$ADDRESS" | anlauf subscription add …: a command line is seen by everybody on the machine. The address gets no opt-in mail, so the consent is yours to prove. The log keeps its hash, never the address. Who once ended the subscription is not brought back by this: they subscribe themselves.',
   },
   parameters: {
     flags: {
@@ -50,11 +51,14 @@ export const subscriptionAdd = buildCommand<AddFlags, [string], AnlaufContext>({
       json: { kind: 'boolean', default: false, brief: 'JSON on stdout' },
     },
     positional: {
-      kind: 'tuple',
-      parameters: [{ brief: 'Mail address', parse: parseMailAddress, placeholder: 'address' }],
+      kind: 'array',
+      // Taken only to be refused with a word about why.
+      parameter: { brief: 'None: the address is piped in', parse: String, placeholder: 'none' },
     },
   },
-  async func(flags, address) {
+  async func(flags, ...args) {
+    if (args.length > 0) throw seenByAll()
+    const address = parseMailAddress((await pipedText(this, { longest: 1024, what: 'address' })).trim())
     const services = servicesNamed(flags.services, readEstateFile(flags.estate))
     const { language, kinds, consent } = flags
     await using desk = await openSubscriptions(this, flags.case)
@@ -79,6 +83,16 @@ export const subscriptionAdd = buildCommand<AddFlags, [string], AnlaufContext>({
     ])
   },
 })
+
+function seenByAll(): AnlaufError {
+  return new AnlaufError(
+    'input-invalid',
+    'A mail address on the command line is seen by everybody on the machine.',
+    {
+      hint: 'Pipe it in: printf %s "$ADDRESS" | anlauf subscription add …. Nothing was stored; clear it from the history of the shell.',
+    },
+  )
+}
 
 function saidNo(): AnlaufError {
   return new AnlaufError('not-permitted', 'The owner of this address ended the subscription.', {

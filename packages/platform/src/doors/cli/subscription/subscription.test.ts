@@ -18,17 +18,16 @@ const list = (...more: string[]): Promise<Listed> => cli.json(['subscription', '
 before(() => cli.json(['case', 'declare', ...of, '--title', 'x', '--exercise', ...estate]))
 
 test('the provider subscribes somebody with a consent, once; the log has no address', async () => {
-  const add = [
-    'subscription',
-    'add',
-    ...of,
-    ...estate,
-    '--consent',
-    'phone, ticket 4711',
-    'Lea@Müller-IT.example',
-  ]
+  const add = ['subscription', 'add', ...of, ...estate, '--consent', 'phone, ticket 4711']
+  const onTheLine = await cli.run(...add, 'Lea@Müller-IT.example')
+  assert.equal(onTheLine.exitCode, 1)
+  assert.match(onTheLine.stderr, /seen by everybody/)
+  assert.doesNotMatch(onTheLine.stderr, /Lea@/)
+  assert.match((await cli.run(...add)).stderr, /No address came/)
+  cli.pipe('Lea@Müller-IT.example\n')
   const added = await cli.json<{ id: string; address: string }>(add)
   assert.equal(added.address, 'Lea@xn--mller-it-65a.example')
+  cli.pipe('lea@müller-it.example')
   await cli.json(add)
   const { counts, subscriptions } = await list()
   assert.deepEqual(counts, { pending: 0, confirmed: 1, held: 0, ended: 0 })

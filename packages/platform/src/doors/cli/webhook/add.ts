@@ -13,6 +13,7 @@ import {
   keyScopeOf,
   readEndpointUrl,
 } from '../../../core/webhooks/index.ts'
+import { pipedText } from '../access/piped-text.ts'
 import { caseFlag } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { printJson, printLines } from '../terminal/output.ts'
@@ -54,7 +55,7 @@ export const webhookAdd = buildCommand<AddFlags, [], AnlaufContext>({
     },
   },
   async func({ case: caseId, tenant, flavour, language, loopback, json }) {
-    const url = endpointUrl(await pipedText(this), loopback)
+    const url = endpointUrl(await pipedText(this, { longest: longestInput, what: 'address' }), loopback)
     await using desk = await openWebhooks(this, caseId)
     if (tenant !== undefined && !desk.tenants.includes(tenant)) throw noTenant(tenant)
     const at = this.now().toISOString()
@@ -124,19 +125,6 @@ const sentences = {
 
 /** More than the longest address is the wrong input. */
 const longestInput = 4096
-
-async function pipedText({ process }: AnlaufContext): Promise<string> {
-  const parts: Uint8Array[] = []
-  let length = 0
-  if (process.stdin !== undefined && process.stdin.isTTY !== true) {
-    for await (const part of process.stdin) {
-      parts.push(part)
-      length += part.length
-      if (length > longestInput) break
-    }
-  }
-  return Buffer.concat(parts).toString('utf8')
-}
 
 function noTenant(tenant: string): AnlaufError {
   return new AnlaufError('not-found', `The case has no tenant "${tenant.slice(0, 64)}".`, {

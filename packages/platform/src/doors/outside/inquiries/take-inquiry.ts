@@ -18,7 +18,10 @@ export function takingInquiries(parts: OutsideParts): TakeInquiry {
   const { now, secret, database, deskHours, caseId, sendMails } = parts
   const ofCaller = rateLimit({ perMinute: 10, burst: 20, now })
   const toAddress = rateLimit({ perMinute: 1 / 60, burst: 5, now })
-  const inbox: InquiryInbox = inquiryInbox(database, sendMails === undefined ? {} : { post: posting(parts) })
+  const inbox: InquiryInbox = inquiryInbox(database, {
+    hours: deskHours,
+    ...(sendMails !== undefined && { post: posting(parts) }),
+  })
   const recent = new Map<string, Promise<Inquiry>>()
 
   const freshAt = (submission: Submission, shownAt: string, attempt: number): Inquiry =>

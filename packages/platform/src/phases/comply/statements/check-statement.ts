@@ -6,6 +6,13 @@ import type { StatementContent } from './statement-content.ts'
 /** Something that keeps a statement from leaving, or that people have to look at. */
 export interface StatementFinding {
   readonly severity: 'error' | 'warning'
+  readonly kind:
+    | 'another-named'
+    | 'promise-over'
+    | 'no-service'
+    | 'similar-name'
+    | 'particular-open'
+    | 'no-finding'
   readonly message: string
 }
 
@@ -27,23 +34,27 @@ export function checkStatement(
       ? []
       : [
           error(
+            'another-named',
             `It names "${named}", who is another customer or a person of one. Restate that fact or finding.`,
           ),
         ]),
-    ...(nextBy <= now.toISOString() ? [error(`The promised time ${nextBy} is over. Draft it again.`)] : []),
+    ...(nextBy <= now.toISOString()
+      ? [error('promise-over', `The promised time ${nextBy} is over. Draft it again.`)]
+      : []),
     ...(answers.length === 0
       ? [
           error(
+            'no-service',
             'No service of the case is used by this tenant; nothing can be said. Check the scope of the case.',
           ),
         ]
       : []),
     ...similarNames(texts, estate, tenant).map(({ word, like }) =>
-      warning(`"${word}" is nearly the name of another customer ("${like}").`),
+      warning('similar-name', `"${word}" is nearly the name of another customer ("${like}").`),
     ),
-    ...open.map(({ key, title }) => warning(`${key} ${title.en} is open.`)),
+    ...open.map(({ key, title }) => warning('particular-open', `${key} ${title.en} is open.`)),
     ...(answers.length > 0 && answers.every(({ verdict }) => verdict === 'open')
-      ? [warning('No finding was stated: every answer is "not examined yet".')]
+      ? [warning('no-finding', 'No finding was stated: every answer is "not examined yet".')]
       : []),
   ]
 }
@@ -51,8 +62,9 @@ export function checkStatement(
 /** Of GDPR Art. 33(3): what a controller has to report and only we know. */
 const required: readonly string[] = ['a.1', 'a.2', 'a.3', 'b', 'd.1', 't.1']
 
-const error = (message: string): StatementFinding => ({ severity: 'error', message })
-const warning = (message: string): StatementFinding => ({ severity: 'warning', message })
+type Kind = StatementFinding['kind']
+const error = (kind: Kind, message: string): StatementFinding => ({ severity: 'error', kind, message })
+const warning = (kind: Kind, message: string): StatementFinding => ({ severity: 'warning', kind, message })
 
 /** All that people wrote: values of facts, grounds and gaps, names of services. */
 export function writtenTexts({ facts, answers }: StatementContent): readonly string[] {

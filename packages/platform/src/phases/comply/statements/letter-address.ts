@@ -43,6 +43,14 @@ export function houseAddress(estate: People): string | undefined {
   return indexOf(estate).house
 }
 
+/** The names of a tenant and what else is its own: number, short name, domains. */
+export function tenantNames(estate: People, tenant: string): readonly string[] {
+  const found = indexOf(estate).tenants.get(tenant)
+  if (found === undefined) return []
+  const domains = found.subscriptions.flatMap(({ domain }) => domain ?? [])
+  return [found.name, found.slug, ...(found.number === undefined ? [] : [found.number]), ...domains]
+}
+
 type People = Pick<Estate, 'tenants' | 'contacts'>
 
 interface PeopleIndex {

@@ -2,6 +2,7 @@ import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
 import { AnlaufError } from '../../../../core/failure.ts'
+import { shownText } from '../../../../core/messages/index.ts'
 import {
   type InstanceView,
   missingText,
@@ -129,6 +130,7 @@ function rest(total: number, shown: readonly InstanceView[], { counts, forEach }
 function instanceLine(one: InstanceView, language: Language, isNamed: boolean): string {
   const notes = [
     ...(one.byFacts ? [language === 'de' ? 'durch Nachweise' : 'by facts'] : []),
+    ...one.shownBy.map(({ fact, seq }) => `${shownText(fact, language)} #${seq}`),
     ...(one.isAhead ? [language === 'de' ? 'vor der Reihe' : 'ahead'] : []),
     ...(one.againFor === undefined
       ? []

@@ -1,0 +1,160 @@
+import { type CaseState, eventOf, put } from '../../case/index.ts'
+import { clockName } from '../../duties/index.ts'
+import type { Entry } from '../../evidence/index.ts'
+import { factEventOf, factHash, factId } from '../../facts/index.ts'
+import { noticeApprovals, noticeEventOf } from '../../notices/index.ts'
+import { findingHash, statementApprovals, statementEventOf } from '../../statements/index.ts'
+import { type Signer, validApprovals } from '../../updates/index.ts'
+import type { Said } from './said.ts'
+
+/** Names of what happened, for `places` and `signers`. */
+export const names = {
+  published: (number: number) => `published ${number}`,
+  handedOut: (place: number) => `handed out ${place}`,
+  claim: (claim: string) => `claim ${claim}`,
+  sent: (notice: string) => `sent ${notice}`,
+  mailed: (notice: string, recipient: string) => `mailed ${notice} ${recipient}`,
+  received: (notice: string, recipient: string) => `received ${notice} ${recipient}`,
+  finding: (hash: string) => `finding ${hash}`,
+  posted: (tenant: string, revision: number) => `posted ${tenant} ${revision}`,
+  met: (clock: string) => `met ${clock}`,
+  exempt: (clock: string) => `exempt ${clock}`,
+  profiled: 'profiled',
+  fact: (id: string) => `fact ${id}`,
+} as const
+
+/** One thing that an entry says, and whether the desks believed it. */
+interface Happening {
+  readonly name: string
+  readonly isBelieved: (after: Said) => boolean
+  readonly signers?: readonly Signer[]
+}
+
+/** Writes down what an entry shows, once the desks have believed it. Call it before they are asked, use it after. */
+export function happenings(before: Said, entry: Entry, state: CaseState): (after: Said) => Said {
+  const all = [
+    ...publicly(before, entry, state),
+    ...byNotice(before, entry, state),
+    ...byStatement(before, entry, state),
+    ...byClock(entry),
+    ...byFact(before, entry, state),
+  ]
+  return (after) => {
+    const { seq, at } = entry
+    let { places, signers } = after
+    for (const one of all) {
+      if (!one.isBelieved(after)) continue
+      places = put(places, one.name, { seq, at })
+      if (one.signers !== undefined) signers = put(signers, one.name, one.signers)
+    }
+    return { ...after, places, signers }
+  }
+}
+
+function publicly({ desk: known }: Said, entry: Entry, state: CaseState): readonly Happening[] {
+  const desk = { ...known, case: state }
+  const data = entry.data as { readonly update?: string; readonly statement?: { readonly claim?: string } }
+  const signers = (): readonly Signer[] => {
+    const draft = desk.drafts.get(data.update ?? '')
+    return draft === undefined ? [] : validApprovals(desk, draft, new Date(entry.at))
+  }
+  if (entry.kind === 'claim.stated') {
+    const claim = data.statement?.claim ?? ''
+    const was = desk.claims.get(claim)?.inForce
+    return [
+      {
+        name: names.claim(claim),
+        isBelieved: (after) => {
+          const is = after.desk.claims.get(claim)?.inForce
+          return is !== undefined && is !== was
+        },
+      },
+    ]
+  }
+  if (entry.kind === 'update.handedOut') {
+    const count = desk.handedOut.length
+    const isBelieved = (after: Said): boolean => after.desk.handedOut.length > count
+    return [{ name: names.handedOut(count), isBelieved, signers: signers() }]
+  }
+  if (eventOf(entry)?.type !== 'update.published') return []
+  const count = desk.published.length
+  const isBelieved = (after: Said): boolean => after.desk.published.length > count
+  return [{ name: names.published(count + 1), isBelieved, signers: signers() }]
+}
+
+function byNotice(before: Said, entry: Entry, state: CaseState): readonly Happening[] {
+  const event = noticeEventOf(entry)
+  const notice = event === undefined ? undefined : before.notices.notices.get(event.notice)
+  if (event === undefined || notice === undefined) return []
+  switch (event.type) {
+    case 'notice.sent': {
+      if (notice.sentAt !== undefined) return []
+      const signers = noticeApprovals({ ...before.notices, case: state }, notice, new Date(entry.at))
+      const isBelieved = (after: Said): boolean =>
+        after.notices.notices.get(event.notice)?.sentAt !== undefined
+      return [{ name: names.sent(event.notice), isBelieved, signers }]
+    }
+    case 'notice.delivered':
+      return event.outcomes.map(({ recipient }) => ({
+        name: names.mailed(event.notice, recipient),
+        isBelieved: () => notice.recipients.has(recipient),
+      }))
+    case 'notice.received': {
+      const { recipient } = event
+      const isFirst = notice.recipients.has(recipient) && !notice.recipients.get(recipient)?.receipt
+      return [{ name: names.received(event.notice, recipient), isBelieved: () => isFirst }]
+    }
+    case 'notice.drafted':
+    case 'notice.approved':
+    case 'notice.callDue':
+    case 'notice.called':
+    case 'notice.voided':
+    case 'notice.stopped':
+    case 'notice.resumed':
+      return []
+  }
+}
+
+function byStatement(before: Said, entry: Entry, state: CaseState): readonly Happening[] {
+  const event = statementEventOf(entry)
+  if (event === undefined) return []
+  if (event.type === 'finding.stated') {
+    const { tenant } = event.finding
+    const hash = findingHash(state.id, event.finding)
+    const count = before.statements.findings.get(tenant)?.get(hash)?.signatures.length ?? 0
+    const isBelieved = ({ statements }: Said): boolean =>
+      (statements.findings.get(tenant)?.get(hash)?.signatures.length ?? 0) > count
+    return [{ name: names.finding(hash), isBelieved }]
+  }
+  if (event.type !== 'statement.posted' && event.type !== 'statement.delivered') return []
+  const { tenant, revision } = event
+  const known = before.statements.statements.get(tenant)?.find((one) => one.revision === revision)
+  if (known === undefined) return []
+  const signers = statementApprovals({ ...before.statements, case: state }, tenant, known)
+  return [{ name: names.posted(tenant, revision), isBelieved: () => true, signers }]
+}
+
+function byClock({ kind, data }: Entry): readonly Happening[] {
+  const {
+    duty = '',
+    tenant,
+    statement,
+  } = data as {
+    readonly duty?: string
+    readonly tenant?: string
+    readonly statement?: { readonly duty?: string; readonly tenant?: string }
+  }
+  const isBelieved = (): boolean => true
+  if (kind === 'clock.met') return [{ name: names.met(clockName(duty, tenant)), isBelieved }]
+  if (kind === 'clock.profiled') return [{ name: names.profiled, isBelieved }]
+  if (kind !== 'clock.signed' || statement?.duty === undefined) return []
+  return [{ name: names.exempt(clockName(statement.duty, statement.tenant)), isBelieved }]
+}
+
+function byFact(before: Said, entry: Entry, { id: caseId }: CaseState): readonly Happening[] {
+  const event = factEventOf(entry)
+  if (event?.type !== 'fact.stated') return []
+  const id = factId(factHash(caseId, event.fact))
+  const isNew = !before.facts.stated.has(id)
+  return [{ name: names.fact(id), isBelieved: ({ facts }) => isNew && facts.stated.has(id) }]
+}

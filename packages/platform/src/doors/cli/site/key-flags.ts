@@ -1,0 +1,44 @@
+import { AnlaufError } from '../../../core/failure.ts'
+
+export const jsonFlag = { kind: 'boolean', default: false, brief: 'JSON on stdout' } as const
+export const rootFlag = {
+  kind: 'parsed',
+  parse: String,
+  brief: 'File of the offline key',
+  placeholder: 'file',
+} as const
+export const passphraseFlag = {
+  kind: 'parsed',
+  parse: String,
+  optional: true,
+  brief: 'File with the passphrase of the offline key',
+  placeholder: 'file',
+} as const
+export const reasonFlag = {
+  kind: 'parsed',
+  parse: parseReason,
+  brief: 'Why, in a sentence that everybody may read',
+  placeholder: 'text',
+} as const
+
+export interface RootFlags {
+  readonly root: string
+  readonly passphraseFile?: string
+  readonly json: boolean
+}
+
+/** It is published: one line, no names of customers that we could know of here. */
+function parseReason(text: string): string {
+  if (text.trim() !== '' && text.length <= 200 && !/\p{Cc}/u.test(text)) return text.trim()
+  throw new AnlaufError('input-invalid', 'The reason is empty, too long or has line breaks.', {
+    hint: 'One sentence of at most 200 characters; it is published with the site.',
+  })
+}
+
+export function parseFingerprint(text: string): string {
+  const plain = text.replaceAll(/[:\s]/g, '').toLowerCase()
+  if (/^[0-9a-f]{64}$/.test(plain)) return plain
+  throw new AnlaufError('input-invalid', `"${text}" is no fingerprint.`, {
+    hint: 'It has 64 hexadecimal digits; colons and spaces between them do not count.',
+  })
+}
