@@ -60,6 +60,14 @@ export { knownInsides, type KnownInsidesOptions } from './known-insides.ts'
 export { type OpenCase, openCases } from './open-cases.ts'
 export { secretKey } from './secret-key.ts'
 export {
+  endSiteTurn,
+  holdSiteTurn,
+  type SiteHostState,
+  type SiteState,
+  siteStates,
+  takeSiteTurn,
+} from './site-rows.ts'
+export {
   countOptInMails,
   forgetOptInMails,
   keepTelling,

@@ -26,4 +26,5 @@ export {
 export { askedEntry, type By, endedEntry, rescuedEntry } from './job-entries.ts'
 export { minutesOf, outsideMisfits, type OutsidePlace } from './outside-place.ts'
 export { bytesOf, failureIn, resultIn } from './said.ts'
+export type { SitePlace } from './site-place.ts'
 export { parseWorkplace, type Workplace, type WorkplaceRepository } from './workplace.ts'
