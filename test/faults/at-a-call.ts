@@ -6,6 +6,8 @@
 import { createRequire, syncBuiltinESMExports } from 'node:module'
 import { isMainThread } from 'node:worker_threads'
 
+import { posixCalls } from '@anlauf/repository'
+
 /** `at` counts from 0. A full disk stays full until the command ends; an error of the disk happens once. */
 export interface AtCall {
   readonly kind: 'count' | 'kill-before' | 'kill-after' | 'full-disk' | 'disk-error' | 'clock'
@@ -22,7 +24,7 @@ export function atACall(what: AtCall): NodeJS.ProcessEnv {
 
 type Call = (...args: unknown[]) => unknown
 
-const changing = ['writeSync', 'writeFileSync', 'renameSync', 'rmSync', 'mkdirSync', 'symlinkSync', 'fdatasyncSync', 'fsyncSync', 'fchmodSync', 'ftruncateSync', 'rmdirSync', 'write', 'writev', 'rename', 'mkdir', 'fsync'] // prettier-ignore
+const changing = ['writeSync', 'writeFileSync', 'renameSync', 'rmSync', 'mkdirSync', 'symlinkSync', 'fdatasyncSync', 'fsyncSync', 'fchmodSync', 'ftruncateSync', 'rmdirSync', 'linkByHandle', 'write', 'writev', 'rename', 'mkdir', 'fsync'] // prettier-ignore
 /** What a full or failing disk refuses. */
 const growing = new Set(['writeSync', 'writeFileSync', 'mkdirSync', 'symlinkSync', 'fdatasyncSync', 'fsyncSync', 'openSync']) // prettier-ignore
 
@@ -48,7 +50,10 @@ function disturb({ kind, at, offsetMs = 0, file }: AtCall): void {
       if (kind === 'kill-after' && now === at) process.kill(process.pid, 'SIGKILL')
       return result
     }
-  for (const name of changing) fs[name] = around(name, fs[name] as Call)
+  for (const name of changing) if (name in fs) fs[name] = around(name, fs[name] as Call)
+  const linking = posixCalls as unknown as Record<string, Call | undefined>
+  const link = linking['linkByHandle']
+  if (link !== undefined) linking['linkByHandle'] = around('linkByHandle', link)
   const open = fs['openSync'] as Call
   const changes = around('openSync', open)
   fs['openSync'] = (path, flags, ...rest) => (isForWriting(flags) ? changes : open)(path, flags, ...rest)

@@ -4,6 +4,8 @@ import type { PosixCalls, SpecialType } from './posix-calls.ts'
 
 const currentFolder = -100
 const noFollow = 0x100
+/** `AT_SYMLINK_FOLLOW`. */
+const followLinks = 0x400
 const nul = Buffer.of(0)
 /** `S_IFIFO`, `S_IFBLK`, `S_IFCHR` of `st_mode`, POSIX `sys/stat.h` on Linux. */
 const typeBits: Readonly<Record<SpecialType, number>> = { fifo: 0o010000, dev: 0o060000, chardev: 0o020000 }
@@ -29,6 +31,12 @@ export function libcCalls(libc: Libc): PosixCalls {
       writeTimespec(times, 0, atimeNs)
       writeTimespec(times, 16, mtimeNs)
       if (libc.futimens(handle, times) !== 0) fail(libc, 'futimens', Buffer.from(`handle ${handle}`))
+    },
+    linkByHandle(handle, path) {
+      // The link in /proc is followed: to the open file itself, not to what its name has become.
+      const from = terminated(Buffer.from(`/proc/self/fd/${handle}`))
+      if (libc.linkat(currentFolder, from, currentFolder, inMemory(pathMemory, path), followLinks) !== 0)
+        fail(libc, 'linkat', path)
     },
     listXattrs(path) {
       const cPath = inMemory(pathMemory, path)

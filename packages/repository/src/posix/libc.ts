@@ -6,6 +6,7 @@ import { foreignFunctions } from '../foreign-functions.ts'
 export interface Libc {
   utimensat(folder: number, path: Buffer, times: Buffer, flags: number): number
   futimens(handle: number, times: Buffer): number
+  linkat(fromFolder: number, from: Buffer, toFolder: number, to: Buffer, flags: number): number
   llistxattr(path: Buffer, list: Buffer, size: bigint): bigint
   lgetxattr(path: Buffer, name: Buffer, value: Buffer, size: bigint): bigint
   lsetxattr(path: Buffer, name: Buffer, value: Buffer, size: bigint, flags: number): number
@@ -23,6 +24,7 @@ export function openLibc(): Libc | undefined {
     const { functions } = ffi.dlopen('libc.so.6', {
       utimensat: { arguments: ['i32', 'pointer', 'pointer', 'i32'], return: 'i32' },
       futimens: { arguments: ['i32', 'pointer'], return: 'i32' },
+      linkat: { arguments: ['i32', 'pointer', 'i32', 'pointer', 'i32'], return: 'i32' },
       llistxattr: { arguments: ['pointer', 'pointer', 'u64'], return: 'i64' },
       lgetxattr: { arguments: ['pointer', 'pointer', 'pointer', 'u64'], return: 'i64' },
       lsetxattr: { arguments: ['pointer', 'pointer', 'pointer', 'u64', 'i32'], return: 'i32' },

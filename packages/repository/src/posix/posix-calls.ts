@@ -12,6 +12,8 @@ export interface PosixCalls {
   setTimes(path: Buffer, atimeNs: bigint, mtimeNs: bigint): void
   /** The same on an open file; undefined where there is no such call. */
   readonly setTimesByHandle: ((handle: number, atimeNs: bigint, mtimeNs: bigint) => void) | undefined
+  /** Gives an open file, also one without any name, a name that is not taken (`EEXIST`); undefined where there is no such call. */
+  readonly linkByHandle: ((handle: number, path: Buffer) => void) | undefined
   /** Extended attributes in the order the system lists them; empty where the file system has none. */
   listXattrs(path: Buffer): readonly ExtendedAttribute[]
   setXattr(path: Buffer, name: string, value: Buffer): void

@@ -29,6 +29,7 @@ export function programCalls(): PosixCalls {
       ])
     },
     setTimesByHandle: undefined,
+    linkByHandle: undefined,
     listXattrs(path) {
       const dump = run('getfattr', [
         '--no-dereference',

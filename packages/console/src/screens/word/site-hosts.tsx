@@ -24,7 +24,7 @@ export function SiteHosts({ site }: { site: NonNullable<WordShape['site']> }) {
           )}
         </p>
       )}
-      <ul className="plain">
+      <ul>
         {hosts.map(({ name, outcome, shows }) => (
           <li key={name}>
             <StateMark tone={outcome === 'shown' ? 'good' : 'bad'}>

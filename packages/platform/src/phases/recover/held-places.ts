@@ -1,7 +1,9 @@
 import { basename, dirname } from 'node:path'
 
+import { posixCalls, type PosixCalls } from '@anlauf/repository'
+
 import { holdBelow, type HeldFolder, holdFolder } from './held-folder.ts'
-import { type Place, stepsTo } from './unit-folder.ts'
+import { directoryOf, nameIn, type Place, stepsTo } from './unit-folder.ts'
 
 /**
  * The directories into which a batch is written, each opened once: on the way to a small file, opening and closing
@@ -10,16 +12,26 @@ import { type Place, stepsTo } from './unit-folder.ts'
 export interface HeldPlaces extends Disposable {
   /** A unit's folder; held until the end. Throws like `holdFolder`. */
   unit(folder: string): HeldFolder
-  /** Where an item lies; valid until the next call. Throws like `holdPlace`. */
-  entry(folder: string, item: Place): Buffer
+  /** How an open file gets its name; undefined where there is no such call. */
+  readonly linkByHandle: PosixCalls['linkByHandle']
+  /** Where an item lies; valid until the next call for another one. Throws like `holdPlace`. */
+  at(folder: string, item: Place): HeldPlace
+}
+
+export interface HeldPlace {
+  readonly directory: Buffer
+  readonly entry: Buffer
 }
 
 /** Besides the files of the staging folder, within the 1024 that are still common. */
 const maxHeld = 128
 
-export function holdPlaces(): HeldPlaces {
+export function holdPlaces(calls: Pick<PosixCalls, 'linkByHandle'> = posixCalls): HeldPlaces {
   const units = new Map<string, HeldFolder>()
   const below = new Map<string, HeldFolder>()
+  /** The same by what items say of their directory: most lie where the one before does. */
+  const asked = new Map<string, HeldFolder>()
+  let last: { readonly folder: string; readonly item: Place; readonly place: HeldPlace } | undefined
 
   function unit(folder: string): HeldFolder {
     const known = units.get(folder)
@@ -42,13 +54,28 @@ export function holdPlaces(): HeldPlaces {
   function letGo(): void {
     for (const held of below.values()) held[Symbol.dispose]()
     below.clear()
+    asked.clear()
+    last = undefined
+  }
+  function directory(folder: string, item: Place): HeldFolder {
+    // Neither folders nor names have a NUL.
+    const key = `${folder}\0${item.host}\0${directoryOf(item)}`
+    const known = asked.get(key)
+    if (known !== undefined) return known
+    const held = hold(folder, stepsTo(item).names)
+    asked.set(key, held)
+    return held
   }
   return {
+    linkByHandle: calls.linkByHandle,
     unit,
-    entry(folder, item) {
+    at(folder, item) {
+      if (last?.item === item && last.folder === folder) return last.place
       if (below.size > maxHeld) letGo()
-      const { names, name } = stepsTo(item)
-      return hold(folder, names).entry(name)
+      const held = directory(folder, item)
+      const place = { directory: held.entry('.'), entry: held.entry(nameIn(item)) }
+      last = { folder, item, place }
+      return place
     },
     [Symbol.dispose]() {
       letGo()

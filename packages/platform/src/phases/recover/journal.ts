@@ -52,22 +52,30 @@ export interface JournalHeader {
 }
 
 /**
- * The memory of one unit's run: one line per finished item, durable before the next batch starts. Every line
- * carries an HMAC-SHA-256: a verdict that somebody else wrote into the clean room is none.
+ * The memory of one unit's run: one line per finished item, written before the next batch is settled. Every line
+ * carries an HMAC-SHA-256: a verdict that somebody else wrote into the clean room is none. A killed process loses none of
+ * them; a power cut those of the last second, whose items are then done once more.
  */
 export interface Journal {
   readonly entries: ReadonlyMap<string, JournalEntry>
   /** True when an earlier run with the same plan and rules is continued. */
   readonly resumed: boolean
   append(added: readonly JournalEntry[]): void
-  /** The same, while other work goes on: they are durable, and count, when it resolves. */
+  /** The same without waiting for the disk more than once a second; they count when it resolves. */
   appendAside(added: readonly JournalEntry[]): Promise<void>
+  /** Resolves when everything appended is durable. */
+  flush(): Promise<void>
   /** Takes entries back that turned out not to hold any more; for this run, until they are appended anew. */
   forget(keys: Iterable<string>): void
   close(): void
 }
 
 const syncAside = promisify(fdatasync)
+/**
+ * With one after every batch all that was written waited for the disk sixteen times, in which ext4 lets nobody make a file:
+ * 3,646 files in 0.84 s of which a quarter was that.
+ */
+const syncEveryMs = 1000
 
 /** The key of an item in a journal; paths have no NUL, so it is unambiguous. */
 export function outcomeKey(item: { host: string; path: string }): string {
@@ -107,13 +115,26 @@ export function openJournal(file: string, { header, key, startAnew }: JournalOpt
       throw writeFailure(error, file)
     }
   }
+  let [isDurable, syncedAt] = [true, performance.now()]
+  const flush = async (): Promise<void> => {
+    if (isDurable) return
+    try {
+      isDurable = true
+      await syncAside(handle)
+      syncedAt = performance.now()
+    } catch (error) {
+      isDurable = false
+      throw writeFailure(error, file)
+    }
+  }
   const writeAside = async (text: string): Promise<void> => {
     try {
       writeFileSync(handle, text)
-      await syncAside(handle)
     } catch (error) {
       throw writeFailure(error, file)
     }
+    isDurable = false
+    if (performance.now() - syncedAt >= syncEveryMs) await flush()
   }
   const textOf = (added: readonly JournalEntry[]): string =>
     added
@@ -141,6 +162,7 @@ export function openJournal(file: string, { header, key, startAnew }: JournalOpt
       if (added.length > 0) await writeAside(textOf(added))
       for (const entry of added) entries.set(keyOf(entry), entry)
     },
+    flush,
     forget(keys) {
       for (const one of keys) entries.delete(one)
     },

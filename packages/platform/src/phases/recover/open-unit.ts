@@ -20,6 +20,7 @@ import { manifestDigest, manifestText } from './manifest.ts'
 import { manifestPlace, writeManifest } from './manifest-file.ts'
 import { summarisePlan, type UnitPlan } from './plan.ts'
 import { type Recheck, recheckUnit } from './resume.ts'
+import { removeUnpublished } from './publish.ts'
 import type { EngineDescription } from './scanner.ts'
 import { notReached } from './settle.ts'
 import { unitFolder } from './unit-folder.ts'
@@ -55,6 +56,7 @@ export async function openUnit(cleanRoom: string, plan: UnitPlan, options: UnitO
   makeFolder(folder)
   using opening = new DisposableStack()
   opening.use(lockFolder(folder))
+  removeUnpublished(folder)
   const journal = openJournal(journalFile(folder), {
     header: headerOf(plan, options.engine),
     key: journalKey(options.repository),

@@ -11,6 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { join } from 'node:path'
 
 import { encodeName, posixCalls, printName, timeToNanoseconds } from '@anlauf/repository'
 
@@ -46,14 +47,15 @@ export function publishBytes(
     using own = holdPlaces()
     return publishBytes(folder, item, bytes, own)
   }
-  const part = openPart(folder, item, places)
+  let part: Part | undefined
   try {
+    part = openPart(folder, item, places)
     writeFileSync(part.handle, bytes)
     return part.giveName()
   } catch (error) {
     return refusedOrThrown(error, item)
   } finally {
-    part.close()
+    part?.close()
   }
 }
 
@@ -69,8 +71,9 @@ export async function publishFile(
     using own = holdPlaces()
     return await publishFile(folder, item, source, sha256, own)
   }
-  const part = openPart(folder, item, places)
+  let part: Part | undefined
   try {
+    part = openPart(folder, item, places)
     const hash = createHash('sha256')
     for await (const piece of piecesOf(source)) {
       hash.update(piece)
@@ -81,8 +84,13 @@ export async function publishFile(
   } catch (error) {
     return refusedOrThrown(error, item)
   } finally {
-    part.close()
+    part?.close()
   }
+}
+
+/** Takes away what a killed run had not given its item's name; whoever calls holds the folder's lock. */
+export function removeUnpublished(folder: string): void {
+  rmSync(join(folder, partName), { recursive: true, force: true })
 }
 
 /** Makes a symbolic link, unless it leads out of its machine's folder. */
@@ -105,49 +113,114 @@ export function publishLink(folder: string, item: PlacedItem): Publication {
   }
 }
 
-/** A file without its name. */
+/** A file without its name, or with one that nobody takes for an item's. */
 interface Part {
   readonly handle: number
   giveName(): Publication
   close(): void
 }
 
-/** One in a folder: whoever publishes holds the folder's lock. A later run overwrites what a killed one left. */
+/** One in a folder: whoever publishes holds the folder's lock. */
 const partName = '.publishing'
 
 function openPart(folder: string, item: PlacedItem, places: HeldPlaces): Part {
+  const path = partPath(folder, item, places)
+  const handle = places.linkByHandle && openNameless(places.at(folder, item).directory)
+  if (handle === undefined) return openNamed(path, folder, item, places)
+  return {
+    handle,
+    giveName() {
+      fchmodSync(handle, item.mode & 0o777)
+      setTime(path, item, handle)
+      const { entry } = places.at(folder, item)
+      if (!linkNew(() => places.linkByHandle?.(handle, entry)))
+        putInPlace(() => places.linkByHandle?.(handle, path), path, entry)
+      return { isPublished: true, seen: seenFile(handle) }
+    },
+    close: () => closeSync(handle),
+  }
+}
+
+function partPath(folder: string, item: PlacedItem, places: HeldPlaces): Buffer {
   try {
-    const path = places.unit(folder).entry(partName)
-    const handle = createNew(path)
-    let isNamed = false
-    return {
-      handle,
-      giveName() {
-        fchmodSync(handle, item.mode & 0o777)
-        setTime(path, item, handle)
-        renameSync(path, places.entry(folder, item))
-        isNamed = true
-        return { isPublished: true, seen: seenFile(handle) }
-      },
-      close() {
-        closeSync(handle)
-        if (!isNamed) rmSync(path, { force: true })
-      },
-    }
+    return places.unit(folder).entry(partName)
   } catch (error) {
     throw writeFailure(error, printName(item.path))
   }
 }
 
-function createNew(path: Buffer): number {
+/** `O_TMPFILE` of `open(2)`, which Node does not name. */
+const nameless = 0o20000000 | constants.O_DIRECTORY | constants.O_WRONLY
+const knowsNoNameless = new Set(['EOPNOTSUPP', 'ENOTSUP', 'EISDIR', 'ENOENT', 'EINVAL'])
+
+/**
+ * A file in the directory that has no name yet: a killed run leaves nothing of it, and giving it a name costs half of
+ * what a rename from another directory does. Undefined where the file system or Node has no such thing.
+ */
+function openNameless(directory: Buffer): number | undefined {
+  try {
+    return openSync(directory, nameless, 0o600)
+  } catch (error) {
+    if (knowsNoNameless.has(systemCode(error))) return undefined
+    throw error
+  }
+}
+
+/** False when something has the name already. */
+function linkNew(link: () => void): boolean {
+  try {
+    link()
+    return true
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** Only a rename puts a file in the place of another one in one step. */
+function putInPlace(link: () => void, path: Buffer, entry: Buffer): void {
+  rmSync(path, { recursive: true, force: true })
+  link()
+  try {
+    renameSync(path, entry)
+  } catch (error) {
+    rmSync(path, { force: true })
+    throw error
+  }
+}
+
+function openNamed(path: Buffer, folder: string, item: PlacedItem, places: HeldPlaces): Part {
+  const handle = createNew(path, item)
+  let isNamed = false
+  return {
+    handle,
+    giveName() {
+      fchmodSync(handle, item.mode & 0o777)
+      setTime(path, item, handle)
+      renameSync(path, places.at(folder, item).entry)
+      isNamed = true
+      return { isPublished: true, seen: seenFile(handle) }
+    },
+    close() {
+      closeSync(handle)
+      if (!isNamed) rmSync(path, { force: true })
+    },
+  }
+}
+
+function createNew(path: Buffer, item: PlacedItem): number {
   const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants
   const flags = O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY
   try {
-    return openSync(path, flags, 0o600)
+    try {
+      return openSync(path, flags, 0o600)
+    } catch (error) {
+      if (systemCode(error) !== 'EEXIST') throw error
+      rmSync(path, { recursive: true, force: true })
+      return openSync(path, flags, 0o600)
+    }
   } catch (error) {
-    if (systemCode(error) !== 'EEXIST') throw error
-    rmSync(path, { recursive: true, force: true })
-    return openSync(path, flags, 0o600)
+    throw writeFailure(error, printName(item.path))
   }
 }
 

@@ -140,7 +140,10 @@ async function restoreUnits(
       },
     })
   }
-  for (const unit of units.values()) settleLinks(unit, engine)
+  for (const unit of units.values()) {
+    settleLinks(unit, engine)
+    await unit.journal.flush()
+  }
   return counts
 }
 

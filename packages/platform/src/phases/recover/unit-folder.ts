@@ -43,13 +43,27 @@ export function stepsTo(item: Place): { readonly names: readonly Buffer[]; reado
   return { names: [Buffer.from('files'), ...segments.slice(0, -1)], name: segments.at(-1) ?? slash }
 }
 
+/** What an item's path says of its directory: equal for items of one. */
+export function directoryOf({ path }: Place): string {
+  return path.slice(0, path.lastIndexOf('/'))
+}
+
+/** An item's name in its directory. Throws like `placeOf` for one that is none. */
+export function nameIn({ path }: Place): Buffer {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  if (!isName(name)) throw unsafePlace(path)
+  return bytesOf(name, path)
+}
+
 const slash = Buffer.from('/')
+
+function isName(name: string): boolean {
+  return name !== '' && name !== '.' && name !== '..' && !name.includes('\0')
+}
 
 function segmentsOf({ host, path }: Place): Buffer[] {
   const names = path.split('/').slice(1)
-  const isSafe =
-    path.startsWith('/') &&
-    names.every((name) => name !== '' && name !== '.' && name !== '..' && !name.includes('\0'))
+  const isSafe = path.startsWith('/') && names.every(isName)
   if (!isSafe || host.includes('\0')) throw unsafePlace(path)
   return [Buffer.from(safeSegment(host)), ...names.map((name) => bytesOf(name))]
 }
@@ -66,11 +80,11 @@ function safeSegment(id: string): string {
     : `x-sha256-${createHash('sha256').update(bytes).digest('hex')}`
 }
 
-function bytesOf(name: string): Buffer {
+function bytesOf(name: string, path = name): Buffer {
   try {
     return encodeName(name)
   } catch {
-    throw unsafePlace(name)
+    throw unsafePlace(path)
   }
 }
 
