@@ -22,25 +22,11 @@ export interface Night extends AsyncDisposable {
 
 const prose = 'Sehr geehrte Damen und Herren, anbei unser Angebot für das kommende Jahr.\n'
 
-/** Further files of a night, by path below the shares; what was there before the attack, and what is there after it. */
-export interface MoreOfNight {
-  readonly before?: Readonly<Record<string, string>>
-  readonly after?: Readonly<Record<string, string>>
-  /** Further lines of the workplace file. */
-  readonly workplace?: (site: RunningConsole) => string
-}
-
-export async function startNight({ before = {}, after = {}, workplace }: MoreOfNight = {}): Promise<Night> {
+export async function startNight(): Promise<Night> {
   await using opened = new AsyncDisposableStack()
   const site = opened.use(await runConsole())
   const password = site.file('password', 'only for this test\n')
   const folder = dirname(password)
-  const share = (files: Readonly<Record<string, string>>): void => {
-    for (const [path, content] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, 'srv/share', path)), { recursive: true })
-      site.file(`srv/share/${path}`, content)
-    }
-  }
   for (const tenant of ['nordwind', 'alpenblick']) {
     mkdirSync(join(folder, 'srv/share', tenant), { recursive: true })
   }
@@ -57,7 +43,6 @@ export async function startNight({ before = {}, after = {}, workplace }: MoreOfN
     'srv/share/nordwind/start.sh',
     '#!/bin/sh\n# starts the shop\ncd /srv/shop\nexec node server.js\n',
   )
-  share(before)
   await backup('2026-03-02')
   site.file(
     'srv/share/nordwind/start.sh',
@@ -65,15 +50,23 @@ export async function startNight({ before = {}, after = {}, workplace }: MoreOfN
   )
   site.file('srv/share/nordwind/diary.txt', `diary\n${prose.repeat(30)}Ein ruhiger Tag.\n`)
   site.file('srv/share/nordwind/<img src=x onerror=alert(1)>.txt', 'a name that wants to be markup\n')
-  share(after)
   await backup('2026-03-08')
+  return await openNight(opened, site, '')
+}
+
+/** The server anew, with the workplace that these people work at; what was opened so far ends with the night. */
+export async function openNight(
+  opened: AsyncDisposableStack,
+  site: RunningConsole,
+  workplace: string,
+): Promise<Night> {
   await site.stop('SIGINT')
   site.file(
     'home/anlauf.yaml',
-    `apiVersion: workplace/v1\nestate: ${estate}\nfolder: ../work\nrepositories:\n  - { id: backups, location: ../repository, passwordFile: ../password }\n${workplace?.(site) ?? ''}`,
+    `apiVersion: workplace/v1\nestate: ${estate}\nfolder: ../work\nrepositories:\n  - { id: backups, location: ../repository, passwordFile: ../password }\n${workplace}`,
   )
   await site.start()
-  const token = readFileSync(join(folder, 'home/api.token'), 'utf8').trim()
+  const token = readFileSync(join(site.folder, 'home/api.token'), 'utf8').trim()
   const rest = opened.move()
   return {
     site,

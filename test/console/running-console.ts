@@ -19,6 +19,8 @@ export const estate = fileURLToPath(new URL('../../examples/estate.yaml', import
 export interface RunningConsole extends AsyncDisposable {
   readonly url: string
   readonly browser: Browser
+  /** Everything of it lies below. */
+  readonly folder: string
   /** A page of somebody who is signed in; all are the same person. */
   page(options?: BrowserContextOptions): Promise<Page>
   /** The command line beside it, on the same database. */
@@ -45,6 +47,7 @@ export async function runConsole(): Promise<RunningConsole> {
   return {
     url,
     browser,
+    folder,
     async page(options) {
       const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin', ...options })
       await context.addCookies(cookies)

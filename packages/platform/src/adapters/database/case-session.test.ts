@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 
 import {
+  approvalEnd,
   type CaseSession,
   type Command,
   type FactCommand,
@@ -107,9 +108,9 @@ async function approve(session: CaseSession, person: string): Promise<void> {
   const [unit, key] = [session.state.units.get('t1'), keys.get(person)]
   assert.ok(unit && key)
   const contentHash = unitContentHash(session.state.id, unit)
-  const approval = { case: session.state.id, unit: 't1', contentHash, person, role: 'lead' }
-  const signature = signApproval(approval, key)
-  await session.execute({ command: 'approve', unit: 't1', contentHash, person, signature }, by)
+  const said = { unit: 't1', contentHash, person, expiresAt: approvalEnd(new Date(by.at)) }
+  const signature = signApproval({ case: session.state.id, ...said, role: 'lead' }, key)
+  await session.execute({ command: 'approve', ...said, signature }, by)
 }
 
 function scanned(unscanned: number): FactCommand {

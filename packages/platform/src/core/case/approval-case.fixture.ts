@@ -98,6 +98,11 @@ export class TestCase {
     return this.run({ command: 'registerCredential', ...fact, ...(genesis !== undefined && { genesis }) })
   }
 
+  /** The end of an approval that is signed now. */
+  end(hours = 8): string {
+    return new Date(this.at + hours * 3_600_000).toISOString()
+  }
+
   hashOf(unit = 't1'): string {
     const found = this.state.units.get(unit)
     return found === undefined ? '' : unitContentHash(this.state.id, found)

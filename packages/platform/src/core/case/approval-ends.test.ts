@@ -4,7 +4,8 @@ import { test } from 'node:test'
 
 import { publicPem } from '../evidence/index.ts'
 import { digest, nightCase, replayed } from './approval-case.fixture.ts'
-import { approvalsOf, contentHash, signApproval, statusOf } from './index.ts'
+import { approvalsOf, contentHash, signApproval, stageOf, statusOf } from './index.ts'
+import { inTime } from './state.ts'
 
 test('an objection stands when its key is revoked: revoking opens nothing', () => {
   const { night, anna, bernd, clara } = nightCase()
@@ -33,7 +34,7 @@ test('what ran out neither counts nor stands in the way of the same person’s k
   const request = night.ask()
   for (const key of [anna, bernd]) night.run(night.word(key, request))
   const approve = () => {
-    const said = { unit: 't1', contentHash: night.hashOf(), person: 'anna' }
+    const said = { unit: 't1', contentHash: night.hashOf(), person: 'anna', expiresAt: night.end() }
     const signature = signApproval({ case: 'night-1', role: 'lead', ...said }, privateKey)
     return night.run({ command: 'approve', ...said, signature })
   }
@@ -47,12 +48,87 @@ test('what ran out neither counts nor stands in the way of the same person’s k
   assert.deepEqual(replayed(night), night.state)
 })
 
+/** Dora and emil approve with keys in files. */
+function withFileKeys() {
+  const { night } = nightCase()
+  const keys = new Map(['dora', 'emil'].map((person) => [person, generateKeyPairSync('ed25519')]))
+  for (const [person, { publicKey }] of keys) {
+    night.run({ command: 'registerApprover', person, role: 'lead', publicKey: publicPem(publicKey) })
+  }
+  const signed = (person: string, expiresAt?: string) => {
+    const said = {
+      unit: 't1',
+      contentHash: night.hashOf(),
+      person,
+      ...(expiresAt !== undefined && { expiresAt }),
+    }
+    const key = keys.get(person)?.privateKey
+    assert.ok(key)
+    return {
+      command: 'approve' as const,
+      expiresAt: '',
+      ...said,
+      signature: signApproval({ case: 'night-1', role: 'lead', ...said }, key),
+    }
+  }
+  return { night, signed }
+}
+
+test('an approval by a key in a file runs out: the gate is shut, the same signature opens it no more', () => {
+  const { night, signed } = withFileKeys()
+  const [dora, emil] = [signed('dora', night.end(2)), signed('emil', night.end(8))]
+  assert.equal(night.run(dora), undefined)
+  assert.equal(night.run(emil), undefined)
+  assert.equal(stageOf(night.state.units.get('t1') ?? assert.fail(), night.now), 'approved')
+  night.at += 2 * 3_600_000
+  assert.equal(stageOf(night.state.units.get('t1') ?? assert.fail(), night.now), 'scanned')
+  assert.equal(night.release(), 'gate-closed')
+  assert.equal(night.run(dora), 'request-over')
+  const unit = { unit: 't1', contentHash: night.hashOf(), manifestDigest: digest, ruleSetDigest: digest }
+  night.write([{ type: 'unit.released', ...unit, files: 5, bytes: 50 }])
+  assert.equal(
+    night.state.units.get('t1')?.released,
+    undefined,
+    'nor is a release believed that the log claims',
+  )
+  assert.equal(night.run(signed('dora', night.end(2))), undefined)
+  assert.equal(night.release(), undefined)
+  assert.deepEqual(replayed(night), night.state)
+})
+
+test('neither an end beyond 72 hours, nor another one than was signed, nor none at all', () => {
+  const { night, signed } = withFileKeys()
+  for (const end of [night.end(73), night.end(0), night.end(-1), 'tomorrow', '', '2026-03-11T09:00:00+00:00'])
+    assert.equal(night.run(signed('dora', end)), 'request-over', end)
+  const good = signed('dora', night.end(1))
+  assert.equal(night.run({ ...good, expiresAt: night.end(2) }), 'wrong-signature')
+  const { command: _command, expiresAt: _end, ...said } = good
+  const keyId = night.state.approvers.get('dora')?.keyId ?? ''
+  const before = night.state.units.get('t1')?.approvals
+  night.write([{ type: 'unit.approved', ...said, role: 'lead', keyId }])
+  night.write([{ type: 'unit.approved', ...said, role: 'lead', keyId, expiresAt: night.end(500) }])
+  assert.deepEqual(night.state.units.get('t1')?.approvals, before, 'who writes the log moves no end')
+})
+
+test('a log from before there were ends: its approvals count for 72 hours, each signature once', () => {
+  const { night, signed } = withFileKeys()
+  const keyId = night.state.approvers.get('dora')?.keyId ?? ''
+  const { command: _command, expiresAt: _end, ...said } = signed('dora')
+  const unsigned = { type: 'unit.approved' as const, ...said, role: 'lead', keyId }
+  night.write([unsigned])
+  assert.equal(night.state.units.get('t1')?.approvals.length, 1)
+  night.at += 72 * 3_600_000
+  assert.equal(inTime(night.state.units.get('t1')?.approvals ?? [], night.now).length, 0)
+  night.write([unsigned])
+  assert.equal(inTime(night.state.units.get('t1')?.approvals ?? [], night.now).length, 0)
+})
+
 test('who audits or looks after access approves no release with a key in a file either', () => {
   const { night } = nightCase()
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   for (const role of ['auditor', 'administrator']) {
     night.run({ command: 'registerApprover', person: 'udo', role, publicKey: publicPem(publicKey) })
-    const said = { unit: 't1', contentHash: night.hashOf(), person: 'udo' }
+    const said = { unit: 't1', contentHash: night.hashOf(), person: 'udo', expiresAt: night.end() }
     const signature = signApproval({ case: 'night-1', role, ...said }, privateKey)
     assert.equal(night.run({ command: 'approve', ...said, signature }), 'wrong-role', role)
   }

@@ -23,7 +23,14 @@ function signedCase() {
   night.run({ command: 'registerApprover', person: 'dora', role: 'it', publicKey: publicPem(file.publicKey) })
   const request = night.ask()
   for (const key of [anna, bernd, clara]) assert.equal(night.run(night.word(key, request)), undefined)
-  const approval = { case: 'night-1', unit: 't1', contentHash: night.hashOf(), person: 'dora', role: 'it' }
+  const approval = {
+    case: 'night-1',
+    unit: 't1',
+    contentHash: night.hashOf(),
+    person: 'dora',
+    role: 'it',
+    expiresAt: night.end(),
+  }
   const { case: _case, role: _role, ...said } = approval
   const signature = signApproval(approval, file.privateKey)
   assert.equal(night.run({ command: 'approve', ...said, signature }), undefined)

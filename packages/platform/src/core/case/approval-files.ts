@@ -100,12 +100,13 @@ function partsOfWord(
 
 /** A key in a file signs the statement itself. */
 function partsOfApproval(state: CaseState, event: EventOf<'unit.approved'>): Parts | undefined {
-  const { unit, contentHash, person, role, keyId, signature } = event
+  const { unit, contentHash, person, role, keyId, expiresAt, signature } = event
+  const end = expiresAt === undefined ? {} : { expiresAt }
   const key = keyOf(state, person, keyId)
   if (key === undefined) return undefined
   return {
     files: {
-      statement: approvalMessage({ case: state.id, unit, contentHash, person, role }),
+      statement: approvalMessage({ case: state.id, unit, contentHash, person, role, ...end }),
       pem: Buffer.from(key.publicKey),
       signature: Buffer.from(signature, 'base64'),
     },

@@ -1,6 +1,7 @@
 import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 
 import { canonicalJson, type Json, keyFingerprint } from '../evidence/index.ts'
+import { isInstant } from './override.ts'
 import type { Approver, UnitState } from './state.ts'
 
 /** What an approver signs: this verdict on exactly these facts, in this name. */
@@ -10,6 +11,24 @@ export interface Approval {
   readonly contentHash: string
   readonly person: string
   readonly role: string
+  /** Until when it counts; signed with the rest. Only approvals from before there was an end lack it. */
+  readonly expiresAt?: string
+}
+
+/** Facts of three days ago were about another situation: no approval counts longer, whatever its key. */
+export const maxApprovalMs = 72 * 60 * 60 * 1000
+/** What is meant for tonight is not valid next week. */
+const usualApprovalMs = 24 * 60 * 60 * 1000
+
+/** The end of an approval that is signed now. */
+export function approvalEnd(at: Date, lastsMs: number = usualApprovalMs): string {
+  return new Date(at.getTime() + lastsMs).toISOString()
+}
+
+/** True for an end that is still to come and not too far away; without a moment, for every end that has its form. */
+export function isEndInTime(expiresAt: string, at: string): boolean {
+  const lasts = Date.parse(expiresAt) - Date.parse(at)
+  return isInstant(expiresAt) && (at === '' || (lasts > 0 && lasts <= maxApprovalMs))
 }
 
 /** A unit never changes, another one takes its place; screens ask for ten thousand of them at once. */

@@ -36,6 +36,8 @@ export type Command =
       readonly unit: string
       readonly contentHash: string
       readonly person: string
+      /** Until when it counts, at most 72 hours from now; part of what is signed. */
+      readonly expiresAt: string
       readonly signature: string
     }
   | ({ readonly command: 'decideQueue' } & Omit<EventOf<'unit.decided'>, 'type' | 'role' | 'keyId'>)

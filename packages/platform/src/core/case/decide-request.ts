@@ -1,4 +1,4 @@
-import { unitContentHash } from './approval.ts'
+import { maxApprovalMs, unitContentHash } from './approval.ts'
 import { type ApprovalRequest, approvalsIn, isApprovedAt, requestsOf, statusOf } from './approval-request.ts'
 import { type Refusal, refusal } from './commands.ts'
 import { refusedDecision } from './decide-queue.ts'
@@ -14,9 +14,6 @@ import { wordProblem } from './word-problem.ts'
 
 type Decision = readonly CaseEvent[] | Refusal
 type Of<Name extends IdentityCommand['command']> = Extract<IdentityCommand, { readonly command: Name }>
-
-/** A request that nobody answers within days was about another situation. */
-const maxRequestMs = 72 * 60 * 60 * 1000
 
 /** Asks for signatures on exactly one content. What the case knows itself it compares; it never asks for less than it needs. */
 export function requestApproval(state: CaseState, command: Of<'requestApproval'>, at: string): Decision {
@@ -37,7 +34,7 @@ function formProblem(
     return bad('The request has no name of its own.', 'Take a new random one.')
   }
   const lasts = Date.parse(expiresAt) - Date.parse(at)
-  if (!isInstant(expiresAt) || !(lasts > 0 && lasts <= maxRequestMs)) {
+  if (!isInstant(expiresAt) || !(lasts > 0 && lasts <= maxApprovalMs)) {
     return bad('The request ends in the past, or in more than 72 hours.', 'Choose an end within that.')
   }
   if (reason.trim() === '') return bad('Nobody said why this is asked for.', 'Give a reason; it is kept.')

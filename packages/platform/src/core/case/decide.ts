@@ -1,4 +1,4 @@
-import { isSignedBy, unitContentHash } from './approval.ts'
+import { isEndInTime, isSignedBy, unitContentHash } from './approval.ts'
 import { maySign, silentRole } from './credential.ts'
 import { registerApprover, registerCredential, revokeKey } from './decide-identity.ts'
 import { decideQueue } from './decide-queue.ts'
@@ -122,7 +122,7 @@ function missingStep(
 }
 
 function approve(state: CaseState, command: Extract<Command, { command: 'approve' }>, at: string): Decision {
-  const { unit: id, contentHash, person, signature } = command
+  const { unit: id, contentHash, person, expiresAt, signature } = command
   const unit = state.units.get(id)
   if (unit === undefined) return unknownUnit(state, id)
   const approver = state.approvers.get(person)
@@ -141,9 +141,16 @@ function approve(state: CaseState, command: Extract<Command, { command: 'approve
       'Show the present facts and let the person sign again.',
     )
   }
+  if (!isEndInTime(expiresAt, at)) {
+    return refusal(
+      'request-over',
+      `The approval of ${person} ended already, or would count for more than 72 hours.`,
+      'Sign again, with an end within the next 72 hours.',
+    )
+  }
   const { role, keyId } = approver
   if (!maySign(role)) return silentRole(person, role)
-  if (!isSignedBy({ case: state.id, unit: id, contentHash, person, role }, signature, approver)) {
+  if (!isSignedBy({ case: state.id, unit: id, contentHash, person, role, expiresAt }, signature, approver)) {
     return refusal(
       'wrong-signature',
       `The signature is not that of ${person}.`,
@@ -157,7 +164,7 @@ function approve(state: CaseState, command: Extract<Command, { command: 'approve
       'A second person with an own key has to approve.',
     )
   }
-  return [{ type: 'unit.approved', unit: id, contentHash, person, role, keyId, signature }]
+  return [{ type: 'unit.approved', unit: id, contentHash, person, role, keyId, expiresAt, signature }]
 }
 
 function release(state: CaseState, command: Extract<Command, { command: 'release' }>, at: string): Decision {

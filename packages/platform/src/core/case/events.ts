@@ -167,6 +167,8 @@ export type CaseEvent =
       readonly person: string
       readonly role: string
       readonly keyId: string
+      /** Absent in logs from before approvals by keys in files had an end: they count for 72 hours. */
+      readonly expiresAt?: string
       readonly signature: string
     }
   | {

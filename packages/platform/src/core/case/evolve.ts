@@ -1,11 +1,11 @@
-import { isSignedBy, unitContentHash } from './approval.ts'
+import { approvalEnd, isEndInTime, isSignedBy, maxApprovalMs, unitContentHash } from './approval.ts'
 import { put } from './batch.ts'
 import { decisionDigest, isDecisionSignedBy, type QueueDecision } from './decision.ts'
 import type { CaseEvent, EventOf } from './events.ts'
 import { evolveIdentity, withApprover } from './evolve-identity.ts'
 import { isApprovedRelease } from './gate.ts'
 import { shownDigest, type UnitQueueState } from './queue.ts'
-import type { CaseState, UnitState } from './state.ts'
+import type { CaseState, UnitApproval, UnitState } from './state.ts'
 
 /**
  * The state after an event. Never refuses: what is in the log happened. Only approvals and decisions count for nothing
@@ -17,7 +17,7 @@ export function evolve(state: CaseState, event: CaseEvent, at: string): CaseStat
   if (event.type === 'override.recorded') return evolveIdentity(state, event, at)
   if ('unit' in event) {
     const unit = state.units.get(event.unit) ?? emptyUnit(event.unit)
-    if (event.type === 'unit.approved' && !isGenuine(state, unit, event)) return state
+    if (event.type === 'unit.approved' && !isGenuine(state, unit, event, at)) return state
     if (event.type === 'unit.released' && !isApproved(state, unit, event, at)) return state
     const isSigned = state.isSigned || event.type === 'unit.approved'
     return { ...state, isSigned, units: put(state.units, event.unit, evolveUnit(unit, event, at)) }
@@ -72,11 +72,19 @@ export function evolve(state: CaseState, event: CaseEvent, at: string): CaseStat
   }
 }
 
-function isGenuine(state: CaseState, unit: UnitState, event: EventOf<'unit.approved'>): boolean {
-  const { contentHash, person, role, signature } = event
+function isGenuine(state: CaseState, unit: UnitState, event: EventOf<'unit.approved'>, at: string): boolean {
+  const { contentHash, person, role, expiresAt, signature } = event
+  const end = expiresAt === undefined ? {} : { expiresAt }
+  if (expiresAt !== undefined && !isEndInTime(expiresAt, at)) return false
+  // Written to the log again when it has run out, it is still the same signature.
+  if (unit.approvals.some((approval) => approval.signature === signature)) return false
   const approver = state.approvers.get(person)
   if (approver?.keyId !== event.keyId || contentHash !== unitContentHash(state.id, unit)) return false
-  return isSignedBy({ case: state.id, unit: unit.unit, contentHash, person, role }, signature, approver)
+  return isSignedBy(
+    { case: state.id, unit: unit.unit, contentHash, person, role, ...end },
+    signature,
+    approver,
+  )
 }
 
 /** The log alone opens no gate: a release stands on the signatures of two people under exactly these facts. */
@@ -175,7 +183,7 @@ function evolveUnit(unit: UnitState, event: UnitEvent, at: string): UnitState {
     case 'item.sentToReview':
       return { ...withoutDecisions(unit), caseReview: unit.caseReview + 1 }
     case 'unit.approved':
-      return { ...unit, approvals: [...unit.approvals, event] }
+      return { ...unit, approvals: [...unit.approvals, withEnd(event, at)] }
     case 'unit.released': {
       const { handedBack: _handedBack, ...rest } = unit
       return { ...rest, released: { ...event, at } }
@@ -183,6 +191,12 @@ function evolveUnit(unit: UnitState, event: UnitEvent, at: string): UnitState {
     case 'unit.handedBack':
       return { ...unit, handedBack: { ...event, at } }
   }
+}
+
+/** An old log says nothing of an end: its approvals count as long as the longest. */
+function withEnd(event: EventOf<'unit.approved'>, at: string): UnitApproval {
+  if (event.expiresAt !== undefined || at === '') return event
+  return { ...event, expiresAt: approvalEnd(new Date(at), maxApprovalMs) }
 }
 
 function withoutDecisions({

@@ -93,8 +93,9 @@ function approval(state: CaseState, unit: string, person: string, signWith = per
   )
   const key = keys.get(signWith)
   assert.ok(key)
-  const signature = signApproval({ case: state.id, unit, contentHash, person, role: 'lead' }, key)
-  return { command: 'approve', unit, contentHash, person, signature }
+  const said = { unit, contentHash, person, expiresAt: '2026-03-12T06:00:00.000Z' }
+  const signature = signApproval({ case: state.id, ...said, role: 'lead' }, key)
+  return { command: 'approve', ...said, signature }
 }
 
 const release: Command = {

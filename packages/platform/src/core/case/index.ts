@@ -13,7 +13,14 @@
  * decision on facts that changed counts for nothing.
  * Not guaranteed: that the facts are true; the engine that reports them has to be.
  */
-export { type Approval, approvalMessage, approverKeyId, signApproval, unitContentHash } from './approval.ts'
+export {
+  type Approval,
+  approvalEnd,
+  approvalMessage,
+  approverKeyId,
+  signApproval,
+  unitContentHash,
+} from './approval.ts'
 export { foldInBatches, inBatch, put } from './batch.ts'
 export {
   type ApprovalRequest,

@@ -44,9 +44,12 @@ export interface UnitApproval {
   readonly person: string
   readonly role: string
   readonly keyId: string
-  /** The request under which a passkey signed, and until when that counts; a key in a file needs none. */
+  /** The request under which a passkey signed; a key in a file needs none. */
   readonly request?: string
+  /** Until when it counts. */
   readonly expiresAt?: string
+  /** Of a key in a file: one signature counts once. */
+  readonly signature?: string
 }
 
 export interface Approver {

@@ -182,6 +182,11 @@ for statement in approval-*.statement; do
     [ -n "$said" ] || fail "$one does not say its $name"
     says "$said"
   done
+  # It had not run out when it was given: times of one form, so that their order is that of their letters.
+  end=$(sed -n 's/.*"expiresAt":"\([^"]*\)".*/\1/p' "$statement")
+  given=$(printf '%s\n' "$line" | sed -n 's/.*"at":"\([^"]*\)".*/\1/p')
+  [ -z "$end" ] || printf '%s\n%s\n' "$given" "$end" | sort -c -u 2>/dev/null || fail "$one had run out at entry $seq"
+  [ -f "$one.authdata" ] || [ -z "$end" ] || says "\"expiresAt\":\"$end\""
   grep -F -e '"kind":"credential.registered"' -e '"kind":"approver.registered"' entries.ndjson |
     grep -qF -e "\"keyId\":\"$print\"" || fail "the key of $one is not registered in the log"
   if [ -f "$one.authdata" ]; then

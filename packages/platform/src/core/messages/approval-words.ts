@@ -14,6 +14,10 @@ export const factWords = {
   engine: { de: 'Scanner', en: 'Scanner' },
   rules: { de: 'Regelstand', en: 'Rule set' },
   databases: { de: 'Datenbanken', en: 'Databases' },
+  databaseChanges: {
+    de: 'Rollen, Rechte und Code der Datenbanken, anders als im sauberen Stand: Zahl und Hash der Liste (? = niemand konnte vergleichen)',
+    en: 'Roles, rights and code of the databases that are not as in the clean state: count and hash of the list (? = nobody could compare)',
+  },
   class: { de: 'Klasse', en: 'Class' },
   outcome: { de: 'Entscheidung', en: 'Decision' },
   groups: { de: 'Gruppen', en: 'Groups' },

@@ -11,7 +11,9 @@ import { by, openApi } from './api.fixture.ts'
  * Every role on every address. What a role may is written down in `permissions.test.ts`; here is written which address
  * asks for which permission, and a new address that is missing here fails the last test.
  */
-const api = await openApi()
+/** Whoever tries that many addresses waits in between: the limits of an address are another test's. */
+let waitedMs = 0
+const api = await openApi({ now: () => new Date(Date.now() + waitedMs) })
 after(() => api[Symbol.asyncDispose]())
 
 const digest = 'a'.repeat(64)
@@ -33,7 +35,7 @@ const rows: readonly Row[] = [
   ['POST', '/api/invitations', 'invite', { person: 'somebody', roles: ['scribe'] }],
   ['POST', '/api/people/{person}/block', 'block', {}],
   ['GET', '/api/recovery-codes', 'read'],
-  ['POST', '/api/recovery-codes', 'read', {}],
+  ['POST', '/api/proof/options', 'read', {}],
   ['GET', '/api/recoveries', 'confirmRecovery'],
   ['POST', '/api/recoveries/confirm', 'confirmRecovery', { person: 'somebody', number: '00000000' }],
   ['GET', '/api/cases', 'read'],
@@ -94,7 +96,12 @@ const rows: readonly Row[] = [
     'registerApprover',
     { person: 'x', role: 'lead', publicKey: 'x' },
   ],
-  ['POST', '/api/cases/{case}/commands/approve', 'approve', { unit: 'x', contentHash: digest, ...signature }],
+  [
+    'POST',
+    '/api/cases/{case}/commands/approve',
+    'approve',
+    { unit: 'x', contentHash: digest, expiresAt: by.at, ...signature },
+  ],
   [
     'POST',
     '/api/cases/{case}/commands/decideQueue',
@@ -118,6 +125,16 @@ const rows: readonly Row[] = [
     { ...wanted, signedAt: by.at, credential: assertion },
   ],
   ['POST', '/api/cases/{case}/approvals/{request}/withdrawal', 'withdrawApproval', { reason: 'x' }],
+  ['GET', '/api/cases/{case}/statements', 'readStatements'],
+  ['GET', '/api/cases/{case}/statements/{tenant}', 'readStatements'],
+  ['GET', '/api/cases/{case}/statements/{tenant}/letter.pdf', 'readStatements'],
+  ['POST', '/api/cases/{case}/statements/{tenant}/posted', 'postStatements', { postedAt: by.at }],
+  [
+    'POST',
+    '/api/cases/{case}/statements/{tenant}/delivered',
+    'postStatements',
+    { deliveredAt: by.at, proof: digest },
+  ],
   ['POST', '/api/cases/{case}/statements/approval', 'requestApproval', { reason: 'x' }],
   ['GET', '/api/cases/{case}/approvals/{request}/letters', 'readStatements'],
   ['GET', '/api/cases/{case}/approvals/{request}/letters/{tenant}', 'readStatements'],
@@ -180,6 +197,14 @@ const rows: readonly Row[] = [
   ['POST', '/api/cases/{case}/tenants/{tenant}/tokens/end', 'letTenantIn', {}],
 ]
 
+const credential = { id: 'AAAA', rawId: 'AAAA', type: 'public-key', response: { clientDataJSON: 'AAAA' }, clientExtensionResults: {} } // prettier-ignore
+
+/** Everybody's own, and more than a session: without a passkey's answer nobody, whatever the role. */
+const provenRows: readonly Row[] = [
+  ['POST', '/api/recovery-codes', 'read', { credential }],
+  ['POST', '/api/me/passkeys', 'read', { credential }],
+]
+
 /** Open to whoever is not signed in, or for tenants only, or the end of a session. */
 const elsewhere = [
   'GET /health',
@@ -191,6 +216,7 @@ const elsewhere = [
   'POST /api/recovery/collect',
   'POST /api/sign-out',
   'GET /api/tenant',
+  'GET /api/tenant/letter.pdf',
 ]
 
 const sessions = new Map<Role | 'none', string>()
@@ -218,9 +244,9 @@ before(async () => {
   }
 })
 
-function places(path: string): string {
+function places(path: string, caseId: string): string {
   const parts: Readonly<Record<string, string>> = {
-    case: 'none',
+    case: caseId,
     person: 'nobody',
     job: 'none:run:all:1',
     facts: digest,
@@ -240,8 +266,13 @@ function places(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? '')
 }
 
-async function statusOf([method, path, , body]: Row, headers: Record<string, string>, role = '') {
-  const answer = await fetch(`${api.url}${places(path)}`, {
+async function statusOf(
+  [method, path, , body]: Row,
+  headers: Record<string, string>,
+  role = '',
+  caseId = 'none',
+) {
+  const answer = await fetch(`${api.url}${places(path, caseId)}`, {
     method,
     headers: {
       ...headers,
@@ -272,6 +303,20 @@ for (const row of rows) {
   })
 }
 
+test('a session alone, of whatever role, makes neither recovery codes nor a further passkey', async () => {
+  for (const row of provenRows) {
+    for (const [role, token] of sessions) {
+      assert.equal(await statusOf(row, { Cookie: `__Host-anlauf=${token}` }, role), 403, `${role} ${row[1]}`)
+    }
+    assert.equal(
+      await statusOf(row, { Authorization: `Bearer ${api.token}` }),
+      403,
+      'the account has no passkey',
+    )
+    assert.equal(await statusOf(row, {}), 401, 'nobody')
+  }
+})
+
 test('a tenant’s token opens none of them, be it the own or another tenant’s', async () => {
   await api.declare('mine')
   const headers = { Authorization: `Bearer ${api.token}`, 'Content-Type': 'application/json' }
@@ -282,8 +327,11 @@ test('a tenant’s token opens none of them, be it the own or another tenant’s
       body: '{}',
     })
     const { token } = (await made.json()) as { token: string }
-    for (const row of rows.slice(0, 12)) {
+    for (const row of [...rows, ...provenRows]) {
+      waitedMs += 60_000
       assert.equal(await statusOf(row, { Authorization: `Bearer ${token}` }), 401, row[1])
+      // Of the case that lets the tenant in, too.
+      assert.equal(await statusOf(row, { Authorization: `Bearer ${token}` }, '', 'mine'), 401, row[1])
     }
     const shown = await fetch(`${api.url}/api/tenant`, { headers: { Authorization: `Bearer ${token}` } })
     assert.equal(((await shown.json()) as { tenant: string }).tenant, tenant)
@@ -297,9 +345,18 @@ test('every address is in the table', () => {
   const all = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   )
-  const known = new Set([...elsewhere, ...rows.map(([method, path]) => `${method} ${path}`)])
+  const known = new Set([
+    ...elsewhere,
+    ...[...rows, ...provenRows].map(([method, path]) => `${method} ${path}`),
+  ])
   assert.deepEqual(
     all.filter((address) => !known.has(address)),
     [],
+  )
+  const there = new Set(all)
+  assert.deepEqual(
+    [...known].filter((address) => !there.has(address)),
+    [],
+    'and none that there is not any more',
   )
 })

@@ -5,6 +5,7 @@ import { noteRefusal } from './access/access-log.ts'
 import { accessRoutes } from './access/access-routes.ts'
 import { authenticate } from './access/authenticate.ts'
 import { peopleRoutes } from './access/people-routes.ts'
+import { ownPasskeyRoutes } from './access/own-passkey-routes.ts'
 import { recoveryPeopleRoutes, recoveryRoutes } from './access/recovery-routes.ts'
 import { requirePermission } from './access/permissions.ts'
 import { sameOrigin } from './access/same-origin.ts'
@@ -50,6 +51,7 @@ import { subscriptionRoutes } from './subscriptions/subscription-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 import { wordRoutes } from './word/word-routes.ts'
 import { askedLetterRoutes } from './statements/asked-letter-routes.ts'
+import { statementRoutes } from './statements/statement-routes.ts'
 import { tenantTokenRoutes, tenantWindow } from './tenants/tenant-routes.ts'
 
 /** The largest body that any command needs: facts of a run with some thousand files held back. */
@@ -100,6 +102,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   })
   peopleRoutes(app, parts)
   recoveryPeopleRoutes(app, parts)
+  ownPasskeyRoutes(app, parts)
   caseRoutes(app, parts)
   declareRoutes(app, parts)
   jobRoutes(app, parts)
@@ -126,6 +129,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   approvalRoutes(app, parts)
   keyRoutes(app, parts)
   askedLetterRoutes(app, parts)
+  statementRoutes(app, parts)
   tenantTokenRoutes(app, parts)
   subscriptionRoutes(app, parts)
   inquiryRoutes(app, parts)

@@ -280,7 +280,7 @@ test('two people approve with two keys; one person, one key or a stranger is not
   assert.match(secret.stderr, /holds a private key\. It was not registered\./)
 
   const dry = await approve('anna', 'anna', '--dry-run')
-  assert.match(dry.stdout, /"contentHash":"[0-9a-f]{64}","person":"anna"/)
+  assert.match(dry.stdout, /"contentHash":"[0-9a-f]{64}","expiresAt":"[^"]+","person":"anna"/)
   assert.match(dry.stdout, /nothing was signed/)
   assert.match((await approve('anna', 'anna')).stdout, /a second person with an own key is missing/)
   const refusals: [string, string, RegExp][] = [

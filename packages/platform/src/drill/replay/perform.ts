@@ -1,6 +1,12 @@
 import { createHash, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 
-import { type CaseSession, type FactCommand, signApproval, unitContentHash } from '../../core/case/index.ts'
+import {
+  approvalEnd,
+  type CaseSession,
+  type FactCommand,
+  signApproval,
+  unitContentHash,
+} from '../../core/case/index.ts'
 import type { Words } from '../../core/estate/index.ts'
 import { publicPem } from '../../core/evidence/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
@@ -221,8 +227,10 @@ async function approveUnit(stage: Stage, unit: string): Promise<void> {
     const state = session.state.units.get(unit)
     if (state === undefined) return
     const contentHash = unitContentHash(story.case, state)
-    const signature = signApproval({ case: story.case, unit, contentHash, person, role }, keyOf(keys, person))
-    await session.execute({ command: 'approve', unit, contentHash, person, signature }, by(stage, person))
+    const now = by(stage, person)
+    const said = { unit, contentHash, person, expiresAt: approvalEnd(new Date(now.at)) }
+    const signature = signApproval({ case: story.case, ...said, role }, keyOf(keys, person))
+    await session.execute({ command: 'approve', ...said, signature }, now)
   }
 }
 

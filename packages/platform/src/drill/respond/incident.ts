@@ -1,6 +1,12 @@
 import { createHash, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 
-import { type CaseSession, type FactCommand, signApproval, unitContentHash } from '../../core/case/index.ts'
+import {
+  approvalEnd,
+  type CaseSession,
+  type FactCommand,
+  signApproval,
+  unitContentHash,
+} from '../../core/case/index.ts'
 import { impactOf, type Estate } from '../../core/estate/index.ts'
 import { publicPem } from '../../core/evidence/index.ts'
 import { updateTexts } from '../../core/messages/index.ts'
@@ -168,10 +174,12 @@ export async function approveUnit(
     const state = session.state.units.get(unit)
     if (state === undefined) return
     const contentHash = unitContentHash(session.state.id, state)
-    const signature = signApproval({ case: session.state.id, unit, contentHash, person, role }, key)
+    const now = clock.now()
+    const said = { unit, contentHash, person, expiresAt: approvalEnd(now) }
+    const signature = signApproval({ case: session.state.id, ...said, role }, key)
     await session.execute(
-      { command: 'approve', unit, contentHash, person, signature },
-      { actor: person, at: clock.now().toISOString() },
+      { command: 'approve', ...said, signature },
+      { actor: person, at: now.toISOString() },
     )
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 
 import {
+  approvalEnd,
   type CaseEvent,
   type CaseState,
   type Command,
@@ -171,8 +172,9 @@ export class PlayedCase {
     const contentHash = unitContentHash(this.state.id, state)
     const key = keys.get(person)
     assert.ok(key)
-    const signature = signApproval({ case: this.state.id, unit, contentHash, person, role: 'lead' }, key)
-    return { command: 'approve', unit, contentHash, person, signature }
+    const said = { unit, contentHash, person, expiresAt: approvalEnd(new Date(this.now)) }
+    const signature = signApproval({ case: this.state.id, ...said, role: 'lead' }, key)
+    return { command: 'approve', ...said, signature }
   }
 
   releaseCommand(unit: string, files = 2409): Command {

@@ -2,6 +2,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
 import {
+  approvalEnd,
   type CaseSession,
   openCase,
   type QueuedGroup,
@@ -103,8 +104,9 @@ export async function approve(session: CaseSession, unit: string, names = ['anna
     const state = session.state.units.get(unit)
     if (state === undefined) throw new Error(`no unit ${unit}`)
     const contentHash = unitContentHash(caseId, state)
-    const signature = signApproval({ case: caseId, unit, contentHash, person, role }, key)
-    await session.execute({ command: 'approve', unit, contentHash, person, signature }, by)
+    const said = { unit, contentHash, person, expiresAt: approvalEnd(new Date(by.at)) }
+    const signature = signApproval({ case: caseId, ...said, role }, key)
+    await session.execute({ command: 'approve', ...said, signature }, by)
   }
 }
 

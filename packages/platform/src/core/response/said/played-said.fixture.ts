@@ -39,7 +39,7 @@ export async function playedSaid(plan: EmergencyPlan = readyPlan) {
     {
       command: 'declare',
       title: 'x',
-      exercise: true,
+      exercise: false,
       tenants,
       services: ['mail'],
       systems,

@@ -25,6 +25,7 @@ export interface AccessEvent {
     | 'access.recoveryConfirmed'
     | 'access.recoveryRefused'
     | 'access.sessionRecovered'
+    | 'access.passkeyProven'
   readonly actor: string
   readonly actorKey?: string | undefined
   /** The person it is about. */
@@ -49,6 +50,7 @@ const actions: Readonly<Record<AccessEvent['kind'], EvidenceAction>> = {
   'access.recoveryConfirmed': 'decide',
   'access.recoveryRefused': 'access',
   'access.sessionRecovered': 'access',
+  'access.passkeyProven': 'access',
 }
 
 /** Somebody signed in tried what the role does not permit. A log that cannot be written changes no answer. */

@@ -4,26 +4,11 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simp
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { problems } from '../http/problem-responses.ts'
+import { Credential, CredentialOptions } from './credential-shape.ts'
 import { PersonName } from './person-name.ts'
 import { register, registrationOptions } from './register.ts'
 import { giveCookie } from './session-cookie.ts'
 import { signIn, signInOptions } from './sign-in.ts'
-
-/** What the browser hands on from the authenticator; its parts are checked where they are verified. */
-const Credential = z
-  .object({
-    id: z.string().min(1).max(2048),
-    rawId: z.string().max(2048),
-    type: z.literal('public-key'),
-    response: z.looseObject({ clientDataJSON: z.string().max(8192) }),
-    clientExtensionResults: z.looseObject({}),
-  })
-  .loose()
-  .openapi('Credential', { description: '`PublicKeyCredential.toJSON()` (WebAuthn, level 3)' })
-
-const Options = z
-  .looseObject({ challenge: z.string() })
-  .openapi('CredentialOptions', { description: 'For `PublicKeyCredential.parse…OptionsFromJSON()`' })
 
 const SignedIn = z.object({ person: z.string() }).openapi('SignedIn')
 
@@ -41,7 +26,7 @@ const askSignIn = createRoute({
   ...open,
   path: '/api/sign-in/options',
   summary: 'What a passkey has to sign to come in',
-  responses: { ...ok('Options, good for five minutes and one answer', Options), ...failures },
+  responses: { ...ok('Options, good for five minutes and one answer', CredentialOptions), ...failures },
 })
 
 const answerSignIn = createRoute({
@@ -62,7 +47,7 @@ const askRegistration = createRoute({
       name: PersonName.optional().openapi({ description: 'Only the first person chooses one' }),
     }),
   ),
-  responses: { ...ok('Options, good for five minutes and one answer', Options), ...failures },
+  responses: { ...ok('Options, good for five minutes and one answer', CredentialOptions), ...failures },
 })
 
 const answerRegistration = createRoute({

@@ -5,7 +5,7 @@ const lifeMs = 5 * 60 * 1000
 
 export interface Challenge {
   readonly challenge: string
-  readonly purpose: 'register' | 'sign-in'
+  readonly purpose: 'register' | 'sign-in' | 'proof'
   readonly invitation?: Buffer | undefined
   readonly person?: string | undefined
 }

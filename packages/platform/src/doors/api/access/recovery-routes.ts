@@ -6,7 +6,7 @@ import { problems } from '../http/problem-responses.ts'
 import { requirePermission } from './permissions.ts'
 import { PersonName } from './person-name.ts'
 import { askRecovery, collectRecovery, confirmRecovery, openRecoveries } from './recovery.ts'
-import { makeRecoveryCodes, recoveryCodesLeft } from './recovery-codes.ts'
+import { recoveryCodesLeft } from './recovery-codes.ts'
 
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ content: { 'application/json': { schema } } })
 const body = <Schema extends z.ZodType>(schema: Schema) => ({ body: { required: true, ...json(schema) } })
@@ -49,16 +49,6 @@ const codesLeft = createRoute({
   responses: { 200: { description: 'So many', ...json(z.object({ left: z.int() })) }, ...failures },
 })
 
-const makeCodes = createRoute({
-  method: 'post',
-  path: '/api/recovery-codes',
-  summary: 'New recovery codes for whoever is signed in; earlier ones count no more',
-  responses: {
-    200: { description: 'They are shown once', ...json(z.object({ codes: z.array(z.string()) })) },
-    ...failures,
-  },
-})
-
 const listOpen = createRoute({
   method: 'get',
   path: '/api/recoveries',
@@ -98,16 +88,11 @@ export function recoveryRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
   })
 }
 
-/** The half of those who are signed in: to make codes in good time, to confirm somebody else. */
+/** The half of those who are signed in: how many codes are left, and to confirm somebody else. */
 export function recoveryPeopleRoutes(app: OpenAPIHono<ApiEnv>, { database, now }: ApiParts): void {
   app.openapi(codesLeft, async (c) => {
     const { name } = requirePermission(c.get('principal'), 'read')
     return c.json({ left: await recoveryCodesLeft(database, name) }, 200)
-  })
-  app.openapi(makeCodes, async (c) => {
-    const by = requirePermission(c.get('principal'), 'read')
-    const codes = await makeRecoveryCodes(database, { person: by.name, by, now: now() })
-    return c.json({ codes: [...codes] }, 200)
   })
   app.openapi(listOpen, async (c) => {
     requirePermission(c.get('principal'), 'confirmRecovery')

@@ -53,8 +53,9 @@ async function post(path: string, body: object, as?: string) {
   }
 }
 
-async function codesOf(person: string): Promise<string[]> {
-  return (await post('/api/recovery-codes', {}, person)).json['codes'] as unknown as string[]
+/** As the command line makes them; the way over HTTP takes a real passkey: `test/api/recovery.test.ts`. */
+async function codesOf(person: string): Promise<readonly string[]> {
+  return makeRecoveryCodes(api.database, { person, by: { name: person }, now: now() })
 }
 
 async function kinds(): Promise<string[]> {

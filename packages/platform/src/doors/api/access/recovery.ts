@@ -117,7 +117,7 @@ export async function collectRecovery(
     return { person, roles, by: { kind: 'person' as const, name: confirmedBy, roles: [] } }
   })
   if (found === undefined) return undefined
-  const { token } = await invite(database, { ...found, now })
+  const { token } = await invite(database, { ...found, isFurther: true, now })
   return { person: found.person, invitation: token }
 }
 
@@ -127,7 +127,7 @@ function numberHash(person: string, number: string): Buffer {
 
 function noCode(): AnlaufError {
   return new AnlaufError('not-signed-in', 'This opens nothing: wrong, used, too old, or not confirmed.', {
-    hint: 'Take the next code of your card, with your name as it stands in the evidence. Otherwise an administrator can invite you anew.',
+    hint: 'Take the next code of your card, with your name as it stands in the evidence. Otherwise whoever runs the server can let you in anew.',
   })
 }
 

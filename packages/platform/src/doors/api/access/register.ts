@@ -68,6 +68,7 @@ export async function register(
     const found = await findInvitation(session, { hash, now })
     if (found === undefined || !(await useInvitation(session, { hash, now }))) throw noInvitation()
     if (found.person === undefined) await requireNobody(session)
+    else await requireOwn(session, found.person, found)
     await keepPerson(session, { person, roles: found.roles, now })
     await session.query(
       `insert into anlauf.passkey
@@ -123,6 +124,19 @@ async function nameFor(session: Session, { person }: Invitation, name: string | 
 /** The link for the first person ends with the first passkey, whoever registered it. */
 async function requireNobody(session: Session): Promise<void> {
   const [known] = await session.query('select 1 from anlauf.passkey limit 1')
+  if (known !== undefined) throw noInvitation()
+}
+
+/** Two links for one new name were made: the second one is not a way to become the person who used the first. */
+async function requireOwn(
+  session: Session,
+  person: string,
+  { account, isFurther }: Invitation,
+): Promise<void> {
+  if (account !== undefined || isFurther === true) return
+  // Two links in two browsers at once: the later one waits here, and then sees the passkey of the first.
+  await session.query('select pg_advisory_xact_lock(hashtext($1))', [`anlauf.person ${person}`])
+  const [known] = await session.query('select 1 from anlauf.passkey where person = $1 limit 1', [person])
   if (known !== undefined) throw noInvitation()
 }
 

@@ -1,4 +1,9 @@
-import { type ApprovalRequest, type CaseState, unitContentHash } from '../../../core/case/index.ts'
+import {
+  type ApprovalRequest,
+  type CaseState,
+  type UnitState,
+  unitContentHash,
+} from '../../../core/case/index.ts'
 import { type FactId, factWords, kindWords } from '../../../core/messages/index.ts'
 import {
   audienceOf,
@@ -136,11 +141,17 @@ function unitFacts(state: CaseState, name: string, hash: unknown): readonly Fact
     ['quarantined', quarantined],
     ['caseReview', caseReview],
     ['databases', databases.length === 0 ? undefined : databases.map(({ piece }) => piece).join(', ')],
+    ['databaseChanges', databases.length === 0 ? undefined : databases.map(changesIn).join(', ')],
     ['engine', scanned === undefined ? undefined : `${scanned.engine} ${scanned.engineVersion}`],
     ['rules', scanned?.ruleSetDigest],
     ['manifest', restored?.manifestDigest],
     ['plan', chosen?.planDigest],
   ])
+}
+
+/** What somebody planted in a database comes back with it: whoever signs sees that there is something to look at. */
+function changesIn({ piece, changes, changesDigest }: NonNullable<UnitState['databases']>[number]): string {
+  return `${piece}: ${changes ?? '?'} (${changesDigest.slice(0, 16)})`
 }
 
 export function known(rows: readonly (readonly [FactId, unknown])[]): readonly Fact[] {

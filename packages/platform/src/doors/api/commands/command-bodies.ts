@@ -31,6 +31,9 @@ export const commandBodies = {
     unit: Unit,
     contentHash: Digest.openapi({ description: 'As the case shows it for the unit' }),
     person: Person,
+    expiresAt: z.iso
+      .datetime({ precision: 3 })
+      .openapi({ description: 'Until when it counts, at most 72 hours from now; part of what is signed' }),
     signature: Signature,
   }),
   decideQueue: z.strictObject({

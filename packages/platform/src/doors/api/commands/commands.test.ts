@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { after, test } from 'node:test'
 
-import { openCase, signApproval } from '../../../core/case/index.ts'
+import { approvalEnd, openCase, signApproval } from '../../../core/case/index.ts'
 import { type Entry, entryLine, publicPem, verifyEntries } from '../../../core/evidence/index.ts'
 import { openResponse } from '../../../core/response/index.ts'
 import type { Role } from '../access/permissions.ts'
@@ -144,8 +144,8 @@ test('of many different requests on the same state one happens', async () => {
 
 test('the rules of the case refuse as on the command line, and name what is missing', async () => {
   const contentHash = 'a'.repeat(64)
-  const approval = { case: 'night-1', unit: 'nordwind', contentHash, person: 'anna', role: 'it' }
-  const body = { unit: 'nordwind', contentHash, person: 'anna', signature: signApproval(approval, key) }
+  const said = { unit: 'nordwind', contentHash, person: 'anna', expiresAt: approvalEnd(new Date()) }
+  const body = { ...said, signature: signApproval({ case: 'night-1', ...said, role: 'it' }, key) }
   const early = await problem(send('night-1/commands/approve', body, { ifMatch: 2 }), 400)
   assert.deepEqual([early.code, early.missing], ['input-invalid', ['scan']])
   assert.equal((await entries('night-1')).length, 2)
@@ -177,7 +177,13 @@ test('people act by their role, and sign in their own name only', async () => {
     roles,
     keyId: 'b'.repeat(64),
   })
-  const signed = { unit: 'nordwind', contentHash: 'a'.repeat(64), person: 'bernd', signature: 'AAAA' }
+  const signed = {
+    unit: 'nordwind',
+    contentHash: 'a'.repeat(64),
+    person: 'bernd',
+    expiresAt: '',
+    signature: 'AAAA',
+  }
   const approve = { command: 'approve', ...signed } as const
   const register = { command: 'registerApprover', ...anna } as const
   await assert.rejects(execute(parts, { ...asked, command: approve, principal: person('it') }), {

@@ -3,6 +3,7 @@ import { buildCommand } from '@stricli/core'
 
 import {
   type Approval,
+  approvalEnd,
   approvalMessage,
   type CaseSession,
   signApproval,
@@ -26,6 +27,7 @@ interface ApproveFlags {
   readonly person: string
   readonly key: string
   readonly changes?: readonly string[]
+  readonly hours: number
   readonly dryRun: boolean
   readonly json: boolean
 }
@@ -43,6 +45,13 @@ export const recoverApprove = buildCommand<ApproveFlags, [], AnlaufContext>({
       person: { kind: 'parsed', parse: parseLine, brief: 'Who approves, as registered', placeholder: 'name' },
       key: { kind: 'parsed', parse: String, brief: "The person's Ed25519 private key", placeholder: 'file' },
       changes: changesFlag,
+      hours: {
+        kind: 'parsed',
+        parse: parseHours,
+        default: '24',
+        brief: 'The approval counts for so many hours, at most 72',
+        placeholder: 'count',
+      },
       dryRun: { kind: 'boolean', default: false, brief: 'Show what would be signed, sign nothing' },
       json: { kind: 'boolean', default: false, brief: 'JSON on stdout' },
     },
@@ -51,7 +60,7 @@ export const recoverApprove = buildCommand<ApproveFlags, [], AnlaufContext>({
     await using stores = await openStores(this)
     const session = await openDeclaredCase(this, stores, flags.case)
     const unit = unitOf(session, flags.unit)
-    const approval = approvalOf(session, unit, flags.person)
+    const approval = approvalOf(session, unit, flags.person, approvalEnd(this.now(), flags.hours * 3_600_000))
     const { key, fingerprint } = readPrivateKey(this, flags.key)
     refuseForeignKey(session, flags, fingerprint)
     if (!flags.dryRun) requireLookedAt(unit, flags.changes)
@@ -68,6 +77,7 @@ export const recoverApprove = buildCommand<ApproveFlags, [], AnlaufContext>({
         unit: unit.unit,
         contentHash: approval.contentHash,
         person: flags.person,
+        expiresAt: approval.expiresAt,
         signature: signApproval(approval, key),
       },
       signature(this, flags.person),
@@ -84,8 +94,21 @@ export const recoverApprove = buildCommand<ApproveFlags, [], AnlaufContext>({
   },
 })
 
+function parseHours(input: string): number {
+  const hours = Number(input)
+  if (Number.isInteger(hours) && hours >= 1 && hours <= 72) return hours
+  throw new AnlaufError('input-invalid', `"${input}" are no hours from 1 to 72.`, {
+    hint: 'Approve again when it has run out: what is meant for tonight is not valid next week.',
+  })
+}
+
 /** Throws `input-invalid` for somebody who is not registered, and for a unit of which nothing can be approved yet. */
-function approvalOf({ state }: CaseSession, unit: UnitState, person: string): Approval {
+function approvalOf(
+  { state }: CaseSession,
+  unit: UnitState,
+  person: string,
+  expiresAt: string,
+): Approval & { readonly expiresAt: string } {
   const approver = state.approvers.get(person)
   if (approver === undefined) {
     const known = [...state.approvers.keys()]
@@ -103,7 +126,7 @@ function approvalOf({ state }: CaseSession, unit: UnitState, person: string): Ap
     )
   }
   const contentHash = unitContentHash(state.id, unit)
-  return { case: state.id, unit: unit.unit, contentHash, person, role: approver.role }
+  return { case: state.id, unit: unit.unit, contentHash, person, role: approver.role, expiresAt }
 }
 
 function refuseForeignKey({ state }: CaseSession, { person, key }: ApproveFlags, fingerprint: string): void {

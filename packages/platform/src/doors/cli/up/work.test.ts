@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 
 import { type Database, evidenceLog, openDatabase } from '../../../adapters/database/index.ts'
 import { startScanners } from '../../../adapters/scanners/index.ts'
-import { signApproval } from '../../../core/case/index.ts'
+import { approvalEnd, signApproval } from '../../../core/case/index.ts'
 import { publicPem } from '../../../core/evidence/index.ts'
 import type {
   PlanShown,
@@ -168,10 +168,10 @@ test('two people approve, one unit is released and handed back', async () => {
   ] as const) {
     const { seq } = await show()
     const contentHash = (await unit('nordwind'))?.contentHash ?? ''
-    const approval = { case: 'night-1', unit: 'nordwind', contentHash, person, role }
+    const said = { unit: 'nordwind', contentHash, person, expiresAt: approvalEnd(new Date()) }
     const key = keys.get(person)
     assert.ok(key)
-    const body = { unit: 'nordwind', contentHash, person, signature: signApproval(approval, key) }
+    const body = { ...said, signature: signApproval({ case: 'night-1', ...said, role }, key) }
     await ok(by.post('/api/cases/night-1/commands/approve', body, { 'If-Match': `"${seq}"` }))
   }
   assert.equal((await unit('nordwind'))?.stage, 'approved')
