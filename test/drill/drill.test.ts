@@ -73,7 +73,8 @@ test('the night ends with exit code 0 and a score that says why', () => {
   assert.equal(score.evidence.verified, true)
   // The declaration, four restores, and every attacked system that was cut off with two signatures.
   assert.deepEqual(score.plan.contradicted, [])
-  assert.ok(score.plan.byFacts >= 6, JSON.stringify(score.plan))
+  // 25 of them on 30 November 2026, with what was said; 8 when only the engine's work counted.
+  assert.ok(score.plan.byFacts >= 20, JSON.stringify(score.plan))
   assert.equal(score.plan.steps, score.plan.stepsDone + score.plan.waitForPeople + score.plan.waitForStages)
   for (const phase of ['backup', 'detect', 'recover', 'release']) assert.ok((score.seconds[phase] ?? 0) > 0)
   assert.ok(existsSync(join(score.site, 'index.html')) && existsSync(join(score.site, 'en/index.html')))
