@@ -208,6 +208,7 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, `${core}/deliveries`],
     packages: ['node:*', 'nodemailer'],
   },
+  { folder: `${adapters}/mailbox`, mayImport: [`${core}/*`], packages: ['node:*'] },
   { folder: `${adapters}/webhooks`, mayImport: [`${core}/*`, `${core}/webhooks`], packages: ['node:*'] },
   // Running foreign programs is the same for every database.
   { folder: `${adapters}/programs`, mayImport: [`${core}/*`], packages: ['node:*'] },
@@ -305,6 +306,7 @@ export const rooms: readonly Room[] = [
       `${adapters}/originals`,
       `${adapters}/postgres-source`,
       `${adapters}/site-hosts`,
+      `${adapters}/mailbox`,
       `${adapters}/webhooks`,
       `${adapters}/work`,
       `${phases}/recover/shards`,
