@@ -18,7 +18,7 @@ function boxes(page: string): string[] {
 
 /** As one shell, so that what a box sets holds in the next; the relay answers meanwhile. */
 async function shell(script: string): Promise<{ status: number | null; said: string }> {
-  const main = at('packages/platform/src/main.ts')
+  const main = at('packages/platform/bin/anlauf.js')
   const head = `set -eu\nanlauf() { "${process.execPath}" "${main}" "$@"; }\n`
   const env = { ...process.env, ANLAUF_HOME: join(folder, 'home'), DATABASE_URL: '' }
   const child = spawn('sh', ['-c', head + script], { cwd: folder, env })
