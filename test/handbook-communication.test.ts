@@ -53,6 +53,9 @@ exercise: { relay: ${here}, mailbox: exercise@news.example }
   assert.match(said, /The relay took 1, refused 0/)
   assert.match(said, /hafenkontor\/c-hafenkontor has the notice, with proof/)
   assert.match(said, /Signature Verified Successfully/)
+  assert.equal(said.match(/shown {4}(?:one|two) /g)?.length, 4, 'both hosts, before and after the theft')
+  assert.equal(said.match(/^Verified: /gm)?.length, 4)
+  assert.equal(said.match(/^Revoked: /gm)?.length, 2, 'the rotated key too')
   assert.match(said, /VERIFIED: the case night-1/)
   assert.match(said, /The replay passed/)
   assert.deepEqual(
