@@ -26,6 +26,7 @@ export type {
   QueuePageShape,
   QueueRowShape,
   SideBySideShape,
+  SubscriptionBoardShape,
   FirstHour,
   Matrix,
   PlanShown,

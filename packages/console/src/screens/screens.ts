@@ -26,6 +26,7 @@ export type ScreenId =
   | 'word'
   | 'calls'
   | 'inquiries'
+  | 'subscriptions'
   | 'queue'
   | 'approvals'
   | 'restart'
@@ -42,6 +43,7 @@ export const screens: readonly Screen[] = [
   { id: 'word', key: 'o', load: () => import('./word/word.tsx') },
   { id: 'calls', key: 'l', load: () => import('./calls/calls.tsx') },
   { id: 'inquiries', key: 'i', load: () => import('./inquiries/inquiries.tsx') },
+  { id: 'subscriptions', key: 'b', load: () => import('./subscriptions/subscriptions.tsx') },
   { id: 'queue', key: 'q', load: () => import('./queue/queue.tsx') },
   { id: 'restart', key: 'w', load: () => import('./restart/restart.tsx') },
   { id: 'jobs', key: 'j', load: () => import('./jobs/jobs.tsx') },
