@@ -13,6 +13,7 @@ import { mailLinks } from '../telling/mail-links.ts'
 import { startCalling } from './alarm-calls.ts'
 import { deskSources } from './desk-sources.ts'
 import { startForgetting } from './forgetting.ts'
+import { startSiteTurns } from './site-turns.ts'
 import { startNotices } from './notice-turns.ts'
 import { freshEstate, openDesk } from './open-desk.ts'
 import { startTelling } from './telling.ts'
@@ -90,6 +91,10 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
   const mail = works && workplace !== undefined ? await readMailFile(context, workplace.mail) : undefined
   if (mail !== undefined && workplace !== undefined) {
     opened.use(startNotices(context, { database, mail, estate: freshEstate(workplace.estate), writeLog }))
+  }
+  if (works && workplace?.site !== undefined) {
+    const estate = freshEstate(workplace.estate)
+    opened.use(startSiteTurns(context, workplace.site, { database, workplace, estate, writeLog }))
   }
   if (works && workplace !== undefined) {
     const site = workplace.outside?.site
