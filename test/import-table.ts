@@ -138,6 +138,15 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, ...inCore('estate evidence case facts messages statements updates')],
     packages: pureNode,
   },
+  {
+    folder: `${phases}/comply/delivered`,
+    mayImport: [
+      `${core}/*`,
+      ...inCore('estate evidence case duties notices response statements'),
+      `${phases}/comply/statements`,
+    ],
+    packages: pureNode,
+  },
   ...story.map((phase, place) => ({
     folder: `${phases}/${phase}`,
     mayImport: [
@@ -199,6 +208,7 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, `${core}/deliveries`],
     packages: ['node:*', 'nodemailer'],
   },
+  { folder: `${adapters}/mailbox`, mayImport: [`${core}/*`], packages: ['node:*'] },
   { folder: `${adapters}/webhooks`, mayImport: [`${core}/*`, `${core}/webhooks`], packages: ['node:*'] },
   // Running foreign programs is the same for every database.
   { folder: `${adapters}/programs`, mayImport: [`${core}/*`], packages: ['node:*'] },
@@ -255,6 +265,7 @@ export const rooms: readonly Room[] = [
       ),
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/comply/statements`,
+      `${phases}/comply/delivered`,
       `${adapters}/database`,
       `${adapters}/documents`,
       `${adapters}/mail-out`,
@@ -283,6 +294,7 @@ export const rooms: readonly Room[] = [
       ),
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/comply/statements`,
+      `${phases}/comply/delivered`,
       `${phases}/recover/databases`,
       `${phases}/recover/databases/mariadb`,
       `${adapters}/database`,
@@ -294,6 +306,7 @@ export const rooms: readonly Room[] = [
       `${adapters}/originals`,
       `${adapters}/postgres-source`,
       `${adapters}/site-hosts`,
+      `${adapters}/mailbox`,
       `${adapters}/webhooks`,
       `${adapters}/work`,
       `${phases}/recover/shards`,

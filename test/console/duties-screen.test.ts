@@ -136,6 +136,60 @@ test('approved by both, it is handed in with the receipt, and stands in the regi
   }
 })
 
+async function signHere(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Show what is signed' }).click()
+  await dialog.getByRole('button', { name: 'Sign with my passkey' }).click()
+  await dialog.getByText('All signatures are there').waitFor()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+}
+
+test(
+  'a fact is stated with the own passkey, is in the next document, and can be taken back',
+  { skip },
+  async () => {
+    const { page } = leo
+    await open(page, 'facts?field=incident.malicious')
+    const card = page.getByRole('article', { name: 'incident.malicious' })
+    await card.getByLabel('Answer').selectOption('yes')
+    await card.getByLabel('Where it comes from').fill('forensics, report 2')
+    await card
+      .getByLabel('Files it rests on')
+      .setInputFiles({ name: 'report.pdf', mimeType: 'application/pdf', buffer: Buffer.from('report 2') })
+    await clean(page, 'facts-answer')
+    await card.getByRole('button', { name: 'Show what I sign' }).click()
+    await signHere(page)
+    await card.locator('.fact-answer').getByText('yes', { exact: true }).waitFor()
+    await open(page, 'duties?duty=bsig-32-1-2')
+    const report = page.getByRole('article', { name: 'bsig-32-1-2', exact: true })
+    await report.getByText('Text to copy, field by field').click()
+    await report
+      .getByText(/bösen Absichten|böswillige|rechtswidrige/)
+      .first()
+      .waitFor()
+    await open(page, 'facts?field=incident.malicious')
+    await card.getByText('Answered once').click()
+    await card.getByText(/^rests on/).waitFor()
+    await card.getByRole('button', { name: 'Take back …' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Why?').fill('report 2 was about another machine')
+    await dialog.getByRole('button', { name: 'Show what I sign' }).click()
+    await signHere(page)
+    await card.getByText('taken back').waitFor()
+    await card.locator('.fact-answer').getByText('nobody answered').waitFor()
+    await clean(page, 'facts-taken-back')
+  },
+)
+
+test('judgements are on the sheet for counsel, and on nobody else’s', { skip }, async () => {
+  await open(dora.page, 'facts?scope=own&show=all')
+  await dora.page.getByRole('heading', { name: /Judgements of counsel/ }).waitFor()
+  await open(karla.page, 'facts?scope=own&show=all')
+  await karla.page.getByRole('heading', { name: 'Persons and data' }).waitFor()
+  assert.equal(await karla.page.getByRole('heading', { name: /Judgements of counsel/ }).count(), 0)
+  await clean(karla.page, 'facts-comms')
+})
+
 test('German, dark, on a phone: nothing runs off the side', { skip }, async () => {
   assert.ok(night)
   const page = await night.look(dora, {
@@ -148,6 +202,10 @@ test('German, dark, on a phone: nothing runs off the side', { skip }, async () =
   await card.getByText('Fehlende Pflichtangaben:').waitFor()
   await card.getByText(/Getrennt gehalten/).waitFor()
   await clean(page, 'duties-phone-de')
+  assert.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 390)
+  await page.goto(`${url}/cases/night-1/facts?scope=own&field=persons.data`)
+  await page.getByRole('button', { name: 'Zeigen, was ich unterschreibe' }).waitFor()
+  await clean(page, 'facts-phone-de')
   assert.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 390)
 })
 

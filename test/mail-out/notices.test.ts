@@ -105,6 +105,14 @@ test('from a text to four tenants: two by mail, two on the call list', async () 
   assert.match(dry.stdout, /1, mailbox on a service that is hit.*nordwind/)
   const early = await cli.run('notice', 'send', ...desk, ...notice, ...mail)
   assert.match(early.stderr, /not approved/)
+  // Everything at once: the signatures, the mail file, the letters.
+  const all = await cli.run('notice', 'send', ...desk, ...notice, '--letters', cli.at('nowhere'))
+  assert.match(all.stderr, /3 things are missing/)
+  for (const said of [/not approved; signed as it reads now: by nobody/, /No mail file/, /letters/]) {
+    assert.match(all.stderr, said)
+  }
+  const missing = await cli.run('notice', 'send', ...desk, ...notice, '--dry-run')
+  assert.match(missing.stdout, /Still missing: .*not approved[^]*Still missing: No mail file/)
   for (const person of ['dpo', 'forensics']) {
     await cli.json([
       'notice',

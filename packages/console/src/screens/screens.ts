@@ -22,6 +22,7 @@ export type ScreenId =
   | 'evidence'
   | 'clocks'
   | 'duties'
+  | 'facts'
   | 'roster'
   | 'word'
   | 'calls'
@@ -48,6 +49,7 @@ export const screens: readonly Screen[] = [
   { id: 'timeline', key: 't', load: () => import('./timeline/timeline.tsx') },
   { id: 'clocks', key: 'c', load: () => import('./clocks/clocks.tsx') },
   { id: 'duties', key: 'd', load: () => import('./duties/duties.tsx') },
+  { id: 'facts', key: 'f', load: () => import('./facts/facts.tsx') },
   { id: 'roster', key: 'r', load: () => import('./roster/roster.tsx') },
   { id: 'evidence', key: 'e', load: () => import('./evidence/evidence.tsx') },
   { id: 'estate', key: 's', load: () => import('./estate/estate.tsx') },

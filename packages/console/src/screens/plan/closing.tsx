@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 
+import { closingFigures } from '../../../../platform/src/core/messages/index.ts'
 import { caseKey, casePath, caseQuery, meQuery } from '../../api/queries.ts'
 import { postJson } from '../../api/request.ts'
 import type { ClosingShape } from '../../api/shapes.ts'
@@ -51,6 +52,7 @@ export function Closing({ caseId }: { caseId: string }) {
           )}
         </li>
       </ul>
+      <p>{closingFigures(language, closing.reached, closing.inquiries)}</p>
       {mayClose && !closing.closed && <ReviewForm caseId={caseId} />}
       {mayClose && !closing.closed && !isOpen && <CloseButton caseId={caseId} seq={closing.seq} />}
     </section>

@@ -72,7 +72,18 @@ export async function subscriptionsAfter(
   return rows.map(subscriptionFrom)
 }
 
-/** Those whom an update may concern: confirmed until its publication, not held. */
+/** Whom an update may concern, a batch of them, and how far the batch reached. */
+export interface SubscriberBatch {
+  readonly subscribers: readonly Subscription[]
+  /** Undefined when there was nobody left. */
+  readonly upTo: string | undefined
+  readonly isLast: boolean
+}
+
+/**
+ * Those whom an update may concern: confirmed until its publication, not held. Locked until the transaction ends: who
+ * ends it in this moment either did so before and is not among them, or waits, and then finds the mail and forgets it.
+ */
 export async function subscribersAfter(
   session: Session,
   caseId: string,
@@ -81,13 +92,22 @@ export async function subscribersAfter(
     limit,
     publishedAt,
   }: { readonly after: string; readonly limit: number; readonly publishedAt: string },
-): Promise<readonly Subscription[]> {
-  const rows = await session.query<SubscriptionRow>(
-    `${selected} where case_id = $1 and id > $2 and stage = 'confirmed' and held_at is null and confirmed_at <= $4
-      order by id limit $3`,
+): Promise<SubscriberBatch> {
+  const wanted = `stage = 'confirmed' and held_at is null and confirmed_at <=`
+  const ids = await session.query<{ id: string }>(
+    `select id from anlauf.subscription where case_id = $1 and id > $2 and ${wanted} $4 order by id limit $3`,
     [caseId, after, limit, publishedAt],
   )
-  return rows.map(subscriptionFrom)
+  // Apart from the limit: whoever went meanwhile makes the batch smaller, and it is not the last for that.
+  const rows = await session.query<SubscriptionRow>(
+    `${selected} where id = any($1::text[]) and ${wanted} $2 order by id for share`,
+    [ids.map(({ id }) => id), publishedAt],
+  )
+  return {
+    subscribers: rows.map(subscriptionFrom),
+    upTo: ids.at(-1)?.id,
+    isLast: ids.length < limit,
+  }
 }
 
 /** How many there are of each kind, for screens: no address leaves the table. */

@@ -5,6 +5,8 @@ import { type Lease, release, type ReservedRow, reserveDue } from './spool-rows.
 export interface DueMails {
   /** The next one; undefined when none is due. */
   next(): Promise<ReservedRow | undefined>
+  /** Somebody else takes it, before the others. */
+  giveBack(row: ReservedRow): void
   /** Gives back those that nobody took, or took and did not send. */
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -33,6 +35,7 @@ export function dueMails(
       }
       return waiting.shift()
     },
+    giveBack: (row) => void waiting.unshift(row),
     // When the database is away, the reservations end by themselves.
     [Symbol.asyncDispose]: () => release(database, owner, { exercise }).catch(() => undefined),
   }

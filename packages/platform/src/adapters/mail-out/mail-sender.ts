@@ -8,6 +8,7 @@ import { settleLost } from './lost-mails.ts'
 import type { MailSetup } from './mail-setup.ts'
 import { pace } from './pace.ts'
 import { refusalBreaker } from './refusal-breaker.ts'
+import { relayPresence } from './relay-presence.ts'
 import { senderTurns } from './sender-turns.ts'
 import { type Envelope, type RelayLine, relayLine } from './smtp-connection.ts'
 import type { SpoolDatabase } from './spool-database.ts'
@@ -46,6 +47,8 @@ const reservedMs = 30_000
 /** Mails that go to the disk in one statement; 8 connections left the sender idle for 60 % of its time. */
 const defaultConnections = 16
 const pauseBetweenRoundsMs = 5_000
+/** So long a connection that the relay did not take waits while others work. */
+const againMs = 2_000
 
 /** Empties the spool through the relays of `setup`. */
 export function mailSender(
@@ -79,9 +82,16 @@ export function mailSender(
         return coming
       }
 
+      const relaySeen = relayPresence()
+
       /** One connection: while one mail is on the wire the next is composed; its answer goes to the disk with the next mark. */
       async function work(): Promise<void> {
         const lines = new Map<object, RelayLine>()
+        const lineTo = (relay: MailSetup['relay']): RelayLine => {
+          const line = lines.get(relay) ?? relayLine(relay)
+          lines.set(relay, line)
+          return line
+        }
         let answered: Settlement | undefined
         const write = async (send?: string): Promise<boolean> => {
           const settle = answered
@@ -91,17 +101,14 @@ export function mailSender(
             : turn({ ...(settle && { settle }), ...(send !== undefined && { send }) })
         }
 
-        /** Undefined for one that somebody stopped meanwhile. */
-        async function give(mail: Prepared, onSent: () => void): Promise<Answer | undefined> {
-          if ('unfit' in mail) return { kind: 'not-reached', why: mail.unfit }
-          const line = lines.get(mail.relay) ?? relayLine(mail.relay)
-          lines.set(mail.relay, line)
-          const why = await line.open()
-          if (why !== undefined) return { kind: 'not-reached', why }
-          // From here on the relay may have the mail, and its row says so.
-          if (!(await write(mail.row.id))) return undefined
-          onSent()
-          return line.give(mail.envelope, mail.bytes)
+        async function note(row: ReservedRow, answer: Answer): Promise<void> {
+          await write()
+          answered = settlementOf(row, answer, now())
+          round[countOf[answer.kind]] += 1
+          if (answer.kind === 'accepted' || answer.kind === 'refused') relaySeen.answered()
+          if (answer.kind === 'not-reached' && !relaySeen.takesMail()) stoppedBy = answer.why
+          stoppedBy ??= breaker(answer)
+          onProgress?.({ ...round })
         }
 
         try {
@@ -114,18 +121,21 @@ export function mailSender(
             if (mail === undefined) return
             await waitTurn(signal)
             if (!mayGoOn()) return
-            let isNextComing = false
-            const next = (): void => void ((isNextComing = true), (coming = prepare()))
-            const answer = await give(mail, next)
-            if (answer !== undefined) {
+            const why = 'unfit' in mail ? mail.unfit : await relaySeen.open(lineTo(mail.relay))
+            if (why !== undefined && !('unfit' in mail) && relaySeen.isThere()) {
+              due.giveBack(mail.row)
               await write()
-              answered = settlementOf(mail.row, answer, now())
-              round[countOf[answer.kind]] += 1
-              if (answer.kind === 'not-reached') stoppedBy = answer.why
-              stoppedBy ??= breaker(answer)
-              onProgress?.({ ...round })
+              await sleep(againMs, undefined, { ...(signal && { signal }) }).catch(() => undefined)
+              coming = prepare()
+            } else if (why !== undefined || 'unfit' in mail) {
+              await note(mail.row, { kind: 'not-reached', why: why ?? '' })
+              coming = prepare()
+            } else {
+              // From here on the relay may have the mail, and its row says so, unless somebody stopped it meanwhile.
+              const isOurs = await write(mail.row.id)
+              coming = prepare()
+              if (isOurs) await note(mail.row, await lineTo(mail.relay).give(mail.envelope, mail.bytes))
             }
-            if (!isNextComing && mayGoOn()) coming = prepare()
           }
         } finally {
           for (const line of lines.values()) line.close()

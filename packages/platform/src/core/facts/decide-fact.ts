@@ -2,9 +2,9 @@ import type { Approver } from '../case/index.ts'
 import type { Estate } from '../estate/index.ts'
 import { AnlaufError } from '../failure.ts'
 import { namedCustomer } from '../updates/index.ts'
-import { factHash, factId, type StatedFact, tenantOfScope } from './fact.ts'
+import { factHash, factId, type StatedFact, tenantOfScope, withdrawalHash } from './fact.ts'
 import type { FactEvent } from './fact-event.ts'
-import { type FactLog, standingFacts, withdrawalHash } from './fact-log.ts'
+import { type FactLog, type KnownFact, standingFacts } from './fact-log.ts'
 import type { Field } from './field.ts'
 import { fieldNamed } from './fields/index.ts'
 import { rolesFor } from './roles.ts'
@@ -51,31 +51,41 @@ export function decideFact(
 
 type Of<Name extends FactCommand['command']> = Extract<FactCommand, { readonly command: Name }>
 
-function state(
-  log: FactLog,
-  { fact, person, signature }: Of<'state'>,
-  { estate, now }: FactCircumstances,
-): readonly FactEvent[] {
+/** Everything about an answer but who signs it. Throws `input-invalid` or `not-found`. */
+export function checkFact(log: FactLog, fact: StatedFact, { estate, now }: FactCircumstances): Field {
+  if (log.case.status === 'none') refuse('No case was declared.', 'Declare the case first.')
   const field = fieldNamed(fact.field)
   refuseUnfit(field, fact, now)
   refuseScope(log, field, fact)
   refuseNames(fact, estate)
-  const { role, keyId } = approverNamed(log, person)
-  const roles = rolesFor(field)
-  if (!roles.includes(role)) {
-    refuse(`${person} (${role}) may not state ${fact.field}.`, `It is stated by: ${roles.join(', ')}.`)
+  if (log.stated.has(factId(factHash(log.case.id, fact)))) {
+    refuse('Exactly this was stated already.', 'Nothing has to be done.')
   }
-  const hash = factHash(log.case.id, fact)
-  if (log.stated.has(factId(hash))) refuse('Exactly this was stated already.', 'Nothing has to be done.')
   refuseConflict(log, fact)
-  const signed = { person, role, keyId, signature }
-  if (!isFactSignedBy(log.case, { verdict: 'state', contentHash: hash }, signed)) refuseSignature(person)
   if (log.stated.size >= maxFacts) {
     refuse(
       `The case has ${maxFacts} facts already.`,
       'State what changed only; details belong into evidence.',
     )
   }
+  return field
+}
+
+function state(
+  log: FactLog,
+  { fact, person, signature }: Of<'state'>,
+  circumstances: FactCircumstances,
+): readonly FactEvent[] {
+  const field = fieldNamed(fact.field)
+  const { role, keyId } = approverNamed(log, person)
+  const roles = rolesFor(field)
+  if (!roles.includes(role)) {
+    refuse(`${person} (${role}) may not state ${fact.field}.`, `It is stated by: ${roles.join(', ')}.`)
+  }
+  checkFact(log, fact, circumstances)
+  const hash = factHash(log.case.id, fact)
+  const signed = { person, role, keyId, signature }
+  if (!isFactSignedBy(log.case, { verdict: 'state', contentHash: hash }, signed)) refuseSignature(person)
   return [{ type: 'fact.stated', fact, signed }]
 }
 
@@ -187,10 +197,8 @@ function refuseConflict(log: FactLog, fact: StatedFact): void {
   }
 }
 
-function withdraw(
-  log: FactLog,
-  { fact: id, reason, person, signature }: Of<'withdraw'>,
-): readonly FactEvent[] {
+/** The fact that is to be taken back. Throws `input-invalid` or `not-found`. */
+export function checkWithdrawal(log: FactLog, id: string, reason: string): KnownFact {
   const known = log.stated.get(id)
   if (known === undefined) {
     throw new AnlaufError('not-found', `There is no fact "${id}".`, {
@@ -201,6 +209,14 @@ function withdraw(
   if (reason.trim() === '' || reason.length > maxLineLength) {
     refuse('The reason is empty or too long.', `Write one line of at most ${maxLineLength} characters.`)
   }
+  return known
+}
+
+function withdraw(
+  log: FactLog,
+  { fact: id, reason, person, signature }: Of<'withdraw'>,
+): readonly FactEvent[] {
+  const known = checkWithdrawal(log, id, reason)
   const { role, keyId } = approverNamed(log, person)
   const roles = rolesFor(fieldNamed(known.field))
   if (!roles.includes(role)) {

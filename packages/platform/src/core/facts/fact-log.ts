@@ -1,17 +1,21 @@
-import { createHash } from 'node:crypto'
-
-import { type CaseState, initialCase, put } from '../case/index.ts'
+import { type CaseState, eventOf, evolve, initialCase, keptApprovals, put } from '../case/index.ts'
 import type { Entry } from '../evidence/index.ts'
-import { factHash, factId, type FactScope, type StatedFact } from './fact.ts'
+import { askedFact } from './asked-fact.ts'
+import { factHash, factId, type FactScope, type StatedFact, withdrawalHash } from './fact.ts'
 import { type FactEvent, factEventOf } from './fact-event.ts'
+import { fieldOf } from './fields/index.ts'
+import { rolesFor } from './roles.ts'
 import { type FactSignature, isFactSignedBy } from './signed-fact.ts'
+
+/** Who stated it: with a key in a file, or with a passkey under a request. */
+export type FactSigner = Pick<FactSignature, 'person' | 'role' | 'keyId'> & { readonly request?: string }
 
 /** A fact with who stated it and when. */
 export interface KnownFact extends StatedFact {
   readonly id: string
   readonly hash: string
   readonly statedAt: string
-  readonly signed: FactSignature
+  readonly signed: FactSigner
 }
 
 export interface Withdrawal {
@@ -50,7 +54,12 @@ export function withFact(log: FactLog, event: FactEvent, at: string): FactLog {
 /** The facts after one more entry, for whoever keeps the case anyway; `before` is the case before that entry. */
 export function factsAfter(log: FactLog, entry: Entry, before: CaseState): FactLog {
   const event = factEventOf(entry)
-  return event === undefined ? log : withFact({ ...log, case: before }, event, entry.at)
+  if (event !== undefined) return withFact({ ...log, case: before }, event, entry.at)
+  if (entry.kind !== 'approval.given' && entry.kind !== 'approval.withdrawn') return log
+  const word = eventOf(entry)
+  if (word?.type !== 'approval.given' && word?.type !== 'approval.withdrawn') return log
+  if (before.requests.get(word.request)?.subject.kind !== 'fact') return log
+  return withRequestedFact({ ...log, case: evolve(before, word, entry.at) }, word.request, entry.at)
 }
 
 type Of<Type extends FactEvent['type']> = Extract<FactEvent, { readonly type: Type }>
@@ -60,10 +69,14 @@ function withStated(log: FactLog, { fact, signed }: Of<'fact.stated'>, at: strin
   const id = factId(hash)
   if (log.stated.has(id)) return log
   if (!isFactSignedBy(log.case, { verdict: 'state', contentHash: hash }, signed)) return log
-  const known: KnownFact = { ...fact, id, hash, statedAt: at, signed }
+  const { person, role, keyId } = signed
+  return withKnown(log, { ...fact, id, hash, statedAt: at, signed: { person, role, keyId } })
+}
+
+function withKnown(log: FactLog, fact: KnownFact): FactLog {
   return {
     ...log,
-    stated: put(log.stated, id, known),
+    stated: put(log.stated, fact.id, fact),
     superseded:
       fact.supersedes === undefined
         ? log.superseded
@@ -78,14 +91,46 @@ function withWithdrawn(log: FactLog, event: Of<'fact.withdrawn'>, at: string): F
   if (known === undefined || log.withdrawn.has(fact)) return log
   const contentHash = withdrawalHash(known.hash, reason)
   if (!isFactSignedBy(log.case, { verdict: 'withdraw', contentHash }, signed)) return log
-  const withdrawal = { reason, person: signed.person, at }
+  return takenBack(log, fact, { reason, person: signed.person, at })
+}
+
+function takenBack(log: FactLog, fact: string, withdrawal: Withdrawal): FactLog {
+  if (log.withdrawn.has(fact)) return log
   return { ...log, withdrawn: put(log.withdrawn, fact, withdrawal), version: log.version + 1 }
 }
 
-/** What somebody signs who takes a fact back. */
-export function withdrawalHash(hash: string, reason: string): string {
-  return createHash('sha256').update(`${hash}\n${reason}`).digest('hex')
+/**
+ * The log after somebody signed, or took a word back, under a request; its case is the one after that. The first yes of
+ * somebody who may say what is so states the fact; that person's word taken back takes it back too.
+ */
+export function withRequestedFact(log: FactLog, id: string, at: string): FactLog {
+  const request = log.case.requests.get(id)
+  const asked = request && askedFact(log.case.id, request, log.stated)
+  if (request === undefined || asked === undefined) return log
+  const field = asked.kind === 'state' ? asked.fact.field : (log.stated.get(asked.fact)?.field ?? '')
+  const roles = rolesFor(fieldOf(field) ?? unknownField)
+  const word = keptApprovals(log.case, request).find(({ role }) => roles.includes(role))
+  if (asked.kind === 'withdraw') {
+    return word === undefined
+      ? log
+      : takenBack(log, asked.fact, { reason: asked.reason, person: word.person, at })
+  }
+  const hash = request.contentHash
+  const known = log.stated.get(factId(hash))
+  if (word !== undefined && known === undefined) {
+    const { person, role, keyId } = word
+    const signed = { person, role, keyId, request: id }
+    return withKnown(log, { ...asked.fact, id: factId(hash), hash, statedAt: at, signed })
+  }
+  // A revoked key leaves it standing, marked: what was known does not vanish with a key.
+  const isLeft = request.given.some(({ verdict, role }) => verdict === 'approve' && roles.includes(role))
+  if (known?.signed.request !== id || (isLeft && request.withdrawn === undefined)) return log
+  const reason = request.withdrawn?.reason ?? 'word taken back'
+  return takenBack(log, known.id, { reason, person: known.signed.person, at })
 }
+
+/** Of a field that this program does not know only counsel says what is so. */
+const unknownField = { group: 'assessment' } as const
 
 function placeOf({ id, scope, field }: Pick<KnownFact, 'id' | 'scope' | 'field'>): string {
   return `${id} ${scope} ${field}`

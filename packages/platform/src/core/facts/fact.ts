@@ -43,6 +43,11 @@ export function factId(hash: string): string {
   return hash.slice(0, 12)
 }
 
+/** What somebody signs who takes a fact back. */
+export function withdrawalHash(hash: string, reason: string): string {
+  return createHash('sha256').update(`${hash}\n${reason}`).digest('hex')
+}
+
 export function tenantScope(tenant: string): FactScope {
   return `tenant:${tenant}`
 }

@@ -11,7 +11,15 @@
  * over; a tenant's sheet has nothing of another tenant and none of counsel's judgements; only registered people state.
  * Not guaranteed: that a fact is true, and that a text gives nobody away by a description.
  */
-export { decideFact, type FactCommand, maxFacts, textsOf } from './decide-fact.ts'
+export {
+  type AskedFact,
+  askedFact,
+  askToState,
+  askToWithdraw,
+  type FactRequest,
+  fieldOfRequest,
+} from './asked-fact.ts'
+export { checkFact, checkWithdrawal, decideFact, type FactCommand, maxFacts, textsOf } from './decide-fact.ts'
 export {
   type Confidence,
   confidences,
@@ -23,6 +31,7 @@ export {
   tenantOfScope,
   tenantScope,
   type TextValue,
+  withdrawalHash,
 } from './fact.ts'
 export { type FactEvent, factEventOf } from './fact-event.ts'
 export {
@@ -31,7 +40,7 @@ export {
   factsAfter,
   holdingFacts,
   type KnownFact,
-  withdrawalHash,
+  standingFacts,
   withFact,
 } from './fact-log.ts'
 export { type FactSession, openFacts } from './fact-session.ts'

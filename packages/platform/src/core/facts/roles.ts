@@ -16,7 +16,7 @@ const factRoles = [
 const assessmentRoles = ['legal', 'dpo'] as const
 const costRoles = ['finance', 'management', 'legal', 'lead'] as const
 
-export function rolesFor({ group }: Field): readonly string[] {
+export function rolesFor({ group }: Pick<Field, 'group'>): readonly string[] {
   if (group === 'assessment') return assessmentRoles
   return group === 'cost' ? costRoles : factRoles
 }

@@ -52,6 +52,7 @@ export {
 export { type CaseAtHand, caseAtHand, placed } from './placed.ts'
 export { maxMailBytes, readMail, type ReadMail } from './mail/read-mail.ts'
 export { readReference, referenceBytes, referenceFrom } from './reference.ts'
+export { subjectDueBy } from './subject-due.ts'
 export {
   type FieldProblem,
   type FormField,

@@ -24,6 +24,7 @@ export {
   unitRule,
 } from './job.ts'
 export { askedEntry, type By, endedEntry, rescuedEntry } from './job-entries.ts'
+export { mailboxOf, type MailboxPlace } from './mailbox-place.ts'
 export { minutesOf, outsideMisfits, type OutsidePlace } from './outside-place.ts'
 export { bytesOf, failureIn, resultIn } from './said.ts'
 export { parseWorkplace, type Workplace, type WorkplaceRepository } from './workplace.ts'

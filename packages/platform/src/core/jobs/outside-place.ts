@@ -1,4 +1,5 @@
 import type { Field, Shape } from '../estate/index.ts'
+import { mailboxField, type MailboxField, mailboxMisfits } from './mailbox-place.ts'
 
 /** Where strangers come in, as the workplace file says it. */
 export interface OutsidePlace {
@@ -15,6 +16,8 @@ export interface OutsidePlace {
   /** Mail address of the desk, which is reminded of what is due; and of its lead, who hears what is late. */
   readonly desk?: string
   readonly deskLead?: string
+  /** Where mail to the desk lies; the server looks into it. */
+  readonly mailbox?: MailboxField
   /** Personal data of an inquiry is deleted so many months after it was closed. */
   readonly keepMonths: number
 }
@@ -33,6 +36,7 @@ export const outsideField: Field = {
       serviceHours: { shape: text, default: null },
       desk: { shape: text, default: null },
       deskLead: { shape: text, default: null },
+      mailbox: mailboxField,
       keepMonths: { shape: { kind: 'number' }, default: 6 },
     },
   },
@@ -55,6 +59,7 @@ export function* outsideMisfits(outside: OutsidePlace): Generator<[string, strin
       'Write them like "08:00-18:00", in local time.',
     ]
   }
+  if (outside.mailbox !== undefined) yield* mailboxMisfits(outside.mailbox)
   if (!Number.isInteger(outside.keepMonths) || outside.keepMonths < 1 || outside.keepMonths > 120) {
     yield [
       'outside.keepMonths',

@@ -1,3 +1,14 @@
+/** How customers were reached by name; times as they are read. */
+interface ReachedFigures {
+  readonly affected: number
+  readonly provedByLink: number
+  readonly provedByCall: number
+  readonly posted: number
+  readonly notReached: number
+  readonly from: string
+  readonly to: string
+}
+
 /** Sentences that the desk puts around typed parts: figures, lists, and what must never be missing. */
 interface Frame {
   readonly step: (name: string, done: string) => string
@@ -10,6 +21,8 @@ interface Frame {
   readonly since: (time: string) => string
   readonly reviewBy: (time: string) => string
   readonly siteAt: (url: string) => string
+  readonly toldHeading: string
+  readonly told: (reached: ReachedFigures) => string
   readonly claimsHeading: string
   readonly promisesHeading: string
   readonly promises: (kept: number, missed: number) => string
@@ -34,6 +47,9 @@ export const frameWords: Readonly<Record<'de' | 'en', Frame>> = {
     since: (time) => `Das gilt seit ${time}.`,
     reviewBy: (time) => `Wir sehen es bis ${time} neu durch.`,
     siteAt: (url) => `Aktueller Stand: ${url}`,
+    toldHeading: 'Wer es von uns erfuhr',
+    told: ({ affected, provedByLink, provedByCall, posted, notReached, from, to }) =>
+      `Betroffene Kunden: ${affected}. Empfang nachgewiesen: ${provedByLink + provedByCall}, davon am Telefon oder auf Papier: ${provedByCall}. Zur Post gegeben ohne Nachweis: ${posted}. Nicht erreicht: ${notReached}. Erste Mitteilung: ${from}, letzte: ${to}.`,
     claimsHeading: 'Was wir am Ende wissen',
     promisesHeading: 'Zugesagte Meldungen',
     promises: (kept, missed) => `Gehalten: ${kept}, zu spät: ${missed}.`,
@@ -56,6 +72,9 @@ export const frameWords: Readonly<Record<'de' | 'en', Frame>> = {
     since: (time) => `This has been so since ${time}.`,
     reviewBy: (time) => `We will review it by ${time}.`,
     siteAt: (url) => `Current state: ${url}`,
+    toldHeading: 'Who heard it from us',
+    told: ({ affected, provedByLink, provedByCall, posted, notReached, from, to }) =>
+      `Customers who were hit: ${affected}. Receipt proved: ${provedByLink + provedByCall}, of them on the phone or on paper: ${provedByCall}. Posted without proof: ${posted}. Not reached: ${notReached}. First notice: ${from}, last: ${to}.`,
     claimsHeading: 'What we know in the end',
     promisesHeading: 'Promised updates',
     promises: (kept, missed) => `Kept: ${kept}, late: ${missed}.`,

@@ -14,6 +14,7 @@
 export { addressesOf, type WaysOf } from './addresses-of.ts'
 export { type CallCard, callScript, callSheet } from './call-sheet.ts'
 export { type CallTask, callTasks } from './call-tasks.ts'
+export { allMissing, sendObstacles } from './decide-send.ts'
 export { checkNotice, type NoticeFinding } from './check-notice.ts'
 export type { NoticeCommand } from './commands.ts'
 export { composeNotice } from './compose-notice.ts'

@@ -2,6 +2,7 @@ import { type ResponseRefusal, refuse } from './commands.ts'
 import { toRevisit } from './decisions/decisions.ts'
 import type { SeenEvent } from './events.ts'
 import { openAlarm } from './alarm/decide-alarm.ts'
+import { untoldCustomers } from './said/customers-told.ts'
 import { standingsOf } from './stages/standings.ts'
 import type { ResponseState } from './state.ts'
 import type { Words } from '../estate/index.ts'
@@ -33,6 +34,13 @@ export function closingCriteria(state: ResponseState, now: string): readonly Cri
     {
       name: { de: 'jeder betroffene Kunde freigegeben', en: 'every tenant that was hit is released' },
       open: units.filter(({ released }) => released === undefined).map(({ unit }) => unit),
+    },
+    {
+      name: {
+        de: 'jeder betroffene Kunde namentlich benachrichtigt',
+        en: 'every tenant that was hit was told by name',
+      },
+      open: untoldCustomers(state, now),
     },
     {
       name: { de: 'keine Entscheidung zur Wiedervorlage', en: 'no decision to be looked at again' },

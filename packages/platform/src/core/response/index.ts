@@ -31,6 +31,8 @@ export { lintRoster, rolesAsked, type RosterFinding } from './roster/lint-roster
 export { parseRoster } from './roster/parse-roster.ts'
 export type { Roster } from './roster/roster.ts'
 export { rosterView, type RosterView } from './roster-view.ts'
+export { customersReached } from './said/customers-told.ts'
+export { followTellings, tellingsOf } from './said/tellings.ts'
 export { scopeOf } from './scope/scope-of.ts'
 export { situationLines } from './situation.ts'
 export { findStanding } from './stages/find-standing.ts'

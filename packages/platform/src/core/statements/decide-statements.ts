@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+
 import type { Estate } from '../estate/index.ts'
 import { AnlaufError } from '../failure.ts'
 import { isGenuine, namedCustomer, type Signature } from '../updates/index.ts'
@@ -45,6 +47,15 @@ export type StatementCommand =
       readonly how: 'letter' | 'registered'
       readonly postedAt: string
       readonly reference?: string
+      /** Of the tenants those whose letter says something else than is known now. */
+      readonly outdated: readonly string[]
+      readonly outdatedAnyway?: string
+    }
+  | {
+      /** Letters that say something else than is known now are written all the same. */
+      readonly command: 'overrule'
+      readonly tenants: readonly string[]
+      readonly reason: string
     }
   | {
       readonly command: 'deliver'
@@ -81,6 +92,8 @@ export function decideStatements(
       return approve(desk, command)
     case 'see':
       return see(desk, command, circumstances.now.toISOString())
+    case 'overrule':
+      return overrule(desk, command.tenants, command.reason)
     case 'post':
       return post(desk, command, circumstances.now)
     case 'deliver':
@@ -155,28 +168,53 @@ function approve(desk: StatementDesk, { approvals, person }: Of<'approve'>): rea
 
 function post(
   desk: StatementDesk,
-  { tenants, how, postedAt, reference }: Of<'post'>,
+  { tenants, how, postedAt, reference, outdated, outdatedAnyway }: Of<'post'>,
   now: Date,
 ): readonly StatementEvent[] {
   requirePast(postedAt, now)
+  if (desk.case.exercise) {
+    throw new AnlaufError('gate-closed', 'In an exercise no letter is posted.', {
+      hint: 'The letters have no address; look at them, and go on with the exercise.',
+    })
+  }
   if (reference !== undefined && tenants.length !== 1) {
     throw refusal('A number belongs to one letter.', 'Name one tenant with it.')
   }
-  return tenants.map((tenant) => {
+  const late = outdated.filter((tenant) => tenants.includes(tenant))
+  if (late.length > 0 && outdatedAnyway === undefined) {
+    throw new AnlaufError(
+      'gate-closed',
+      `${late.length} letters say something else than is known now: ${late.slice(0, 5).join(', ')}.`,
+      {
+        hint: 'Draft and approve them again, or say why they go out all the same.',
+        context: { outdated: late.slice(0, 100) },
+      },
+    )
+  }
+  const posted = tenants.flatMap((tenant): readonly StatementEvent[] => {
     const one = present(desk, tenant)
     if (statementStage(desk, tenant, one) === 'in review') {
       throw new AnlaufError('gate-closed', `The statement of ${tenant} is not approved; it must not leave.`, {
         hint: 'One of "dpo" and one of "forensics" sign it with "anlauf statement approve".',
       })
     }
-    return {
-      type: 'statement.posted',
-      tenant,
-      revision: one.revision,
-      how,
-      postedAt,
-      ...(reference !== undefined && { reference }),
-    }
+    const fact = { how, postedAt, ...(reference !== undefined && { reference }) }
+    // Told twice it is recorded once.
+    const isKnown = isDeepStrictEqual(one.posted, fact)
+    return isKnown ? [] : [{ type: 'statement.posted', tenant, revision: one.revision, ...fact }]
+  })
+  return [...(outdatedAnyway === undefined ? [] : overrule(desk, late, outdatedAnyway)), ...posted]
+}
+
+function overrule(
+  desk: StatementDesk,
+  tenants: readonly string[],
+  reason: string,
+): readonly StatementEvent[] {
+  if (reason.trim() === '') throw refusal('Nobody said why.', 'Give a reason; it is recorded.')
+  return tenants.flatMap((tenant): readonly StatementEvent[] => {
+    const { revision, outdatedAnyway } = present(desk, tenant)
+    return outdatedAnyway === reason ? [] : [{ type: 'statement.outdatedAnyway', tenant, revision, reason }]
   })
 }
 

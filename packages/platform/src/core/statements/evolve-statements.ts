@@ -22,6 +22,8 @@ export function evolveStatements(
       return withApproval(desk, event)
     case 'statement.seen':
       return withSeen(desk, event)
+    case 'statement.outdatedAnyway':
+      return changed(desk, event.tenant, event.revision, (one) => ({ ...one, outdatedAnyway: event.reason }))
     case 'statement.posted': {
       const { type: _type, tenant, revision, ...posted } = event
       return changed(desk, tenant, revision, (one) => ({ ...one, posted }))

@@ -31,6 +31,7 @@ export {
   findingsInForce,
   type FindingState,
   initialStatements,
+  letterKey,
   isInForce,
   type Revision,
   type StatementDesk,

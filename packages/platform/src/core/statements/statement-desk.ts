@@ -17,6 +17,8 @@ export interface Revision {
   readonly wording?: string
   readonly draftedAt: string
   readonly approvals: readonly Signature[]
+  /** Why it went out though it says something else than was known. */
+  readonly outdatedAnyway?: string
   readonly posted?: {
     readonly how: 'letter' | 'registered'
     readonly postedAt: string

@@ -28,6 +28,13 @@ export type StatementEvent =
       readonly tenants: readonly string[]
     }
   | {
+      /** It says something else than was known then; somebody said why it went out all the same. */
+      readonly type: 'statement.outdatedAnyway'
+      readonly tenant: string
+      readonly revision: number
+      readonly reason: string
+    }
+  | {
       readonly type: 'statement.posted'
       readonly tenant: string
       readonly revision: number
@@ -50,6 +57,7 @@ const actions: Readonly<Record<StatementEvent['type'], EvidenceAction>> = {
   'statement.drafted': 'derive',
   'statement.approved': 'decide',
   'statement.seen': 'access',
+  'statement.outdatedAnyway': 'decide',
   'statement.posted': 'transfer',
   'statement.delivered': 'verify',
 }

@@ -1,7 +1,7 @@
 import type { Estate } from '../estate/index.ts'
 import type { ClaimStatement } from './claims/claim.ts'
 import type { Finding } from './checks/finding.ts'
-import type { Told } from './content/told.ts'
+import type { Reached, Told } from './content/told.ts'
 import type { Desk } from './desk.ts'
 import type { DeskEvent } from './events.ts'
 import type { ServiceStatement } from './stated-services.ts'
@@ -13,6 +13,8 @@ export interface Circumstances {
   readonly now: Date
   /** What tenants were told by other ways than the desk's own texts. */
   readonly told?: Told
+  /** How customers were reached by name; the closing report says it. */
+  readonly reached?: Reached
 }
 
 /** What somebody wants of the desk. */

@@ -48,9 +48,9 @@ export function decideDraft(
 export function reviewDraft(
   desk: Desk,
   typed: Draft,
-  { estate, now, told }: Circumstances,
+  { estate, now, told, reached }: Circumstances,
 ): { readonly draft: Draft; readonly problem: Problem | undefined; readonly findings: readonly Finding[] } {
-  const draft = completedDraft(desk, typed, estate, now)
+  const draft = completedDraft(desk, typed, { estate, now, reached })
   return {
     draft,
     problem: formProblem(desk, draft, estate, now) ?? correctionProblem(desk, draft.corrects),

@@ -24,7 +24,7 @@ import { factsNamed, filledIn } from './slots.ts'
 export function decidePublication(
   desk: Desk,
   update: string,
-  { estate, now, told }: Circumstances,
+  { estate, now, told, reached }: Circumstances,
 ): readonly DeskEvent[] | DeskRefusal {
   const draft = desk.drafts.get(update)
   if (draft === undefined) {
@@ -47,7 +47,13 @@ export function decidePublication(
       `It needs ${approversText(draft)}. A changed text or claim voids earlier approvals.`,
     )
   }
-  const circumstance = { desk, estate, now, ...(told !== undefined && { told }) }
+  const circumstance = {
+    desk,
+    estate,
+    now,
+    ...(told !== undefined && { told }),
+    ...(reached !== undefined && { reached }),
+  }
   const findings = [
     ...movedFindings(draft, circumstance),
     ...checkContent(draft, circumstance),

@@ -3,15 +3,18 @@ import type { CaseEvent } from '../case/index.ts'
 import type { Estate } from '../estate/index.ts'
 import type { Entry, EntryDraft, EvidenceAction, EvidenceLog, Json } from '../evidence/index.ts'
 import { AnlaufError } from '../failure.ts'
-import { type DeskCommand, type DeskRefusal, isDeskRefusal } from './commands.ts'
+import { type Circumstances, type DeskCommand, type DeskRefusal, isDeskRefusal } from './commands.ts'
 import { decideDesk } from './decide-desk.ts'
 import { type Desk, initialDesk } from './desk.ts'
+import type { Tellings } from './content/told.ts'
 import type { DeskEvent } from './events.ts'
 import { evolveDesk } from './evolve-desk.ts'
 
 /** The desk of a case whose events live in an evidence log. */
 export interface DeskSession {
   readonly desk: Desk
+  /** By what a draft is checked at a moment. */
+  circumstances(now: Date): Circumstances
   /** Reads what others wrote since. */
   refresh(): Promise<Desk>
   /** Decides on all that is in the log, writes the events, then believes them. Throws `input-invalid` when refused. */
@@ -21,24 +24,38 @@ export interface DeskSession {
   ): Promise<readonly DeskEvent[]>
 }
 
+/** What customers heard by name, read beside the desk; `core/response` has it. */
+interface FollowedTellings {
+  believe(entry: Entry): void
+  now(): Tellings
+}
+
 /** Reads a case and its desk from the log. Several writers may be at work; every command is decided anew then. */
-export async function openDesk(log: EvidenceLog, caseId: string, estate: Estate): Promise<DeskSession> {
+export async function openDesk(
+  log: EvidenceLog,
+  caseId: string,
+  estate: Estate,
+  tellings?: FollowedTellings,
+): Promise<DeskSession> {
   let desk = initialDesk(caseId)
   const followed = await followLog(log, caseId, (entry) => {
     const event = deskEventOf(entry) ?? eventOf(entry)
     if (event !== undefined) desk = evolveDesk(desk, event, entry.at)
+    tellings?.believe(entry)
   })
+  const circumstances = (now: Date): Circumstances => ({ estate, now, ...tellings?.now() })
   return {
     get desk() {
       return desk
     },
+    circumstances,
     async refresh() {
       await followed.catchUp()
       return desk
     },
     execute: (command, by) =>
       followed.decided(
-        () => allowed(decideDesk(desk, command, { estate, now: new Date(by.at) })),
+        () => allowed(decideDesk(desk, command, circumstances(new Date(by.at)))),
         (event) => deskDraftOf(event, by),
       ),
   }

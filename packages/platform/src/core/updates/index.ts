@@ -70,7 +70,7 @@ export { parsePreApproval, type PreApproval, reviewTemplate } from './content/pr
 export { filledForRecipient, recipientSlotNames } from './content/recipient.ts'
 export { sieveScript } from './content/sieve.ts'
 export { templateFile } from './content/template-file.ts'
-export type { Told } from './content/told.ts'
+export type { Reached, Tellings } from './content/told.ts'
 export type { HandedOut } from './desk.ts'
 export { reviewDraft } from './decide-draft.ts'
 export { shownText } from './decide-publication.ts'

@@ -63,6 +63,15 @@ const rows: readonly Row[] = [
   ['POST', '/api/cases/{case}/duties/{duty}/approval', 'requestApproval', { reason: 'x' }],
   ['POST', '/api/cases/{case}/duties/{duty}/submission', 'recordClock', { at: by.at, receipt: digest }],
   ['GET', '/api/cases/{case}/registers/{register}', 'readPrivileged'],
+  ['GET', '/api/cases/{case}/facts', 'read'],
+  ['GET', '/api/cases/{case}/facts/{field}', 'read'],
+  [
+    'POST',
+    '/api/cases/{case}/facts',
+    'stateFact',
+    { field: 'incident.malicious', value: 'yes', source: 'x', asOf: by.at },
+  ],
+  ['POST', '/api/cases/{case}/facts/{fact}/withdrawal', 'stateFact', { reason: 'x' }],
   ['POST', '/api/cases/{case}/complaint', 'exportEvidence', {}],
   ['GET', '/api/cases/{case}/first-hour', 'read'],
   ['GET', '/api/cases/{case}/matrix', 'read'],
@@ -125,6 +134,16 @@ const rows: readonly Row[] = [
     { ...wanted, signedAt: by.at, credential: assertion },
   ],
   ['POST', '/api/cases/{case}/approvals/{request}/withdrawal', 'withdrawApproval', { reason: 'x' }],
+  ['GET', '/api/cases/{case}/statements', 'readStatements'],
+  ['GET', '/api/cases/{case}/statements/{tenant}', 'readStatements'],
+  ['GET', '/api/cases/{case}/statements/{tenant}/letter.pdf', 'readStatements'],
+  ['POST', '/api/cases/{case}/statements/{tenant}/posted', 'postStatements', { postedAt: by.at }],
+  [
+    'POST',
+    '/api/cases/{case}/statements/{tenant}/delivered',
+    'postStatements',
+    { deliveredAt: by.at, proof: digest },
+  ],
   ['POST', '/api/cases/{case}/statements/approval', 'requestApproval', { reason: 'x' }],
   ['GET', '/api/cases/{case}/approvals/{request}/letters', 'readStatements'],
   ['GET', '/api/cases/{case}/approvals/{request}/letters/{tenant}', 'readStatements'],
@@ -206,6 +225,7 @@ const elsewhere = [
   'POST /api/recovery/collect',
   'POST /api/sign-out',
   'GET /api/tenant',
+  'GET /api/tenant/letter.pdf',
 ]
 
 const sessions = new Map<Role | 'none', string>()
@@ -249,6 +269,8 @@ function places(path: string, caseId: string): string {
     update: 'noon',
     kind: 'holding',
     register: 'breaches',
+    field: 'incident.malicious',
+    fact: 'a'.repeat(12),
     reference: '7K3M-9QXZ-T',
     answer: 'nobody-wrote-it',
   }

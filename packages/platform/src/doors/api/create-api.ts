@@ -22,6 +22,7 @@ import { evidenceRoutes } from './cases/evidence-routes.ts'
 import { liveEvents } from './cases/live-events.ts'
 import { commandRoutes } from './commands/command-routes.ts'
 import { draftRoutes } from './duties/draft-routes.ts'
+import { factRoutes } from './facts/fact-routes.ts'
 import { dutyRoutes } from './duties/duty-routes.ts'
 import { registerRoutes } from './duties/register-routes.ts'
 import { estateRoutes } from './desk/estate-routes.ts'
@@ -51,6 +52,7 @@ import { subscriptionRoutes } from './subscriptions/subscription-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 import { wordRoutes } from './word/word-routes.ts'
 import { askedLetterRoutes } from './statements/asked-letter-routes.ts'
+import { statementRoutes } from './statements/statement-routes.ts'
 import { tenantTokenRoutes, tenantWindow } from './tenants/tenant-routes.ts'
 
 /** The largest body that any command needs: facts of a run with some thousand files held back. */
@@ -116,6 +118,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   bundleRoutes(app, parts)
   dutyRoutes(app, parts)
   draftRoutes(app, parts)
+  factRoutes(app, parts)
   registerRoutes(app, parts)
   clockRoutes(app, parts)
   noticeRoutes(app, parts)
@@ -128,6 +131,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   approvalRoutes(app, parts)
   keyRoutes(app, parts)
   askedLetterRoutes(app, parts)
+  statementRoutes(app, parts)
   tenantTokenRoutes(app, parts)
   subscriptionRoutes(app, parts)
   inquiryRoutes(app, parts)

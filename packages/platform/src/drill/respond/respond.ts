@@ -7,6 +7,7 @@ import { openCase } from '../../core/case/index.ts'
 import { declaredGroupOf, type Estate, restoreRank, tenantOf } from '../../core/estate/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 import type { EvidenceLog } from '../../core/evidence/index.ts'
+import { followTellings } from '../../core/response/index.ts'
 import { type DeskSession, openDesk } from '../../core/updates/index.ts'
 import { detectHistory, type HistoryReport, type Thresholds } from '../../phases/detect/index.ts'
 import {
@@ -89,7 +90,7 @@ export async function respond(options: ResponseOptions): Promise<Response> {
   const place = (host: string, path: string) => tenantOf(estate, { host, path })
   const session = await openCase(options.log, options.caseId)
   const approvers = appointApprovers()
-  const desk = await openDesk(options.log, options.caseId, estate)
+  const desk = await openDesk(options.log, options.caseId, estate, followTellings(options.caseId))
   const voice = { desk, clock, speakers: approvers.speakers }
   const word = options.word(desk, everybody(approvers))
 

@@ -3,6 +3,7 @@ import { createPublicKey } from 'node:crypto'
 import { openCase } from '../../case/index.ts'
 import { openClocks } from '../../duties/index.ts'
 import { type EmergencyPlan } from '../../emergency-plan/index.ts'
+import type { Words } from '../../estate/index.ts'
 import { publicPem } from '../../evidence/index.ts'
 import { factHash, openFacts, signFact, type StatedFact } from '../../facts/index.ts'
 import type { ClaimState } from '../../messages/index.ts'
@@ -39,7 +40,7 @@ export async function playedSaid(plan: EmergencyPlan = readyPlan) {
     {
       command: 'declare',
       title: 'x',
-      exercise: true,
+      exercise: false,
       tenants,
       services: ['mail'],
       systems,
@@ -126,10 +127,15 @@ export async function playedSaid(plan: EmergencyPlan = readyPlan) {
         await desk.execute({ command: 'state', statement, person, signature }, by(person))
       }
     },
-    async notice(notice: string, only: readonly string[] = tenants, duty?: string): Promise<void> {
+    async notice(
+      notice: string,
+      only: readonly string[] = tenants,
+      duty?: string,
+      words?: Words,
+    ): Promise<void> {
       await notices.refresh()
       const { duty: _duty, ...text } = aNotice({ notice, tenants: only })
-      const whole = { ...text, ...(duty !== undefined && { duty }) }
+      const whole = { ...text, ...(duty !== undefined && { duty }), ...(words && { text: words }) }
       await notices.execute({ command: 'draft', notice: whole }, by())
       const kept = notices.desk.notices.get(notice)
       const contentHash = kept === undefined ? '' : noticeHash(caseId, noticeContent(kept))

@@ -31,7 +31,13 @@ before(async () => {
   await played.find({ tenant: 'nordwind' })
   await played.find({ tenant: 'alpenblick' }, ['forensics'])
   await played.statement('nordwind', 1)
-  const post = { command: 'post', tenants: ['nordwind'], how: 'letter', postedAt: played.now } as const
+  const post = {
+    command: 'post',
+    tenants: ['nordwind'],
+    how: 'letter',
+    postedAt: played.now,
+    outdated: [],
+  } as const
   await played.statements.execute(post, played.by())
   await played.statement('nordwind', 2, ['dpo'])
   played.later(30)

@@ -167,7 +167,13 @@ test('a statement counts in its present revision only, and only when two signed 
     (await played.view(key)).missing.flatMap((one) => (one.kind === 'engine' ? [one.what] : []))
   await played.claim('no_indication')
   await played.statement('nordwind', 1)
-  const post = { command: 'post', tenants: ['nordwind'], how: 'letter', postedAt: played.now } as const
+  const post = {
+    command: 'post',
+    tenants: ['nordwind'],
+    how: 'letter',
+    postedAt: played.now,
+    outdated: [],
+  } as const
   assert.ok((await lacks()).includes('notice'))
   await played.statements.execute(post, played.by())
   assert.deepEqual(await lacks(), [])

@@ -3,6 +3,7 @@ import type { NoticeState, RecipientState } from '../../notices/index.ts'
 import { statementRoles } from '../../statements/index.ts'
 import { hasPair } from '../../updates/index.ts'
 import { names } from './happenings.ts'
+import { recipientsOf } from './recipients-of.ts'
 import type { Said, SaidAt } from './said.ts'
 import type { Shown, ShownBy } from './shown.ts'
 
@@ -101,13 +102,4 @@ function postedTo(said: Said, tenant: string): readonly Found[] {
 function shownAt(said: Said, name: string, fact: ShownAs, signedAs: string): readonly Found[] {
   const place: SaidAt | undefined = said.places.get(name)
   return place === undefined ? [] : [{ by: { fact, ...place }, signers: said.signers.get(signedAs) ?? [] }]
-}
-
-/** By tenant, once for each state of a notice: ten thousand tenants ask. */
-const indexed = new WeakMap<object, ReadonlyMap<string, readonly RecipientState[]>>()
-
-function recipientsOf({ recipients }: NoticeState, tenant: string): readonly RecipientState[] {
-  const known = indexed.get(recipients) ?? Map.groupBy(recipients.values(), (one) => one.tenant)
-  indexed.set(recipients, known)
-  return known.get(tenant) ?? []
 }

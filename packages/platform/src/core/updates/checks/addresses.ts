@@ -1,4 +1,5 @@
 import type { Estate } from '../../estate/index.ts'
+import { domainHint, liveDomains, ownDomains } from './domains.ts'
 import type { Finding } from './finding.ts'
 
 type Found = Pick<Finding, 'kind' | 'found' | 'hint'>
@@ -14,13 +15,14 @@ export function addressesIn(
       .filter(({ roles }) => roles.includes('public'))
       .flatMap(({ channels }) => channels.map(({ to }) => squeezed(to))),
   )
+  const own = ownDomains(open)
   const found = [
     ...(text.match(/\bhttps?:\/\/\S+|\bhxxps?:\S+|\bwww\.\S+/gi) ?? []),
     ...(text.match(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g) ?? []),
     ...(text.match(/(?:\+|\b00)\d[\d\s/()-]{6,}\d|\b0\d{2,5}[\s/-]\d[\d\s/-]{3,}\d/g) ?? []),
     ...(text.match(/\b(?:\d{1,3}\.){3}\d{1,3}\b/g) ?? []),
-    ...(mayDefang ? liveDomains(text, open) : []),
   ].filter((one) => !open.has(squeezed(one)) && !(mayDefang && isDefanged(one)))
+  const inOthers = (domain: string): boolean => found.some((one) => one.includes(domain))
   const marks = text.match(/\bTLP\s*:?\s*(?:RED|AMBER(?:\+STRICT)?|GREEN)\b/gi) ?? []
   return [
     ...[...new Set(found)].map((one) => ({
@@ -28,6 +30,9 @@ export function addressesIn(
       found: one,
       hint: 'Links, numbers and addresses stand on the page of contacts; in a text only those of a public contact of the estate may stand.',
     })),
+    ...liveDomains(text, own)
+      .filter((domain) => !inOthers(domain))
+      .map((domain) => ({ kind: 'address' as const, found: domain, hint: domainHint(domain, own) })),
     ...marks.map((one) => ({
       kind: 'restricted' as const,
       found: one,
@@ -41,18 +46,6 @@ function isDefanged(one: string): boolean {
   return (
     /^hxxps?:/i.test(one) && /\[\.\]|\[dot\]/i.test(one) && !/:\/\/[^/[]*\.[a-z]{2,}(?:[/:]|$)/i.test(one)
   )
-}
-
-/** Abbreviations, and names of files by kinds that attackers like; no mail program makes a link of these. */
-const notDomains =
-  /^(?:z\.b|d\.h|u\.a|e\.g|i\.e)$|\.(?:one|iso|img|docm?|docx|xlsm?|xlsx|pptx?|pdf|html?|js|vbs|lnk|exe|scr|bat|ps1|rar|7z|gz|jar|svg)$/i
-
-/** In a warning an address without a scheme is a link too: mail programs make one of it. Our own domains may stand. */
-function liveDomains(text: string, open: ReadonlySet<string>): readonly string[] {
-  const own = [...open].flatMap((to) => to.split('@')[1] ?? [])
-  return [...text.matchAll(/(?<![\w@.[\]-])(?:[a-z0-9-]+\.)+[a-z]{2,18}(?:\/\S*)?(?![\w[])/gi)]
-    .map(([found]) => found)
-    .filter((found) => !own.includes(found.toLowerCase()) && !notDomains.test(found))
 }
 
 function squeezed(to: string): string {

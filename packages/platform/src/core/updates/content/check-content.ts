@@ -10,7 +10,7 @@ import { audienceOf } from './audience.ts'
 import { repeatedSentences, skeletonFindings } from './check-skeleton.ts'
 import { completedDraft } from './completed.ts'
 import { typedText } from './composed.ts'
-import { isToldToTenants, type Told } from './told.ts'
+import { isToldToTenants, type Reached, type Told } from './told.ts'
 import { writtenSecrets } from './secrets.ts'
 import { skeletonOf } from './skeleton.ts'
 import { windowProblems } from './windows.ts'
@@ -24,6 +24,7 @@ export interface Circumstance {
   readonly now: Date
   /** What tenants were told elsewhere, in letters say. */
   readonly told?: Told
+  readonly reached?: Reached
 }
 
 /** Everything that speaks against a completed draft: what every text must not say, and what its kind needs. */
@@ -170,8 +171,11 @@ function untoldFindings(draft: Draft, { desk, told }: Circumstance): readonly Fi
 }
 
 /** What the records add to a text changed since it was made: whoever signed saw something else. */
-export function movedFindings(draft: Draft, { desk, estate, now }: Circumstance): readonly Finding[] {
-  const fresh = completedDraft(desk, draft, estate, now)
+export function movedFindings(
+  draft: Draft,
+  { desk, estate, now, reached }: Circumstance,
+): readonly Finding[] {
+  const fresh = completedDraft(desk, draft, { estate, now, reached })
   const isSame = fresh.text.de === draft.text.de && fresh.text.en === draft.text.en
   const isNamed = JSON.stringify(fresh.names) === JSON.stringify(draft.names)
   return isSame && isNamed

@@ -3,15 +3,27 @@ import { claimsInForce, type Desk } from '../desk.ts'
 import type { Estate } from '../../estate/index.ts'
 import { frameWords, messages, momentText } from '../../messages/index.ts'
 import type { Part } from './content.ts'
+import type { Reached } from './told.ts'
 
 /** What the closing report says from records: times, the claims as they ended, promises, what was corrected. */
-export function closingParts(desk: Desk, estate: Estate, now: Date): readonly Part[] {
+export function closingParts(
+  desk: Desk,
+  {
+    estate,
+    now,
+    reached,
+  }: { readonly estate: Estate; readonly now: Date; readonly reached?: Reached | undefined },
+): readonly Part[] {
   const part = (name: string, write: (language: 'de' | 'en') => string): Part => ({
     part: name,
     text: { de: write('de'), en: write('en') },
   })
   return [
     part('timeline', (language) => timeline(desk, estate, language)),
+    // Where nobody was written to by name, there is nothing to count.
+    ...(reached?.first === undefined
+      ? []
+      : [part('told', (language) => customersTold(reached, estate, language))]),
     part('claims', (language) => claims(desk, language)),
     part('promises', (language) => promises(desk, now, language)),
     part('superseded', (language) => superseded(desk, language)),
@@ -35,6 +47,11 @@ function timeline({ case: state, published }: Desk, estate: Estate, language: 'd
     .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
     .map(({ line }) => line)
     .join('\n')
+}
+
+function customersTold(reached: Reached, estate: Estate, language: 'de' | 'en'): string {
+  const shown = (iso = ''): string => momentText(messages[language], estate.provider.tz, iso)
+  return frameWords[language].told({ ...reached, from: shown(reached.first), to: shown(reached.last) })
 }
 
 function claims(desk: Desk, language: 'de' | 'en'): string {

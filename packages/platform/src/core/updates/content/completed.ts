@@ -7,6 +7,7 @@ import { closingParts } from './closing.ts'
 import { composedText, generatedParts } from './composed.ts'
 import type { Part } from './content.ts'
 import { namesOf } from './facts.ts'
+import type { Reached } from './told.ts'
 import { factsNamed } from '../slots.ts'
 import { inRestartOrder, neededBy } from './windows.ts'
 
@@ -14,13 +15,22 @@ import { inRestartOrder, neededBy } from './windows.ts'
  * A draft with everything that is not typed: parts from records, the proof of a release, names for facts, the text
  * made of all parts. Doing it again gives the same while the records say the same.
  */
-export function completedDraft(desk: Desk, draft: Draft, estate: Estate, now: Date): Draft {
+export function completedDraft(
+  desk: Desk,
+  draft: Draft,
+  records: {
+    readonly estate: Estate
+    readonly now: Date
+    readonly reached?: Reached | undefined
+  },
+): Draft {
+  const { estate } = records
   if (draft.parts === undefined) return withNames(draft, estate)
   const typed = draft.parts.filter(({ part }) => !(generatedParts as readonly string[]).includes(part))
   const proof = draft.kind === 'released' ? releaseProof(desk.case, estate, draft.service ?? '') : undefined
   const { proof: _old, ...rest } = draft
   const whole: Draft = { ...rest, ...(proof !== undefined && { proof }) }
-  const parts = [...typed, ...fromRecords(desk, whole, estate, now)]
+  const parts = [...typed, ...fromRecords(desk, whole, records)]
   return withNames({ ...whole, parts, text: composedText(draft.kind, parts) }, estate)
 }
 
@@ -29,7 +39,11 @@ function withNames(draft: Draft, estate: Estate): Draft {
   return { ...draft, names: namesOf(estate) }
 }
 
-function fromRecords(desk: Desk, draft: Draft, estate: Estate, now: Date): readonly Part[] {
+function fromRecords(
+  desk: Desk,
+  draft: Draft,
+  { estate, now, reached }: Parameters<typeof completedDraft>[2],
+): readonly Part[] {
   switch (draft.kind) {
     case 'released':
       return draft.proof === undefined
@@ -42,7 +56,7 @@ function fromRecords(desk: Desk, draft: Draft, estate: Estate, now: Date): reado
     case 'auto-reply':
       return [inBoth('page', (language) => frameWords[language].siteAt(draft.page ?? ''))]
     case 'closing':
-      return closingParts(desk, estate, now)
+      return closingParts(desk, { estate, now, reached })
     case 'news':
     case 'no-news':
     case 'holding':

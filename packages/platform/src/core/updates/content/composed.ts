@@ -10,6 +10,7 @@ export const generatedParts = [
   'times',
   'page',
   'timeline',
+  'told',
   'claims',
   'promises',
   'superseded',
@@ -44,6 +45,8 @@ function generatedHeading(part: GeneratedPart, language: 'de' | 'en'): string | 
       return words.proofHeading
     case 'timeline':
       return words.timelineHeading
+    case 'told':
+      return words.toldHeading
     case 'claims':
       return words.claimsHeading
     case 'promises':

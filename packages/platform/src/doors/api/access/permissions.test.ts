@@ -14,25 +14,27 @@ import type { Principal } from './principal.ts'
 
 /** What each role may, written down a second time: a change of the table has to be meant twice. */
 const expected: Readonly<Partial<Record<Role, string>>> = {
-  lead: 'readPrivileged readStatements postStatements writeWord publishWord callTenants readInquiries answerInquiries approveAnswers confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
+  lead: 'stateFact readPrivileged readStatements postStatements writeWord publishWord callTenants readInquiries answerInquiries approveAnswers confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
   'deputy-lead':
     'readPrivileged readStatements postStatements writeWord publishWord callTenants readInquiries answerInquiries approveAnswers confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
   management:
-    'readPrivileged readStatements publishWord confirmRecovery takeRoster raiseAlarm adoptPlan declare approve decideQueue close reopen exportEvidence',
-  it: 'raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue release handBack cancel',
+    'stateFact readPrivileged readStatements publishWord confirmRecovery takeRoster raiseAlarm adoptPlan declare approve decideQueue close reopen exportEvidence',
+  it: 'stateFact raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue release handBack cancel',
   security:
-    'readStatements writeWord readInquiries raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue cancel',
-  'service-owner': 'writeWord approve decideQueue release handBack',
+    'stateFact readStatements writeWord readInquiries raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue cancel',
+  'service-owner': 'stateFact writeWord approve decideQueue release handBack',
   containment: 'recordIsolation',
   restore: 'recoverPlan recoverRun recoverQueue cancel',
   investigation: 'recoverQueue',
   comms:
-    'readStatements postStatements writeWord publishWord callTenants readInquiries answerInquiries approveAnswers letTenantIn recordClock',
+    'stateFact readStatements postStatements writeWord publishWord callTenants readInquiries answerInquiries approveAnswers letTenantIn recordClock',
   'service-desk':
     'readStatements postStatements writeWord callTenants readInquiries answerInquiries letTenantIn',
-  legal: 'readPrivileged readStatements writeWord readInquiries approveAnswers exportEvidence recordClock',
-  dpo: 'readPrivileged readStatements postStatements signLetters writeWord callTenants readInquiries answerInquiries approveAnswers exportEvidence recordClock',
-  forensics: 'readStatements signLetters exportEvidence',
+  legal:
+    'stateFact readPrivileged readStatements writeWord readInquiries approveAnswers exportEvidence recordClock',
+  dpo: 'stateFact readPrivileged readStatements postStatements signLetters writeWord callTenants readInquiries answerInquiries approveAnswers exportEvidence recordClock',
+  forensics: 'stateFact readStatements signLetters exportEvidence',
+  finance: 'stateFact',
   auditor: 'readStatements exportEvidence',
   administrator: 'confirmRecovery vouch revokeKey invite block',
 }

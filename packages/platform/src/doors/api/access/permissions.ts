@@ -30,6 +30,7 @@ export const permissions = [
   'raiseAlarm',
   'recordClock',
   'readPrivileged',
+  'stateFact',
   'writeWord',
   'publishWord',
   'callTenants',
@@ -83,6 +84,7 @@ type PlanPermission =
   | 'raiseAlarm'
   | 'recordClock'
   | 'readPrivileged'
+  | 'stateFact'
   | 'writeWord'
   | 'publishWord'
   | 'callTenants'
@@ -122,6 +124,19 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   raiseAlarm: ['lead', 'deputy-lead', 'management', 'it', 'security'],
   recordClock: ['lead', 'deputy-lead', 'legal', 'dpo', 'comms'],
   // Notices that are kept apart and judgements of counsel; nobody else is shown that there are any.
+  // Which of them may answer which question follows from the field; the signature decides it.
+  stateFact: [
+    'lead',
+    'management',
+    'it',
+    'comms',
+    'security',
+    'legal',
+    'dpo',
+    'service-owner',
+    'finance',
+    'forensics',
+  ],
   readPrivileged: ['lead', 'deputy-lead', 'management', 'legal', 'dpo'],
   // Nothing goes out on a permission: those who answer for a text sign it, and every check runs again.
   writeWord: ['lead', 'deputy-lead', 'comms', 'legal', 'dpo', 'service-owner', 'security', 'service-desk'],

@@ -2,6 +2,7 @@ import type { ApprovalRequest } from '../../../core/case/index.ts'
 import type { Principal } from '../access/principal.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { filingFacts, requireCurrentFiling } from '../duties/filing-facts.ts'
+import { statedFacts } from '../facts/stated-facts.ts'
 import { letterFacts } from '../statements/letter-facts.ts'
 import { requireLettersRead } from '../statements/letters-read.ts'
 import type { ShowContent } from './approval-view.ts'
@@ -12,6 +13,7 @@ export function shownContent(parts: ApiParts, caseId: string, principal: Princip
     const { kind } = request.subject
     if (kind === 'letters') return letterFacts(parts, caseId, request, principal)
     if (kind === 'filing') return filingFacts(parts, caseId, request)
+    if (kind === 'fact') return statedFacts(parts, caseId, request)
     return undefined
   }
 }

@@ -1,5 +1,6 @@
 import type { ApprovalRequest } from '../../../core/case/index.ts'
 import type { Duty } from '../../../core/duties/index.ts'
+import { fieldOf, fieldOfRequest } from '../../../core/facts/index.ts'
 import { dutyOfFiling } from '../../../core/filings/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { viewOf } from '../../../phases/comply/index.ts'
@@ -39,6 +40,12 @@ export function mayReadRequest(
   principal: Principal,
   { subject, roles }: Pick<ApprovalRequest, 'subject' | 'roles'>,
 ): boolean {
+  if (subject.kind === 'fact') return mayReadField(principal, fieldOfRequest(subject))
   if (subject.kind !== 'filing') return true
   return mayReadFiling(principal, { id: dutyOfFiling(subject.name), approve: roles })
+}
+
+/** Judgements of counsel are kept apart from what happened. */
+export function mayReadField(principal: Principal, field: string): boolean {
+  return fieldOf(field)?.group === 'assessment' ? may(principal, 'readPrivileged') : true
 }

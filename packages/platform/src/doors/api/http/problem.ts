@@ -29,6 +29,7 @@ const statuses: Partial<Record<AnlaufErrorCode, ContentfulStatusCode>> = {
   'input-invalid': 400,
   'no-space': 507,
   'not-found': 404,
+  'nothing-to-do': 409,
   'not-permitted': 403,
   'not-signed-in': 401,
   'too-many-requests': 429,

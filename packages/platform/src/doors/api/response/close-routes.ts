@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 
-import { closingCriteria } from '../../../core/response/index.ts'
+import { inquiryFigures } from '../../../adapters/database/index.ts'
+import { closingCriteria, customersReached } from '../../../core/response/index.ts'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { requireDeclared } from '../cases/case-reader.ts'
@@ -23,6 +24,20 @@ const Closing = z
         openCount: z.int(),
       }),
     ),
+    reached: z
+      .object({
+        affected: z.int(),
+        provedByLink: z.int(),
+        provedByCall: z.int(),
+        posted: z.int().openapi({ description: 'A signed statement went to the post, no receipt yet' }),
+        notReached: z.int(),
+        first: z.string().optional().openapi({ description: 'When the first of them was written to' }),
+        last: z.string().optional(),
+      })
+      .openapi({ description: 'Customers who were hit, by how they heard of it by name' }),
+    inquiries: z
+      .object({ promises: z.int(), breaches: z.int() })
+      .openapi({ description: 'Answers that were promised by a time, and those that came late' }),
     review: z.object({ at: Time, until: Time, person: z.string() }).nullable(),
   })
   .openapi('Closing')
@@ -62,13 +77,25 @@ const setReview = createRoute({
 /** How a case ends: its conditions, and the date of the review. The end itself is the command "close". */
 export function closeRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
   app.openapi(showClosing, async (c) => {
-    const { state, response, seq } = requireDeclared(await parts.readCase(c.req.valid('param').case))
+    const { case: caseId } = c.req.valid('param')
+    const { state, response, seq } = requireDeclared(await parts.readCase(caseId))
     const criteria = closingCriteria(response, parts.now().toISOString()).map(({ name, open }) => ({
       name,
       open: open.slice(0, 100),
       openCount: open.length,
     }))
-    return c.json({ seq, closed: state.status === 'closed', criteria, review: response.review ?? null }, 200)
+    const { promises, breaches } = await inquiryFigures(parts.database, parts.now(), caseId)
+    return c.json(
+      {
+        seq,
+        closed: state.status === 'closed',
+        criteria,
+        reached: customersReached(response),
+        inquiries: { promises, breaches },
+        review: response.review ?? null,
+      },
+      200,
+    )
   })
 
   app.openapi(setReview, async (c) => {

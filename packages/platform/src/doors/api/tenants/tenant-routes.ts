@@ -9,6 +9,7 @@ import type { ApiParts } from '../api-parts.ts'
 import { requireDeclared } from '../cases/case-reader.ts'
 import { CaseId } from '../cases/case-view.ts'
 import { problems } from '../http/problem-responses.ts'
+import { ownLetter, ownLetterPdf } from './own-letter.ts'
 import { tenantRows } from './tenant-rows.ts'
 import { endTenantTokens, makeTenantToken, type TenantOf, tenantOf } from './tenant-token.ts'
 
@@ -35,9 +36,27 @@ const window = createRoute({
             files: z.int().optional(),
             bytes: z.int().optional(),
             steps: z.array(z.object({ step: z.string(), at: Time })),
+            letter: z
+              .object({ revision: z.int(), stage: z.string(), draftedAt: Time })
+              .optional()
+              .openapi({ description: 'What you were told of your part; /api/tenant/letter.pdf has it' }),
           })
           .openapi('TenantWindow'),
       ),
+    },
+    ...failures,
+  },
+})
+
+const letter = createRoute({
+  method: 'get',
+  path: '/api/tenant/letter.pdf',
+  summary: 'The letter of the tenant whose token it is, as two people signed it',
+  security: [{ token: [] }],
+  responses: {
+    200: {
+      description: 'The letter',
+      content: { 'application/pdf': { schema: z.string().openapi({ format: 'binary' }) } },
     },
     ...failures,
   },
@@ -72,7 +91,7 @@ const shutOut = createRoute({
 })
 
 /** The steps that tenants are told of; the others are the provider's business. */
-const told: ReadonlySet<string> = new Set([
+const toldSteps: ReadonlySet<string> = new Set([
   'unit.restorePointsChosen',
   'unit.restored',
   'unit.verified',
@@ -93,9 +112,10 @@ export function tenantWindow(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     const unit = state.units.get(whose.tenant)
     if (unit === undefined) throw notYours()
     const rows = await tenantRows(database, whose)
-    const steps = rows.filter(({ kind }) => told.has(kind)).map(({ kind, at }) => ({ step: kind, at }))
+    const steps = rows.filter(({ kind }) => toldSteps.has(kind)).map(({ kind, at }) => ({ step: kind, at }))
     const size = unit.restored ?? unit.chosen
     const { exercise } = state
+    const told = await ownLetter(parts, whose)
     const stage = stageOf(unit, now().toISOString())
     // A release that is in the log without its signatures did not happen.
     const happened = steps.filter(
@@ -109,9 +129,18 @@ export function tenantWindow(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
         stage,
         ...(size && { files: size.files, bytes: size.bytes }),
         steps: happened,
+        ...(told && { letter: told }),
       },
       200,
     )
+  })
+
+  app.openapi(letter, async (c) => {
+    const whose = await whoseToken(parts, c)
+    const { pdf, name } = await ownLetterPdf(parts, whose)
+    c.header('Content-Type', 'application/pdf')
+    c.header('Content-Disposition', `attachment; filename="${name}"`)
+    return c.body(pdf)
   })
 
   async function whoseToken(

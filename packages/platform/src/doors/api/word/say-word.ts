@@ -1,3 +1,4 @@
+import { tellingsOf } from '../../../core/response/index.ts'
 import {
   decideDesk,
   type DeskCommand,
@@ -31,8 +32,9 @@ export async function sayWord(
   const by = requirePermission(principal, permission)
   const estate = requireDesk(parts.desk).estate()
   const asked = { by, key, case: caseId, command: command.command, body: command }
-  return appendSaid(parts, asked, ({ desk }) => {
-    const result = decideDesk(desk, command, { estate, now: parts.now() })
+  return appendSaid(parts, asked, ({ desk, response }) => {
+    const circumstances = { estate, now: parts.now(), ...tellingsOf(response) }
+    const result = decideDesk(desk, command, circumstances)
     if (isDeskRefusal(result)) throw deskRefusedError(result)
     return result.map((event) => deskDraftOf(event, signatureOf(by, parts.now())))
   })

@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 
 import { contentKinds } from '../../../core/messages/index.ts'
+import { tellingsOf } from '../../../core/response/index.ts'
 import { parseDraftFile, reviewDraft, templateFile } from '../../../core/updates/index.ts'
 import { requirePermission } from '../access/permissions.ts'
 import type { ApiEnv } from '../api-env.ts'
@@ -114,11 +115,12 @@ export function wordRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
 
   app.openapi(check, async (c) => {
     requirePermission(c.get('principal'), 'writeWord')
-    const { desk } = requireDeclared(await parts.readCase(c.req.valid('param').case))
+    const { desk, response } = requireDeclared(await parts.readCase(c.req.valid('param').case))
     const typed = parseDraftFile('check', c.req.valid('json').text)
     const { findings, problem } = reviewDraft(desk, typed, {
       estate: requireDesk(parts.desk).estate(),
       now: parts.now(),
+      ...tellingsOf(response),
     })
     return c.json({ findings: findings.map((one) => ({ ...one })), problem: problem ?? null }, 200)
   })

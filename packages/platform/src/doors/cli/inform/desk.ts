@@ -2,6 +2,7 @@ import { printName } from '@anlauf/repository'
 
 import type { Approver } from '../../../core/case/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
+import { followTellings } from '../../../core/response/index.ts'
 import { type DeskSession, type DraftState, openDesk } from '../../../core/updates/index.ts'
 import { caseFlag, noCase } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
@@ -43,7 +44,12 @@ export async function openDeclaredDesk(
   stores: Stores,
   flags: DeskFlags,
 ): Promise<DeskSession> {
-  const session = await openDesk(stores.log, flags.case, readEstateFile(flags.estate))
+  const session = await openDesk(
+    stores.log,
+    flags.case,
+    readEstateFile(flags.estate),
+    followTellings(flags.case),
+  )
   if (session.desk.case.status === 'none') throw noCase(context, flags.case)
   return session
 }

@@ -9,7 +9,6 @@ import {
 } from '../../../core/updates/index.ts'
 import { signature } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
-import { readEstateFile } from '../access/estate-file.ts'
 import { type DeskFlags, deskFlags, draftNamed, openDeclaredDesk, updateFlag } from './desk.ts'
 import { findingLines } from './findings.ts'
 import { counted, formatTime, printJson, printLines } from '../terminal/output.ts'
@@ -74,9 +73,8 @@ export const informCheck = buildCommand<DeskFlags, [string], AnlaufContext>({
   async func(flags, file) {
     const draft = parseDraftFile('check', await readText(this, file, 'text'))
     await using stores = await openStores(this)
-    const { desk } = await openDeclaredDesk(this, stores, flags)
-    const estate = readEstateFile(flags.estate)
-    const { findings, problem } = reviewDraft(desk, draft, { estate, now: this.now() })
+    const session = await openDeclaredDesk(this, stores, flags)
+    const { findings, problem } = reviewDraft(session.desk, draft, session.circumstances(this.now()))
     if (findings.length > 0 || problem !== undefined) this.process.exitCode = 1
     if (flags.json) return printJson(this, { findings, problem: problem ?? null })
     if (problem !== undefined) printLines(this, [problem.message, `  ${problem.hint}`])

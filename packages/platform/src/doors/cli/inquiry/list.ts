@@ -1,7 +1,12 @@
 import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
-import { inquiriesBy, inquiryFigures } from '../../../adapters/database/index.ts'
+import {
+  inquiriesBy,
+  inquiryFigures,
+  type MailboxState,
+  mailboxStates,
+} from '../../../adapters/database/index.ts'
 import {
   type Inquiry,
   type InquiryClass,
@@ -49,16 +54,25 @@ export const inquiryList = buildCommand<ListFlags, [], AnlaufContext>({
       ...(flags.case !== undefined && { caseId: flags.case }),
     })
     const figures = await inquiryFigures(open.database, now, flags.case)
-    if (flags.json) return printJson(this, { figures, inquiries: inquiries.map(withoutSecret) })
+    const mailboxes = await mailboxStates(open.database)
+    if (flags.json) return printJson(this, { figures, inquiries: inquiries.map(withoutSecret), mailboxes })
     printLines(this, [
       `${counted(figures.open, 'inquiry', 'inquiries')} open, ${figures.overdue} over their time, ${figures.unconfirmed} unconfirmed; ` +
         `promises broken: ${figures.breaches} of ${figures.promises}${
           figures.breachRate === undefined ? '' : ` (${(figures.breachRate * 100).toFixed(1)} %)`
         }`,
+      ...mailboxes.map(mailboxLine),
       ...tableLines(inquiries.map((inquiry) => row(inquiry, now))),
     ])
   },
 })
+
+function mailboxLine({ mailbox, workedAt, failures, problem, taken }: MailboxState): string {
+  const last = workedAt === undefined ? 'never read so far' : `last read ${formatTime(workedAt)}`
+  return printName(
+    `Mailbox ${mailbox}: ${counted(taken, 'mail')} taken in, ${last}${problem === undefined ? '' : `; failed ${failures} times: ${problem}`}`,
+  )
+}
 
 /** The key of its links is nobody's business. */
 export function withoutSecret({ secret: _secret, ...inquiry }: Inquiry): Omit<Inquiry, 'secret'> {

@@ -10,7 +10,13 @@ import type { MailEntrance } from './take-mail.ts'
 /** How mail comes in: for the case that is worked on, with a short reply where mail leaves the house. */
 export async function mailEntrance(
   context: AnlaufContext,
-  { database, hours, estate, place, mailFile }: OpenInquiries,
+  {
+    database,
+    hours,
+    estate,
+    place,
+    mailFile,
+  }: Pick<OpenInquiries, 'database' | 'hours' | 'estate' | 'place' | 'mailFile'>,
   named?: string,
 ): Promise<MailEntrance> {
   const caseId = named ?? place?.case

@@ -37,15 +37,16 @@ export async function takeMaildir(folder: string, entrance: MailEntrance): Promi
       await rename(file, join(folder, 'cur', name.includes(':2,') ? name : `${name}:2,S`))
     } catch (error) {
       // The database is everybody's matter; a single mail is not, nor what it cannot store of it (SQLSTATE 22…).
-      if (!(error instanceof AnlaufError) || !(error.code === 'input-invalid' || isUnfitData(error)))
-        throw error
+      if (!(error instanceof AnlaufError) || !isUnfitMail(error)) throw error
       refused.push({ file: name, why: error.message })
     }
   }
   return { ...count, refused }
 }
 
-function isUnfitData({ cause }: AnlaufError): boolean {
+/** It is about this mail alone. */
+export function isUnfitMail({ code, cause }: AnlaufError): boolean {
+  if (code === 'input-invalid') return true
   return String((cause as { readonly code?: unknown } | undefined)?.code).startsWith('22')
 }
 

@@ -3,6 +3,7 @@ import { buildCommand } from '@stricli/core'
 
 import { inquiryNamed } from '../../../adapters/database/index.ts'
 import { mailSpool } from '../../../adapters/mail-out/index.ts'
+import { subjectDueBy } from '../../../core/inquiries/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import type { AnlaufContext } from '../context.ts'
 import { formatTime, printJson, printLines } from '../terminal/output.ts'
@@ -32,6 +33,10 @@ export const inquiryShow = buildCommand<InquiryFlags & { readonly reference: str
       `${inquiry.reference}  ${inquiry.state}  ${inquiry.class}  ${inquiry.channel}`,
       ...line('received', formatTime(inquiry.receivedAt)),
       ...line('answer by', inquiry.answerBy && formatTime(inquiry.answerBy)),
+      ...(inquiry.class === 'data-subject'
+        ? line('Art. 12(3)', formatTime(subjectDueBy(inquiry.receivedAt, open.estate.provider.tz)))
+        : []),
+      ...line('case', inquiry.undecided === true ? 'nobody said whose it is: class --case' : inquiry.caseId),
       ...line('answered', inquiry.answeredAt && `${formatTime(inquiry.answeredAt)} with ${inquiry.answerId}`),
       ...line('mail', returned && `the answer came back (${returned}): call, or ask for another address`),
       ...line('about', `${inquiry.service ?? 'no service'}, ${inquiry.topic}`),

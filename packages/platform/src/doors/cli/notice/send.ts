@@ -3,16 +3,26 @@ import { buildCommand } from '@stricli/core'
 
 import { mailReports, mailSender } from '../../../adapters/mail-out/index.ts'
 import {
+  allMissing,
   callTasks,
   noticeContent,
   type PlannedRecipient,
   planRecipients,
+  sendObstacles,
 } from '../../../core/notices/index.ts'
-import { mailFlag, readMailFile, requireMailFile } from '../access/mail-file.ts'
+import { AnlaufError } from '../../../core/failure.ts'
+import { mailFlag, type OpenMail, requireMailFile } from '../access/mail-file.ts'
 import { signature } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { counted, formatTime, printJson, printLines, progressLine } from '../terminal/output.ts'
-import { type NoticeFlags, noticeFlags, noticeNameFlag, noticeOf, openNoticeDesk } from './desk.ts'
+import {
+  type NoticeFlags,
+  noticeFlags,
+  noticeNameFlag,
+  noticeOf,
+  openNoticeDesk,
+  type OpenNoticeDesk,
+} from './desk.ts'
 import { lettersFlag } from './letters.ts'
 import { postNotice, requireLetters } from './post-notice.ts'
 import { settleNotices } from './settle-notices.ts'
@@ -29,7 +39,7 @@ export const noticeSend = buildCommand<SendFlags, [], AnlaufContext>({
   docs: {
     brief: 'Send an approved notice: mail where it arrives, the call list for everybody else',
     fullDescription:
-      'Fixes the recipients once. Mailboxes that an attacked service hosts are not written to. Start it again after an interruption: nobody gets it twice and nobody is left out. With --dry-run it shows who gets mail, who is called and who has no way at all, and records nothing.',
+      'Fixes the recipients once. Mailboxes that an attacked service hosts are not written to. Start it again after an interruption: nobody gets it twice and nobody is left out. With --dry-run it shows who gets mail, who is called and who has no way at all, and what is still missing, and records nothing.',
   },
   parameters: {
     flags: {
@@ -48,16 +58,20 @@ export const noticeSend = buildCommand<SendFlags, [], AnlaufContext>({
     if (flags.dryRun) {
       const planned = planRecipients(open.estate(), session.desk.case, noticeOf(session, name))
       const exercise = session.desk.case.exercise
-      const mailbox = (await readMailFile(this, flags.mail))?.setup.exercise?.mailbox
-      if (flags.json) return printJson(this, { dry_run: true, exercise, recipients: planned })
-      return printLines(
-        this,
-        planLines(planned, exercise ? (mailbox ?? 'nowhere: no mailbox of the exercise') : undefined),
-      )
+      const { mail, obstacles } = await readiness(this, open, flags)
+      const mailbox = mail?.setup.exercise?.mailbox
+      const missing = obstacles.map(({ message, hint }) => `${message} ${hint}`.trim())
+      if (flags.json) return printJson(this, { dry_run: true, exercise, recipients: planned, missing })
+      return printLines(this, [
+        ...planLines(planned, exercise ? (mailbox ?? 'nowhere: no mailbox of the exercise') : undefined),
+        ...missing.map((one) => `Still missing: ${one}`),
+      ])
     }
-    // Before anything is recorded: a mistake in the file is said at once.
-    const mail = await requireMailFile(this, flags.mail)
-    requireLetters(noticeContent(noticeOf(session, name)), flags.letters)
+    const { mail, obstacles } = await readiness(this, open, flags)
+    const [first, ...more] = obstacles
+    // All at once, before anything is recorded: nobody has the time to find them one by one.
+    if (first !== undefined) throw more.length === 0 ? first : allMissing(name, obstacles)
+    if (mail === undefined) return
     await session.execute({ command: 'send', notice: name }, signature(this))
     using progress = progressLine(this, { quiet: flags.json })
     const { links } = mail.place
@@ -116,6 +130,28 @@ export const noticeSend = buildCommand<SendFlags, [], AnlaufContext>({
     ])
   },
 })
+
+/** The mail file, and everything that keeps the notice from going out. */
+async function readiness(
+  context: AnlaufContext,
+  open: OpenNoticeDesk,
+  flags: SendFlags,
+): Promise<{ readonly mail?: OpenMail; readonly obstacles: readonly AnlaufError[] }> {
+  const notice = noticeOf(open.session, flags.notice)
+  const circumstances = { now: context.now(), estate: open.estate() }
+  const obstacles = [...sendObstacles(open.session.desk, notice, circumstances)]
+  const collect = (error: unknown): undefined => {
+    if (!(error instanceof AnlaufError)) throw error
+    obstacles.push(error)
+  }
+  const mail = await requireMailFile(context, flags.mail).catch(collect)
+  try {
+    requireLetters(noticeContent(notice), flags.letters)
+  } catch (error) {
+    collect(error)
+  }
+  return { ...(mail && { mail }), obstacles }
+}
 
 function planLines(planned: readonly PlannedRecipient[], exercise: string | undefined): readonly string[] {
   const mail = planned.filter(({ way }) => way === 'mail')

@@ -2,12 +2,14 @@ import type { Database } from '../../../adapters/database/index.ts'
 import { evidenceLog, openCases } from '../../../adapters/database/index.ts'
 import { openCase } from '../../../core/case/index.ts'
 import type { Estate } from '../../../core/estate/index.ts'
-import { minutesOf, type OutsidePlace, outsideMisfits } from '../../../core/jobs/index.ts'
+import { mailboxOf, minutesOf, type OutsidePlace, outsideMisfits } from '../../../core/jobs/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { caseAtHand } from '../../../core/inquiries/index.ts'
 import { type RunningOutside, serveOutside } from '../../outside/index.ts'
 import type { AnlaufContext } from '../context.ts'
 import { deskOptions } from '../inquiry/desk-options.ts'
+import { mailEntrance } from '../inquiry/mail-entrance.ts'
+import { startMailbox } from '../inquiry/mailbox-turns.ts'
 import { startInquiryTurns } from '../inquiry/inquiry-turns.ts'
 import { sendingMails } from '../inquiry/sending-mails.ts'
 import { parseListen } from '../vault/serve.ts'
@@ -66,6 +68,18 @@ export async function openOutside(
       writeLog,
     }),
   )
+  const mailbox = place.mailbox === undefined ? undefined : mailboxOf(place.mailbox)
+  if (mailbox !== undefined) {
+    const { hours } = deskOptions(context, { estate, place })
+    opened.use(
+      startMailbox(context, {
+        database,
+        mailbox,
+        entrance: () => mailEntrance(context, { database, hours, estate: estate(), place, mailFile }),
+        writeLog,
+      }),
+    )
+  }
   const rest = opened.move()
   return { ...running, [Symbol.asyncDispose]: () => rest.disposeAsync() }
 }

@@ -13,13 +13,27 @@ import {
   tenantsOf,
 } from './access.ts'
 
-export const statementCheck = buildCommand<StatementFlags & { readonly tenant?: string }, [], AnlaufContext>({
+interface CheckFlags extends StatementFlags {
+  readonly tenant?: string
+  readonly strict: boolean
+}
+
+/** Only warnings: nothing keeps these statements from being signed, and somebody has to read why one might not want to. */
+const onlyWarnings = 3
+
+export const statementCheck = buildCommand<CheckFlags, [], AnlaufContext>({
   docs: {
     brief: 'Look through the drafted statements: names of others, also nearly right ones, what is open',
     fullDescription:
-      'Ends with 1 when a statement must not be approved as it is. Warnings are for people to read.',
+      'Ends with 1 when a statement must not be approved as it is; with --strict also, with 3, when there are only warnings. Warnings are for people to read.',
   },
-  parameters: { flags: { ...statementFlags, tenant: someTenantFlag } },
+  parameters: {
+    flags: {
+      ...statementFlags,
+      tenant: someTenantFlag,
+      strict: { kind: 'boolean', default: false, brief: 'Also warnings are told by the exit code' },
+    },
+  },
   async func(flags) {
     await using office = await openOffice(this, flags)
     const { desk } = office.session
@@ -43,6 +57,7 @@ export const statementCheck = buildCommand<StatementFlags & { readonly tenant?: 
     progress.end()
     const errors = found.filter(({ severity }) => severity === 'error').length
     if (errors > 0) this.process.exitCode = 1
+    else if (flags.strict && found.length > 0) this.process.exitCode = onlyWarnings
     if (flags.json) return printJson(this, { checked: tenants.length, errors, findings: found })
     printLines(this, [
       ...found

@@ -7,6 +7,7 @@ import { openPress } from '../../../adapters/documents/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { exerciseMark } from '../../../core/response/index.ts'
 import { statementStage } from '../../../core/statements/index.ts'
+import { signature } from '../case/access.ts'
 import { mailFlag } from '../access/mail-file.ts'
 import type { AnlaufContext } from '../context.ts'
 import { evidenceKey } from '../evidence/key.ts'
@@ -21,7 +22,7 @@ import {
   tenantsOf,
 } from './access.ts'
 import { linksFor } from './letter-links.ts'
-import { outdatedCheck, outdatedLines } from './outdated.ts'
+import { outdatedAnywayFlag, outdatedCheck, outdatedLines, requireCurrent } from './outdated.ts'
 import { noticeFile, type PostingLine, postingList } from './posting-list.ts'
 import { type Letter, letterOf, makeFolder, replace, writeFiles } from './write-letter.ts'
 
@@ -32,6 +33,7 @@ interface LetterFlags extends StatementFlags {
   readonly drafts: boolean
   readonly notice?: string
   readonly mail?: string
+  readonly outdatedAnyway?: string
 }
 
 export const statementLetterCommand = buildCommand<LetterFlags, [], AnlaufContext>({
@@ -54,6 +56,7 @@ export const statementLetterCommand = buildCommand<LetterFlags, [], AnlaufContex
           'Ready for "anlauf notice draft": files named TENANT.pdf, notice.txt, codes that confirm this notice',
       },
       mail: mailFlag,
+      outdatedAnyway: outdatedAnywayFlag,
       drafts: { kind: 'boolean', default: false, brief: 'Also what nobody approved yet, marked as a draft' },
     },
   },
@@ -70,6 +73,14 @@ export const statementLetterCommand = buildCommand<LetterFlags, [], AnlaufContex
       throw new AnlaufError('gate-closed', 'No approved statement is there to be written.', {
         hint: 'Approve with "anlauf statement approve"; --drafts writes what is in review, marked as such.',
       })
+    }
+    // A draft is read, not sent: only what could be posted has to be what is known now.
+    const outdated = wanted.filter(outdatedCheck(office, this.now()))
+    const leaving = outdated.flatMap(({ tenant, isApproved }) => (isApproved ? [tenant] : []))
+    requireCurrent(leaving, flags.outdatedAnyway)
+    if (flags.outdatedAnyway !== undefined) {
+      const overrule = { command: 'overrule', tenants: leaving, reason: flags.outdatedAnyway } as const
+      await office.session.execute(overrule, signature(this))
     }
     const house = evidenceKey(this)
     makeFolder(flags.to)
@@ -107,20 +118,19 @@ export const statementLetterCommand = buildCommand<LetterFlags, [], AnlaufContex
     progress.end()
     if (flags.notice !== undefined) replace(join(flags.to, 'notice.txt'), noticeFile(list))
     replace(join(flags.to, 'posting-list.csv'), postingList(list))
-    const outdated = wanted.filter(outdatedCheck(office, this.now())).map(({ tenant }) => tenant)
     const postable = list.filter(({ isPostable }) => isPostable).length
     if (flags.json) {
       return printJson(this, {
         letters: list.length,
         postable,
-        outdated,
+        outdated: outdated.map(({ tenant }) => tenant),
         to: flags.to,
         key: house.fingerprint,
       })
     }
     printLines(this, [
       `${list.length} letters in ${flags.to}, ${postable} with an address; see posting-list.csv.`,
-      ...outdatedLines(outdated),
+      ...outdatedLines(outdated.map(({ tenant }) => tenant)),
       ...(desk.case.exercise ? [`${exerciseMark}: no letter has an address, none is to be posted.`] : []),
       `Signed with the key of the house ${house.fingerprint}. To check one:`,
       `  openssl pkeyutl -verify -pubin -inkey house-key.pem -rawin -in FILE -sigfile FILE.sig`,

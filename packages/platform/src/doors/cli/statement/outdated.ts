@@ -1,23 +1,46 @@
+import { AnlaufError } from '../../../core/failure.ts'
 import type { Revision } from '../../../core/statements/index.ts'
-import { composeStatement, substanceOf } from '../../../phases/comply/statements/index.ts'
+import { outdatedIn } from '../../../phases/comply/statements/index.ts'
+import { parseLine } from '../flags/flag-values.ts'
 import type { StatementOffice } from './access.ts'
 
-/** Tells which revisions say something else than is known now: findings, facts or figures have changed since. */
+/** Tells which revisions say something else than is known now. */
 export function outdatedCheck(
   office: StatementOffice,
   now: Date,
 ): (one: { readonly tenant: string; readonly revision: Revision }) => boolean {
-  const base = office.base(now)
-  const at = now.toISOString()
-  return ({ tenant, revision: { revision, substance } }) =>
-    substanceOf(composeStatement(base, { tenant, revision, at, nextBy: at })) !== substance
+  return outdatedIn(office.base(now), now)
 }
+
+export const outdatedAnywayFlag = {
+  kind: 'parsed',
+  parse: parseLine,
+  optional: true,
+  brief: 'Why letters that say something else than is known now go out all the same; it is recorded',
+  placeholder: 'reason',
+} as const
 
 /** What to say of them. */
 export function outdatedLines(tenants: readonly string[]): readonly string[] {
   if (tenants.length === 0) return []
-  const named = tenants.slice(0, 5).join(', ')
   return [
-    `${tenants.length} of them say something else than is known now (${named}${tenants.length > 5 ? ', …' : ''}): see "anlauf statement diff", draft again if it matters.`,
+    `${tenants.length} of them say something else than is known now (${someOf(tenants)}): see "anlauf statement diff", draft again if it matters.`,
   ]
+}
+
+/** Throws `gate-closed` for letters that say something else than is known now, unless somebody said why they go all the same. */
+export function requireCurrent(outdated: readonly string[], anyway: string | undefined): void {
+  if (outdated.length === 0 || anyway !== undefined) return
+  throw new AnlaufError(
+    'gate-closed',
+    `${outdated.length} letters say something else than is known now: ${someOf(outdated)}.`,
+    {
+      hint: 'See "anlauf statement diff", draft and approve them again; or say why they go all the same with --outdated-anyway.',
+      context: { outdated: outdated.slice(0, 100) },
+    },
+  )
+}
+
+function someOf(tenants: readonly string[]): string {
+  return `${tenants.slice(0, 5).join(', ')}${tenants.length > 5 ? ', …' : ''}`
 }

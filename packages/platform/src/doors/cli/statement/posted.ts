@@ -7,12 +7,14 @@ import type { AnlaufContext } from '../context.ts'
 import { parseLine, parseTime } from '../flags/flag-values.ts'
 import { printJson, printLines } from '../terminal/output.ts'
 import { openOffice, someTenantFlag, type StatementFlags, statementFlags, tenantsOf } from './access.ts'
+import { outdatedAnywayFlag, outdatedCheck, outdatedLines } from './outdated.ts'
 
 interface PostedFlags extends StatementFlags {
   readonly tenant?: string
   readonly at: Date
   readonly registered: boolean
   readonly number?: string
+  readonly outdatedAnyway?: string
 }
 
 export const statementPosted = buildCommand<PostedFlags, [], AnlaufContext>({
@@ -25,6 +27,7 @@ export const statementPosted = buildCommand<PostedFlags, [], AnlaufContext>({
       tenant: someTenantFlag,
       at: { kind: 'parsed', parse: parseTime, brief: 'When, with zone', placeholder: 'time' },
       registered: { kind: 'boolean', default: false, brief: 'Registered, with advice of receipt' },
+      outdatedAnyway: outdatedAnywayFlag,
       number: {
         kind: 'parsed',
         parse: parseLine,
@@ -37,11 +40,6 @@ export const statementPosted = buildCommand<PostedFlags, [], AnlaufContext>({
   async func(flags) {
     await using office = await openOffice(this, flags)
     const { desk } = office.session
-    if (desk.case.exercise) {
-      throw new AnlaufError('gate-closed', 'In an exercise no letter is posted.', {
-        hint: 'The letters have no address; look at them, and go on with the exercise.',
-      })
-    }
     const tenants =
       flags.tenant === undefined
         ? tenantsOf(office, undefined).filter((tenant) => {
@@ -54,20 +52,28 @@ export const statementPosted = buildCommand<PostedFlags, [], AnlaufContext>({
         hint: 'See "anlauf statement list".',
       })
     }
-    const { number, registered } = flags
+    const { number, registered, outdatedAnyway } = flags
+    const isOutdated = outdatedCheck(office, this.now())
+    const outdated = tenants.filter((tenant) => {
+      const revision = desk.statements.get(tenant)?.at(-1)
+      return revision !== undefined && isOutdated({ tenant, revision })
+    })
     await office.session.execute(
       {
         command: 'post',
         tenants,
         how: registered ? 'registered' : 'letter',
         postedAt: flags.at.toISOString(),
+        outdated,
+        ...(outdatedAnyway !== undefined && { outdatedAnyway }),
         ...(number !== undefined && { reference: number }),
       },
       signature(this),
     )
-    if (flags.json) return printJson(this, { posted: tenants.length })
+    if (flags.json) return printJson(this, { posted: tenants.length, outdated })
     printLines(this, [
       `Recorded: ${tenants.length} letters posted.`,
+      ...outdatedLines(outdated),
       registered
         ? 'When a receipt comes back: anlauf statement delivered --tenant ID --at TIME --receipt FILE'
         : 'A plain letter proves no receipt: call, or wait for the acknowledgement.',

@@ -193,7 +193,19 @@ test('a finding that changes lists the statement for a revision, and the revisio
     [['nordwind', true]],
   )
   const letter = ['statement', 'letter', ...inCase, '--tenant', 'nordwind', '--to', cli.at('outdated')]
-  assert.deepEqual((await cli.json<{ outdated: string[] }>(letter)).outdated, ['nordwind'])
+  const refused = await cli.run(...letter)
+  assert.equal(refused.exitCode, 1)
+  assert.match(refused.stderr, /something else than is known now: nordwind/)
+  assert.equal(existsSync(cli.at('outdated')), false, 'nothing was written')
+  const anyway = await cli.json<{ outdated: string[] }>([...letter, '--outdated-anyway', 'it leaves at noon'])
+  assert.deepEqual(anyway.outdated, ['nordwind'])
+  const posted = ['statement', 'posted', ...inCase, '--tenant', 'nordwind', '--at', time(-0.1)]
+  assert.match((await cli.run(...posted)).stderr, /something else than is known now/)
+  await using database = await openDatabase({ home: cli.at('home') })
+  const reasons = await database.query(
+    `select entry from anlauf.evidence where entry like '%statement.outdatedAnyway%it leaves at noon%' or entry like '%it leaves at noon%statement.outdatedAnyway%'`,
+  )
+  assert.equal(reasons.length, 1)
   const diff = await cli.run('statement', 'diff', ...inCase, '--tenant', 'nordwind', '--language', 'de')
   assert.match(diff.stdout, /Abgeflossen: bisher „nicht feststellbar“, jetzt „bestätigt“\./)
   const drafted = await cli.json<{ drafted: number }>(['statement', 'draft', ...inCase, ...nextBy])

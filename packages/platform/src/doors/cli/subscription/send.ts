@@ -1,3 +1,4 @@
+import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
 import { AnlaufError } from '../../../core/failure.ts'
@@ -63,7 +64,7 @@ export const subscriptionSend = buildCommand<SendFlags, [], AnlaufContext>({
       mail === undefined || queueOnly
         ? undefined
         : await mailSender(database, mail.setup, { now: this.now }).sendDue({ signal: this.signal })
-    if (round?.stoppedBy !== undefined) this.process.exitCode = 1
+    if (round?.stoppedBy !== undefined || told.troubles.length > 0) this.process.exitCode = 1
     if (json) return printJson(this, { ...told, ...(round && { sent: round }) })
     const { mails } = told
     const { queued, delivered, failed, withheld, stopped } = told.webhooks
@@ -80,6 +81,10 @@ export const subscriptionSend = buildCommand<SendFlags, [], AnlaufContext>({
               : [`The relay was not tried any further: ${round.stoppedBy}. Check "relay" in the mail file.`]),
           ]),
       `Programs: ${queued} new messages; ${delivered} delivered, ${failed} failed and tried again later, ${withheld} withheld.`,
+      ...told.troubles.map(
+        (one) =>
+          `Nobody was told of ${printName(one.case)}: ${one.message} All other cases were gone through.`,
+      ),
       ...(stopped === 0 ? [] : [`Stopped: ${stopped}. See "anlauf webhook list".`]),
     ])
   },

@@ -38,6 +38,8 @@ export interface Told {
     readonly withheld: number
     readonly stopped: number
   }
+  /** Cases of which nobody could be told, and why; all others were. */
+  readonly troubles: readonly { readonly case: string; readonly message: string }[]
 }
 
 export interface TellOptions {
@@ -83,14 +85,22 @@ export function openTeller(context: AnlaufContext, options: TellOptions): Teller
         mails.optIns = sent
         mails.forgotten = forgotten
       }
+      const troubles: { case: string; message: string }[] = []
       for (const caseId of await casesToTell(database)) {
-        const desk = await deskOf(caseId)
-        if (desk.case.status === 'none') continue
-        if (face !== undefined) mails.updates += await tellSubscribers(database, desk, { ...common, face })
-        queued += await tellEndpoints(database, desk, { now: context.now(), ...(site && { site }) })
+        try {
+          const desk = await deskOf(caseId)
+          if (desk.case.status === 'none') continue
+          if (face !== undefined) mails.updates += await tellSubscribers(database, desk, { ...common, face })
+          queued += await tellEndpoints(database, desk, { now: context.now(), ...(site && { site }) })
+        } catch (error) {
+          // A case that cannot be read keeps nobody of the others from hearing; it is read anew the next time.
+          sessions.delete(caseId)
+          troubles.push({ case: caseId, message: error instanceof Error ? error.message : String(error) })
+        }
       }
       return {
         ...(face && { mails }),
+        troubles,
         webhooks: { queued, ...(await deliverWebhooks(context, database)) },
       }
     },

@@ -59,7 +59,7 @@ async function tellBatch(
     const telling = await takeTelling(session, { ...place, at: now() })
     if (telling === undefined || announcement === undefined) return { mails: 0, isDone: true }
     const asked = { after: telling.toldUpTo, limit: batchSize, publishedAt: update.at }
-    const subscribers = await subscribersAfter(session, place.caseId, asked)
+    const { subscribers, upTo, isLast } = await subscribersAfter(session, place.caseId, asked)
     const concerned = subscribers.filter(
       (one): one is Subscription & { address: string } =>
         isReached(one) && concerns(one.scope, announcement, announcements),
@@ -67,23 +67,22 @@ async function tellBatch(
     if (concerned.length > 0) {
       await spoolIn(session).add(concerned.map((one) => updateMail(update, one, face)))
     }
-    const isDone = subscribers.length < batchSize
     const recipients = telling.recipients + concerned.length
     const digest = continued(telling.digest, concerned)
     await keepTelling(session, place, {
-      toldUpTo: subscribers.at(-1)?.id ?? telling.toldUpTo,
+      toldUpTo: upTo ?? telling.toldUpTo,
       recipients,
       digest,
-      doneAt: isDone ? now() : undefined,
+      doneAt: isLast ? now() : undefined,
     })
-    if (isDone) {
+    if (isLast) {
       // Who was told can be proved later by the ids that make this digest; the log names nobody.
       const data = { number: update.number, contentHash: update.contentHash, recipients, subscribers: digest }
       await evidenceLogWithin(session).append(place.caseId, [
         { actor, at: now().toISOString(), action: 'transfer', kind: 'subscription.told', data },
       ])
     }
-    return { mails: concerned.length, isDone }
+    return { mails: concerned.length, isDone: isLast }
   })
 }
 

@@ -16,19 +16,22 @@ export function startTelling(
   let teller = openTeller(context, options)
   let said = ''
 
+  function complain(message: string): void {
+    if (message !== '' && message !== said) {
+      writeLog({ at: context.now().toISOString(), level: 'error', telling: message })
+    }
+    said = message
+  }
+
   async function tellForEver(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        await teller.round()
-        said = ''
+        const { troubles } = await teller.round()
+        complain(troubles.map((one) => `${one.case}: ${one.message}`).join('; '))
       } catch (error) {
         // Whatever is half known is read anew.
         teller = openTeller(context, options)
-        const message = error instanceof Error ? error.message : String(error)
-        if (message !== said) {
-          writeLog({ at: context.now().toISOString(), level: 'error', telling: message })
-        }
-        said = message
+        complain(error instanceof Error ? error.message : String(error))
       }
       await sleep(pauseMs, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined)
     }

@@ -33,7 +33,8 @@ export function readWorkplace(home: string, named: string | undefined): Workplac
 
 function absolute(workplace: Workplace, base: string): Workplace {
   const from = (path: string): string => resolve(base, path)
-  const { isolationProof, mail, plan, repositories, roster } = workplace
+  const { isolationProof, mail, outside, plan, repositories, roster } = workplace
+  const mailbox = outside?.mailbox
   return {
     ...workplace,
     estate: from(workplace.estate),
@@ -42,6 +43,18 @@ function absolute(workplace: Workplace, base: string): Workplace {
     ...(mail !== undefined && { mail: from(mail) }),
     ...(roster !== undefined && { roster: from(roster) }),
     ...(isolationProof !== undefined && { isolationProof: from(isolationProof) }),
+    ...(outside !== undefined &&
+      mailbox !== undefined && {
+        outside: {
+          ...outside,
+          mailbox: {
+            ...(mailbox.maildir !== undefined && { maildir: from(mailbox.maildir) }),
+            ...(mailbox.imap !== undefined && {
+              imap: { ...mailbox.imap, passwordFile: from(mailbox.imap.passwordFile) },
+            }),
+          },
+        },
+      }),
     rules: workplace.rules.map(from),
     knownBad: workplace.knownBad.map(from),
     knownGood: workplace.knownGood.map(from),

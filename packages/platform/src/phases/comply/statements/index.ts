@@ -15,6 +15,7 @@ export { checkStatement, type StatementFinding, writtenTexts } from './check-sta
 export { type Addressee, addresseeOf } from './letter-address.ts'
 export { composeStatement, type DraftTerms, type StatementBase } from './compose-statement.ts'
 export { differences } from './differences.ts'
+export { outdatedIn } from './outdated.ts'
 export { plainParticulars, plainStatement } from './plain-statement.ts'
 export { type LetterTerms, statementLetter } from './statement-letter.ts'
 export { contentHash, contentText, type StatementContent, substanceOf } from './statement-content.ts'

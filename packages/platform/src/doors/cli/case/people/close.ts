@@ -1,6 +1,8 @@
 import { buildCommand } from '@stricli/core'
 
-import { closingCriteria } from '../../../../core/response/index.ts'
+import { inquiryFigures } from '../../../../adapters/database/index.ts'
+import { closingFigures } from '../../../../core/messages/index.ts'
+import { closingCriteria, customersReached } from '../../../../core/response/index.ts'
 import { openStores } from '../../access/stores.ts'
 import type { AnlaufContext } from '../../context.ts'
 import { parseTime } from '../../flags/flag-values.ts'
@@ -35,15 +37,26 @@ export const caseClose = buildCommand<CloseFlags, [], AnlaufContext>({
     await using stores = await openStores(this)
     const session = await openDeclaredResponse(this, stores, caseId)
     const criteria = closingCriteria(session.state, this.now().toISOString())
+    const reached = customersReached(session.state)
+    const { promises, breaches } = await inquiryFigures(stores.database, this.now(), caseId)
+    const inquiries = { promises, breaches }
     if (!dryRun) {
       await session.execute({ command: 'closeCase', person: personOf(this, person) }, signature(this, person))
     }
-    if (json) return printJson(this, { case: caseId, status: session.state.case.status, criteria })
+    if (json)
+      return printJson(this, {
+        case: caseId,
+        status: session.state.case.status,
+        criteria,
+        reached,
+        inquiries,
+      })
     printLines(this, [
       ...criteria.map(
         ({ name, open }) =>
           `${open.length === 0 ? 'ok  ' : 'open'} ${name[language]}${open.length === 0 ? '' : `: ${open.slice(0, 5).join(', ')}${open.length > 5 ? ` … ${open.length}` : ''}`}`,
       ),
+      closingFigures(language, reached, inquiries),
       ...(dryRun ? [] : [`The case ${caseId} is closed.`]),
     ])
   },

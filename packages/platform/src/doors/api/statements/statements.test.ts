@@ -1,0 +1,269 @@
+import assert from 'node:assert/strict'
+import { createHash, randomBytes } from 'node:crypto'
+import { after, before, test } from 'node:test'
+
+import { keepStatements, statementTexts } from '../../../adapters/database/index.ts'
+import { openCase } from '../../../core/case/index.ts'
+import type { Passkey } from '../../../core/case/passkey.fixture.ts'
+import { openFacts } from '../../../core/facts/index.ts'
+import { openStatements } from '../../../core/statements/index.ts'
+import { exampleEstate as estate } from '../../../core/updates/estate.fixture.ts'
+import {
+  composeStatement,
+  contentHash,
+  contentText,
+  substanceOf,
+  wordingOf,
+} from '../../../phases/comply/statements/index.ts'
+import { tokenHash } from '../access/account-token.ts'
+import { keptPasskey } from '../access/kept-passkey.fixture.ts'
+import { openApi } from '../api.fixture.ts'
+import type { JobDesk } from '../jobs/job-desk.ts'
+
+const hour = 3_600_000
+let clock = Date.parse('2026-03-11T12:00:00Z')
+const desk = { estate: () => estate } as unknown as JobDesk
+const api = await openApi({ desk, now: () => new Date(clock) })
+after(() => api[Symbol.asyncDispose]())
+
+const tenants = estate.tenants.map(({ id }) => id)
+const [nordwind = '', second = ''] = tenants
+const people = new Map<string, { readonly key: Passkey; readonly cookie: string }>()
+
+before(async () => {
+  for (const [person, role] of [
+    ['dora', 'dpo'],
+    ['finn', 'forensics'],
+    ['lea', 'lead'],
+  ] as const) {
+    const key = await keptPasskey(api.database, { person, roles: [role], genesis: 'account' })
+    const token = randomBytes(32).toString('base64url')
+    await api.database.query(
+      `insert into anlauf.session (token_hash, person, credential_id, created_at, seen_at, expires_at)
+       values ($1, $2, $3, $4, $4, $5)`,
+      [tokenHash(token), person, key.credentialId, new Date(clock), new Date(clock + 11 * hour)],
+    )
+    people.set(person, { key, cookie: `__Host-anlauf=${token}` })
+  }
+})
+
+// Answers are looked at where they are expected; each test says what it expects.
+// oxlint-disable-next-line typescript/no-explicit-any
+type Answer = any
+
+async function call(person: string, path: string, body?: object): Promise<{ status: number; json: Answer }> {
+  const answer = await fetch(`${api.url}/api/cases/${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: {
+      Cookie: people.get(person)?.cookie ?? '',
+      'Sec-Fetch-Site': 'same-origin',
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return { status: answer.status, json: await answer.json() }
+}
+
+const by = () => ({ actor: 'tester', at: new Date(clock).toISOString() })
+
+async function declare(caseId: string, exercise = false): Promise<void> {
+  const session = await openCase(api.log, caseId)
+  await session.execute(
+    { command: 'declare', title: 'x', exercise, tenants, services: ['mail', 'share'] },
+    by(),
+  )
+  await draft(caseId)
+}
+
+/** What "anlauf statement draft" does, in short. */
+async function draft(caseId: string, renew = 48): Promise<void> {
+  const statements = await openStatements(api.log, caseId, () => estate)
+  const facts = await openFacts(api.log, caseId, estate)
+  const base = { desk: statements.desk, facts: facts.base(new Date(clock), estate), estate }
+  const drafts = tenants.map((tenant) => {
+    const revision = (statements.desk.statements.get(tenant)?.at(-1)?.revision ?? 0) + 1
+    const content = composeStatement(base, {
+      tenant,
+      revision,
+      at: new Date(clock).toISOString(),
+      nextBy: new Date(clock + renew * hour).toISOString(),
+    })
+    return { tenant, revision, content, contentHash: contentHash(content) }
+  })
+  await keepStatements(
+    api.database,
+    caseId,
+    drafts.map(({ content, contentHash: hash, ...one }) => ({ ...one, hash, content: contentText(content) })),
+  )
+  await statements.execute(
+    {
+      command: 'draft',
+      drafts: drafts.map(({ content, ...one }) => ({
+        ...one,
+        substance: substanceOf(content),
+        wording: wordingOf(content, estate),
+      })),
+    },
+    by(),
+  )
+}
+
+/** Asks for the options, signs with the key of the person, hands it in. */
+async function sign(person: string, caseId: string, request: string, role: string) {
+  const word = { verdict: 'approve', role, reason: '' }
+  const path = `${caseId}/approvals/${request}`
+  const asked = await call(person, `${path}/options`, word)
+  if (asked.status !== 200) return asked
+  const { signedAt, statement, head } = asked.json
+  const key = people.get(person)?.key
+  assert.ok(key)
+  const origin = new URL(api.url).origin
+  const seal = key.sign({ head, statement: Buffer.from(statement), origin }, { origin })
+  const url = (text: string | undefined): string => Buffer.from(text ?? '', 'base64').toString('base64url')
+  return call(person, `${path}/signatures`, {
+    ...word,
+    signedAt,
+    credential: {
+      id: key.credentialId,
+      response: {
+        authenticatorData: url(seal.passkey?.authenticatorData),
+        clientDataJSON: url(seal.passkey?.clientDataJSON),
+        signature: url(seal.signature),
+      },
+    },
+  })
+}
+
+test('all letters are asked for under one hash, read, signed by two, posted and delivered', async () => {
+  await declare('real')
+  const before = (await call('lea', 'real/statements')).json
+  assert.deepEqual([before.counts['in review'], before.waiting], [tenants.length, tenants.length])
+  const asked = await call('lea', 'real/statements/approval', { reason: 'first letters' })
+  assert.equal(asked.status, 200, JSON.stringify(asked.json))
+  assert.equal(asked.json.letters, tenants.length)
+  const { request } = asked.json
+  assert.equal((await call('lea', 'real/statements')).json.waiting, 0)
+  const [shown] = (await call('dora', 'real/approvals')).json.requests
+  assert.equal(shown.facts.find(({ id }: { id: string }) => id === 'letters').value, tenants.length)
+
+  assert.equal((await sign('dora', 'real', request, 'dpo')).status, 409, 'nothing was read yet')
+  for (const person of ['dora', 'finn']) {
+    const { toRead } = (await call(person, `real/approvals/${request}/letters`)).json
+    assert.ok(toRead.length > 0)
+    for (const { tenant } of toRead) {
+      const letter = await call(person, `real/approvals/${request}/letters/${tenant}`)
+      assert.match(letter.json.text.de, /72 Stunden/)
+      assert.match(letter.json.text.en, /72 hours/)
+      const seen = await call(person, `real/approvals/${request}/letters/${tenant}/seen`, {})
+      assert.equal(seen.status, 200)
+    }
+    assert.equal((await call(person, `real/approvals/${request}/letters`)).json.unread, 0)
+  }
+  assert.equal((await call('lea', `real/approvals/${request}/letters/${nordwind}/seen`, {})).status, 403)
+  const signed = await sign('dora', 'real', request, 'dpo')
+  assert.equal(signed.status, 200, JSON.stringify(signed.json))
+  assert.equal((await call('lea', 'real/statements')).json.counts.approved, 0)
+  assert.equal((await sign('finn', 'real', request, 'forensics')).status, 200)
+  assert.equal((await call('lea', 'real/statements')).json.counts.approved, tenants.length)
+
+  const early = await call('lea', `real/statements/${nordwind}/delivered`, { deliveredAt: by().at, proof: 'ab'.repeat(32) }) // prettier-ignore
+  assert.equal(early.status, 400, 'not posted yet')
+  const posted = { postedAt: by().at, how: 'registered', number: 'RR1' }
+  assert.equal((await call('lea', `real/statements/${nordwind}/posted`, posted)).json.stage, 'posted')
+  assert.equal((await call('lea', `real/statements/${nordwind}/posted`, posted)).status, 200, 'once more')
+  clock += hour / 6
+  const delivered = { deliveredAt: by().at, proof: 'ab'.repeat(32) }
+  const row = await call('lea', `real/statements/${nordwind}/delivered`, delivered)
+  assert.equal(row.json.stage, 'delivered', JSON.stringify(row.json))
+  assert.equal((await call('lea', `real/statements/${nordwind}/delivered`, delivered)).status, 200)
+  const kinds: string[] = []
+  for await (const { kind } of api.log.read('real', 1)) kinds.push(kind)
+  assert.equal(kinds.filter((kind) => kind === 'statement.posted').length, 1)
+  assert.equal(kinds.filter((kind) => kind === 'statement.delivered').length, 1)
+})
+
+test('what was known differently since is not posted without a reason, and the reason is recorded', async () => {
+  const session = await openCase(api.log, 'real')
+  await session.execute(
+    {
+      command: 'record',
+      facts: [
+        { type: 'unit.restorePointsChosen', unit: second, planDigest: 'a'.repeat(64), files: 5, bytes: 50, leftOut: 3, reasons: {} },
+      ],
+    },
+    by(),
+  ) // prettier-ignore
+  const { standing, since } = (await call('lea', `real/statements/${second}`)).json
+  assert.equal(standing.isOutdated, true)
+  assert.ok(since.de.length > 0)
+  const refused = await call('lea', `real/statements/${second}/posted`, { postedAt: by().at })
+  assert.equal(refused.status, 409)
+  assert.match(refused.json.detail ?? refused.json.title, /something else than is known/)
+  const sent = { postedAt: by().at, outdatedAnyway: 'the figures follow on Friday' }
+  assert.equal((await call('lea', `real/statements/${second}/posted`, sent)).status, 200)
+  const reasons: unknown[] = []
+  for await (const { kind, data } of api.log.read('real', 1)) {
+    if (kind === 'statement.outdatedAnyway') reasons.push(data?.['reason'])
+  }
+  assert.deepEqual(reasons, ['the figures follow on Friday'])
+})
+
+test('a tenant sees the own letter once two people signed it, and nobody else’s', async () => {
+  const token = async (tenant: string): Promise<string> => {
+    const made = await call('lea', `real/tenants/${tenant}/tokens`, {})
+    return made.json.token
+  }
+  const own = { Authorization: `Bearer ${await token(nordwind)}` }
+  const window = (await (await api.get('/api/tenant', own)).json()) as { letter?: { stage: string } }
+  assert.equal(window.letter?.stage, 'delivered')
+  const pdf = await api.get('/api/tenant/letter.pdf', own)
+  assert.equal(pdf.headers.get('content-type'), 'application/pdf')
+  const bytes = Buffer.from(await pdf.arrayBuffer())
+  assert.equal(bytes.subarray(0, 5).toString(), '%PDF-')
+  const other = { Authorization: `Bearer ${await token(second)}` }
+  const foreign = Buffer.from(await (await api.get('/api/tenant/letter.pdf', other)).arrayBuffer())
+  assert.notEqual(sha(bytes), sha(foreign))
+  assert.equal((await api.get('/api/tenant/letter.pdf')).status, 401, 'a token of the account opens it not')
+
+  const statements = await openStatements(api.log, 'real', () => estate)
+  const hash = statements.desk.statements.get(second)?.at(-1)?.contentHash ?? ''
+  await assert.rejects(
+    statementTexts(api.database, 'real', [{ tenant: nordwind, hash }]),
+    /not kept any more/,
+    'the database itself shows nothing of another tenant, even by its hash',
+  )
+})
+
+test('a draft is not in the window; in an exercise nothing is posted', async () => {
+  await declare('drill', true)
+  const made = await call('lea', `drill/tenants/${nordwind}/tokens`, {})
+  const own = { Authorization: `Bearer ${made.json.token}` }
+  const window = (await (await api.get('/api/tenant', own)).json()) as { letter?: unknown }
+  assert.equal(window.letter, undefined)
+  assert.equal((await api.get('/api/tenant/letter.pdf', own)).status, 404)
+  const posted = await call('lea', `drill/statements/${nordwind}/posted`, { postedAt: by().at })
+  assert.equal(posted.status, 409)
+  assert.match(JSON.stringify(posted.json), /In an exercise no letter is posted/)
+})
+
+test('a single letter is asked for to the letter, and void when it is drafted anew', async () => {
+  await declare('one')
+  const asked = await call('lea', 'one/statements/approval', { tenants: [nordwind], reason: 'urgent' })
+  const [shown] = (await call('dora', 'one/approvals')).json.requests
+  const fact = (id: string): unknown => shown.facts.find((one: { id: string }) => one.id === id)?.value
+  assert.match(String(fact('textDe')), /72 Stunden/)
+  assert.match(String(fact('textEn')), /72 hours/)
+  assert.deepEqual(shown.scope.tenants, [nordwind])
+  assert.equal((await sign('dora', 'one', asked.json.request, 'dpo')).status, 200)
+  assert.equal((await sign('finn', 'one', asked.json.request, 'forensics')).status, 200)
+  assert.equal((await call('lea', `one/statements/${nordwind}`)).json.standing.stage, 'approved')
+  assert.equal((await call('lea', 'one/statements?stage=approved')).json.matching, 1)
+  const again = await call('lea', 'one/statements/approval', { tenants: [nordwind], reason: 'x' })
+  assert.equal(again.status, 409, 'it waits no more')
+  const unknown = await call('lea', 'one/statements/nobody')
+  assert.equal(unknown.status, 404)
+})
+
+function sha(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
