@@ -9,5 +9,5 @@ test('every rule of the estate has its German words, and none that there is not'
   const union = lint.slice(lint.indexOf('readonly rule:'), lint.indexOf('readonly object:'))
   const rules = [...union.matchAll(/'([a-z-]+)'/g)].map(([, rule]) => rule)
   assert.ok(rules.length >= 11)
-  assert.deepEqual(Object.keys(germanGaps).toSorted(), rules.toSorted())
+  assert.deepEqual(new Set(Object.keys(germanGaps)), new Set(rules))
 })
