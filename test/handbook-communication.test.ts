@@ -18,7 +18,7 @@ function boxes(page: string): string[] {
 
 /** As one shell, so that what a box sets holds in the next; the relay answers meanwhile. */
 async function shell(script: string): Promise<{ status: number | null; said: string }> {
-  const main = at('packages/platform/src/main.ts')
+  const main = at('packages/platform/bin/anlauf.js')
   const head = `set -eu\nanlauf() { "${process.execPath}" "${main}" "$@"; }\n`
   const env = { ...process.env, ANLAUF_HOME: join(folder, 'home'), DATABASE_URL: '' }
   const child = spawn('sh', ['-c', head + script], { cwd: folder, env })
@@ -53,6 +53,9 @@ exercise: { relay: ${here}, mailbox: exercise@news.example }
   assert.match(said, /The relay took 1, refused 0/)
   assert.match(said, /hafenkontor\/c-hafenkontor has the notice, with proof/)
   assert.match(said, /Signature Verified Successfully/)
+  assert.equal(said.match(/shown {4}(?:one|two) /g)?.length, 4, 'both hosts, before and after the theft')
+  assert.equal(said.match(/^Verified: /gm)?.length, 4)
+  assert.equal(said.match(/^Revoked: /gm)?.length, 2, 'the rotated key too')
   assert.match(said, /VERIFIED: the case night-1/)
   assert.match(said, /The replay passed/)
   assert.deepEqual(

@@ -24,7 +24,7 @@ const env = {
 }
 
 function shell(script: string): string {
-  const main = at('packages/platform/src/main.ts')
+  const main = at('packages/platform/bin/anlauf.js')
   const head = `set -eu\nanlauf() { "${process.execPath}" "${main}" "$@"; }\n`
   const run = spawnSync('sh', ['-c', head + script], { cwd: folder, env, encoding: 'utf8' })
   assert.equal(run.status, 0, `${script}\n${run.stdout}\n${run.stderr}`)

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 
 import { type Browser, chromium } from 'playwright-core'
 
+import { cleanRun } from '../../packages/platform/src/core/case/clean-run.fixture.ts'
 import { openCase } from '../../packages/platform/src/core/case/index.ts'
 import { by, openApi, type TestApi } from '../../packages/platform/src/doors/api/api.fixture.ts'
 import { needProgram } from '../debian.ts'
@@ -65,27 +66,12 @@ const page = (person: string) => (desks.get(person) as Desk).page
 
 async function scanned(caseId: string, unit = 'nordwind', manifestDigest = digest): Promise<void> {
   const session = await openCase(api.log, caseId)
-  const size = { files: 5, bytes: 50 }
   await session.execute(
     {
       command: 'record',
       facts: [
         { type: 'isolation.proven', systems: ['s'], probes: 3, proof: digest },
-        { type: 'unit.restorePointsChosen', unit, planDigest: digest, ...size, leftOut: 0, reasons: {} },
-        { type: 'unit.restored', unit, manifestDigest, ...size },
-        { type: 'unit.verified', unit, manifestDigest, ...size },
-        {
-          type: 'unit.scanned',
-          unit,
-          manifestDigest,
-          engine: 'e',
-          engineVersion: '1',
-          ruleSetDigest: digest,
-          clean: 5,
-          quarantined: 0,
-          caseReview: 0,
-          unscanned: 0,
-        },
+        ...cleanRun(unit, { manifestDigest }),
       ],
     },
     { actor: by.actor, at: new Date(clock).toISOString() },

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
 
 import type { Page } from 'playwright-core'
 
+import { openDatabase } from '../../packages/platform/src/adapters/database/index.ts'
 import { needProgram } from '../debian.ts'
 import { type Night, type Person, startNight } from './night.ts'
 import { violations } from './running-console.ts'
@@ -136,6 +137,31 @@ test('signed for the words and for the law, it is published, and stays', { skip 
     .first()
     .waitFor()
   await clean(page, 'word-published')
+})
+
+test('the hosts of the public site: which edition each shows, since when one fails', { skip }, async () => {
+  assert.ok(night)
+  const home = join(dirname(night.site.file('beside', '')), 'home')
+  await using database = await openDatabase({ home })
+  await database.query(
+    `insert into anlauf.site_push (case_id, sequence, pushed_at, valid_until, targets, fails, failing_since, retry_at, alarmed)
+     values ('night-1', 7, now(), now() + interval '36 hours', $1, 3, now() - interval '20 minutes', now() + interval '1 minute', true)`,
+    [
+      JSON.stringify([
+        { name: 'one', outcome: 'shown', shows: 7, message: null, hint: null },
+        { name: 'two', outcome: 'failed', shows: 5, message: '/srv/secret is full', hint: null },
+      ]),
+    ],
+  )
+  await open(karla.page, 'word')
+  await karla.page.getByText('two still shows edition 5').waitFor()
+  await karla.page.getByText(/Fails since .*next attempt .*People were called\./).waitFor()
+  await karla.page.getByText('one shows it').waitFor()
+  assert.doesNotMatch(await karla.page.content(), /srv\/secret/, 'places stay in the log')
+  await clean(karla.page, 'word-hosts')
+  await german.goto(`${url}/cases/night-1/word`)
+  await german.getByText('two zeigt noch Ausgabe 5').waitFor()
+  await clean(german, 'word-hosts-de')
 })
 
 test('nothing failed in the browsers', { skip }, () => {

@@ -3,11 +3,10 @@ import { fileURLToPath } from 'node:url'
 import { openDatabase } from '../../packages/platform/src/adapters/database/index.ts'
 import { containerSplitter, startScanners } from '../../packages/platform/src/adapters/scanners/index.ts'
 import type { AnlaufContext } from '../../packages/platform/src/doors/cli/context.ts'
-import { buildApp, runCli } from '../../packages/platform/src/doors/cli/index.ts'
+import { openApp, runCli } from '../../packages/platform/src/doors/cli/index.ts'
 import { drillRoutes } from '../../packages/platform/src/drill/index.ts'
 import type { Ended } from './anlauf-process.ts'
 
-const app = buildApp({ drill: drillRoutes })
 const bundledRules = fileURLToPath(new URL('../../rules', import.meta.url))
 
 /**
@@ -39,7 +38,7 @@ export async function anlaufWithin(args: readonly string[], env: Record<string, 
   }
   // A database's connections do not keep a process alive.
   const awake = setInterval(() => undefined, 1000)
-  await runCli(app, args, context)
+  await runCli(await openApp(args, { drill: async () => drillRoutes }), args, context)
   clearInterval(awake)
   const code = /^Code: (\S+)$/m.exec(texts.stderr)?.[1] ?? ''
   return { exitCode: Number(context.process.exitCode), signal: null, ...texts, code, isHung: false }

@@ -11,6 +11,7 @@ import type { ScreenProps } from '../screens.ts'
 import { DraftCard } from './draft-card.tsx'
 import { audienceName, kindName } from './kind-name.ts'
 import { PublishedList } from './published-list.tsx'
+import { SiteHosts } from './site-hosts.tsx'
 import './word.css'
 import { wordWords } from './word-words.ts'
 import { WriteDraft } from './write-draft.tsx'
@@ -71,6 +72,7 @@ export default function Word({ caseId }: ScreenProps) {
           <DraftCard key={draft.update} caseId={caseId} draft={draft} onChange={() => setWritten(draft)} />
         ))}
       </section>
+      {view.site !== null && <SiteHosts site={view.site} />}
       <PublishedList published={view.published} />
       {view.handedOut.length > 0 && (
         <section aria-labelledby="handed-out">

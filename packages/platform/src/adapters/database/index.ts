@@ -61,6 +61,14 @@ export { endMailboxTurn, type MailboxState, mailboxStates, takeMailboxTurn } fro
 export { type OpenCase, openCases } from './open-cases.ts'
 export { secretKey } from './secret-key.ts'
 export {
+  endSiteTurn,
+  holdSiteTurn,
+  type SiteHostState,
+  type SiteState,
+  siteStates,
+  takeSiteTurn,
+} from './site-rows.ts'
+export {
   countOptInMails,
   forgetOptInMails,
   keepTelling,

@@ -1,9 +1,6 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-
 import { AnlaufError } from '../../core/failure.ts'
 import { parseFacts, type ServerFacts } from '../../phases/recover/databases/mariadb/index.ts'
-import { writeDurably } from '../programs/index.ts'
+import { readRecoveryNote, writeRecoveryNote } from '../programs/index.ts'
 
 /** What a folder holds; it is whole from `done` on. */
 export interface RecoveryState {
@@ -16,20 +13,9 @@ export interface RecoveryState {
   readonly step: 'loading' | 'done'
 }
 
-const stateFile = 'recovery.json'
-
 /** What an earlier run left; nothing when the folder is new. Throws `unsafe-target` for a folder that is not ours. */
-export async function readState(folder: string): Promise<RecoveryState | undefined> {
-  const text = await readFile(join(folder, stateFile), 'utf8').catch(() => undefined)
-  const state = text === undefined ? undefined : parseState(text)
-  if (state !== undefined) return state
-  const names = (await readdir(folder).catch(() => [])).filter(
-    (name) => name !== '.lock' && !name.endsWith('.part'),
-  )
-  if (names.length === 0) return undefined
-  throw new AnlaufError('unsafe-target', `${folder} is not empty and holds no recovery of MariaDB.`, {
-    hint: 'Name a folder that does not exist yet, or an empty one.',
-  })
+export function readState(folder: string): Promise<RecoveryState | undefined> {
+  return readRecoveryNote(folder, 'MariaDB', parseState)
 }
 
 /** The state of a finished recovery. Throws `unsafe-target`, `not-found`. */
@@ -41,23 +27,18 @@ export async function readFinished(folder: string): Promise<RecoveryState> {
   })
 }
 
-export async function writeState(folder: string, state: RecoveryState): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o711 })
-  await writeDurably(join(folder, stateFile), `${JSON.stringify(state, undefined, 2)}\n`)
+export function writeState(folder: string, state: RecoveryState): Promise<void> {
+  return writeRecoveryNote(folder, state)
 }
 
-function parseState(text: string): RecoveryState | undefined {
-  try {
-    const state = JSON.parse(text) as RecoveryState
-    const isWhole =
-      state.version === 1 &&
-      typeof state.server === 'string' &&
-      typeof state.dump === 'string' &&
-      Array.isArray(state.schemas) &&
-      parseFacts(state.facts) !== undefined &&
-      ['loading', 'done'].includes(state.step)
-    return isWhole ? state : undefined
-  } catch {
-    return undefined
-  }
+function parseState(value: unknown): RecoveryState | undefined {
+  const state = value as RecoveryState
+  const isWhole =
+    state.version === 1 &&
+    typeof state.server === 'string' &&
+    typeof state.dump === 'string' &&
+    Array.isArray(state.schemas) &&
+    parseFacts(state.facts) !== undefined &&
+    ['loading', 'done'].includes(state.step)
+  return isWhole ? state : undefined
 }

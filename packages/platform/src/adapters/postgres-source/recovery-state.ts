@@ -1,9 +1,6 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-
 import { AnlaufError } from '../../core/failure.ts'
 import type { RecoveryTarget } from '../../phases/recover/databases/index.ts'
-import { writeDurably } from '../programs/index.ts'
+import { readRecoveryNote, writeRecoveryNote } from '../programs/index.ts'
 
 /** What a folder is being restored to; two different plans never share one. */
 export interface RecoveryPlan {
@@ -22,20 +19,9 @@ export interface RecoveryState {
   readonly step: 'restoring' | 'replaying' | 'done'
 }
 
-const stateFile = 'recovery.json'
-
 /** What an earlier run left; nothing when the folder is new. Throws `unsafe-target` for a folder that is not ours. */
-export async function readRecoveryState(folder: string): Promise<RecoveryState | undefined> {
-  const text = await readFile(join(folder, stateFile), 'utf8').catch(() => undefined)
-  const state = text === undefined ? undefined : parseState(text)
-  if (state !== undefined) return state
-  const names = (await readdir(folder).catch(() => [])).filter(
-    (name) => name !== '.lock' && !name.endsWith('.part'),
-  )
-  if (names.length === 0) return undefined
-  throw new AnlaufError('unsafe-target', `${folder} is not empty and holds no recovery of ours.`, {
-    hint: 'Name a folder that does not exist yet, or an empty one.',
-  })
+export function readRecoveryState(folder: string): Promise<RecoveryState | undefined> {
+  return readRecoveryNote(folder, 'ours', parseState)
 }
 
 /** Throws `unsafe-target` when the folder holds a recovery to something else. */
@@ -47,22 +33,17 @@ export function requireSamePlan(folder: string, state: RecoveryState, plan: Reco
   })
 }
 
-export async function writeRecoveryState(folder: string, state: RecoveryState): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o711 })
-  await writeDurably(join(folder, stateFile), `${JSON.stringify(state, undefined, 2)}\n`)
+export function writeRecoveryState(folder: string, state: RecoveryState): Promise<void> {
+  return writeRecoveryNote(folder, state)
 }
 
-function parseState(text: string): RecoveryState | undefined {
-  try {
-    const state = JSON.parse(text) as RecoveryState
-    const isWhole =
-      state.version === 1 &&
-      typeof state.plan?.base === 'string' &&
-      typeof state.superuser === 'string' &&
-      Number.isSafeInteger(state.major) &&
-      ['restoring', 'replaying', 'done'].includes(state.step)
-    return isWhole ? state : undefined
-  } catch {
-    return undefined
-  }
+function parseState(value: unknown): RecoveryState | undefined {
+  const state = value as RecoveryState
+  const isWhole =
+    state.version === 1 &&
+    typeof state.plan?.base === 'string' &&
+    typeof state.superuser === 'string' &&
+    Number.isSafeInteger(state.major) &&
+    ['restoring', 'replaying', 'done'].includes(state.step)
+  return isWhole ? state : undefined
 }

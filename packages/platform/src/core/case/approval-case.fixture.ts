@@ -7,7 +7,6 @@ import {
   draftOf,
   eventOf,
   evolve,
-  type FactCommand,
   initialCase,
   isRefusal,
   registrationSealed,
@@ -17,11 +16,11 @@ import {
   unitContentHash,
   type Voucher,
 } from './index.ts'
+import { cleanRun } from './clean-run.fixture.ts'
 import { type Lies, origin, type Passkey, passkey, rpId } from './passkey.fixture.ts'
 
 export const digest = 'a'.repeat(64)
 export const otherDigest = 'b'.repeat(64)
-const size = { files: 5, bytes: 50 }
 
 /** A case with its sealed log: requests get their place in it, as in the real one. */
 export class TestCase {
@@ -63,24 +62,7 @@ export class TestCase {
   }
 
   scan(unit = 't1', manifestDigest = digest): this {
-    const facts: FactCommand[] = [
-      { type: 'unit.restorePointsChosen', unit, planDigest: digest, ...size, leftOut: 0, reasons: {} },
-      { type: 'unit.restored', unit, manifestDigest, ...size },
-      { type: 'unit.verified', unit, manifestDigest, ...size },
-      {
-        type: 'unit.scanned',
-        unit,
-        manifestDigest,
-        engine: 'e',
-        engineVersion: '1',
-        ruleSetDigest: digest,
-        clean: 5,
-        quarantined: 0,
-        caseReview: 0,
-        unscanned: 0,
-      },
-    ]
-    this.run({ command: 'record', facts })
+    this.run({ command: 'record', facts: cleanRun(unit, { manifestDigest }) })
     return this
   }
 
@@ -153,7 +135,8 @@ export class TestCase {
       unit: 't1',
       manifestDigest: this.state.units.get('t1')?.restored?.manifestDigest ?? '',
       ruleSetDigest: digest,
-      ...size,
+      files: 5,
+      bytes: 50,
     })
   }
 }

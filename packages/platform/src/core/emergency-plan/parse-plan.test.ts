@@ -3,34 +3,16 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
 import { lintPlan, parseEmergencyPlan, planDigest, planSchema, wavesOf, writeEmergencyPlan } from './index.ts'
+import { smallPlan } from './small-plan.fixture.ts'
 
 const readyFile = new URL('../../../../../examples/plans/ransomware-hoster.yaml', import.meta.url)
 const ready = readFileSync(readyFile, 'utf8')
-
-/** A small plan; what a test is about is put in. */
-function planWith(stages: string): string {
-  return `apiVersion: plan/v1
-plan: small
-title: small
-version: "1"
-type: combined
-author: us
-nextReview: "2030-01-01"
-scope: small
-tlp: AMBER
-audience: [lead]
-location: here
-retention: none
-on: alarm
-stages:
-${stages}`
-}
 
 const task = '{ task: { text: look, assign: it } }'
 
 /** What is said of a plan, as "line message". */
 function mistakesIn(stages: string): readonly string[] {
-  const parsed = parseEmergencyPlan(planWith(stages), 'plan.yaml')
+  const parsed = parseEmergencyPlan(smallPlan(stages), 'plan.yaml')
   if ('plan' in parsed) return []
   assert.ok(parsed.problems.every(({ hint, line }) => hint !== '' && line >= 1))
   return parsed.problems.map(({ line, message }) => `${line} ${message}`)
@@ -50,7 +32,7 @@ test('the ready plan has no mistakes and no gaps, and is frozen', () => {
 
 test('stages stand in waves: each after all it needs, wherever it stands in the file', () => {
   const { stages } = parsed(
-    planWith(`  - { id: c, title: c, needs: [b], do: [${task}] }
+    smallPlan(`  - { id: c, title: c, needs: [b], do: [${task}] }
   - { id: b, title: b, needs: [a], do: [${task}] }
   - { id: a, title: a, do: [${task}] }
   - { id: d, title: d, needs: [a], do: [${task}] }`),
@@ -142,7 +124,7 @@ test('the digest follows what a plan says, not how its file looks', () => {
 
 test('gaps: a release by one person, without proofs, roles that nobody has', () => {
   const plan = parsed(
-    planWith(
+    smallPlan(
       '  - { id: open, title: open, do: [ { status: { select: services, to: operational, proof: operator } }, { task: { text: x, assign: dpo } } ] }',
     ),
   )
@@ -162,7 +144,7 @@ test('gaps: a release by one person, without proofs, roles that nobody has', () 
 
 test('a quorum counts people, not roles', () => {
   const plan = parsed(
-    planWith('  - { id: a, title: a, do: [ { approve: { subject: x, roles: [it, lead], expires: 1h } } ] }'),
+    smallPlan('  - { id: a, title: a, do: [ { approve: { subject: x, roles: [it, lead], expires: 1h } } ] }'),
   )
   const one = lintPlan(plan, { today: '2026-01-01', roster: [{ person: 'anna', roles: ['it', 'lead'] }] })
   assert.ok(one.some(({ rule }) => rule === 'quorum-unreachable'))

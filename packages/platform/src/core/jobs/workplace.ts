@@ -1,4 +1,5 @@
 import { type EstateProblem, readDocument, type Shape } from '../estate/index.ts'
+import { siteField, siteMisfits, type SitePlace } from './site-place.ts'
 import { outsideField, outsideMisfits, type OutsidePlace } from './outside-place.ts'
 
 /** A repository that the server may work with. The password stays in its file. */
@@ -30,6 +31,8 @@ export interface Workplace {
   readonly clamd?: string
   /** Where strangers come in; without it nobody does. */
   readonly outside?: OutsidePlace
+  /** Where the public site is pushed to; without it people push it themselves. */
+  readonly site?: SitePlace
   /** Addresses and words of mails are deleted so many months after their case was closed, except of cases to keep. */
   readonly retention?: { readonly months: number; readonly keep: readonly string[] }
   /** Jobs that run at the same time; those of one case run one after the other. */
@@ -68,6 +71,7 @@ const shape: Shape = {
     knownGood: texts,
     clamd: { shape: text, default: null },
     outside: outsideField,
+    site: siteField,
     retention: {
       shape: {
         kind: 'object',
@@ -101,9 +105,11 @@ function* misfits({
   repositories,
   atOnce,
   outside,
+  site,
   retention,
 }: Workplace): Generator<[string, string, string]> {
   if (outside !== undefined) yield* outsideMisfits(outside)
+  if (site !== undefined) yield* siteMisfits(site)
   const { months = 1 } = retention ?? {}
   if (!Number.isInteger(months) || months < 1 || months > 240) {
     yield [

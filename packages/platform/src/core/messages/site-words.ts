@@ -25,6 +25,7 @@ export interface SiteWords {
   readonly ask: string
   readonly byMail: string
   readonly subscribe: string
+  readonly busy: string
 }
 
 const commands = {
@@ -75,6 +76,7 @@ export const siteWords: Readonly<Record<'de' | 'en', SiteWords>> = {
     ask: 'Frage stellen',
     byMail: 'Meldungen per E-Mail',
     subscribe: 'Neue Meldungen per E-Mail bekommen',
+    busy: 'Zur Zeit fragen sehr viele. Antworten dauern länger als sonst; Ihre Frage geht nicht verloren.',
   },
   en: {
     edition: (number) => `Edition ${number}`,
@@ -115,5 +117,6 @@ export const siteWords: Readonly<Record<'de' | 'en', SiteWords>> = {
     ask: 'Ask us',
     byMail: 'Updates by mail',
     subscribe: 'Get new updates by mail',
+    busy: 'Very many people are asking at present. We answer later than usual; your question is not lost.',
   },
 }

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { requestSealed } from '../case/index.ts'
 import { origin, passkey, rpId } from '../case/passkey.fixture.ts'
 import type { EmergencyPlan } from '../emergency-plan/index.ts'
+import { smallPlan } from '../emergency-plan/small-plan.fixture.ts'
 import {
   findStanding,
   planContentHash,
@@ -19,21 +20,7 @@ import { adopted, estate, keyOf, planFrom, type Played, readyPlan } from './play
 const digest = 'a'.repeat(64)
 
 function planWith(stages: string): EmergencyPlan {
-  return planFrom(`apiVersion: plan/v1
-plan: small
-title: small
-version: "1"
-type: combined
-author: us
-nextReview: "2030-01-01"
-scope: small
-tlp: AMBER
-audience: [lead]
-location: here
-retention: none
-on: alarm
-stages:
-${stages}`)
+  return planFrom(smallPlan(stages))
 }
 
 const first = planWith(`  - { id: look, title: look, do: [ { text: look } ] }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
+import { smallPlan } from '../emergency-plan/small-plan.fixture.ts'
 import { closingCriteria, situationLines } from './index.ts'
 import { adopted, planFrom, recovered } from './played-response.fixture.ts'
 
@@ -44,21 +45,7 @@ test('a situation report counts from the log, in both languages, and says that i
   }
 })
 
-const plan = planFrom(`apiVersion: plan/v1
-plan: short
-title: short
-version: "1"
-type: combined
-author: us
-nextReview: "2030-01-01"
-scope: small
-tlp: AMBER
-audience: [lead]
-location: here
-retention: none
-on: alarm
-stages: [ { id: only, title: only, do: [ { text: do it } ] } ]
-`)
+const plan = planFrom(smallPlan('  - { id: only, title: only, do: [ { text: do it } ] }'))
 
 test('a case ends when everything holds, and goes on where it was when it is opened again', () => {
   const played = adopted(plan)

@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
+import { cleanRun } from '../case/clean-run.fixture.ts'
 import { type CaseEvent, type Command, decide, isRefusal } from '../case/index.ts'
 import { type EmergencyPlan, parseEmergencyPlan } from '../emergency-plan/index.ts'
 import { type Estate, parseEstate } from '../estate/index.ts'
@@ -141,37 +142,7 @@ export function adopted(
   return played.does({ command: 'adoptPlan', plan, elements: scopeOf(of, systems), person: 'lea' })
 }
 
-const digest = 'a'.repeat(64)
-
 /** What the engine reports about a tenant until it is scanned. */
 export function recovered(unit: string): Command {
-  const figures = { unit, manifestDigest: digest, files: 3, bytes: 30 }
-  return {
-    command: 'record',
-    facts: [
-      {
-        type: 'unit.restorePointsChosen',
-        unit,
-        planDigest: digest,
-        files: 3,
-        bytes: 30,
-        leftOut: 0,
-        reasons: {},
-      },
-      { type: 'unit.restored', ...figures },
-      { type: 'unit.verified', ...figures },
-      {
-        type: 'unit.scanned',
-        unit,
-        manifestDigest: digest,
-        engine: 'e',
-        engineVersion: '1',
-        ruleSetDigest: digest,
-        clean: 3,
-        quarantined: 0,
-        caseReview: 0,
-        unscanned: 0,
-      },
-    ],
-  }
+  return { command: 'record', facts: cleanRun(unit, { files: 3, bytes: 30 }) }
 }

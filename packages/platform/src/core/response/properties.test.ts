@@ -3,34 +3,23 @@ import { test } from 'node:test'
 
 import fc from 'fast-check'
 
+import { smallPlan } from '../emergency-plan/small-plan.fixture.ts'
 import { afterEntry, initialResponse, planView, type ResponseCommand, scopeOf, standingsOf } from './index.ts'
 import { adopted, estate, planFrom, Played, recovered } from './played-response.fixture.ts'
 
 const digest = 'a'.repeat(64)
 
 /** Every construct that decides about order: needs of one and of all, forms, evidence, signatures, facts, a gate. */
-const plan = planFrom(`apiVersion: plan/v1
-plan: small
-title: small
-version: "1"
-type: combined
-author: us
-nextReview: "2030-01-01"
-scope: small
-tlp: AMBER
-audience: [lead]
-location: here
-retention: none
-on: alarm
-stages:
-  - { id: look, title: look, do: [ { task: { text: look, assign: it, form: [ what, "at time" ], evidence: true } } ] }
+const plan = planFrom(
+  smallPlan(`  - { id: look, title: look, do: [ { task: { text: look, assign: it, form: [ what, "at time" ], evidence: true } } ] }
   - { id: cut, title: cut, needs: [look], forEach: systems where affected and not isolated, do: [ { approve: { subject: isolate, roles: [lead, it], expires: 1h } }, { isolate: { select: systems where affected, text: cut, rollback: back } } ] }
   - { id: keys, title: keys, needs: [cut], do: [ { campaign: { select: systems, text: renew, rollback: none } } ] }
   - { id: back, title: back, needs: [cut], forEach: tenants where affected, do: [ { restore: { select: tenants where affected, layer: full } }, { scan: { select: tenants where affected } } ] }
   - { id: tried, title: tried, needs: [back, keys], forEach: services where affected, do: [ { task: { text: try, assign: it, proves: smoke-tested } } ] }
   - { id: said, title: said, needs: [back, keys, tried], forEach: tenants where affected, gate: [credentials-reset, smoke-tested], do: [ { text: tell } ] }
   - { id: end, title: end, needs: [said, tried, keys], do: [ { approve: { subject: end, roles: [lead, it], expires: 1h } } ] }
-`)
+`),
+)
 
 const small = { ...estate, tenants: estate.tenants.slice(0, 2), systems: estate.systems.slice(0, 3) }
 const stages = [

@@ -12,10 +12,11 @@ import {
 import type { AnlaufContext } from './context.ts'
 import { argumentErrorLines, errorLines } from './terminal/error-text.ts'
 
+/** A command, or a word with commands below it. */
+export type Chapter = RouteMap<AnlaufContext> | Command<AnlaufContext>
+
 /** A command line of the given chapters: errors as message, hint and code, help and version alike in all. */
-export function application(
-  chapters: Readonly<Record<string, RouteMap<AnlaufContext> | Command<AnlaufContext>>>,
-): Application<AnlaufContext> {
+export function application(chapters: Readonly<Record<string, Chapter>>): Application<AnlaufContext> {
   const routes = buildRouteMap<string, AnlaufContext>({
     docs: { brief: 'From the first minute of a ransomware attack to the last customer back at work' },
     routes: chapters,

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { buildCommand } from '@stricli/core'
 
 import { openDatabase } from '../../adapters/database/index.ts'
-import { buildApp } from './app.ts'
+import { openApp } from './app.ts'
 import type { AnlaufContext } from './context.ts'
 import { runCli } from './run-cli.ts'
 
@@ -58,7 +58,6 @@ export function openCli({
     parameters: { flags: { json: { kind: 'boolean', default: false, brief: 'JSON on stdout' } } },
     func() {},
   })
-  const app = buildApp({ drill })
   let input: Uint8Array = Buffer.alloc(0)
   async function* piped(): AsyncGenerator<Uint8Array> {
     yield input
@@ -88,7 +87,7 @@ export function openCli({
       startScanner: (options) => startScanner({ ...options, processes: 1 }),
       openContainers,
     }
-    await runCli(app, args, context)
+    await runCli(await openApp(args, { drill: async () => drill }), args, context)
     const bytes = Buffer.concat(stdout)
     return {
       exitCode: Number(context.process.exitCode),

@@ -1,7 +1,7 @@
 /**
  * The command line: how operators, scripts and cron come in.
  *
- *     argv → app.ts (routes) → one file a command → phases and the repository library
+ *     argv → app.ts (chapters) → routes.ts of a chapter → one file a command → phases and the repository library
  *
  *     estate check                              is the file right, in which order, who is hit
  *     repo init · backup · snapshots · ls · restore · find · diff · dump · stats · cat · check …   restic's words
@@ -23,7 +23,7 @@
  * Non-guarantees: the human output is not an interface; scripts use `--json`. Whoever may run these commands in a
  * home may declare, register and record there: the evidence says which account did, it does not ask for a password.
  */
-export { buildApp } from './app.ts'
+export { openApp } from './app.ts'
 export type { AnlaufContext } from './context.ts'
 export { parseCount, parseSize } from './flags/flag-values.ts'
 export {

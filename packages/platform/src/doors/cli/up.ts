@@ -80,6 +80,7 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
         console: kind,
         metrics: api.metricsUrl ?? null,
         outside: outside?.url ?? null,
+        site: (works ? worksWith?.site?.targets : undefined) ?? null,
       })
     } else {
       printLines(this, [
@@ -92,6 +93,9 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
           : []),
         ...(api.metricsUrl === undefined ? [] : [`  figures: ${api.metricsUrl}`]),
         ...(outside === undefined ? [] : [`  strangers: ${outside.url} (on port ${outside.port} here)`]),
+        ...(works && worksWith?.site !== undefined
+          ? [`  public site: pushed to the hosts in ${worksWith.site.targets}`]
+          : []),
         `  token for programs: ${tokenFile}`,
         `  for instance: printf 'Authorization: Bearer %s' "$(cat ${tokenFile})" | curl -H @- ${address}/api/cases`,
         works

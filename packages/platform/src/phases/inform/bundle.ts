@@ -30,6 +30,7 @@ export interface Publication {
   readonly url?: string | undefined
   /** Address of the server for strangers, with a slash at its end. */
   readonly outside?: string | undefined
+  readonly isBusy?: boolean | undefined
   readonly print?: RenderDocument | undefined
   /** What is said of keys; carried along, so that a reader needs one fingerprint only. */
   readonly statements: readonly SignedStatement[]
@@ -68,7 +69,16 @@ export function bundleSite(
   )
 }
 
-function editionOf({ sequence, validUntil, key, statements, url, outside, print }: Publication): SiteEdition {
+function editionOf({
+  sequence,
+  validUntil,
+  key,
+  statements,
+  url,
+  outside,
+  isBusy,
+  print,
+}: Publication): SiteEdition {
   const named = statements.flatMap(({ bytes }) => readStatement(bytes) ?? [])
   return {
     sequence,
@@ -77,6 +87,7 @@ function editionOf({ sequence, validUntil, key, statements, url, outside, print 
     root: named.find(({ kind }) => kind === 'root')?.fingerprint,
     url,
     outside,
+    isBusy,
     print,
   }
 }

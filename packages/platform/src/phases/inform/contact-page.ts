@@ -11,7 +11,7 @@ export function contactPage({ view, words, edition }: PageContext): Markup {
   if (outside === undefined) return markup`<h1>${said.title}</h1>`
   return markup`<h1>${said.title}</h1>
 <p class="lead">${said.lead} ${said.promise}</p>
-<p class="note">${said.sentTo(new URL(outside).host)} <a href="${outside}inquiry?lang=${language}">${said.formElsewhere}</a></p>
+${edition?.isBusy === true ? markup`<p class="lead">${siteWords[language].busy}</p>\n` : ''}<p class="note">${said.sentTo(new URL(outside).host)} <a href="${outside}inquiry?lang=${language}">${said.formElsewhere}</a></p>
 ${inquiryForm({
   language,
   action: `${outside}inquiry?lang=${language}`,

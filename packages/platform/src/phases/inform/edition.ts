@@ -18,6 +18,8 @@ export interface SiteEdition {
   readonly url: string | undefined
   /** Address of the server for strangers, with a slash at its end: questions and subscriptions go there. */
   readonly outside: string | undefined
+  /** More is asked than the desk can answer in time; the site says so where people ask. */
+  readonly isBusy?: boolean | undefined
   /** Prints pages that people file and hand on; without it there are none on paper. */
   readonly print?: RenderDocument | undefined
 }

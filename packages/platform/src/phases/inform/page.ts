@@ -132,12 +132,15 @@ export function exerciseMark({ exercise }: PublicView, words: Messages): string 
 }
 
 /** Whom to ask; at the same place on every page. */
-function help({ view, words }: PageContext): Markup {
+function help({ view, words, edition, links }: PageContext): Markup {
+  const said = siteWords[words.language]
+  const { outside, isBusy = false } = edition ?? {}
   const hasSeveral = new Set(view.contacts.map(({ name }) => name)).size > 1
   const way = (contact: PublicContact): Markup =>
     markup`<li>${hasSeveral ? `${contact.name}, ` : ''}${contactLink(contact, words.contactKinds)}</li>\n`
   return markup`<h2 id="help">${words.contact}</h2>
-${view.contacts.length === 0 ? markup`<p>${words.contactFallback}</p>` : markup`<ul class="plain">\n${view.contacts.map(way)}</ul>`}`
+${view.contacts.length === 0 ? markup`<p>${words.contactFallback}</p>` : markup`<ul class="plain">\n${view.contacts.map(way)}</ul>`}
+${isBusy ? markup`<p>${said.busy}</p>\n` : ''}${outside === undefined ? '' : markup`<p class="ways"><a href="${links.to(contactPath(words))}">${said.ask}</a> <a href="${outside}subscribe?lang=${words.language}">${said.subscribe}</a></p>`}`
 }
 
 /** How to reach a contact: "Phone: +49 …", as a link where a device can follow it. */

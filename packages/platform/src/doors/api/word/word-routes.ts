@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 
+import { siteStates } from '../../../adapters/database/index.ts'
 import { contentKinds } from '../../../core/messages/index.ts'
 import { tellingsOf } from '../../../core/response/index.ts'
 import { parseDraftFile, reviewDraft, templateFile } from '../../../core/updates/index.ts'
@@ -105,7 +106,8 @@ const publish = createRoute({
 export function wordRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
   app.openapi(show, async (c) => {
     const snapshot = requireDeclared(await parts.readCase(c.req.valid('param').case))
-    return c.json(wordView(snapshot, parts.now()), 200)
+    const [site] = await siteStates(parts.database, snapshot.state.id)
+    return c.json(wordView(snapshot, parts.now(), site), 200)
   })
 
   app.openapi(template, (c) => {

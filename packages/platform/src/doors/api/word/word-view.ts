@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 
+import type { SiteState } from '../../../adapters/database/index.ts'
 import { statusOf } from '../../../core/case/index.ts'
 import {
   approversOf,
@@ -69,13 +70,35 @@ export const WordView = z
       .array(z.object({ number: z.int(), claim: z.string(), said: z.string(), now: z.string() }))
       .openapi({ description: 'Updates that said what the register no longer says' }),
     unproven: z.int(),
+    site: z
+      .object({
+        sequence: z.int().nullable().openapi({ description: 'The newest edition' }),
+        pushedAt: Time.nullable(),
+        validUntil: Time.nullable(),
+        failingSince: Time.nullable(),
+        retryAt: Time.nullable(),
+        alarmed: z.boolean().openapi({ description: 'People were called because a host fails' }),
+        hosts: z.array(
+          z.object({
+            name: z.string(),
+            outcome: z.enum(['shown', 'failed']),
+            shows: z.int().nullable().openapi({ description: 'The edition that was seen there last' }),
+          }),
+        ),
+      })
+      .nullable()
+      .openapi({ description: 'How far the public site is on its hosts; null where no server pushes it' }),
   })
   .openapi('Word')
 
 export type WordShape = z.infer<typeof WordView>
 
 /** Everything that is said and may be said in a case, the newest first. */
-export function wordView({ desk, state, seq }: CaseSnapshot, now: Date): WordShape {
+export function wordView(
+  { desk, state, seq }: CaseSnapshot,
+  now: Date,
+  site: SiteState | undefined,
+): WordShape {
   const { nextBy, level, kept, missed } = cadenceOf(desk, now)
   const claims = claimsInForce(desk)
   const open = new Map(
@@ -114,6 +137,21 @@ export function wordView({ desk, state, seq }: CaseSnapshot, now: Date): WordSha
       now: is.state,
     })),
     unproven: desk.unproven,
+    site: site === undefined ? null : siteView(site),
+  }
+}
+
+/** What hosts said of themselves may hold places of files: it stays in the server's log. */
+function siteView({ sequence, pushedAt, validUntil, failingSince, retryAt, alarmed, targets }: SiteState) {
+  const iso = (time: Date | null): string | null => time?.toISOString() ?? null
+  return {
+    sequence,
+    pushedAt: iso(pushedAt),
+    validUntil: iso(validUntil),
+    failingSince: iso(failingSince),
+    retryAt: iso(retryAt),
+    alarmed,
+    hosts: targets.map(({ name, outcome, shows }) => ({ name, outcome, shows })),
   }
 }
 

@@ -4,13 +4,13 @@ import { writeFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 
 import { evidenceLog, openDatabase } from '../../../adapters/database/index.ts'
-import { type FactCommand, openCase } from '../../../core/case/index.ts'
+import { cleanRun } from '../../../core/case/clean-run.fixture.ts'
+import { openCase } from '../../../core/case/index.ts'
 import { publicPem } from '../../../core/evidence/index.ts'
 import { estateWithoutLaw, openCli } from '../cli.fixture.ts'
 
 const cli = openCli({ startScanner: () => Promise.reject(new Error('nothing is scanned in this test')) })
 after(() => cli[Symbol.asyncDispose]())
-const digest = 'a'.repeat(64)
 const by = { actor: 'engine', at: '2026-03-11T06:00:00.000Z' }
 
 function keyPair(person: string): { pem: string; key: string } {
@@ -39,25 +39,7 @@ const register = (person: string, role: string, pem: string, ...more: string[]) 
 async function scanned(unit: string): Promise<void> {
   await using database = await openDatabase({ home: cli.at('home') })
   const session = await openCase(evidenceLog(database), 'night')
-  const size = { files: 1, bytes: 1 }
-  const facts: FactCommand[] = [
-    { type: 'unit.restorePointsChosen', unit, planDigest: digest, ...size, leftOut: 0, reasons: {} },
-    { type: 'unit.restored', unit, manifestDigest: digest, ...size },
-    { type: 'unit.verified', unit, manifestDigest: digest, ...size },
-    {
-      type: 'unit.scanned',
-      unit,
-      manifestDigest: digest,
-      engine: 'e',
-      engineVersion: '1',
-      ruleSetDigest: digest,
-      clean: 1,
-      quarantined: 0,
-      caseReview: 0,
-      unscanned: 0,
-    },
-  ]
-  await session.execute({ command: 'record', facts }, by)
+  await session.execute({ command: 'record', facts: cleanRun(unit) }, by)
 }
 
 test('a key that comes late needs two who vouch; a revoked one never comes back', async () => {

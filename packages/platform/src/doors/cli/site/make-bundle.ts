@@ -26,6 +26,7 @@ export interface MakeOptions {
   readonly after?: number | undefined
   readonly url?: string | undefined
   readonly outside?: string | undefined
+  readonly isBusy?: boolean | undefined
 }
 
 /** What an edition is made with: the keys and numbers of a home, and what time it is there. */
@@ -34,7 +35,7 @@ type CaseLog = Pick<Stores, 'log' | 'lines'>
 
 /** Renders, numbers and signs the site of a case, and keeps its manifest in the home. */
 export async function makeBundle(context: PublishingContext, stores: CaseLog, options: MakeOptions) {
-  const { caseId, estate, validForMs, after, url, outside } = options
+  const { caseId, estate, validForMs, after, url, outside, isBusy } = options
   const series = seriesOf(context, caseId)
   // Before anything is read: of two that are made at once the one with the higher number knows no less.
   const sequence = series.takeNumber(after)
@@ -55,6 +56,7 @@ export async function makeBundle(context: PublishingContext, stores: CaseLog, op
     key,
     url,
     outside,
+    isBusy,
     print: printOnce,
     statements,
   })

@@ -34,7 +34,8 @@ export async function watchCase(
   }
 }
 
-function isDue(
+/** A host missed it, its promise ran out, or half of its time is over. */
+export function isDue(
   { at, validUntil, nextBy, isDone }: PushedEdition & { readonly at: number },
   now: number,
 ): boolean {

@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { type Database, evidenceLog, openDatabase } from '../../../adapters/database/index.ts'
+import { cleanRun } from '../../../core/case/clean-run.fixture.ts'
 import { contentHash, openCase, unitContentHash } from '../../../core/case/index.ts'
 import type { Entry } from '../../../core/evidence/index.ts'
 import type { AnlaufContext } from '../context.ts'
@@ -51,42 +52,15 @@ after(async () => {
   await cli[Symbol.asyncDispose]()
 })
 
-const digest = 'a'.repeat(64)
-
 /** One person asks to open the gate of t1 alone. */
 async function asksAlone(caseId: string, exercise: boolean): Promise<void> {
   const session = await openCase(evidenceLog(database), caseId)
   const by = () => ({ actor: 'test', at: new Date().toISOString() })
-  const figures = { unit: 't1', manifestDigest: digest, files: 1, bytes: 10 }
   await session.execute({ command: 'declare', title: 'x', exercise, tenants: ['t1'], services: [] }, by())
   await session.execute(
     {
       command: 'record',
-      facts: [
-        {
-          type: 'unit.restorePointsChosen',
-          unit: 't1',
-          planDigest: digest,
-          files: 1,
-          bytes: 10,
-          leftOut: 0,
-          reasons: {},
-        },
-        { type: 'unit.restored', ...figures },
-        { type: 'unit.verified', ...figures },
-        {
-          type: 'unit.scanned',
-          unit: 't1',
-          manifestDigest: digest,
-          engine: 'e',
-          engineVersion: '1',
-          ruleSetDigest: digest,
-          clean: 1,
-          quarantined: 0,
-          caseReview: 0,
-          unscanned: 0,
-        },
-      ],
+      facts: cleanRun('t1'),
     },
     by(),
   )

@@ -13,6 +13,7 @@ import { mailLinks } from '../telling/mail-links.ts'
 import { startCalling } from './alarm-calls.ts'
 import { deskSources } from './desk-sources.ts'
 import { startForgetting } from './forgetting.ts'
+import { startSiteTurns } from './site-turns.ts'
 import { startNotices } from './notice-turns.ts'
 import { freshEstate } from './fresh-estate.ts'
 import { openDesk } from './open-desk.ts'
@@ -93,6 +94,10 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
   const mail = works && workplace !== undefined ? await readMailFile(context, workplace.mail) : undefined
   if (mail !== undefined && fresh !== undefined) {
     opened.use(startNotices(context, { database, mail, estate: fresh.estate, writeLog }))
+  }
+  if (works && workplace?.site !== undefined && fresh !== undefined) {
+    const { estate } = fresh
+    opened.use(startSiteTurns(context, workplace.site, { database, workplace, estate, writeLog }))
   }
   if (works && workplace !== undefined && fresh !== undefined) {
     const site = workplace.outside?.site

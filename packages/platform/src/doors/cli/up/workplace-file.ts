@@ -33,7 +33,7 @@ export function readWorkplace(home: string, named: string | undefined): Workplac
 
 function absolute(workplace: Workplace, base: string): Workplace {
   const from = (path: string): string => resolve(base, path)
-  const { isolationProof, mail, outside, plan, repositories, roster } = workplace
+  const { isolationProof, mail, outside, plan, repositories, roster, site } = workplace
   const mailbox = outside?.mailbox
   return {
     ...workplace,
@@ -42,6 +42,7 @@ function absolute(workplace: Workplace, base: string): Workplace {
     ...(plan !== undefined && { plan: from(plan) }),
     ...(mail !== undefined && { mail: from(mail) }),
     ...(roster !== undefined && { roster: from(roster) }),
+    ...(site !== undefined && { site: { ...site, targets: from(site.targets) } }),
     ...(isolationProof !== undefined && { isolationProof: from(isolationProof) }),
     ...(outside !== undefined &&
       mailbox !== undefined && {
