@@ -25,8 +25,10 @@ export type ScreenId =
   | 'facts'
   | 'roster'
   | 'word'
+  | 'statements'
   | 'calls'
   | 'inquiries'
+  | 'subscriptions'
   | 'queue'
   | 'approvals'
   | 'restart'
@@ -41,8 +43,10 @@ export const screens: readonly Screen[] = [
   { id: 'matrix', key: 'm', load: () => import('./matrix/matrix.tsx') },
   { id: 'approvals', key: 'a', load: () => import('./approvals/approvals.tsx') },
   { id: 'word', key: 'o', load: () => import('./word/word.tsx') },
+  { id: 'statements', key: 'b', load: () => import('./statements/statements.tsx') },
   { id: 'calls', key: 'l', load: () => import('./calls/calls.tsx') },
   { id: 'inquiries', key: 'i', load: () => import('./inquiries/inquiries.tsx') },
+  { id: 'subscriptions', key: 'u', load: () => import('./subscriptions/subscriptions.tsx') },
   { id: 'queue', key: 'q', load: () => import('./queue/queue.tsx') },
   { id: 'restart', key: 'w', load: () => import('./restart/restart.tsx') },
   { id: 'jobs', key: 'j', load: () => import('./jobs/jobs.tsx') },

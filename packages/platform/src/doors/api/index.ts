@@ -37,6 +37,7 @@ export type {
 } from './desk/desk-shapes.ts'
 export type { FactFieldShape, FactHistoryShape, FactSheetShape } from './facts/fact-shapes.ts'
 export type { DutyBoardShape, DutyDraftShape, DutyRowShape } from './duties/duty-shapes.ts'
+export type { SubscriptionBoardShape } from './subscriptions/subscription-routes.ts'
 export type { CallBoardShape, DeliveryPageShape, NoticeBoardShape } from './notices/notice-shapes.ts'
 export type { DeskSources, EstateReading } from './desk/desk-sources.ts'
 export { keyEvents } from './approvals/admitted-keys.ts'
@@ -60,3 +61,10 @@ export type {
   InquiryShape,
 } from './inquiries/inquiry-shapes.ts'
 export type { RosterShown } from './response/roster-routes.ts'
+export type {
+  LetterShape,
+  LettersToReadShape,
+  StatementBoardShape,
+  StatementRowShape,
+  StatementShape,
+} from './statements/statement-shapes.ts'

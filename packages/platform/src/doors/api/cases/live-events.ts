@@ -68,7 +68,9 @@ export function liveEvents(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
       stream.onAbort(() => gone.abort())
       const signal = AbortSignal.any([stopping, gone.signal])
       const isIn = () => isStillIn(parts, c.get('principal'))
-      const isApartFor = !permissionsOf(requirePermission(c.get('principal'), 'read')).includes('readPrivileged')
+      const isApartFor = !permissionsOf(requirePermission(c.get('principal'), 'read')).includes(
+        'readPrivileged',
+      )
       let wroteAt = Number.NEGATIVE_INFINITY
       let at = tail.place
       let seq = start
@@ -102,7 +104,11 @@ export function liveEvents(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
         else {
           const page = news.slice(0, perWrite)
           const text = page
-            .flatMap((item) => (item.seq !== undefined && item.seq <= seq ? [] : [isApartFor ? (item.withheld ?? item.text) : item.text]))
+            .flatMap((item) =>
+              item.seq !== undefined && item.seq <= seq
+                ? []
+                : [isApartFor ? (item.withheld ?? item.text) : item.text],
+            )
             .join('')
           if (text !== '') await stream.write(text)
           seq = page.reduce((last, item) => Math.max(last, item.seq ?? 0), seq)

@@ -151,9 +151,7 @@ export function overviewRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
       ...(kinds !== undefined && { kinds: kinds.split(',') }),
       ...(object !== undefined && { object }),
     })
-    const page = entries
-      .slice(0, limit)
-      .map((entry) => timelineEntry(entryFor(c.get('principal'), entry)))
+    const page = entries.slice(0, limit).map((entry) => timelineEntry(entryFor(c.get('principal'), entry)))
     const next = entries.length > limit ? (page.at(-1)?.seq ?? null) : null
     return c.json({ case: state.id, seq, asOf, entries: page, next } satisfies Timeline, 200)
   })
