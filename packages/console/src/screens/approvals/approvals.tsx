@@ -69,7 +69,7 @@ export default function Approvals({ caseId }: ScreenProps) {
       <ul className="cards">
         {data.requests.map((request) => (
           <li key={request.request}>
-            <RequestCard request={request} missingOf={missingOf} want={setIntent} />
+            <RequestCard caseId={caseId} request={request} missingOf={missingOf} want={setIntent} />
           </li>
         ))}
       </ul>

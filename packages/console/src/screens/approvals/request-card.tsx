@@ -10,9 +10,11 @@ import { useLanguage, useWords } from '../../words/language.tsx'
 import { queueWords } from '../queue/queue-words.ts'
 import type { Intent } from './approvals.tsx'
 import { approvalsWords } from './approvals-words.ts'
+import { LettersToRead } from './letters-to-read.tsx'
 import { RemainingTime } from './remaining-time.tsx'
 
 interface RequestCardProps {
+  readonly caseId: string
   readonly request: ApprovalRequestShape
   readonly missingOf: (unit: string) => readonly string[] | undefined
   readonly want: (intent: Intent) => void
@@ -28,7 +30,7 @@ const tones: Readonly<Record<ApprovalRequestShape['status'], Tone>> = {
 }
 
 /** One request: exactly what is signed, by whom, until when. */
-export function RequestCard({ request, missingOf, want }: RequestCardProps) {
+export function RequestCard({ caseId, request, missingOf, want }: RequestCardProps) {
   const words = useWords(approvalsWords)
   const { subject, status, quorum, missing, yours } = request
   const isOpen = status === 'open'
@@ -43,6 +45,7 @@ export function RequestCard({ request, missingOf, want }: RequestCardProps) {
         {request.exercise && <span className="kind exercise">{words.exercise}</span>}
       </header>
       <SignedContent request={request} />
+      {subject.kind === 'letters' && isOpen && <LettersToRead caseId={caseId} request={request} />}
       <dl className="facts">
         <Row name={words.why}>{request.reason}</Row>
         <Row name={words.asked}>

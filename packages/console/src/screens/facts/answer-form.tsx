@@ -102,7 +102,12 @@ function valueOf({ kind }: FactFieldShape, form: FormData): unknown {
     const [de, en] = [formText(form, 'valueDe'), formText(form, 'valueEn')]
     return { ...(de !== '' && { de }), ...(en !== '' && { en }) }
   }
-  if (kind === 'choices') return form.getAll('value').join('\n')
+  if (kind === 'choices') {
+    return form
+      .getAll('value')
+      .filter((one) => typeof one === 'string')
+      .join('\n')
+  }
   if (kind === 'time') return localTime(formText(form, 'value'))?.toISOString() ?? ''
   return formText(form, 'value')
 }

@@ -1,5 +1,29 @@
 import { words } from '../../words/language.tsx'
 
+/** Groups are named by ids of the catalogue; one without a word is shown as it is. */
+const groups: Readonly<Record<'de' | 'en', Readonly<Record<string, string>>>> = {
+  en: {
+    incident: 'The incident',
+    persons: 'Persons and data',
+    impact: 'Effects',
+    cause: 'Cause',
+    measures: 'Measures',
+    cost: 'Costs',
+    assessment: 'Judgements of counsel, kept apart',
+    parties: 'Who is who',
+  },
+  de: {
+    incident: 'Der Vorfall',
+    persons: 'Personen und Daten',
+    impact: 'Auswirkungen',
+    cause: 'Ursache',
+    measures: 'Maßnahmen',
+    cost: 'Kosten',
+    assessment: 'Bewertungen der Rechtsberatung, getrennt gehalten',
+    parties: 'Beteiligte',
+  },
+}
+
 export const factsWords = words({
   en: {
     title: 'Facts',
@@ -11,16 +35,7 @@ export const factsWords = words({
     shows: { open: 'Unanswered', answered: 'Answered', all: 'All' },
     find: 'Find',
     nothing: 'Nothing here.',
-    groups: {
-      incident: 'The incident',
-      persons: 'Persons and data',
-      impact: 'Effects',
-      cause: 'Cause',
-      measures: 'Measures',
-      cost: 'Costs',
-      assessment: 'Judgements of counsel, kept apart',
-      parties: 'Who is who',
-    } as Readonly<Record<string, string>>,
+    groups: groups.en,
     unanswered: 'nobody answered',
     estimate: 'estimate',
     keyRevoked: 'the key was revoked since: somebody else has to look',
@@ -74,16 +89,7 @@ export const factsWords = words({
     shows: { open: 'Unbeantwortete', answered: 'Beantwortete', all: 'Alle' },
     find: 'Suchen',
     nothing: 'Hier ist nichts.',
-    groups: {
-      incident: 'Der Vorfall',
-      persons: 'Personen und Daten',
-      impact: 'Auswirkungen',
-      cause: 'Ursache',
-      measures: 'Maßnahmen',
-      cost: 'Kosten',
-      assessment: 'Bewertungen der Rechtsberatung, getrennt gehalten',
-      parties: 'Beteiligte',
-    } as Readonly<Record<string, string>>,
+    groups: groups.de,
     unanswered: 'niemand hat geantwortet',
     estimate: 'geschätzt',
     keyRevoked: 'der Schlüssel wurde seither widerrufen: jemand anders muss hinsehen',

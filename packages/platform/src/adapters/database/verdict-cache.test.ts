@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -80,4 +81,28 @@ test('the key lies in the home for our eyes only; with another key nothing is kn
   assert.equal((await stranger.find(['keyed'], engine)).size, 0)
   await writeFile(file, 'no key')
   await assert.rejects(verdictCache(database).find(['keyed'], engine), { code: 'database-failed' })
+})
+
+test('the code of a row is that of the whole list as JSON: rows of earlier versions are still believed', async () => {
+  const key = Buffer.alloc(32, 5)
+  const odd = { engine: 'e"\\,', version: '1 [', ruleSetDigest: 'ü' }
+  const cache = verdictCache(database, { key })
+  const verdicts = [
+    { key: 'plain', verdict: { ...odd, verdict: 'clean', matches: [] } },
+    { key: 'a "quote", and a \\', verdict: { ...odd, verdict: 'infected', matches: ['x","y', 'ß'] } },
+    { key: 'cause', verdict: { ...odd, verdict: 'suspicious', matches: ['p'], cause: 'timeout' } },
+  ] as const
+  await cache.store(verdicts)
+  for (const { key: name, verdict } of verdicts) {
+    const cause = 'cause' in verdict ? verdict.cause : null
+    const list = ['anlauf verdict v1', name, odd.engine, odd.version, odd.ruleSetDigest]
+    const text = JSON.stringify([...list, verdict.verdict, verdict.matches, cause])
+    const mac = createHmac('sha256', key).update(text).digest()
+    const [row] = await database.query<{ mac: Buffer }>(
+      'select mac from anlauf.verdict_cache where content_key = $1',
+      [name],
+    )
+    assert.deepEqual(row?.mac, mac)
+    assert.deepEqual((await cache.find([name], odd)).get(name), verdict)
+  }
 })

@@ -10,6 +10,7 @@ export const exerciseChecks = [
   'mail',
   'groups',
   'databases',
+  'word',
   'evidence',
   'speed',
 ] as const

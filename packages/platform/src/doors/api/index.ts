@@ -60,3 +60,10 @@ export type {
   InquiryShape,
 } from './inquiries/inquiry-shapes.ts'
 export type { RosterShown } from './response/roster-routes.ts'
+export type {
+  LetterShape,
+  LettersToReadShape,
+  StatementBoardShape,
+  StatementRowShape,
+  StatementShape,
+} from './statements/statement-shapes.ts'

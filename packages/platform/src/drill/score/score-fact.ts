@@ -4,6 +4,7 @@ import type { EventOf, ExerciseCheck } from '../../core/case/index.ts'
 import { databaseRow, type DatabaseScore } from '../databases/index.ts'
 import { groupRow } from '../groups/score-groups.ts'
 import { mailRow } from '../mail/score-mail.ts'
+import { wordFailures } from '../word/score-word.ts'
 import { passed, type Score } from './score.ts'
 
 /** The score as a fact of the case: whole numbers only; names stay in the score that its digest names. */
@@ -22,7 +23,7 @@ export function scoreFact(score: Score): EventOf<'exercise.scored'> {
 }
 
 function checksOf(score: Score): ExerciseCheck[] {
-  const { releasedWrong: wrong, mail, groups, bytesPerSecond: speed } = score
+  const { releasedWrong: wrong, mail, groups, word, bytesPerSecond: speed } = score
   const onsets = Object.keys(score.onset.truth)
   const exact = onsets.filter((tenant) => isExact(score, tenant)).length
   return [
@@ -59,6 +60,20 @@ function checksOf(score: Score): ExerciseCheck[] {
       check: 'databases',
       good: databaseRow(score.database)[2] ?? null,
       figures: databaseFigures(score.database),
+    },
+    {
+      check: 'word',
+      good: word.isPlayed ? wordFailures(word).length === 0 : null,
+      figures: word.isPlayed
+        ? {
+            minutes: word.firstWordMinutes,
+            updates: word.updates,
+            proved: word.proved,
+            of: word.notices,
+            contradictions: word.contradictions,
+            latePromises: word.latePromises,
+          }
+        : {},
     },
     { check: 'evidence', good: score.evidence.verified, figures: { entries: score.evidence.entries } },
     {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 
 import { mailReports, mailSender, noticeProofs } from '../../adapters/mail-out/index.ts'
 import { readReport } from '../../core/deliveries/index.ts'
-import type { Estate, Words } from '../../core/estate/index.ts'
+import type { Estate } from '../../core/estate/index.ts'
 import {
   callTasks,
   type Notice,
@@ -39,14 +39,14 @@ const bounces = 'bounces@outside.example'
  */
 export async function tellCustomers(
   post: Post,
-  name: string,
-  words: { readonly subject: Words; readonly text: Words },
+  words: Pick<Notice, 'notice' | 'duty' | 'subject' | 'text'>,
   mail: 'confirmed' | 'bounced',
 ): Promise<void> {
   const { stores, caseId, clock, relay } = post
+  const { notice: name } = words
   const { database } = stores
   const session = await openNotices(stores.log, caseId, () => post.estate)
-  await signAndSend(post, session, name, words)
+  await signAndSend(post, session, words)
 
   const proofs = noticeProofs(database, await noticeKey(post))
   const now = (): Date => clock.now()
@@ -111,11 +111,11 @@ export async function tellCustomers(
 async function signAndSend(
   { caseId, estate, clock, signers }: Post,
   session: NoticeSession,
-  name: string,
-  words: { readonly subject: Words; readonly text: Words },
+  words: Pick<Notice, 'notice' | 'duty' | 'subject' | 'text'>,
 ): Promise<void> {
+  const { notice: name } = words
   const tenants = estate.tenants.map(({ id }) => id)
-  const notice: Notice = { notice: name, tenants, ackHours: 6, ...words }
+  const notice: Notice = { tenants, ackHours: 6, ...words }
   await session.execute({ command: 'draft', notice }, by(clock))
   const contentHash = noticeHash(caseId, notice)
   for (const { person, role, key } of signers) {

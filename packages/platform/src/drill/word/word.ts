@@ -42,12 +42,17 @@ export async function openWord(place: {
       return {
         async contained() {
           await tellFirstFindings(voice)
-          await tellCustomers(post, 'first-notice', firstNotice, 'confirmed')
+          // By the names of the plan's templates: its stages are done by what is proved here.
+          await tellCustomers(
+            post,
+            { notice: 'l1-controller', duty: 'gdpr-33-2', ...firstNotice },
+            'confirmed',
+          )
         },
         recovered: () => tellCorrection(voice),
         async released() {
           await tellTheEnd(voice)
-          await tellCustomers(post, 'findings', findings, 'bounced')
+          await tellCustomers(post, { notice: 'tenant-statement', ...findings }, 'bounced')
         },
       }
     },

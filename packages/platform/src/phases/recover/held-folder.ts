@@ -32,7 +32,11 @@ export function holdBelow(folder: HeldFolder, name: Buffer, mode: 'make' | 'find
 }
 
 function heldBy(handle: number): HeldFolder {
-  return { entry: (name) => entryOf(handle, Buffer.from(name)), [Symbol.dispose]: () => closeSync(handle) }
+  const here = pathOf(handle)
+  return {
+    entry: (name) => Buffer.concat([here, typeof name === 'string' ? Buffer.from(name) : name]),
+    [Symbol.dispose]: () => closeSync(handle),
+  }
 }
 
 const directoryOnly = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW
@@ -48,5 +52,9 @@ function step(place: Buffer, mode: 'make' | 'find'): number {
 }
 
 function entryOf(held: number, name: Buffer): Buffer {
-  return Buffer.concat([Buffer.from(`/proc/self/fd/${held}/`), name])
+  return Buffer.concat([pathOf(held), name])
+}
+
+function pathOf(handle: number): Buffer {
+  return Buffer.from(`/proc/self/fd/${handle}/`)
 }

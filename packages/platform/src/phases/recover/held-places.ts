@@ -30,7 +30,7 @@ export function holdPlaces(calls: Pick<PosixCalls, 'linkByHandle'> = posixCalls)
   const units = new Map<string, HeldFolder>()
   const below = new Map<string, HeldFolder>()
   /** The same by what items say of their directory: most lie where the one before does. */
-  const asked = new Map<string, HeldFolder>()
+  const asked = new Map<string, { readonly held: HeldFolder; readonly path: Buffer }>()
   let last: { readonly folder: string; readonly item: Place; readonly place: HeldPlace } | undefined
 
   function unit(folder: string): HeldFolder {
@@ -57,14 +57,15 @@ export function holdPlaces(calls: Pick<PosixCalls, 'linkByHandle'> = posixCalls)
     asked.clear()
     last = undefined
   }
-  function directory(folder: string, item: Place): HeldFolder {
+  function directory(folder: string, item: Place): { readonly held: HeldFolder; readonly path: Buffer } {
     // Neither folders nor names have a NUL.
     const key = `${folder}\0${item.host}\0${directoryOf(item)}`
     const known = asked.get(key)
     if (known !== undefined) return known
     const held = hold(folder, stepsTo(item).names)
-    asked.set(key, held)
-    return held
+    const one = { held, path: held.entry('.') }
+    asked.set(key, one)
+    return one
   }
   return {
     linkByHandle: calls.linkByHandle,
@@ -72,8 +73,8 @@ export function holdPlaces(calls: Pick<PosixCalls, 'linkByHandle'> = posixCalls)
     at(folder, item) {
       if (last?.item === item && last.folder === folder) return last.place
       if (below.size > maxHeld) letGo()
-      const held = directory(folder, item)
-      const place = { directory: held.entry('.'), entry: held.entry(nameIn(item)) }
+      const { held, path } = directory(folder, item)
+      const place = { directory: path, entry: held.entry(nameIn(item)) }
       last = { folder, item, place }
       return place
     },

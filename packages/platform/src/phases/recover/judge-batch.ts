@@ -31,8 +31,11 @@ export async function judgeBatch(
     contents.map(({ key }) => key),
     engine,
   )
-  const known = new Map([...found].filter(([, verdict]) => isUsable(engine, verdict)))
-  const open = contents.filter(({ key }) => !known.has(key))
+  const known = (key: string): Verdict | undefined => {
+    const verdict = found.get(key)
+    return verdict !== undefined && isUsable(engine, verdict) ? verdict : undefined
+  }
+  const open = contents.filter(({ key }) => known(key) === undefined)
   const answers = open.length === 0 ? [] : await scan(judges.scanner, open)
   // An engine that gives more or fewer answers than questions has lost count.
   const isWhole = answers.length === open.length
@@ -44,7 +47,7 @@ export async function judgeBatch(
   await verdicts.store(decided.map(([key, verdict]) => ({ key, verdict })))
   counts.scanned += open.length
   counts.fromCache += contents.length - open.length
-  return items.map(({ key }) => known.get(key) ?? fresh.get(key) ?? unscanned(engine))
+  return items.map(({ key }) => known(key) ?? fresh.get(key) ?? unscanned(engine))
 }
 
 async function scan(scanner: Scanner, items: readonly ScanItem[]): Promise<readonly ScanAnswer[]> {

@@ -38,6 +38,9 @@ const byMagic: readonly (readonly [magic: Buffer, opener: Opener])[] = [
   ...cpioMagics.map((magic): [Buffer, Opener] => [magic, openCpio]),
 ]
 
+/** Most contents begin like none of them, and every content is asked. */
+const byFirstByte = Map.groupBy(byMagic, ([magic]) => magic[0])
+
 /**
  * Every way in which a content can be a container: a picture with an archive behind it is both. A program that
  * unpacks itself has its archive at the end.
@@ -45,7 +48,7 @@ const byMagic: readonly (readonly [magic: Buffer, opener: Opener])[] = [
 export function openersOf(source: Source): readonly Opener[] {
   if (source.size < leastBytes) return []
   const head = source.read(0, 16)
-  const openers = byMagic
+  const openers = (byFirstByte.get(head[0] ?? -1) ?? [])
     .filter(([magic]) => head.subarray(0, magic.length).equals(magic))
     .map(([, opener]) => opener)
   if (!openers.includes(openZip) && endRecordAt(source) >= 0) openers.push(openAppendedZip)

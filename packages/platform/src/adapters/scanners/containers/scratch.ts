@@ -1,4 +1,4 @@
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { Budget } from './limits.ts'
@@ -24,7 +24,10 @@ export interface Collector extends Disposable {
   finish(): Unpacked
 }
 
-/** A private folder for members; their files are named by numbers, never by what a container says. */
+/**
+ * A private folder for members, made for the first one that needs it; their files are named by numbers, never by what a
+ * container says.
+ */
 export interface Scratch {
   collect(budget: Budget): Collector
   /** A part of another source as content of its own; copied to a file when it is large. */
@@ -50,6 +53,7 @@ export function openScratch(folder: string): Scratch {
         pieces.push(Buffer.from(piece))
         if (size <= memoryBytes) return
         count += 1
+        if (count === 1) makeFolder(folder)
         file = join(folder, `${count}`)
         handle = openSync(file, 'wx', 0o600)
         for (const one of pieces) put(one)
@@ -76,6 +80,15 @@ export function openScratch(folder: string): Scratch {
       for (const piece of piecesOf(source)) collector.write(piece)
       return collector.finish()
     },
+  }
+}
+
+/** What it lies in must be there: somebody who took that away does not get it back under the same name. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { lstatSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -34,9 +34,7 @@ export function containerSplitter(options: SplitterOptions = {}): ContainerSplit
   const ownFolder = (): string => {
     folder ??= makeScratchFolder(options.scratch ?? tmpdir())
     count += 1
-    const own = join(folder, `${count}`)
-    mkdirSync(own, { mode: 0o700 })
-    return own
+    return join(folder, `${count}`)
   }
 
   return {
@@ -69,7 +67,7 @@ export function containerSplitter(options: SplitterOptions = {}): ContainerSplit
         // Dead, or left in the middle: the next container gets a new thread.
         if (!isIdle) await thread.end()
         pool.give(isIdle ? thread : undefined)
-        rmSync(scratch, { recursive: true, force: true })
+        removeScratch(scratch)
       }
     },
     async close() {
@@ -77,6 +75,12 @@ export function containerSplitter(options: SplitterOptions = {}): ContainerSplit
       if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Most containers need none: making and removing a folder for each cost more than taking the small ones apart. */
+function removeScratch(folder: string): void {
+  if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined)
+    rmSync(folder, { recursive: true, force: true })
 }
 
 /** Zero when it cannot be read: whoever takes it apart then says why. */

@@ -1,6 +1,7 @@
 import type { Database, EvidenceSignal } from '../../../adapters/database/index.ts'
 import type { EvidenceLog } from '../../../core/evidence/index.ts'
 import { entryText, jobText } from './event-text.ts'
+import { isApartEntry, withoutWords } from './kept-apart-entry.ts'
 import { liveWork } from './live-work.ts'
 
 /** Something new of a case, as it is written to every stream; made once for all of them. */
@@ -10,6 +11,8 @@ export interface TailItem {
   /** Number of the entry; absent for work, which is not in the log. */
   readonly seq?: number
   readonly text: string
+  /** For who may not read what stands apart; absent where there is no difference. */
+  readonly withheld?: string
 }
 
 /** The newest of a case, read once for all who follow it. */
@@ -99,7 +102,8 @@ async function startPump(
   }
   async function look(): Promise<void> {
     for await (const entry of log.read(caseId, pump.head + 1)) {
-      add({ seq: entry.seq, text: entryText(entry) })
+      const withheld = isApartEntry(entry) ? { withheld: entryText(withoutWords(entry)) } : {}
+      add({ seq: entry.seq, text: entryText(entry), ...withheld })
       pump.head = entry.seq
     }
     for (const job of await work.news()) add({ text: jobText(job) })

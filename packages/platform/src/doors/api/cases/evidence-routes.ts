@@ -7,6 +7,7 @@ import { problems } from '../http/problem-responses.ts'
 import { noteRead } from '../access/evidence-reads.ts'
 import { requireDeclared } from './case-reader.ts'
 import { CaseId } from './case-view.ts'
+import { entryFor } from './kept-apart-entry.ts'
 
 export const EvidenceEntry = z
   .object({
@@ -36,6 +37,8 @@ const listEvidence = createRoute({
   method: 'get',
   path: '/api/cases/{case}/evidence',
   summary: 'The entries of a case, in order, as they were sealed',
+  description:
+    'Entries about what stands apart come as {"withheld": true} to who may not read it; the whole log has them.',
   request: {
     params: z.object({ case: CaseId }),
     query: z.object({
@@ -76,7 +79,7 @@ export function evidenceRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
       entries.push(entry)
       if (entries.length > limit) break
     }
-    const page = entries.slice(0, limit)
+    const page = entries.slice(0, limit).map((entry) => entryFor(c.get('principal'), entry))
     await noteRead(parts, c.get('principal'), { caseId, from: after + 1, to: page.at(-1)?.seq ?? after })
     const next = entries.length > limit ? (page.at(-1)?.seq ?? null) : null
     return c.json({ entries: page as z.infer<typeof EvidenceEntry>[], next }, 200)

@@ -5,6 +5,7 @@ import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 
 import { AnlaufError } from '../../../core/failure.ts'
 import { noteRead } from '../access/evidence-reads.ts'
+import { permissionsOf, requirePermission } from '../access/permissions.ts'
 import type { Principal } from '../access/principal.ts'
 import { personOf } from '../access/sessions.ts'
 import type { ApiEnv } from '../api-env.ts'
@@ -14,6 +15,7 @@ import { problems } from '../http/problem-responses.ts'
 import { requireDeclared } from './case-reader.ts'
 import { CaseId } from './case-view.ts'
 import { entryText, jobText } from './event-text.ts'
+import { entryFor } from './kept-apart-entry.ts'
 import { liveWork } from './live-work.ts'
 
 const followCase = createRoute({
@@ -66,6 +68,9 @@ export function liveEvents(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
       stream.onAbort(() => gone.abort())
       const signal = AbortSignal.any([stopping, gone.signal])
       const isIn = () => isStillIn(parts, c.get('principal'))
+      const isApartFor = !permissionsOf(requirePermission(c.get('principal'), 'read')).includes(
+        'readPrivileged',
+      )
       let wroteAt = Number.NEGATIVE_INFINITY
       let at = tail.place
       let seq = start
@@ -79,7 +84,7 @@ export function liveEvents(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
         if (!(await isIn())) return
         for await (const entry of log.read(caseId, seq + 1)) {
           if (signal.aborted) return
-          await stream.write(entryText(entry))
+          await stream.write(entryText(entryFor(c.get('principal'), entry)))
           seq = entry.seq
         }
       }
@@ -99,7 +104,11 @@ export function liveEvents(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
         else {
           const page = news.slice(0, perWrite)
           const text = page
-            .flatMap((item) => (item.seq !== undefined && item.seq <= seq ? [] : [item.text]))
+            .flatMap((item) =>
+              item.seq !== undefined && item.seq <= seq
+                ? []
+                : [isApartFor ? (item.withheld ?? item.text) : item.text],
+            )
             .join('')
           if (text !== '') await stream.write(text)
           seq = page.reduce((last, item) => Math.max(last, item.seq ?? 0), seq)

@@ -106,6 +106,27 @@ test('a list looks the same to others whether a notice was drafted and asked for
   assert.equal(facts.get('revision'), 1)
 })
 
+test('the log keeps its places for everybody, and its words about what stands apart for counsel', async () => {
+  interface Entry {
+    readonly seq: number
+    readonly kind: string
+    readonly object?: string
+    readonly data: Record<string, unknown>
+  }
+  for (const path of ['/evidence?limit=500', '/timeline?limit=200']) {
+    const seen = await read<{ entries: Entry[] }>(path, comms)
+    const all = await read<{ entries: Entry[] }>(path, dpo)
+    assert.deepEqual(
+      seen.entries.map(({ seq, kind }) => `${seq} ${kind}`),
+      all.entries.map(({ seq, kind }) => `${seq} ${kind}`),
+    )
+    assert.doesNotMatch(JSON.stringify(seen), /gdpr-33-1|72 hours end tonight/, path)
+    assert.match(JSON.stringify(all), /gdpr-33-1/, path)
+    const drafted = seen.entries.find(({ kind }) => kind === 'filing.drafted')
+    assert.deepEqual(drafted?.data, { withheld: true })
+  }
+})
+
 test('who signs a document of another kind may read it: finance that of the insurer, and no other', async () => {
   assert.match((await read<{ text: string }>('/duties/vvg-30/draft', finance)).text, /ENTWURF/)
   await read('/duties/bsig-32-1-1/draft', finance, 403)

@@ -17,6 +17,7 @@ import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { requireDeclared } from '../cases/case-reader.ts'
 import { CaseId } from '../cases/case-view.ts'
+import { entryFor } from '../cases/kept-apart-entry.ts'
 import { problems } from '../http/problem-responses.ts'
 import { requireDesk } from '../jobs/job-desk.ts'
 import { keptDue } from './kept-due.ts'
@@ -150,7 +151,7 @@ export function overviewRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
       ...(kinds !== undefined && { kinds: kinds.split(',') }),
       ...(object !== undefined && { object }),
     })
-    const page = entries.slice(0, limit).map(timelineEntry)
+    const page = entries.slice(0, limit).map((entry) => timelineEntry(entryFor(c.get('principal'), entry)))
     const next = entries.length > limit ? (page.at(-1)?.seq ?? null) : null
     return c.json({ case: state.id, seq, asOf, entries: page, next } satisfies Timeline, 200)
   })

@@ -18,7 +18,7 @@ import { problems } from '../http/problem-responses.ts'
 import { requireDesk } from '../jobs/job-desk.ts'
 import { askForLetters } from './ask-for-letters.ts'
 import { keptLetter, letterText } from './letter-text.ts'
-import { LetterView, letterView } from './letter-view.ts'
+import { LettersToRead, LetterView, letterView } from './letter-view.ts'
 import { statementReader } from './statement-reader.ts'
 
 const failures = problems(400, 401, 403, 404, 409, 413, 415, 429, 503)
@@ -59,19 +59,6 @@ const ask = createRoute({
     ...failures,
   },
 })
-
-export const LettersToRead = z
-  .object({
-    letters: z.int(),
-    wordings: z.int(),
-    toRead: z
-      .array(
-        z.object({ tenant: z.string(), why: z.enum(['wording', 'marked', 'drawn']), isRead: z.boolean() }),
-      )
-      .openapi({ description: 'Opened before the own yes counts; another sample for each role' }),
-    unread: z.int(),
-  })
-  .openapi('LettersToRead')
 
 const toRead = createRoute({
   method: 'get',

@@ -24,6 +24,19 @@ export const LetterView = z
   })
   .openapi('Letter')
 
+export const LettersToRead = z
+  .object({
+    letters: z.int(),
+    wordings: z.int(),
+    toRead: z
+      .array(
+        z.object({ tenant: z.string(), why: z.enum(['wording', 'marked', 'drawn']), isRead: z.boolean() }),
+      )
+      .openapi({ description: 'Opened before the own yes counts; another sample for each role' }),
+    unread: z.int(),
+  })
+  .openapi('LettersToRead')
+
 /** A letter for a screen, both languages. */
 export function letterView(
   { content, text, particulars, findings }: LetterText,

@@ -14,9 +14,17 @@ import { problems } from '../http/problem-responses.ts'
 import { requireDesk } from '../jobs/job-desk.ts'
 import { letterPdf } from './letter-pdf.ts'
 import { keptLetter, letterText } from './letter-text.ts'
-import { LetterView, letterView } from './letter-view.ts'
+import { letterView } from './letter-view.ts'
 import { statementReader } from './statement-reader.ts'
-import { countsOf, stages, standingOf, standingsOf, StatementBoard, StatementRow } from './statement-view.ts'
+import {
+  Shown,
+  countsOf,
+  stages,
+  standingOf,
+  standingsOf,
+  StatementBoard,
+  StatementRow,
+} from './statement-view.ts'
 
 const failures = problems(400, 401, 403, 404, 409, 413, 415, 429, 503)
 const Tenant = z.string().min(1).max(200)
@@ -45,16 +53,6 @@ const list = createRoute({
   },
   responses: { 200: { description: 'A page of them', ...json(StatementBoard) }, ...failures },
 })
-
-const Shown = z
-  .object({
-    standing: StatementRow,
-    letter: LetterView.nullable(),
-    since: z
-      .object({ de: z.array(z.string()), en: z.array(z.string()) })
-      .openapi({ description: 'What is known since and not told yet' }),
-  })
-  .openapi('Statement')
 
 const show = createRoute({
   method: 'get',

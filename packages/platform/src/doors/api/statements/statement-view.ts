@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi'
 import { statusOf } from '../../../core/case/index.ts'
 import type { Estate } from '../../../core/estate/index.ts'
 import { letterKey, type Revision, statementApprovals, type StatementDesk, statementStage } from '../../../core/statements/index.ts' // prettier-ignore
+import { LetterView } from './letter-view.ts'
 
 const Time = z.string().openapi({ format: 'date-time' })
 
@@ -42,7 +43,17 @@ export const StatementBoard = z
   })
   .openapi('StatementBoard')
 
-export type StatementRowShape = z.infer<typeof StatementRow>
+export const Shown = z
+  .object({
+    standing: StatementRow,
+    letter: LetterView.nullable(),
+    since: z
+      .object({ de: z.array(z.string()), en: z.array(z.string()) })
+      .openapi({ description: 'What is known since and not told yet' }),
+  })
+  .openapi('Statement')
+
+type StatementRowShape = z.infer<typeof StatementRow>
 
 /** Where each tenant's statement stands; `filter` on stage, id and name. */
 export function standingsOf(

@@ -23,6 +23,9 @@ export function mergeVerdicts(
   parts: readonly Verdict[],
   { engine, version, ruleSetDigest }: EngineDescription,
 ): Verdict {
+  // What nearly all contents come to, without the lists that the general way makes: 5 MB of garbage for 8,000 of them.
+  if (parts.length > 0 && parts.every((part) => honest(part) === 'clean'))
+    return { verdict: 'clean', matches: [], engine, version, ruleSetDigest }
   const verdict = worstVerdict(parts.map(honest))
   const causes = parts.flatMap((part) => part.cause ?? (honest(part) === 'unknown' ? 'notScanned' : []))
   const cause =
