@@ -53,7 +53,7 @@ test('names of provider, services and contacts from a hostile estate file: no ma
               },
         ),
       }
-      const files = renderSite(played.desk, estate as typeof exampleEstate, new Date(played.now), base)
+      const files = renderSite(played.desk, estate, new Date(played.now), base)
       for (const [path, bytes] of files) {
         const text = Buffer.from(bytes).toString('utf8')
         if (/\.(?:html|xml)$/.test(path)) {
