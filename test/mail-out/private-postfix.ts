@@ -76,7 +76,7 @@ export async function privatePostfix(
     home: (name) => join(folder, 'mail', name),
     mails,
     async drained() {
-      for (let tries = 0; tries < 300; tries += 1) {
+      for (let tries = 0; tries < 3000; tries += 1) {
         const { stdout } = spawnSync('postqueue', ['-c', config, '-p'], { encoding: 'utf8' })
         if (/queue is empty/.test(stdout)) return
         await sleep(100)

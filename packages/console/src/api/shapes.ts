@@ -34,6 +34,7 @@ export type {
   QueuePageShape,
   QueueRowShape,
   SideBySideShape,
+  SubscriptionBoardShape,
   FirstHour,
   Matrix,
   PlanShown,

@@ -28,6 +28,7 @@ export type ScreenId =
   | 'statements'
   | 'calls'
   | 'inquiries'
+  | 'subscriptions'
   | 'queue'
   | 'approvals'
   | 'restart'
@@ -45,6 +46,7 @@ export const screens: readonly Screen[] = [
   { id: 'statements', key: 'b', load: () => import('./statements/statements.tsx') },
   { id: 'calls', key: 'l', load: () => import('./calls/calls.tsx') },
   { id: 'inquiries', key: 'i', load: () => import('./inquiries/inquiries.tsx') },
+  { id: 'subscriptions', key: 'u', load: () => import('./subscriptions/subscriptions.tsx') },
   { id: 'queue', key: 'q', load: () => import('./queue/queue.tsx') },
   { id: 'restart', key: 'w', load: () => import('./restart/restart.tsx') },
   { id: 'jobs', key: 'j', load: () => import('./jobs/jobs.tsx') },

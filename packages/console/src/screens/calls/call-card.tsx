@@ -106,8 +106,9 @@ export function CallCard({ caseId, call }: { caseId: string; call: Call }) {
         <details>
           <summary>{words.script}</summary>
           <ol className="script" lang={call.language}>
-            {call.script.map((line) => (
-              <li key={line}>{line}</li>
+            {call.script.map((line, at) => (
+              // The mark of an exercise stands above and below.
+              <li key={`${at} ${line}`}>{line}</li>
             ))}
           </ol>
         </details>

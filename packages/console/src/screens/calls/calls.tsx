@@ -58,7 +58,7 @@ function Reached({ caseId }: { caseId: string }) {
   if (data.notices.length === 0) return <p className="quiet">{words.noNotice}</p>
   return (
     <div className="table-wrap" role="region" aria-label={words.notice} tabIndex={0}>
-      <table className="list">
+      <table className="list stacked">
         <thead>
           <tr>
             <th>{words.notice}</th>
@@ -75,13 +75,21 @@ function Reached({ caseId }: { caseId: string }) {
               <td>
                 {notice.subject[language]} <span className="quiet">{notice.notice}</span>
               </td>
-              <td>
+              <td data-label={words.stage}>
                 {words.stages[notice.stage]} {notice.sentAt !== null && <Moment at={notice.sentAt} />}
               </td>
-              <td className="number">{words.of(notice.proved, notice.recipients)}</td>
-              <td className="number">{notice.underway}</td>
-              <td className="number">{notice.calls}</td>
-              <td className="number">{notice.tenantsWithoutProof}</td>
+              <td data-label={words.proved} className="number">
+                {words.of(notice.proved, notice.recipients)}
+              </td>
+              <td data-label={words.underway} className="number">
+                {notice.underway}
+              </td>
+              <td data-label={words.calls} className="number">
+                {notice.calls}
+              </td>
+              <td data-label={words.tenants} className="number">
+                {notice.tenantsWithoutProof}
+              </td>
             </tr>
           ))}
         </tbody>

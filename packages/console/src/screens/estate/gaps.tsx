@@ -1,8 +1,9 @@
 import type { EstateShape } from '../../api/shapes.ts'
 import { textOf, useSearchState } from '../../parts/search-state.ts'
 import { StateMark } from '../../parts/state-mark.tsx'
-import { useWords } from '../../words/language.tsx'
+import { useLanguage, useWords } from '../../words/language.tsx'
 import { estateWords } from './estate-words.ts'
+import { germanGaps } from './gap-words.ts'
 
 const gapFilter = (search: Readonly<Record<string, unknown>>): { gap: string } => ({
   gap: textOf(search['gap']),
@@ -11,8 +12,10 @@ const gapFilter = (search: Readonly<Record<string, unknown>>): { gap: string } =
 /** What would hurt in the night it is needed; each with what to do. */
 export function Gaps({ findings }: Pick<EstateShape, 'findings'>) {
   const words = useWords(estateWords)
+  const { language } = useLanguage()
   const [{ gap }, change] = useSearchState(gapFilter)
-  const shown = findings.filter((one) =>
+  const told = findings.map((one) => (language === 'de' ? { ...one, ...germanGaps[one.rule] } : one))
+  const shown = told.filter((one) =>
     `${one.object} ${one.rule} ${one.message}`.toLowerCase().includes(gap.toLowerCase()),
   )
   return (

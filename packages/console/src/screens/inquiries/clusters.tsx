@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 
 import { inquiryWords } from '../../../../platform/src/core/messages/index.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
+import { useServiceNames } from '../estate/service-names.ts'
 import { inquiriesWords } from './inquiries-words.ts'
 import { clustersQuery } from './inquiry-queries.ts'
 
@@ -9,6 +10,7 @@ import { clustersQuery } from './inquiry-queries.ts'
 export function Clusters({ caseId }: { caseId: string }) {
   const words = useWords(inquiriesWords)
   const { language } = useLanguage()
+  const nameOf = useServiceNames()
   const { data } = useQuery(clustersQuery(caseId))
   const large = data?.clusters.filter(({ references }) => references.length > 1) ?? []
   if (large.length === 0) return null
@@ -19,7 +21,8 @@ export function Clusters({ caseId }: { caseId: string }) {
         {large.map(({ typical, topic, service, references }) => (
           <li key={typical}>
             <strong>{references.length}</strong> × {inquiryWords[language].topics[topic] ?? topic}
-            {service !== undefined && `, ${service}`} <span className="quiet">{words.typical(typical)}</span>
+            {service !== undefined && `, ${nameOf(service)}`}{' '}
+            <span className="quiet">{words.typical(typical)}</span>
           </li>
         ))}
       </ul>

@@ -15,6 +15,7 @@ import './inquiries.css'
 import { inquiriesWords } from './inquiries-words.ts'
 import { answersQuery, inquiriesQuery } from './inquiry-queries.ts'
 import { InquiryCard } from './inquiry-card.tsx'
+import { Spoken } from './spoken.tsx'
 
 const states = ['open', 'answered', 'solved', 'set-aside', 'unconfirmed'] as const
 type State = (typeof states)[number]
@@ -52,6 +53,7 @@ export default function Inquiries({ caseId }: ScreenProps) {
         )}
       </div>
       {error !== null && <ProblemNote error={error} />}
+      <Spoken caseId={caseId} />
       <div className="filters">
         <label>
           {words.show}

@@ -10,6 +10,7 @@ import { Moment } from '../../parts/moment.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { useLanguage, useWords } from '../../words/language.tsx'
+import { useServiceNames } from '../estate/service-names.ts'
 import { inquiriesWords } from './inquiries-words.ts'
 
 const classes = ['question', 'data-subject', 'press', 'authority', 'security'] as const
@@ -25,6 +26,7 @@ interface InquiryCardProps {
 export function InquiryCard({ caseId, inquiry, answers }: InquiryCardProps) {
   const words = useWords(inquiriesWords)
   const { language } = useLanguage()
+  const nameOf = useServiceNames()
   const title = useId()
   const queries = useQueryClient()
   const { data: me } = useQuery(meQuery)
@@ -69,7 +71,7 @@ export function InquiryCard({ caseId, inquiry, answers }: InquiryCardProps) {
       )}
       <p className="quiet">
         {words.channels[inquiry.channel]}, <Moment at={inquiry.receivedAt} />
-        {inquiry.service !== undefined && ` · ${inquiry.service}`}
+        {inquiry.service !== undefined && ` · ${nameOf(inquiry.service)}`}
         {inquiry.identity !== undefined && ` · ${words.recognised(words.checks[inquiry.identity])}`}
         {inquiry.reopened > 0 && ` · ${words.reopened(inquiry.reopened)}`}
       </p>

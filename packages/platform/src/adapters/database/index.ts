@@ -86,9 +86,10 @@ export {
   subscribersAfter,
   type SubscriptionCounts,
   subscriptionCounts,
+  subscriptionScopes,
   subscriptionsAfter,
 } from './subscription-rows.ts'
-export { subscriptions, type Subscriptions } from './subscriptions.ts'
+export { decideOnSubscriber, subscriptions, type Subscriptions } from './subscriptions.ts'
 export { keepStatements, type StatementRow, statementTexts } from './statement-rows.ts'
 export { timelineOf } from './timeline.ts'
 export { verdictCache } from './verdict-cache.ts'
@@ -103,6 +104,7 @@ export {
   giveBackMessage,
   insertEndpoint,
   lastAttempts,
+  newestAttempts,
   type NewMessage,
   queueMessages,
   releaseEndpoint,

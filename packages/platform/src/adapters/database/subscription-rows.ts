@@ -130,6 +130,20 @@ export async function subscriptionCounts(session: Session, caseId: string): Prom
   return row ?? { pending: 0, confirmed: 0, held: 0, ended: 0 }
 }
 
+/** Who is reached, by what they want and about which service; without one it is everything. */
+export async function subscriptionScopes(
+  session: Session,
+  caseId: string,
+): Promise<readonly { readonly kinds: string; readonly service: string | null; readonly count: number }[]> {
+  return session.query(
+    `select kinds, service, count(*)::float8 as count
+       from (select kinds, unnest(case when services = '{}' then array[null] else services end) as service
+               from anlauf.subscription where case_id = $1 and stage = 'confirmed' and held_at is null) s
+      group by kinds, service order by kinds, service nulls first`,
+    [caseId],
+  )
+}
+
 /** Addresses that nobody confirmed in time are forgotten; says how many. */
 export async function forgetUnconfirmed(session: Session, askedBefore: Date): Promise<number> {
   const rows = await session.query<{ id: string }>(

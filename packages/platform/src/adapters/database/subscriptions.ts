@@ -81,6 +81,17 @@ export function subscriptions(
   }
 }
 
+/** What a person decides about a subscriber of a case, known by its id alone. Undefined for one that the case has not. */
+export async function decideOnSubscriber(
+  session: Session,
+  { caseId, id }: { readonly caseId: string; readonly id: string },
+  command: ById,
+  now: Date,
+): Promise<Outcome | undefined> {
+  const before = await subscriptionById(session, id)
+  return before?.caseId === caseId ? decideOn(session, before, command, { now }) : undefined
+}
+
 async function decideOn(
   session: Session,
   before: Subscription | undefined,

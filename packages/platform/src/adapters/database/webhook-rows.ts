@@ -223,6 +223,29 @@ export async function lastAttempts(
   )
 }
 
+/** The newest attempts at every endpoint of a case, newest first. */
+export async function newestAttempts(
+  session: Session,
+  caseId: string,
+  each: number,
+): Promise<
+  readonly {
+    readonly endpoint: string
+    readonly at: Date
+    readonly status: number | null
+    readonly failure: string | null
+    readonly tookMs: number
+  }[]
+> {
+  return session.query(
+    `select e.id as endpoint, a.at, a.status, a.failure, a.took_ms as "tookMs"
+       from anlauf.webhook_endpoint e
+       cross join lateral (select * from anlauf.webhook_attempt where endpoint_id = e.id order by at desc limit $2) a
+      where e.case_id = $1 order by e.id, a.at desc`,
+    [caseId, each],
+  )
+}
+
 /** How the queue of every endpoint of a case stands. */
 export interface EndpointQueue {
   readonly endpoint: string

@@ -16,6 +16,8 @@ export interface MailReports {
   report(
     bounce: Extract<BounceMail, { kind: 'report' | 'unreadable' }>,
   ): Promise<'changed' | 'nothing new' | 'unknown'>
+  /** Those of these tokens that a mail was sent with; whatever else claims to be a report costs no more than this. */
+  known(tokens: readonly string[]): Promise<ReadonlySet<string>>
   /** The person confirmed it, on whatever way: it cannot bounce any more. */
   acknowledge(key: string): Promise<void>
   /** Class A mails of a case whose state its log does not know; they stay in the answer until `told`. */
@@ -31,6 +33,14 @@ export function mailReports(
 ): MailReports {
   return {
     report: (bounce) => believe(database, bounce, now()),
+    async known(tokens) {
+      if (tokens.length === 0) return new Set()
+      const rows = await database.query<{ token: string }>(
+        'select token from anlauf.mail_out where token = any($1)',
+        [tokens],
+      )
+      return new Set(rows.map(({ token }) => token))
+    },
     async acknowledge(key) {
       await database.query(
         `update anlauf.mail_out set state = 'acknowledged'

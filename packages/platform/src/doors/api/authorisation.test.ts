@@ -85,6 +85,9 @@ const rows: readonly Row[] = [
   ['GET', '/api/cases/{case}/exports/{attempt}/bundle.tar', 'exportEvidence'],
   ['GET', '/api/cases/{case}/clocks', 'read'],
   ['GET', '/api/cases/{case}/subscriptions', 'read'],
+  ['POST', '/api/cases/{case}/subscriptions/{subscription}/release', 'publishWord', { reason: 'x' }],
+  ['POST', '/api/cases/{case}/webhooks/{webhook}/pause', 'publishWord', { reason: 'x' }],
+  ['POST', '/api/cases/{case}/webhooks/{webhook}/release', 'publishWord', { reason: 'x' }],
   ['GET', '/api/cases/{case}/notices', 'read'],
   ['GET', '/api/cases/{case}/notices/{notice}/deliveries', 'read'],
   ['GET', '/api/cases/{case}/calls', 'callTenants'],
@@ -272,6 +275,8 @@ function places(path: string, caseId: string): string {
     field: 'incident.malicious',
     fact: 'a'.repeat(12),
     reference: '7K3M-9QXZ-T',
+    subscription: 'a'.repeat(32),
+    webhook: 'we_1',
     answer: 'nobody-wrote-it',
   }
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? '')

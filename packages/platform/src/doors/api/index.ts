@@ -37,6 +37,7 @@ export type {
 } from './desk/desk-shapes.ts'
 export type { FactFieldShape, FactHistoryShape, FactSheetShape } from './facts/fact-shapes.ts'
 export type { DutyBoardShape, DutyDraftShape, DutyRowShape } from './duties/duty-shapes.ts'
+export type { SubscriptionBoardShape } from './subscriptions/subscription-routes.ts'
 export type { CallBoardShape, DeliveryPageShape, NoticeBoardShape } from './notices/notice-shapes.ts'
 export type { DeskSources, EstateReading } from './desk/desk-sources.ts'
 export { keyEvents } from './approvals/admitted-keys.ts'

@@ -81,30 +81,34 @@ interface Taking {
   readonly other: (mail: Uint8Array) => Promise<unknown>
 }
 
+/** Asked about in one statement; 500 times 256 KiB is the most that lies in memory. */
+const atOnce = 500
+
 /**
- * Takes in all new mails of a Maildir; each is moved to `cur` when it is done. One that cannot be taken in stays, and
- * keeps no other waiting; then it throws at the end.
+ * Takes in new mails of a Maildir, the oldest first; each is moved to `cur` when it is done. One that cannot be taken in
+ * stays, and keeps no other waiting; then it throws at the end. With `forMs` it stops after so long, and returns true
+ * when more are there: a flood of forged ones must not keep those off the call list whose reports are read already.
  */
-export async function takeFolder(reports: MailReports, folder: string, taking: Taking): Promise<void> {
+export async function takeFolder(
+  reports: MailReports,
+  folder: string,
+  { forMs = Infinity, ...taking }: Taking & { readonly forMs?: number },
+): Promise<boolean> {
   const fresh = join(folder, 'new')
   if (!existsSync(fresh) || !existsSync(join(folder, 'cur'))) {
     throw new AnlaufError('not-found', `${folder} is no Maildir.`, {
       hint: 'It has to hold the folders "new" and "cur".',
     })
   }
-  const left: { readonly name: string; readonly cause: unknown }[] = []
-  for (const name of readdirSync(fresh).toSorted()) {
-    try {
-      const bytes = bytesIn(join(fresh, name))
-      if (bytes === undefined) continue
-      await take(reports, bytes, taking)
-      ifThere(() => renameSync(join(fresh, name), join(folder, 'cur', `${name}:2,S`)))
-    } catch (cause) {
-      left.push({ name, cause })
-    }
+  const until = performance.now() + forMs
+  const left: Left[] = []
+  const names = readdirSync(fresh).toSorted()
+  let at = 0
+  for (; at < names.length && (at === 0 || performance.now() < until); at += atOnce) {
+    left.push(...(await takeSome(reports, folder, names.slice(at, at + atOnce), taking)))
   }
   const [first] = left
-  if (first === undefined) return
+  if (first === undefined) return at < names.length
   throw new AnlaufError(
     'input-invalid',
     `${left.length} mails in ${fresh} could not be taken in, the first is ${JSON.stringify(first.name)}: ${first.cause instanceof Error ? first.cause.message : String(first.cause)}`,
@@ -113,6 +117,49 @@ export async function takeFolder(reports: MailReports, folder: string, taking: T
       cause: first.cause,
     },
   )
+}
+
+interface Left {
+  readonly name: string
+  readonly cause: unknown
+}
+
+async function takeSome(
+  reports: MailReports,
+  folder: string,
+  names: readonly string[],
+  { bounces, counts, other }: Taking,
+): Promise<readonly Left[]> {
+  const left: Left[] = []
+  const read = names.flatMap((name) => {
+    try {
+      const bytes = bytesIn(join(folder, 'new', name))
+      if (bytes === undefined) return []
+      const bounce = readReport(bytes, { bounces })
+      // Only what nobody reported goes on to others, whole.
+      return [{ name, bounce, ...(bounce.kind === 'other' && { bytes }) }]
+    } catch (cause) {
+      left.push({ name, cause })
+      return []
+    }
+  })
+  const known = await reports.known(read.flatMap(({ bounce }) => ('token' in bounce ? bounce.token : [])))
+  for (const { name, bounce, bytes } of read) {
+    try {
+      if (bounce.kind === 'other') await other(bytes ?? Buffer.alloc(0))
+      const said =
+        bounce.kind === 'other'
+          ? 'ignored'
+          : known.has(bounce.token)
+            ? await reports.report(bounce)
+            : 'unknown'
+      counts[said] += 1
+      ifThere(() => renameSync(join(folder, 'new', name), join(folder, 'cur', `${name}:2,S`)))
+    } catch (cause) {
+      left.push({ name, cause })
+    }
+  }
+  return left
 }
 
 /** The beginning of a mail; undefined for what is no file, or was taken in by another server meanwhile. */
@@ -128,7 +175,8 @@ function bytesIn(file: string): Buffer | undefined {
     for (let read = -1; read !== 0 && length < maxBytes; length += read) {
       read = readSync(handle, bytes, length, maxBytes - length, null)
     }
-    return bytes.subarray(0, length)
+    // Of a short one only its bytes are kept: hundreds lie in memory together.
+    return length < maxBytes / 4 ? Buffer.from(bytes.subarray(0, length)) : bytes.subarray(0, length)
   } finally {
     closeSync(handle)
   }

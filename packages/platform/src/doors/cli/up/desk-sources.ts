@@ -6,16 +6,20 @@ import { AnlaufError } from '../../../core/failure.ts'
 import { caseFiles, showGroupLine, type Workplace } from '../../../core/jobs/index.ts'
 import { type CaseQueue, type ItemView, readQueueFile } from '../../../phases/recover/index.ts'
 import type { DeskSources } from '../../api/index.ts'
-import { parseEstateFile } from '../access/estate-file.ts'
 import type { AnlaufContext } from '../context.ts'
 import { evidenceKey, signerName } from '../evidence/key.ts'
 import { bundleArchive } from './bundle-archive.ts'
 import { filesArchive } from './files-archive.ts'
+import type { FreshEstate } from './fresh-estate.ts'
 import { runOwnProgram } from './own-program.ts'
 import { turns } from './turns.ts'
 
 /** What the screens show besides the log, from the places of the workplace, read when a screen asks. */
-export function deskSources(context: AnlaufContext, workplace: Workplace): DeskSources {
+export function deskSources(
+  context: AnlaufContext,
+  workplace: Workplace,
+  { reading }: Pick<FreshEstate, 'reading'>,
+): DeskSources {
   const readQueue = queueReader()
   const newestQueue = (caseId: string): { file: string; queue: CaseQueue } | undefined => {
     const file = newestQueueFile(workplace, caseId)
@@ -23,7 +27,7 @@ export function deskSources(context: AnlaufContext, workplace: Workplace): DeskS
     return file === undefined || queue === undefined ? undefined : { file, queue }
   }
   return {
-    estate: () => Promise.resolve(parseEstateFile(workplace.estate)),
+    estate: reading,
     bundle(caseId, attempt) {
       const folder = caseFiles(workplace.folder, caseId).made({ kind: 'export', attempt })
       return existsSync(join(folder, 'verify.sh')) ? bundleArchive(folder) : undefined

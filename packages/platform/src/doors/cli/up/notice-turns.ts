@@ -13,6 +13,8 @@ import { settleNotices } from '../notice/settle-notices.ts'
 
 /** A bounce that becomes a call, or six hours of silence, is on the list within this time. */
 const everyMs = 15_000
+/** A flood of reports is read in pieces of this length; the call list is brought up to date between them. */
+const bouncesForMs = 5_000
 
 /**
  * Sends what is in the spool, of every class and case, takes in bounces and puts the silent on the call list, until
@@ -42,11 +44,17 @@ export function startNotices(
     said = problem
   }
 
-  async function takeBounces(): Promise<void> {
+  /** True when more wait. */
+  async function takeBounces(): Promise<boolean> {
     const { bounceFolder } = mail.place
-    if (bounceFolder === undefined) return
+    if (bounceFolder === undefined) return false
     const other = (bytes: Uint8Array): Promise<boolean> => unsubscribeByMail(context, database, bytes)
-    await takeFolder(reports, bounceFolder, { bounces: mail.setup.bounces, counts: noCounts(), other })
+    return takeFolder(reports, bounceFolder, {
+      bounces: mail.setup.bounces,
+      counts: noCounts(),
+      other,
+      forMs: bouncesForMs,
+    })
   }
 
   async function settleCase(caseId: string): Promise<void> {
@@ -61,24 +69,26 @@ export function startNotices(
   }
 
   /** A folder that is away, or a case that cannot be read, keeps nobody of the others off the call list. */
-  async function turn(): Promise<void> {
+  async function turn(): Promise<boolean> {
     const problems: unknown[] = []
-    await takeBounces().catch((error: unknown) => problems.push(error))
+    const hasMore = await takeBounces().catch((error: unknown) => (problems.push(error), false))
     for (const caseId of await reports.cases()) {
       await settleCase(caseId).catch((error: unknown) => problems.push(error))
     }
     if (problems.length > 0) throw problems[0]
+    return hasMore
   }
 
   async function turns(): Promise<void> {
     while (!signal.aborted) {
+      let hasMore = false
       try {
-        await turn()
+        hasMore = await turn()
         say('')
       } catch (error) {
         say(error instanceof Error ? error.message : String(error))
       }
-      await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => undefined)
+      await sleep(hasMore ? 0 : pauseMs, undefined, { signal, ref: false }).catch(() => undefined)
     }
   }
 

@@ -1,11 +1,8 @@
-import { statSync } from 'node:fs'
-
 import type { Database } from '../../../adapters/database/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import type { Estate } from '../../../core/estate/index.ts'
 import type { Workplace } from '../../../core/jobs/index.ts'
 import type { JobDesk } from '../../api/index.ts'
-import { readEstateFile } from '../access/estate-file.ts'
 import { signature } from '../case/access.ts'
 import { readRosterFile } from '../case/people/access.ts'
 import type { AnlaufContext } from '../context.ts'
@@ -18,11 +15,11 @@ export function openDesk(
   options: {
     readonly database: Database
     readonly workplace: Workplace
+    readonly estate: () => Estate
     readonly writeLog: (line: object) => unknown
   },
 ): JobDesk & AsyncDisposable {
-  const { database, workplace, writeLog } = options
-  const estate = freshEstate(workplace.estate)
+  const { database, workplace, estate, writeLog } = options
   estate()
   const worker = startJobWorker({
     database,
@@ -52,15 +49,4 @@ function noRoster(): never {
   throw new AnlaufError('not-found', 'The workplace names no roster.', {
     hint: 'Set "roster" in the workplace file, or take one with "anlauf case roster --take FILE"; examples/roster.yaml shows one.',
   })
-}
-
-/** People correct the estate while the server runs; a file of a provider of ten thousand takes a second to read. */
-export function freshEstate(file: string): () => Estate {
-  let read: { readonly stamp: string; readonly estate: Estate } | undefined
-  return () => {
-    const stat = statSync(file, { bigint: true, throwIfNoEntry: false })
-    const stamp = `${stat?.mtimeNs} ${stat?.size} ${stat?.ino}`
-    if (read?.stamp !== stamp) read = { stamp, estate: readEstateFile(file) }
-    return read.estate
-  }
 }

@@ -15,7 +15,8 @@ import { deskSources } from './desk-sources.ts'
 import { startForgetting } from './forgetting.ts'
 import { startSiteTurns } from './site-turns.ts'
 import { startNotices } from './notice-turns.ts'
-import { freshEstate, openDesk } from './open-desk.ts'
+import { freshEstate } from './fresh-estate.ts'
+import { openDesk } from './open-desk.ts'
 import { startTelling } from './telling.ts'
 
 export interface ServerOptions {
@@ -45,9 +46,10 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
   await using opened = new AsyncDisposableStack()
   const database = opened.use(await context.openDatabase(databaseLocation(context)))
   const writeLog = (line: object): unknown => context.process.stderr.write(`${JSON.stringify(line)}\n`)
+  const fresh = workplace && freshEstate(workplace.estate)
   const desk =
-    workplace !== undefined && works
-      ? opened.use(openDesk(context, { database, workplace, writeLog }))
+    workplace !== undefined && fresh !== undefined && works
+      ? opened.use(openDesk(context, { database, workplace, estate: fresh.estate, writeLog }))
       : undefined
   const api = opened.use(
     await serveApi({
@@ -60,26 +62,27 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
       now: context.now,
       consoleFiles: () => consoleFiles,
       ...(desk !== undefined && { desk }),
-      ...(workplace && {
-        deskSources: deskSources(context, workplace),
-        inquiries: deskOptions(context, {
-          estate: freshEstate(workplace.estate),
-          place: workplace.outside,
-          mailFile: workplace.mail,
+      ...(workplace &&
+        fresh && {
+          deskSources: deskSources(context, workplace, fresh),
+          inquiries: deskOptions(context, {
+            estate: fresh.estate,
+            place: workplace.outside,
+            mailFile: workplace.mail,
+          }),
         }),
-      }),
       writeLog,
     }),
   )
   const place = works ? workplace?.outside : undefined
   const outside =
-    workplace === undefined || place === undefined
+    fresh === undefined || workplace === undefined || place === undefined
       ? undefined
       : opened.use(
           await openOutside(context, {
             database,
             place,
-            estate: freshEstate(workplace.estate),
+            estate: fresh.estate,
             mailFile: workplace.mail,
             writeLog,
           }),
@@ -89,19 +92,19 @@ export async function openServer(context: AnlaufContext, options: ServerOptions)
     opened.use(startCalling(context, { database, rosterFile: workplace.roster, writeLog }))
   }
   const mail = works && workplace !== undefined ? await readMailFile(context, workplace.mail) : undefined
-  if (mail !== undefined && workplace !== undefined) {
-    opened.use(startNotices(context, { database, mail, estate: freshEstate(workplace.estate), writeLog }))
+  if (mail !== undefined && fresh !== undefined) {
+    opened.use(startNotices(context, { database, mail, estate: fresh.estate, writeLog }))
   }
-  if (works && workplace?.site !== undefined) {
-    const estate = freshEstate(workplace.estate)
+  if (works && workplace?.site !== undefined && fresh !== undefined) {
+    const { estate } = fresh
     opened.use(startSiteTurns(context, workplace.site, { database, workplace, estate, writeLog }))
   }
-  if (works && workplace !== undefined) {
+  if (works && workplace !== undefined && fresh !== undefined) {
     const site = workplace.outside?.site
     opened.use(
       startTelling(context, {
         database,
-        estate: freshEstate(workplace.estate),
+        estate: fresh.estate,
         ...(site !== undefined && { site: new URL(site) }),
         ...mailLinks(mail, outside === undefined ? undefined : new URL(outside.url)),
         writeLog,
