@@ -261,7 +261,7 @@ export const rooms: readonly Room[] = [
       `${doors}/http`,
       `${core}/*`,
       ...inCore(
-        'estate duties jobs overview evidence emergency-plan case inquiries response updates messages deliveries notices webhooks facts filings statements',
+        'estate duties jobs overview evidence emergency-plan case inquiries response updates messages deliveries notices webhooks subscriptions facts filings statements',
       ),
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/comply/statements`,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 
 import { writeSite } from '../../packages/platform/src/phases/inform/index.ts'
 import { needProgram } from '../debian.ts'
@@ -43,36 +43,44 @@ const isOfItsKind = (path: string): boolean => {
   return !/^\d+$/.test(name) || ['1', '4', '6'].includes(name)
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
+const phone = { width: 320, height: 640 }
+const desktop = { width: 1280, height: 800 }
+const ways = [
+  { name: 'light, on a phone', colorScheme: 'light', viewport: phone },
+  { name: 'dark, on a phone', colorScheme: 'dark', viewport: phone },
+  { name: 'light, on a desktop', colorScheme: 'light', viewport: desktop },
+] as const
+
+for (const { name, ...settings } of ways) {
   test(
-    `${colorScheme}, on a phone: axe finds nothing against WCAG 2.2 AA on any kind of page, in either language`,
+    `${name}: axe finds nothing against WCAG 2.2 AA on any kind of page, in either language`,
     { skip },
     async () => {
-      const context = await browser.newContext({
-        viewport: { width: 320, height: 640 },
-        colorScheme,
-        bypassCSP: true,
-      })
+      const context = await browser.newContext({ ...settings, bypassCSP: true })
       const page = await context.newPage()
       let seen = 0
       for (const path of pages.filter(isOfItsKind)) {
         await page.goto(`${server.origin}/${path}`)
-        await page.evaluate(axe)
-        const found = await page.evaluate<string[]>(
-          `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-          .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 120)))`,
+        const wanted = (await violations(page)).filter(
+          // It loads itself again for who opened it for that; every other page does not.
+          (one) => !(path.endsWith('/live/index.html') && one.startsWith('meta-refresh')),
         )
-        // It loads itself again for who opened it for that; every other page does not.
-        const wanted = path.endsWith('/live/index.html')
-          ? found.filter((one) => !one.startsWith('meta-refresh'))
-          : found
-        assert.deepEqual(wanted, [], `${colorScheme} ${path}`)
-        assert.ok((await page.evaluate(overflow)) <= 0, `${path} is wider than 320 px`)
+        assert.deepEqual(wanted, [], `${name} ${path}`)
+        assert.ok((await page.evaluate(overflow)) <= 0, `${path} is wider than its window`)
         seen += 1
       }
       assert.ok(seen > 60, `${seen} pages`)
       await context.close()
     },
+  )
+}
+
+/** What axe says of the page. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe)
+  return page.evaluate<string[]>(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+      .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 120)))`,
   )
 }
 

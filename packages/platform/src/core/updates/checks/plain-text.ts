@@ -1,9 +1,11 @@
 /**
  * A text without what can deceive or break: control characters but tab and line ends, characters that turn the
- * direction of writing around, halves of characters.
+ * direction of writing around or have no width (but the joiners that some scripts need), halves of characters.
  */
 export function plainText(text: string): string {
-  return text.toWellFormed().replaceAll(/[^\P{Cc}\t\n\r]|\p{Bidi_Control}|[\ufffe\uffff]/gu, '')
+  return text
+    .toWellFormed()
+    .replaceAll(/[^\P{Cc}\t\n\r]|\p{Bidi_Control}|[\u200b\u2060\ufeff\ufffe\uffff]/gu, '')
 }
 
 /** Lower case, umlauts written out, blanks as one, nothing invisible: how texts are compared. */
