@@ -42,7 +42,12 @@ export async function openImap(
     })
   }
   // A number is no name of a server: Node refuses it there, and holds the certificate against `host` alone.
-  const secure = { host, port, ...(isIP(host) === 0 && { servername: host }), ...(ca !== undefined && { ca }) }
+  const secure = {
+    host,
+    port,
+    ...(isIP(host) === 0 && { servername: host }),
+    ...(ca !== undefined && { ca }),
+  }
   let wire = wireOn(tls === 'implicit' ? connectTls(secure) : connect(port, host), { longestLiteral, signal })
   let count = 0
 

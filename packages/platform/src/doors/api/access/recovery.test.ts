@@ -195,8 +195,7 @@ test('a link for a further passkey that its person made ends when a passkey of t
       now: now(),
     })
   const [own, confirmed] = [await link('dora'), await link('anna')]
-  const opens = async (invitation: string) =>
-    (await post('/api/registration/options', { invitation })).status
+  const opens = async (invitation: string) => (await post('/api/registration/options', { invitation })).status
   assert.deepEqual([await opens(own.token), await opens(confirmed.token)], [200, 200])
   const revoked = await post(`/api/approver-keys/${keyId}/revocation`, { reason: 'stolen' }, 'dora')
   assert.equal(revoked.status, 200, revoked.text)
