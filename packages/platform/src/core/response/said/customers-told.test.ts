@@ -106,7 +106,7 @@ test('a plan that tells nobody by name is not said to have told everybody', asyn
   const silent = planFrom(
     byOtherMeansText.replace(
       /stages:[^]*$/,
-      'stages:\n  - { id: first, title: first, do: [{ task: { text: x } }] }\n',
+      'stages:\n  - { id: first, title: first, do: [{ task: { text: x, assign: lead } }] }\n',
     ),
   )
   const played = await playedSaid(silent)
