@@ -96,9 +96,11 @@ export function mailSender(
         const write = async (send?: string): Promise<boolean> => {
           const settle = answered
           answered = undefined
-          return settle === undefined && send === undefined
-            ? false
-            : turn({ ...(settle && { settle }), ...(send !== undefined && { send }) })
+          if (settle === undefined && send === undefined) return false
+          const isOurs = await turn({ ...(settle && { settle }), ...(send !== undefined && { send }) })
+          if (settle !== undefined) due.done(settle.id)
+          if (send !== undefined && !isOurs) due.done(send)
+          return isOurs
         }
 
         async function note(row: ReservedRow, answer: Answer): Promise<void> {

@@ -26,7 +26,7 @@ export async function proveReceipt(
   if (notice === undefined || recipient?.receipt === undefined) return false
   if (notice.duty === undefined) return true
   const { receivedAt, proof } = recipient.receipt
-  await meet(
+  await meetOnce(
     await clocks(),
     {
       command: 'meet',
@@ -44,7 +44,7 @@ export async function proveReceipt(
 type Meeting = Extract<ClockCommand, { command: 'meet' }>
 
 /** Once: by whichever person of the customer, on whichever way, was first. */
-async function meet(clocks: ClockSession, meeting: Meeting, by: By): Promise<void> {
+export async function meetOnce(clocks: ClockSession, meeting: Meeting, by: By): Promise<void> {
   // A late receipt wants its reason. The proof is worth more than the wording, and the log shows both times.
   const reasons = [{}, { delayReason: 'Receipt was proved only then; see the notice.' }]
   for (const [attempt, reason] of reasons.entries()) {

@@ -130,8 +130,11 @@ function byStatement(before: Said, entry: Entry, state: CaseState): readonly Hap
   const { tenant, revision } = event
   const known = before.statements.statements.get(tenant)?.find((one) => one.revision === revision)
   if (known === undefined) return []
-  const signers = statementApprovals({ ...before.statements, case: state }, tenant, known)
-  return [{ name: names.posted(tenant, revision), isBelieved: () => true, signers }]
+  const name = names.posted(tenant, revision)
+  // Who had signed when it first left: a key that is revoked before the receipt comes unsays nothing.
+  const signers =
+    before.signers.get(name) ?? statementApprovals({ ...before.statements, case: state }, tenant, known)
+  return [{ name, isBelieved: () => true, signers }]
 }
 
 function byClock({ kind, data }: Entry): readonly Happening[] {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { openClocks } from '../../duties/index.ts'
-import { voidReceipt } from '../../notices/index.ts'
+import { openNotices, voidReceipt } from '../../notices/index.ts'
 import { scopeOf } from '../index.ts'
 import { estate } from '../played-response.fixture.ts'
 import { playedSaid, systems } from './played-said.fixture.ts'
@@ -180,6 +180,58 @@ test('a statement counts in its present revision only, and only when two signed 
   played.later(5)
   await played.statement('nordwind', 2, ['dpo'])
   assert.deepEqual(await lacks(), ['text-signatures', 'notice'])
+})
+
+test('a key that is revoked after a letter was posted unsays nothing, also when the receipt comes later', async () => {
+  const played = await playedSaid()
+  const key = 'tenant-statement@nordwind'
+  const lacks = async () =>
+    (await played.view(key)).missing.flatMap((one) => (one.kind === 'engine' ? [one.what] : []))
+  await played.claim('no_indication')
+  await played.statement('nordwind', 1)
+  const { now: postedAt } = played
+  const post = { command: 'post', tenants: ['nordwind'], how: 'registered', postedAt, outdated: [] } as const
+  await played.statements.execute(post, played.by())
+  assert.deepEqual(await lacks(), [])
+  const { keyId = '' } = played.theCase.state.approvers.get('forensics') ?? {}
+  const revoking = { command: 'revokeKey', keyId, by: 'lead', reason: 'lost' } as const
+  await played.theCase.execute(revoking, played.by())
+  assert.deepEqual(await lacks(), [])
+  played.later(60)
+  const { now: deliveredAt } = played
+  const deliver = { command: 'deliver', tenant: 'nordwind', deliveredAt, proof: 'b'.repeat(64) } as const
+  await played.statements.execute(deliver, played.by())
+  assert.deepEqual(await lacks(), [])
+})
+
+test('a void that ended between its steps is finished by the next try', async () => {
+  const played = await playedSaid()
+  await played.notice('l1', undefined, 'gdpr-33-2')
+  played.later(10)
+  await played.receive('l1', 'alpenblick')
+  const met = async () => (await openClocks(played.log, 'c1')).log.submissions.has('gdpr-33-2 alpenblick')
+  const recipients = [...(played.notices.desk.notices.get('l1')?.recipients.values() ?? [])].filter(
+    ({ tenant }) => tenant === 'alpenblick',
+  )
+  const reason = 'a scanner followed the link'
+  for (const [at, { recipient }] of recipients.entries()) {
+    const command = { command: 'void', notice: 'l1', recipient, person: 'dpo', reason } as const
+    let left = at === recipients.length - 1 ? 1 : Infinity
+    // The machine dies after the first entry that the last void writes.
+    const dying = {
+      ...played.log,
+      async appendAfter(...args: Parameters<typeof played.log.appendAfter>) {
+        if (left <= 0) throw new Error('the machine died')
+        left -= 1
+        return played.log.appendAfter(...args)
+      },
+    }
+    const notices = await openNotices(dying, 'c1', () => estate)
+    await voidReceipt(dying, notices, command, played.by('dpo')).catch(() => undefined)
+    await played.notices.refresh()
+    await voidReceipt(played.log, played.notices, command, played.by('dpo')).catch(() => undefined)
+  }
+  assert.equal(await met(), false)
 })
 
 test('what the register says now and a publication said otherwise opens the corrections again', async () => {
