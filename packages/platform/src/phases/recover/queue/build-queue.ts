@@ -9,6 +9,7 @@ import { classify } from './classify.ts'
 import { groupFiles, type QueuedFile } from './group-files.ts'
 import type { QueueClass, QueuedVersion, QueueGroup } from './queue-group.ts'
 import type { RiskWindow } from './risk-window.ts'
+import { takenBack } from './taken-back.ts'
 
 /** What of one tenant was written near the incident. */
 export interface UnitQueue {
@@ -73,6 +74,13 @@ export async function buildQueue(
       if (other === undefined || isBefore(timeOf(snapshots, other), newest.time))
         changed.set(outcomeKey(file.item), file)
     }
+    // What the plan takes instead of a newest version counts, whatever is said of that one.
+    for await (const file of takenBack({
+      ...context,
+      planned: plannedItems(planned),
+      signal: options.signal,
+    }))
+      changed.set(outcomeKey(file.item), file)
   }
   const held = Map.groupBy(options.held ?? [], (file) => file.unit)
   const byUnit = Map.groupBy(changed.values(), (file) => file.unit)
@@ -120,6 +128,10 @@ function plannedPlaces(plan: RecoveryPlan): ReadonlyMap<string, Planned> {
     for (const item of items) places.set(outcomeKey(item), { unit, item, reason: item.reason })
   }
   return places
+}
+
+function plannedItems(planned: ReadonlyMap<string, Planned>) {
+  return [...planned.values()].flatMap(({ unit, item }) => (item === undefined ? [] : [{ unit, item }]))
 }
 
 interface Series {

@@ -32,7 +32,7 @@ export async function* changedFiles(
     }
     if (!isItem(after)) continue
     const was = isItem(old) ? old : undefined
-    if (was === undefined || !isSame(was, after)) yield { path, before: was, after }
+    if (was === undefined || !isSameNode(was, after)) yield { path, before: was, after }
   }
 }
 
@@ -42,7 +42,8 @@ function isItem(node: Node | undefined): node is Node {
 
 const executable = 0o111
 
-function isSame(before: Node, after: Node): boolean {
+/** True when kind and content are equal and nothing gained the right to be executed. */
+export function isSameNode(before: Node, after: Node): boolean {
   if (before.type !== after.type) return false
   if (after.type === 'symlink') return before.linkTarget === after.linkTarget
   const gained = (after.mode ?? 0) & executable & ~(before.mode ?? 0)

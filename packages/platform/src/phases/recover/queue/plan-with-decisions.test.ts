@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { chmodSync } from 'node:fs'
+import { chmodSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 
@@ -152,3 +152,29 @@ test('files that move together follow a decision about one of them together', as
   assert.ok(after.includes('/pg/base/1/100: 1 reviewedByPerson'), after.join('\n'))
   assert.ok(after.every((line) => !line.includes('groupHeldBack')))
 })
+
+for (const [outcome, from] of [
+  ['takePrevious', '0 reviewedByPerson'],
+  ['leaveOut', '- reviewedByPerson'],
+  ['takeNewest', '1 reviewedByPerson'],
+] as const) {
+  test(`a program that was changed and then encrypted, or taken away: ${outcome} is followed`, async (t) => {
+    const place = await ground(t, memory)
+    const script = '#!/bin/sh\necho "a day of work"\n'.repeat(80)
+    write(place, { 'run.sh': script, 'gone.sh': script, 'vanished.sh': script, 'a.txt': prose })
+    await snapshot(place)
+    for (const name of ['run.sh', 'gone.sh', 'vanished.sh']) write(place, { [name]: `${script}# ${name}\n` })
+    await snapshot(place)
+    for (const name of ['run.sh', 'a.txt', 'gone.sh.locked']) write(place, { [name]: randomBytes(4000) })
+    for (const name of ['gone.sh', 'vanished.sh']) rmSync(join(place.machine, name))
+    await snapshot(place)
+    const now = await situation(place)
+    const listed = now.queue.units.flatMap(({ groups }) => groups).filter((group) => group.class === 'N5')
+    const paths = listed.flatMap(({ items }) => items.map(({ path }) => path))
+    assert.ok(paths.includes('/run.sh') && paths.includes('/gone.sh'), paths.join())
+    const wishes = Object.fromEntries(paths.map((path) => [path, outcome]))
+    const plan = await second(now, deciding(now, wishes))
+    const lines = said(plan, await place.repository.listSnapshots())
+    for (const path of paths) assert.ok(lines.includes(`${path}: ${from}`), lines.join('\n'))
+  })
+}

@@ -42,8 +42,10 @@ export async function planWithDecisions(
     ...(signal && { signal }),
     ...(options.onFile && { onFile: options.onFile }),
   })
+  const planned = new Map(base.units.flatMap(({ items }) => items.map((item) => [outcomeKey(item), item])))
   const wishes = wishesOf(new Map(queue.units.map(({ unit, groups }) => [unit, groups])), decided)
-  const plan = await planRecovery(repository, withWishes(report, wishes), options.plan)
+  const changing = new Map([...wishes].filter(([key, wish]) => !isTaken(planned.get(key), wish)))
+  const plan = await planRecovery(repository, withWishes(report, changing), options.plan)
   return {
     ...plan,
     units: plan.units.map((unit) => {
@@ -59,6 +61,14 @@ export async function planWithDecisions(
 interface Wish {
   readonly decided: Decided
   readonly item: QueueItem
+}
+
+/** The plan does what is wished by itself: a version that lies under an encrypted one is the newest only to people. */
+function isTaken(planned: PlanItem | undefined, { decided, item }: Wish): boolean {
+  const { snapshot, contentKey } = item.newest
+  return (
+    decided.outcome === 'takeNewest' && planned?.snapshot === snapshot && planned.contentKey === contentKey
+  )
 }
 
 function wishesOf(
