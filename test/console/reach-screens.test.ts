@@ -150,8 +150,12 @@ test(
     await sina.page.getByText('Write an answer').click()
     await sina.page.getByLabel('Id', { exact: true }).fill('mail-back')
     await sina.page.getByLabel('Title').fill('When mail is back')
-    await sina.page.getByRole('textbox', { name: 'German' }).fill('Wir arbeiten daran und sagen es auf der Seite.')
-    await sina.page.getByRole('textbox', { name: 'English' }).fill('We are working on it and will say so on the page.')
+    await sina.page
+      .getByRole('textbox', { name: 'German' })
+      .fill('Wir arbeiten daran und sagen es auf der Seite.')
+    await sina.page
+      .getByRole('textbox', { name: 'English' })
+      .fill('We are working on it and will say so on the page.')
     await sina.page.getByRole('button', { name: 'Keep it' }).click()
     await sina.page.getByText('waits for approval by somebody else').waitFor()
     const card = sina.page.locator('article').first()

@@ -7,7 +7,7 @@ import type { ApprovalRequestShape, LetterShape, LettersToReadShape } from '../.
 import { BothLanguages } from '../../parts/both-languages.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { StateMark } from '../../parts/state-mark.tsx'
-import { useWords } from '../../words/language.tsx'
+import { useLanguage, useWords } from '../../words/language.tsx'
 import { letterWords } from '../statements/letter-words.ts'
 
 /**
@@ -73,6 +73,7 @@ interface OneLetterProps {
 
 function OneLetter({ caseId, path, isRead, onRead }: OneLetterProps) {
   const words = useWords(letterWords)
+  const { language } = useLanguage()
   const queries = useQueryClient()
   const { data, error } = useQuery(caseQuery<LetterShape>(caseId, path))
   const mark = useMutation({
@@ -89,9 +90,11 @@ function OneLetter({ caseId, path, isRead, onRead }: OneLetterProps) {
       <h4>
         {data.name} <span className="quiet">{words.revision(data.revision)}</span>
       </h4>
-      {data.findings.map(({ message, severity }) => (
+      {data.findings.map(({ message, german, severity }) => (
         <p key={message}>
-          <StateMark tone={severity === 'error' ? 'bad' : 'warn'}>{message}</StateMark>
+          <StateMark tone={severity === 'error' ? 'bad' : 'warn'}>
+            {language === 'de' ? german : message}
+          </StateMark>
         </p>
       ))}
       <BothLanguages text={data.text} />

@@ -7,6 +7,7 @@ import { Moment } from '../../parts/moment.tsx'
 import { StateMark, type Tone } from '../../parts/state-mark.tsx'
 import { count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
+import { roleName } from '../../words/role-words.ts'
 import { queueWords } from '../queue/queue-words.ts'
 import type { Intent } from './approvals.tsx'
 import { approvalsWords } from './approvals-words.ts'
@@ -32,6 +33,7 @@ const tones: Readonly<Record<ApprovalRequestShape['status'], Tone>> = {
 /** One request: exactly what is signed, by whom, until when. */
 export function RequestCard({ caseId, request, missingOf, want }: RequestCardProps) {
   const words = useWords(approvalsWords)
+  const { language } = useLanguage()
   const { subject, status, quorum, missing, yours } = request
   const isOpen = status === 'open'
   const isYourTurn = isOpen && yours.roles.length > 0 && !yours.signed
@@ -60,7 +62,9 @@ export function RequestCard({ caseId, request, missingOf, want }: RequestCardPro
           {isOpen && missing > 0 && ` · ${words.missing(missing)}`}
           <Said request={request} />
         </Row>
-        {request.roles.length > 0 && <Row name={words.roles}>{request.roles.join(', ')}</Row>}
+        {request.roles.length > 0 && (
+          <Row name={words.roles}>{request.roles.map((role) => roleName(role, language)).join(', ')}</Row>
+        )}
         {request.authors.length > 0 && <Row name={words.authors}>{request.authors.join(', ')}</Row>}
         {gate !== undefined && (
           <Row name={words.gate}>
@@ -143,6 +147,7 @@ function valueClass(id: string, value: string): string | undefined {
 
 function Said({ request: { given } }: { request: ApprovalRequestShape }) {
   const words = useWords(approvalsWords)
+  const { language } = useLanguage()
   if (given.length === 0) return null
   return (
     <ul className="said">
@@ -151,7 +156,7 @@ function Said({ request: { given } }: { request: ApprovalRequestShape }) {
           <StateMark tone={revoked ? 'unknown' : verdict === 'approve' ? 'good' : 'bad'}>
             {words.said[verdict]}
           </StateMark>{' '}
-          <Icon name="person" /> {person} ({role}), <Moment at={at} />
+          <Icon name="person" /> {person} ({roleName(role, language)}), <Moment at={at} />
           {reason !== '' && <> · “{reason}”</>}
           {revoked && <> · {words.revoked}</>}
         </li>

@@ -6,7 +6,8 @@ import { type FormEvent, useRef, useState } from 'react'
 import { caseKey } from '../../api/queries.ts'
 import type { ApprovalRequestShape, SignOptionsShape } from '../../api/shapes.ts'
 import { formText } from '../../parts/form-text.ts'
-import { useWords } from '../../words/language.tsx'
+import { useLanguage, useWords } from '../../words/language.tsx'
+import { roleName } from '../../words/role-words.ts'
 import { sign, signOptions, type Word } from './approval-queries.ts'
 import { signWords } from './approvals-words.ts'
 import { Shown, Signed, SigningFrame, useSteps } from './signing-frame.tsx'
@@ -100,6 +101,7 @@ interface WordFormProps {
 
 function WordForm({ roles, verdict, typed, isBusy, submit, cancel }: WordFormProps) {
   const words = useWords(signWords)
+  const { language } = useLanguage()
   const isRejection = verdict === 'reject'
   const [isTyped, setTyped] = useState(false)
   const send = (event: FormEvent<HTMLFormElement>): void => {
@@ -113,7 +115,9 @@ function WordForm({ roles, verdict, typed, isBusy, submit, cancel }: WordFormPro
         {words.as}
         <select name="role" required>
           {roles.map((role) => (
-            <option key={role}>{role}</option>
+            <option key={role} value={role}>
+              {roleName(role, language)}
+            </option>
           ))}
         </select>
       </label>

@@ -96,14 +96,16 @@ function Lists({ caseId, draft }: { caseId: string; draft: DutyDraftShape }) {
           <ul>
             {draft.missing.map(({ key, label, field }) => (
               <li key={key}>
-                {key} {label}
-                {field !== null && (
-                  <>
-                    {' '}
-                    <a href={`/cases/${encodeURIComponent(caseId)}/facts?field=${encodeURIComponent(field)}`}>
-                      {field}
-                    </a>
-                  </>
+                {key}{' '}
+                {field === null ? (
+                  label
+                ) : (
+                  <a
+                    href={`/cases/${encodeURIComponent(caseId)}/facts?field=${encodeURIComponent(field)}`}
+                    title={field}
+                  >
+                    {label}
+                  </a>
                 )}
               </li>
             ))}

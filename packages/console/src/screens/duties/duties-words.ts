@@ -18,8 +18,9 @@ export const dutiesWords = words({
     },
     missing: (count: number) =>
       count === 1 ? '1 required answer is missing' : `${count} required answers are missing`,
-    mayHold: 'applies, as the legal profile does not say',
+    mayHold: 'counts as applying: the legal profile does not say',
     doesNot: 'does not apply',
+    by: (basis: string) => `by ${basis}`,
     tenants: (count: number) => (count === 1 ? '1 tenant' : `${count} tenants`),
     to: 'To',
     norm: 'Norm',
@@ -102,6 +103,7 @@ export const dutiesWords = words({
     missing: (count: number) => (count === 1 ? '1 Pflichtangabe fehlt' : `${count} Pflichtangaben fehlen`),
     mayHold: 'gilt, weil das Rechtsprofil schweigt',
     doesNot: 'nicht anwendbar',
+    by: (basis: string) => `nach ${basis}`,
     tenants: (count: number) => (count === 1 ? '1 Mandant' : `${count} Mandanten`),
     to: 'An',
     norm: 'Norm',

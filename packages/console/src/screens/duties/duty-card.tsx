@@ -51,8 +51,10 @@ export function DutyCard({ caseId, row, isAsked }: DutyCardProps) {
           <span className="duty-marks">
             <StateMark tone={clockTones[state]}>{clocks.states[state]}</StateMark>
             {due !== null && <Moment at={due} isDue={['missed', 'approaching', 'running'].includes(state)} />}
-            {row.dueBy !== null && <span className="quiet">{clocks.dueBy[row.dueBy]}</span>}
-            <StateMark tone={stageTones[stage]}>{words.stages[stage]}</StateMark>
+            {row.dueBy !== null && <span className="quiet">{words.by(clocks.dueBy[row.dueBy])}</span>}
+            {(applies !== 'no' || stage !== 'none') && (
+              <StateMark tone={stageTones[stage]}>{words.stages[stage]}</StateMark>
+            )}
             {missing.length > 0 && <StateMark tone="warn">{words.missing(missing.length)}</StateMark>}
             {applies === 'unknown' && <span className="quiet">{words.mayHold}</span>}
             {applies === 'no' && <span className="quiet">{words.doesNot}</span>}

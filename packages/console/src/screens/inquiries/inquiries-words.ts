@@ -20,7 +20,8 @@ export const inquiriesWords = words({
     spokenLanguage: 'Language of the answer',
     spokenConsent: 'The person agreed that it is kept to answer it',
     spokenKeep: 'Take it in',
-    spokenDone: (reference: string) => `Tell the person this number: ${reference}. An answer comes by`,
+    spokenDone: 'Tell the person this number:',
+    spokenBy: 'An answer comes by',
     show: 'Show',
     states: {
       open: 'open',
@@ -96,8 +97,8 @@ export const inquiriesWords = words({
     spokenLanguage: 'Sprache der Antwort',
     spokenConsent: 'Die Person ist einverstanden, dass wir das zum Antworten aufbewahren',
     spokenKeep: 'Aufnehmen',
-    spokenDone: (reference: string) =>
-      `Nennen Sie der Person diese Nummer: ${reference}. Eine Antwort kommt bis`,
+    spokenDone: 'Nennen Sie der Person diese Nummer:',
+    spokenBy: 'Eine Antwort kommt bis',
     show: 'Zeigen',
     states: {
       open: 'offen',

@@ -118,8 +118,12 @@ export function Spoken({ caseId }: { readonly caseId: string }) {
       </form>
       {take.data !== undefined && (
         <p role="status">
-          {words.spokenDone(take.data.reference)}{' '}
-          {take.data.answerBy !== undefined && <Moment at={take.data.answerBy} />}
+          {words.spokenDone} <strong className="mono">{take.data.reference}</strong>
+          {take.data.answerBy !== undefined && (
+            <>
+              . {words.spokenBy} <Moment at={take.data.answerBy} />
+            </>
+          )}
         </p>
       )}
     </details>

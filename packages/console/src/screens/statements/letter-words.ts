@@ -22,7 +22,7 @@ export const letterWords = words({
     letter: 'Schreiben',
     allRead: 'alle gelesen',
     why: { wording: 'eigener Wortlaut', marked: 'von der Prüfung markiert', drawn: 'gezogen' },
-    revision: (number: number) => `Revision ${number}`,
+    revision: (number: number) => `Fassung ${number}`,
     particulars: 'Angaben für die eigene Meldung des Kunden',
     markRead: 'Ich habe dieses Schreiben gelesen',
   },

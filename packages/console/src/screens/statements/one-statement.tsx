@@ -38,7 +38,7 @@ export function OneStatement({ caseId, tenant, close }: OneStatementProps) {
   const { standing, letter, since } = data
   return (
     <article
-      className="block statement"
+      className="block customer-letter"
       aria-label={standing.name}
       tabIndex={-1}
       ref={(card) => card?.focus({ preventScroll: true })}
@@ -62,7 +62,10 @@ export function OneStatement({ caseId, tenant, close }: OneStatementProps) {
           {letter.findings.length === 0 ? (
             <StateMark tone="good">{words.clean}</StateMark>
           ) : (
-            <Lines title={words.findings} lines={letter.findings.map(({ message }) => message)} />
+            <Lines
+              title={words.findings}
+              lines={letter.findings.map(({ message, german }) => (language === 'de' ? german : message))}
+            />
           )}
           <Lines title={words.changes} lines={letter.changes[language]} />
           <Lines title={words.since} lines={since[language]} />

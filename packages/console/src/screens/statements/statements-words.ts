@@ -3,7 +3,7 @@ import { words } from '../../words/language.tsx'
 export const statementsWords = words({
   en: {
     title: 'Letters',
-    lead: 'What each customer is told about its own part. Drafted with "anlauf statement draft", signed by "dpo" and "forensics".',
+    lead: 'What each customer is told about its own part. Drafted with "anlauf statement draft", signed by data protection and forensics.',
     forbidden: 'Letters show what was found about each customer: your roles do not see them.',
     stages: {
       missing: 'missing',
@@ -54,7 +54,7 @@ export const statementsWords = words({
   },
   de: {
     title: 'Schreiben',
-    lead: 'Was jeder Kunde über seinen Teil erfährt. Entworfen mit „anlauf statement draft“, unterschrieben von „dpo“ und „forensics“.',
+    lead: 'Was jeder Kunde über seinen Teil erfährt. Entworfen mit „anlauf statement draft“, unterschrieben von Datenschutz und Forensik.',
     forbidden: 'Die Schreiben zeigen, was zu jedem Kunden gefunden wurde: Ihre Rollen sehen sie nicht.',
     stages: {
       missing: 'fehlt',
@@ -68,7 +68,7 @@ export const statementsWords = words({
     search: 'Kunde',
     matching: (count: string) => `${count} Kunden`,
     customer: 'Kunde',
-    revision: 'Revision',
+    revision: 'Fassung',
     signedBy: 'Unterschrieben von',
     post: 'Post',
     outdated: 'inzwischen ist anderes bekannt',
@@ -86,7 +86,7 @@ export const statementsWords = words({
     waits: 'Wartet auf Unterschriften',
     asked: 'Es wartet unter „Freigaben“.',
     pdf: 'Schreiben als PDF',
-    changes: 'Was es gegenüber der letzten Revision Neues sagt',
+    changes: 'Was es gegenüber der letzten Fassung Neues sagt',
     since: 'Seither bekannt und noch nicht gesagt',
     findings: 'Was die Prüfung sagt',
     clean: 'Die Prüfung hat nichts gefunden.',

@@ -11,6 +11,7 @@ import { StateMark } from '../../parts/state-mark.tsx'
 import { useTitle } from '../../parts/title.ts'
 import { count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
+import { roleName } from '../../words/role-words.ts'
 import type { ScreenProps } from '../screens.ts'
 import { AskForLetters } from './ask-for-letters.tsx'
 import { OneStatement } from './one-statement.tsx'
@@ -130,6 +131,7 @@ export default function Statements({ caseId }: ScreenProps) {
 
 function List({ rows, open }: { rows: readonly StatementRowShape[]; open: (tenant: string) => void }) {
   const words = useWords(statementsWords)
+  const { language } = useLanguage()
   return (
     <div className="table-wrap" role="region" aria-label={words.title} tabIndex={0} onKeyDown={moveByKey}>
       <table className="list">
@@ -155,7 +157,11 @@ function List({ rows, open }: { rows: readonly StatementRowShape[]; open: (tenan
                 {row.isOutdated && <StateMark tone="warn">{words.outdated}</StateMark>}
               </td>
               <td className="number">{row.revision === 0 ? '' : row.revision}</td>
-              <td>{row.approvedBy.map(({ person, role }) => `${person} (${role})`).join(', ')}</td>
+              <td>
+                {row.approvedBy
+                  .map(({ person, role }) => `${person} (${roleName(role, language)})`)
+                  .join(', ')}
+              </td>
               <td>
                 {row.posted !== null && <Moment at={row.posted.postedAt} />}
                 {row.deliveredAt !== null && (

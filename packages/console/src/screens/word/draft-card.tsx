@@ -67,7 +67,9 @@ export function DraftCard({ caseId, draft, onChange }: DraftCardProps) {
           ? words.takes(
               draft.takes.map((roles) => roles.map((role) => roleName(role, language)).join(words.or)),
             )
-          : words.signedBy(draft.approvals.map(({ person, role }) => `${person} (${role})`).join(', '))}
+          : words.signedBy(
+              draft.approvals.map(({ person, role }) => `${person} (${roleName(role, language)})`).join(', '),
+            )}
       </p>
       {draft.rejected !== null && draft.stage === 'rejected' && (
         <p>

@@ -2,7 +2,7 @@ import { type ResponseRefusal, refuse } from './commands.ts'
 import { toRevisit } from './decisions/decisions.ts'
 import type { SeenEvent } from './events.ts'
 import { openAlarm } from './alarm/decide-alarm.ts'
-import { untoldCustomers } from './said/customers-told.ts'
+import { asksToTell, untoldCustomers } from './said/customers-told.ts'
 import { standingsOf } from './stages/standings.ts'
 import type { ResponseState } from './state.ts'
 import type { Words } from '../estate/index.ts'
@@ -36,10 +36,15 @@ export function closingCriteria(state: ResponseState, now: string): readonly Cri
       open: units.filter(({ released }) => released === undefined).map(({ unit }) => unit),
     },
     {
-      name: {
-        de: 'jeder betroffene Kunde namentlich benachrichtigt',
-        en: 'every tenant that was hit was told by name',
-      },
+      name: asksToTell(state)
+        ? {
+            de: 'jeder betroffene Kunde namentlich benachrichtigt',
+            en: 'every tenant that was hit was told by name',
+          }
+        : {
+            de: 'namentlich benachrichtigt: kein Abschnitt eines Plans verlangt es, nichts wurde geprüft',
+            en: 'told by name: no stage of a plan asks for it, nothing was checked',
+          },
       open: untoldCustomers(state, now),
     },
     {

@@ -68,7 +68,7 @@ test('who was reached is counted from receipts and statements; a sent mail alone
   assert.deepEqual(await untold(played), affected.slice(3))
 })
 
-const byOtherMeans = planFrom(`apiVersion: plan/v1
+const byOtherMeansText = `apiVersion: plan/v1
 plan: small
 title: small
 version: "1"
@@ -84,7 +84,8 @@ on: alarm
 stages:
   - { id: first, title: first, forEach: tenants where affected, do: [ { notice: { template: first, select: tenants where affected, via: [mail] } } ] }
   - { id: last, title: last, forEach: tenants where affected, do: [ { notice: { template: last, select: tenants where affected, via: [mail] } } ] }
-`)
+`
+const byOtherMeans = planFrom(byOtherMeansText)
 
 test('a house that tells its customers by other means says so for every stage; one of two is not enough', async () => {
   const played = await playedSaid(byOtherMeans)
@@ -99,6 +100,23 @@ test('a house that tells its customers by other means says so for every stage; o
   )
   assert.ok(!(await untold(played)).includes(first))
   assert.equal((await untold(played)).length, affectedOf(played).length - 1)
+})
+
+test('a plan that tells nobody by name is not said to have told everybody', async () => {
+  const silent = planFrom(
+    byOtherMeansText.replace(
+      /stages:[^]*$/,
+      'stages:\n  - { id: first, title: first, do: [{ task: { text: x, assign: lead } }] }\n',
+    ),
+  )
+  const played = await playedSaid(silent)
+  const told = closingCriteria(played.response.state, played.now).filter(({ name }) =>
+    name.en.includes('told'),
+  )
+  assert.deepEqual(
+    told.map(({ name }) => name.en),
+    ['told by name: no stage of a plan asks for it, nothing was checked'],
+  )
 })
 
 test('a claim counts as told when everybody who was hit has a notice with its very words', async () => {

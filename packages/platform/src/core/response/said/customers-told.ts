@@ -36,8 +36,7 @@ export function customersReached(state: ResponseState): Reached {
  * that word counts: the house tells by other means.
  */
 export function untoldCustomers(state: ResponseState, now: string): readonly string[] {
-  const stages = (state.plan?.plan.stages ?? []).filter(tellsByName)
-  // A plan that tells nobody by name asks for nothing.
+  const stages = tellingStages(state)
   if (stages.length === 0) return []
   const standings = standingsOf(state, now)
   const byWord = (tenant: string): boolean => {
@@ -52,6 +51,15 @@ export function untoldCustomers(state: ResponseState, now: string): readonly str
     const { receipts, posted } = waysTo(state, tenant)
     return receipts.length === 0 && !posted && !byWord(tenant)
   })
+}
+
+/** A plan that tells nobody by name asks for nothing, and so does a case without one: then nothing was checked. */
+export function asksToTell(state: ResponseState): boolean {
+  return tellingStages(state).length > 0
+}
+
+function tellingStages({ plan }: ResponseState): readonly Stage[] {
+  return (plan?.plan.stages ?? []).filter(tellsByName)
 }
 
 function tellsByName({ actions }: Stage): boolean {

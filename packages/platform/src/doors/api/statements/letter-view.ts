@@ -19,7 +19,12 @@ export const LetterView = z
     particulars: Words.openapi({ description: 'What the customer copies into its own report' }),
     changes: Lines.openapi({ description: 'Against the revision that the customer was told last' }),
     findings: z.array(
-      z.object({ severity: z.enum(['error', 'warning']), kind: z.string(), message: z.string() }),
+      z.object({
+        severity: z.enum(['error', 'warning']),
+        kind: z.string(),
+        message: z.string(),
+        german: z.string(),
+      }),
     ),
   })
   .openapi('Letter')

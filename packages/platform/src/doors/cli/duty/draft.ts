@@ -96,6 +96,12 @@ export const dutyDraft = buildCommand<DraftFlags, [], AnlaufContext>({
         hint: 'Give --duty ID, or --first for everything that is due now. See "anlauf duty overview".',
       })
     }
+    const isShown = flags.out === undefined && !flags.json && this.process.stdout.isTTY === true
+    if (flags.format === 'pdf' && isShown) {
+      throw new AnlaufError('input-invalid', 'A PDF is nothing for a terminal.', {
+        hint: 'Add --out FOLDER, or send it into a file: > report.pdf. Nothing was drafted.',
+      })
+    }
     await using desk = await openDutyDesk(this, flags)
     requireTenants(desk, flags.tenant ?? [])
     const made = await draftsOf(this, desk, flags)

@@ -68,7 +68,9 @@ function spokenFields(text: string): URLSearchParams {
     if (field === undefined) {
       throw new AnlaufError(
         'input-invalid',
-        `A line of the head begins with none of: ${Object.keys(names).join(', ')}.`,
+        `A line of the head begins with none of: ${Object.keys(names)
+          .filter((one) => one !== 'email')
+          .join(', ')}.`,
         {
           hint: 'Write "name: Anna Nord" and so on, an empty line, then the message. Nothing was stored.',
         },
@@ -90,7 +92,7 @@ function notWhole(problems: ReadonlyMap<string, string>, services: readonly stri
     ([field, problem]) =>
       `${field === 'callTime' ? 'call' : field}: ${problem === 'notByTelephone' ? notByTelephone : (words[problem] ?? problem)}`,
   )
-  return new AnlaufError('input-invalid', `The inquiry is not whole. ${points[0]}`, {
+  return new AnlaufError('input-invalid', `The inquiry is not whole. ${points.join(' ')}`, {
     hint: `Nothing was stored; correct it and pipe it in again. Services: ${services.join(', ')}, other.`,
     context: { points },
   })

@@ -14,6 +14,8 @@ export interface StatementFinding {
     | 'particular-open'
     | 'no-finding'
   readonly message: string
+  /** The same for whoever reads German: a warning that is not understood is signed over. */
+  readonly german: string
 }
 
 /**
@@ -36,25 +38,45 @@ export function checkStatement(
           error(
             'another-named',
             `It names "${named}", who is another customer or a person of one. Restate that fact or finding.`,
+            `Es nennt „${named}“, einen anderen Kunden oder eine Person dort. Bitte Fakt oder Befund neu angeben.`,
           ),
         ]),
     ...(nextBy <= now.toISOString()
-      ? [error('promise-over', `The promised time ${nextBy} is over. Draft it again.`)]
+      ? [
+          error(
+            'promise-over',
+            `The promised time ${nextBy} is over. Draft it again.`,
+            `Die zugesagte Zeit ${nextBy} ist vorbei. Bitte neu entwerfen.`,
+          ),
+        ]
       : []),
     ...(answers.length === 0
       ? [
           error(
             'no-service',
             'No service of the case is used by this tenant; nothing can be said. Check the scope of the case.',
+            'Dieser Kunde nutzt keinen Dienst des Falls; es gibt nichts zu sagen. Bitte prüfen, wen der Fall umfasst.',
           ),
         ]
       : []),
     ...similarNames(texts, estate, tenant).map(({ word, like }) =>
-      warning('similar-name', `"${word}" is nearly the name of another customer ("${like}").`),
+      warning(
+        'similar-name',
+        `"${word}" is nearly the name of another customer ("${like}").`,
+        `„${word}“ ist fast der Name eines anderen Kunden („${like}“).`,
+      ),
     ),
-    ...open.map(({ key, title }) => warning('particular-open', `${key} ${title.en} is open.`)),
+    ...open.map(({ key, title }) =>
+      warning('particular-open', `${key} ${title.en} is open.`, `${key} ${title.de} ist offen.`),
+    ),
     ...(answers.length > 0 && answers.every(({ verdict }) => verdict === 'open')
-      ? [warning('no-finding', 'No finding was stated: every answer is "not examined yet".')]
+      ? [
+          warning(
+            'no-finding',
+            'No finding was stated: every answer is "not examined yet".',
+            'Es gibt noch keinen Befund: Jede Antwort lautet „noch nicht geprüft“.',
+          ),
+        ]
       : []),
   ]
 }
@@ -63,8 +85,18 @@ export function checkStatement(
 const required: readonly string[] = ['a.1', 'a.2', 'a.3', 'b', 'd.1', 't.1']
 
 type Kind = StatementFinding['kind']
-const error = (kind: Kind, message: string): StatementFinding => ({ severity: 'error', kind, message })
-const warning = (kind: Kind, message: string): StatementFinding => ({ severity: 'warning', kind, message })
+const error = (kind: Kind, message: string, german: string): StatementFinding => ({
+  severity: 'error',
+  kind,
+  message,
+  german,
+})
+const warning = (kind: Kind, message: string, german: string): StatementFinding => ({
+  severity: 'warning',
+  kind,
+  message,
+  german,
+})
 
 /** All that people wrote: values of facts, grounds and gaps, names of services. */
 export function writtenTexts({ facts, answers }: StatementContent): readonly string[] {
