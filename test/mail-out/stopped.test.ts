@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { openDatabase } from '../../packages/platform/src/adapters/database/index.ts'
 import {
   type HeldMails,
+  mailReports,
   mailSender,
   type MailSetup,
   mailSpool,
@@ -146,4 +147,24 @@ test('a mail that is stopped while it is on its way is not tried again', async (
   assert.equal(await spool.letGo('real:l1:'), 3)
   await mailSender(database, setupFor(server.port), { now }).sendDue()
   assert.equal(server.mails.length, 3)
+})
+
+test('a report about a mail that left before sends nothing of a stopped notice to another address', async () => {
+  using server = await smtpDouble()
+  const spool = mailSpool(database, { now })
+  await spool.add(notice('anna', { alternates: ['other@customer.example'] }))
+  const sender = mailSender(database, setupFor(server.port), { now })
+  await sender.sendDue()
+  const [first] = server.mails
+  assert.equal(first?.to, 'anna@customer.example')
+  assert.deepEqual(await spool.hold('real:l1:'), { held: 0, underway: 0, gone: 1 })
+  const token = /\+([0-9a-f]{32})@/.exec(first.from)?.[1] ?? ''
+  const report = { kind: 'report', token, action: 'failed', status: '5.7.1' } as const
+  assert.equal(await mailReports(database, { now }).report(report), 'changed')
+  await sender.sendDue()
+  assert.equal(server.mails.length, 1)
+  assert.equal((await stateOf('real:l1:anna:mail'))?.state, 'held')
+  assert.equal(await spool.letGo('real:l1:'), 1)
+  await sender.sendDue()
+  assert.equal(server.mails[1]?.to, 'other@customer.example')
 })

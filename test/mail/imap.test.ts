@@ -46,7 +46,7 @@ test(
         '-subj',
         '/CN=localhost',
         '-addext',
-        'subjectAltName=DNS:localhost',
+        'subjectAltName=DNS:localhost,IP:127.0.0.1',
         '-keyout',
         key,
         '-out',
@@ -112,6 +112,9 @@ test(
     )
     const again = await look(() => assert.fail('taken twice'))
     assert.deepEqual(again, { taken: 0, refused: 1, more: false })
+    const byNumber = { ...place, host: '127.0.0.1' }
+    const numbered = { maxMailBytes: 10_000, signal, refusedBefore, take: () => assert.fail('taken twice') }
+    assert.deepEqual(await fetchMailbox(byNumber, numbered), { taken: 0, refused: 1, more: false })
     assert.ok(bridge.said.every((line) => !line.includes('geheim')))
 
     await assert.rejects(

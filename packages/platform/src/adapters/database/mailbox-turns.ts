@@ -27,7 +27,7 @@ export async function takeMailboxTurn(
   return rows.length > 0
 }
 
-/** Gives the turn back and notes how it went; `problem` undefined: well. */
+/** Gives the turn back and notes how it went. `failed`: nothing could be read; else `problem` is about some mails only. */
 export async function endMailboxTurn(
   session: Session,
   one: {
@@ -36,15 +36,16 @@ export async function endMailboxTurn(
     readonly at: Date
     readonly taken: number
     readonly problem: string | undefined
+    readonly failed: boolean
   },
 ): Promise<void> {
   await session.query(
     `update anlauf.mailbox_turn
         set lease_owner = null, lease_until = null, taken = taken + $4, problem = $5,
-            failures = case when $5::text is null then 0 else failures + 1 end,
-            worked_at = case when $5::text is null then $3 else worked_at end
+            failures = case when $6 then failures + 1 else 0 end,
+            worked_at = case when $6 then worked_at else $3 end
       where mailbox = $1 and lease_owner = $2`,
-    [one.mailbox, one.owner, one.at.toISOString(), one.taken, one.problem ?? null],
+    [one.mailbox, one.owner, one.at.toISOString(), one.taken, one.problem ?? null, one.failed],
   )
 }
 

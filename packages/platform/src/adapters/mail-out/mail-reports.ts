@@ -1,6 +1,7 @@
 import { afterReport, type BounceMail, type MailClass, type MailState } from '../../core/deliveries/index.ts'
 import { settlementOfStep } from './settlement-of.ts'
 import type { SpoolDatabase } from './spool-database.ts'
+import { isStopped } from './stopped-mails.ts'
 
 /** A state of a mail that the log of its case does not know yet. */
 export interface UntoldMail {
@@ -80,6 +81,7 @@ export function mailReports(
 
 interface Reported {
   readonly id: string
+  readonly key: string
   readonly class: MailClass
   readonly state: MailState
   readonly attempts: number
@@ -94,14 +96,17 @@ async function believe(
 ): ReturnType<MailReports['report']> {
   return database.transaction(async (session) => {
     const [row] = await session.query<Reported>(
-      `select id::text as id, class, state, attempts, give_up_at as "giveUpAt", alternates from anlauf.mail_out
+      `select id::text as id, key, class, state, attempts, give_up_at as "giveUpAt", alternates from anlauf.mail_out
         where token = $1 for update`,
       [bounce.token],
     )
     if (row === undefined) return 'unknown'
     const step = afterReport(row, bounce, now)
     if (step === undefined) return 'nothing new'
-    const { state, reason, reply, nextAt, recipient, alternates, token } = settlementOfStep(row, step)
+    const { reply, nextAt, recipient, alternates, token, ...settled } = settlementOfStep(row, step)
+    // It left before somebody saw the mistake; it must not leave for another address after.
+    const isHeld = settled.state === 'queued' && (await isStopped(session, row.key))
+    const { state, reason } = isHeld ? { state: 'held', reason: 'stopped' } : settled
     await session.query(
       `update anlauf.mail_out set state = $2, reason = $3, reply = coalesce($4, reply), next_at = coalesce($5, next_at),
               recipient = coalesce($6, recipient), alternates = coalesce($7, alternates), token = coalesce($8, token),

@@ -87,5 +87,15 @@ export async function stopsNobody(session: SpoolSession): Promise<void> {
   await session.query(`select pg_advisory_xact_lock_shared(${stopLock})`)
 }
 
+/** True when a person keeps the mail of this key back; good until the transaction ends. */
+export async function isStopped(session: SpoolSession, key: string): Promise<boolean> {
+  await stopsNobody(session)
+  const [row] = await session.query<{ stopped: boolean }>(
+    'select exists (select from anlauf.mail_hold where starts_with($1, key_prefix)) as stopped',
+    [key],
+  )
+  return row?.stopped === true
+}
+
 /** Any number that nobody else takes. */
 const stopLock = 7_304_271_998

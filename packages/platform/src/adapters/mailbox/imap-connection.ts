@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net'
+import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 
 import { AnlaufError } from '../../core/failure.ts'
@@ -41,7 +41,13 @@ export async function openImap(
       hint: 'Use tls: implicit (port 993) or starttls (port 143).',
     })
   }
-  const secure = { host, port, servername: host, ...(ca !== undefined && { ca }) }
+  // A number is no name of a server: Node refuses it there, and holds the certificate against `host` alone.
+  const secure = {
+    host,
+    port,
+    ...(isIP(host) === 0 && { servername: host }),
+    ...(ca !== undefined && { ca }),
+  }
   let wire = wireOn(tls === 'implicit' ? connectTls(secure) : connect(port, host), { longestLiteral, signal })
   let count = 0
 

@@ -198,12 +198,24 @@ function post(
         hint: 'One of "dpo" and one of "forensics" sign it with "anlauf statement approve".',
       })
     }
+    // A letter of before is another revision, or the time is mistyped: what was not written yet reached nobody.
+    if (Date.parse(postedAt) < startOfMinute(one.draftedAt)) {
+      throw refusal(
+        `Revision ${one.revision} of ${tenant} was drafted at ${one.draftedAt}; it cannot have been posted before.`,
+        'Check the time and its zone. A letter that was posted before was an earlier revision: post the present one too, and record that.',
+      )
+    }
     const fact = { how, postedAt, ...(reference !== undefined && { reference }) }
     // Told twice it is recorded once.
     const isKnown = isDeepStrictEqual(one.posted, fact)
     return isKnown ? [] : [{ type: 'statement.posted', tenant, revision: one.revision, ...fact }]
   })
   return [...(outdatedAnyway === undefined ? [] : overrule(desk, late, outdatedAnyway)), ...posted]
+}
+
+/** Times of the post are written down to the minute. */
+function startOfMinute(time: string): number {
+  return Math.floor(Date.parse(time) / 60_000) * 60_000
 }
 
 function overrule(

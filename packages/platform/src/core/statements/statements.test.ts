@@ -157,6 +157,27 @@ test('an approval counts for one content; a draft behind it is a revision, befor
   assert.equal(desk.desk.statements.get('nordwind')?.[0]?.contentHash, second, 'what was approved stays')
 })
 
+test('a letter is not recorded as posted before it was written: it was an earlier one, or the time is mistyped', () => {
+  const desk = played().draft('nordwind', first)
+  for (const person of ['dpo', 'forensics']) desk.run(desk.approving('nordwind', first, person))
+  desk.desk = { ...desk.desk, case: { ...desk.desk.case, exercise: false } }
+  const posting = (at: Date) =>
+    ({
+      command: 'post',
+      tenants: ['nordwind'],
+      how: 'letter',
+      postedAt: at.toISOString(),
+      outdated: [],
+    }) as const
+  const before = new Date(desk.now.getTime() - 3_600_000)
+  assert.match(
+    refusal(() => desk.run(posting(before))),
+    /cannot have been posted before/,
+  )
+  desk.run(posting(desk.now))
+  assert.equal(desk.desk.statements.get('nordwind')?.at(-1)?.posted?.postedAt, desk.now.toISOString())
+})
+
 test('one file speaks for many tenants, and says where it cannot be read', () => {
   const affected = ['a', 'b']
   const finding = { tenants: 'affected', service: 'mail', harm: 'access', verdict: 'confirmed', asOf: 'x' }

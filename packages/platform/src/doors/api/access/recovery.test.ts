@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
 import { openApi } from '../api.fixture.ts'
+import { invite } from './invitations.ts'
+import { keptPasskey } from './kept-passkey.fixture.ts'
 import { makeRecoveryCodes } from './recovery-codes.ts'
 import { openSession } from './sessions.ts'
 
@@ -179,6 +181,25 @@ test('codes of a person who was blocked open nothing, also when a second person 
   await assert.rejects(makeRecoveryCodes(api.database, { person: 'carla', by, now: now() }), {
     code: 'not-found',
   })
+})
+
+test('a link for a further passkey that its person made ends when a passkey of the person is revoked', async () => {
+  await renew('dora')
+  const { keyId } = await keptPasskey(api.database, { person: 'dora', roles: ['it'] })
+  const link = (by: string) =>
+    invite(api.database, {
+      person: 'dora',
+      roles: ['it'],
+      by: { kind: 'person', name: by, roles: [] },
+      isFurther: true,
+      now: now(),
+    })
+  const [own, confirmed] = [await link('dora'), await link('anna')]
+  const opens = async (invitation: string) => (await post('/api/registration/options', { invitation })).status
+  assert.deepEqual([await opens(own.token), await opens(confirmed.token)], [200, 200])
+  const revoked = await post(`/api/approver-keys/${keyId}/revocation`, { reason: 'stolen' }, 'dora')
+  assert.equal(revoked.status, 200, revoked.text)
+  assert.deepEqual([await opens(own.token), await opens(confirmed.token)], [401, 200])
 })
 
 test('who guesses codes has to wait', async () => {

@@ -49,7 +49,7 @@ export async function revokeInCase(
   })
 }
 
-/** Revokes a passkey everywhere: in all open cases, for signing in, and its sessions. */
+/** Revokes a passkey everywhere: in all open cases, for signing in, its sessions, and links its person made alone. */
 export async function revokePasskey(
   parts: Parts,
   { keyId, principal, reason }: { keyId: string; principal: Principal | undefined; reason: string },
@@ -72,6 +72,8 @@ export async function revokePasskey(
     )
     if (done.length === 0) return
     await session.query('delete from anlauf.session where credential_id = $1', [key.credentialId])
+    // Whoever had this key may have made a link for a further one with it, and would be back within the hour.
+    await session.query('delete from anlauf.invitation where person = $1 and invited_by = $1', [key.person])
     const data = { key: keyId, reason }
     await noteAccess(
       session,

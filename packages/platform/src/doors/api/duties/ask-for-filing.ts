@@ -15,7 +15,7 @@ import type { Principal } from '../access/principal.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { appendDecided } from '../approvals/append-decided.ts'
 import { signatureOf } from '../commands/once.ts'
-import type { DutyDesk } from './duty-desks.ts'
+import { type DutyDesk, requireNames } from './duty-desks.ts'
 
 interface Asked {
   readonly duty: Duty
@@ -42,6 +42,7 @@ export async function askForFiling(
       hint: 'It is the duty of somebody else, shown for information.',
     })
   }
+  requireNames(desk)
   refuseNames(draft, desk, parts.now())
   refuseGaps(draft, incomplete)
   const [kept = draft] = await keepDrafts(desk, [draft], signatureOf(by, parts.now()))

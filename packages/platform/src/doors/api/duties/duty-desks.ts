@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 
 import { dutyDrafts } from '../../../adapters/database/index.ts'
 import type { Estate } from '../../../core/estate/index.ts'
+import { AnlaufError } from '../../../core/failure.ts'
 import { type FactBase, type FactSession, openFacts } from '../../../core/facts/index.ts'
 import { type FilingSession, openFilings } from '../../../core/filings/index.ts'
 import { type FilingDesk, type OverviewRow, overviewSteps } from '../../../phases/comply/index.ts'
@@ -11,7 +12,9 @@ import type { ApiParts } from '../api-parts.ts'
 export interface DutyDesk extends FilingDesk {
   readonly base: FactBase
   readonly facts: FactSession
+  /** Undefined where the server was told of none, or cannot read it: what needs names asks `requireNames`. */
   readonly estate: Estate | undefined
+  readonly isEstateBroken: boolean
 }
 
 interface Kept {
@@ -33,6 +36,21 @@ export function dutyDesksOf(parts: ApiParts): DutyDesks {
   const known = opened.get(parts) ?? dutyDesks(parts)
   opened.set(parts, known)
   return known
+}
+
+/**
+ * Throws `gate-closed` while the estate file has mistakes: nobody could see that a text names a customer, and what is in
+ * the log stays there.
+ */
+export function requireNames({ isEstateBroken }: Pick<DutyDesk, 'isEstateBroken'>): void {
+  if (!isEstateBroken) return
+  throw new AnlaufError(
+    'gate-closed',
+    'The estate file has mistakes; nobody can look for names of customers.',
+    {
+      hint: 'Mend it ("anlauf estate check" and the Estate screen show what is wrong), then ask again; nothing was recorded.',
+    },
+  )
 }
 
 /** Reads the duties of cases for the screens. */
@@ -69,6 +87,7 @@ function dutyDesks({ log, database, deskSources, now }: ApiParts) {
       facts,
       filings,
       estate,
+      isEstateBroken: reading !== undefined && estate === undefined,
       land: estate?.legal.land,
       drafts: dutyDrafts(database),
       base: facts.base(now(), estate),

@@ -23,7 +23,7 @@ import type { ApiParts } from '../api-parts.ts'
 import { askForSignatures } from '../approvals/ask-for-signatures.ts'
 import { requireDeclared } from '../cases/case-reader.ts'
 import { CaseId } from '../cases/case-view.ts'
-import { dutyDesksOf } from '../duties/duty-desks.ts'
+import { dutyDesksOf, requireNames } from '../duties/duty-desks.ts'
 import { mayReadField } from '../duties/may-read.ts'
 import { problems } from '../http/problem-responses.ts'
 import { factHistory, factSheetView } from './fact-sheet-view.ts'
@@ -134,7 +134,9 @@ export function factRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
   app.openapi(state, async (c) => {
     const by = requirePermission(c.get('principal'), 'stateFact')
     const { case: caseId } = c.req.valid('param')
-    const { facts, estate } = await deskOf(caseId)
+    const desk = await deskOf(caseId)
+    requireNames(desk)
+    const { facts, estate } = desk
     const { value, language, supersedes, asOf, ...given } = c.req.valid('json')
     const field = fieldNamed(given.field)
     requireField(by, field)

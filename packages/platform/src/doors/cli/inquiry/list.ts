@@ -70,7 +70,7 @@ export const inquiryList = buildCommand<ListFlags, [], AnlaufContext>({
 function mailboxLine({ mailbox, workedAt, failures, problem, taken }: MailboxState): string {
   const last = workedAt === undefined ? 'never read so far' : `last read ${formatTime(workedAt)}`
   return printName(
-    `Mailbox ${mailbox}: ${counted(taken, 'mail')} taken in, ${last}${problem === undefined ? '' : `; failed ${failures} times: ${problem}`}`,
+    `Mailbox ${mailbox}: ${counted(taken, 'mail')} taken in, ${last}${failures === 0 ? '' : `; failed ${counted(failures, 'time')}`}${problem === undefined ? '' : `: ${problem}`}`,
   )
 }
 

@@ -52,6 +52,29 @@ test('a Maildir is read by one of two servers, a mail once; away it is said once
   assert.ok(lines.some(({ mailbox }) => mailbox === 'works again'))
 })
 
+test('a mail that cannot be taken in is shown and makes no other wait longer', async () => {
+  const folder = cli.at('Refusing')
+  for (const name of ['new', 'cur', 'tmp']) mkdirSync(`${folder}/${name}`, { recursive: true })
+  writeFileSync(`${folder}/new/empty`, '')
+  await using database = await openDatabase({ home: cli.at('home') })
+  let looks = 0
+  await using _looking = startMailbox(context, {
+    database,
+    mailbox: { maildir: folder },
+    async entrance() {
+      looks += 1
+      return { database, hours, now: context.now, own: [] }
+    },
+    writeLog: () => undefined,
+    pauseMs: 20,
+  })
+  await until(() => looks >= 12)
+  const [state] = (await mailboxStates(database)).filter(({ mailbox }) => mailbox === folder)
+  assert.equal(state?.failures, 0)
+  assert.match(state?.problem ?? '', /1 mail/)
+  assert.notEqual(state?.workedAt, undefined)
+})
+
 test('a turn belongs to one; whoever died with it loses it when its lease ends', async () => {
   await using database = await openDatabase({ home: cli.at('home') })
   const now = new Date()

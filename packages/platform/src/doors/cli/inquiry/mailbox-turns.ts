@@ -60,6 +60,7 @@ export function startMailbox(
     if (!(await takeMailboxTurn(database, { mailbox: name, owner, now, until }))) return
     let taken = 0
     let problem: string | undefined
+    let failed = false
     try {
       const entrance = await options.entrance()
       const looked = await takeFrom(mailbox, entrance, { signal, refusedBefore })
@@ -67,9 +68,11 @@ export function startMailbox(
       if (looked.refused > 0) problem = `${looked.refused} mails cannot be taken in and stay where they are.`
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error)
+      failed = true
     }
-    if (signal.aborted) problem = undefined
-    await endMailboxTurn(database, { mailbox: name, owner, at: context.now(), taken, problem })
+    if (signal.aborted) [problem, failed] = [undefined, false]
+    // A mail that stays is shown; it must not make everybody else's wait, or one that is too large would do it for ever.
+    await endMailboxTurn(database, { mailbox: name, owner, at: context.now(), taken, problem, failed })
     say(problem)
   }
 

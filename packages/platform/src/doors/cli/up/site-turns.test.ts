@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -189,4 +191,43 @@ test('a closed case is pushed to its end once more, and then left', async () => 
   assert.equal(sequence, (await state('practice'))?.sequence)
   assert.ok(Date.parse(validUntil) > Date.now() + 9 * 365 * 86_400_000)
   assert.ok(existsSync(join(cli.at('practice'), 'releases')))
+})
+
+test('hosts that showed a newer incident are not given back to an older one when both have ended', async () => {
+  const close = async (caseId: string): Promise<void> => {
+    const session = await openCase(evidenceLog(database), caseId)
+    await session.execute({ command: 'close' }, by())
+  }
+  const shown = (): string => readManifest(readFileSync(host('one'))).incident
+  await declare('later', false)
+  await using _one = loop()
+  await until(() => shown() === 'later', 'the newer one has the hosts')
+  await close('night')
+  await close('later')
+  await until(async () => (await state('later'))?.isFinal === true, 'its archive')
+  await sleep(500)
+  assert.equal(shown(), 'later')
+})
+
+test('a host of an exercise that never answers holds up no news of an incident', async () => {
+  const silent = createServer((socket) => void socket.unref()).listen(0, '127.0.0.1')
+  silent.unref()
+  await once(silent, 'listening')
+  const { port } = silent.address() as AddressInfo
+  const list = [
+    { name: 'one', to: cli.at('one') },
+    { name: 'practice', to: cli.at('practice'), url: `http://127.0.0.1:${port}/`, exercise: true },
+  ]
+  writeFileSync(targets, JSON.stringify({ targets: list }))
+  await declare('third', false)
+  await declare('drill', true)
+  await using _one = loop()
+  await until(async () => (await state('third'))?.sequence === 1, 'the first edition')
+  await until(() => readManifest(readFileSync(host('practice'))).incident === 'drill', 'practice')
+  await prove('third')
+  const startedAt = Date.now()
+  await until(async () => (await state('third'))?.sequence === 2, 'the news')
+  const tookMs = Date.now() - startedAt
+  assert.ok(tookMs < 10_000, `${tookMs} ms`)
+  silent.close()
 })

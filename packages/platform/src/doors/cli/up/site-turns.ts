@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { type Database, openCases, siteStates } from '../../../adapters/database/index.ts'
+import { type Database, openCases, type SiteState, siteStates } from '../../../adapters/database/index.ts'
 import type { Estate } from '../../../core/estate/index.ts'
 import type { Workplace } from '../../../core/jobs/index.ts'
 import type { AnlaufContext } from '../context.ts'
@@ -23,7 +23,7 @@ export interface SiteTurnOptions {
 }
 
 /**
- * Pushes the site of the newest open case, and of the newest open exercise, to their hosts whenever it has to be, until
+ * Pushes the site of the newest open case, and of the newest open exercise beside it, to their hosts whenever it has to be, until
  * disposed of; of a case that was closed meanwhile once more, until every host shows its end. Servers that do this side by
  * side push one at a time. What fails is said once, tried again ever more slowly, and raised as an alarm of the case.
  */
@@ -47,24 +47,21 @@ export function startSiteTurns(
     if (line !== undefined) writeLog({ at: context.now().toISOString(), ...line })
   }
 
-  async function turn(): Promise<void> {
-    const targets = readTargets(context, place.targets)
-    for (const { caseId, exercise } of await casesToPush(database)) {
-      const ofKind = targets.filter((target) => target.exercise === exercise)
-      if (ofKind.length === 0) continue
-      try {
-        const found = await pushSiteOnce({ ...context, signal }, place, ofKind, { ...options, caseId, owner })
-        say(caseId, found)
-      } catch (error) {
-        say(caseId, { level: 'error', site: saidOf(error), case: caseId })
-      }
+  async function turn(exercise: boolean): Promise<void> {
+    const targets = readTargets(context, place.targets).filter((target) => target.exercise === exercise)
+    const caseId = targets.length === 0 ? undefined : await caseToPush(database, exercise)
+    if (caseId === undefined) return
+    try {
+      say(caseId, await pushSiteOnce({ ...context, signal }, place, targets, { ...options, caseId, owner }))
+    } catch (error) {
+      say(caseId, { level: 'error', site: saidOf(error), case: caseId })
     }
   }
 
-  async function turns(): Promise<void> {
+  async function turns(exercise: boolean): Promise<void> {
     while (!signal.aborted) {
       try {
-        await turn()
+        await turn(exercise)
         say('', undefined)
       } catch (error) {
         say('', { level: 'error', site: saidOf(error) })
@@ -73,7 +70,8 @@ export function startSiteTurns(
     }
   }
 
-  const working = turns()
+  // Each by itself: a host of an exercise that does not answer must not hold up the site of an incident.
+  const working = Promise.all([turns(false), turns(true)])
   return {
     async [Symbol.asyncDispose]() {
       stopping.abort()
@@ -83,35 +81,30 @@ export function startSiteTurns(
 }
 
 /**
- * One case of each kind: hosts show one incident, and readers take an older one for an old copy. One that was closed is
- * pushed to its end before nothing is left to do.
+ * The one case of a kind that the hosts show: the newest open one, for readers take an older one for an old copy. Where
+ * none is open, the one that they show already, to its end: what it followed never comes back in its place.
  */
-async function casesToPush(
-  database: Database,
-): Promise<readonly { readonly caseId: string; readonly exercise: boolean }[]> {
+async function caseToPush(database: Database, exercise: boolean): Promise<string | undefined> {
   const open = await openCases(database)
+  const newest = open.find((one) => one.exercise === exercise)
+  if (newest !== undefined) return newest.id
   const isOpen = new Set(open.map(({ id }) => id))
-  const newest = [false, true].flatMap((exercise) => open.find((one) => one.exercise === exercise) ?? [])
-  const ending = (await siteStates(database)).filter(({ caseId, isFinal }) => !isFinal && !isOpen.has(caseId))
-  const kinds = new Set(newest.map(({ exercise }) => exercise))
-  const ended = await Promise.all(ending.map(({ caseId }) => kindOf(database, caseId)))
-  return [
-    ...newest.map(({ id, exercise }) => ({ caseId: id, exercise })),
-    // A new incident has the hosts for itself.
-    ...ended.filter(({ exercise }) => !kinds.has(exercise)),
-  ]
+  const ended = (await siteStates(database)).filter(({ caseId }) => !isOpen.has(caseId))
+  if (ended.every(({ isFinal }) => isFinal)) return undefined
+  const timeOf = ({ pushedAt }: SiteState): number => pushedAt?.getTime() ?? 0
+  for (const { caseId, isFinal } of ended.toSorted((a, b) => timeOf(b) - timeOf(a))) {
+    if ((await isExercise(database, caseId)) === exercise) return isFinal ? undefined : caseId
+  }
+  return undefined
 }
 
-async function kindOf(
-  database: Database,
-  caseId: string,
-): Promise<{ readonly caseId: string; readonly exercise: boolean }> {
+async function isExercise(database: Database, caseId: string): Promise<boolean> {
   const [row] = await database.query<{ entry: string }>(
     `select entry from anlauf.evidence where case_id = $1 and anlauf.entry_kind(entry) = 'case.declared' order by seq limit 1`,
     [caseId],
   )
   const { data } = JSON.parse(row?.entry ?? '{"data":{}}') as { data: { exercise?: unknown } }
-  return { caseId, exercise: data.exercise !== false }
+  return data.exercise !== false
 }
 
 function saidOf(error: unknown): string {
