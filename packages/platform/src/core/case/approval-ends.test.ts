@@ -4,7 +4,15 @@ import { test } from 'node:test'
 
 import { publicPem } from '../evidence/index.ts'
 import { digest, nightCase, replayed } from './approval-case.fixture.ts'
-import { approvalsOf, contentHash, signApproval, stageOf, statusOf } from './index.ts'
+import {
+  approvalsOf,
+  contentHash,
+  countingApprovals,
+  present,
+  signApproval,
+  stageOf,
+  statusOf,
+} from './index.ts'
 import { inTime } from './state.ts'
 
 test('an objection stands when its key is revoked: revoking opens nothing', () => {
@@ -46,6 +54,28 @@ test('what ran out neither counts nor stands in the way of the same person’s k
   night.run(night.word(bernd, again))
   assert.equal(night.release(), undefined)
   assert.deepEqual(replayed(night), night.state)
+})
+
+test('a released unit keeps those it was released with, each person once, however long ago', () => {
+  const { night, anna, bernd } = nightCase()
+  const first = night.ask()
+  night.run(night.word(anna, first))
+  night.at += 100 * 3_600_000
+  const again = night.ask()
+  for (const key of [anna, bernd]) night.run(night.word(key, again))
+  assert.equal(night.release(), undefined)
+  night.at += 1000 * 3_600_000
+  const unit = night.state.units.get('t1') ?? assert.fail()
+  const people = ['anna', 'bernd']
+  assert.deepEqual(
+    countingApprovals(unit, night.now).map(({ person }) => person),
+    people,
+  )
+  const shown = present(night.state, night.now).units.get('t1')
+  assert.deepEqual(
+    shown?.approvals.map(({ person }) => person),
+    people,
+  )
 })
 
 /** Dora and emil approve with keys in files. */
@@ -121,6 +151,20 @@ test('a log from before there were ends: its approvals count for 72 hours, each 
   assert.equal(inTime(night.state.units.get('t1')?.approvals ?? [], night.now).length, 0)
   night.write([unsigned])
   assert.equal(inTime(night.state.units.get('t1')?.approvals ?? [], night.now).length, 0)
+})
+
+test('of a key in a file that approved, ran out and approved again, one counts for the release', () => {
+  const { night, signed } = withFileKeys()
+  assert.equal(night.run(signed('dora', night.end())), undefined)
+  night.at += 100 * 3_600_000
+  for (const person of ['dora', 'emil']) assert.equal(night.run(signed(person, night.end())), undefined)
+  assert.equal(night.release(), undefined)
+  const unit = night.state.units.get('t1') ?? assert.fail()
+  assert.equal(unit.approvals.length, 3)
+  assert.deepEqual(
+    countingApprovals(unit, night.now).map(({ person }) => person),
+    ['dora', 'emil'],
+  )
 })
 
 test('who audits or looks after access approves no release with a key in a file either', () => {

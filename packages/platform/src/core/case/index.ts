@@ -81,6 +81,7 @@ export {
 export { followLog, missingEntry } from './follow-log.ts'
 export { missingForRelease, type Ready } from './gate.ts'
 export {
+  countingApprovals,
   type Approver,
   type CaseState,
   hasQuorum,

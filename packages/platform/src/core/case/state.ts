@@ -130,14 +130,22 @@ export function inTime(approvals: readonly UnitApproval[], at: string): readonly
   return approvals.filter(({ expiresAt = '' }) => expiresAt === '' || at < expiresAt)
 }
 
+/** Those that count for a unit: of one that was released, those it was released with, however long ago. */
+export function countingApprovals(
+  { approvals, released }: Pick<UnitState, 'approvals' | 'released'>,
+  at: string,
+): readonly UnitApproval[] {
+  return inTime(approvals, released?.at ?? at)
+}
+
 /** The case without approvals that have run out: what is shown at a moment. */
 export function present(state: CaseState, at: string): CaseState {
   const late = [...state.units.values()].filter(
-    ({ approvals }) => inTime(approvals, at).length < approvals.length,
+    (unit) => countingApprovals(unit, at).length < unit.approvals.length,
   )
   if (late.length === 0) return state
   const units = new Map(state.units)
-  for (const unit of late) units.set(unit.unit, { ...unit, approvals: inTime(unit.approvals, at) })
+  for (const unit of late) units.set(unit.unit, { ...unit, approvals: countingApprovals(unit, at) })
   return { ...state, units }
 }
 

@@ -14,7 +14,10 @@ export function emailAddress(text: string): string | undefined {
   )
     return undefined
   const host = URL.parse(`http://${domain}/`)?.hostname
-  if (host === undefined || !/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}$/.test(host))
+  if (
+    host === undefined ||
+    !/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/.test(host)
+  )
     return undefined
   return host.length <= 189 ? `${name}@${host}` : undefined
 }

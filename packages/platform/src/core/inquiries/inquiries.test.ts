@@ -63,6 +63,7 @@ test('addresses: what a mail can go to, and nothing that would be a header or a 
   assert.equal(emailAddress('anna.nord+x@Example.ORG'), 'anna.nord+x@example.org')
   assert.equal(emailAddress('a@münchen.example'), 'a@xn--mnchen-3ya.example')
   for (const bad of [
+    'a@b.co-',
     'a@b',
     'a@@example.org',
     'a b@example.org',

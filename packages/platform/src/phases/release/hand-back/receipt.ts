@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto'
 
-import type { CaseState, HandBackForm, UnitState } from '../../../core/case/index.ts'
+import {
+  type CaseState,
+  countingApprovals,
+  type HandBackForm,
+  type UnitState,
+} from '../../../core/case/index.ts'
 import { canonicalJson, type Json } from '../../../core/evidence/index.ts'
 import type { DatabasePiece, ManifestLine } from '../../recover/index.ts'
 import { type DatabaseReceipt, databaseReceipt } from './databases.ts'
@@ -140,7 +145,7 @@ export function receiptOf(parts: {
       clean: unit.scanned?.clean ?? 0,
       verdictsDigest: verdictsDigest(manifest),
     },
-    approvals: unit.approvals.map(({ role, keyId }) => ({ role, keyId })),
+    approvals: countingApprovals(unit, parts.at).map(({ role, keyId }) => ({ role, keyId })),
     releasedAt: unit.released?.at ?? '',
     evidence: parts.proof,
   }
