@@ -179,7 +179,8 @@ const de: StatementWords = {
   nextBy: (time) =>
     `Die nächste Fassung kommt bis zum ${time}, früher, wenn sich etwas ändert. Sie nennt, was sich gegenüber dieser geändert hat.`,
   contact: (line) => `Datenschutz: ${line}`,
-  noContact: 'Bitte wenden Sie sich an unseren Datenschutz unter der Anschrift oben.',
+  noContact:
+    'Bitte wenden Sie sich an unseren Datenschutz; wie Sie uns erreichen, steht im Kopf dieses Schreibens.',
   acknowledge:
     'Bitte bestätigen Sie, dass Sie dieses Schreiben erhalten haben: den Code mit dem Telefon lesen oder die Adresse eingeben und dort den Knopf drücken.',
   reference: { sign: 'Unser Zeichen', revision: 'Fassung', date: 'Datum', contact: 'Datenschutz' },
@@ -300,7 +301,7 @@ const en: StatementWords = {
   nextBy: (time) =>
     `The next revision comes by ${time}, earlier if something changes. It names what changed against this one.`,
   contact: (line) => `Data protection: ${line}`,
-  noContact: 'Please write to our data protection officer at the address above.',
+  noContact: 'Please turn to our data protection officer; the head of this letter says how to reach us.',
   acknowledge:
     'Please confirm that you received this letter: read the code with a phone, or type the address, and press the button there.',
   reference: { sign: 'Our reference', revision: 'Revision', date: 'Date', contact: 'Data protection' },

@@ -20,6 +20,7 @@ interface Asked {
   readonly hours: number
 }
 
+const hourMs = 3_600_000
 /** Letters that are read and checked before others are answered: about 40 ms. */
 const partSize = 20
 /** Named in the signed text itself; of more the list stands in the request. */
@@ -40,7 +41,7 @@ export async function askForLetters(
       hint: 'Name the tenants, and ask for the others with a second request.',
     }) // prettier-ignore
   }
-  const marked = await markedOf(parts, caseId, waiting)
+  const { marked, promiseEnds } = await checked(parts, caseId, waiting)
   const letters = waiting.map(({ tenant, revision: { contentHash } }) => ({ tenant, contentHash }))
   const request = await askForSignatures(parts, {
     caseId,
@@ -56,7 +57,8 @@ export async function askForLetters(
       audience: 'tenants',
     },
     reason,
-    hours,
+    // Checked now, signed later: when a promised time is over its letter would be refused, so nobody may sign it then.
+    hours: Math.min(hours, (Date.parse(promiseEnds) - parts.now().getTime()) / hourMs),
   })
   return { request, letters: letters.length, marked }
 }
@@ -66,25 +68,31 @@ function nameOf(letters: readonly { readonly tenant: string }[]): string {
   return letters.length === 1 && first !== undefined ? first.tenant : String(letters.length)
 }
 
-/** The tenants in whose letters a name is nearly that of another customer. Throws for an error in any of them. */
-async function markedOf(
+/**
+ * The tenants in whose letters a name is nearly that of another customer, and when the first promise of all of them is
+ * over. Throws for an error in any of them.
+ */
+async function checked(
   parts: ApiParts,
   caseId: string,
   waiting: readonly { readonly tenant: string; readonly revision: Revision }[],
-): Promise<readonly string[]> {
+): Promise<{ readonly marked: readonly string[]; readonly promiseEnds: string }> {
   const estate = requireDesk(parts.desk).estate()
   const [marked, errors]: [string[], string[]] = [[], []]
+  let promiseEnds = '9999'
   for (let at = 0; at < waiting.length; at += partSize) {
     const part = waiting.slice(at, at + partSize)
     const asked = part.map(({ tenant, revision }) => ({ tenant, hash: revision.contentHash }))
     for (const [tenant, text] of await statementTexts(parts.database, caseId, asked)) {
-      const found = checkStatement(JSON.parse(text) as StatementContent, estate, parts.now())
+      const content = JSON.parse(text) as StatementContent
+      if (content.nextBy < promiseEnds) promiseEnds = content.nextBy
+      const found = checkStatement(content, estate, parts.now())
       if (found.some(({ kind }) => kind === 'similar-name')) marked.push(tenant)
       errors.push(...found.flatMap(({ severity, message }) => severity === 'error' ? [`${tenant}: ${message}`] : [])) // prettier-ignore
     }
     await setImmediate()
   }
-  if (errors.length === 0) return marked
+  if (errors.length === 0) return { marked, promiseEnds }
   throw new AnlaufError('gate-closed', `${errors.length} letters cannot be signed as they are. ${errors[0] ?? ''}`, {
     hint: 'Restate what is wrong and draft again, or ask for the others only.',
     context: { errors: errors.slice(0, 100) },

@@ -66,13 +66,13 @@ async function call(person: string, path: string, body?: object): Promise<{ stat
 
 const by = () => ({ actor: 'tester', at: new Date(clock).toISOString() })
 
-async function declare(caseId: string, exercise = false): Promise<void> {
+async function declare(caseId: string, exercise = false, promisedHours = 48): Promise<void> {
   const session = await openCase(api.log, caseId)
   await session.execute(
     { command: 'declare', title: 'x', exercise, tenants, services: ['mail', 'share'] },
     by(),
   )
-  await draft(caseId)
+  await draft(caseId, promisedHours)
 }
 
 /** What "anlauf statement draft" does, in short. */
@@ -267,3 +267,20 @@ test('a single letter is asked for to the letter, and void when it is drafted an
 function sha(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
+
+test('a letter is not signed any more when the time that it promises is over', async () => {
+  await declare('promised', false, 0.4)
+  const asked = await call('lea', 'promised/statements/approval', {
+    tenants: [nordwind],
+    reason: 'x',
+    hours: 24,
+  })
+  assert.equal(asked.status, 200, JSON.stringify(asked.json))
+  const { request } = asked.json
+  assert.equal((await sign('dora', 'promised', request, 'dpo')).status, 200)
+  clock += hour / 2
+  const late = await sign('finn', 'promised', request, 'forensics')
+  assert.equal(late.status, 400)
+  const { json } = await call('lea', `promised/statements/${nordwind}`)
+  assert.equal(json.standing.stage, 'in review')
+})

@@ -43,6 +43,11 @@ export function houseAddress(estate: People): string | undefined {
   return indexOf(estate).house
 }
 
+/** Who answers for the house, by mail and telephone: the own contact that the estate shows to everybody. */
+export function publicContact(estate: People): readonly [name: string, ways: string] | undefined {
+  return indexOf(estate).answers
+}
+
 /** The names of a tenant and what else is its own: number, short name, domains. */
 export function tenantNames(estate: People, tenant: string): readonly string[] {
   const found = indexOf(estate).tenants.get(tenant)
@@ -57,6 +62,7 @@ interface PeopleIndex {
   readonly tenants: ReadonlyMap<string, Estate['tenants'][number]>
   readonly contacts: ReadonlyMap<string, Estate['contacts'][number]>
   readonly house: string | undefined
+  readonly answers: readonly [name: string, ways: string] | undefined
 }
 
 /** Ten thousand letters ask for one of ten thousand each: looked through once. */
@@ -66,11 +72,16 @@ function indexOf(estate: People): PeopleIndex {
   const known = indexes.get(estate)
   if (known !== undefined) return known
   const ofTenants = new Set(estate.tenants.flatMap(({ contacts }) => contacts))
-  const own = estate.contacts.filter(({ id }) => !ofTenants.has(id)).flatMap(({ channels }) => channels)
+  const own = estate.contacts.filter(({ id }) => !ofTenants.has(id))
+  const open = own.find(({ roles }) => roles.includes('public'))
+  const ways = (open?.channels ?? []).flatMap(({ kind, to }) =>
+    kind === 'email' || kind === 'phone' ? [to] : [],
+  )
   const index = {
     tenants: new Map(estate.tenants.map((one) => [one.id, one])),
     contacts: new Map(estate.contacts.map((one) => [one.id, one])),
-    house: own.find(({ kind }) => kind === 'letter')?.to,
+    house: own.flatMap(({ channels }) => channels).find(({ kind }) => kind === 'letter')?.to,
+    answers: open === undefined || ways.length === 0 ? undefined : ([open.name, ways.join(', ')] as const),
   }
   indexes.set(estate, index)
   return index

@@ -1,7 +1,7 @@
 import type { Estate } from '../../../core/estate/index.ts'
 import { statementWords } from '../../../core/messages/index.ts'
 import type { PrintedBlock, PrintedDocument } from '../../../core/printed-document.ts'
-import { houseAddress } from './letter-address.ts'
+import { houseAddress, publicContact } from './letter-address.ts'
 import { letterDay } from './letter-time.ts'
 import type { Particulars, StatementContent } from './statement-content.ts'
 
@@ -33,6 +33,8 @@ export function statementLetter(
   const house = houseAddress(estate)
   const sender = house === undefined ? provider.name : `${provider.name} · ${house}`
   const dpo = content.facts.find(({ field }) => field === 'contact.dpo')?.value[language]
+  // Without the fact a customer would read of an address that stands nowhere.
+  const contact = dpo === undefined ? publicContact(estate) : ([words.reference.contact, dpo] as const)
   const part = (of: 'de' | 'en'): readonly PrintedBlock[] => [
     ...content.text[of],
     ...codeBlocks(link, of),
@@ -57,7 +59,7 @@ export function statementLetter(
         [words.reference.sign, reference],
         [words.reference.revision, String(content.revision)],
         [words.reference.date, letterDay(content.at, language, provider.tz)],
-        ...(dpo === undefined ? [] : [[words.reference.contact, dpo] as const]),
+        ...(contact === undefined ? [] : [contact]),
       ],
     },
     parts: [

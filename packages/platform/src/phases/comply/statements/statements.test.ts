@@ -217,3 +217,25 @@ test('in an exercise no letter has an address, whatever the estate says, and eve
   assert.equal(letter.banner, mark)
   assert.equal(letter.watermark, 'ENTWURF')
 })
+
+test('a letter without a named data protection officer says how to reach us, never through the people of a customer', () => {
+  const content = composed(new PlayedStatements(start), 'kd1x')
+  const headOf = (estate: Estate) =>
+    statementLetter(content, estate, {
+      address: ['x'],
+      language: 'de',
+      contentHash: 'aa'.repeat(32),
+      isApproved: true,
+      isRegistered: false,
+    }).letter?.reference.map(([name, value]) => `${name}: ${value}`) ?? []
+  const desk = {
+    id: 'desk',
+    name: 'Servicestelle',
+    roles: ['public'],
+    languages: ['de'],
+    channels: [{ kind: 'phone' as const, to: '+49 30 23125 100' }],
+  }
+  const open = bigEstate.contacts.map((one) => ({ ...one, roles: ['public'] }))
+  assert.equal(headOf({ ...bigEstate, contacts: [...open, desk] }).at(-1), 'Servicestelle: +49 30 23125 100')
+  assert.doesNotMatch(headOf({ ...bigEstate, contacts: open }).join(), /Wendelgard|public|p\d+/)
+})

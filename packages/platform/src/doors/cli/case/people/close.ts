@@ -54,7 +54,7 @@ export const caseClose = buildCommand<CloseFlags, [], AnlaufContext>({
     printLines(this, [
       ...criteria.map(
         ({ name, open }) =>
-          `${open.length === 0 ? 'ok  ' : 'open'} ${name[language]}${open.length === 0 ? '' : `: ${open.slice(0, 5).join(', ')}${open.length > 5 ? ` … ${open.length}` : ''}`}`,
+          `${open.length === 0 ? 'ok   ' : language === 'de' ? 'offen' : 'open '} ${name[language]}${open.length === 0 ? '' : `: ${open.slice(0, 5).join(', ')}${open.length > 5 ? ` … ${open.length}` : ''}`}`,
       ),
       closingFigures(language, reached, inquiries),
       ...(dryRun ? [] : [`The case ${caseId} is closed.`]),
