@@ -3,6 +3,7 @@ import type { Principal } from '../access/principal.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { filingFacts, requireCurrentFiling } from '../duties/filing-facts.ts'
 import { statedFacts } from '../facts/stated-facts.ts'
+import { noticeFacts, requireCurrentNotice } from '../notices/notice-facts.ts'
 import { letterFacts } from '../statements/letter-facts.ts'
 import { requireLettersRead } from '../statements/letters-read.ts'
 import type { ShowContent } from './approval-view.ts'
@@ -13,6 +14,7 @@ export function shownContent(parts: ApiParts, caseId: string, principal: Princip
     const { kind } = request.subject
     if (kind === 'letters') return letterFacts(parts, caseId, request, principal)
     if (kind === 'filing') return filingFacts(parts, caseId, request)
+    if (kind === 'content') return noticeFacts(parts, caseId, request)
     if (kind === 'fact') return statedFacts(parts, caseId, request)
     return undefined
   }
@@ -27,6 +29,7 @@ export async function requireRead(
   principal: Principal,
 ): Promise<void> {
   await requireCurrentFiling(parts, caseId, request)
+  await requireCurrentNotice(parts, caseId, request)
   if (request.subject.kind !== 'letters' || word.verdict !== 'approve') return
   await requireLettersRead(parts, caseId, request.request, { person: principal.name, role: word.role })
 }

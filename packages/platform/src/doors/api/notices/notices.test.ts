@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
 
 import { noticeProofs } from '../../../adapters/mail-out/index.ts'
+import { openCase } from '../../../core/case/index.ts'
+import { noticeHash } from '../../../core/notices/index.ts'
 import { noticeEstate, PlayedNotices, aNotice } from '../../../core/notices/played-notices.fixture.ts'
 import { openApi } from '../api.fixture.ts'
 import type { CallBoardShape, DeliveryPageShape, NoticeBoardShape } from './notice-shapes.ts'
@@ -93,4 +95,41 @@ test('a call with the right code proves receipt once, however often it is sent; 
   for await (const { kind } of api.log.read('case-1')) kinds.push(kind)
   assert.equal(kinds.filter((kind) => kind === 'notice.received').length, 1)
   assert.equal(kinds.filter((kind) => kind === 'clock.met').length, 1)
+})
+
+test('who signs a notice sees every word of it, and nothing once it was drafted anew', async () => {
+  const session = await openCase(api.log, 'case-1')
+  const ask = (request: string, contentHash: string) =>
+    session.execute(
+      {
+        command: 'requestApproval',
+        request,
+        subject: { kind: 'content', name: 'l1' },
+        content: { what: 'a small matter' },
+        contentHash,
+        scope: { tenants: [], services: [] },
+        quorum: 2,
+        roles: ['dpo', 'forensics'],
+        authors: [],
+        reason: 'to the customers',
+        by: 'mallory',
+        expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+        origin: 'https://anlauf.example',
+      },
+      { actor: 'test', at: new Date().toISOString() },
+    )
+  await ask('request-000000000001', noticeHash('case-1', aNotice()))
+  await ask('request-000000000002', 'f'.repeat(64))
+  const { requests } = await read<{
+    requests: { request: string; facts: { id: string; value: unknown }[] }[]
+  }>('/approvals')
+  const shown = (request: string) => requests.find((one) => one.request === request)?.facts ?? []
+  const [german] = shown('request-000000000001').filter(({ id }) => id === 'textDe')
+  const { subject, text, tenants } = aNotice()
+  for (const words of [subject.de, text.de.split('\n')[0] ?? ''])
+    assert.ok(String(german?.value).includes(words), words)
+  const readers = shown('request-000000000001').find(({ id }) => id === 'readers')
+  assert.deepEqual(String(readers?.value).split('\n'), tenants)
+  assert.ok(shown('request-000000000001').every(({ id }) => !id.startsWith('said.')))
+  assert.deepEqual(shown('request-000000000002'), [])
 })

@@ -5,14 +5,22 @@ import { requireDeclared } from '../cases/case-reader.ts'
 /** Cases whose notices stay in memory. */
 const keptCases = 16
 
+type NoticeReader = (caseId: string) => Promise<NoticeDesk>
+
+/** One for a log: every route and every approval asks the same. */
+const readers = new WeakMap<object, NoticeReader>()
+
+export function noticeReader(parts: Pick<ApiParts, 'log' | 'readCase'>): NoticeReader {
+  const reader = readers.get(parts.log) ?? newReader(parts)
+  readers.set(parts.log, reader)
+  return reader
+}
+
 /**
  * The notices of a case as they are now. Keeps what was read, so that only new entries are read. Throws `not-found` for
  * a case that nobody declared.
  */
-export function noticeReader({
-  log,
-  readCase,
-}: Pick<ApiParts, 'log' | 'readCase'>): (caseId: string) => Promise<NoticeDesk> {
+function newReader({ log, readCase }: Pick<ApiParts, 'log' | 'readCase'>): NoticeReader {
   const open = new Map<string, ReturnType<typeof openNotices>>()
   return async (caseId) => {
     requireDeclared(await readCase(caseId))
