@@ -29,6 +29,8 @@ export function application(chapters: Readonly<Record<string, Chapter>>): Applic
       defaultLocale: 'en',
       loadText: () => ({
         ...text_en,
+        noCommandRegisteredForInput: (args: Parameters<typeof text_en.noCommandRegisteredForInput>[0]) =>
+          `Error: ${text_en.noCommandRegisteredForInput(args)}\nWhat to do: Run it with --help instead of that word to see the commands.`,
         exceptionWhileRunningCommand: (thrown: unknown) => errorLines(thrown).join('\n'),
         exceptionWhileParsingArguments: (thrown: unknown) => argumentErrorLines(thrown).join('\n'),
       }),

@@ -182,6 +182,8 @@ test('a mistake in the command line is one line with a remedy and exit code 2, n
     [['case', 'declare', '--case', 'c', '--title', 'a\nb', '--estate', 'e'], /not one line/],
     [['repo', 'backup', '--time', 'x', 'y'], /no.* time with zone[^]*What to do: Write it like/],
     [['recover', 'rin'], /did you mean/],
+    [['nonsense'], /No command[^]*What to do: .*--help/],
+    [['case', 'nonsense'], /No command[^]*What to do: .*--help/],
   ]
   for (const [args, message] of mistakes) {
     const { exitCode, stderr } = await cli.run(...args)
