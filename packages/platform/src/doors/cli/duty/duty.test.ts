@@ -198,6 +198,11 @@ test('what is wrong is refused with what to do', async () => {
 })
 
 test('registers are made from the logs, as CSV or JSON, of one case or of all', async () => {
+  // What strangers ask has a chain of its own in the same log, which is no case.
+  cli.pipe(
+    'name: Anna Nord\ncustomer: none\nphone: +49 30 1234567\nservice: other\ntopic: status\nlanguage: de\nconsent: yes\n\nWann?\n',
+  )
+  await cli.json(['inquiry', 'add', ...inCase])
   const csv = await cli.run('duty', 'register', '--estate', exampleEstate, '--language', 'en')
   assert.match(csv.stdout, /^case,exercise,duty,norm,recipient,tenant,submittedAt/)
   assert.match(
