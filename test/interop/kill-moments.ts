@@ -32,3 +32,17 @@ export async function killAfter(child: ChildProcess, waitMs: number): Promise<bo
   const [, signal] = await exited
   return signal === 'SIGKILL'
 }
+
+/** Random moments within a work; one that came too late says how long the work lasts at most, however busy the machine was. */
+export function killMoments(
+  random: { below(limit: number): number },
+  lastsMs: number,
+): { next(): number; cameTooLate(waitMs: number): void } {
+  let atMost = lastsMs
+  return {
+    next: () => random.below(Math.ceil(atMost)),
+    cameTooLate(waitMs) {
+      atMost = Math.min(atMost, waitMs)
+    },
+  }
+}

@@ -10,7 +10,7 @@ import { backup, initRepository, localStorage, openRepository, restore } from '@
 
 import { needProgram } from '../debian.ts'
 import { folderPicture } from './folder-picture.ts'
-import { killAfter, killsOfEachWork, lastsMsOf } from './kill-moments.ts'
+import { killAfter, killMoments, killsOfEachWork, lastsMsOf } from './kill-moments.ts'
 import { seededRandom } from './seeded-random.ts'
 import { password, restic } from './stock-restic.ts'
 
@@ -41,11 +41,13 @@ test(
   async () => {
     const truth = folderPicture(source)
     const lastsMs = await lastsMsOf(startBackup(freshCopy('timed')))
+    const moments = killMoments(random, lastsMs)
     let killed = 0
     for (let kill = 0; kill < killsOfEachWork; kill += 1) {
       const place = freshCopy(`killed ${kill}`)
-      const waitMs = random.below(Math.ceil(lastsMs))
+      const waitMs = moments.next()
       if (await killAfter(startBackup(place), waitMs)) killed += 1
+      else moments.cameTooLate(waitMs)
       const when = `kill ${kill} after ${waitMs} of ${Math.round(lastsMs)} ms, seed ${seed}`
       assert.match(restic(place, 'check', '--no-lock'), /no errors were found/, when)
 

@@ -12,7 +12,7 @@ import { mortal } from '../../packages/repository/src/prune/history.fixture.ts'
 import { cheapCost } from '../../packages/repository/src/small-repository.fixture.ts'
 import { needProgram } from '../debian.ts'
 import { folderPicture } from './folder-picture.ts'
-import { killAfter, killsOfEachWork, lastsMsOf } from './kill-moments.ts'
+import { killAfter, killMoments, killsOfEachWork, lastsMsOf } from './kill-moments.ts'
 import { seededRandom } from './seeded-random.ts'
 import { password, restic } from './stock-restic.ts'
 
@@ -108,11 +108,13 @@ test(
   { skip },
   async () => {
     const lastsMs = await lastsMsOf(startPrune(freshCopy('timed')))
+    const moments = killMoments(random, lastsMs)
     let killed = 0
     for (let kill = 0; kill < kills; kill += 1) {
       const place = freshCopy(`killed ${kill}`)
-      const waitMs = random.below(Math.ceil(lastsMs))
+      const waitMs = moments.next()
       if (await killAfter(startPrune(place), waitMs)) killed += 1
+      else moments.cameTooLate(waitMs)
       const when = `kill ${kill} after ${waitMs} of ${Math.round(lastsMs)} ms, seed ${seed}`
       assertWhole(place, when)
       const repository = await openRepository(localStorage(place), { password })

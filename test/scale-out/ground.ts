@@ -178,7 +178,7 @@ async function allRows(url: string): Promise<string> {
 /** Two people approve what the case knows of a unit. */
 export async function approveUnit(url: string, unit: string): Promise<void> {
   await using database = await openDatabase({ url })
-  await approve(await openCase(evidenceLog(database), 'case-1'), unit)
+  await approve(await openCase(evidenceLog(database), 'case-1'), unit, undefined, new Date().toISOString())
 }
 
 /** The case holds the plan, as `recover plan --case` records it. */

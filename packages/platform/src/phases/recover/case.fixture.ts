@@ -98,15 +98,23 @@ export async function recordRun(
   }
 }
 
-/** Each of the named people signs what is known of the unit now. */
-export async function approve(session: CaseSession, unit: string, names = ['anna', 'bernd']): Promise<void> {
+/**
+ * Each of the named people signs what is known of the unit now, at a moment: a program that goes by this machine's clock
+ * believes no approval of another year.
+ */
+export async function approve(
+  session: CaseSession,
+  unit: string,
+  names = ['anna', 'bernd'],
+  at = by.at,
+): Promise<void> {
   for (const { person, role, key } of people.filter((one) => names.includes(one.person))) {
     const state = session.state.units.get(unit)
     if (state === undefined) throw new Error(`no unit ${unit}`)
     const contentHash = unitContentHash(caseId, state)
-    const said = { unit, contentHash, person, expiresAt: approvalEnd(new Date(by.at)) }
+    const said = { unit, contentHash, person, expiresAt: approvalEnd(new Date(at)) }
     const signature = signApproval({ case: caseId, ...said, role }, key)
-    await session.execute({ command: 'approve', ...said, signature }, by)
+    await session.execute({ command: 'approve', ...said, signature }, { ...by, at })
   }
 }
 
