@@ -7,12 +7,12 @@ const keptCases = 16
 
 type NoticeReader = (caseId: string) => Promise<NoticeDesk>
 
-/** One for a log: every route and every approval asks the same. */
+/** One for a server: every route and every approval asks the same. */
 const readers = new WeakMap<object, NoticeReader>()
 
 export function noticeReader(parts: Pick<ApiParts, 'log' | 'readCase'>): NoticeReader {
-  const reader = readers.get(parts.log) ?? newReader(parts)
-  readers.set(parts.log, reader)
+  const reader = readers.get(parts) ?? newReader(parts)
+  readers.set(parts, reader)
   return reader
 }
 
