@@ -5,6 +5,7 @@ import { openDesk } from '../../updates/index.ts'
 import { closingCriteria, customersReached, followTellings, tellingsOf } from '../index.ts'
 import { estate, planFrom } from '../played-response.fixture.ts'
 import { type PlayedSaid, caseId, playedSaid } from './played-said.fixture.ts'
+import { smallPlan } from '../../emergency-plan/small-plan.fixture.ts'
 
 const affectedOf = (played: PlayedSaid): readonly string[] =>
   (played.response.state.scope?.of.tenants ?? []).filter(({ affected }) => affected).map(({ id }) => id)
@@ -68,23 +69,10 @@ test('who was reached is counted from receipts and statements; a sent mail alone
   assert.deepEqual(await untold(played), affected.slice(3))
 })
 
-const byOtherMeansText = `apiVersion: plan/v1
-plan: small
-title: small
-version: "1"
-type: combined
-author: us
-nextReview: "2030-01-01"
-scope: small
-tlp: AMBER
-audience: [lead]
-location: here
-retention: none
-on: alarm
-stages:
-  - { id: first, title: first, forEach: tenants where affected, do: [ { notice: { template: first, select: tenants where affected, via: [mail] } } ] }
+const byOtherMeansText =
+  smallPlan(`  - { id: first, title: first, forEach: tenants where affected, do: [ { notice: { template: first, select: tenants where affected, via: [mail] } } ] }
   - { id: last, title: last, forEach: tenants where affected, do: [ { notice: { template: last, select: tenants where affected, via: [mail] } } ] }
-`
+`)
 const byOtherMeans = planFrom(byOtherMeansText)
 
 test('a house that tells its customers by other means says so for every stage; one of two is not enough', async () => {
