@@ -12,18 +12,9 @@ import {
 import { type NoticeEvent, noticeEventOf } from './notice-events.ts'
 import { noticeHash } from './notice.ts'
 
-/**
- * The notices after an event of the case or their own. Believes only what is signed; never refuses. `inPlace` changes the
- * recipients of `desk` itself, for whoever keeps none of the desks before: five thousand receipts, each with a copy of
- * all, took three seconds of every command.
- */
-export function evolveNotices(
-  desk: NoticeDesk,
-  event: CaseEvent | NoticeEvent,
-  at: string,
-  { inPlace = false }: { readonly inPlace?: boolean } = {},
-): NoticeDesk {
-  return isOwn(event) ? evolveOwn(desk, event, at, inPlace) : { ...desk, case: evolve(desk.case, event, at) }
+/** The notices after an event of the case or their own. Believes only what is signed; never refuses. */
+export function evolveNotices(desk: NoticeDesk, event: CaseEvent | NoticeEvent, at: string): NoticeDesk {
+  return isOwn(event) ? evolveOwn(desk, event, at) : { ...desk, case: evolve(desk.case, event, at) }
 }
 
 /** The notices after one more entry, for whoever keeps the case anyway; `before` is the case before that entry. */
@@ -36,9 +27,9 @@ function isOwn(event: CaseEvent | NoticeEvent): event is NoticeEvent {
   return event.type.startsWith('notice.')
 }
 
-function evolveOwn(desk: NoticeDesk, event: NoticeEvent, at: string, inPlace: boolean): NoticeDesk {
+function evolveOwn(desk: NoticeDesk, event: NoticeEvent, at: string): NoticeDesk {
   const withRecipients = (notice: NoticeState, changes: readonly Change[]): NoticeDesk =>
-    withNotice(desk, { ...notice, recipients: changed(notice.recipients, changes, inPlace) })
+    withNotice(desk, { ...notice, recipients: changed(notice.recipients, changes) })
   const state = desk.notices.get(event.notice)
   if (event.type === 'notice.drafted') {
     if (state?.sentAt !== undefined) return desk
@@ -116,16 +107,7 @@ function evolveOwn(desk: NoticeDesk, event: NoticeEvent, at: string, inPlace: bo
 function changed(
   before: ReadonlyMap<string, RecipientState>,
   changes: readonly Change[],
-  inPlace: boolean,
 ): ReadonlyMap<string, RecipientState> {
-  if (inPlace && before instanceof Map) {
-    const recipients = before as Map<string, RecipientState>
-    for (const [recipient, change] of changes) {
-      const known = recipients.get(recipient)
-      if (known !== undefined) recipients.set(recipient, changedBy(known, change))
-    }
-    return recipients
-  }
   return inBatch(() =>
     changes.reduce((recipients, [recipient, change]) => {
       const known = recipients.get(recipient)

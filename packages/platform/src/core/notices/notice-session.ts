@@ -27,7 +27,7 @@ export async function openNotices(
   let desk = initialNotices(caseId)
   const followed = await followLog(log, caseId, (entry) => {
     const event = noticeEventOf(entry) ?? eventOf(entry)
-    if (event !== undefined) desk = evolveNotices(desk, event, entry.at, { inPlace: true })
+    if (event !== undefined) desk = evolveNotices(desk, event, entry.at)
   })
   return {
     get desk() {
