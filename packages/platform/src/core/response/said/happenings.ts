@@ -154,10 +154,18 @@ function byClock({ kind, data }: Entry): readonly Happening[] {
   return [{ name: names.exempt(clockName(statement.duty, statement.tenant)), isBelieved }]
 }
 
-function byFact(before: Said, entry: Entry, { id: caseId }: CaseState): readonly Happening[] {
-  const event = factEventOf(entry)
-  if (event?.type !== 'fact.stated') return []
-  const id = factId(factHash(caseId, event.fact))
+function byFact(before: Said, entry: Entry, state: CaseState): readonly Happening[] {
+  const id = factIn(entry, state)
+  if (id === undefined) return []
   const isNew = !before.facts.stated.has(id)
   return [{ name: names.fact(id), isBelieved: ({ facts }) => isNew && facts.stated.has(id) }]
+}
+
+/** The fact that an entry may state: with a key in a file, or as the word of a passkey under a request. */
+function factIn(entry: Entry, { id: caseId, requests }: CaseState): string | undefined {
+  const fact = factEventOf(entry)
+  if (fact !== undefined) return fact.type === 'fact.stated' ? factId(factHash(caseId, fact.fact)) : undefined
+  const word = entry.kind === 'approval.given' ? eventOf(entry) : undefined
+  const request = word?.type === 'approval.given' ? requests.get(word.request) : undefined
+  return request?.subject.kind === 'fact' ? factId(request.contentHash) : undefined
 }
