@@ -1,23 +1,48 @@
 import type { ApprovalRequest } from '../../../core/case/index.ts'
+import type { NoticeDesk } from '../../../core/notices/index.ts'
+import type { StatementSession } from '../../../core/statements/index.ts'
 import type { Principal } from '../access/principal.ts'
 import type { ApiParts } from '../api-parts.ts'
+import { type DutyDesk, dutyDesksOf } from '../duties/duty-desks.ts'
 import { filingFacts, requireCurrentFiling } from '../duties/filing-facts.ts'
 import { statedFacts } from '../facts/stated-facts.ts'
 import { noticeFacts, requireCurrentNotice } from '../notices/notice-facts.ts'
+import { noticeReader } from '../notices/open-sessions.ts'
 import { letterFacts } from '../statements/letter-facts.ts'
 import { requireLettersRead } from '../statements/letters-read.ts'
+import { statementReader } from '../statements/statement-reader.ts'
 import type { ShowContent } from './approval-view.ts'
 
 /** What requests are about whose content is kept beside the log, to the letter, for who asks; the case itself has the others. */
 export function shownContent(parts: ApiParts, caseId: string, principal: Principal): ShowContent {
+  // A page has up to 500 requests: what is new in the log is read for the first, and shown to all.
+  const read: Read = {}
   return async (request) => {
-    const { kind } = request.subject
-    if (kind === 'letters') return letterFacts(parts, caseId, request, principal)
-    if (kind === 'filing') return filingFacts(parts, caseId, request)
-    if (kind === 'content') return noticeFacts(parts, caseId, request)
-    if (kind === 'fact') return statedFacts(parts, caseId, request)
-    return undefined
+    switch (request.subject.kind) {
+      case 'letters': {
+        const { desk } = await (read.letters ??= statementReader(parts)(caseId))
+        return letterFacts(parts, desk, request, principal)
+      }
+      case 'filing':
+        return filingFacts(await (read.duties ??= dutyDesksOf(parts).desk(caseId)), request)
+      case 'fact':
+        return statedFacts(await (read.duties ??= dutyDesksOf(parts).desk(caseId)), request)
+      case 'content':
+        return noticeFacts(await (read.notices ??= noticeReader(parts)(caseId)), request)
+      case 'unit':
+      case 'queue':
+      case 'override':
+      case 'stage':
+      case 'update':
+        return undefined
+    }
   }
+}
+
+interface Read {
+  duties?: Promise<DutyDesk>
+  letters?: Promise<StatementSession>
+  notices?: Promise<NoticeDesk>
 }
 
 /** What keeps a word from counting that only its owner knows. Throws `gate-closed` with what is missing. */

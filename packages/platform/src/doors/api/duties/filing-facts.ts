@@ -13,11 +13,9 @@ import { type DutyDesk, dutyDesksOf } from './duty-desks.ts'
  * one content and sign another, or sign unseen.
  */
 export async function filingFacts(
-  parts: ApiParts,
-  caseId: string,
+  desk: DutyDesk,
   request: Pick<ApprovalRequest, 'subject' | 'content'>,
 ): Promise<readonly Fact[]> {
-  const desk = await dutyDesksOf(parts).desk(caseId)
   const asked = askedFiling(request.content)
   if (asked === undefined || !isCurrent(desk, request)) return []
   const draft = (await keptDrafts(desk, [{ contentHash: asked.document }])).get(asked.document)

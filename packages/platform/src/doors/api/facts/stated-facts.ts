@@ -1,16 +1,13 @@
 import type { ApprovalRequest } from '../../../core/case/index.ts'
 import { askedFact, fieldNamed, shownValue, type StatedFact } from '../../../core/facts/index.ts'
-import type { ApiParts } from '../api-parts.ts'
 import { type Fact, known, wholeText } from '../approvals/facts.ts'
-import { dutyDesksOf } from '../duties/duty-desks.ts'
+import type { DutyDesk } from '../duties/duty-desks.ts'
 
 /** An answer to the letter, or one that is taken back, for who signs it. None when the request is not what its hash names. */
-export async function statedFacts(
-  parts: ApiParts,
-  caseId: string,
+export function statedFacts(
+  { caseId, facts }: DutyDesk,
   request: Pick<ApprovalRequest, 'subject' | 'content' | 'contentHash'>,
-): Promise<readonly Fact[]> {
-  const { facts } = await dutyDesksOf(parts).desk(caseId)
+): readonly Fact[] {
   const { stated } = facts.log
   const asked = askedFact(caseId, request, stated)
   if (asked === undefined) return []

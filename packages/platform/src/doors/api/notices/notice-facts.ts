@@ -1,6 +1,6 @@
 import type { ApprovalRequest } from '../../../core/case/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
-import { noticeContent, noticeHash, type NoticeState } from '../../../core/notices/index.ts'
+import { noticeContent, type NoticeDesk, noticeHash, type NoticeState } from '../../../core/notices/index.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { type Fact, known, wholeText } from '../approvals/facts.ts'
 import { noticeReader } from './open-sessions.ts'
@@ -11,14 +11,10 @@ type Asked = Pick<ApprovalRequest, 'subject' | 'contentHash'>
  * A notice to the letter, for who signs it: every word that a customer will read. Undefined for a content that is no
  * notice of this case; none when it was drafted anew, because nobody may be shown one text and sign another.
  */
-export async function noticeFacts(
-  parts: ApiParts,
-  caseId: string,
-  request: Asked,
-): Promise<readonly Fact[] | undefined> {
-  const notice = await noticeOf(parts, caseId, request)
+export function noticeFacts(desk: NoticeDesk, request: Asked): readonly Fact[] | undefined {
+  const notice = desk.notices.get(request.subject.name)
   if (notice === undefined) return undefined
-  if (!isCurrent(caseId, notice, request)) return []
+  if (!isCurrent(desk.case.id, notice, request)) return []
   const { subject, text, own = {}, tenants, roles, duty, ackHours, letters } = notice
   const words = (language: 'de' | 'en'): string => {
     const particular = Object.entries(own).map(([tenant, said]) => `[${tenant}]\n${said[language]}`)
@@ -37,21 +33,12 @@ export async function noticeFacts(
 
 /** Throws `gate-closed` when what would be signed is not the notice as it stands now. */
 export async function requireCurrentNotice(parts: ApiParts, caseId: string, request: Asked): Promise<void> {
-  const notice = await noticeOf(parts, caseId, request)
+  if (request.subject.kind !== 'content') return
+  const notice = (await noticeReader(parts)(caseId)).notices.get(request.subject.name)
   if (notice === undefined || isCurrent(caseId, notice, request)) return
   throw new AnlaufError('gate-closed', `The notice ${request.subject.name} was drafted anew since.`, {
     hint: 'Ask for signatures on the text that stands now.',
   })
-}
-
-async function noticeOf(
-  parts: ApiParts,
-  caseId: string,
-  { subject }: Asked,
-): Promise<NoticeState | undefined> {
-  return subject.kind === 'content'
-    ? (await noticeReader(parts)(caseId)).notices.get(subject.name)
-    : undefined
 }
 
 function isCurrent(caseId: string, notice: NoticeState, { contentHash }: Asked): boolean {

@@ -1,13 +1,12 @@
 import { type ApprovalRequest, lettersOf } from '../../../core/case/index.ts'
 import { type LetterFactId, letterFactWords } from '../../../core/messages/index.ts'
-import { drawnLetters, wordingsOf } from '../../../core/statements/index.ts'
+import { drawnLetters, type StatementDesk, wordingsOf } from '../../../core/statements/index.ts'
 import type { Principal } from '../access/principal.ts'
 import { may } from '../access/permissions.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { type Fact, wholeText } from '../approvals/facts.ts'
 import { requireDesk } from '../jobs/job-desk.ts'
 import { keptLetter, letterText } from './letter-text.ts'
-import { statementReader } from './statement-reader.ts'
 
 /**
  * What a request for letters shows: a single letter to the letter, many by their number, with what has to be read of them.
@@ -15,14 +14,13 @@ import { statementReader } from './statement-reader.ts'
  */
 export async function letterFacts(
   parts: ApiParts,
-  caseId: string,
+  desk: StatementDesk,
   request: ApprovalRequest,
   principal: Principal,
 ): Promise<readonly Fact[]> {
   const listed = lettersOf(request)
   if (listed === undefined) return []
   const [first] = listed.letters
-  const { desk } = await statementReader(parts)(caseId)
   if (listed.letters.length > 1 || first === undefined) {
     return known([
       ['letters', listed.letters.length],
@@ -36,7 +34,7 @@ export async function letterFacts(
   if (revision === undefined) return []
   if (!may(principal, 'readStatements')) return known([['tenant', first.tenant], ['revision', revision.revision]]) // prettier-ignore
   const { content, text, particulars, findings } = letterText(
-    await keptLetter(parts, caseId, first),
+    await keptLetter(parts, desk.case.id, first),
     requireDesk(parts.desk).estate(),
     parts.now(),
   )
