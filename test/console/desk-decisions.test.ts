@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
-import type { Page } from 'playwright-core'
-
 import { needProgram } from '../debian.ts'
+import { clean, openScreen } from './case-page.ts'
 import { type Night, type Person, startNight } from './night.ts'
-import { violations } from './running-console.ts'
 
 /** Two people with passkeys decide in a real browser, on a real backup. Each test needs those before it. */
 const skip = needProgram('chromium', 'chromium')
@@ -33,21 +30,8 @@ after(async () => {
   await night?.[Symbol.asyncDispose]()
 })
 
-async function open({ page }: Person, screen: string): Promise<void> {
-  await page.goto(`${url}/cases/night-1/${screen}`)
-  await page.getByRole('status').filter({ hasText: 'live' }).waitFor()
-}
-
-/** Pictures for people who look at them, where the environment names a folder. */
-async function shot(page: Page, name: string): Promise<void> {
-  const folder = process.env['ANLAUF_SHOTS']
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
-}
-
-async function clean(page: Page, name: string): Promise<void> {
-  await shot(page, name)
-  assert.deepEqual(await violations(page), [], name)
-}
+const open = ({ page }: Person, screen: string): Promise<void> =>
+  openScreen(page, `${url}/cases/night-1`, screen)
 
 test('a lead declares an exercise; a real case would have to be typed', { skip }, async () => {
   const { page } = anna

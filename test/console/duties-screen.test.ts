@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
 import type { Page } from 'playwright-core'
 
 import { needProgram } from '../debian.ts'
+import { clean, declareExercise, openScreen, watchPages, darkPhone } from './case-page.ts'
 import { type Night, type Person, startNight } from './night.ts'
-import { violations } from './running-console.ts'
 
 /** A report to an authority in a real browser: read, asked for, signed by two passkeys, handed in; and what others see. */
 const skip = needProgram('chromium', 'chromium')
@@ -28,31 +27,17 @@ before(async () => {
   leo = await night.person('leo', ['legal'])
   mia = await night.person('mia', ['management'])
   dora = await night.person('dora', ['dpo'])
-  for (const { page } of [lea, karla, leo, mia, dora]) {
-    page.setDefaultTimeout(20_000)
-    page.on('pageerror', (error) => problems.push(error.message))
-  }
-  await lea.page.goto(`${url}/declare`)
-  await lea.page.getByLabel('Id of the case').fill('night-1')
-  await lea.page.getByLabel('Title').fill('Encrypted shares')
-  await lea.page.getByLabel(/EXERCISE/).check()
-  await lea.page.getByRole('button', { name: 'Declare the exercise night-1' }).click()
-  await lea.page.waitForURL(/\/cases\/night-1/)
+  watchPages(
+    [lea, karla, leo, mia, dora].map(({ page }) => page),
+    problems,
+  )
+  await declareExercise(lea.page, url)
 })
 after(async () => {
   await night?.[Symbol.asyncDispose]()
 })
 
-async function open(page: Page, screen: string): Promise<void> {
-  await page.goto(`${url}/cases/night-1/${screen}`)
-  await page.getByRole('status').filter({ hasText: 'live' }).waitFor()
-}
-
-async function clean(page: Page, name: string): Promise<void> {
-  const folder = process.env['ANLAUF_SHOTS']
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
-  assert.deepEqual(await violations(page), [], name)
-}
+const open = (page: Page, screen: string): Promise<void> => openScreen(page, `${url}/cases/night-1`, screen)
 
 test(
   'for communication a notice under data protection law has a clock and no document',
@@ -192,11 +177,7 @@ test('judgements are on the sheet for counsel, and on nobody else’s', { skip }
 
 test('German, dark, on a phone: nothing runs off the side', { skip }, async () => {
   assert.ok(night)
-  const page = await night.look(dora, {
-    locale: 'de-DE',
-    viewport: { width: 390, height: 844 },
-    colorScheme: 'dark',
-  })
+  const page = await night.look(dora, darkPhone)
   await page.goto(`${url}/cases/night-1/duties?duty=gdpr-33-1`)
   const card = page.getByRole('article', { name: 'gdpr-33-1', exact: true })
   await card.getByText('Fehlende Pflichtangaben:').waitFor()

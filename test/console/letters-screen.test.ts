@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
 import type { Page } from 'playwright-core'
 
 import { needProgram } from '../debian.ts'
+import { clean, isNarrow, openScreen, watchPages, darkPhone } from './case-page.ts'
 import { type Night, type Person, startNight } from './night.ts'
-import { estate, violations } from './running-console.ts'
+import { estate } from './running-console.ts'
 
 /** Letters to customers in a real browser: asked for, read, signed by two people, printed, given to the post, delivered. */
 const skip = needProgram('chromium', 'chromium')
@@ -24,10 +24,10 @@ before(async () => {
   lea = await night.person('lea', ['lead'])
   dora = await night.person('dora', ['dpo'])
   finn = await night.person('finn', ['forensics'])
-  for (const { page } of [lea, dora, finn]) {
-    page.setDefaultTimeout(20_000)
-    page.on('pageerror', (error) => problems.push(error.message))
-  }
+  watchPages(
+    [lea, dora, finn].map(({ page }) => page),
+    problems,
+  )
   const inCase = ['--case', 'night-1', '--estate', estate]
   await night.site.anlauf('case', 'declare', ...inCase, '--title', 'Encrypted shares')
   const nextBy = new Date(Date.now() + 48 * 3_600_000).toISOString()
@@ -37,20 +37,7 @@ after(async () => {
   await night?.[Symbol.asyncDispose]()
 })
 
-async function open(page: Page, screen: string): Promise<void> {
-  await page.goto(`${url}/cases/night-1/${screen}`)
-  await page.getByRole('status').filter({ hasText: 'live' }).waitFor()
-}
-
-async function clean(page: Page, name: string): Promise<void> {
-  const folder = process.env['ANLAUF_SHOTS']
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
-  assert.deepEqual(await violations(page), [], name)
-}
-
-async function isNarrow(page: Page, name: string): Promise<void> {
-  assert.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 390, name)
-}
+const open = (page: Page, screen: string): Promise<void> => openScreen(page, `${url}/cases/night-1`, screen)
 
 test('all letters that wait are asked for at once', { skip }, async () => {
   const { page } = lea
@@ -131,20 +118,12 @@ test('an approved letter is printed, given to the post, and its receipt is recor
 
 test('it reads on a phone, in the dark, in German', { skip }, async () => {
   assert.ok(night)
-  const german = await night.look(lea, {
-    locale: 'de-DE',
-    viewport: { width: 390, height: 844 },
-    colorScheme: 'dark',
-  })
+  const german = await night.look(lea, darkPhone)
   await german.goto(`${url}/cases/night-1/statements?tenant=nordwind`)
   await german.getByRole('article').getByText('bei der Post').waitFor()
   await clean(german, 'letters-phone-de')
   await isNarrow(german, 'letters')
-  const signer = await night.look(dora, {
-    locale: 'de-DE',
-    viewport: { width: 390, height: 844 },
-    colorScheme: 'dark',
-  })
+  const signer = await night.look(dora, darkPhone)
   await signer.goto(`${url}/cases/night-1/approvals?show=all`)
   await signer
     .getByText(/Schreiben an \d+ Kunden/)

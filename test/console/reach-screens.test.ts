@@ -14,8 +14,8 @@ import { noticeProofs } from '../../packages/platform/src/adapters/mail-out/inde
 import { type Inquiry, opened, referenceFrom } from '../../packages/platform/src/core/inquiries/index.ts'
 import { aNotice, PlayedNotices } from '../../packages/platform/src/core/notices/played-notices.fixture.ts'
 import { needProgram } from '../debian.ts'
+import { cleanInBoth, darkPhone, openScreen, watchPages } from './case-page.ts'
 import { type Night, type Person, startNight } from './night.ts'
-import { violations } from './running-console.ts'
 
 /** Whom no mail reached is called, and whoever asks is answered: both in a real browser on a real server. */
 const skip = needProgram('chromium', 'chromium')
@@ -32,15 +32,11 @@ before(async () => {
   url = night.site.url
   sina = await night.person('sina', ['service-desk'])
   karla = await night.person('karla', ['comms'])
-  for (const { page } of [sina, karla]) {
-    page.setDefaultTimeout(20_000)
-    page.on('pageerror', (error) => problems.push(error.message))
-  }
-  german = await night.look(sina, {
-    locale: 'de-DE',
-    viewport: { width: 390, height: 844 },
-    colorScheme: 'dark',
-  })
+  watchPages(
+    [sina, karla].map(({ page }) => page),
+    problems,
+  )
+  german = await night.look(sina, darkPhone)
   await fill(join(dirname(night.site.file('x', '')), 'home'))
 })
 after(async () => {
@@ -88,26 +84,9 @@ async function fill(home: string): Promise<void> {
   }
 }
 
-async function open(page: Page, screen: string): Promise<void> {
-  await page.goto(`${url}/cases/case-1/${screen}`)
-  await page.getByRole('status').filter({ hasText: 'live' }).waitFor()
-}
+const open = (page: Page, screen: string): Promise<void> => openScreen(page, `${url}/cases/case-1`, screen)
 
-async function clean(page: Page, name: string): Promise<void> {
-  const folder = process.env['ANLAUF_SHOTS']
-  const shot = async (of: Page, file: string): Promise<void> => {
-    if (folder !== undefined) await of.screenshot({ path: join(folder, `${file}.png`), fullPage: true })
-  }
-  await shot(page, name)
-  assert.deepEqual(await violations(page), [], name)
-  await german.goto(page.url())
-  await german.locator('main h1').waitFor()
-  await german.locator('main article').first().waitFor()
-  await shot(german, `${name}-de`)
-  assert.deepEqual(await violations(german), [], `${name} in German`)
-  const width = await german.evaluate<number>('document.documentElement.scrollWidth')
-  assert.ok(width <= 390, `${name} is ${width} wide`)
-}
+const clean = (page: Page, name: string): Promise<void> => cleanInBoth(page, german, name)
 
 test(
   'the call list: number, script and code; the code that was read back proves receipt',

@@ -16,8 +16,8 @@ import {
 } from '../../packages/platform/src/adapters/database/index.ts'
 import { PlayedNotices } from '../../packages/platform/src/core/notices/played-notices.fixture.ts'
 import { needProgram } from '../debian.ts'
+import { cleanInBoth, darkPhone, openScreen, watchPages } from './case-page.ts'
 import { type Night, type Person, startNight } from './night.ts'
-import { violations } from './running-console.ts'
 
 /** Who hears of a case without asking, and a call that is typed in: in a real browser on a real server. */
 const skip = needProgram('chromium', 'chromium')
@@ -34,15 +34,11 @@ before(async () => {
   url = night.site.url
   karla = await night.person('karla', ['comms', 'management'])
   sina = await night.person('sina', ['service-desk'])
-  for (const { page } of [karla, sina]) {
-    page.setDefaultTimeout(20_000)
-    page.on('pageerror', (error) => problems.push(error.message))
-  }
-  german = await night.look(karla, {
-    locale: 'de-DE',
-    viewport: { width: 390, height: 844 },
-    colorScheme: 'dark',
-  })
+  watchPages(
+    [karla, sina].map(({ page }) => page),
+    problems,
+  )
+  german = await night.look(karla, darkPhone)
   await fill(join(dirname(night.site.file('x', '')), 'home'))
 })
 after(async () => {
@@ -99,26 +95,9 @@ async function fill(home: string): Promise<void> {
   await settleMessage(database, taken, { at: now, tookMs: 120, status: 503, nextAt })
 }
 
-async function open(page: Page, screen: string): Promise<void> {
-  await page.goto(`${url}/cases/case-1/${screen}`)
-  await page.getByRole('status').filter({ hasText: 'live' }).waitFor()
-}
+const open = (page: Page, screen: string): Promise<void> => openScreen(page, `${url}/cases/case-1`, screen)
 
-async function clean(page: Page, name: string): Promise<void> {
-  const folder = process.env['ANLAUF_SHOTS']
-  const shot = async (of: Page, file: string): Promise<void> => {
-    if (folder !== undefined) await of.screenshot({ path: join(folder, `${file}.png`), fullPage: true })
-  }
-  await shot(page, name)
-  assert.deepEqual(await violations(page), [], name)
-  await german.goto(page.url())
-  await german.locator('main h1').waitFor()
-  await german.locator('main article').first().waitFor()
-  await shot(german, `${name}-de`)
-  assert.deepEqual(await violations(german), [], `${name} in German`)
-  const width = await german.evaluate<number>('document.documentElement.scrollWidth')
-  assert.ok(width <= 390, `${name} is ${width} wide`)
-}
+const clean = (page: Page, name: string): Promise<void> => cleanInBoth(page, german, name)
 
 test(
   'subscriptions: numbers and reasons, no address; out of quarantine and a pause, with a reason in the log',

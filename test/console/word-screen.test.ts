@@ -6,8 +6,8 @@ import type { Page } from 'playwright-core'
 
 import { openDatabase } from '../../packages/platform/src/adapters/database/index.ts'
 import { needProgram } from '../debian.ts'
+import { clean, declareExercise, openScreen, watchPages, darkPhone } from './case-page.ts'
 import { type Night, type Person, startNight } from './night.ts'
-import { violations } from './running-console.ts'
 
 /** A text on its way to the public, in a real browser: written, checked, signed by two people, published. */
 const skip = needProgram('chromium', 'chromium')
@@ -27,36 +27,18 @@ before(async () => {
   karla = await night.person('karla', ['comms'])
   leo = await night.person('leo', ['legal'])
   mia = await night.person('mia', ['comms'])
-  for (const { page } of [lea, karla, leo, mia]) {
-    page.setDefaultTimeout(20_000)
-    page.on('pageerror', (error) => problems.push(error.message))
-  }
-  await lea.page.goto(`${url}/declare`)
-  await lea.page.getByLabel('Id of the case').fill('night-1')
-  await lea.page.getByLabel('Title').fill('Encrypted shares')
-  await lea.page.getByLabel(/EXERCISE/).check()
-  await lea.page.getByRole('button', { name: 'Declare the exercise night-1' }).click()
-  await lea.page.waitForURL(/\/cases\/night-1/)
-  german = await night.site.page({
-    locale: 'de-DE',
-    viewport: { width: 390, height: 844 },
-    colorScheme: 'dark',
-  })
+  watchPages(
+    [lea, karla, leo, mia].map(({ page }) => page),
+    problems,
+  )
+  await declareExercise(lea.page, url)
+  german = await night.site.page(darkPhone)
 })
 after(async () => {
   await night?.[Symbol.asyncDispose]()
 })
 
-async function open(page: Page, screen: string): Promise<void> {
-  await page.goto(`${url}/cases/night-1/${screen}`)
-  await page.getByRole('status').filter({ hasText: 'live' }).waitFor()
-}
-
-async function clean(page: Page, name: string): Promise<void> {
-  const folder = process.env['ANLAUF_SHOTS']
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
-  assert.deepEqual(await violations(page), [], name)
-}
+const open = (page: Page, screen: string): Promise<void> => openScreen(page, `${url}/cases/night-1`, screen)
 
 const minutes = (count: number): string => new Date(Date.now() + count * 60_000).toISOString()
 const text = (de: string, en: string): string =>

@@ -9,10 +9,11 @@ import { after, beforeEach, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { openDatabase } from '../../packages/platform/src/adapters/database/index.ts'
-import { mailSender, type MailSetup, mailSpool } from '../../packages/platform/src/adapters/mail-out/index.ts'
+import { mailSender, mailSpool } from '../../packages/platform/src/adapters/mail-out/index.ts'
 import { relayLine } from '../../packages/platform/src/adapters/mail-out/smtp-connection.ts'
 import type { MailDraft } from '../../packages/platform/src/core/deliveries/index.ts'
 import { declareCase } from './declared-case.ts'
+import { noticeMail, setupFor } from './one-notice.ts'
 import { smtpDouble } from './smtp-double.ts'
 
 const home = await mkdtemp(join(tmpdir(), 'anlauf-spool-'))
@@ -30,31 +31,13 @@ let minutes = 0
 const now = (): Date => new Date(start + minutes * 60_000)
 beforeEach(() => void (minutes = 0))
 
-const setupFor = (port: number, more: Partial<MailSetup> = {}): MailSetup => ({
-  relay: { host: '127.0.0.1', port, tls: 'none' },
-  from: { name: 'Beispiel Hosting AG', address: 'notice@elsewhere.example' },
-  bounces: 'bounce@elsewhere.example',
-  connections: 3,
-  ...more,
-})
-
-const notice = (id: string, more: Partial<MailDraft> = {}): MailDraft => ({
-  key: `real:l1:${id}:mail`,
-  class: 'A',
-  case: 'real',
-  to: `${id}@customer.example`,
-  subject: 'Verletzung des Schutzes Ihrer Daten',
-  text: 'Größere Störung.\n.\nZeile mit Punkt davor.\n',
-  ...more,
-})
-
 const stateOf = async (key: string) => (await mailSpool(database).find([key]))[0]
 
 test('a mail goes out once, with its own Message-ID, envelope sender and the request for reports', async () => {
   using server = await smtpDouble()
   const spool = mailSpool(database, { now })
-  assert.deepEqual(await spool.add(notice('anna')), { added: 1, known: 0 })
-  assert.deepEqual(await spool.add(notice('anna')), { added: 0, known: 1 })
+  assert.deepEqual(await spool.add(noticeMail('anna')), { added: 1, known: 0 })
+  assert.deepEqual(await spool.add(noticeMail('anna')), { added: 0, known: 1 })
   const sender = mailSender(database, setupFor(server.port), { now })
   const round = await sender.sendDue()
   assert.deepEqual(round, { accepted: 1, refused: 0, later: 0, unknown: 0 })
@@ -71,8 +54,11 @@ test('a mail goes out once, with its own Message-ID, envelope sender and the req
   const kept = await stateOf('real:l1:anna:mail')
   assert.equal(kept?.state, 'accepted')
   assert.equal(kept.reply, '250 2.0.0 D0UBLE1')
-  await assert.rejects(spool.add(notice('anna', { text: 'Other words.' })), /put in before, with other words/)
-  await assert.rejects(spool.add(notice('anna', { to: 'x@customer.example' })), /put in before/)
+  await assert.rejects(
+    spool.add(noticeMail('anna', { text: 'Other words.' })),
+    /put in before, with other words/,
+  )
+  await assert.rejects(spool.add(noticeMail('anna', { to: 'x@customer.example' })), /put in before/)
 })
 
 test('no draft can add a header, a recipient or a command', async () => {
@@ -109,13 +95,13 @@ test('no draft can add a header, a recipient or a command', async () => {
   ]
   for (const one of bad) {
     await assert.rejects(
-      spool.add(notice('mallory', one)),
+      spool.add(noticeMail('mallory', one)),
       { code: 'input-invalid' },
       Object.keys(one).join(),
     )
   }
   // Text is text: what looks like a header or the end of the mail stays in it.
-  await spool.add(notice('anna', { text: 'Bcc: x@y.example\r\n\r\n.\r\nRCPT TO:<x@y.example>\r\n' }))
+  await spool.add(noticeMail('anna', { text: 'Bcc: x@y.example\r\n\r\n.\r\nRCPT TO:<x@y.example>\r\n' }))
   await mailSender(database, setupFor(server.port), { now }).sendDue()
   assert.equal(server.mails.length, 1)
   const [head = ''] = (server.mails[0]?.bytes ?? '').split('\r\n\r\n')
@@ -124,8 +110,8 @@ test('no draft can add a header, a recipient or a command', async () => {
 
 test('a mail without a declared case, or of class A without any, is refused', async () => {
   const spool = mailSpool(database, { now })
-  await assert.rejects(spool.add(notice('anna', { case: 'nobody' })), { code: 'not-found' })
-  const { case: _case, ...rest } = notice('anna')
+  await assert.rejects(spool.add(noticeMail('anna', { case: 'nobody' })), { code: 'not-found' })
+  const { case: _case, ...rest } = noticeMail('anna')
   await assert.rejects(spool.add(rest), { code: 'input-invalid' })
 })
 
@@ -133,7 +119,7 @@ test('mail of an exercise never reaches a real address', async () => {
   using real = await smtpDouble()
   using drill = await smtpDouble()
   const spool = mailSpool(database, { now })
-  const draft = notice('anna', {
+  const draft = noticeMail('anna', {
     key: 'drill:l1:anna:mail',
     case: 'drill',
     alternates: ['boss@customer.example'],
@@ -164,14 +150,14 @@ test('mail of an exercise never reaches a real address', async () => {
 test('"later" is tried again, at first soon, and after four hours a person calls', async () => {
   using server = await smtpDouble()
   const spool = mailSpool(database, { now })
-  await spool.add(notice('grey'))
+  await spool.add(noticeMail('grey'))
   const sender = mailSender(database, setupFor(server.port), { now })
   let asked = 0
   server.onRecipient = () => ((asked += 1), minutes < 5 ? '450 4.2.0 greylisted' : '250 ok')
   for (; minutes < 30; minutes += 1) await sender.sendDue()
   assert.deepEqual([asked, server.mails.length], [4, 1])
   minutes = 0
-  await spool.add(notice('never'))
+  await spool.add(noticeMail('never'))
   server.onRecipient = () => '450 4.2.0 mailbox busy'
   for (; minutes < 5 * 60; minutes += 1) await sender.sendDue()
   const kept = await stateOf('real:l1:never:mail')
@@ -184,10 +170,10 @@ test('a refusal is a call at once; one by policy goes to the other address first
   using server = await smtpDouble()
   const spool = mailSpool(database, { now })
   await spool.add([
-    notice('gone'),
-    notice('policy', { alternates: ['policy@other.example'] }),
-    notice('update', { key: 'real:u3:x:mail', class: 'B', to: 'gone2@customer.example' }),
-    notice('body'),
+    noticeMail('gone'),
+    noticeMail('policy', { alternates: ['policy@other.example'] }),
+    noticeMail('update', { key: 'real:u3:x:mail', class: 'B', to: 'gone2@customer.example' }),
+    noticeMail('body'),
   ])
   server.onRecipient = (to) =>
     to.startsWith('gone')
@@ -218,7 +204,7 @@ test('a refusal is a call at once; one by policy goes to the other address first
 
 test('a relay that is not there, or does not want us, turns nobody into a call before the time', async () => {
   const spool = mailSpool(database, { now })
-  await spool.add(Array.from({ length: 40 }, (_, n) => notice(`p${n}`)))
+  await spool.add(Array.from({ length: 40 }, (_, n) => noticeMail(`p${n}`)))
   const dead = mailSender(database, setupFor(1), { now })
   const round = await dead.sendDue()
   assert.match(round.stoppedBy ?? '', /^E[A-Z]+$/)
@@ -244,7 +230,7 @@ test('a relay that is not there, or does not want us, turns nobody into a call b
 test('a line that breaks after the mail: class A is called, B goes again under the same Message-ID', async () => {
   using server = await smtpDouble()
   const spool = mailSpool(database, { now })
-  await spool.add([notice('a'), notice('b', { class: 'B', key: 'real:u1:b:mail' })])
+  await spool.add([noticeMail('a'), noticeMail('b', { class: 'B', key: 'real:u1:b:mail' })])
   const seen: string[] = []
   server.onMail = ({ bytes }) => {
     seen.push(/^Message-ID: (.*)\r$/m.exec(bytes)?.[1] ?? '')
@@ -270,7 +256,7 @@ test('a mail is signed, with the headers of unsubscribing under the signature', 
     privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }),
   }
   await mailSpool(database, { now }).add(
-    notice('b', {
+    noticeMail('b', {
       class: 'B',
       headers: {
         'List-Unsubscribe': '<https://news.example/u/1>',
@@ -297,7 +283,7 @@ test('an exercise whose relay is away holds up no notice of an incident, and nob
   const spool = mailSpool(database, { now })
   const many = (name: string, count: number): MailDraft[] =>
     Array.from({ length: count }, (_, at) =>
-      notice(`${name}${at}`, { key: `${name}:l1:${at}:mail`, case: name }),
+      noticeMail(`${name}${at}`, { key: `${name}:l1:${at}:mail`, case: name }),
     )
   await spool.add(many('drill', 30))
   minutes = 1
@@ -307,7 +293,7 @@ test('an exercise whose relay is away holds up no notice of an incident, and nob
   assert.equal(round.accepted, 5)
   assert.match(round.stoppedBy ?? '', /^exercise: /)
   minutes = 245
-  await spool.add(notice('late', { key: 'real:l2:late:mail' }))
+  await spool.add(noticeMail('late', { key: 'real:l2:late:mail' }))
   await database.query(
     `update anlauf.mail_out set give_up_at = now() - interval '9 years' where key like 'real:l2:%'`,
   )

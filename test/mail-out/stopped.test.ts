@@ -12,11 +12,10 @@ import {
   type HeldMails,
   mailReports,
   mailSender,
-  type MailSetup,
   mailSpool,
 } from '../../packages/platform/src/adapters/mail-out/index.ts'
-import type { MailDraft } from '../../packages/platform/src/core/deliveries/index.ts'
 import { declareCase } from './declared-case.ts'
+import { noticeMail, setupFor } from './one-notice.ts'
 import { smtpDouble } from './smtp-double.ts'
 
 /** A person sees a mistake while a notice goes out. */
@@ -36,30 +35,12 @@ beforeEach(async () => {
   await database.query('delete from anlauf.mail_hold')
 })
 
-const setupFor = (port: number, more: Partial<MailSetup> = {}): MailSetup => ({
-  relay: { host: '127.0.0.1', port, tls: 'none' },
-  from: { name: 'Beispiel Hosting AG', address: 'notice@elsewhere.example' },
-  bounces: 'bounce@elsewhere.example',
-  connections: 3,
-  ...more,
-})
-
-const notice = (id: string, more: Partial<MailDraft> = {}): MailDraft => ({
-  key: `real:l1:${id}:mail`,
-  class: 'A',
-  case: 'real',
-  to: `${id}@customer.example`,
-  subject: 'Verletzung des Schutzes Ihrer Daten',
-  text: 'Größere Störung.\n',
-  ...more,
-})
-
 const stateOf = async (key: string) => (await mailSpool(database).find([key]))[0]
 
 test('what is held leaves only when a person lets it', async () => {
   using server = await smtpDouble()
   const spool = mailSpool(database, { now })
-  await spool.add([notice('a'), notice('b'), notice('c', { key: 'real:other:c:mail' })])
+  await spool.add([noticeMail('a'), noticeMail('b'), noticeMail('c', { key: 'real:other:c:mail' })])
   assert.deepEqual(await spool.hold('real:l1:'), { held: 2, underway: 0, gone: 0 })
   const sender = mailSender(database, setupFor(server.port), { now })
   await sender.sendDue()
@@ -78,7 +59,7 @@ test('what is held leaves only when a person lets it', async () => {
 test('in the middle of a queue nothing leaves after "hold" returned, and "resume" goes on where it stopped', async () => {
   using server = await smtpDouble()
   const spool = mailSpool(database)
-  const mails = Array.from({ length: 400 }, (_, at) => notice(`p${at}`, { key: `real:l1:t/p${at}:mail` }))
+  const mails = Array.from({ length: 400 }, (_, at) => noticeMail(`p${at}`, { key: `real:l1:t/p${at}:mail` }))
   await spool.add(mails.slice(0, 300))
   const stopping = Promise.withResolvers<HeldMails>()
   server.onMail = () => {
@@ -111,7 +92,7 @@ test('"hold" reaches mails that are signed and wait for a relay that does not gr
   )
   await once(slow, 'listening')
   const spool = mailSpool(database)
-  await spool.add([notice('a'), notice('b'), notice('c')])
+  await spool.add([noticeMail('a'), noticeMail('b'), noticeMail('c')])
   const { port } = slow.address() as AddressInfo
   const sending = mailSender(database, setupFor(port)).sendDue()
   while (sockets.length < 3) await sleep(5)
@@ -131,7 +112,7 @@ test('"hold" reaches mails that are signed and wait for a relay that does not gr
 test('a mail that is stopped while it is on its way is not tried again', async () => {
   using server = await smtpDouble()
   const spool = mailSpool(database, { now })
-  await spool.add([notice('anna'), notice('ben'), notice('carl')])
+  await spool.add([noticeMail('anna'), noticeMail('ben'), noticeMail('carl')])
   let refused = 0
   server.onMail = async ({ to }) => {
     refused += 1
@@ -152,7 +133,7 @@ test('a mail that is stopped while it is on its way is not tried again', async (
 test('a report about a mail that left before sends nothing of a stopped notice to another address', async () => {
   using server = await smtpDouble()
   const spool = mailSpool(database, { now })
-  await spool.add(notice('anna', { alternates: ['other@customer.example'] }))
+  await spool.add(noticeMail('anna', { alternates: ['other@customer.example'] }))
   const sender = mailSender(database, setupFor(server.port), { now })
   await sender.sendDue()
   const [first] = server.mails

@@ -58,7 +58,7 @@ function Reached({ caseId }: { caseId: string }) {
   if (data.notices.length === 0) return <p className="quiet">{words.noNotice}</p>
   return (
     <div className="table-wrap" role="region" aria-label={words.notice} tabIndex={0}>
-      <table className="list stacked">
+      <table className="list as-cards">
         <thead>
           <tr>
             <th>{words.notice}</th>

@@ -58,7 +58,7 @@ export {
 export { knownHashes } from './known-hashes.ts'
 export { knownInsides, type KnownInsidesOptions } from './known-insides.ts'
 export { endMailboxTurn, type MailboxState, mailboxStates, takeMailboxTurn } from './mailbox-turns.ts'
-export { type OpenCase, openCases } from './open-cases.ts'
+export { isExerciseCase, type OpenCase, openCases } from './open-cases.ts'
 export { secretKey } from './secret-key.ts'
 export {
   endSiteTurn,

@@ -1,4 +1,4 @@
-import { approvalsIn, requestsOf, statusOf } from './approval-request.ts'
+import { keptApprovals, requestsOf } from './approval-request.ts'
 import type { Subject } from './identity-events.ts'
 import { standing, type Word } from './quorum.ts'
 import type { CaseState } from './state.ts'
@@ -21,10 +21,7 @@ export function lastingWords(
 ): readonly LastingWord[] {
   const requests = requestsOf(state, subject, contentHash)
   return requests.flatMap((request, place) => {
-    // At the time when it was asked for it had not run out.
-    const status = statusOf(state, request, request.at)
-    if (status !== 'open' && status !== 'approved') return []
-    const words = approvalsIn(state, request)
+    const words = keptApprovals(state, request)
     const isLast = place === requests.length - 1
     if (!isLast && standing(request, words).missing > 0) return []
     return words.map(({ person, role, keyId, at }) => ({ person, role, keyId, at }))

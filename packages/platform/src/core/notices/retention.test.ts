@@ -42,7 +42,7 @@ test('mails go only when the case is closed for long enough, nothing is owed, no
         const closed = now.subtract({ hours: 24 * days })
         const found = mailRetention(
           { id: 'night-1', status, exercise, ...(status === 'closed' && { closedAt: closed.toString() }) },
-          { rule: { months, keep: isKept ? ['night-1'] : ['other'] }, clocks, underway, now },
+          { rule: { months, keep: isKept ? ['night-1'] : ['other'] }, clocks: () => clocks, underway, now },
         )
         const isLong =
           Temporal.ZonedDateTime.compare(

@@ -39,12 +39,13 @@ export function untoldCustomers(state: ResponseState, now: string): readonly str
   const stages = tellingStages(state)
   if (stages.length === 0) return []
   const standings = standingsOf(state, now)
+  const ofTenant = Map.groupBy(
+    stages.flatMap(({ id }) => standings.get(id)?.list ?? []),
+    ({ instance }) => instance.element?.id,
+  )
+  const ofAll = ofTenant.get(undefined) ?? []
   const byWord = (tenant: string): boolean => {
-    const own = stages.flatMap(({ id }) =>
-      (standings.get(id)?.list ?? []).filter(
-        ({ instance: { element } }) => (element?.id ?? tenant) === tenant,
-      ),
-    )
+    const own = [...ofAll, ...(ofTenant.get(tenant) ?? [])]
     return own.length > 0 && own.every(isWord)
   }
   return affectedTenants(state).filter((tenant) => {

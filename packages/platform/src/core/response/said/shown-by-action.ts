@@ -135,20 +135,21 @@ function shownExamined(said: Said, tenant: string): Shown {
   return place === undefined ? found : { open: [], by: [{ fact: 'stated', ...place }], signed: [] }
 }
 
-const held = new WeakMap<FactLog['stated'], ReturnType<typeof holdingFacts>>()
+/** By the map of what was stated; taking a fact back changes the version and not the map. */
+const held = new WeakMap<
+  FactLog['stated'],
+  { readonly version: number; readonly holding: ReturnType<typeof holdingFacts> }
+>()
 
 /** Once for each state of the facts: ten thousand tenants ask. */
 function holding(facts: FactLog): ReadonlyMap<string, ReadonlyMap<string, KnownFact>> {
-  const known = held.get(facts.stated)
-  if (known !== undefined && lastVersion.get(facts.stated) === facts.version) return known
-  const all = holdingFacts(facts)
-  held.set(facts.stated, all)
-  lastVersion.set(facts.stated, facts.version)
-  return all
+  const { stated, version } = facts
+  const known = held.get(stated)
+  if (known?.version === version) return known.holding
+  const now = holdingFacts(facts)
+  held.set(stated, { version, holding: now })
+  return now
 }
-
-/** Taking a fact back changes the version and not the map of what was stated. */
-const lastVersion = new WeakMap<FactLog['stated'], number>()
 
 /**
  * The notices whose receipt is awaited are those that the stage itself sends; where it sends none, any that went out

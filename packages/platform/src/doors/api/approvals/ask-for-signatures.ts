@@ -11,7 +11,7 @@ export interface AskedFor {
   readonly by: Principal
   readonly subject: Subject
   readonly contentHash: string
-  /** A person of each list has to sign, each of them another one. */
+  /** A person of each list has to sign, each of them another one; of an empty list anybody. */
   readonly signers: readonly (readonly string[])[]
   /** Who wrote it and does not count. */
   readonly authors: readonly string[]
@@ -29,6 +29,7 @@ export async function askForSignatures(
   asked: AskedFor,
 ): Promise<string> {
   const { caseId, by, subject, contentHash, signers, authors, scope, content, reason, hours } = asked
+  const roles = [...new Set(signers.flat())]
   const request = randomBytes(16).toString('base64url')
   await appendDecided(parts, {
     caseId,
@@ -40,8 +41,8 @@ export async function askForSignatures(
       contentHash,
       ...(content !== undefined && { content }),
       quorum: signers.length,
-      roles: [...new Set(signers.flat())],
-      ...(signers.length > 1 && { distinctRoles: true as const }),
+      roles,
+      ...(signers.length > 1 && roles.length > 0 && { distinctRoles: true as const }),
       authors,
       scope,
       reason,

@@ -5,7 +5,7 @@ import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 
 import { AnlaufError } from '../../../core/failure.ts'
 import { noteRead } from '../access/evidence-reads.ts'
-import { permissionsOf, requirePermission } from '../access/permissions.ts'
+import { may, requirePermission } from '../access/permissions.ts'
 import type { Principal } from '../access/principal.ts'
 import { personOf } from '../access/sessions.ts'
 import type { ApiEnv } from '../api-env.ts'
@@ -68,9 +68,7 @@ export function liveEvents(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
       stream.onAbort(() => gone.abort())
       const signal = AbortSignal.any([stopping, gone.signal])
       const isIn = () => isStillIn(parts, c.get('principal'))
-      const isApartFor = !permissionsOf(requirePermission(c.get('principal'), 'read')).includes(
-        'readPrivileged',
-      )
+      const isApartFor = !may(requirePermission(c.get('principal'), 'read'), 'readPrivileged')
       let wroteAt = Number.NEGATIVE_INFINITY
       let at = tail.place
       let seq = start

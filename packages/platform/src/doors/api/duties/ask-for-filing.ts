@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto'
-
 import type { Duty } from '../../../core/duties/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { approvalHash, filingName, isEnough, standingApprovals } from '../../../core/filings/index.ts'
@@ -13,7 +11,7 @@ import {
 } from '../../../phases/comply/index.ts'
 import type { Principal } from '../access/principal.ts'
 import type { ApiParts } from '../api-parts.ts'
-import { appendDecided } from '../approvals/append-decided.ts'
+import { askForSignatures } from '../approvals/ask-for-signatures.ts'
 import { signatureOf } from '../commands/once.ts'
 import { type DutyDesk, requireNames } from './duty-desks.ts'
 
@@ -25,8 +23,6 @@ interface Asked {
   readonly incomplete?: string | undefined
   readonly hours: number
 }
-
-const hourMs = 3_600_000
 
 /**
  * Keeps a document and asks for the signatures that its duty takes, on the hash of the document as it stands. The
@@ -54,29 +50,19 @@ export async function askForFiling(
     })
   }
   const why = missingIn(kept).length === 0 ? undefined : incomplete
-  const isPair = duty.approve.length > 1
-  const request = randomBytes(16).toString('base64url')
-  await appendDecided(parts, {
+  return askForSignatures(parts, {
     caseId: desk.caseId,
     by,
-    commandFor: () => ({
-      command: 'requestApproval',
-      request,
-      subject: { kind: 'filing', name: filing },
-      contentHash: approvalHash(document, why),
-      content: { document, ...(why !== undefined && { incomplete: why }) },
-      quorum: 2,
-      roles: isPair ? [...duty.approve] : [],
-      ...(isPair && { distinctRoles: true as const }),
-      authors: [],
-      scope: { tenants: kept.tenant === undefined ? [] : [kept.tenant], services: [] },
-      reason,
-      by: by.name,
-      expiresAt: new Date(parts.now().getTime() + hours * hourMs).toISOString(),
-      origin: parts.party().origin,
-    }),
+    subject: { kind: 'filing', name: filing },
+    contentHash: approvalHash(document, why),
+    content: { document, ...(why !== undefined && { incomplete: why }) },
+    // Where the duty names one role, the other may be anybody; that one of the two has it the filing itself asks.
+    signers: duty.approve.length > 1 ? duty.approve.map((role) => [role]) : [[], []],
+    authors: [],
+    scope: { tenants: kept.tenant === undefined ? [] : [kept.tenant], services: [] },
+    reason,
+    hours,
   })
-  return request
 }
 
 function refuseNames(draft: Draft, desk: DutyDesk, now: Date): void {

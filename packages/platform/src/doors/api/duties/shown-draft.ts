@@ -15,7 +15,6 @@ import {
   plainText,
   prepareDrafts,
   sinceOf,
-  type Standing,
   standingOf,
   undecidedIn,
 } from '../../../phases/comply/index.ts'
@@ -113,13 +112,8 @@ export async function shownDraft(
           },
     sections: draft.sections.map(({ title, items }) => ({ title, items: items.map(shownItem) })),
     findings: draftFindings(draft, desk.estate, now).map((one) => ({ ...one })),
-    text: textOf(draft, { ...standing, ...(changes !== undefined && { changes }) }),
+    text: plainText(draft, { ...standing, ...(changes !== undefined && { changes }) }),
   }
-}
-
-/** The text as it is copied, and as it is signed. */
-export function textOf(draft: Draft, standing: Standing): string {
-  return plainText(draft, standing)
 }
 
 /** Whether the duty holds here, and what speaks against it. */

@@ -57,7 +57,7 @@ export async function forgetMails(
       const { log: clocks } = await openClocks(log, id)
       const retention = retentionOf(clocks.case, {
         rule,
-        clocks: clocksOf(clocks, instant),
+        clocks: () => clocksOf(clocks, instant),
         underway,
         now: instant,
       })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { type Database, openCases, type SiteState, siteStates } from '../../../adapters/database/index.ts'
+import { type Database, isExerciseCase, openCases, type SiteState, siteStates } from '../../../adapters/database/index.ts'
 import type { Estate } from '../../../core/estate/index.ts'
 import type { Workplace } from '../../../core/jobs/index.ts'
 import type { AnlaufContext } from '../context.ts'
@@ -93,18 +93,9 @@ async function caseToPush(database: Database, exercise: boolean): Promise<string
   if (ended.every(({ isFinal }) => isFinal)) return undefined
   const timeOf = ({ pushedAt }: SiteState): number => pushedAt?.getTime() ?? 0
   for (const { caseId, isFinal } of ended.toSorted((a, b) => timeOf(b) - timeOf(a))) {
-    if ((await isExercise(database, caseId)) === exercise) return isFinal ? undefined : caseId
+    if ((await isExerciseCase(database, caseId)) === exercise) return isFinal ? undefined : caseId
   }
   return undefined
-}
-
-async function isExercise(database: Database, caseId: string): Promise<boolean> {
-  const [row] = await database.query<{ entry: string }>(
-    `select entry from anlauf.evidence where case_id = $1 and anlauf.entry_kind(entry) = 'case.declared' order by seq limit 1`,
-    [caseId],
-  )
-  const { data } = JSON.parse(row?.entry ?? '{"data":{}}') as { data: { exercise?: unknown } }
-  return data.exercise !== false
 }
 
 function saidOf(error: unknown): string {

@@ -125,6 +125,13 @@ test('with no case named: an exercise, and one beside an incident, reach no addr
   await evidenceLog(database).append('drill-1', [{ ...entry(), kind: 'case.closed', data: {} }])
   const later = await send('later@real.example')
   assert.deepEqual(await stateOf(later.reference), { state: 'unconfirmed', caseId: null, undecided: false })
+  // An incident that was reopened is open: nobody can tell again, and no stranger is taken for a player.
+  await evidenceLog(database).append('night-1', [{ ...entry(), kind: 'case.closed', data: {} }])
+  await evidenceLog(database).append('drill-1', [{ ...entry(), kind: 'case.reopened', data: {} }])
+  await evidenceLog(database).append('night-1', [{ ...entry(), kind: 'case.reopened', data: {} }])
+  const again = await send('again@real.example')
+  assert.deepEqual(await stateOf(again.reference), { state: 'open', caseId: null, undecided: true })
+  await evidenceLog(database).append('drill-1', [{ ...entry(), kind: 'case.closed', data: {} }])
 })
 
 test('whatever comes by telephone or mail is placed by the same rule', async () => {

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 
-import { openCustody } from '../../../core/custody/index.ts'
+import { type CustodySession, openCustody } from '../../../core/custody/index.ts'
 import type { Duty } from '../../../core/duties/index.ts'
 import type { Estate } from '../../../core/estate/index.ts'
 import { type EvidenceLog, exportFiles } from '../../../core/evidence/index.ts'
@@ -41,15 +41,17 @@ export interface Complaint {
 export async function assembleComplaint(order: ComplaintOrder): Promise<Complaint> {
   const { desk, base, duty, language, attachments, by } = order
   const gate = gateOf(order)
+  const made = prepareDrafts(base, duty, { language })
+  const custody = await openCustody(order.log, desk.caseId)
   const indicators = factSheet(base, 'own').facts.get('incident.indicators')
   const common = {
     indicators: Array.isArray(indicators?.value) ? indicators.value : [],
-    custody: (await openCustody(order.log, desk.caseId)).log,
+    custody: custody.log,
     attachments,
     at: by.at,
   }
   // Refused before anything of it stands in the log.
-  for (const draft of prepareDrafts(base, duty, { language })) {
+  for (const draft of made) {
     complaintPackage({
       ...common,
       draft,
@@ -58,10 +60,10 @@ export async function assembleComplaint(order: ComplaintOrder): Promise<Complain
       log: new Map(),
     })
   }
-  const [draft] = await keepDrafts(desk, prepareDrafts(base, duty, { language }), by)
+  const [draft] = await keepDrafts(desk, made, by)
   if (draft === undefined) throw new Error('the complaint has one document')
   const standing = await standingOf(desk, duty, draft)
-  const log = await originalsLog(order)
+  const log = await originalsLog(order, custody)
   const files = complaintPackage({
     ...common,
     draft,
@@ -94,8 +96,10 @@ function gateOf({ desk, base, estate }: ComplaintOrder): Omit<KeptApart, 'into'>
 }
 
 /** The log with what happened to originals in the clear and all else as hashes; that it left is its last entry. */
-async function originalsLog({ desk, log, lines, signer, origin, estate, by }: ComplaintOrder) {
-  const custody = await openCustody(log, desk.caseId)
+async function originalsLog(
+  { desk, lines, signer, origin, estate, by }: ComplaintOrder,
+  custody: CustodySession,
+) {
   await custody.execute(
     { command: 'export', signer: signer.fingerprint, originals: [], note: 'criminal complaint' },
     by,

@@ -1,4 +1,4 @@
-import { clocksOf, openClocks } from '../../../core/duties/index.ts'
+import { clockFor, dutyNamed, openClocks } from '../../../core/duties/index.ts'
 import type { Estate } from '../../../core/estate/index.ts'
 import type { EvidenceLog } from '../../../core/evidence/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
@@ -69,13 +69,11 @@ async function meetDuty(
   by: Signed,
 ): Promise<boolean> {
   const clocks = await openClocks(log, session.desk.case.id)
-  const now = Temporal.Instant.from(by.at)
-  const clock = clocksOf(clocks.log, now).find(
-    (one) => one.duty.id === deliveredDuty && one.tenant === tenant,
-  )
-  if (clock === undefined || clock.state.kind === 'met' || clock.state.kind === 'notApplicable') {
-    return clock?.state.kind === 'met'
-  }
+  if (!clocks.log.case.units.has(tenant)) return false
+  const duty = dutyNamed(clocks.log, deliveredDuty)
+  // Of 5,000 customers all clocks take 0.2 s, in which nobody else is answered.
+  const { state } = clockFor(clocks.log, duty, tenant, Temporal.Instant.from(by.at))
+  if (state.kind === 'met' || state.kind === 'notApplicable') return state.kind === 'met'
   const meeting = {
     command: 'meet' as const,
     duty: deliveredDuty,
