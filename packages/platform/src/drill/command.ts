@@ -20,7 +20,7 @@ export const drillCommand = buildCommand<DrillFlags, [], AnlaufContext>({
   docs: {
     brief: 'Play the whole night on an own small provider and score it against the truth',
     fullDescription:
-      'Builds a small provider from real files, backs it up over several simulated days, attacks it, then detects, recovers, releases and informs. Exit code 0 only if nothing wrong was released, everything restorable was restored exactly, the evidence verifies and every onset is exact. At a terminal the console is open on its case from the first alarm on, and stays open after the score until Ctrl-C; with --no-serve, or where no terminal is, it ends by itself and prints the command that opens it.',
+      'Builds a small provider from real files, backs it up over several simulated days, attacks it, then detects, recovers, releases and informs. Exit code 0 only if nothing wrong was released, everything restorable was restored exactly, the evidence and the public site verify, every onset is exact, mails and databases fit, and customers and public were told without a mistake. At a terminal the console is open on its case from the first alarm on, and stays open after the score until Ctrl-C; with --no-serve, or where no terminal is, it ends by itself and prints the command that opens it.',
   },
   parameters: {
     flags: {

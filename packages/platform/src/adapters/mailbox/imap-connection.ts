@@ -177,7 +177,7 @@ function wireOn(
 
 function unreachable(cause: unknown): AnlaufError {
   return new AnlaufError('not-found', 'The mailbox cannot be reached, or the connection broke off.', {
-    hint: 'Check "mailbox" in the workplace file, and whether the server answers.',
+    hint: 'Check "outside.mailbox" in the workplace file, and whether the server answers.',
     retry: 'later',
     cause,
   })

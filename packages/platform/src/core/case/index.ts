@@ -8,8 +8,8 @@
  *
  * Guarantees: a unit is released only after proven isolation, with verified and scanned facts of exactly the
  * files that lie ready, no file without the verdict clean, the rules in force, and two people with two keys
- * who signed exactly these facts; any later fact voids their approvals. What was written near the incident and looks
- * dangerous waits for a decision; one person alone never lets it through, nobody lets through what is infected, and a
+ * who signed exactly these facts; any later fact voids their approvals, and each ends with its time. What was written
+ * near the incident and looks dangerous waits for a decision; one person alone never lets it through, nobody lets through what is infected, and a
  * decision on facts that changed counts for nothing.
  * Not guaranteed: that the facts are true; the engine that reports them has to be.
  */

@@ -1,9 +1,10 @@
 /**
  * Inquiries: what people ask us during an incident, and what we promise them.
  *
- *     form, mailbox ─▶ unconfirmed ─link─▶ open ─approved answer─▶ answered ─▶ solved
- *                         │ 72 h             ▲        └── not solved ─┘
- *                         └▶ deleted         └── the attacker's: set aside, never answered
+ *     form ─▶ unconfirmed ─link─▶ open ─approved answer─▶ answered ─▶ solved
+ *                │ 72 h            ▲  ▲        └── not solved ─┘
+ *                └▶ deleted        │  └── mailbox, telephone: at once
+ *                                  └── the attacker's: set aside, never answered
  *
  * Guarantees: the time by which we answer follows from when somebody wrote, the working days of the Land and the hours
  * of the desk alone; an answer was approved by a second person; nothing about one customer is said before somebody was

@@ -11,8 +11,9 @@
  * however often it is repeated. Without a valid token or session nobody reads anything but `/health`, the sign-in page
  * and the error pages; what is copied from the database opens no session; a challenge and an invitation serve once.
  * Whatever changes something comes from our own page or brings a token. Who was let in, refused or blocked is a chain
- * of evidence; no log line holds a query, header or body. Facts are not taken over HTTP: people ask for work, which is
- * one of a closed list of commands with places that the workplace file names, and which measures and records itself.
+ * of evidence; no log line holds a query, header or body. What the engine measures is not taken over HTTP: people ask for
+ * work, which is one of a closed list of commands with places that the workplace file names, and which measures and
+ * records itself. What people state of the incident counts with their passkey only.
  * Not guaranteed: TLS. The server listens on loopback addresses, or behind a proxy that adds it. Who can read the
  * home of the account can read its token, and could use the command line as well.
  */

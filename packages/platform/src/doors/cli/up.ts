@@ -18,7 +18,7 @@ export const up = buildCommand<UpFlags, [], AnlaufContext>({
   docs: {
     brief: 'Start everything: the database, the API, a one-time link for the first passkey',
     fullDescription:
-      'Runs until it is stopped with SIGTERM or Ctrl-C. Listens on a loopback address; from elsewhere it is reached through an SSH tunnel, or with --url https://NAME behind a proxy on this machine that adds TLS. Writes one JSON object a line to stderr for whatever it refuses. With anlauf.yaml in the home, or --workplace FILE, it does the work that people ask for over the API; without one it only shows.',
+      'Runs until it is stopped with SIGTERM or Ctrl-C. Listens on a loopback address; from elsewhere it is reached through an SSH tunnel, or with --url https://NAME behind a proxy on this machine that adds TLS. Writes one JSON object a line to stderr for whatever it refuses. With anlauf.yaml in the home, or --workplace FILE, it does the work that people ask for over the API, and what the file names: calls of an alarm, mails, the public site, the mailbox of inquiries, deletion of what is over. Without one it only shows.',
   },
   parameters: {
     flags: {

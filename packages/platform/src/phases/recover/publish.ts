@@ -36,7 +36,7 @@ export type Publication =
 
 type RefusedCause = 'cannot-be-placed' | 'changed-after-scan' | 'link-leads-outside'
 
-/** Writes verified and scanned bytes: a temporary file, then its name. Throws `no-space`, `write-failed`. */
+/** Writes verified and scanned bytes: a file without a name (else a temporary one), then its name. Throws `no-space`, `write-failed`. */
 export function publishBytes(
   folder: string,
   item: PlacedItem,

@@ -123,7 +123,6 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
   takeRoster: ['lead', 'deputy-lead', 'management'],
   raiseAlarm: ['lead', 'deputy-lead', 'management', 'it', 'security'],
   recordClock: ['lead', 'deputy-lead', 'legal', 'dpo', 'comms'],
-  // Notices that are kept apart and judgements of counsel; nobody else is shown that there are any.
   // Which of them may answer which question follows from the field; the signature decides it.
   stateFact: [
     'lead',
@@ -137,6 +136,7 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
     'finance',
     'forensics',
   ],
+  // Notices that are kept apart and judgements of counsel; nobody else is shown that there are any.
   readPrivileged: ['lead', 'deputy-lead', 'management', 'legal', 'dpo'],
   // Nothing goes out on a permission: those who answer for a text sign it, and every check runs again.
   writeWord: ['lead', 'deputy-lead', 'comms', 'legal', 'dpo', 'service-owner', 'security', 'service-desk'],

@@ -93,7 +93,7 @@ async function checked(
     await setImmediate()
   }
   if (errors.length === 0) return { marked, promiseEnds }
-  throw new AnlaufError('gate-closed', `${errors.length} letters cannot be signed as they are. ${errors[0] ?? ''}`, {
+  throw new AnlaufError('gate-closed', `Letters that cannot be signed as they are: ${errors.length}. ${errors[0] ?? ''}`, {
     hint: 'Restate what is wrong and draft again, or ask for the others only.',
     context: { errors: errors.slice(0, 100) },
   }) // prettier-ignore

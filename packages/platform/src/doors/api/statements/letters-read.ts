@@ -13,7 +13,7 @@ export async function requireLettersRead(
   const { desk } = await statementReader(parts)(caseId)
   const unread = lettersUnread(desk, request, reader)
   if (unread.length === 0) return
-  throw new AnlaufError('gate-closed', `${unread.length} letters have to be read before all can be signed.`, {
+  throw new AnlaufError('gate-closed', `Letters to be read before all can be signed: ${unread.length}.`, {
     hint: 'Open each of them in the request: one of each wording, those that the checks marked, and the sample.',
     context: { unread: unread.slice(0, 200) },
   })

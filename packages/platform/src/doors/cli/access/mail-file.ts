@@ -39,7 +39,7 @@ export async function readMailFile(context: AnlaufContext, named?: string): Prom
       'workplace-invalid',
       `${file}:${first?.line ?? 1}:${first?.column ?? 1}: ${first?.message ?? 'unreadable'}.`,
       {
-        hint: first?.hint ?? 'See docs/notices.md.',
+        hint: first?.hint ?? 'See docs/deliveries.md and examples/mail.yaml.',
         context: { points: parsed.problems.map(({ line, message }) => `${line}: ${message}`) },
       },
     )

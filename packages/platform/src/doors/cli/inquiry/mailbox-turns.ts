@@ -13,6 +13,7 @@ import type { MailboxPlace } from '../../../core/jobs/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { readPasswordFile } from '../access/password-file.ts'
 import type { AnlaufContext } from '../context.ts'
+import { counted } from '../terminal/output.ts'
 import { isUnfitMail, takeMaildir } from './maildir.ts'
 import { type MailEntrance, takeMail } from './take-mail.ts'
 
@@ -25,7 +26,7 @@ const leaseMs = 10 * 60_000
 
 /**
  * Looks into the mailbox of the desk, from now on until disposed of. Of servers side by side one looks; how it goes
- * stands in the database for lists and screens. What fails is said once, tried again after 30 s, 1, 2, 4, 8, 15 min.
+ * stands in the database for lists and screens. What fails is said once, tried again after 1, 2, 4, 8, 15 min.
  */
 export function startMailbox(
   context: AnlaufContext,
@@ -65,7 +66,8 @@ export function startMailbox(
       const entrance = await options.entrance()
       const looked = await takeFrom(mailbox, entrance, { signal, refusedBefore })
       taken = looked.taken
-      if (looked.refused > 0) problem = `${looked.refused} mails cannot be taken in and stay where they are.`
+      if (looked.refused > 0)
+        problem = `Not taken in, left where they lie: ${counted(looked.refused, 'mail')}.`
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error)
       failed = true

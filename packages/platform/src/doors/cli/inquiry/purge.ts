@@ -17,7 +17,7 @@ export const inquiryPurge = buildCommand<PurgeFlags, [], AnlaufContext>({
   docs: {
     brief: 'Delete what is personal of inquiries that are over; figures stay',
     fullDescription:
-      'Names, addresses, numbers, messages and raw mails of what was solved, answered or set aside longer ago. Unconfirmed inquiries of more than 72 hours go too. The evidence keeps numbers and hashes that lead back to nobody. Mails that were sent are deleted with the spool.',
+      'Names, addresses, numbers, messages and raw mails of what was solved, answered or set aside longer ago. Unconfirmed inquiries of more than 72 hours go too. The evidence keeps numbers and hashes that lead back to nobody. Mails that were sent about them lose address and words too.',
   },
   parameters: {
     flags: {

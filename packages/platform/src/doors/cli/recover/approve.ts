@@ -98,7 +98,7 @@ function parseHours(input: string): number {
   const hours = Number(input)
   if (Number.isInteger(hours) && hours >= 1 && hours <= 72) return hours
   throw new AnlaufError('input-invalid', `"${input}" are no hours from 1 to 72.`, {
-    hint: 'Approve again when it has run out: what is meant for tonight is not valid next week.',
+    hint: 'Give a whole number. What is meant for tonight does not count next week: approve again when it has run out.',
   })
 }
 

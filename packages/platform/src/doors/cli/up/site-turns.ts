@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { type Database, isExerciseCase, openCases, type SiteState, siteStates } from '../../../adapters/database/index.ts'
+import {
+  type Database,
+  isExerciseCase,
+  openCases,
+  type SiteState,
+  siteStates,
+} from '../../../adapters/database/index.ts'
 import type { Estate } from '../../../core/estate/index.ts'
 import type { Workplace } from '../../../core/jobs/index.ts'
 import type { AnlaufContext } from '../context.ts'

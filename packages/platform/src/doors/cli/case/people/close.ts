@@ -22,7 +22,7 @@ export const caseClose = buildCommand<CloseFlags, [], AnlaufContext>({
   docs: {
     brief: 'End a case, when every condition for its end holds',
     fullDescription:
-      'Every stage done or left out with a reason, every tenant that was hit released, no decision to be looked at again, no alarm, a review with a date. With --dry-run the conditions are shown only.',
+      'Every stage done or left out with a reason, every tenant that was hit released and, where the plan tells by name, told; no decision to be looked at again, no alarm, no change of the plan without signatures, a review with a date. With --dry-run the conditions are shown only.',
   },
   parameters: {
     flags: {
