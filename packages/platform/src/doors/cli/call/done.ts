@@ -14,7 +14,7 @@ import { pipedText } from '../access/piped-text.ts'
 import { signature } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { parseLine, parseTime } from '../flags/flag-values.ts'
-import { type NoticeFlags, noticeFlags, noticeNameFlag, openNoticeDesk } from '../notice/desk.ts'
+import { type NoticeFlags, noticeFlags, noticeNameFlag, noticeOf, openNoticeDesk } from '../notice/desk.ts'
 import { printJson, printLines } from '../terminal/output.ts'
 
 interface DoneFlags extends NoticeFlags {
@@ -74,6 +74,7 @@ export const callDone = buildCommand<DoneFlags, [], AnlaufContext>({
     await using open = await openNoticeDesk(this, flags)
     const by = signature(this, flags.person)
     const place = { case: flags.case, notice, recipient }
+    noticeOf(open.session, notice)
     if (code !== undefined && !(await open.proofs.isCode(place, code))) {
       throw new AnlaufError('input-invalid', `This is not the code of ${recipient}.`, {
         hint: 'Compare it with "anlauf call list --json", and the recipient with the line on the paper. Nothing was recorded.',

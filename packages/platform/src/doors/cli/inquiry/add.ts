@@ -88,9 +88,14 @@ function spokenFields(text: string): URLSearchParams {
 
 function notWhole(problems: ReadonlyMap<string, string>, services: readonly string[]): AnlaufError {
   const { problems: words, notByTelephone } = inquiryWords.en
+  // The form's word speaks of a box to tick.
+  const said: Readonly<Record<string, string>> = {
+    ...words,
+    notByTelephone,
+    customerOrNone: 'Give a company or customer number, or "none".',
+  }
   const points = [...problems].map(
-    ([field, problem]) =>
-      `${field === 'callTime' ? 'call' : field}: ${problem === 'notByTelephone' ? notByTelephone : (words[problem] ?? problem)}`,
+    ([field, problem]) => `${field === 'callTime' ? 'call' : field}: ${said[problem] ?? problem}`,
   )
   return new AnlaufError('input-invalid', `The inquiry is not whole. ${points.join(' ')}`, {
     hint: `Nothing was stored; correct it and pipe it in again. Services: ${services.join(', ')}, other.`,

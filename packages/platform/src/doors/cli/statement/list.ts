@@ -55,7 +55,9 @@ export const statementList = buildCommand<ListFlags, [], AnlaufContext>({
           `${printName(tenant)}  ${revision === 0 ? '-' : `revision ${revision}`}  ${stage}${deliveredAt === undefined ? '' : ` ${deliveredAt}`}${needsRevision ? '  needs a revision' : ''}`,
       ),
       `${all.length} tenants, ${outdated.length} without a statement or in need of a revision.`,
-      ...(outdated.length === 0 ? [] : ['Next: anlauf statement draft --next-by TIME']),
+      ...(outdated.length === 0
+        ? []
+        : [`Next: anlauf statement draft --case ${flags.case} --estate ${flags.estate} --next-by TIME`]),
     ])
   },
 })
