@@ -71,7 +71,7 @@ test('whoever signs them all reads first; another sample for each', { skip }, as
     await page.getByRole('button', { name: 'Approve …' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('button', { name: 'Show what is signed' }).click()
-    await dialog.getByText(/have to be read before all can be signed/).waitFor()
+    await dialog.getByText(/Letters to be read before all can be signed/).waitFor()
     if (name === 'dora') await clean(page, 'letters-unread')
     await page.keyboard.press('Escape')
     const rest = Number(/of (\d+) read/.exec((await list.textContent()) ?? '')?.[1])
