@@ -287,6 +287,15 @@ test('a text names no other customer and nobody by name', async () => {
   const { units } = session.desk.case
   const state = { ...session.desk.case, units: new Map(units).set('nord', units.get('nordwind') as never) }
   assert.match(JSON.stringify(checkNotice(aNotice(notice), estate, state)), /Nordwind Makler/i)
+  for (const link of ['hilfe.example', 'https://hilfe.example/x', 'it@fremd.example', '+49 171 5550100']) {
+    assert.match(found({ text: { ...text, de: `${text.de} Siehe ${link} dazu.` } }), /contact/, link)
+    assert.match(found(own(`Siehe ${link} dazu.`)), /contact/, link)
+    assert.match(found({ subject: { de: `Jetzt ${link}`, en: 'x' } }), /contact/, link)
+  }
+  assert.equal(
+    found({ text: { ...text, de: `${text.de} Gesperrt: hxxps://evil[.]example, z.B. 1.2.3` } }),
+    '',
+  )
   assert.match(found({ tenants: ['nobody'] }), /Not in the estate/)
   assert.match(found({ tenants: [] }), /nobody/)
   assert.match(found({ duty: 'gdpr-33-1' }), /no duty towards each tenant/)

@@ -12,6 +12,7 @@
  * as do nicknames of customers. That is what the two people are for.
  */
 export { type Cadence, cadenceOf } from './cadence.ts'
+export { addressesIn } from './checks/addresses.ts'
 export { checkTexts } from './checks/check-draft.ts'
 export { namedCustomer } from './checks/customer-names.ts'
 export type { Finding } from './checks/finding.ts'
