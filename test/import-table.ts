@@ -365,7 +365,16 @@ export const rooms: readonly Room[] = [
   {
     folder: 'test',
     mayImport: ['test/**', 'packages/console/build/*', `${repository}/**`, `${platform}/**`],
-    packages: ['node:*', 'fast-check', 'playwright-core', 'axe-core', 'oxc-parser', '@anlauf/repository'],
+    packages: [
+      'node:*',
+      'fast-check',
+      'playwright-core',
+      'axe-core',
+      'oxc-parser',
+      '@anlauf/repository',
+      '@secvisogram/csaf-validator-lib/basic.js',
+      '@secvisogram/csaf-validator-lib/validate.js',
+    ],
   },
 ]
 

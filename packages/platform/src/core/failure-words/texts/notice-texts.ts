@@ -211,4 +211,16 @@ export const noticeTexts: FailureTexts = {
     'Die erste Zeile muss die Spalten nennen: {1}; address und consent müssen dabei sein.',
   'The list has {1} lines; at most {2} are taken at once.':
     'Die Liste hat {1} Zeilen; auf einmal werden höchstens {2} genommen.',
+  'Letters that promised a time that was over when they were posted: {1} ({2}).':
+    'Schreiben, die eine Zeit zusagten, die beim Abschicken schon vorbei war: {1} ({2}).',
+  'Draft a new revision for them and have it signed; or say why they went out all the same.':
+    'Entwerfen Sie dafür eine neue Fassung und lassen Sie sie unterschreiben; oder sagen Sie, warum sie trotzdem hinausgingen.',
+  'The letter to {1} was not opened in this session.':
+    'Das Schreiben an {1} wurde in dieser Sitzung nicht geöffnet.',
+  'Open it, read it, then mark it as read. After signing in again, open it again.':
+    'Öffnen Sie es, lesen Sie es, und kennzeichnen Sie es dann als gelesen. Nach einer neuen Anmeldung öffnen Sie es noch einmal.',
+  'The letter to {1} promises a time that is over.':
+    'Das Schreiben an {1} sagt eine Zeit zu, die vorbei ist.',
+  'Draft a new revision with a time to come and have it signed; this one must not go out.':
+    'Entwerfen Sie eine neue Fassung mit einer Zeit, die noch kommt, und lassen Sie sie unterschreiben; diese darf nicht hinaus.',
 }
