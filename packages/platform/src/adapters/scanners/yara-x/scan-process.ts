@@ -89,9 +89,8 @@ function conversationAbout({
     for (let told = 0; told < items.length;) {
       const message = await conversation.next(limits[told] ?? perFileTimeoutMs)
       if (isAnswerTo(message, share, told, items.length)) {
-        answers.fill(nothingSaid, told, told + message.count)
+        for (const end = told + message.count; told < end; told += 1) answers[told] = nothingSaid
         for (const [at, answer] of message.said) answers[at] = answer
-        told += message.count
         continue
       }
       child.kill('SIGKILL')
