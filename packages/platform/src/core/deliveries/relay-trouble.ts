@@ -14,7 +14,7 @@ export function relayTrouble(
   const { host, port } = (isExercise ? relays.exercise?.relay : undefined) ?? relays.relay
   const name = `The relay${isExercise ? ' of the exercise' : ''} ${host}:${port}`
   const field = isExercise ? 'exercise.relay' : 'relay'
-  const [, said, remedy] = troubles.find(([pattern]) => pattern.test(word)) ?? [, 'cannot be used', '']
+  const [, said, remedy] = troubles.find(([pattern]) => pattern.test(word)) ?? [/^/, 'cannot be used', '']
   return [`${name} ${said} (${word}).`, remedy, `It is "${field}" in the mail file.`]
     .filter(Boolean)
     .join(' ')

@@ -48,7 +48,7 @@ test('killed at any moment and two at once: every statement is whole, none is lo
       keepStatement(process.argv[1], signStatement({ kind: 'certify', about: key, from: new Date(0), reason }, key))
       process.stdout.write(reason + '\\n')
     }`
-  const KEY = key.export({ type: 'pkcs8', format: 'pem' }) as string
+  const KEY = key.export({ type: 'pkcs8', format: 'pem' })
   for (let round = 0; round < 6; round += 1) {
     let told = ''
     const children = [0, 1].map(() =>
