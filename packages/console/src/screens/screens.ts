@@ -25,6 +25,7 @@ export type ScreenId =
   | 'facts'
   | 'roster'
   | 'word'
+  | 'claims'
   | 'statements'
   | 'calls'
   | 'inquiries'
@@ -43,6 +44,7 @@ export const screens: readonly Screen[] = [
   { id: 'matrix', key: 'm', load: () => import('./matrix/matrix.tsx') },
   { id: 'approvals', key: 'a', load: () => import('./approvals/approvals.tsx') },
   { id: 'word', key: 'o', load: () => import('./word/word.tsx') },
+  { id: 'claims', key: 'k', load: () => import('./claims/claims.tsx') },
   { id: 'statements', key: 'b', load: () => import('./statements/statements.tsx') },
   { id: 'calls', key: 'l', load: () => import('./calls/calls.tsx') },
   { id: 'inquiries', key: 'i', load: () => import('./inquiries/inquiries.tsx') },
