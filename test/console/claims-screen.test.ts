@@ -188,8 +188,8 @@ test(
     const { page } = finn
     const card = page.getByRole('article', { name: 'backup-harm' })
     await card.getByRole('button', { name: 'Take back …' }).click()
-    await page.getByLabel('Why?').fill('one pack was not read')
-    await page.getByRole('button', { name: 'Show what I sign' }).click()
+    await card.getByLabel('Why?').fill('one pack was not read')
+    await card.getByRole('button', { name: 'Show what I sign' }).click()
     await signShown(page)
     await card.getByText('taken back', { exact: true }).waitFor()
     await card.getByText(/finn took it back: one pack was not read/).waitFor()
