@@ -14,7 +14,7 @@ const skip = needProgram('chromium', 'chromium')
 let site: RunningConsole
 let page: Page
 const problems: string[] = []
-const list = readFileSync(new URL('../../packages/console/src/screens/screens.ts', import.meta.url), 'utf8')
+const list = readFileSync(new URL('../../packages/console/src/frame/screen-list.ts', import.meta.url), 'utf8')
 /** Every screen there is, as the console lists them. */
 const screens = [...list.matchAll(/\{ id: '(\w+)', key: '(\w)'/g)].map(([, id = '', key = '']) => ({
   id,

@@ -23,6 +23,7 @@ import { type DrillOptions, runDrill } from '../../packages/platform/src/drill/r
 import { passed, type Score } from '../../packages/platform/src/drill/score/index.ts'
 import { needProgram } from '../debian.ts'
 import { resticWith } from '../interop/stock-restic.ts'
+import { csafProblemsIn } from '../site/csaf-validator.ts'
 import { stockToolsAgree } from '../site/stock-check.ts'
 
 const rules = fileURLToPath(new URL('../../rules', import.meta.url))
@@ -153,6 +154,12 @@ test(
     assert.ok(command.stdout.includes(`npx anlauf ${verify.join(' ')}`), 'the score names the command')
   },
 )
+
+test('the warning of the night is CSAF 2.0 to the official validator, in both languages', async () => {
+  const problems = await csafProblemsIn(score.site)
+  assert.equal(Object.keys(problems).length, 2)
+  for (const [path, found] of Object.entries(problems)) assert.deepEqual(found, [], path)
+})
 
 const skip = needProgram('restic', 'restic')
 test('stock restic agrees with the repository of the night', { skip }, () => {

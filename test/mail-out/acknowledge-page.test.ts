@@ -9,7 +9,12 @@ import { chromium } from 'playwright-core'
 
 import { evidenceLog } from '../../packages/platform/src/adapters/database/index.ts'
 import { noticeProofs } from '../../packages/platform/src/adapters/mail-out/index.ts'
-import { aNotice, PlayedNotices } from '../../packages/platform/src/core/notices/played-notices.fixture.ts'
+import { openNotices } from '../../packages/platform/src/core/notices/index.ts'
+import {
+  aNotice,
+  noticeEstate,
+  PlayedNotices,
+} from '../../packages/platform/src/core/notices/played-notices.fixture.ts'
 import { openTestOutside } from '../../packages/platform/src/doors/outside/outside.fixture.ts'
 import { needProgram } from '../debian.ts'
 import { headingLevels, overflow, textContrasts } from '../site/shown-page.ts'
@@ -88,6 +93,14 @@ test(
       assert.match(await other.innerText('h1'), language === 'de' ? /bestätigt/ : /confirmed/)
       await page.goto(`${outside.url}${path}`)
       await look('done')
+      const recipient = recipients[at] ?? ''
+      const session = await openNotices(evidenceLog(outside.database), 'case-1', () => noticeEstate)
+      const told = { notice: 'l1', recipient, person: 'dpo', reason: 'a scanner' }
+      const by = { actor: 'dpo', at: new Date().toISOString() }
+      await session.execute({ command: 'void', ...told }, by)
+      await page.goto(`${outside.url}${path}`)
+      assert.match(await page.innerText('h1'), language === 'de' ? /zurückgenommen/ : /taken back/)
+      await look('spent')
       await context?.close()
       await plain?.close()
     }

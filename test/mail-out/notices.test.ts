@@ -186,7 +186,7 @@ test('the link proves receipt when its button is pressed, never when a scanner f
   assert.match(await (await fetch(`${url}${path.replace('de', 'en')}`)).text(), /receipt is confirmed/)
   const after = await cli.json<{
     proved: number
-    recipientStates: { recipient: string; mail?: { state: string } }[]
+    recipientStates: { recipient: string; mail?: { state: string }; receipt?: object }[]
   }>(['notice', 'show', ...desk, ...notice])
   assert.equal(after.proved, 1)
   const clocks = await cli.run('clocks', 'list', '--case', 'night-1', '--all', '--json')
@@ -208,6 +208,27 @@ test('the link proves receipt when its button is pressed, never when a scanner f
   for (const secret of ['berg@', 'Bernd', '23125', path.slice(3, 35)])
     assert.ok(!text.includes(secret), secret)
   assert.doesNotMatch(JSON.stringify(lines), /\/a\/[A-Za-z0-9_-]{32}/)
+
+  const recipient = after.recipientStates.find((one) => one.receipt !== undefined)?.recipient
+  const told = ['notice', 'void', ...desk, ...notice, '--recipient', recipient ?? '', '--reason', 'a scanner']
+  const voided = await cli.run(...told)
+  assert.match(voided.stdout, /link in the mail proves nothing any more/)
+  const states = () => cli.json<{ proved: number; calls: number }>(['notice', 'show', ...desk, ...notice])
+  const before = await states()
+  assert.equal(before.proved, 0)
+  for (const answer of await Promise.all([press(), press(), fetch(`${url}${path}`)])) {
+    assert.equal(answer.status, 410)
+    const page = await answer.text()
+    assert.match(page, /wurde zurückgenommen[^]*Wir rufen Sie/)
+    assert.doesNotMatch(page, /<form|Danke/)
+  }
+  assert.deepEqual(await states(), before)
+  assert.ok((await calls()).some((one) => one.recipient === recipient))
+  // On the phone the person proves it, and the link then says what is so.
+  cli.pipe((await calls()).find((one) => one.recipient === recipient)?.code ?? '')
+  const reached = ['--recipient', recipient ?? '', '--outcome', 'reached', '--code', '-']
+  await cli.json(['call', 'done', ...desk, ...notice, ...reached])
+  assert.match(await (await fetch(`${url}${path}`)).text(), /Erhalt ist bestätigt/)
 })
 
 test('a code proves a call, only of its own line; results are typed in from paper', async () => {

@@ -16,6 +16,7 @@ import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
 import { needProgram } from '../debian.ts'
+import { csafProblemsIn } from './csaf-validator.ts'
 import { stockToolsAgree } from './stock-check.ts'
 
 const noOpenssl = needProgram('openssl', 'openssl')
@@ -134,6 +135,12 @@ test(
     assert.equal(stockToolsAgree(site, fingerprint), false)
   },
 )
+
+test('the warning of the replay is CSAF 2.0 to the official validator, in both languages', async () => {
+  const problems = await csafProblemsIn(join(ready.folder, 'site'))
+  assert.equal(Object.keys(problems).length, 2)
+  for (const [path, found] of Object.entries(problems)) assert.deepEqual(found, [], path)
+})
 
 /** What fits only the ready story: a slip names a number, and a report without a promise of its own needs one in force. */
 const withoutEnd = (story: string): string =>

@@ -11,7 +11,8 @@ import { Cases } from './frame/cases.tsx'
 import { Failure } from './frame/failure.tsx'
 import { NotFound } from './frame/not-found.tsx'
 import { Root } from './frame/root.tsx'
-import { type Screen, screens } from './screens/screens.ts'
+import { type ScreenId, screens } from './frame/screen-list.ts'
+import { loadScreen } from './screens/screens.ts'
 
 const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: Failure })
 
@@ -45,7 +46,7 @@ const firstScreen = createRoute({
   },
 })
 
-const screenRoutes = screens.map((screen) => screenRoute(screen))
+const screenRoutes = screens.map(({ id }) => screenRoute(id))
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
@@ -57,8 +58,8 @@ export const router = createRouter({
   scrollRestoration: true,
 })
 
-function screenRoute({ id, load }: Screen) {
-  const Loaded = lazyRouteComponent(load)
+function screenRoute(id: ScreenId) {
+  const Loaded = lazyRouteComponent(loadScreen[id])
   function ScreenOfCase() {
     const { case: caseId } = caseRoute.useParams()
     return <Loaded caseId={caseId} key={caseId} />

@@ -1,5 +1,5 @@
-import type { ScreenId } from '../screens/screens.ts'
 import { words } from '../words/language.tsx'
+import type { ScreenId } from './screen-list.ts'
 
 export const screenNames = words<Record<ScreenId, string>>({
   en: {

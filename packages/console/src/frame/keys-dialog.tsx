@@ -1,6 +1,6 @@
 import type { Ref } from 'react'
 
-import { screens } from '../screens/screens.ts'
+import { screens } from './screen-list.ts'
 import { useWords } from '../words/language.tsx'
 import { frameWords, screenNames } from './frame-words.ts'
 

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 
-import { screens } from '../screens/screens.ts'
+import { screens } from './screen-list.ts'
 import { useWords } from '../words/language.tsx'
 import { frameWords, screenNames } from './frame-words.ts'
 import { Settings } from './settings.tsx'

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 
 import { Icon } from '../parts/icon.tsx'
-import { screens } from '../screens/screens.ts'
+import { screens } from './screen-list.ts'
 import { useWords } from '../words/language.tsx'
 import { screenNames } from './frame-words.ts'
 

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 
-import { screens } from '../screens/screens.ts'
+import { screens } from './screen-list.ts'
 import { keep, kept } from '../words/kept.ts'
 import { KeysDialog } from './keys-dialog.tsx'
 

@@ -1,9 +1,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 
 import { firstHourQuery } from '../../api/queries.ts'
+import type { ScreenProps } from '../../frame/screen-list.ts'
 import { useTitle } from '../../parts/title.ts'
 import { useWords } from '../../words/language.tsx'
-import type { ScreenProps } from '../screens.ts'
 import { BackBlock } from './back-block.tsx'
 import { HitBlock } from './hit-block.tsx'
 import './now.css'

@@ -33,6 +33,8 @@ interface NoticeWords {
     readonly note: string
     readonly done: string
     readonly doneText: (time: string) => string
+    readonly spent: string
+    readonly spentText: string
     readonly unknown: string
     readonly unknownText: string
   }
@@ -102,6 +104,9 @@ export const noticeWords: Readonly<Record<'de' | 'en', NoticeWords>> = {
       done: 'Danke, der Erhalt ist bestätigt',
       doneText: (time) =>
         `Bestätigt am ${time}. Sie brauchen nichts weiter zu tun und können die Seite schließen.`,
+      spent: 'Die Bestätigung über diesen Link wurde zurückgenommen',
+      spentText:
+        'Der Link wurde geöffnet, aber vermutlich nicht von Ihnen, sondern zum Beispiel von einem Prüfprogramm für E-Mails. Deshalb kann er den Erhalt nicht mehr nachweisen, auch wenn Sie ihn jetzt öffnen. Die Mitteilung selbst gilt weiter: Bitte lesen Sie sie. Wir rufen Sie unter der Nummer an, die wir von Ihnen haben.',
       unknown: 'Dieser Link gilt nicht',
       unknownText: 'Der Link ist unvollständig. Kopieren Sie ihn ganz aus der E-Mail, oder rufen Sie uns an.',
     },
@@ -156,6 +161,9 @@ export const noticeWords: Readonly<Record<'de' | 'en', NoticeWords>> = {
       note: 'With the confirmation we record the time. Your own reporting period may begin with it.',
       done: 'Thank you, receipt is confirmed',
       doneText: (time) => `Confirmed ${time}. There is nothing more to do; you can close this page.`,
+      spent: 'The confirmation by this link was taken back',
+      spentText:
+        'Somebody opened the link who was probably not you, for example a program that checks mail. It cannot prove receipt any more, also when you open it now. The notice itself still stands: please read it. We will call you on the number that we have of you.',
       unknown: 'This link is not valid',
       unknownText: 'The link is incomplete. Copy all of it from the mail, or call us.',
     },

@@ -4,7 +4,13 @@ import { checkNotice } from './check-notice.ts'
 import type { NoticeCircumstances, NoticeCommand } from './commands.ts'
 import { decideCall } from './decide-call.ts'
 import { decideSend } from './decide-send.ts'
-import { noticeContent, noticeApprovals, type NoticeDesk, type NoticeState } from './notice-desk.ts'
+import {
+  isLinkSpent,
+  noticeContent,
+  noticeApprovals,
+  type NoticeDesk,
+  type NoticeState,
+} from './notice-desk.ts'
 import type { NoticeEvent } from './notice-events.ts'
 import { noticeHash } from './notice.ts'
 import { foundWrong, noticeNamed, notFound, refusal } from './refusals.ts'
@@ -135,7 +141,7 @@ function receive(notice: NoticeState, command: Of<'receive'>): readonly NoticeEv
   const { recipient, by, receivedAt, proof } = command
   const known = notice.recipients.get(recipient)
   if (known === undefined) throw notFound(recipient)
-  if (known.receipt !== undefined) return []
+  if (known.receipt !== undefined || (by === 'link' && isLinkSpent(known))) return []
   return [
     {
       type: 'notice.received',

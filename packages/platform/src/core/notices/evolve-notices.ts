@@ -99,7 +99,8 @@ function evolveOwn(desk: NoticeDesk, event: NoticeEvent, at: string): NoticeDesk
       const known = state.recipients.get(event.recipient)
       if (known?.receipt === undefined) return desk
       const call = known.call ?? { because: 'no-acknowledgement' as const, since: at, tries: [] }
-      return withRecipients(state, [[event.recipient, { receipt: undefined, call }]])
+      const voided = [...new Set([...(known.voided ?? []), known.receipt.by])]
+      return withRecipients(state, [[event.recipient, { receipt: undefined, call, voided }]])
     }
   }
 }

@@ -22,6 +22,7 @@ export { noticesAfter } from './evolve-notices.ts'
 export { type Notice, noticeHash } from './notice.ts'
 export {
   initialNotices,
+  isLinkSpent,
   type NoticeDesk,
   type NoticeState,
   noticeApprovals,

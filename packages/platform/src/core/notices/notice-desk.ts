@@ -25,10 +25,22 @@ export interface RecipientState extends PlannedRecipient {
     }[]
   }
   readonly receipt?: {
-    readonly by: 'link' | 'call' | 'letter'
+    readonly by: ReceiptWay
     readonly receivedAt: string
     readonly proof: string
   }
+  /** Ways whose receipt was taken back once. */
+  readonly voided?: readonly ReceiptWay[]
+}
+
+export type ReceiptWay = 'link' | 'call' | 'letter'
+
+/**
+ * A link that proved nothing once proves nothing later: whoever followed it in the recipient's place still has it. A code
+ * is said anew in every call, and a letter is signed for anew: those two can still prove.
+ */
+export function isLinkSpent({ voided }: RecipientState): boolean {
+  return voided?.includes('link') === true
 }
 
 export interface NoticeState extends Notice {

@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 
 import { AnlaufError } from '../../../core/failure.ts'
+import { saidIn } from '../../../core/failure-words/index.ts'
 import { claimClasses, claimStates } from '../../../core/messages/index.ts'
 import {
   askForClaim,
@@ -21,6 +22,7 @@ import type { ApiParts } from '../api-parts.ts'
 import { askForSignatures } from '../approvals/ask-for-signatures.ts'
 import { requireDeclared } from '../cases/case-reader.ts'
 import { CaseId } from '../cases/case-view.ts'
+import { preferredLanguage } from '../../http/index.ts'
 import { problems } from '../http/problem-responses.ts'
 import { requireDesk } from '../jobs/job-desk.ts'
 import { claimsView, ClaimsView } from './claim-view.ts'
@@ -129,14 +131,18 @@ export function claimRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     const { asOf, ...said } = c.req.valid('json')
     const statement = composedClaim({ ...said, asOf: new Date(asOf).toISOString() }, estate())
     const problem = claimProblem(desk, statement, estate())
+    const language = preferredLanguage(c.req.header('Accept-Language'))
     return c.json(
       {
         wording: { ...statement.wording },
         takes: claimSigners(statement.state).map((roles) => [...roles]),
         corrects: [...correctedBy(desk, statement)],
         drafts: [...usesOf(desk, statement.claim).drafts],
-        problem: problem === undefined ? null : { message: problem.message, hint: problem.hint },
-        findings: (problem?.findings ?? []).map((one) => ({ ...one })),
+        problem:
+          problem === undefined
+            ? null
+            : { message: saidIn(language, problem.message), hint: saidIn(language, problem.hint) },
+        findings: (problem?.findings ?? []).map((one) => ({ ...one, hint: saidIn(language, one.hint) })),
       },
       200,
     )

@@ -5,14 +5,21 @@ import type { Context } from 'hono'
 import { mailReports, type NoticePlace, noticeProofs } from '../../../adapters/mail-out/index.ts'
 import { type ClockSession, openClocks } from '../../../core/duties/index.ts'
 import { noticeWords } from '../../../core/messages/index.ts'
-import { type NoticeSession, noticeMailKey, openNotices, proveReceipt } from '../../../core/notices/index.ts'
+import {
+  isLinkSpent,
+  type NoticeSession,
+  noticeMailKey,
+  openNotices,
+  proveReceipt,
+} from '../../../core/notices/index.ts'
 import { markup } from '../../../phases/inform/index.ts'
 import type { OutsideParts, OutsideRoutes } from '../outside-parts.ts'
 import { answerPage } from './answer-page.ts'
 
 /**
  * Behind the link of a notice: GET shows a button, since mail scanners follow links; POST proves receipt, which starts
- * the customer's own period. Pressed again it says the same. A token that nobody was given tells nothing.
+ * the customer's own period. Pressed again it says the same. A token that nobody was given tells nothing; one whose
+ * receipt was taken back proves nothing any more and says so.
  */
 export const acknowledgePage: OutsideRoutes = (app, parts) => {
   const proofs = noticeProofs(parts.database)
@@ -22,8 +29,9 @@ export const acknowledgePage: OutsideRoutes = (app, parts) => {
   app.get('/a/:token', async (c) => {
     const place = await proofs.placeOf(c.req.param('token'))
     if (place === undefined) return unknownLink(c, parts)
-    const receipt = receiptOf(await sessions(place.case), place)
-    return receipt === undefined ? askPage(c, parts) : donePage(c, parts, receipt.receivedAt)
+    const known = recipientOf(await sessions(place.case), place)
+    if (known?.receipt !== undefined) return donePage(c, parts, known.receipt.receivedAt)
+    return known !== undefined && isLinkSpent(known) ? spentLink(c, parts) : askPage(c, parts)
   })
 
   app.post('/a/:token', async (c) => {
@@ -33,17 +41,18 @@ export const acknowledgePage: OutsideRoutes = (app, parts) => {
     const session = await sessions(place.case)
     const { notice, recipient } = place
     const at = parts.now().toISOString()
-    await proveReceipt(
+    const isProved = await proveReceipt(
       parts.log,
       session,
       { command: 'receive', notice, recipient, by: 'link', receivedAt: at, proof: proofOf(token) },
       { actor: 'link in a notice', at },
       { clocks: () => clocks(place.case) },
     )
+    if (!isProved) return spentLink(c, parts)
     await mailReports(parts.database, { now: parts.now }).acknowledge(
       noticeMailKey(place.case, notice, recipient),
     )
-    return donePage(c, parts, receiptOf(session, place)?.receivedAt ?? at)
+    return donePage(c, parts, recipientOf(session, place)?.receipt?.receivedAt ?? at)
   })
 }
 
@@ -85,8 +94,8 @@ function noEstate(): never {
   throw new Error('the page of an acknowledgement asks for no estate')
 }
 
-function receiptOf({ desk }: NoticeSession, { notice, recipient }: NoticePlace) {
-  return desk.notices.get(notice)?.recipients.get(recipient)?.receipt
+function recipientOf({ desk }: NoticeSession, { notice, recipient }: NoticePlace) {
+  return desk.notices.get(notice)?.recipients.get(recipient)
 }
 
 function askPage(c: Context, parts: OutsideParts): Response {
@@ -109,6 +118,19 @@ function donePage(c: Context, parts: OutsideParts, receivedAt: string): Response
       const words = noticeWords[language].acknowledge
       return markup`<h1>${words.done}</h1>
 <p class="lead" role="status">${words.doneText(timeText(language, face.timeZone, receivedAt))}</p>`
+    },
+  })
+}
+
+/** Whoever is the recipient after all hears why pressing is not enough, and is called. */
+function spentLink(c: Context, parts: OutsideParts): Response {
+  return answerPage(c, parts, {
+    status: 410,
+    title: ({ language }) => noticeWords[language].acknowledge.spent,
+    body: ({ words: { language } }) => {
+      const words = noticeWords[language].acknowledge
+      return markup`<h1>${words.spent}</h1>
+<p class="lead" role="status">${words.spentText}</p>`
     },
   })
 }
