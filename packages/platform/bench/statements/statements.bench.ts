@@ -74,7 +74,15 @@ function composed(from: number) {
       { estate, state: { id: 'case-1', services: ['mail'] }, link },
     ).text.length
     const hash = contentHash(content)
-    const terms = { address, language, contentHash: hash, isApproved: true, isRegistered: false, link }
+    const terms = {
+      address,
+      language,
+      contentHash: hash,
+      isApproved: true,
+      isRegistered: false,
+      link,
+      files: id,
+    }
     return { document: statementLetter(content, estate, terms), at }
   })
 }

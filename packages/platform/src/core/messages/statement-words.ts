@@ -69,6 +69,11 @@ export interface StatementWords {
   readonly registered: string
   readonly draft: string
   readonly footer: (reference: string, hash: string) => string
+  readonly check: {
+    readonly heading: string
+    readonly text: (files: string) => string
+    readonly hash: string
+  }
   readonly package: string
   readonly annex: string
   /** The mail that carries the letter; slots as in a notice file. */
@@ -187,6 +192,12 @@ const de: StatementWords = {
   registered: 'Einschreiben mit Rückschein',
   draft: 'ENTWURF',
   footer: (reference, hash) => `${reference} · Inhalt ${hash}`,
+  check: {
+    heading: 'Dieses Schreiben prüfen',
+    text: (files) =>
+      `Datenschutz und Forensik haben genau diesen Inhalt unterschrieben. Ob das stimmt, prüfen Sie ohne uns mit den Dateien ${files}.json, ${files}.proof und verify-letter.sh, die wir Ihnen auf Anfrage geben: sh verify-letter.sh ${files}.json ${files}.proof (nötig ist nur openssl 3). Die Prüfsumme, die dort erscheint, ist die folgende. Die Fingerabdrücke der Schlüssel vergleichen Sie mit denen, die wir Ihnen auf anderem Weg nennen.`,
+    hash: 'SHA-256 des Inhalts',
+  },
   package: 'Angaben nach Art. 33 Abs. 3 DSGVO für Ihre eigene Meldung',
   annex: 'Angaben für Ihre Meldung nach DORA (Durchführungsverordnung (EU) 2025/302)',
   mailSubject: 'Mitteilung nach Art. 33 Abs. 2 DSGVO an {tenant}',
@@ -308,6 +319,12 @@ const en: StatementWords = {
   registered: 'Registered, advice of receipt',
   draft: 'DRAFT',
   footer: (reference, hash) => `${reference} · content ${hash}`,
+  check: {
+    heading: 'Checking this letter',
+    text: (files) =>
+      `Data protection and forensics signed exactly this content. Whether that is so you check without us with the files ${files}.json, ${files}.proof and verify-letter.sh, which we give you on request: sh verify-letter.sh ${files}.json ${files}.proof (it takes only openssl 3). The digest that it prints is the one below. Compare the fingerprints of the keys with those that we tell you on another way.`,
+    hash: 'SHA-256 of the content',
+  },
   package: 'Particulars under GDPR Art. 33(3) for your own report',
   annex: 'Particulars for your report under DORA (Implementing Regulation (EU) 2025/302)',
   mailSubject: 'Notice under GDPR Art. 33(2) to {tenant}',

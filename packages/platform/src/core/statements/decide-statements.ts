@@ -6,7 +6,13 @@ import { isGenuine, namedCustomer, type Signature } from '../updates/index.ts'
 import { excludingRoles, type Finding, findingHash } from './finding.ts'
 import { findingProblem } from './finding-problem.ts'
 import { see } from './signed-letters.ts'
-import { type Revision, type StatementDesk, statementRoles, statementStage } from './statement-desk.ts'
+import {
+  isPromiseOver,
+  type Revision,
+  type StatementDesk,
+  statementRoles,
+  statementStage,
+} from './statement-desk.ts'
 import type { StatementEvent } from './statement-events.ts'
 
 /** What somebody wants of findings and statements. Many tenants are dealt with in one command, all or none. */
@@ -23,6 +29,7 @@ export type StatementCommand =
         readonly contentHash: string
         readonly substance: string
         readonly wording?: string
+        readonly promisesEnd?: string
         readonly revision: number
       }[]
     }
@@ -191,6 +198,17 @@ function post(
       },
     )
   }
+  const broken = tenants.filter((tenant) => isPromiseOver(present(desk, tenant), postedAt))
+  if (broken.length > 0 && outdatedAnyway === undefined) {
+    throw new AnlaufError(
+      'gate-closed',
+      `Letters that promised a time that was over when they were posted: ${broken.length} (${broken.slice(0, 5).join(', ')}).`,
+      {
+        hint: 'Draft a new revision for them and have it signed; or say why they went out all the same.',
+        context: { promiseOver: broken.slice(0, 100) },
+      },
+    )
+  }
   const posted = tenants.flatMap((tenant): readonly StatementEvent[] => {
     const one = present(desk, tenant)
     if (statementStage(desk, tenant, one) === 'in review') {
@@ -210,7 +228,12 @@ function post(
     const isKnown = isDeepStrictEqual(one.posted, fact)
     return isKnown ? [] : [{ type: 'statement.posted', tenant, revision: one.revision, ...fact }]
   })
-  return [...(outdatedAnyway === undefined ? [] : overrule(desk, late, outdatedAnyway)), ...posted]
+  return [
+    ...(outdatedAnyway === undefined
+      ? []
+      : overrule(desk, [...new Set([...late, ...broken])], outdatedAnyway)),
+    ...posted,
+  ]
 }
 
 /** Times of the post are written down to the minute. */

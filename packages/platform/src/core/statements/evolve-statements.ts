@@ -63,7 +63,7 @@ function withFinding(desk: StatementDesk, { finding, signed }: Of<'finding.state
 /** A draft takes the place of one of the same number; what was approved has a number of its own for ever. */
 function withDraft(
   desk: StatementDesk,
-  { tenant, revision, contentHash, substance, wording }: Of<'statement.drafted'>,
+  { tenant, revision, contentHash, substance, wording, promisesEnd }: Of<'statement.drafted'>,
   at: string,
 ): StatementDesk {
   const before = (desk.statements.get(tenant) ?? []).filter((one) => one.revision !== revision)
@@ -74,6 +74,7 @@ function withDraft(
     draftedAt: at,
     approvals: [],
     ...(wording !== undefined && { wording }),
+    ...(promisesEnd !== undefined && { promisesEnd }),
   }
   return { ...desk, statements: put(desk.statements, tenant, [...before, fresh]) }
 }

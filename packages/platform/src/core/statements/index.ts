@@ -23,6 +23,8 @@ export {
 } from './finding.ts'
 export { findingProblem } from './finding-problem.ts'
 export { drawnLetters, type LetterToRead, lettersToRead, wordingsOf } from './letters-to-read.ts'
+export { letterProver, type LetterProver, type SignedWords, signedWords } from './letter-proof.ts'
+export { verifyLetterScript } from './verify-letter-script.ts'
 export { parseFindings } from './parse-findings.ts'
 export { statementsAfter } from './evolve-statements.ts'
 export { lettersUnread, waitingLetters } from './signed-letters.ts'
@@ -33,6 +35,7 @@ export {
   initialStatements,
   letterKey,
   isInForce,
+  isPromiseOver,
   type Revision,
   type StatementDesk,
   statementApprovals,

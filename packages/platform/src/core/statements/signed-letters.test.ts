@@ -1,17 +1,27 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 
+import { needProgram } from '../../../../../test/debian.ts'
+
 import { nightCase } from '../case/approval-case.fixture.ts'
-import { lettersContent, lettersOf } from '../case/index.ts'
+import { type EventOf, lettersContent, lettersOf } from '../case/index.ts'
 import { type Passkey, passkey } from '../case/passkey.fixture.ts'
 import { exampleEstate } from '../updates/estate.fixture.ts'
 import { decideStatements } from './decide-statements.ts'
 import { evolveStatements } from './evolve-statements.ts'
+import { letterProver } from './letter-proof.ts'
 import { initialStatements, type StatementDesk, statementStage } from './statement-desk.ts'
 import { drawnLetters, lettersToRead } from './letters-to-read.ts'
 import { lettersUnread } from './signed-letters.ts'
+import { verifyLetterScript } from './verify-letter-script.ts'
 
-const hash = (name: string | number): string => Buffer.from(String(name).padStart(32, '.')).toString('hex')
+/** The content of a letter is its number, here. */
+const hash = (name: string | number): string => createHash('sha256').update(String(name)).digest('hex')
 
 /** So many letters with their signers; what is done to the case is told to the statements. */
 function manyLetters(count: number, wordings: (at: number) => string = () => 'usual') {
@@ -20,6 +30,7 @@ function manyLetters(count: number, wordings: (at: number) => string = () => 'us
   const tenants = Array.from({ length: count }, (_, at) => `kd-${at}`)
   night.register(dpo, ['dpo'], [], 'x')
   night.register(forensics, ['forensics'], [], 'x')
+  const given: EventOf<'approval.given'>[] = []
   let desk: StatementDesk = { ...initialStatements('night-1'), case: night.state }
   for (const [at, tenant] of tenants.entries()) {
     const draft = { tenant, revision: 1, contentHash: hash(at), substance: hash(at), wording: wordings(at) }
@@ -41,6 +52,7 @@ function manyLetters(count: number, wordings: (at: number) => string = () => 'us
   }
   return {
     night,
+    given,
     dpo,
     forensics,
     get desk() {
@@ -70,8 +82,9 @@ function manyLetters(count: number, wordings: (at: number) => string = () => 'us
       const command = night.word(key, request, { role })
       const refused = night.run(command)
       if (refused !== undefined) return refused
-      const { command: _command, ...given } = command
-      desk = evolveStatements({ ...desk, case: night.state }, { type: 'approval.given', ...given }, night.now)
+      const { command: _command, ...word } = command
+      given.push({ type: 'approval.given', ...word })
+      desk = evolveStatements({ ...desk, case: night.state }, { type: 'approval.given', ...word }, night.now)
       desk = { ...desk, case: night.state }
       return undefined
     },
@@ -192,3 +205,112 @@ test('a list that was altered, is empty, or names a tenant twice is asked of nob
   assert.equal(all.ask([], twice), 'bad-request')
   assert.equal(all.ask([], { quorum: 1 }), 'bad-request', 'never one alone')
 })
+
+test(
+  'one letter of many is checked with openssl alone, and no other customer is named for it',
+  { skip: needProgram('openssl', 'openssl') },
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'anlauf-proof-'))
+    try {
+      writeFileSync(join(folder, 'verify-letter.sh'), verifyLetterScript)
+      // Trees of one leaf, full, and with a branch that is shorter.
+      for (const count of [1, 3, 8, 9]) {
+        const all = signedLetters(count)
+        for (const at of new Set([count >> 1, count - 1])) {
+          const proof = proofOf(all, at)
+          assert.ok(
+            !proof.includes(`kd-${at + 1}`) && !proof.includes(`kd-${at === 0 ? count + 1 : at - 1}\n`),
+          )
+          const ran = verified(folder, String(at), proof)
+          assert.equal(ran.status, 0, `${count}/${at}: ${ran.stdout}${ran.stderr}`)
+          assert.match(
+            ran.stdout,
+            /signed by dora \(dpo\)[^]*signed by finn \(forensics\)[^]*VERIFIED: exactly/,
+          )
+        }
+      }
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  },
+)
+
+test(
+  'a proof that was altered, cut, or is about another letter verifies nothing',
+  { skip: needProgram('openssl', 'openssl') },
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'anlauf-proof-'))
+    try {
+      writeFileSync(join(folder, 'verify-letter.sh'), verifyLetterScript)
+      const all = signedLetters(5)
+      const proof = proofOf(all, 4)
+      const lines = proof.split('\n')
+      const refused = (text: string, content = '4', ...prints: string[]): void => {
+        const ran = verified(folder, content, text, ...prints)
+        assert.equal(ran.status, 1, ran.stdout)
+        assert.match(ran.stdout, /^NOT VERIFIED: /m)
+        assert.doesNotMatch(ran.stdout, /^VERIFIED/m)
+      }
+      refused(proof, '3')
+      refused(proof.replace('kd-4', 'kd-3'))
+      refused(proofOf(all, 3).replace(/^letter .*/m, lines[1] ?? ''))
+      // Each line left out, and each altered in one place.
+      for (const [at, line] of lines.entries()) {
+        if (line === '') continue
+        refused(lines.toSpliced(at, 1).join('\n'))
+        const middle = Math.floor(line.length / 2) + 2
+        const other = line[middle] === 'A' ? 'B' : 'A'
+        refused(lines.with(at, line.slice(0, middle) + other + line.slice(middle + 1)).join('\n'))
+      }
+      // Only one of the two, or one of them twice.
+      const second = lines.findLastIndex((line) => line.startsWith('signed '))
+      const first = lines.findIndex((line) => line.startsWith('signed '))
+      refused(lines.slice(0, second).join('\n'))
+      refused([...lines.slice(0, second), ...lines.slice(first, second)].join('\n'))
+      refused(proof, '4', 'ab'.repeat(32))
+      const prints = [...all.desk.case.credentials.keys()]
+      assert.equal(verified(folder, '4', proof, ...prints).status, 0)
+      // A signature that counts no more is in no proof.
+      const revoking = { command: 'revokeKey', keyId: all.dpo.keyId, by: 'lea', reason: 'stolen' } as const
+      assert.equal(all.night.run(revoking), undefined)
+      all.stages()
+      refused(proofOf(all, 4))
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  },
+)
+
+function signedLetters(count: number) {
+  const all = manyLetters(count)
+  const request = all.ask()
+  for (const [person, role] of [
+    ['dora', 'dpo'],
+    ['finn', 'forensics'],
+  ] as const) {
+    all.see(request, person, lettersUnread(all.desk, request, { person, role }))
+  }
+  assert.equal(all.sign(all.dpo, request, 'dpo'), undefined)
+  assert.equal(all.sign(all.forensics, request, 'forensics'), undefined)
+  assert.deepEqual(all.stages(), { approved: count })
+  return all
+}
+
+function proofOf({ desk, given }: ReturnType<typeof manyLetters>, at: number): string {
+  const revision = desk.statements.get(`kd-${at}`)?.at(-1)
+  assert.ok(revision)
+  const words = {
+    add: () => undefined,
+    of: (id: string, by: string) => given.find(({ request, person }) => request === id && person === by),
+  }
+  return letterProver(desk, words)(`kd-${at}`, revision)
+}
+
+function verified(folder: string, content: string, proof: string, ...prints: readonly string[]) {
+  writeFileSync(join(folder, 'letter.json'), content)
+  writeFileSync(join(folder, 'letter.proof'), proof)
+  return spawnSync('sh', ['verify-letter.sh', 'letter.json', 'letter.proof', ...prints], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+}

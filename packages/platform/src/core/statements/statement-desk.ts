@@ -15,6 +15,7 @@ export interface Revision {
   readonly contentHash: string
   readonly substance: string
   readonly wording?: string
+  readonly promisesEnd?: string
   readonly draftedAt: string
   readonly approvals: readonly Signature[]
   /** Why it went out though it says something else than was known. */
@@ -108,6 +109,11 @@ export function statementApprovals(
       .map(({ person, role, keyId }) => ({ person, role, keyId, contentHash }))
   })
   return [...byFile, ...byPasskey]
+}
+
+/** True when a date that a letter promises is over: it must not leave any more. Of old drafts only their text knows. */
+export function isPromiseOver({ promisesEnd }: Revision, at: string): boolean {
+  return promisesEnd !== undefined && promisesEnd <= at
 }
 
 export type StatementStage = 'in review' | 'approved' | 'posted' | 'delivered'

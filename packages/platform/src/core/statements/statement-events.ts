@@ -14,6 +14,8 @@ export type StatementEvent =
       readonly substance: string
       /** Hash over its wording, figures left out: letters of one wording read alike. */
       readonly wording?: string
+      /** When the first date that it promises is over. */
+      readonly promisesEnd?: string
     }
   | ({
       readonly type: 'statement.approved'

@@ -36,6 +36,8 @@ export interface TestCli extends AsyncDisposable {
   readonly env: Record<string, string>
   /** A path below the folder. */
   at(...names: string[]): string
+  /** The clock of the commands goes so far ahead. */
+  later(ms: number): void
   /** What the next command finds on its standard input. */
   pipe(bytes: string | Uint8Array): void
   run(...args: string[]): Promise<Ran>
@@ -59,6 +61,7 @@ export function openCli({
     func() {},
   })
   let input: Uint8Array = Buffer.alloc(0)
+  let ahead = 0
   async function* piped(): AsyncGenerator<Uint8Array> {
     yield input
     input = Buffer.alloc(0)
@@ -82,7 +85,7 @@ export function openCli({
       signal: new AbortController().signal,
       home: join(folder, 'home'),
       bundledRules: fileURLToPath(new URL('../../../../../rules', import.meta.url)),
-      now: () => new Date(),
+      now: () => new Date(Date.now() + ahead),
       openDatabase,
       startScanner: (options) => startScanner({ ...options, processes: 1 }),
       openContainers,
@@ -101,6 +104,7 @@ export function openCli({
     folder,
     env,
     at: (...names) => join(folder, ...names),
+    later: (ms) => void (ahead += ms),
     pipe: (bytes) => void (input = Buffer.from(bytes)),
     run,
     async json<Answer>(args: readonly string[], exitCode = 0) {

@@ -126,6 +126,28 @@ test('a claim counts as told when everybody who was hit has a notice with its ve
   assert.equal(await told(), true)
 })
 
+test('a letter tells only the claims of before it, in the order of the log also within one moment', async () => {
+  const played = await playedSaid()
+  const affected = affectedOf(played)
+  const told = async (): Promise<boolean> => {
+    await played.desk.refresh()
+    const claim = played.desk.desk.claims.get('outflow')?.inForce
+    assert.ok(claim)
+    return tellingsOf(await played.response.refresh()).told(claim)
+  }
+  const post = async (revision: number): Promise<void> => {
+    for (const tenant of affected) await played.statement(tenant, revision)
+    const posting = { how: 'letter', postedAt: played.now, outdated: [] } as const
+    await played.statements.execute({ command: 'post', tenants: affected, ...posting }, played.by())
+  }
+  // The clock stands still: drafted, posted and claimed at one and the same time.
+  await post(1)
+  await played.claim('indicated')
+  assert.equal(await told(), false, 'the letter was there before the claim')
+  await post(2)
+  assert.equal(await told(), true)
+})
+
 test('the closing report says whom we reached, in both languages, and is drafted anew when that changes', async () => {
   const played = await playedSaid()
   const affected = affectedOf(played)

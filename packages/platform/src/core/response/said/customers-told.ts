@@ -2,7 +2,8 @@ import { statementRoles } from '../../statements/index.ts'
 import type { Stage } from '../../emergency-plan/index.ts'
 import type { RecipientState } from '../../notices/index.ts'
 import { type ClaimStatement, hasPair, type Reached } from '../../updates/index.ts'
-import { type Standing, standingsOf } from '../stages/standings.ts'
+import { standingsOf } from '../stages/standings.ts'
+import type { Standing } from '../stages/standing.ts'
 import type { ResponseState } from '../state.ts'
 import { names } from './happenings.ts'
 import { recipientsOf } from './recipients-of.ts'
@@ -75,11 +76,12 @@ function isWord({ instance, round, status }: Standing): boolean {
 
 /**
  * That everybody who was hit heard a claim as it stands, in a notice with its very words that they were shown to have, or
- * in a statement that was drafted since the claim is so and went to the post.
+ * in a statement that was drafted since the claim is so and went to the post. Earlier and later is the order of the log:
+ * two entries can bear one time.
  */
 export function wasToldClaim(state: ResponseState, claim: ClaimStatement): boolean {
   const affected = affectedTenants(state)
-  const since = state.said.places.get(names.claim(claim.claim))?.at
+  const since = state.said.places.get(names.claim(claim.claim))?.seq
   if (affected.length === 0 || since === undefined) return false
   const carrying = [...state.said.notices.notices.values()].filter(
     ({ text, sentAt }) =>
@@ -88,7 +90,7 @@ export function wasToldClaim(state: ResponseState, claim: ClaimStatement): boole
   return affected.every(
     (tenant) =>
       carrying.some((notice) => recipientsOf(notice, tenant).some(isTold)) ||
-      (postedTo(state, tenant)?.draftedAt ?? '') >= since,
+      (postedTo(state, tenant)?.draftedSeq ?? 0) > since,
   )
 }
 
@@ -111,10 +113,11 @@ function waysTo(state: ResponseState, tenant: string): Ways {
 /** The last statement that went to the post with two signatures under it. */
 function postedTo({ said }: ResponseState, tenant: string) {
   return (said.statements.statements.get(tenant) ?? [])
-    .flatMap(({ revision, draftedAt, posted }) => {
+    .flatMap(({ revision, posted }) => {
       const signers = said.signers.get(names.posted(tenant, revision)) ?? []
       const isSigned = hasPair(signers, statementRoles.law, statementRoles.findings)
-      return posted === undefined || !isSigned ? [] : [{ draftedAt, postedAt: posted.postedAt }]
+      const draftedSeq = said.places.get(names.drafted(tenant, revision))?.seq ?? 0
+      return posted === undefined || !isSigned ? [] : [{ draftedSeq, postedAt: posted.postedAt }]
     })
     .at(-1)
 }

@@ -16,6 +16,7 @@ export const names = {
   mailed: (notice: string, recipient: string) => `mailed ${notice} ${recipient}`,
   received: (notice: string, recipient: string) => `received ${notice} ${recipient}`,
   finding: (hash: string) => `finding ${hash}`,
+  drafted: (tenant: string, revision: number) => `drafted ${tenant} ${revision}`,
   posted: (tenant: string, revision: number) => `posted ${tenant} ${revision}`,
   met: (clock: string) => `met ${clock}`,
   exempt: (clock: string) => `exempt ${clock}`,
@@ -125,6 +126,9 @@ function byStatement(before: Said, entry: Entry, state: CaseState): readonly Hap
     const isBelieved = ({ statements }: Said): boolean =>
       (statements.findings.get(tenant)?.get(hash)?.signatures.length ?? 0) > count
     return [{ name: names.finding(hash), isBelieved }]
+  }
+  if (event.type === 'statement.drafted') {
+    return [{ name: names.drafted(event.tenant, event.revision), isBelieved: () => true }]
   }
   if (event.type !== 'statement.posted' && event.type !== 'statement.delivered') return []
   const { tenant, revision } = event

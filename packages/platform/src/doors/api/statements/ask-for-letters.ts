@@ -4,7 +4,11 @@ import { statementTexts } from '../../../adapters/database/index.ts'
 import { lettersContent, maxLetters } from '../../../core/case/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { type Revision, statementRoles, waitingLetters } from '../../../core/statements/index.ts'
-import { checkStatement, type StatementContent } from '../../../phases/comply/statements/index.ts'
+import {
+  checkStatement,
+  promisesEnd,
+  type StatementContent,
+} from '../../../phases/comply/statements/index.ts'
 import type { Principal } from '../access/principal.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { askForSignatures } from '../approvals/ask-for-signatures.ts'
@@ -79,20 +83,20 @@ async function checked(
 ): Promise<{ readonly marked: readonly string[]; readonly promiseEnds: string }> {
   const estate = requireDesk(parts.desk).estate()
   const [marked, errors]: [string[], string[]] = [[], []]
-  let promiseEnds = '9999'
+  let ends = '9999'
   for (let at = 0; at < waiting.length; at += partSize) {
     const part = waiting.slice(at, at + partSize)
     const asked = part.map(({ tenant, revision }) => ({ tenant, hash: revision.contentHash }))
     for (const [tenant, text] of await statementTexts(parts.database, caseId, asked)) {
       const content = JSON.parse(text) as StatementContent
-      if (content.nextBy < promiseEnds) promiseEnds = content.nextBy
+      if (promisesEnd(content) < ends) ends = promisesEnd(content)
       const found = checkStatement(content, estate, parts.now())
       if (found.some(({ kind }) => kind === 'similar-name')) marked.push(tenant)
       errors.push(...found.flatMap(({ severity, message }) => severity === 'error' ? [`${tenant}: ${message}`] : [])) // prettier-ignore
     }
     await setImmediate()
   }
-  if (errors.length === 0) return { marked, promiseEnds }
+  if (errors.length === 0) return { marked, promiseEnds: ends }
   throw new AnlaufError('gate-closed', `Letters that cannot be signed as they are: ${errors.length}. ${errors[0] ?? ''}`, {
     hint: 'Restate what is wrong and draft again, or ask for the others only.',
     context: { errors: errors.slice(0, 100) },

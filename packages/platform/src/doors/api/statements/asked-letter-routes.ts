@@ -18,6 +18,7 @@ import { problems } from '../http/problem-responses.ts'
 import { requireDesk } from '../jobs/job-desk.ts'
 import { askForLetters } from './ask-for-letters.ts'
 import { keptLetter, letterText } from './letter-text.ts'
+import { noteShown, requireShown } from './letter-shown.ts'
 import { LettersToRead, LetterView, letterView } from './letter-view.ts'
 import { statementReader } from './statement-reader.ts'
 
@@ -79,7 +80,7 @@ const show = createRoute({
 const seen = createRoute({
   method: 'post',
   path: '/api/cases/{case}/approvals/{request}/letters/{tenant}/seen',
-  summary: 'Records that you opened a letter of a request',
+  summary: 'Records that you opened a letter of a request; this session has to have got its text',
   request: { params: ofLetter, ...body(z.strictObject({})) },
   responses: {
     200: { description: 'It stands in the case', ...json(z.object({ tenant: Tenant })) },
@@ -119,13 +120,14 @@ export function askedLetterRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): vo
   })
 
   app.openapi(show, async (c) => {
-    requirePermission(c.get('principal'), 'readStatements')
+    const by = requirePermission(c.get('principal'), 'readStatements')
     const { case: caseId, request, tenant } = c.req.valid('param')
     const { desk } = await statementReader(parts)(caseId)
     const letter = askedLetters(desk, request).listed.letters.find((one) => one.tenant === tenant)
     if (letter === undefined) throw noLetter(tenant)
     const estate = requireDesk(parts.desk).estate()
     const text = letterText(await keptLetter(parts, caseId, letter), estate, parts.now())
+    await noteShown(parts.database, by, { caseId, request, tenant }, parts.now())
     return c.json(letterView(text, letter.contentHash, estate), 200)
   })
 
@@ -133,6 +135,7 @@ export function askedLetterRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): vo
     const by = requirePermission(c.get('principal'), 'signLetters')
     const { case: caseId, request, tenant } = c.req.valid('param')
     const session = await statementReader(parts)(caseId)
+    await requireShown(parts.database, by, { caseId, request, tenant })
     await session.execute(
       { command: 'see', request, person: by.name, tenants: [tenant] },
       signatureOf(by, parts.now()),

@@ -20,6 +20,7 @@ export function letterPdf(
     language,
     contentHash,
     isApproved,
+    files: `${tenant}-r${content.revision}`,
     isRegistered: false,
     ...(exercise && { mark: exerciseMark }),
   })

@@ -3,7 +3,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { AnlaufError } from '../../../core/failure.ts'
 import { type Revision, type StatementDesk, statementStage } from '../../../core/statements/index.ts'
 import { letterDelivered } from '../../../phases/comply/delivered/index.ts'
-import { composeStatement, differences, outdatedIn, type StatementBase } from '../../../phases/comply/statements/index.ts' // prettier-ignore
+import { composeStatement, differences, outdatedIn, promisesEnd, type StatementBase, type StatementContent } from '../../../phases/comply/statements/index.ts' // prettier-ignore
 import { requirePermission } from '../access/permissions.ts'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
@@ -186,7 +186,9 @@ export function statementRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void
     const revision = presentOf(desk, tenant)
     const { contentHash } = revision
     const content = await keptLetter(parts, caseId, { tenant, contentHash })
-    const isApproved = statementStage(desk, tenant, revision) !== 'in review'
+    const stage = statementStage(desk, tenant, revision)
+    const isApproved = stage !== 'in review'
+    if (stage === 'approved') requirePromise(content, tenant, now())
     c.header('Content-Type', 'application/pdf')
     const name = `${fileName(tenant)}-r${revision.revision}${isApproved ? '' : '-draft'}.pdf`
     c.header('Content-Disposition', `attachment; filename="${name}"`)
@@ -248,6 +250,15 @@ function requireTenant({ case: { units } }: StatementDesk, tenant: string): void
   if (units.has(tenant)) return
   throw new AnlaufError('not-found', `The case has no tenant "${tenant}".`, {
     hint: 'GET /api/cases/{case}/statements lists them.',
+  })
+}
+
+/** What was posted may be printed for the files; what waits for the post must not promise what is over. */
+function requirePromise(content: StatementContent, tenant: string, now: Date): void {
+  if (promisesEnd(content) > now.toISOString()) return
+  throw new AnlaufError('gate-closed', `The letter to ${tenant} promises a time that is over.`, {
+    hint: 'Draft a new revision with a time to come and have it signed; this one must not go out.',
+    context: { missing: ['a promise to come'] },
   })
 }
 

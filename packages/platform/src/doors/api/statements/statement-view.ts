@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 
 import { statusOf } from '../../../core/case/index.ts'
 import type { Estate } from '../../../core/estate/index.ts'
-import { letterKey, type Revision, statementApprovals, type StatementDesk, statementStage } from '../../../core/statements/index.ts' // prettier-ignore
+import { isPromiseOver, letterKey, type Revision, statementApprovals, type StatementDesk, statementStage } from '../../../core/statements/index.ts' // prettier-ignore
 import { LetterView } from './letter-view.ts'
 
 const Time = z.string().openapi({ format: 'date-time' })
@@ -29,6 +29,9 @@ export const StatementRow = z
     posted: Posted.nullable(),
     deliveredAt: Time.nullable(),
     isOutdated: z.boolean().openapi({ description: 'It says something else than is known now' }),
+    isPromiseOver: z.boolean().openapi({
+      description: 'A time that it promises is over, and it did not leave yet: it must not any more',
+    }),
   })
   .openapi('StatementRow')
 
@@ -73,7 +76,7 @@ export function standingOf(
   tenant: string,
   { name, last, now }: { readonly name: string; readonly last: Revision | undefined; readonly now: Date },
 ): StatementRowShape {
-  const base = { tenant, name, isOutdated: false }
+  const base = { tenant, name, isOutdated: false, isPromiseOver: false }
   if (last === undefined) {
     const none = { contentHash: null, draftedAt: null, approvedBy: [], request: null, posted: null }
     return { ...base, ...none, stage: 'missing', revision: 0, deliveredAt: null }
@@ -94,6 +97,7 @@ export function standingOf(
     request: open ?? null,
     posted: posted === undefined ? null : { ...posted, reference: posted.reference ?? null },
     deliveredAt: delivered?.deliveredAt ?? null,
+    isPromiseOver: posted === undefined && delivered === undefined && isPromiseOver(last, at),
   }
 }
 

@@ -12,6 +12,7 @@ import {
   composeStatement,
   contentHash,
   contentText,
+  promisesEnd,
   substanceOf,
   wordingOf,
 } from '../../../phases/comply/statements/index.ts'
@@ -69,7 +70,7 @@ interface Answer {
   readonly signedAt: string
   readonly statement: string
   readonly counts: Readonly<Record<'in review' | 'approved', number>>
-  readonly standing: { readonly stage: string; readonly isOutdated: boolean }
+  readonly standing: { readonly stage: string; readonly isOutdated: boolean; readonly isPromiseOver: boolean }
   readonly text: { readonly de: string; readonly en: string }
   readonly requests: readonly Asked[]
   readonly toRead: readonly { readonly tenant: string; readonly contentHash: string }[]
@@ -126,6 +127,7 @@ async function draft(caseId: string, renew = 48): Promise<void> {
         ...one,
         substance: substanceOf(content),
         wording: wordingOf(content, estate),
+        promisesEnd: promisesEnd(content),
       })),
     },
     by(),
@@ -175,6 +177,12 @@ test('all letters are asked for under one hash, read, signed by two, posted and 
     const { toRead } = (await call(person, `real/approvals/${request}/letters`)).json
     assert.ok(toRead.length > 0)
     for (const { tenant } of toRead) {
+      const early = await call(person, `real/approvals/${request}/letters/${tenant}/seen`, {})
+      assert.equal(
+        early.status,
+        409,
+        'whoever never got the text has not read it, whatever their program says',
+      )
       const letter = await call(person, `real/approvals/${request}/letters/${tenant}`)
       assert.match(letter.json.text.de, /72 Stunden/)
       assert.match(letter.json.text.en, /72 hours/)
@@ -307,4 +315,32 @@ test('a letter is not signed any more when the time that it promises is over', a
   assert.equal(late.status, 400)
   const { json } = await call('lea', `promised/statements/${nordwind}`)
   assert.equal(json.standing.stage, 'in review')
+  assert.equal(json.standing.isPromiseOver, true)
+})
+
+test('a letter that was approved and promises what is over is not printed; what was posted in time is', async () => {
+  await declare('printed', false, 0.4)
+  const asked = await call('lea', 'printed/statements/approval', { tenants: [nordwind, second], reason: 'x' })
+  for (const [person, role] of [
+    ['dora', 'dpo'],
+    ['finn', 'forensics'],
+  ] as const) {
+    for (const tenant of [nordwind, second]) {
+      const path = `printed/approvals/${asked.json.request}/letters/${tenant}`
+      await call(person, path)
+      await call(person, `${path}/seen`, {})
+    }
+    assert.equal((await sign(person, 'printed', asked.json.request, role)).status, 200)
+  }
+  const print = (tenant: string) =>
+    call('lea', `printed/statements/${tenant}/letter.pdf`).catch(() => ({ status: 200 }))
+  assert.equal((await print(nordwind)).status, 200)
+  const posted = { postedAt: by().at }
+  assert.equal((await call('lea', `printed/statements/${second}/posted`, posted)).status, 200)
+  clock += hour / 2
+  assert.equal((await print(nordwind)).status, 409)
+  assert.equal((await print(second)).status, 200, 'for the files')
+  const late = await call('lea', `printed/statements/${nordwind}/posted`, { postedAt: by().at })
+  assert.equal(late.status, 409)
+  assert.match(late.json.detail ?? late.json.title, /promised a time that was over/)
 })

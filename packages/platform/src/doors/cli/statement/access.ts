@@ -131,6 +131,11 @@ export async function contentOf(
   return content
 }
 
+/** The flags that lead the next command to the same case. */
+export function whereabouts(flags: { readonly case: string; readonly estate: string }): string {
+  return `--case ${flags.case} --estate ${flags.estate}`
+}
+
 /** Parts of a long list, so that a stop loses little and memory stays small. */
 export function* inParts<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
   for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size)

@@ -17,6 +17,7 @@ import {
   statementFlags,
   type StatementOffice,
   tenantsOf,
+  whereabouts,
 } from './access.ts'
 import { outdatedCheck, outdatedLines } from './outdated.ts'
 
@@ -99,8 +100,11 @@ export const statementApprove = buildCommand<ApproveFlags, [], AnlaufContext>({
     printLines(this, [
       `Signed and recorded: ${done}; approved by both: ${approved}.`,
       ...(approved < done
-        ? ['The others need one of "dpo" and one of "forensics", with two keys.']
-        : ['Next: anlauf statement letter --to DIR']),
+        ? [
+            'The others need one of "dpo" and one of "forensics", with two keys:',
+            `  anlauf statement approve ${whereabouts(flags)} --person NAME --key FILE`,
+          ]
+        : [`Next: anlauf statement letter ${whereabouts(flags)} --to DIR`]),
     ])
   },
 })

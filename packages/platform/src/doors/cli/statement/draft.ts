@@ -2,16 +2,7 @@ import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
 import { AnlaufError } from '../../../core/failure.ts'
-import { nextRevision, type Revision, statementStage } from '../../../core/statements/index.ts'
-import {
-  checkStatement,
-  composeStatement,
-  contentHash,
-  contentText,
-  type StatementContent,
-  substanceOf,
-  wordingOf,
-} from '../../../phases/comply/statements/index.ts'
+import { draftLetters, recordDrafts, type StatementFinding } from '../../../phases/comply/statements/index.ts'
 import { signature } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { parseTime } from '../flags/flag-values.ts'
@@ -22,14 +13,15 @@ import {
   someTenantFlag,
   type StatementFlags,
   statementFlags,
-  type StatementOffice,
   tenantsOf,
+  whereabouts,
 } from './access.ts'
 
 interface DraftFlags extends StatementFlags {
   readonly tenant?: string
   readonly nextBy: Date
   readonly renew: boolean
+  readonly dryRun: boolean
 }
 
 /** Kept and recorded together: a stop loses at most so many, and the next call goes on behind them. */
@@ -52,6 +44,12 @@ export const statementDraft = buildCommand<DraftFlags, [], AnlaufContext>({
         placeholder: 'time',
       },
       renew: { kind: 'boolean', default: false, brief: 'Also where nothing changed' },
+      dryRun: {
+        kind: 'boolean',
+        default: false,
+        brief:
+          'Say for whom there would be a draft, what is new in it and what the checks say; record nothing',
+      },
     },
   },
   async func(flags) {
@@ -64,103 +62,70 @@ export const statementDraft = buildCommand<DraftFlags, [], AnlaufContext>({
     await using office = await openOffice(this, flags)
     const tenants = tenantsOf(office, flags.tenant)
     using progress = progressLine(this, { quiet: flags.json })
-    const drafted: string[] = []
-    const problems: { tenant: string; message: string }[] = []
+    const drafted: Drafted[] = []
     let looked = 0
     for (const part of inParts(tenants, partSize)) {
       this.signal.throwIfAborted()
-      const made = await draftPart(office, part, { now, nextBy: flags.nextBy, renew: flags.renew })
-      await record(office, made, signature(this))
-      drafted.push(...made.map(({ content }) => content.tenant))
-      for (const { content } of made) {
-        const errors = checkStatement(content, office.estate, now).filter(
-          ({ severity }) => severity === 'error',
-        )
-        problems.push(...errors.map(({ message }) => ({ tenant: content.tenant, message })))
-      }
+      const made = await draftLetters(office, part, { now, nextBy: flags.nextBy, renew: flags.renew })
+      if (!flags.dryRun) await recordDrafts(office, made, signature(this))
+      drafted.push(
+        ...made.map(({ content: { tenant, revision, changes }, told, findings }) => ({
+          tenant,
+          revision,
+          against: told?.revision ?? null,
+          changes: changes.en,
+          findings,
+        })),
+      )
       looked += part.length
       progress.update({ phase: 'draft', done: looked, total: tenants.length })
     }
     progress.end()
     const unchanged = tenants.length - drafted.length
-    if (flags.json) return printJson(this, { drafted: drafted.length, unchanged, problems })
+    const problems = drafted.flatMap(({ tenant, findings }) =>
+      findings.flatMap(({ severity, message }) => (severity === 'error' ? [{ tenant, message }] : [])),
+    )
+    if (flags.json) {
+      return printJson(
+        this,
+        flags.dryRun
+          ? { dry_run: true, drafts: drafted, unchanged }
+          : { drafted: drafted.length, unchanged, problems },
+      )
+    }
     printLines(this, [
-      `Drafted ${drafted.length}, unchanged ${unchanged}.`,
+      ...(flags.dryRun ? drafted.slice(0, 50).flatMap(dryLines) : []),
+      ...(flags.dryRun && drafted.length > 50 ? [`… and ${drafted.length - 50} more; --json has all.`] : []),
+      flags.dryRun
+        ? `Dry run: ${drafted.length} would be drafted, ${unchanged} are unchanged. Nothing was recorded.`
+        : `Drafted ${drafted.length}, unchanged ${unchanged}.`,
       ...problems.slice(0, 20).map(({ tenant, message }) => `  ${printName(tenant)}: ${printName(message)}`),
       ...(problems.length > 0
         ? [`${problems.length} problems: these statements cannot be approved as they are.`]
-        : ['Next: anlauf statement show --tenant ID, then anlauf statement approve']),
+        : flags.dryRun
+          ? []
+          : [
+              'Next, to look at one and to sign all:',
+              `  anlauf statement show ${whereabouts(flags)} --tenant ID`,
+              `  anlauf statement approve ${whereabouts(flags)} --person NAME --key FILE`,
+            ]),
     ])
   },
 })
 
-interface Made {
-  readonly content: StatementContent
-  readonly substance: string
+interface Drafted {
+  readonly tenant: string
+  readonly revision: number
+  /** The revision that the customer was told last; none where this is the first word. */
+  readonly against: number | null
+  readonly changes: readonly string[]
+  readonly findings: readonly StatementFinding[]
 }
 
-async function draftPart(
-  office: StatementOffice,
-  tenants: readonly string[],
-  { now, nextBy, renew }: { readonly now: Date; readonly nextBy: Date; readonly renew: boolean },
-): Promise<readonly Made[]> {
-  const { desk } = office.session
-  const base = office.base(now)
-  const approved = new Map(tenants.flatMap((tenant) => lastApproved(office, tenant)))
-  const before = await office.contents([...approved].map(([tenant, revision]) => ({ tenant, revision })))
-  return tenants.flatMap((tenant): readonly Made[] => {
-    const last = desk.statements.get(tenant)?.at(-1)
-    const earlier = before.get(tenant)
-    const content = composeStatement(base, {
-      tenant,
-      revision: nextRevision(desk, tenant, last),
-      at: now.toISOString(),
-      nextBy: nextBy.toISOString(),
-      ...(earlier !== undefined && { before: earlier }),
-    })
-    const substance = substanceOf(content)
-    return last !== undefined && last.substance === substance && !renew ? [] : [{ content, substance }]
-  })
-}
-
-/** What the customer was told last; a draft that nobody approved told nobody anything. */
-function lastApproved(
-  { session }: StatementOffice,
-  tenant: string,
-): readonly (readonly [string, Revision])[] {
-  const told = (session.desk.statements.get(tenant) ?? []).findLast(
-    (one) => statementStage(session.desk, tenant, one) !== 'in review',
-  )
-  return told === undefined ? [] : [[tenant, told]]
-}
-
-async function record(
-  office: StatementOffice,
-  made: readonly Made[],
-  by: { readonly actor: string; readonly at: string },
-): Promise<void> {
-  if (made.length === 0) return
-  const rows = made.map(({ content, substance }) => ({
-    tenant: content.tenant,
-    revision: content.revision,
-    hash: contentHash(content),
-    content: contentText(content),
-    substance,
-    wording: wordingOf(content, office.estate),
-  }))
-  // First the texts: a hash in the log whose text is nowhere would be worse than a text that nobody knows.
-  await office.keep(rows)
-  await office.session.execute(
-    {
-      command: 'draft',
-      drafts: rows.map(({ tenant, revision, hash, substance, wording }) => ({
-        tenant,
-        revision,
-        contentHash: hash,
-        substance,
-        wording,
-      })),
-    },
-    by,
-  )
+function dryLines({ tenant, revision, against, changes, findings }: Drafted): readonly string[] {
+  return [
+    `${printName(tenant)}  revision ${revision}${against === null ? ', the first' : `, against ${against}`}`,
+    ...changes.map((line) => `    ${printName(line)}`),
+    ...findings.map(({ severity, message }) => `    ${severity}: ${printName(message)}`),
+  ]
 }

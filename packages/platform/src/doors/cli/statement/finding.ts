@@ -13,7 +13,14 @@ import { signature } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { signerFlags } from '../inform/desk.ts'
 import { printJson, printLines } from '../terminal/output.ts'
-import { openOffice, someTenantFlag, type StatementFlags, statementFlags, tenantsOf } from './access.ts'
+import {
+  openOffice,
+  someTenantFlag,
+  type StatementFlags,
+  statementFlags,
+  tenantsOf,
+  whereabouts,
+} from './access.ts'
 
 interface FindingFlags extends StatementFlags {
   readonly file: string
@@ -95,7 +102,7 @@ export const statementFinding = buildCommand<FindingFlags, [], AnlaufContext>({
         : [
             `${waiting.length} wait: "excluded" needs a second person of forensics, dpo or legal; or later knowledge holds.`,
           ]),
-      'Next: anlauf statement draft',
+      `Next: anlauf statement draft ${whereabouts(flags)} --next-by TIME`,
     ])
   },
 })

@@ -6,7 +6,14 @@ import { buildCommand } from '@stricli/core'
 import { openPress } from '../../../adapters/documents/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { exerciseMark } from '../../../core/response/index.ts'
-import { statementStage } from '../../../core/statements/index.ts'
+import {
+  letterProver,
+  type SignedWords,
+  signedWords,
+  statementStage,
+  verifyLetterScript,
+} from '../../../core/statements/index.ts'
+import { promisesEnd } from '../../../phases/comply/statements/index.ts'
 import { signature } from '../case/access.ts'
 import { mailFlag } from '../access/mail-file.ts'
 import type { AnlaufContext } from '../context.ts'
@@ -19,10 +26,18 @@ import {
   someTenantFlag,
   type StatementFlags,
   statementFlags,
+  type StatementOffice,
   tenantsOf,
+  whereabouts,
 } from './access.ts'
 import { linksFor } from './letter-links.ts'
-import { outdatedAnywayFlag, outdatedCheck, outdatedLines, requireCurrent } from './outdated.ts'
+import {
+  outdatedAnywayFlag,
+  outdatedCheck,
+  outdatedLines,
+  requireCurrent,
+  requirePromises,
+} from './outdated.ts'
 import { noticeFile, type PostingLine, postingList } from './posting-list.ts'
 import { type Letter, letterOf, makeFolder, replace, writeFiles } from './write-letter.ts'
 
@@ -74,8 +89,14 @@ export const statementLetterCommand = buildCommand<LetterFlags, [], AnlaufContex
         hint: 'Approve with "anlauf statement approve"; --drafts writes what is in review, marked as such.',
       })
     }
+    const now = this.now()
+    const renewing = `anlauf statement draft ${whereabouts(flags)} --renew --next-by TIME`
+    // What was posted may be written again for the files, but not sent again.
+    const isLeaving = ({ tenant, revision, isApproved }: (typeof wanted)[number]): boolean =>
+      isApproved && (flags.notice !== undefined || statementStage(desk, tenant, revision) === 'approved')
+    requirePromises(wanted.filter(isLeaving), now, renewing)
     // A draft is read, not sent: only what could be posted has to be what is known now.
-    const outdated = wanted.filter(outdatedCheck(office, this.now()))
+    const outdated = wanted.filter(outdatedCheck(office, now))
     const leaving = outdated.flatMap(({ tenant, isApproved }) => (isApproved ? [tenant] : []))
     requireCurrent(leaving, flags.outdatedAnyway)
     if (flags.outdatedAnyway !== undefined) {
@@ -88,6 +109,8 @@ export const statementLetterCommand = buildCommand<LetterFlags, [], AnlaufContex
       join(flags.to, 'house-key.pem'),
       createPublicKey(house.key).export({ type: 'spki', format: 'pem' }),
     )
+    replace(join(flags.to, 'verify-letter.sh'), verifyLetterScript)
+    const proofOf = letterProver(desk, await wordsOf(office))
     using progress = progressLine(this, { quiet: flags.json })
     await using press = openPress()
     const list: PostingLine[] = []
@@ -95,6 +118,14 @@ export const statementLetterCommand = buildCommand<LetterFlags, [], AnlaufContex
     for (const part of inParts(wanted, 200)) {
       this.signal.throwIfAborted()
       const contents = await office.contents(part)
+      // Old drafts say only in their text what they promise.
+      const kept = part.filter(isLeaving).flatMap(({ tenant, revision }) => {
+        const content = contents.get(tenant)
+        return content === undefined
+          ? []
+          : [{ tenant, revision: { ...revision, promisesEnd: promisesEnd(content) } }]
+      })
+      requirePromises(kept, now, renewing)
       const linkOf = await linksFor(this, office, part, flags)
       const letters = part.flatMap((one) => {
         const content = contents.get(one.tenant)
@@ -111,7 +142,7 @@ export const statementLetterCommand = buildCommand<LetterFlags, [], AnlaufContex
       const orders = letters.map(({ document, content }) => ({ document, at: new Date(content.at) }))
       const printed = await press.print(orders)
       for (const [at, letter] of letters.entries()) {
-        list.push(writeFiles(flags.to, letter, { pdf: printed[at] ?? new Uint8Array(), house }))
+        list.push(writeFiles(flags.to, letter, { pdf: printed[at] ?? new Uint8Array(), house, proofOf }))
       }
       progress.update({ phase: 'letters', done: list.length, total: wanted.length })
     }
@@ -134,13 +165,25 @@ export const statementLetterCommand = buildCommand<LetterFlags, [], AnlaufContex
       ...(desk.case.exercise ? [`${exerciseMark}: no letter has an address, none is to be posted.`] : []),
       `Signed with the key of the house ${house.fingerprint}. To check one:`,
       `  openssl pkeyutl -verify -pubin -inkey house-key.pem -rawin -in FILE -sigfile FILE.sig`,
+      'That two people signed one, alone or together with others:',
+      '  sh verify-letter.sh LETTER.json LETTER.proof [FINGERPRINT ...]',
       ...(flags.notice === undefined
         ? []
         : [
             'To send them by mail:',
             `  anlauf notice draft ${join(flags.to, 'notice.txt')} --case ${flags.case} --estate ${flags.estate} --notice ${flags.notice} --letters ${flags.to}`,
           ]),
-      ...(desk.case.exercise ? [] : ['After posting: anlauf statement posted']),
+      ...(desk.case.exercise
+        ? []
+        : [`After posting: anlauf statement posted ${whereabouts(flags)} --at TIME`]),
     ])
   },
 })
+
+/** The signatures of passkeys as the log keeps them. */
+async function wordsOf({ stores, session: { desk } }: StatementOffice): Promise<SignedWords> {
+  const words = signedWords()
+  if (desk.asked.size === 0) return words
+  for await (const entry of stores.log.read(desk.case.id, 1)) words.add(entry)
+  return words
+}

@@ -1,5 +1,5 @@
 import { AnlaufError } from '../../../core/failure.ts'
-import type { Revision } from '../../../core/statements/index.ts'
+import { isPromiseOver, type Revision } from '../../../core/statements/index.ts'
 import { outdatedIn } from '../../../phases/comply/statements/index.ts'
 import { parseLine } from '../flags/flag-values.ts'
 import type { StatementOffice } from './access.ts'
@@ -37,6 +37,28 @@ export function requireCurrent(outdated: readonly string[], anyway: string | und
     {
       hint: 'See "anlauf statement diff", draft and approve them again; or say why they go all the same with --outdated-anyway.',
       context: { outdated: outdated.slice(0, 100) },
+    },
+  )
+}
+
+/**
+ * Throws `gate-closed` for letters that promise a time that is over: the customer would wait for what is late already.
+ * No reason helps here: a new revision with a new time is drafted in a minute.
+ */
+export function requirePromises(
+  leaving: readonly { readonly tenant: string; readonly revision: Revision }[],
+  now: Date,
+  next: string,
+): void {
+  const at = now.toISOString()
+  const broken = leaving.flatMap(({ tenant, revision }) => (isPromiseOver(revision, at) ? [tenant] : []))
+  if (broken.length === 0) return
+  throw new AnlaufError(
+    'gate-closed',
+    `Letters that promise a time that is over: ${broken.length} (${someOf(broken)}).`,
+    {
+      hint: `Draft a new revision with a time to come and have it signed: ${next}`,
+      context: { promiseOver: broken.slice(0, 100) },
     },
   )
 }

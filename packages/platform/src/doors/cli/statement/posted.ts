@@ -6,7 +6,14 @@ import { signature } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { parseLine, parseTime } from '../flags/flag-values.ts'
 import { printJson, printLines } from '../terminal/output.ts'
-import { openOffice, someTenantFlag, type StatementFlags, statementFlags, tenantsOf } from './access.ts'
+import {
+  openOffice,
+  someTenantFlag,
+  type StatementFlags,
+  statementFlags,
+  tenantsOf,
+  whereabouts,
+} from './access.ts'
 import { outdatedAnywayFlag, outdatedCheck, outdatedLines } from './outdated.ts'
 
 interface PostedFlags extends StatementFlags {
@@ -75,7 +82,7 @@ export const statementPosted = buildCommand<PostedFlags, [], AnlaufContext>({
       `Recorded: ${tenants.length} letters posted.`,
       ...outdatedLines(outdated),
       registered
-        ? 'When a receipt comes back: anlauf statement delivered --tenant ID --at TIME --receipt FILE'
+        ? `When a receipt comes back: anlauf statement delivered ${whereabouts(flags)} --tenant ID --at TIME --receipt FILE`
         : 'A plain letter proves no receipt: call, or wait for the acknowledgement.',
     ])
   },

@@ -131,6 +131,25 @@ test('openssl alone checks a letter and its content', { skip: needProgram('opens
 })
 
 test(
+  'the proof beside a letter shows with openssl alone that two people signed it',
+  { skip: needProgram('openssl', 'openssl') },
+  () => {
+    const check = (content: string, proof: string) =>
+      spawnSync('sh', ['verify-letter.sh', content, proof], { cwd: cli.at('letters'), encoding: 'utf8' })
+    const { status, stdout } = check('nordwind-r1.json', 'nordwind-r1.proof')
+    assert.equal(status, 0, stdout)
+    assert.match(stdout, /letter to nordwind[^]*signed by forensics[^]*signed by dpo[^]*VERIFIED/)
+    assert.equal(check('lindenhof-r1.json', 'nordwind-r1.proof').status, 1)
+    const printed = spawnSync('pdftotext', ['-layout', cli.at('letters', 'nordwind-r1.pdf'), '-'], {
+      encoding: 'utf8',
+    })
+    const [digest = ''] = /[0-9a-f]{64}/.exec(stdout) ?? []
+    assert.ok(printed.stdout.replaceAll(/\s/g, '').includes(digest), 'the paper bears the same digest')
+    assert.match(printed.stdout, /verify-letter\.sh/)
+  },
+)
+
+test(
   'the letters go out with a notice, and the code on each confirms it',
   { skip: needProgram('zbarimg', 'zbar-tools') },
   async () => {
@@ -301,6 +320,49 @@ test('the receipt of a registered letter starts the clock of that customer', asy
   assert.equal(proved.dutyMet, true)
   const again = await cli.json<{ dutyMet: boolean }>([...delivered, '--at', time(0)])
   assert.equal(again.dutyMet, true)
+})
+
+test('a promise that ran out between the signatures and the printing keeps the letter in', async () => {
+  const tenant = ['--tenant', 'hafenkontor']
+  const fresh = ['statement', 'draft', ...inCase, ...tenant, '--renew', '--next-by']
+  const plan = await cli.json<{ drafts: { tenant: string; revision: number; against: number }[] }>([
+    ...fresh,
+    time(2),
+    '--dry-run',
+  ])
+  assert.deepEqual(
+    plan.drafts.map((one) => [one.tenant, one.revision, one.against]),
+    [['hafenkontor', 2, 1]],
+  )
+  const soon = time(2)
+  assert.equal((await cli.json<{ drafted: number }>([...fresh, soon])).drafted, 1)
+  const again = await cli.json<{ drafted: number }>([...fresh, soon])
+  assert.equal(again.drafted, 0, 'a run that was killed and called again drafts nothing twice')
+  const signing = await cli.run('statement', 'approve', ...inCase, ...tenant, ...by('dpo'))
+  assert.match(
+    signing.stdout,
+    /anlauf statement approve --case night-1 --estate \S+ --person NAME --key FILE/,
+  )
+  const both = await cli.run('statement', 'approve', ...inCase, ...tenant, ...by('forensics'))
+  assert.match(both.stdout, /Next: anlauf statement letter --case night-1 --estate \S+ --to DIR/)
+  const letter = ['statement', 'letter', ...inCase, ...tenant, '--to', cli.at('promised')]
+  cli.later(3 * 3_600_000)
+  const refused = await cli.run(...letter, '--outdated-anyway', 'it has to go')
+  assert.equal(refused.exitCode, 1)
+  assert.match(
+    refused.stderr,
+    /Letters that promise a time that is over: 1 \(hafenkontor\)[^]*statement draft --case night-1/,
+  )
+  assert.equal(existsSync(cli.at('promised')), false, 'nothing was written')
+  const posted = ['statement', 'posted', ...inCase, ...tenant, '--at']
+  assert.match(
+    (await cli.run(...posted, time(2.5))).stderr,
+    /promised a time that was over when they were posted: 1/,
+  )
+  await cli.json([...posted, time(1)])
+  await cli.json(letter)
+  assert.ok(existsSync(cli.at('promised')), 'what was posted in time is written again for the files')
+  cli.later(-3 * 3_600_000)
 })
 
 test('a text that somebody changed in the database is noticed', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { AnlaufError } from '../../../core/failure.ts'
 import type { PrintedDocument } from '../../../core/printed-document.ts'
 import { exerciseMark } from '../../../core/response/index.ts'
-import type { Revision } from '../../../core/statements/index.ts'
+import type { LetterProver, Revision } from '../../../core/statements/index.ts'
 import {
   type Addressee,
   addresseeOf,
@@ -26,6 +26,7 @@ export interface Letter {
   readonly name: string
   readonly addressee: Addressee
   readonly isApproved: boolean
+  readonly revision: Revision
 }
 
 /** What a tenant gets, addressed. */
@@ -52,6 +53,8 @@ export function letterOf(
   const addressee = addresseeOf(estate, tenant, { exercise, mark: exerciseMark })
   const { address, language, recipient = '' } = addressee
   const link = linkOf(recipient)
+  const version = notice === undefined ? `-r${revision.revision}` : ''
+  const name = `${tenant}${version}${isApproved ? '' : '-draft'}`
   const document = statementLetter(content, estate, {
     address,
     language,
@@ -60,17 +63,20 @@ export function letterOf(
     isRegistered: registered,
     ...(exercise && { mark: exerciseMark }),
     ...(link !== undefined && { link }),
+    files: name,
   })
-  const version = notice === undefined ? `-r${revision.revision}` : ''
-  const name = `${tenant}${version}${isApproved ? '' : '-draft'}`
-  return { content, document, name, addressee, isApproved }
+  return { content, document, name, addressee, isApproved, revision }
 }
 
-/** The letter and what belongs to it, each with a signature beside it. */
+/** The letter and what belongs to it, each with a signature beside it; the proof carries those of the people. */
 export function writeFiles(
   to: string,
-  { content, name, addressee, isApproved }: Letter,
-  { pdf, house }: { readonly pdf: Uint8Array; readonly house: SigningKey },
+  { content, name, addressee, isApproved, revision }: Letter,
+  {
+    pdf,
+    house,
+    proofOf,
+  }: { readonly pdf: Uint8Array; readonly house: SigningKey; readonly proofOf: LetterProver },
 ): PostingLine {
   const text = (['de', 'en'] as const)
     .map((of) => `${plainStatement(content, of)}\n\n${plainParticulars(content.particulars, of)}\n`)
@@ -83,6 +89,7 @@ export function writeFiles(
     replace(join(to, file), bytes)
     replace(join(to, `${file}.sig`), sign(undefined, bytes, house.key))
   }
+  if (isApproved) replace(join(to, `${name}.proof`), proofOf(content.tenant, revision))
   return {
     tenant: content.tenant,
     revision: content.revision,

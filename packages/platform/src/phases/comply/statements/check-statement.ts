@@ -1,5 +1,6 @@
 import type { Estate } from '../../../core/estate/index.ts'
 import { namedCustomer } from '../../../core/updates/index.ts'
+import { promisesEnd } from './promises.ts'
 import { similarNames } from './similar-names.ts'
 import type { StatementContent } from './statement-content.ts'
 
@@ -27,7 +28,8 @@ export function checkStatement(
   estate: Estate,
   now: Date,
 ): readonly StatementFinding[] {
-  const { tenant, answers, particulars, nextBy } = content
+  const { tenant, answers, particulars } = content
+  const promised = promisesEnd(content)
   const texts = writtenTexts(content)
   const named = namedCustomer(texts, estate, { reader: tenant })
   const open = particulars.items.filter(({ key, value }) => value === undefined && required.includes(key))
@@ -41,12 +43,12 @@ export function checkStatement(
             `Es nennt „${named}“, einen anderen Kunden oder eine Person dort. Bitte Fakt oder Befund neu angeben.`,
           ),
         ]),
-    ...(nextBy <= now.toISOString()
+    ...(promised <= now.toISOString()
       ? [
           error(
             'promise-over',
-            `The promised time ${nextBy} is over. Draft it again.`,
-            `Die zugesagte Zeit ${nextBy} ist vorbei. Bitte neu entwerfen.`,
+            `The promised time ${promised} is over. Draft it again.`,
+            `Die zugesagte Zeit ${promised} ist vorbei. Bitte neu entwerfen.`,
           ),
         ]
       : []),

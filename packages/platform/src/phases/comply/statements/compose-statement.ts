@@ -7,6 +7,7 @@ import { answersOf } from './answers-of.ts'
 import { differences } from './differences.ts'
 import { letterText } from './letter-text.ts'
 import { art33Particulars, doraParticulars } from './particulars.ts'
+import { firstPromise } from './promises.ts'
 import type { Restored, StatementContent } from './statement-content.ts'
 import { toldFacts } from './told-facts.ts'
 
@@ -49,6 +50,7 @@ export function composeStatement(
     revision,
     at,
     nextBy,
+    promisesEnd: firstPromise(sheet, { at, nextBy }),
     sheet: { version: sheet.version, hash: sheet.hash },
     ...compared,
     changes: { de: changesIn('de'), en: changesIn('en') },

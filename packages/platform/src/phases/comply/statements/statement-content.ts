@@ -66,6 +66,8 @@ export interface StatementContent {
   /** When it was drafted, and until when the next one comes. */
   readonly at: string
   readonly nextBy: string
+  /** When the first date that it promises is over; absent in what was drafted before it was kept: `nextBy`. */
+  readonly promisesEnd?: string
   readonly sheet: { readonly version: number; readonly hash: string }
   readonly answers: readonly Answer[]
   readonly facts: readonly Told[]

@@ -17,6 +17,8 @@ export interface LetterTerms {
   readonly mark?: string
   /** Confirms the receipt. */
   readonly link?: string
+  /** Name of the files beside it, without their ends; a draft proves nothing. */
+  readonly files: string
 }
 
 /** A statement as a letter: both languages, the reader's first, then the particulars for the own report. */
@@ -25,7 +27,7 @@ export function statementLetter(
   estate: Pick<Estate, 'provider' | 'contacts' | 'tenants'>,
   terms: LetterTerms,
 ): PrintedDocument {
-  const { address, language, contentHash, isApproved, isRegistered, mark, link } = terms
+  const { address, language, contentHash, isApproved, isRegistered, mark, link, files } = terms
   const words = statementWords[language]
   const other = language === 'de' ? 'en' : 'de'
   const reference = `${content.case} / ${content.tenant} / ${content.revision}`
@@ -38,6 +40,7 @@ export function statementLetter(
   const part = (of: 'de' | 'en'): readonly PrintedBlock[] => [
     ...content.text[of],
     ...codeBlocks(link, of),
+    ...(isApproved ? checkBlocks(files, contentHash, of) : []),
     // For copying; the files beside the letter have them in both languages.
     ...(of === language ? particularBlocks(statementWords[of].package, content.particulars, of) : []),
     ...(content.annex === undefined || of !== language
@@ -78,6 +81,17 @@ function codeBlocks(link: string | undefined, language: 'de' | 'en'): readonly P
   return [
     { kind: 'heading', level: 2, text: words.headings.acknowledge },
     { kind: 'code', link, caption: words.acknowledge },
+  ]
+}
+
+/** How anybody checks that two people signed exactly this. */
+function checkBlocks(files: string, contentHash: string, language: 'de' | 'en'): readonly PrintedBlock[] {
+  const { check } = statementWords[language]
+  return [
+    { kind: 'heading', level: 2, text: check.heading },
+    { kind: 'text', text: check.text(files) },
+    // In pieces, because a line has no room for it and nobody reads out 64 digits in one breath.
+    { kind: 'facts', facts: [[check.hash, (contentHash.match(/.{1,8}/g) ?? []).join(' ')]] },
   ]
 }
 

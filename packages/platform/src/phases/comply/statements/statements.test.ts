@@ -211,6 +211,7 @@ test('in an exercise no letter has an address, whatever the estate says, and eve
     language: 'de',
     contentHash: 'aa'.repeat(32),
     isApproved: false,
+    files: 'x-r1',
     isRegistered: false,
     mark,
   })
@@ -226,6 +227,7 @@ test('a letter without a named data protection officer says how to reach us, nev
       language: 'de',
       contentHash: 'aa'.repeat(32),
       isApproved: true,
+      files: 'x-r1',
       isRegistered: false,
     }).letter?.reference.map(([name, value]) => `${name}: ${value}`) ?? []
   const desk = {
