@@ -97,9 +97,8 @@ async function postThroughKills(
     const { port } = JSON.parse(said.toString()) as { port: number }
     const open = forms.filter(({ key }) => !answered.has(key))
     const before = answered.size
-    let isOver = false
     const poster = async (): Promise<void> => {
-      for (let form = open.shift(); form !== undefined && !isOver; form = open.shift()) {
+      for (let form = open.shift(); form !== undefined; form = open.shift()) {
         const { key, path, body } = form
         const number = addresses.indexOf(key)
         const headers = {
@@ -120,7 +119,8 @@ async function postThroughKills(
       if (isThrough) await all
       return isThrough || answered.size >= before + answers
     })
-    isOver = true
+    // Nobody posts to a dead server.
+    open.length = 0
     await all
     afterKill.push(new Set(answered))
   }
