@@ -1,6 +1,7 @@
 import type { Command } from '../../../core/case/index.ts'
 import { roles as planRoles } from '../../../core/emergency-plan/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
+import { claimRoles } from '../../../core/updates/index.ts'
 import type { Principal } from './principal.ts'
 import { type Role, roles } from './roles.ts'
 
@@ -28,6 +29,7 @@ export const permissions = [
   'recordClock',
   'readPrivileged',
   'stateFact',
+  'stateClaim',
   'writeWord',
   'publishWord',
   'callTenants',
@@ -82,6 +84,7 @@ type PlanPermission =
   | 'recordClock'
   | 'readPrivileged'
   | 'stateFact'
+  | 'stateClaim'
   | 'writeWord'
   | 'publishWord'
   | 'callTenants'
@@ -133,6 +136,8 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
     'finance',
     'forensics',
   ],
+  // What the house says of a harm. The same people as with keys in files; the signature decides it.
+  stateClaim: claimRoles,
   // Notices that are kept apart and judgements of counsel; nobody else is shown that there are any.
   readPrivileged: ['lead', 'deputy-lead', 'management', 'legal', 'dpo'],
   // Nothing goes out on a permission: those who answer for a text sign it, and every check runs again.
