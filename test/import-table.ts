@@ -101,6 +101,12 @@ export const rooms: readonly Room[] = [
     packages: pureNode,
   },
   { folder: `${core}/messages`, mayImport: [`${core}/*`], packages: [] },
+  {
+    folder: `${core}/failure-words`,
+    // Reasons that the data of duties and facts give stand in failures, in both languages.
+    mayImport: [`${core}/*`, ...inCore('duties facts')],
+    packages: [],
+  },
   { folder: `${core}/icalendar`, mayImport: [`${core}/*`], packages: pureNode },
   { folder: `${core}/qr`, mayImport: [`${core}/*`], packages: [] },
   {
@@ -261,7 +267,7 @@ export const rooms: readonly Room[] = [
       `${doors}/http`,
       `${core}/*`,
       ...inCore(
-        'estate duties jobs overview evidence emergency-plan case inquiries response updates messages deliveries notices webhooks subscriptions facts filings statements',
+        'estate duties jobs overview evidence emergency-plan case inquiries response updates messages failure-words deliveries notices webhooks subscriptions facts filings statements',
       ),
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/comply/statements`,
@@ -290,7 +296,7 @@ export const rooms: readonly Room[] = [
     mayImport: [
       `${core}/*`,
       ...inCore(
-        'jobs estate emergency-plan evidence case inquiries response custody duties facts filings messages deliveries notices updates publication icalendar subscriptions webhooks statements',
+        'jobs estate emergency-plan evidence case inquiries response custody duties facts filings messages failure-words deliveries notices updates publication icalendar subscriptions webhooks statements',
       ),
       ...story.map((phase) => `${phases}/${phase}`),
       `${phases}/comply/statements`,
@@ -359,7 +365,16 @@ export const rooms: readonly Room[] = [
   {
     folder: 'test',
     mayImport: ['test/**', 'packages/console/build/*', `${repository}/**`, `${platform}/**`],
-    packages: ['node:*', 'fast-check', 'playwright-core', 'axe-core', '@anlauf/repository'],
+    packages: [
+      'node:*',
+      'fast-check',
+      'playwright-core',
+      'axe-core',
+      'oxc-parser',
+      '@anlauf/repository',
+      '@secvisogram/csaf-validator-lib/basic.js',
+      '@secvisogram/csaf-validator-lib/validate.js',
+    ],
   },
 ]
 

@@ -41,10 +41,13 @@ export async function postFile(path: string, body: unknown, name: string): Promi
   URL.revokeObjectURL(url)
 }
 
+/** A refusal comes in the language that the page has, whatever the browser prefers. */
 async function ask(path: string, init: RequestInit): Promise<Response> {
   let answer: Response
   try {
-    answer = await fetch(path, { ...init, credentials: 'same-origin' })
+    const headers = new Headers(init.headers)
+    headers.set('Accept-Language', document.documentElement.lang)
+    answer = await fetch(path, { ...init, headers, credentials: 'same-origin' })
   } catch (error) {
     if (init.signal?.aborted === true) throw error
     throw new ApiProblem({ code: 'unreachable', detail: String(error), status: 0 })

@@ -3,15 +3,19 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 
+import { failureTitle, saidIn } from '../../../core/failure-words/index.ts'
 import { AnlaufError, type AnlaufErrorCode } from '../../../core/failure.ts'
+import { preferredLanguage } from '../../http/index.ts'
 
 /** RFC 9457, with what the person at 3 a.m. needs beside it. */
 export const Problem = z
   .object({
     type: z.string().openapi({ description: 'Page that explains the code, on this server' }),
-    title: z.string(),
+    title: z.string().openapi({ description: 'The code in words, in the language of `Accept-Language`' }),
     status: z.int(),
-    detail: z.string(),
+    detail: z
+      .string()
+      .openapi({ description: 'What happened, in German where `Accept-Language` begins with it' }),
     code: z.string(),
     hint: z.string().openapi({ description: 'What to do now' }),
     retry: z.enum(['never', 'later', 'now']).openapi({ description: 'Can the same call succeed later' }),
@@ -37,8 +41,11 @@ const statuses: Partial<Record<AnlaufErrorCode, ContentfulStatusCode>> = {
 
 /** The answer to a failure. `status` where HTTP says it more exactly than the code does. */
 export function problemAnswer(c: Context, error: AnlaufError, status = statusOf(error)): Response {
-  return c.body(JSON.stringify(problemOf(error, status)), status, {
+  const language = preferredLanguage(c.req.header('Accept-Language'))
+  return c.body(JSON.stringify(problemOf(error, { status, language })), status, {
     'Content-Type': 'application/problem+json',
+    'Content-Language': language,
+    Vary: 'Accept-Language',
     ...(status === 401 ? { 'WWW-Authenticate': 'Bearer realm="anlauf"' } : {}),
     ...(error.retry === 'later' ? { 'Retry-After': retryAfterSeconds(error) } : {}),
   })
@@ -54,18 +61,21 @@ function retryAfterSeconds({ context }: AnlaufError): string {
  * What is no failure of ours says nothing of the inside: the stack goes to the log. The context of a failure is
  * shown where the caller caused it, not where the server did.
  */
-function problemOf(error: AnlaufError, status: number): z.infer<typeof Problem> {
+function problemOf(
+  error: AnlaufError,
+  { status, language }: { readonly status: number; readonly language: 'de' | 'en' },
+): z.infer<typeof Problem> {
   const { code, message, hint, retry, context } = error
   const { missing, ...rest } = context
   return {
     type: `/errors/${code}`,
-    title: code.replaceAll('-', ' '),
+    title: failureTitle(code, language),
     status,
-    detail: message,
+    detail: saidIn(language, message),
     code,
-    hint,
+    hint: saidIn(language, hint),
     retry,
-    ...(Array.isArray(missing) ? { missing: missing.map(String) } : {}),
+    ...(Array.isArray(missing) ? { missing: missing.map((one) => saidIn(language, String(one))) } : {}),
     ...(status < 500 && Object.keys(rest).length > 0 ? { context: rest } : {}),
   }
 }
