@@ -88,7 +88,7 @@ export function tenantFindings(
     open: services.flatMap(({ id: service, data }) =>
       harms.flatMap((harm) => {
         const isAnswered = (of: string): boolean => holding.has(`${service} ${of} ${harm}`)
-        const isWhole = isAnswered('all') || data.every(({ id }) => id !== 'all' && isAnswered(id))
+        const isWhole = isAnswered('all') || (data.length > 0 && data.every(({ id }) => isAnswered(id)))
         return isWhole ? [] : [{ service, harm }]
       }),
     ),

@@ -1,3 +1,4 @@
+import { statementWords } from '../../../core/messages/index.ts'
 import { blockLines } from './plain-statement.ts'
 import type { StatementContent } from './statement-content.ts'
 
@@ -17,6 +18,8 @@ export function compareLetters(
   const [old, fresh] = [sectionsOf(before, language), sectionsOf(now, language)]
   const headings = [...new Set([...fresh.keys(), ...old.keys()])]
   return headings.flatMap((heading): readonly SectionChange[] => {
+    // It says the same as what is compared here.
+    if (heading === statementWords[language].headings.changes) return []
     const [was, is] = [old.get(heading) ?? [], fresh.get(heading) ?? []]
     const gone = without(was, is)
     const come = without(is, was)
