@@ -23,6 +23,7 @@ export const approvalsWords = words({
       fact: (name: string) => `Fact: ${name}`,
       findings: (name: string) =>
         /^\d+$/.test(name) ? `Finding about ${name} customers` : `Finding about ${name}`,
+      claim: (name: string) => `Claim: ${name}`,
     },
     statuses: {
       open: 'waiting',
@@ -96,6 +97,7 @@ export const approvalsWords = words({
       filing: (name: string) => `Dokument einer Pflicht: ${name}`,
       fact: (name: string) => `Tatsache: ${name}`,
       findings: (name: string) => (/^\d+$/.test(name) ? `Befund zu ${name} Kunden` : `Befund zu ${name}`),
+      claim: (name: string) => `Aussage: ${name}`,
     },
     statuses: {
       open: 'wartet',

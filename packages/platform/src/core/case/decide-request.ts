@@ -1,5 +1,6 @@
 import { maxApprovalMs, unitContentHash } from './approval.ts'
-import { type ApprovalRequest, approvalsIn, isApprovedAt, requestsOf, statusOf } from './approval-request.ts'
+import type { ApprovalRequest } from './approval-request.ts'
+import { approvalsIn, isApprovedAt, requestsOf, statusOf } from './request-status.ts'
 import { type Refusal, refusal } from './commands.ts'
 import { refusedDecision } from './decide-queue.ts'
 import type { CaseEvent, EventOf } from './events.ts'
@@ -63,6 +64,7 @@ function contentProblem(state: CaseState, asked: Asked, at: string): Refusal | u
     case 'filing':
     case 'fact':
     case 'findings':
+    case 'claim':
       return /^[0-9a-f]{64}$/.test(asked.contentHash)
         ? undefined
         : bad('The content has no hash.', 'Give its SHA-256 in hex.')

@@ -72,6 +72,20 @@ const rows: readonly Row[] = [
     { field: 'incident.malicious', value: 'yes', source: 'x', asOf: by.at },
   ],
   ['POST', '/api/cases/{case}/facts/{fact}/withdrawal', 'stateFact', { reason: 'x' }],
+  ['GET', '/api/cases/{case}/claims', 'read'],
+  [
+    'POST',
+    '/api/cases/{case}/claims',
+    'stateClaim',
+    { claim: 'x', class: 'loss', state: 'unknown', asOf: by.at, reason: 'x' },
+  ],
+  [
+    'POST',
+    '/api/cases/{case}/claims/check',
+    'stateClaim',
+    { claim: 'x', class: 'loss', state: 'unknown', asOf: by.at },
+  ],
+  ['POST', '/api/cases/{case}/claims/{claim}/withdrawal', 'stateClaim', { reason: 'x' }],
   ['POST', '/api/cases/{case}/complaint', 'exportEvidence', {}],
   ['GET', '/api/cases/{case}/first-hour', 'read'],
   ['GET', '/api/cases/{case}/matrix', 'read'],
@@ -147,26 +161,9 @@ const rows: readonly Row[] = [
     'postStatements',
     { deliveredAt: by.at, proof: digest },
   ],
-  [
-    'POST',
-    '/api/cases/{case}/statements/drafts',
-    'draftStatements',
-    { nextBy: '2099-01-01T00:00:00Z', dryRun: true },
-  ],
+  ['POST', '/api/cases/{case}/statements/drafts', 'draftStatements', { nextBy: '2099-01-01T00:00:00Z' }],
   ['GET', '/api/cases/{case}/statements/{tenant}/findings', 'readStatements'],
-  [
-    'POST',
-    '/api/cases/{case}/findings',
-    'stateFindings',
-    {
-      tenants: 'affected',
-      service: 'mail',
-      harm: 'access',
-      verdict: 'undetermined',
-      gaps: { de: 'x', en: 'x' },
-      asOf: by.at,
-    },
-  ],
+  ['POST', '/api/cases/{case}/findings', 'stateFindings', { tenants: 'affected', service: 'mail', harm: 'access', verdict: 'undetermined', asOf: by.at }], // prettier-ignore
   ['POST', '/api/cases/{case}/statements/approval', 'requestApproval', { reason: 'x' }],
   ['GET', '/api/cases/{case}/approvals/{request}/letters', 'readStatements'],
   ['GET', '/api/cases/{case}/approvals/{request}/letters/{tenant}', 'readStatements'],
@@ -298,6 +295,7 @@ function places(path: string, caseId: string): string {
     subscription: 'a'.repeat(32),
     webhook: 'we_1',
     answer: 'nobody-wrote-it',
+    claim: 'outflow',
   }
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? '')
 }

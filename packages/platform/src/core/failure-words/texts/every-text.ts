@@ -1,5 +1,6 @@
 import { accessTexts } from './access-texts.ts'
 import { caseTexts } from './case-texts.ts'
+import { claimTexts } from './claim-texts.ts'
 import { databaseTexts } from './database-texts.ts'
 import { dutyTexts } from './duty-texts.ts'
 import { inquiryTexts } from './inquiry-texts.ts'
@@ -14,6 +15,7 @@ import type { FailureTexts } from '../failure-texts.ts'
 export const everyText: readonly FailureTexts[] = [
   accessTexts,
   caseTexts,
+  claimTexts,
   databaseTexts,
   dutyTexts,
   inquiryTexts,

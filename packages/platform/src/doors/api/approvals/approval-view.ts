@@ -29,6 +29,7 @@ export const SubjectKind = z.enum([
   'fact',
   'letters',
   'findings',
+  'claim',
 ])
 
 export const ApprovalRequestView = z
