@@ -351,3 +351,85 @@ test('what somebody said on the telephone is open at once, with the promise of t
   assert.match(log, /"actor":"(?:account [^"]*: )?Ben"?/)
   assert.doesNotMatch(log, /7654321|Rita/)
 })
+
+test('a data subject’s request has the time of law, longer once the person was told; the log names nobody', async () => {
+  const day = 24 * 3_600_000
+  const receivedAt = new Date(Date.now() - 10 * day).toISOString()
+  const ofSubject = { class: 'data-subject', topic: 'data-protection', receivedAt } as const
+  const reference = await arrive({ name: 'Vera Frist', email: 'vera@example.org' }, ofSubject)
+  const old = await arrive(
+    { name: 'Udo Alt' },
+    { ...ofSubject, receivedAt: new Date(Date.now() - 40 * day).toISOString() },
+  )
+  interface Row {
+    readonly reference: string
+    readonly clock: string
+    readonly due: string
+    readonly tellBy: string
+    readonly extended: string | null
+  }
+  const requests = async () => {
+    const { exitCode, stdout } = await cli.run('inquiry', 'requests', ...estate, '--json')
+    const { requests: rows } = JSON.parse(stdout) as { requests: readonly Row[] }
+    return { exitCode, row: (of: string) => rows.find((one) => one.reference === of), rows, stdout }
+  }
+  const before = await requests()
+  assert.equal(before.exitCode, 1, 'one is over its time')
+  assert.deepEqual([before.row(old)?.clock, before.row(reference)?.clock], ['missed', 'running'])
+  assert.equal(before.rows[0]?.reference, old, 'the first due first')
+  assert.doesNotMatch(before.stdout, /Vera|vera@|Udo/)
+
+  const extend = (of: string, answer: string) =>
+    cli.run('inquiry', 'extend', ...estate, '--reference', of, '--answer', answer, '--because', 'complexity')
+  await write('longer', { de: 'Wir sehen 40 Systeme durch.', en: 'We look through 40 systems.' })
+  assert.match((await extend(reference, 'longer')).stderr, /not approved[^]*Code: gate-closed/)
+  const { hash } = await cli.json<{ hash: string }>(['inquiry', 'approve', ...estate, '--answer', 'longer'])
+  await cli.run('inquiry', 'approve', ...estate, '--answer', 'longer', '--hash', hash, '--person', 'Dirk')
+  assert.match((await extend(old, 'longer')).stderr, /first month of .* is over[^]*Code: gate-closed/)
+  const told = await extend(reference, 'longer')
+  assert.equal(told.exitCode, 0, told.stderr)
+  assert.match(told.stdout, /told by telephone; Art\. 12\(3\): .*running, extended \(complexity\)/)
+  const after = (await requests()).row(reference)
+  assert.equal(after?.extended, 'complexity')
+  assert.ok((after?.due ?? '') > (before.row(reference)?.due ?? ''))
+  assert.match((await extend(reference, 'longer')).stderr, /extended already/)
+
+  // As the relay said it of the mail that told so: nobody was told.
+  const [row] = await database.query<{ at: Date }>(
+    'select extended_at as at from anlauf.inquiry where reference = $1',
+    [reference],
+  )
+  await mailSpool(database).add({
+    key: `inquiry-extension:${reference}:${row?.at.getTime() ?? 0}`,
+    class: 'C',
+    to: 'vera@example.org',
+    subject: reference,
+    text: 'Guten Tag',
+  })
+  await database.query(`update anlauf.mail_out set state = 'bounced' where key like $1`, [`%${reference}%`])
+  const lines: object[] = []
+  const turn = (now: Date) =>
+    inquiryTurn({ now: () => now, process: { env: {} } } as unknown as AnlaufContext, {
+      database,
+      hours: () => desk,
+      people: {},
+      writeLog: (line) => lines.push(line),
+    })
+  await turn(new Date())
+  assert.equal((await requests()).row(reference)?.extended, null)
+
+  const lawLines = (of: string) =>
+    lines.filter((line) => JSON.stringify(line).includes(of) && JSON.stringify(line).includes('gdpr-12-3'))
+  assert.equal(lawLines(old).length, 1, 'said once that it is over')
+  await turn(new Date(Date.now() + 60_000))
+  assert.equal(lawLines(old).length, 1)
+  await turn(new Date(Date.now() + 8 * day))
+  await turn(new Date(Date.now() + 8 * day + 60_000))
+  assert.equal(lawLines(reference).length, 1, 'half of the month is gone')
+  await turn(new Date(Date.now() + 30 * day))
+  assert.equal(lawLines(reference).length, 2, 'over')
+  const log = JSON.stringify(await Array.fromAsync(evidenceLog(database).read('anlauf.inquiries')))
+  assert.match(log, /"because":"complexity"[^]*inquiry\.extended[^]*inquiry\.extensionUndelivered/)
+  assert.match(log, /inquiry\.lawReminded/)
+  assert.doesNotMatch(log, /Vera|vera@|Udo|Guten Tag/)
+})
