@@ -1,5 +1,4 @@
-import { type Inquiry, requestClockOf } from '../../../core/inquiries/index.ts'
-import type { LegalProfile } from '../../../core/estate/index.ts'
+import type { Inquiry, requestClockOf } from '../../../core/inquiries/index.ts'
 import type { Database, Session } from '../database.ts'
 import { evidenceLogWithin } from '../evidence-log.ts'
 import { inquiryColumns, inquiryOf, type InquiryRow } from './inquiry-columns.ts'
@@ -11,6 +10,8 @@ export interface RemindedOfLaw {
   readonly due: string
   readonly isOver: boolean
 }
+
+type Clock = NonNullable<ReturnType<typeof requestClockOf>>
 
 /** Inquiries of one transaction. */
 const atOnce = 200
@@ -25,12 +26,12 @@ export async function remindOfLaw(
   database: Pick<Database, 'transaction'>,
   {
     now,
-    profile,
+    clockOf,
     actor,
     along,
   }: {
     readonly now: Date
-    readonly profile: LegalProfile
+    readonly clockOf: (inquiry: Inquiry) => Clock | undefined
     readonly actor: string
     /** Done in the same transaction. */
     readonly along?: (session: Session, reminded: readonly RemindedOfLaw[]) => Promise<void>
@@ -46,7 +47,7 @@ export async function remindOfLaw(
         [allReminders, after, atOnce],
       )
       const due = rows.flatMap(({ lawReminded, ...row }) =>
-        remindedOf(inquiryOf(row), lawReminded, now, profile),
+        remindedOf(inquiryOf(row), lawReminded, now, clockOf),
       )
       for (const { inquiry, reached } of due) {
         await session.query('update anlauf.inquiry set law_reminded = $2 where reference = $1', [
@@ -73,8 +74,13 @@ export async function remindOfLaw(
   }
 }
 
-function remindedOf(inquiry: Inquiry, before: number, now: Date, profile: LegalProfile) {
-  const clock = requestClockOf(inquiry, { now: now.toTemporalInstant(), profile })
+function remindedOf(
+  inquiry: Inquiry,
+  before: number,
+  now: Date,
+  clockOf: (inquiry: Inquiry) => Clock | undefined,
+) {
+  const clock = clockOf(inquiry)
   if (clock === undefined || clock.state === 'notApplicable') return []
   const isOver = clock.state === 'missed'
   const near = clock.reminders.filter((time) => time.epochMilliseconds <= now.getTime()).length

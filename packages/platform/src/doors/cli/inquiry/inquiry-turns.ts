@@ -14,6 +14,7 @@ import {
   type DeskHours,
   lawReminderMail,
   reminderMail,
+  requestClockOf,
   type InquiryMail,
 } from '../../../core/inquiries/index.ts'
 import type { LegalProfile } from '../../../core/estate/index.ts'
@@ -101,7 +102,8 @@ export async function inquiryTurn(
   }
   const law = await remindOfLaw(database, {
     now,
-    profile: profile?.() ?? {},
+    clockOf: (inquiry) =>
+      requestClockOf(inquiry, { now: now.toTemporalInstant(), profile: profile?.() ?? {} }),
     actor,
     async along(session, page) {
       const mails = page.flatMap((one) => {
