@@ -12,6 +12,7 @@
  * as do nicknames of customers. That is what the two people are for.
  */
 export { type Cadence, cadenceOf } from './cadence.ts'
+export { addressesIn } from './checks/addresses.ts'
 export { askedClaim, type AskedClaim, askForClaim, askToTakeBack } from './asked-claim.ts'
 export { type BlockedSentence, blockedSentences, correctedBy, usesOf } from './blocked-sentences.ts'
 export { checkTexts } from './checks/check-draft.ts'
