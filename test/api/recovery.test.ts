@@ -90,7 +90,7 @@ test('a code, a number by telephone, a new passkey: signed in again, in German t
   await page.getByLabel('Name, wie er hier hinterlegt ist').fill('bernd')
   await page.getByLabel('Wiederherstellungscode').fill('AAAA-AAAA-AAAA-AAAA')
   await page.getByRole('button', { name: 'Code benutzen' }).click()
-  await page.getByRole('status').filter({ hasText: 'This opens nothing' }).waitFor()
+  await page.getByRole('status').filter({ hasText: 'Das öffnet nichts' }).waitFor()
   await page.getByLabel('Wiederherstellungscode').fill(codes[0] ?? '')
   await page.getByRole('button', { name: 'Code benutzen' }).click()
   const status = page.getByRole('status').filter({ hasText: /Nummer: \d{4} \d{4}$/ })
