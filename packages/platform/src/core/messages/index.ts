@@ -16,6 +16,7 @@ export {
   claimWords,
 } from './claim-words.ts'
 export { claimClassNames, claimStateNames } from './claim-names.ts'
+export { extensionWords } from './extension-words.ts'
 export { type FactId, factWords } from './approval-words.ts'
 export { dutyFactWords } from './duty-fact-words.ts'
 export {
@@ -35,6 +36,7 @@ export { type SiteWords, siteWords } from './site-words.ts'
 export { factSheetWords } from './fact-words.ts'
 export { type OutsideProblem, type OutsideWords, outsideWords } from './outside-words.ts'
 export { draftWords } from './draft-words.ts'
+export { findingFactWords, findingTextWords } from './finding-words.ts'
 export { type LetterFactId, letterFactWords } from './letter-fact-words.ts'
 export { type InquiryPageWords, inquiryWords } from './inquiry-words.ts'
 export { quietWords } from './quiet-words.ts'

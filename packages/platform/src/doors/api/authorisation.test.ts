@@ -163,6 +163,9 @@ const rows: readonly Row[] = [
     'postStatements',
     { deliveredAt: by.at, proof: digest },
   ],
+  ['POST', '/api/cases/{case}/statements/drafts', 'draftStatements', { nextBy: '2099-01-01T00:00:00Z' }],
+  ['GET', '/api/cases/{case}/statements/{tenant}/findings', 'readStatements'],
+  ['POST', '/api/cases/{case}/findings', 'stateFindings', { tenants: 'affected', service: 'mail', harm: 'access', verdict: 'undetermined', asOf: by.at }], // prettier-ignore
   ['POST', '/api/cases/{case}/statements/approval', 'requestApproval', { reason: 'x' }],
   ['GET', '/api/cases/{case}/approvals/{request}/letters', 'readStatements'],
   ['GET', '/api/cases/{case}/approvals/{request}/letters/{tenant}', 'readStatements'],
@@ -217,6 +220,7 @@ const rows: readonly Row[] = [
   ['POST', '/api/inquiries/{reference}/class', 'answerInquiries', { class: 'press' }],
   ['POST', '/api/inquiries/{reference}/identity', 'answerInquiries', { how: 'portal' }],
   ['POST', '/api/inquiries/{reference}/solved', 'answerInquiries', { solved: true }],
+  ['POST', '/api/inquiries/{reference}/extension', 'answerInquiries', { answer: 'x', because: 'number' }],
   ['POST', '/api/inquiries/{reference}/answer', 'answerInquiries', { answer: 'x' }],
   ['GET', '/api/inquiry-answers', 'readInquiries'],
   ['POST', '/api/inquiry-answers', 'answerInquiries', { id: 'x', title: 'x', de: 'x', en: 'x' }],

@@ -33,10 +33,11 @@ for (const [name, content] of Object.entries(contents)) {
       using into = openScratch(folder).collect(openBudget(defaultLimits, 100 * MiB))
       const range = { start: 7, end: bytes.length }
       assert.equal(await inflate('deflate', bytesSource(bytes), range, into), packed.length)
-      const { source, release } = into.finish()
+      const done = into.finish()
+      const { source } = done
       assert.equal(source.size, content.length)
       assert.equal(hash(source.read(0, source.size)), hash(content))
-      release()
+      done.release()
     })
   }
 }
