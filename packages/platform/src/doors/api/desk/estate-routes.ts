@@ -4,6 +4,7 @@ import { AnlaufError } from '../../../core/failure.ts'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { requirePermission } from '../access/permissions.ts'
+import { inTheirLanguage } from '../http/in-their-language.ts'
 import { problems } from '../http/problem-responses.ts'
 import { EstateView, estateView } from './estate-view.ts'
 
@@ -24,7 +25,7 @@ export function estateRoutes(app: OpenAPIHono<ApiEnv>, { deskSources }: ApiParts
   app.openapi(showEstate, async (c) => {
     requirePermission(c.get('principal'), 'read')
     if (deskSources.estate === undefined) throw noEstate()
-    return c.json(estateView(await deskSources.estate()), 200)
+    return c.json(estateView(await deskSources.estate(), inTheirLanguage(c)), 200)
   })
 }
 

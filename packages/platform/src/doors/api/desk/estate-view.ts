@@ -57,16 +57,16 @@ export const EstateView = z
 
 type View = z.infer<typeof EstateView>
 
-/** The estate as the screen shows it; texts of the file are made visible. */
-export function estateView(reading: EstateReading): View {
+/** The estate as the screen shows it; texts of the file are made visible, mistakes said in the reader's language by `say`. */
+export function estateView(reading: EstateReading, say: (english: string) => string): View {
   if ('estate' in reading) return wholeEstate(reading.estate)
   return {
     problems: reading.problems.map(({ line, column, path, message, hint }) => ({
       line,
       column,
       path,
-      message: visibleText(message),
-      hint: visibleText(hint),
+      message: visibleText(say(message)),
+      hint: visibleText(say(hint)),
     })),
     provider: null,
     counts: { services: 0, systems: 0, datasets: 0, tenants: 0, contacts: 0 },
