@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test'
 import { startCleanServer } from '../../packages/platform/src/adapters/postgres-source/clean-server.ts'
 import { readRecoveredCluster } from '../../packages/platform/src/adapters/postgres-source/index.ts'
 import { runSql } from '../../packages/platform/src/adapters/postgres-source/session.ts'
-import type { RecoveryReport } from '../../packages/platform/src/doors/cli/recover/postgres/run.ts'
+import type { RecoveryReport } from '../../packages/platform/src/doors/cli/recover/postgres/recovery-report.ts'
 import { noPostgres, type Source, startSource } from './source-server.ts'
 
 /** One night: a base backup, a last good order, then somebody with the rights of a superuser. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -60,6 +60,8 @@ export async function startClamd(folder: string): Promise<Clamd> {
   const hash = createHash('sha256').update(eicar).digest('hex')
   writeFileSync(join(signatures, 'eicar.hsb'), `${hash}:${eicar.length}:Bench.Eicar\n`)
   const [place, config] = [join(folder, 'socket'), join(folder, 'clamd.conf')]
+  const scratch = mkdtempSync('/dev/shm/anlauf-bench-clamd-')
+  process.once('exit', () => rmSync(scratch, { recursive: true, force: true }))
   const settings = {
     LocalSocket: place,
     DatabaseDirectory: signatures,
@@ -73,6 +75,9 @@ export async function startClamd(folder: string): Promise<Clamd> {
     AlertEncrypted: 'yes',
     // Otherwise every round after the first would be one of looking up.
     DisableCache: 'yes',
+    // In memory, as /tmp of Debian is: for five seconds ext4 gives no number of a removed file to a new one, and clamd
+    // removes a file or folder for each content. Beside it on one disk whoever makes files pays for that.
+    TemporaryDirectory: scratch,
   }
   writeFileSync(
     config,
@@ -83,6 +88,7 @@ export async function startClamd(folder: string): Promise<Clamd> {
   // As root it gives its rights away, to an account that must get in here.
   chmodSync(folder, 0o777)
   chmodSync(signatures, 0o755)
+  chmodSync(scratch, 0o777)
   const daemon = spawn('clamd', ['--config-file', config], { stdio: 'ignore' })
   await answers(daemon, config)
   return {

@@ -1,17 +1,7 @@
 import { buildCommand } from '@stricli/core'
 
 import { type AnlaufContext, parseCount, parseSize } from '../doors/cli/index.ts'
-
-export interface DrillFlags {
-  readonly seed: number
-  readonly bytes: number
-  readonly source?: readonly string[]
-  readonly work?: string
-  readonly estate?: string
-  readonly json?: string
-  /** Absent: the console is opened where somebody sits in front of it. */
-  readonly serve?: boolean
-}
+import type { DrillFlags } from './play-command.ts'
 
 /** 160 MB: about two minutes on two cores, enough for several thousand real files. */
 const defaultBytes = '160MB'

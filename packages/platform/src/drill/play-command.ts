@@ -2,10 +2,20 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 
 import { type AnlaufContext, openStores, progressLine, untilStopped } from '../doors/cli/index.ts'
-import type { DrillFlags } from './command.ts'
 import { type CasePlace, runDrill } from './run.ts'
 import { passed, scoreLines } from './score/index.ts'
 import { isAtTerminal, openWatch } from './watch.ts'
+
+export interface DrillFlags {
+  readonly seed: number
+  readonly bytes: number
+  readonly source?: readonly string[]
+  readonly work?: string
+  readonly estate?: string
+  readonly json?: string
+  /** Absent: the console is opened where somebody sits in front of it. */
+  readonly serve?: boolean
+}
 
 /** Plays a drill as the flags say, prints its score, and fails when the score does. */
 export async function playCommand(context: AnlaufContext, flags: DrillFlags): Promise<void> {

@@ -4,8 +4,14 @@ import { join } from 'node:path'
 import { decodeName } from '@anlauf/repository'
 
 import { parseManifest, unitFolder, type UnitOutcome } from '../phases/recover/index.ts'
-import type { ReleasedFile } from './score/index.ts'
 import { hashFile } from './truth/hash-file.ts'
+
+/** A released file: its path as the backups see it, its content, whether the manifest holds a clean verdict. */
+export interface ReleasedFile {
+  readonly path: string
+  readonly sha256: string
+  readonly scanned: boolean
+}
 
 /**
  * What really lies in the released folders, found by walking them, not by believing a list: a file that no

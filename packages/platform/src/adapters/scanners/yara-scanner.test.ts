@@ -118,6 +118,24 @@ test('a content that hangs the engine costs one child, is unknown, and the rest 
   }
 })
 
+test('where no memory is mapped the same is found, and the same content is blamed', async () => {
+  process.env['ANLAUF_NATIVE'] = 'off'
+  const rules = [rulesFolder('slow', slowRule), bundled]
+  const scanner = await startYaraScanner({ rules, processes: 1, perFileTimeoutMs: 700 }).finally(() => {
+    delete process.env['ANLAUF_NATIVE']
+  })
+  try {
+    const contents = [dropper, Buffer.from('7 bytes'), eicar, Buffer.from('harmless')]
+    const verdicts = await scanner.scan(contents.map(item))
+    assert.deepEqual(
+      verdicts.map(({ verdict, cause }) => cause ?? verdict),
+      ['infected', 'timeout', 'infected', 'clean'],
+    )
+  } finally {
+    await scanner.close()
+  }
+})
+
 test('a child with two batches that one content hangs: both are judged, no handle is closed twice', async () => {
   const scanner = await startYaraScanner({
     rules: [rulesFolder('slow two', slowRule)],

@@ -6,20 +6,6 @@ import type { Voucher } from './identity-events.ts'
 import { type SealKey, sealProblem } from './seal.ts'
 import type { CaseState } from './state.ts'
 
-/** A passkey that counts in a case. */
-export interface Credential {
-  readonly person: string
-  readonly roles: readonly string[]
-  readonly publicKey: string
-  readonly keyId: string
-  readonly credentialId: string
-  readonly rpId: string
-  /** People who signed its registration. */
-  readonly vouchedBy: readonly string[]
-  /** Who on the host let it in, before anybody could sign. */
-  readonly genesis?: string
-}
-
 /** What whoever vouches for a key signs. */
 export interface Registration {
   readonly person: string

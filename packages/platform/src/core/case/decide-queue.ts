@@ -2,7 +2,8 @@ import { type Command, type Refusal, refusal } from './commands.ts'
 import { maySign, silentRole } from './credential.ts'
 import { decisionDigest, isDecisionSignedBy } from './decision.ts'
 import type { CaseEvent } from './events.ts'
-import { possibleOutcomes, type QueuedGroup, type UnitQueueState } from './queue.ts'
+import { possibleOutcomes, type UnitQueueState } from './queue.ts'
+import type { QueuedGroup } from './queued-group.ts'
 import type { CaseState } from './state.ts'
 
 type DecideQueue = Extract<Command, { command: 'decideQueue' }>

@@ -1,5 +1,6 @@
 import { maxApprovalMs, unitContentHash } from './approval.ts'
-import { type ApprovalRequest, approvalsIn, isApprovedAt, requestsOf, statusOf } from './approval-request.ts'
+import type { ApprovalRequest } from './approval-request.ts'
+import { approvalsIn, isApprovedAt, requestsOf, statusOf } from './request-status.ts'
 import { type Refusal, refusal } from './commands.ts'
 import { refusedDecision } from './decide-queue.ts'
 import type { CaseEvent, EventOf } from './events.ts'

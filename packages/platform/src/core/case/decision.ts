@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 
 import { canonicalJson } from '../evidence/index.ts'
-import type { QueuedClass, QueueOutcome } from './queue.ts'
+import type { QueuedClass, QueueOutcome } from './queued-group.ts'
 import type { Approver } from './state.ts'
 
 /** What a person signs about groups of the case queue: this outcome, on exactly these facts, for this reason. */

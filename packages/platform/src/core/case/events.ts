@@ -1,6 +1,6 @@
 import type { IdentityEvent, Voucher } from './identity-events.ts'
 import type { ExerciseEvent } from './exercise-events.ts'
-import type { QueuedClass, QueuedGroup, QueueOutcome } from './queue.ts'
+import type { QueuedClass, QueuedGroup, QueueOutcome } from './queued-group.ts'
 import type { ScopeEvent } from './scope-events.ts'
 
 /**

@@ -1,12 +1,6 @@
 import { approverKeyId } from './approval.ts'
-import {
-  type ApprovalRequest,
-  approvalsIn,
-  requestSealed,
-  statementDigest,
-  statusOf,
-  subjectName,
-} from './approval-request.ts'
+import { type ApprovalRequest, requestSealed, statementDigest } from './approval-request.ts'
+import { approvalsIn, statusOf, subjectName } from './request-status.ts'
 import { put } from './batch.ts'
 import { admissionProblem, passkeyId, vouchersOf } from './credential.ts'
 import type { EventOf } from './events.ts'

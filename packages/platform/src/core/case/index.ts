@@ -24,30 +24,25 @@ export {
 export { foldInBatches, inBatch, put } from './batch.ts'
 export {
   type ApprovalRequest,
-  approvalsIn,
-  approvalsOf,
   type GivenWord,
-  keptApprovals,
-  requestsOf,
   type RequestDecision,
   requestSealed,
   requestStatement,
-  type RequestStatus,
   statementDigest,
-  statusOf,
 } from './approval-request.ts'
+export {
+  approvalsIn,
+  approvalsOf,
+  keptApprovals,
+  requestsOf,
+  type RequestStatus,
+  statusOf,
+} from './request-status.ts'
 export { approvalFiles } from './approval-files.ts'
 export { type LastingWord, lastingWords } from './lasting-words.ts'
 export { type CaseSession, openCase } from './case-session.ts'
 export { type Command, type FactCommand, isRefusal, type Refusal } from './commands.ts'
-export {
-  type Credential,
-  keyOf,
-  maySign,
-  type Registration,
-  registrationSealed,
-  vouchersOf,
-} from './credential.ts'
+export { keyOf, maySign, type Registration, registrationSealed, vouchersOf } from './credential.ts'
 export { decide } from './decide.ts'
 export { decisionMessage, type QueueDecision, signDecision } from './decision.ts'
 export { draftOf, eventOf } from './entry-of.ts'
@@ -63,30 +58,28 @@ export { challengeOf, type Seal, sealBytes, type Sealed, sealProblem } from './s
 export { type ExerciseCheck, exerciseChecks } from './exercise-events.ts'
 export {
   type Decided,
-  type HeldContent,
   decidedGroups,
   decisionsDigest,
   isReleased,
   missingInQueue,
   possibleOutcomes,
-  type QueuedClass,
-  type QueuedGroup,
   queueLength,
-  type QueueOutcome,
   signaturesNeeded,
   type Standing,
   standingOf,
   type UnitQueueState,
 } from './queue.ts'
+export type { HeldContent, QueuedClass, QueuedGroup, QueueOutcome } from './queued-group.ts'
 export { followLog, missingEntry } from './follow-log.ts'
 export { missingForRelease, type Ready } from './gate.ts'
 export {
-  countingApprovals,
   type Approver,
   type CaseState,
+  countingApprovals,
+  type Credential,
   hasQuorum,
-  present,
   initialCase,
+  present,
   type PublishedUpdate,
   stageOf,
   type UnitStage,

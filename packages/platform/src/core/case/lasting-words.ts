@@ -1,4 +1,4 @@
-import { keptApprovals, requestsOf } from './approval-request.ts'
+import { keptApprovals, requestsOf } from './request-status.ts'
 import type { Subject } from './identity-events.ts'
 import { standing, type Word } from './quorum.ts'
 import type { CaseState } from './state.ts'

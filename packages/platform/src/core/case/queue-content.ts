@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 
 import { canonicalJson } from '../evidence/index.ts'
 import type { Content } from './identity-events.ts'
-import type { QueuedClass, QueueOutcome } from './queue.ts'
+import type { QueuedClass, QueueOutcome } from './queued-group.ts'
 
 /** A decision on groups of one class of the case queue, as a request carries it. */
 export interface QueueContent {

@@ -1,5 +1,4 @@
 import type { ApprovalRequest } from './approval-request.ts'
-import type { Credential } from './credential.ts'
 import type { EventOf, OnsetFact } from './events.ts'
 import type { Override } from './override.ts'
 import type { UnitQueueState } from './queue.ts'
@@ -58,6 +57,20 @@ export interface Approver {
   /** SPKI in PEM. */
   readonly publicKey: string
   readonly keyId: string
+}
+
+/** A passkey that counts in a case. */
+export interface Credential {
+  readonly person: string
+  readonly roles: readonly string[]
+  readonly publicKey: string
+  readonly keyId: string
+  readonly credentialId: string
+  readonly rpId: string
+  /** People who signed its registration. */
+  readonly vouchedBy: readonly string[]
+  /** Who on the host let it in, before anybody could sign. */
+  readonly genesis?: string
 }
 
 export interface PublishedUpdate extends Omit<EventOf<'update.published'>, 'type'> {

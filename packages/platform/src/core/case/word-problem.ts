@@ -3,8 +3,8 @@ import {
   type RequestDecision,
   requestSealed,
   statementDigest,
-  statusOf,
 } from './approval-request.ts'
+import { statusOf } from './request-status.ts'
 import { keyOf, maySign } from './credential.ts'
 import { refusal, type Refusal } from './commands.ts'
 import { type Seal, sealProblem } from './seal.ts'

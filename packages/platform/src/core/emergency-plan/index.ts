@@ -9,7 +9,8 @@
  * house. Findings of `lintPlan` say what it lacks, an exercise says the rest.
  */
 export { exportPlaybook } from './cacao/export-plan.ts'
-export { importPlaybook, type ImportProblem } from './cacao/import-playbook.ts'
+export { importPlaybook } from './cacao/import-playbook.ts'
+export type { ImportProblem } from './cacao/import-problem.ts'
 export { diagramWords, planDiagram } from './diagram.ts'
 export { stagesBefore } from './check-stages.ts'
 export { planDigest, stageDigest } from './digest.ts'

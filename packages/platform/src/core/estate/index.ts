@@ -17,18 +17,10 @@ export {
   germanLands,
   type LegalProfile,
 } from './legal-profile.ts'
-export { lintEstate, type LintFinding } from './lint.ts'
-export type {
-  Copy,
-  Dataset,
-  Estate,
-  EstateProblem,
-  Keep,
-  RestoreLayer,
-  Service,
-  Tenant,
-  Words,
-} from './model.ts'
+export { lintEstate } from './lint.ts'
+export type { LintFinding } from './lint-finding.ts'
+export type { Copy, Dataset, Estate, EstateProblem, Keep, RestoreLayer, Service, Tenant } from './model.ts'
+export type { Words } from './words.ts'
 export { nearest } from './nearest.ts'
 export { parseEstate } from './parse-estate.ts'
 export { readDocument } from './read-document.ts'

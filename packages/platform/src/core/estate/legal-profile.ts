@@ -1,4 +1,4 @@
-import type { Words } from './model.ts'
+import type { Words } from './words.ts'
 
 /** The sixteen Länder by their usual letters. */
 export const germanLands = [

@@ -1,4 +1,4 @@
-import type { LintFinding } from './lint.ts'
+import type { LintFinding } from './lint-finding.ts'
 import type { Estate } from './model.ts'
 
 /**

@@ -1,24 +1,6 @@
 import { lintLayers } from './lint-layers.ts'
 import type { Estate } from './model.ts'
-
-/** A gap that would hurt in the night it is needed. */
-export interface LintFinding {
-  readonly rule:
-    | 'service-without-proof'
-    | 'dataset-without-slice'
-    | 'dataset-without-copies'
-    | 'credential-without-consumer'
-    | 'tenant-without-contact'
-    | 'tenant-channel-depends'
-    | 'system-without-isolation'
-    | 'service-without-data'
-    | 'dataset-few-copies'
-    | 'dataset-all-deletable'
-    | 'media-never-tested'
-  readonly object: string
-  readonly message: string
-  readonly hint: string
-}
+import type { LintFinding } from './lint-finding.ts'
 
 /** Unpreparedness that can be read off the estate alone. */
 export function lintEstate(estate: Estate): readonly LintFinding[] {

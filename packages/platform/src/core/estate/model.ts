@@ -1,10 +1,5 @@
 import type { ContractNotice, LegalProfile } from './legal-profile.ts'
-
-/** Words for people, per language. */
-export interface Words {
-  readonly de: string
-  readonly en: string
-}
+import type { Words } from './words.ts'
 
 export interface Provider {
   readonly id: string

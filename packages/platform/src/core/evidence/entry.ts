@@ -1,8 +1,6 @@
 import { hash as digest } from 'node:crypto'
 
-import { AnlaufError } from '../failure.ts'
 import { canonicalJson, type Json } from './canonical-json.ts'
-import { shapeProblem } from './entry-shape.ts'
 import type { EvidenceAction } from './evidence-actions.ts'
 
 /** What the writer says; sequence, case and place in the chain are added when it is sealed. */
@@ -47,7 +45,6 @@ export interface Entry extends EntryDraft {
 export const genesis = '0'.repeat(64)
 /** UTF-16 units of a line. An entry holds ids and counts, a few hundred; a reader need not buffer more. */
 export const maxLine = 1024 * 1024
-const tool = { tool: 'anlauf', toolVersion: '0.1.0' }
 
 /** The canonical bytes of an entry as text: its line in every export, and what the next one's `prev` covers. */
 export function entryLine(entry: Entry): string {
@@ -66,36 +63,3 @@ export interface ChainHead {
 }
 
 export const emptyChain: ChainHead = { seq: 0, hash: genesis }
-
-/**
- * Seals drafts after a head, all or nothing. Throws `input-invalid` for whatever `verifyEntries` would not
- * accept: what canonical JSON cannot say, a misshapen or too long entry, chain names inside it.
- */
-export function sealEntries(
-  caseId: string,
-  head: ChainHead,
-  drafts: readonly EntryDraft[],
-): { entries: readonly Entry[]; lines: readonly string[]; head: ChainHead } {
-  const entries: Entry[] = []
-  const lines: string[] = []
-  let { seq, hash } = head
-  for (const draft of drafts) {
-    const entry: Entry = { ...tool, ...draft, seq: seq + 1, case: caseId, prev: hash }
-    const line = entryLine(entry)
-    refuseUnacceptable(entry, line)
-    entries.push(entry)
-    lines.push(line)
-    seq += 1
-    hash = entryHash(line)
-  }
-  return { entries, lines, head: { seq, hash } }
-}
-
-function refuseUnacceptable(entry: Entry, line: string): void {
-  const problem =
-    shapeProblem(entry) ?? (line.length > maxLine ? `longer than ${maxLine} characters` : undefined)
-  if (problem === undefined) return
-  throw new AnlaufError('input-invalid', `The evidence entry "${entry.kind}" cannot be kept: ${problem}.`, {
-    hint: 'Mend what the message names; evidence holds ids, counts and hashes, long content lives elsewhere.',
-  })
-}

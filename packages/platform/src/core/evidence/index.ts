@@ -28,8 +28,8 @@ export {
   entryLine,
   genesis,
   maxLine,
-  sealEntries,
 } from './entry.ts'
+export { sealEntries } from './seal-entries.ts'
 export { type EvidenceAction, evidenceActions } from './evidence-actions.ts'
 export { cosign, cosignedAt, takeCosignature } from './cosignature.ts'
 export { exportFiles, type ExportParts, type KeptCheckpoints } from './export-files.ts'

@@ -1,7 +1,7 @@
 import type { ApprovalRequest, Content, Subject } from '../case/index.ts'
 import { canonicalJson, type Json } from '../evidence/index.ts'
 import { factHash, factId, type StatedFact, withdrawalHash } from './fact.ts'
-import type { KnownFact } from './fact-log.ts'
+import type { KnownFact } from './signed-fact.ts'
 
 /** What is signed with passkeys: that an answer is so, or that one is taken back. It stands in the request itself. */
 export type AskedFact =

@@ -1,11 +1,16 @@
 import type { Estate } from '../estate/index.ts'
-import type { SheetFact } from './fact-sheet.ts'
-import type { Known } from './known-facts.ts'
+import type { SheetFact } from './sheet-fact.ts'
 
 type Contact = Estate['contacts'][number]
 
 /** Who can be asked, from the estate. These facts are made for a document and never written into the log. */
-export function contactFacts({ estate, now }: Known): readonly SheetFact[] {
+export function contactFacts({
+  estate,
+  now,
+}: {
+  readonly estate?: Estate
+  readonly now: Date
+}): readonly SheetFact[] {
   if (estate === undefined) return []
   const ofTenants = new Set(estate.tenants.flatMap(({ contacts }) => contacts))
   const own = estate.contacts.filter(({ id }) => !ofTenants.has(id))

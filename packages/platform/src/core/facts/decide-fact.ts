@@ -4,11 +4,11 @@ import { AnlaufError } from '../failure.ts'
 import { namedCustomer } from '../updates/index.ts'
 import { factHash, factId, type StatedFact, tenantOfScope, withdrawalHash } from './fact.ts'
 import type { FactEvent } from './fact-event.ts'
-import { type FactLog, type KnownFact, standingFacts } from './fact-log.ts'
+import { type FactLog, standingFacts } from './fact-log.ts'
 import type { Field } from './field.ts'
 import { fieldNamed } from './fields/index.ts'
 import { rolesFor } from './roles.ts'
-import { isFactSignedBy } from './signed-fact.ts'
+import { isFactSignedBy, type KnownFact } from './signed-fact.ts'
 import { maxLineLength, valueProblem } from './value-problem.ts'
 
 /** What somebody wants to say of the facts. */

@@ -1,22 +1,11 @@
 import { type CaseState, eventOf, evolve, initialCase, keptApprovals, put } from '../case/index.ts'
 import type { Entry } from '../evidence/index.ts'
 import { askedFact } from './asked-fact.ts'
-import { factHash, factId, type FactScope, type StatedFact, withdrawalHash } from './fact.ts'
+import { factHash, factId, type FactScope, withdrawalHash } from './fact.ts'
 import { type FactEvent, factEventOf } from './fact-event.ts'
 import { fieldOf } from './fields/index.ts'
 import { rolesFor } from './roles.ts'
-import { type FactSignature, isFactSignedBy } from './signed-fact.ts'
-
-/** Who stated it: with a key in a file, or with a passkey under a request. */
-export type FactSigner = Pick<FactSignature, 'person' | 'role' | 'keyId'> & { readonly request?: string }
-
-/** A fact with who stated it and when. */
-export interface KnownFact extends StatedFact {
-  readonly id: string
-  readonly hash: string
-  readonly statedAt: string
-  readonly signed: FactSigner
-}
+import { isFactSignedBy, type KnownFact } from './signed-fact.ts'
 
 export interface Withdrawal {
   readonly reason: string

@@ -1,33 +1,13 @@
 import { createHash } from 'node:crypto'
 
-import type { Words } from '../estate/index.ts'
 import { canonicalJson, type Json } from '../evidence/index.ts'
-import { type Confidence, type FactScope, type FactValue, tenantOfScope } from './fact.ts'
+import { type FactScope, tenantOfScope } from './fact.ts'
 import type { FieldGroup } from './field.ts'
-import { type FactLog, holdingFacts, type KnownFact } from './fact-log.ts'
+import { type FactLog, holdingFacts } from './fact-log.ts'
+import type { KnownFact } from './signed-fact.ts'
 import { fieldOf } from './fields/index.ts'
 import { type Known, knownFacts, knownTenantFacts, type StatedTimes } from './known-facts.ts'
-
-/** An answer that holds now, whoever gave it. */
-export interface SheetFact {
-  readonly field: string
-  readonly value: FactValue
-  /** `engine`, `estate`, `claims register`, or what a person named. */
-  readonly source: string
-  readonly confidence: Confidence
-  readonly asOf: string
-  readonly estimate: boolean
-  readonly evidence: readonly string[]
-  /** Of a claim: its sentence as it stands in the register. */
-  readonly wording?: Words
-  /** Of a fact that somebody stated. */
-  readonly id?: string
-  readonly person?: string
-  /** A duration that still grows: another minute is no other answer. */
-  readonly isRunning?: true
-  /** The key it was signed with counts no more: somebody else has to look at it. */
-  readonly isKeyRevoked?: true
-}
+import type { SheetFact } from './sheet-fact.ts'
 
 /** All that is known for one reader, at one moment. */
 export interface FactSheet {

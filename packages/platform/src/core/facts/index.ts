@@ -34,21 +34,14 @@ export {
   withdrawalHash,
 } from './fact.ts'
 export { type FactEvent, factEventOf } from './fact-event.ts'
-export {
-  emptyFacts,
-  type FactLog,
-  factsAfter,
-  holdingFacts,
-  type KnownFact,
-  standingFacts,
-  withFact,
-} from './fact-log.ts'
+export { emptyFacts, type FactLog, factsAfter, holdingFacts, standingFacts, withFact } from './fact-log.ts'
 export { type FactSession, openFacts } from './fact-session.ts'
-export { type FactBase, factBase, type FactSheet, factSheet, type SheetFact } from './fact-sheet.ts'
+export { type FactBase, factBase, type FactSheet, factSheet } from './fact-sheet.ts'
+export type { SheetFact } from './sheet-fact.ts'
 export type { Field, FieldGroup, FieldKind } from './field.ts'
 export { fieldNamed, fieldOf, fields, fieldsDigest } from './fields/index.ts'
 export { type Known, servicesOf } from './known-facts.ts'
 export { parseValue } from './parse-value.ts'
 export { rolesFor } from './roles.ts'
 export { shownValue } from './shown-value.ts'
-export { factMessage, type FactSignature, signFact, type SignedFact } from './signed-fact.ts'
+export { factMessage, type FactSignature, signFact, type SignedFact, type KnownFact } from './signed-fact.ts'

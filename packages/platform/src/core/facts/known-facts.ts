@@ -5,7 +5,7 @@ import type { ClaimClass, ClaimState } from '../messages/index.ts'
 import { claimsInForce, type Desk } from '../updates/index.ts'
 import { dataClassesOf, serviceNames } from './concerned.ts'
 import { contactFacts } from './contact-facts.ts'
-import type { SheetFact } from './fact-sheet.ts'
+import type { SheetFact } from './sheet-fact.ts'
 
 /** What the engine knows of a case without asking anybody. */
 export interface Known {

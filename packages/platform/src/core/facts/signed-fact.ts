@@ -2,6 +2,7 @@ import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 
 import type { CaseState } from '../case/index.ts'
 import { canonicalJson } from '../evidence/index.ts'
+import type { StatedFact } from './fact.ts'
 
 /** A person's word for a fact, or for taking one back, as the log keeps it. */
 export interface FactSignature {
@@ -10,6 +11,17 @@ export interface FactSignature {
   readonly keyId: string
   /** Ed25519 over `factMessage`, base64. */
   readonly signature: string
+}
+
+/** Who stated it: with a key in a file, or with a passkey under a request. */
+export type FactSigner = Pick<FactSignature, 'person' | 'role' | 'keyId'> & { readonly request?: string }
+
+/** A fact with who stated it and when. */
+export interface KnownFact extends StatedFact {
+  readonly id: string
+  readonly hash: string
+  readonly statedAt: string
+  readonly signed: FactSigner
 }
 
 /** What a person signs: that exactly this is so, or that it is taken back. */

@@ -1,4 +1,5 @@
-import type { CallCause, NoticeEvent } from './notice-events.ts'
+import type { NoticeEvent } from './notice-events.ts'
+import type { CallCause } from './call-cause.ts'
 import type { NoticeDesk, NoticeState, RecipientState } from './notice-desk.ts'
 
 /** Somebody who has to be called. */

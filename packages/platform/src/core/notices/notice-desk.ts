@@ -2,7 +2,8 @@ import { approvalsOf, type CaseState, initialCase } from '../case/index.ts'
 import type { MailState } from '../deliveries/index.ts'
 import { hasPair, type Signature, type Signer } from '../updates/index.ts'
 import { type Notice, noticeHash } from './notice.ts'
-import type { CallCause, CallOutcome } from './notice-events.ts'
+import type { CallOutcome } from './notice-events.ts'
+import type { CallCause } from './call-cause.ts'
 import type { PlannedRecipient } from './plan-recipients.ts'
 
 /** One recipient of a notice that went out. */

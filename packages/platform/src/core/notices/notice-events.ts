@@ -2,21 +2,10 @@ import type { MailState } from '../deliveries/index.ts'
 import type { EntryDraft, EvidenceAction, Json } from '../evidence/index.ts'
 import type { Notice } from './notice.ts'
 import type { PlannedRecipient } from './plan-recipients.ts'
+import type { CallCause } from './call-cause.ts'
 
 export const callOutcomes = ['reached', 'voicemail', 'wrong', 'refused', 'callback'] as const
 export type CallOutcome = (typeof callOutcomes)[number]
-
-/** Why a person has to call. */
-export type CallCause =
-  | 'hosted-here'
-  | 'no-mail'
-  | 'letter-only'
-  | 'no-way'
-  | 'bounced'
-  | 'policy-refused'
-  | 'expired'
-  | 'unknown-outcome'
-  | 'no-acknowledgement'
 
 /** What happened to notices. Recipients are `tenant/contact`; no address, no number, no name of a person outside. */
 export type NoticeEvent =

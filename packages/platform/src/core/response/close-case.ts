@@ -1,4 +1,4 @@
-import { type ResponseRefusal, refuse } from './commands.ts'
+import { type ResponseRefusal, refuse } from './refusal.ts'
 import { toRevisit } from './decisions/decisions.ts'
 import type { SeenEvent } from './events.ts'
 import { openAlarm } from './alarm/decide-alarm.ts'

@@ -2,9 +2,7 @@ import type { EmergencyPlan } from '../emergency-plan/index.ts'
 import type { AlarmCommand } from './alarm/alarm-commands.ts'
 import type { CloseCommand } from './close-case.ts'
 import type { DecisionCommand } from './decisions/decisions.ts'
-import type { SeenEvent } from './events.ts'
 import type { ScopeElement } from './scope/scope.ts'
-import type { Missing } from './stages/missing.ts'
 import type { Intent } from './stages/stage-events.ts'
 
 /** What somebody wants to happen to the plan of a case. */
@@ -71,36 +69,3 @@ export interface Filling {
 }
 
 export type ResponseCommand = PlanCommand | StageCommand | AlarmCommand | DecisionCommand | CloseCommand
-
-/** Why nothing happens. `missing` is everything that is missing, at once. */
-export interface ResponseRefusal {
-  readonly refused:
-    | 'not-declared'
-    | 'closed'
-    | 'no-plan'
-    | 'already-adopted'
-    | 'unknown-stage'
-    | 'out-of-order'
-    | 'wrong-value'
-    | 'wrong-content'
-    | 'wrong-signature'
-    | 'unknown-approver'
-    | 'already-approved'
-    | 'gate-closed'
-  readonly message: string
-  readonly hint: string
-  readonly missing: readonly Missing[]
-}
-
-export function isResponseRefusal(result: readonly SeenEvent[] | ResponseRefusal): result is ResponseRefusal {
-  return 'refused' in result
-}
-
-export function refuse(
-  refused: ResponseRefusal['refused'],
-  message: string,
-  hint: string,
-  missing: readonly Missing[] = [],
-): ResponseRefusal {
-  return { refused, message, hint, missing }
-}

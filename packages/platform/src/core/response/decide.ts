@@ -1,5 +1,6 @@
 import { decideAlarm } from './alarm/decide-alarm.ts'
-import { type ResponseCommand, type ResponseRefusal, refuse } from './commands.ts'
+import type { ResponseCommand } from './commands.ts'
+import { type ResponseRefusal, refuse } from './refusal.ts'
 import { decideClose } from './close-case.ts'
 import { decidePlan } from './decide-plan.ts'
 import { decideDecision } from './decisions/decisions.ts'

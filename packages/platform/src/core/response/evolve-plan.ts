@@ -1,12 +1,12 @@
 import { type EmergencyPlan, parseEmergencyPlan, planDigest } from '../emergency-plan/index.ts'
-import type { Place } from './evolve.ts'
+import type { LogPlace } from './log-place.ts'
 import type { PlanEvent } from './plan-events.ts'
 import { restated, type ScopeElement } from './scope/scope.ts'
 import { countingSignatures, isSignedPlan } from './stages/genuine.ts'
 import type { ProposedPlan, ResponseState } from './state.ts'
 
 /** The plan and the scope after an event; content that came in parts counts from its last part on. */
-export function evolvePlan(state: ResponseState, event: PlanEvent, place: Place): ResponseState {
+export function evolvePlan(state: ResponseState, event: PlanEvent, place: LogPlace): ResponseState {
   if (event.type === 'plan.approved') return withSignature(state, event, place)
   const { pending: before, ...rest } = state
   const isNext = event.part > 1 && before?.digest === event.digest
@@ -27,7 +27,11 @@ export function evolvePlan(state: ResponseState, event: PlanEvent, place: Place)
   return { ...rest, proposed: { ...inForce, base, reason, person, signatures: [] } }
 }
 
-function withScope(state: ResponseState, elements: readonly ScopeElement[], { seq }: Place): ResponseState {
+function withScope(
+  state: ResponseState,
+  elements: readonly ScopeElement[],
+  { seq }: LogPlace,
+): ResponseState {
   return { ...state, scope: restated(state.scope, elements, seq) }
 }
 
@@ -61,7 +65,7 @@ function readPlan(text: string, digest: string): EmergencyPlan | string {
 function withSignature(
   state: ResponseState,
   event: Extract<PlanEvent, { type: 'plan.approved' }>,
-  { seq, at }: Place,
+  { seq, at }: LogPlace,
 ): ResponseState {
   const { proposed } = state
   if (proposed?.digest !== event.digest || !isSignedPlan(state, event)) return state

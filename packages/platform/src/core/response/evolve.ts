@@ -5,17 +5,12 @@ import type { DecisionEvent } from './decisions/decision-events.ts'
 import { evolveDecisions } from './decisions/decisions.ts'
 import type { SeenEvent } from './events.ts'
 import { evolvePlan } from './evolve-plan.ts'
+import type { LogPlace } from './log-place.ts'
 import type { PlanEvent } from './plan-events.ts'
 import { isSignedStage } from './stages/genuine.ts'
 import type { StageEvent } from './stages/stage-events.ts'
 import { emptyRecord, recorded } from './stages/stage-record.ts'
 import type { ResponseState } from './state.ts'
-
-/** Where an event stands in the log. */
-export interface Place {
-  readonly seq: number
-  readonly at: string
-}
 
 /**
  * The state after an event. Never refuses and never throws: what is in the log happened. Signatures that are not the
@@ -24,7 +19,7 @@ export interface Place {
 export function evolveResponse(
   before: ResponseState,
   event: SeenEvent | undefined,
-  place: Place,
+  place: LogPlace,
 ): ResponseState {
   const state = { ...before, ...place }
   if (event === undefined) return state
@@ -100,7 +95,7 @@ const unitKinds: ReadonlySet<string> = new Set([
 ] satisfies CaseEvent['type'][])
 
 /** What the case itself does not keep, and stages ask for. */
-function proven(state: ResponseState, event: CaseEvent, { seq, at }: Place): Partial<ResponseState> {
+function proven(state: ResponseState, event: CaseEvent, { seq, at }: LogPlace): Partial<ResponseState> {
   if (event.type === 'isolation.proven') {
     const isolated = new Map(state.isolated)
     for (const system of event.systems) if (!isolated.has(system)) isolated.set(system, at)

@@ -3,7 +3,8 @@ import type { Words } from '../estate/index.ts'
 import { rolesOf } from './plan-view.ts'
 import type { ResponseState } from './state.ts'
 import type { Missing } from './stages/missing.ts'
-import { type Standing, standingsOf } from './stages/standings.ts'
+import { standingsOf } from './stages/standings.ts'
+import type { Standing } from './stages/standing.ts'
 
 /** Something that can be done now. */
 export interface NextStep {

@@ -1,10 +1,11 @@
 import { type CaseState, initialCase } from '../case/index.ts'
 import type { EmergencyPlan } from '../emergency-plan/index.ts'
 import { emptyTaskForce, type TaskForce } from './alarm/alarm-state.ts'
-import type { Decided } from './decisions/decisions.ts'
+import type { Decided } from './decisions/decision-events.ts'
+import type { LogPlace } from './log-place.ts'
 import type { PlanEvent } from './plan-events.ts'
 import type { Scope, ScopeElement } from './scope/scope.ts'
-import { nothingSaid, type Said, type SaidAt } from './said/said.ts'
+import { nothingSaid, type Said } from './said/said.ts'
 import type { StageRecord } from './stages/stage-record.ts'
 
 /** The plan that a case follows. */
@@ -52,7 +53,7 @@ export interface ResponseState {
   /** Services that the last publication calls operational, and since when. */
   readonly operational: ReadonlyMap<string, string>
   /** Where the case was declared last. */
-  readonly declaredIn?: SaidAt
+  readonly declaredIn?: LogPlace
   /** What was said to whom, and the entries that show it. */
   readonly said: Said
   /** When the engine last reported something about each unit. */

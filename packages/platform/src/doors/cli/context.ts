@@ -2,7 +2,7 @@ import type { CommandContext } from '@stricli/core'
 
 import type { Database, DatabaseLocation } from '../../adapters/database/index.ts'
 import type { ContainerSplitter, KnownInsides, Scanner, VerdictCache } from '../../phases/recover/index.ts'
-import type { PacedFigures } from './terminal/output.ts'
+import type { PacedFigures } from './terminal/progress-figures.ts'
 
 /** What a command may use of the outside world; `main.ts` composes it once, tests compose their own. */
 export interface AnlaufContext extends CommandContext {

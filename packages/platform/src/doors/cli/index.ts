@@ -35,9 +35,9 @@ export {
   formatSeconds,
   printJson,
   printLines,
-  type ProgressFigures,
   progressLine,
 } from './terminal/output.ts'
+export type { ProgressFigures } from './terminal/progress-figures.ts'
 export { noticeKey } from './notice/desk.ts'
 export { type PlayedEdition, writePlayedEdition } from './site/played-edition.ts'
 export { postNotice } from './notice/post-notice.ts'

@@ -1,4 +1,4 @@
-import type { ReleasedFile } from '../score/index.ts'
+import type { ReleasedFile } from '../released-files.ts'
 import { membersOf, type TrueGroup } from './true-groups.ts'
 
 /** How groups came back: whole from one night, or not. */

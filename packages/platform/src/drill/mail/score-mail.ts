@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 import { type UnitOutcome, unitFolder } from '../../phases/recover/index.ts'
-import type { ReleasedFile } from '../score/index.ts'
+import type { ReleasedFile } from '../released-files.ts'
 import type { Ledger } from '../truth/ledger.ts'
 import { listName } from './mail-store.ts'
 import { emptyMailTruth, listsBelow, type MailTruth, noteList } from './mail-truth.ts'

@@ -10,6 +10,7 @@ import { wordFailures, type WordScore } from '../word/index.ts'
 import { siteFailures } from './score-site.ts'
 import { planFailures, type PlanScore } from './score-plan.ts'
 import { type Ledger, type TrueFile, type TrueVersion, versionAt } from '../truth/ledger.ts'
+import type { ReleasedFile } from '../released-files.ts'
 
 /** One snapshot as the truth knows it. */
 export interface TrueSnapshot {
@@ -56,13 +57,6 @@ export interface Score {
   readonly edition: PlayedEdition
   /** Why the drill failed; empty when it passed. */
   readonly reasons: readonly string[]
-}
-
-/** A released file: its path as the backups see it, its content, whether the manifest holds a clean verdict. */
-export interface ReleasedFile {
-  readonly path: string
-  readonly sha256: string
-  readonly scanned: boolean
 }
 
 export interface Outcome {

@@ -5,7 +5,7 @@ export interface RuleSource {
 }
 
 /** Where a content's bytes are: so many of the shared memory, following the ones before, in the message, or in a file. */
-export type Placed = { readonly length: number } | { readonly bytes: Uint8Array } | { readonly file: string }
+export type Placed = number | { readonly bytes: Uint8Array } | { readonly file: string }
 
 /** What the scanning child is told. Shares are numbered from 1 and scanned in order. */
 export type ToChild =
@@ -43,5 +43,7 @@ export type FromChild =
       readonly share: number
       /** Place of the first of them in its share. */
       readonly from: number
-      readonly answers: readonly ContentAnswer[]
+      readonly count: number
+      /** By place in the share; about all others of the count no rule said anything. */
+      readonly said: readonly (readonly [at: number, answer: ContentAnswer])[]
     }

@@ -8,6 +8,7 @@ import { Worker } from 'node:worker_threads'
 
 import { compile, validate, type YaraX } from '@litko/yara-x'
 
+import { mapMemory } from './mapped-memory.ts'
 import type { ContentAnswer, FromChild, Placed, RuleHit, RuleSource, ToChild } from './messages.ts'
 import { progressBytes } from './shared-memory.ts'
 
@@ -61,27 +62,30 @@ const answerEveryMs = 8
 function scanShare({ share, memoryAt, items }: Share): void {
   let from = 0
   let told = performance.now()
-  let answers: ContentAnswer[] = []
+  let said: [number, ContentAnswer][] = []
   let place = memoryAt ?? 0
   for (const [at, item] of items.entries()) {
     if (memoryAt !== undefined) noteProgress(share, at)
-    answers.push(scan(item, place))
-    if ('length' in item) place += item.length
+    const found = scan(item, place)
+    if (found !== undefined) said.push([at, found])
+    if (typeof item === 'number') place += item
     const now = performance.now()
     // Of a share that ends early it must be known that its planted positive was found; without shared memory
     // nobody would know over which content it ended.
     const isDue = at === 0 || at === items.length - 1 || memoryAt === undefined
     if (!isDue && now - told < answerEveryMs) continue
-    answer({ kind: 'answers', share, from, answers })
+    answer({ kind: 'answers', share, from, count: at + 1 - from, said })
     from = at + 1
-    answers = []
+    said = []
     told = now
   }
 }
 
+const mapped = process.argv[2] === 'map' ? mapMemory(memory) : undefined
 const progress = Buffer.alloc(progressBytes)
 
 function noteProgress(share: number, at: number): void {
+  if (mapped !== undefined) return mapped.note({ share, at })
   progress.writeUInt32LE(share, 0)
   progress.writeUInt32LE(at, 4)
   writeSync(memory, progress, 0, progressBytes, 0)
@@ -90,10 +94,13 @@ function noteProgress(share: number, at: number): void {
 /** Grows to the largest content; a rule sees exactly the content's part of it. */
 let buffer = Buffer.alloc(1024 * 1024)
 
-function scan(item: Placed, at: number): ContentAnswer {
+/** Undefined when no rule says anything. */
+function scan(item: Placed, at: number): ContentAnswer | undefined {
   if (scanner === undefined) return { kind: 'unreadable', message: 'no rules' }
   try {
-    const matches = 'file' in item ? scanner.scanFile(item.file) : scanner.scan(bytesOf(item, at))
+    const isFile = typeof item === 'object' && 'file' in item
+    const matches = isFile ? scanner.scanFile(item.file) : scanner.scan(bytesOf(item, at))
+    if (matches.length === 0) return undefined
     return { kind: 'result', hits: matches.map(({ ruleIdentifier, meta }) => hit(ruleIdentifier, meta)) }
   } catch (error) {
     return { kind: 'unreadable', message: reasonOf(error) }
@@ -101,14 +108,17 @@ function scan(item: Placed, at: number): ContentAnswer {
 }
 
 function bytesOf(item: Exclude<Placed, { file: string }>, place: number): Buffer {
-  if ('bytes' in item) return Buffer.from(item.bytes.buffer, item.bytes.byteOffset, item.bytes.length)
-  if (buffer.length < item.length) buffer = Buffer.allocUnsafeSlow(item.length)
-  for (let done = 0; done < item.length;) {
-    const count = readSync(memory, buffer, done, item.length - done, place + done)
+  if (typeof item === 'object')
+    return Buffer.from(item.bytes.buffer, item.bytes.byteOffset, item.bytes.length)
+  const there = mapped?.at(place, item)
+  if (there !== undefined) return Buffer.from(there.buffer, there.byteOffset, item)
+  if (buffer.length < item) buffer = Buffer.allocUnsafeSlow(item)
+  for (let done = 0; done < item;) {
+    const count = readSync(memory, buffer, done, item - done, place + done)
     if (count === 0) throw new Error('The shared memory ends before the content does.')
     done += count
   }
-  return buffer.subarray(0, item.length)
+  return buffer.subarray(0, item)
 }
 
 function hit(rule: string, meta: object): RuleHit {

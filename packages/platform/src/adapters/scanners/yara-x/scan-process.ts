@@ -11,7 +11,7 @@ import { openSharedMemory, type SharedMemory } from './shared-memory.ts'
 export type ItemAnswer = ContentAnswer | Silence
 
 /** A content in memory, or a file that the child opens itself. */
-export type Given = Exclude<Placed, { length: number }>
+export type Given = Exclude<Placed, number>
 
 export interface ShareAnswers {
   /** By item; undefined where the child ended before it said. At most one is a silence: the child ended over that. */
@@ -37,7 +37,9 @@ export async function startScanProcess(
   options: { perFileTimeoutMs: number },
 ): Promise<ScanProcess> {
   const memory = openSharedMemory()
-  const child = fork(program, {
+  // The ordinary way, where somebody wants nothing else.
+  const how = process.env['ANLAUF_NATIVE'] === 'off' ? ['read'] : ['map']
+  const child = fork(program, how, {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc', memory?.handle ?? 'ignore'],
     // Nothing of our environment: rules and files are foreign, secrets are not theirs.
@@ -87,7 +89,8 @@ function conversationAbout({
     for (let told = 0; told < items.length;) {
       const message = await conversation.next(limits[told] ?? perFileTimeoutMs)
       if (isAnswerTo(message, share, told, items.length)) {
-        for (const answer of message.answers) answers[told++] = answer
+        for (const end = told + message.count; told < end; told += 1) answers[told] = nothingSaid
+        for (const [at, answer] of message.said) answers[at] = answer
         continue
       }
       child.kill('SIGKILL')
@@ -132,10 +135,14 @@ function isAnswerTo(
     message.kind === 'answers' &&
     message.share === share &&
     message.from === told &&
-    message.answers.length > 0 &&
-    told + message.answers.length <= length
+    message.count > 0 &&
+    told + message.count <= length &&
+    message.said.every(([at]) => at >= told && at < told + message.count)
   )
 }
+
+/** What nearly all contents come to is one word for all of them: sending it for each cost as much as 2 KB of scanning. */
+const nothingSaid: ContentAnswer = { kind: 'result', hits: [] }
 
 function placed(
   items: readonly Given[],
@@ -145,7 +152,7 @@ function placed(
   const contents = items.flatMap((item) => ('bytes' in item && item.bytes.length > 0 ? [item.bytes] : []))
   const memoryAt = memory?.put(lane, contents)
   if (memoryAt === undefined) return { memoryAt, items }
-  return { memoryAt, items: items.map((item) => ('bytes' in item ? { length: item.bytes.length } : item)) }
+  return { memoryAt, items: items.map((item) => ('bytes' in item ? item.bytes.length : item)) }
 }
 
 /** A tenth of what large public rule sets reach on a core: a busy machine is no hanging engine. */

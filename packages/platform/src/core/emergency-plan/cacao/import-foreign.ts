@@ -1,6 +1,6 @@
 import { deepFreeze } from '../../estate/index.ts'
 import type { Action, EmergencyPlan, FrontMatter, Stage } from '../model.ts'
-import type { ImportProblem } from './import-playbook.ts'
+import type { ImportProblem } from './import-problem.ts'
 import type { Step } from './playbook.ts'
 
 /** Kinds that are understood; a loop or a new kind would be done in another way than its author meant. */

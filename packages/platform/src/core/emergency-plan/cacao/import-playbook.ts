@@ -3,14 +3,7 @@ import type { Action, EmergencyPlan, FrontMatter, Stage } from '../model.ts'
 import { planDigest } from '../digest.ts'
 import { importForeign } from './import-foreign.ts'
 import { extension, type Step } from './playbook.ts'
-
-/** Why a playbook cannot be taken over: which step, what, and what to do. */
-export interface ImportProblem {
-  /** Id of the step, or the field of the playbook. */
-  readonly at: string
-  readonly message: string
-  readonly hint: string
-}
+import type { ImportProblem } from './import-problem.ts'
 
 /** Larger files hold more than people can read in a night. */
 const maxBytes = 8 * 1024 * 1024

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 
 import { nearest } from '../../estate/index.ts'
 import { canonicalJson, type Json } from '../../evidence/index.ts'
-import { type ResponseRefusal, refuse } from '../commands.ts'
+import { type ResponseRefusal, refuse } from '../refusal.ts'
 import type { SeenEvent } from '../events.ts'
 import type { Roster } from '../roster/roster.ts'
 import type { ResponseState } from '../state.ts'

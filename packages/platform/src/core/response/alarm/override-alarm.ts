@@ -1,6 +1,6 @@
 import { type ApprovalRequest, overrideContentOf, statusOf } from '../../case/index.ts'
 import type { Role } from '../../emergency-plan/index.ts'
-import { type ResponseRefusal, refuse } from '../commands.ts'
+import { type ResponseRefusal, refuse } from '../refusal.ts'
 import type { SeenEvent } from '../events.ts'
 import { rolesAsked } from '../roster/lint-roster.ts'
 import type { ResponseState } from '../state.ts'

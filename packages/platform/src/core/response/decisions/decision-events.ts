@@ -28,3 +28,10 @@ export interface DecisionFact {
   readonly revisitAt?: string
   readonly supersedes?: string
 }
+
+export interface Decided extends DecisionFact {
+  readonly at: string
+  readonly confirmedAt?: string
+  /** The decision that took its place. */
+  readonly supersededBy?: string
+}

@@ -1,14 +1,7 @@
-import { type ResponseRefusal, refuse } from '../commands.ts'
+import { type ResponseRefusal, refuse } from '../refusal.ts'
 import type { SeenEvent } from '../events.ts'
 import type { ResponseState } from '../state.ts'
-import type { DecisionEvent, DecisionFact } from './decision-events.ts'
-
-export interface Decided extends DecisionFact {
-  readonly at: string
-  readonly confirmedAt?: string
-  /** The decision that took its place. */
-  readonly supersededBy?: string
-}
+import type { DecisionEvent, DecisionFact, Decided } from './decision-events.ts'
 
 export type DecisionCommand =
   | ({ readonly command: 'recordDecision' } & Omit<DecisionFact, 'decision'>)

@@ -1,17 +1,10 @@
 import type { CaseState } from '../../case/index.ts'
-import { type ClockLog, clocksAfter, emptyClockLog } from '../../duties/index.ts'
-import type { Entry } from '../../evidence/index.ts'
-import { emptyFacts, type FactLog, factsAfter } from '../../facts/index.ts'
-import { initialNotices, type NoticeDesk, noticesAfter } from '../../notices/index.ts'
-import { initialStatements, type StatementDesk, statementsAfter } from '../../statements/index.ts'
-import { type Desk, deskAfter, initialDesk, type Signer } from '../../updates/index.ts'
-import { happenings } from './happenings.ts'
-
-/** Where something stands in the log. */
-export interface SaidAt {
-  readonly seq: number
-  readonly at: string
-}
+import { type ClockLog, emptyClockLog } from '../../duties/index.ts'
+import { emptyFacts, type FactLog } from '../../facts/index.ts'
+import { initialNotices, type NoticeDesk } from '../../notices/index.ts'
+import { initialStatements, type StatementDesk } from '../../statements/index.ts'
+import { type Desk, initialDesk, type Signer } from '../../updates/index.ts'
+import type { LogPlace } from '../log-place.ts'
 
 /**
  * What was said to whom in a case, as the desks have it that said it: the same rules of belief hold here, so that what
@@ -25,7 +18,7 @@ export interface Said {
   readonly clocks: ClockLog
   readonly facts: FactLog
   /** The entry that shows something, by its name in `happenings`. */
-  readonly places: ReadonlyMap<string, SaidAt>
+  readonly places: ReadonlyMap<string, LogPlace>
   /** Who had signed what went out, when it went out; a key that is revoked later unsays nothing. */
   readonly signers: ReadonlyMap<string, readonly Signer[]>
 }
@@ -40,24 +33,6 @@ export function nothingSaid(caseId: string): Said {
     places: new Map(),
     signers: new Map(),
   }
-}
-
-/** What was said after one more entry; `before` is the case before it. */
-export function saidAfter(said: Said, entry: Entry, before: CaseState): Said {
-  // Before the desks believe it: some of their maps are changed in place within a batch.
-  const happening = happenings(said, entry, before)
-  const desk = deskAfter(said.desk, entry, before)
-  const notices = noticesAfter(said.notices, entry, before)
-  const statements = statementsAfter(said.statements, entry, before)
-  const clocks = clocksAfter(said.clocks, entry, before)
-  const facts = factsAfter(said.facts, entry, before)
-  const isSame =
-    desk === said.desk &&
-    notices === said.notices &&
-    statements === said.statements &&
-    clocks === said.clocks &&
-    facts === said.facts
-  return isSame ? said : happening({ ...said, desk, notices, statements, clocks, facts })
 }
 
 /** The desks with the case as it is now: keys that were revoked since count no more. */

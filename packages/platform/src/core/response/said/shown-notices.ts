@@ -4,7 +4,8 @@ import { statementRoles } from '../../statements/index.ts'
 import { hasPair } from '../../updates/index.ts'
 import { names } from './happenings.ts'
 import { recipientsOf } from './recipients-of.ts'
-import type { Said, SaidAt } from './said.ts'
+import type { LogPlace } from '../log-place.ts'
+import type { Said } from './said.ts'
 import type { Shown, ShownBy } from './shown.ts'
 
 /** Which notices a stage means: by the name of its template, or by a duty that is its own. */
@@ -100,6 +101,6 @@ function postedTo(said: Said, tenant: string): readonly Found[] {
 }
 
 function shownAt(said: Said, name: string, fact: ShownAs, signedAs: string): readonly Found[] {
-  const place: SaidAt | undefined = said.places.get(name)
+  const place: LogPlace | undefined = said.places.get(name)
   return place === undefined ? [] : [{ by: { fact, ...place }, signers: said.signers.get(signedAs) ?? [] }]
 }

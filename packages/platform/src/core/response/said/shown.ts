@@ -1,9 +1,9 @@
 import type { ShownAs } from '../../messages/index.ts'
 import type { Signer } from '../../updates/index.ts'
-import type { SaidAt } from './said.ts'
+import type { LogPlace } from '../log-place.ts'
 
 /** A fact and the entry of the log that has it. */
-export interface ShownBy extends SaidAt {
+export interface ShownBy extends LogPlace {
   readonly fact: ShownAs
 }
 

@@ -1,8 +1,9 @@
 import { type Action, fieldOf, wrongValue } from '../../emergency-plan/index.ts'
-import { type Filling, type ResponseRefusal, refuse } from '../commands.ts'
+import type { Filling } from '../commands.ts'
+import { type ResponseRefusal, refuse } from '../refusal.ts'
 import type { SeenEvent } from '../events.ts'
 import { nearest } from '../../estate/index.ts'
-import type { Standing } from './standings.ts'
+import type { Standing } from './standing.ts'
 import { taskNumber } from './to-do.ts'
 
 type Task = Extract<Action, { kind: 'task' }>

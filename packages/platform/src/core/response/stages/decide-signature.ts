@@ -1,9 +1,10 @@
-import { type ResponseRefusal, refuse, type StageCommand } from '../commands.ts'
+import type { StageCommand } from '../commands.ts'
+import { type ResponseRefusal, refuse } from '../refusal.ts'
 import type { SeenEvent } from '../events.ts'
 import type { ResponseState } from '../state.ts'
 import { signedContent } from './genuine.ts'
 import { isContentSignedBy, signersOf, stageContentHash } from './signatures.ts'
-import type { Standing } from './standings.ts'
+import type { Standing } from './standing.ts'
 
 /** One of the signatures that a stage asks for, on exactly what is known of it now. */
 export function signStage(

@@ -1,4 +1,5 @@
-import { type ResponseRefusal, refuse, type StageCommand } from '../commands.ts'
+import type { StageCommand } from '../commands.ts'
+import { type ResponseRefusal, refuse } from '../refusal.ts'
 import type { SeenEvent } from '../events.ts'
 import type { ResponseState } from '../state.ts'
 import { decideFilling } from './decide-filling.ts'
@@ -6,7 +7,8 @@ import { signStage } from './decide-signature.ts'
 import { evolveResponse } from '../evolve.ts'
 import { findStanding } from './find-standing.ts'
 import { missingText } from './missing-text.ts'
-import { maySkip, type Standing } from './standings.ts'
+import { maySkip } from './standings.ts'
+import type { Standing } from './standing.ts'
 
 type Decision = readonly SeenEvent[] | ResponseRefusal
 

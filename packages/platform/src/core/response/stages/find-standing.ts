@@ -1,8 +1,9 @@
 import { nearest } from '../../estate/index.ts'
-import { type ResponseRefusal, refuse } from '../commands.ts'
+import { type ResponseRefusal, refuse } from '../refusal.ts'
 import type { ResponseState } from '../state.ts'
 import { instanceKey, splitKey } from './instances.ts'
-import { type Standing, standingsOf } from './standings.ts'
+import { standingsOf } from './standings.ts'
+import type { Standing } from './standing.ts'
 
 /** The instance that a person means, or why there is none. */
 export function findStanding(state: ResponseState, key: string, now: string): Standing | ResponseRefusal {

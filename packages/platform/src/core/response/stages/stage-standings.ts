@@ -1,7 +1,7 @@
 import type { KnownElement } from '../scope/scope.ts'
 import type { Instance } from './instances.ts'
 import { listed, type Missing } from './missing.ts'
-import type { Standing } from './standings.ts'
+import type { Standing } from './standing.ts'
 
 /** All instances of a stage. */
 export interface StageStandings {

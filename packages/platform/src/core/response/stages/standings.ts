@@ -9,23 +9,7 @@ import { type Round, roundOf } from './round.ts'
 import { signersOf } from './signatures.ts'
 import { type StageStandings, stageStandings } from './stage-standings.ts'
 import { metBy, toDo } from './to-do.ts'
-
-export type StageStatus = 'blocked' | 'ready' | 'started' | 'done' | 'skipped' | 'failed'
-
-/** How an instance of a stage stands, and why. */
-export interface Standing {
-  readonly instance: Instance
-  readonly status: StageStatus
-  /** Done by facts of the engine and people's entries alone; nobody had to say so. */
-  readonly byFacts: boolean
-  /** Done, though stages that come first are not. */
-  readonly isAhead: boolean
-  /** It was done or left out, and something came up since: ids of elements that joined; empty for another reason. */
-  readonly againFor?: readonly string[]
-  /** What has to come before it is done; for what is done, nothing. */
-  readonly missing: readonly Missing[]
-  readonly round: Round
-}
+import type { Standing, StageStatus } from './standing.ts'
 
 /** By stage, in the order of the plan. */
 export type Standings = ReadonlyMap<string, StageStandings>

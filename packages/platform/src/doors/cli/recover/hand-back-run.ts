@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 
 import { renderLeaflet } from '../../../adapters/documents/index.ts'
-import type { UnitState } from '../../../core/case/index.ts'
+import type { UnitState, HandBackForm } from '../../../core/case/index.ts'
 import type { Estate } from '../../../core/estate/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import {
@@ -17,11 +17,25 @@ import type { AnlaufContext } from '../context.ts'
 import { readEstateFile } from '../access/estate-file.ts'
 import { evidenceKey, originOf, signerName } from '../evidence/key.ts'
 import { counted, formatBytes, printJson, printLines, progressLine } from '../terminal/output.ts'
-import type { HandBackFlags } from './hand-back.ts'
 import { keepForRecall } from './kept-for-recall.ts'
-import { openNamedRepository } from '../access/repository-access.ts'
+import { openNamedRepository, type RepositoryFlags } from '../access/repository-access.ts'
 import { openStores } from '../access/stores.ts'
 import { type TenantPassword, tenantPassword } from '../access/tenant-password.ts'
+
+export interface HandBackFlags extends RepositoryFlags {
+  readonly case: string
+  readonly unit: string
+  readonly target: string
+  readonly cleanRoom: string
+  readonly plan?: string
+  readonly estate: string
+  readonly as: HandBackForm
+  readonly to: string
+  readonly newPasswordFile?: string
+  readonly key?: string
+  readonly dryRun: boolean
+  readonly json: boolean
+}
 
 /** What `recover hand-back` does. */
 export async function runHandBack(context: AnlaufContext, flags: HandBackFlags): Promise<void> {

@@ -1,25 +1,10 @@
 import { buildCommand } from '@stricli/core'
 
-import type { HandBackForm } from '../../../core/case/index.ts'
 import { caseFlag } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { estateFlag } from '../flags/estate-flag.ts'
-import { type RepositoryFlags, repositoryFlags } from '../access/repository-access.ts'
-
-export interface HandBackFlags extends RepositoryFlags {
-  readonly case: string
-  readonly unit: string
-  readonly target: string
-  readonly cleanRoom: string
-  readonly plan?: string
-  readonly estate: string
-  readonly as: HandBackForm
-  readonly to: string
-  readonly newPasswordFile?: string
-  readonly key?: string
-  readonly dryRun: boolean
-  readonly json: boolean
-}
+import { repositoryFlags } from '../access/repository-access.ts'
+import type { HandBackFlags } from './hand-back-run.ts'
 
 export const recoverHandBack = buildCommand<HandBackFlags, [], AnlaufContext>({
   docs: {

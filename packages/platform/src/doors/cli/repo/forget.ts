@@ -16,14 +16,8 @@ import type { AnlaufContext } from '../context.ts'
 import { parseGroupBy } from '../flags/flag-values.ts'
 import { describePolicy, type KeepFlags, keepFlags, keepPolicy } from './keep-flags.ts'
 import { localTime } from './node-line.ts'
-import {
-  counted,
-  printJson,
-  printLines,
-  type ProgressFigures,
-  progressLine,
-  tableLines,
-} from '../terminal/output.ts'
+import { counted, printJson, printLines, progressLine, tableLines } from '../terminal/output.ts'
+import type { ProgressFigures } from '../terminal/progress-figures.ts'
 import { type PruneFlags, pruneFlags, pruneLines, pruneOptions } from './prune-flags.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from '../access/repository-access.ts'
 import { snapshotFilter, type SnapshotFilterFlags, snapshotFilterFlags } from './snapshot-filter.ts'

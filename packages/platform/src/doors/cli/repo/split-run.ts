@@ -12,8 +12,16 @@ import type { AnlaufContext } from '../context.ts'
 import { readEstateFile } from '../access/estate-file.ts'
 import { counted, formatBytes, printJson, printLines, progressLine } from '../terminal/output.ts'
 import { newPassword } from '../access/password-file.ts'
-import type { SplitFlags } from './split.ts'
-import { namedStorage, openNamedRepository } from '../access/repository-access.ts'
+import { namedStorage, openNamedRepository, type RepositoryFlags } from '../access/repository-access.ts'
+
+export interface SplitFlags extends RepositoryFlags {
+  readonly estate: string
+  readonly tenant: string
+  readonly to: string
+  readonly newPasswordFile?: string
+  readonly dryRun: boolean
+  readonly json: boolean
+}
 
 /** What `repo split` does. */
 export async function runSplit(context: AnlaufContext, flags: SplitFlags): Promise<void> {

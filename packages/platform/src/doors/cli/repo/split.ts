@@ -3,16 +3,8 @@ import { buildCommand } from '@stricli/core'
 import type { AnlaufContext } from '../context.ts'
 import { estateFlag } from '../flags/estate-flag.ts'
 import { newPasswordFlag } from '../access/password-file.ts'
-import { type RepositoryFlags, repositoryFlags } from '../access/repository-access.ts'
-
-export interface SplitFlags extends RepositoryFlags {
-  readonly estate: string
-  readonly tenant: string
-  readonly to: string
-  readonly newPasswordFile?: string
-  readonly dryRun: boolean
-  readonly json: boolean
-}
+import { repositoryFlags } from '../access/repository-access.ts'
+import type { SplitFlags } from './split-run.ts'
 
 export const repoSplit = buildCommand<SplitFlags, [], AnlaufContext>({
   docs: { brief: 'Write one tenant’s part of a shared repository into a repository of its own' },

@@ -1,4 +1,4 @@
-import type { PacedFigures } from './output.ts'
+import type { PacedFigures } from './progress-figures.ts'
 
 /** What a program tells the one that started it, a message each. */
 export interface ProgressMessage {

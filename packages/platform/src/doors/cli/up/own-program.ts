@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
 import type { CommandLine } from '../../../core/jobs/index.ts'
-import type { PacedFigures } from '../terminal/output.ts'
+import type { PacedFigures } from '../terminal/progress-figures.ts'
 import type { ProgressMessage } from '../terminal/parent-channel.ts'
 
 /** What a command came to. */

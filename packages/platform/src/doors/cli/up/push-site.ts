@@ -5,6 +5,7 @@ import {
   type SiteHostState,
   type SiteState,
   takeSiteTurn,
+  type Database,
 } from '../../../adapters/database/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import type { Workplace } from '../../../core/jobs/index.ts'
@@ -19,7 +20,18 @@ import { publicationKey, publicationKeys } from '../site/publication-keys.ts'
 import { pushAll, type TargetResult } from '../site/push-all.ts'
 import type { SiteTarget } from '../site/targets-file.ts'
 import { isDue } from '../site/watch-case.ts'
-import type { SiteTurnOptions } from './site-turns.ts'
+import type { Estate } from '../../../core/estate/index.ts'
+
+export interface SiteTurnOptions {
+  readonly database: Database
+  readonly workplace: Workplace
+  readonly estate: () => Estate
+  readonly writeLog: (line: object) => unknown
+  readonly pauseMs?: number
+  /** How long a host may fail before people are called, and go on showing what it kept. */
+  readonly alarmAfterMs?: number
+  readonly patienceMs?: number
+}
 
 /** A push takes seconds; a server that stands still for so long loses its turn. */
 const leaseMs = 120_000

@@ -8,25 +8,13 @@ import {
   type SiteState,
   siteStates,
 } from '../../../adapters/database/index.ts'
-import type { Estate } from '../../../core/estate/index.ts'
 import type { Workplace } from '../../../core/jobs/index.ts'
 import type { AnlaufContext } from '../context.ts'
 import { readTargets } from '../site/targets-file.ts'
-import { pushSiteOnce } from './push-site.ts'
+import { pushSiteOnce, type SiteTurnOptions } from './push-site.ts'
 
 /** As often as `site push --watch` would be told to look: a page is behind the log by seconds, not by minutes. */
 const everyMs = 15_000
-
-export interface SiteTurnOptions {
-  readonly database: Database
-  readonly workplace: Workplace
-  readonly estate: () => Estate
-  readonly writeLog: (line: object) => unknown
-  readonly pauseMs?: number
-  /** How long a host may fail before people are called, and go on showing what it kept. */
-  readonly alarmAfterMs?: number
-  readonly patienceMs?: number
-}
 
 /**
  * Pushes the site of the newest open case, and of the newest open exercise beside it, to their hosts whenever it has to be, until

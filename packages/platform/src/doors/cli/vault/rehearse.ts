@@ -9,7 +9,8 @@ import { AnlaufError } from '../../../core/failure.ts'
 import { rehearse } from '../../vault/index.ts'
 import type { AnlaufContext } from '../context.ts'
 import { type KeepFlags, keepFlags, keepPolicy } from '../repo/keep-flags.ts'
-import { counted, printJson, printLines, type ProgressFigures, progressLine } from '../terminal/output.ts'
+import { counted, printJson, printLines, progressLine } from '../terminal/output.ts'
+import type { ProgressFigures } from '../terminal/progress-figures.ts'
 import { type PruneFlags, pruneFlags, pruneOptions } from '../repo/prune-flags.ts'
 import {
   namedPassword,

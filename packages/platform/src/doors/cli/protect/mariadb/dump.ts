@@ -13,7 +13,7 @@ import { lockFolder } from '../../../../phases/protect/index.ts'
 import type { AnlaufContext } from '../../context.ts'
 import { mariadbBinFlag, schemaFlag, serverFlag } from './mariadb-flags.ts'
 import { counted, formatBytes, printJson, printLines } from '../../terminal/output.ts'
-import { printable } from '../postgres/postgres-report.ts'
+import { printable } from '../../terminal/printable.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from '../../access/repository-access.ts'
 
 interface Flags extends RepositoryFlags {

@@ -12,7 +12,7 @@ import {
   printLines,
   tableLines,
 } from '../../terminal/output.ts'
-import { printable } from '../postgres/postgres-report.ts'
+import { printable } from '../../terminal/printable.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from '../../access/repository-access.ts'
 
 interface Flags extends RepositoryFlags {

@@ -14,7 +14,7 @@ import {
 } from '../../../../phases/recover/shards/index.ts'
 import { openDeclaredCase } from '../../case/access.ts'
 import type { AnlaufContext } from '../../context.ts'
-import type { ProgressFigures } from '../../terminal/output.ts'
+import type { ProgressFigures } from '../../terminal/progress-figures.ts'
 import type { UnitRun } from '../run-description.ts'
 import { settleUnit } from '../settle-unit.ts'
 import { isAtWork } from './at-work.ts'

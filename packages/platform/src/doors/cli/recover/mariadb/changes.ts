@@ -5,7 +5,7 @@ import { compareServers } from '../../../../phases/recover/databases/mariadb/ind
 import type { AnlaufContext } from '../../context.ts'
 import { serverFlag } from '../../protect/mariadb/mariadb-flags.ts'
 import { printJson, printLines } from '../../terminal/output.ts'
-import { changeLines } from '../../protect/postgres/postgres-report.ts'
+import { changeLines } from '../change-lines.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from '../../access/repository-access.ts'
 
 interface Flags extends RepositoryFlags {

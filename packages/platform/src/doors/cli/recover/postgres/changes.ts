@@ -18,7 +18,7 @@ import {
 import type { AnlaufContext } from '../../context.ts'
 import { printJson, printLines } from '../../terminal/output.ts'
 import { binFlag } from '../../protect/postgres/postgres-flags.ts'
-import { changeLines } from '../../protect/postgres/postgres-report.ts'
+import { changeLines } from '../change-lines.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from '../../access/repository-access.ts'
 
 interface Flags extends RepositoryFlags {

@@ -12,7 +12,7 @@ import type { AnlaufContext } from '../../context.ts'
 import { parseCount } from '../../flags/flag-values.ts'
 import { counted, formatCount, printJson, printLines } from '../../terminal/output.ts'
 import { binFlag } from '../../protect/postgres/postgres-flags.ts'
-import { printable } from '../../protect/postgres/postgres-report.ts'
+import { printable } from '../../terminal/printable.ts'
 
 interface Flags {
   readonly in: string

@@ -4,17 +4,11 @@ import { join, resolve } from 'node:path'
 
 import { buildCommand } from '@stricli/core'
 
-import {
-  readBaseFile,
-  recoverCluster,
-  type Recovered,
-  writeDurably,
-} from '../../../../adapters/postgres-source/index.ts'
+import { readBaseFile, recoverCluster, writeDurably } from '../../../../adapters/postgres-source/index.ts'
 import { AnlaufError } from '../../../../core/failure.ts'
 import { lockFolder } from '../../../../phases/protect/index.ts'
 import {
   compareInventories,
-  type ObjectChange,
   parseInventory,
   type RecoveryTarget,
 } from '../../../../phases/recover/databases/index.ts'
@@ -28,7 +22,8 @@ import {
   parseTargetLsn,
   parseTargetTime,
 } from '../../protect/postgres/postgres-flags.ts'
-import { changeLines, recoveredLines } from '../../protect/postgres/postgres-report.ts'
+import { recoveredLines, type RecoveryReport, reportOf } from './recovery-report.ts'
+import { changeLines } from '../change-lines.ts'
 import { writing } from '../../protect/postgres/postgres-work.ts'
 import { readingLock, noLockFlag, type NoLockFlag } from '../../repo/reading-lock.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from '../../access/repository-access.ts'
@@ -126,33 +121,6 @@ export const recoverPostgresRun = buildCommand<Flags, [], AnlaufContext>({
     printLines(this, [...recoveredLines(report), ...changeLines(compared)])
   },
 })
-
-export type RecoveryReport = ReturnType<typeof reportOf>
-
-function reportOf(recovered: Recovered, changes: readonly ObjectChange[] | undefined) {
-  const { plan, replay, databases, badPages, settings } = recovered
-  return {
-    plan,
-    folder: recovered.cluster.folder,
-    stopped: replay.stopped ?? null,
-    redoneTo: replay.redoneTo ?? null,
-    lastCommit: replay.lastCommit ?? null,
-    segments: recovered.segments,
-    gap: recovered.gap ?? null,
-    laterTimelines: recovered.laterTimelines,
-    ownNetwork: recovered.ownNetwork,
-    badPages: badPages ?? null,
-    databases,
-    settings,
-    changes: changes ?? null,
-    problems: [
-      ...databases.flatMap(({ database, problem }) =>
-        problem === undefined ? [] : [`${database} cannot be read whole: ${problem}`],
-      ),
-      ...(badPages === undefined || badPages === 0 ? [] : [`${badPages} pages have a wrong checksum`]),
-    ],
-  }
-}
 
 /** A slice that goes into a unit of the case is made only from a report that the case knows. */
 async function recordReport(

@@ -13,7 +13,7 @@ import { lockFolder } from '../../../../phases/protect/index.ts'
 import { type AddedPiece, addDatabasePiece, type UnitFlags } from '../add-database-piece.ts'
 import type { AnlaufContext } from '../../context.ts'
 import { writing } from '../../protect/postgres/postgres-work.ts'
-import type { RecoveryReport } from './run.ts'
+import type { RecoveryReport } from './recovery-report.ts'
 
 /** Cuts a tenant's part out of a recovered cluster and makes it part of its unit in the case. */
 export async function sliceIntoUnit(

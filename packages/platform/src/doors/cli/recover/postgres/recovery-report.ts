@@ -1,9 +1,36 @@
-import type { compareInventories } from '../../../../phases/recover/databases/index.ts'
+import type { Recovered } from '../../../../adapters/postgres-source/index.ts'
+import type { ObjectChange } from '../../../../phases/recover/databases/index.ts'
 import { counted } from '../../terminal/output.ts'
-import type { RecoveryReport } from '../../recover/postgres/run.ts'
+import { printable } from '../../terminal/printable.ts'
+import { maxLines } from '../change-lines.ts'
 
-/** A list that goes over a screen is read from the report. */
-const maxLines = 40
+/** What a recovery came to, as `report.json` keeps it and the case is told. */
+export type RecoveryReport = ReturnType<typeof reportOf>
+
+export function reportOf(recovered: Recovered, changes: readonly ObjectChange[] | undefined) {
+  const { plan, replay, databases, badPages, settings } = recovered
+  return {
+    plan,
+    folder: recovered.cluster.folder,
+    stopped: replay.stopped ?? null,
+    redoneTo: replay.redoneTo ?? null,
+    lastCommit: replay.lastCommit ?? null,
+    segments: recovered.segments,
+    gap: recovered.gap ?? null,
+    laterTimelines: recovered.laterTimelines,
+    ownNetwork: recovered.ownNetwork,
+    badPages: badPages ?? null,
+    databases,
+    settings,
+    changes: changes ?? null,
+    problems: [
+      ...databases.flatMap(({ database, problem }) =>
+        problem === undefined ? [] : [`${database} cannot be read whole: ${problem}`],
+      ),
+      ...(badPages === undefined || badPages === 0 ? [] : [`${badPages} pages have a wrong checksum`]),
+    ],
+  }
+}
 
 export function recoveredLines(report: RecoveryReport): string[] {
   const risky = report.settings.filter((setting) => setting.risky)
@@ -25,26 +52,4 @@ export function recoveredLines(report: RecoveryReport): string[] {
     `${counted(report.settings.length, 'setting')} put aside, ${risky.length} of them run commands, load code or connect:`,
     ...risky.slice(0, maxLines).map(({ file, name, value }) => `  ${file}: ${name} = ${printable(value)}`),
   ]
-}
-
-export function changeLines(compared: ReturnType<typeof compareInventories> | undefined): string[] {
-  if (compared === undefined) return ['There is no inventory to compare with.']
-  const { changes, comparesSecrets } = compared
-  return [
-    `${counted(changes.length, 'change')} of roles, functions, triggers, extensions and rights for a person to look at:`,
-    ...changes.slice(0, maxLines).map(({ change, kind, database, name, reasons }) => {
-      const place = database === '' ? '' : ` in ${database}`
-      const why = reasons.length === 0 ? '' : ` (${reasons.join('; ')})`
-      return `  ${change} ${kind} ${printable(name)}${place}${why}`
-    }),
-    ...(changes.length > maxLines ? [`  and ${changes.length - maxLines} more: report.json`] : []),
-    ...(comparesSecrets
-      ? []
-      : ['Passwords and connection strings were not compared: one side could not read them.']),
-  ]
-}
-
-/** Names and values come from a cluster that somebody else had: no control characters reach a terminal. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, '?').slice(0, 200)
 }

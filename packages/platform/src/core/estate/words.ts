@@ -1,0 +1,5 @@
+/** Words for people, per language. */
+export interface Words {
+  readonly de: string
+  readonly en: string
+}
