@@ -35,6 +35,7 @@ export type {
   QueueRowShape,
   SideBySideShape,
   SubscriptionBoardShape,
+  TenantNamesShape,
   FirstHour,
   Matrix,
   PlanShown,

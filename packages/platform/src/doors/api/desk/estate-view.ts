@@ -55,6 +55,10 @@ export const EstateView = z
   })
   .openapi('Estate')
 
+export const TenantNames = z
+  .object({ tenants: z.array(z.object({ id: z.string(), name: z.string() })) })
+  .openapi('TenantNames')
+
 type View = z.infer<typeof EstateView>
 
 /** The estate as the screen shows it; texts of the file are made visible, mistakes said in the reader's language by `say`. */
@@ -77,6 +81,12 @@ export function estateView(reading: EstateReading, say: (english: string) => str
     datasets: [],
     findings: [],
   }
+}
+
+/** A screen that shows an id where a name is not known goes on working, so mistakes in the file are no failure here. */
+export function tenantNames(reading: EstateReading): z.infer<typeof TenantNames>['tenants'] {
+  if (!('estate' in reading)) return []
+  return reading.estate.tenants.map(({ id, name }) => ({ id, name: visibleText(name) }))
 }
 
 function wholeEstate(estate: Estate): View {
