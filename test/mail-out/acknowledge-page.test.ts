@@ -17,6 +17,7 @@ import {
 } from '../../packages/platform/src/core/notices/played-notices.fixture.ts'
 import { openTestOutside } from '../../packages/platform/src/doors/outside/outside.fixture.ts'
 import { needProgram } from '../debian.ts'
+import { violationsWithoutScripts } from '../site/axe-without-scripts.ts'
 import { headingLevels, overflow, textContrasts } from '../site/shown-page.ts'
 
 const skip = needProgram('chromium', 'chromium')
@@ -89,8 +90,10 @@ test(
       const other = await plain?.newPage()
       assert.ok(other)
       await other.goto(`${outside.url}${path}`)
+      assert.deepEqual(await violationsWithoutScripts(other), [])
       await other.click('button')
       assert.match(await other.innerText('h1'), language === 'de' ? /bestätigt/ : /confirmed/)
+      assert.deepEqual(await violationsWithoutScripts(other), [])
       await page.goto(`${outside.url}${path}`)
       await look('done')
       const recipient = recipients[at] ?? ''

@@ -126,8 +126,19 @@ test('from a text to four tenants: two by mail, two on the call list', async () 
     ])
   }
   server.onRecipient = (to) => (to.startsWith('hafen') ? '550 5.1.1 no such user' : '250 ok')
+  const alpenblick = async (): Promise<string> =>
+    /alpenblick\/c-alpenblick +mail +(.*)/.exec(
+      (await cli.run('notice', 'show', ...desk, ...notice)).stdout,
+    )?.[1] ?? ''
+  const first = await cli.json<Sent>(['notice', 'send', ...desk, ...notice, ...mail, '--queue-only'])
+  assert.deepEqual([first.queued, first.round], [2, null])
+  assert.equal(await alpenblick(), 'mail queued')
+  await cli.json(['notice', 'hold', ...desk, ...notice])
+  assert.equal(await alpenblick(), 'mail held (somebody stopped it)')
+  await cli.json(['notice', 'resume', ...desk, ...notice])
+  assert.equal(await alpenblick(), 'mail queued')
   const sent = await cli.json<Sent>(['notice', 'send', ...desk, ...notice, ...mail])
-  assert.deepEqual([sent.queued, sent.round?.accepted, sent.calls], [2, 1, 3])
+  assert.deepEqual([sent.queuedBefore, sent.round?.accepted, sent.calls], [2, 1, 3])
   const again = await cli.json<Sent>(['notice', 'send', ...desk, ...notice, ...mail])
   assert.deepEqual([again.queued, again.queuedBefore, again.round?.accepted], [0, 2, 0])
   assert.deepEqual(
@@ -283,6 +294,22 @@ test('mail file and bounces: what is wrong is said, what is not ours is left alo
   )
   const clear = await cli.run('notice', 'tick', ...desk, '--mail', cli.at('bad.yaml'))
   assert.match(clear.stderr, /cross the network in clear/)
+  const withKey = readFileSync(cli.at('mail.yaml'), 'utf8').replace(
+    'links:',
+    'dkim: { domain: news.example, selector: a1, keyFile: k.pem }\nlinks:',
+  )
+  writeFileSync(cli.at('bad.yaml'), withKey)
+  const tick = () => cli.run('notice', 'tick', ...desk, '--mail', cli.at('bad.yaml'))
+  // Before, such a key signed nothing, and the mails left all the same.
+  for (const [key, why] of [
+    [generateKeyPairSync('ed25519').privateKey, /is of the kind ed25519[^]*genrsa/],
+    [generateKeyPairSync('rsa', { modulusLength: 512 }).privateKey, /has 512 bits/],
+  ] as const) {
+    writeFileSync(cli.at('k.pem'), key.export({ type: 'pkcs8', format: 'pem' }))
+    assert.match((await tick()).stderr, why)
+  }
+  writeFileSync(cli.at('k.pem'), 'no key')
+  assert.match((await tick()).stderr, /cannot be read as a private key/)
   const missing = await cli.run('notice', 'tick', ...desk)
   assert.match(missing.stderr, /No mail file/)
   cli.pipe(

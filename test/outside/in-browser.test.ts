@@ -19,6 +19,7 @@ import { renderSite, writeSite } from '../../packages/platform/src/phases/inform
 import { hostPolicy } from '../../packages/platform/src/phases/inform/page.ts'
 import { serveFolder } from '../site/serve-folder.ts'
 import { needProgram } from '../debian.ts'
+import { violationsWithoutScripts } from '../site/axe-without-scripts.ts'
 import { headingLevels, overflow, textContrasts } from '../site/shown-page.ts'
 
 const skip = needProgram('chromium', 'chromium')
@@ -242,6 +243,33 @@ for (const [name, options] of [
     },
   )
 }
+
+test(
+  'without JavaScript, on a phone: axe finds nothing on any page, in light and dark',
+  { skip },
+  async () => {
+    const page = await open({ javaScriptEnabled: false })
+    const check = async (where: string): Promise<void> => {
+      assert.deepEqual(await violationsWithoutScripts(page), [], where)
+      assert.ok((await page.evaluate(overflow)) <= 0, `${where} is too wide`)
+    }
+    for (const language of ['de', 'en']) {
+      await page.goto(`${outside.url}/?lang=${language}`)
+      await check(`home ${language}`)
+      await page.goto(`${outside.url}/inquiry/notice?lang=${language}`)
+      await check(`notice ${language}`)
+      await page.goto(`${outside.url}/inquiry?lang=${language}`)
+      await check(`form ${language}`)
+      await page.click('form button')
+      await page.waitForSelector('[role=alert]')
+      await check(`errors ${language}`)
+      await fillIn(page, `Ohne Skript ${language}`)
+      await page.click('form button')
+      await page.waitForSelector('.reference')
+      await check(`sent ${language}`)
+    }
+  },
+)
 
 test('no complaint of the browser, nothing from elsewhere', { skip }, () => {
   assert.deepEqual(

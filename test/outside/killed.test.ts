@@ -39,12 +39,13 @@ async function start() {
 }
 
 test(
-  'killed at several moments of a flood: every inquiry that was acknowledged is there, once, with its evidence',
+  'killed at several points of a flood: every inquiry that was acknowledged is there, once, with its evidence',
   { timeout: 180_000 },
   async () => {
     const acknowledged: string[] = []
     let number = 0
-    for (const afterMs of [60, 250, 700]) {
+    // So many acknowledged since the start, and not so many milliseconds: the same moment on any machine.
+    for (const answers of [1, 17, 60]) {
       const { child, url } = await start()
       const form = await (await fetch(`${url}/inquiry`)).text()
       const shownAt = /name="shownAt" value="([^"]+)"/.exec(form)?.[1] ?? ''
@@ -78,8 +79,7 @@ test(
       }
       const writers = Array.from({ length: 12 }, writer)
       const before = acknowledged.length
-      while (acknowledged.length === before) await sleep(5)
-      await sleep(afterMs)
+      while (acknowledged.length < before + answers) await sleep(1)
       child.kill('SIGKILL')
       await ended
       stopping.abort()
@@ -88,7 +88,7 @@ test(
     await using database = await openDatabase({ home })
     const rows = await database.query<{ reference: string }>('select reference from anlauf.inquiry')
     const stored = new Set(rows.map(({ reference }) => reference))
-    assert.ok(acknowledged.length > 30, `${acknowledged.length} were acknowledged`)
+    assert.ok(acknowledged.length >= 78, `${acknowledged.length} were acknowledged`)
     assert.deepEqual(
       acknowledged.filter((reference) => !stored.has(reference)),
       [],

@@ -15,8 +15,13 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
+import { chromium } from 'playwright-core'
+
 import { needProgram } from '../debian.ts'
+import { violationsWithoutScripts } from './axe-without-scripts.ts'
 import { csafProblemsIn } from './csaf-validator.ts'
+import { serveFolder } from './serve-folder.ts'
+import { overflow } from './shown-page.ts'
 import { stockToolsAgree } from './stock-check.ts'
 
 const noOpenssl = needProgram('openssl', 'openssl')
@@ -109,6 +114,39 @@ test('four months in one go: the first word in time, every promise kept, every t
   )
   assert.match(all, /Übung|Exercise/, 'it is marked as an exercise')
 })
+
+const noBrowser = needProgram('chromium', 'chromium')
+test(
+  'every page of the replay, on a phone without JavaScript: axe finds nothing, in light and dark, none is too wide',
+  { skip: noBrowser },
+  async () => {
+    const site = join(ready.folder, 'site')
+    const pages = readdirSync(site, { recursive: true, encoding: 'utf8' }).filter((path) =>
+      path.endsWith('.html'),
+    )
+    const server = await serveFolder(site)
+    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+    try {
+      const page = await browser.newPage({
+        viewport: { width: 320, height: 640 },
+        javaScriptEnabled: false,
+      })
+      for (const path of pages) {
+        await page.goto(`${server.origin}/${path}`)
+        const found = (await violationsWithoutScripts(page)).filter(
+          // The live page loads itself again for who opened it for that; no other page does.
+          (one) => !(path.endsWith('live/index.html') && one.startsWith('meta-refresh')),
+        )
+        assert.deepEqual(found, [], path)
+        assert.ok((await page.evaluate(overflow)) <= 0, `${path} is wider than its window`)
+      }
+    } finally {
+      await browser.close()
+      server.close()
+    }
+    assert.ok(pages.length > 2 * (ready.score?.updates ?? Infinity), `${pages.length} pages`)
+  },
+)
 
 test(
   'the site of the replay is a signed edition of an exercise: site verify says so, and openssl alone',

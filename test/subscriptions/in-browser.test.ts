@@ -16,6 +16,7 @@ import { sealToken } from '../../packages/platform/src/core/subscriptions/index.
 import { readEstateFile } from '../../packages/platform/src/doors/cli/access/estate-file.ts'
 import { type RunningOutside, serveOutside } from '../../packages/platform/src/doors/outside/index.ts'
 import { needProgram } from '../debian.ts'
+import { violationsWithoutScripts } from '../site/axe-without-scripts.ts'
 import { overflow } from '../site/shown-page.ts'
 
 const skip = needProgram('chromium', 'chromium')
@@ -102,14 +103,26 @@ async function check(page: Page, name: string): Promise<void> {
   if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
 }
 
+async function checkWithoutScripts(page: Page, name: string): Promise<void> {
+  assert.ok((await page.evaluate(overflow)) <= 0, `${name} is too wide`)
+  assert.deepEqual(await violationsWithoutScripts(page), [], name)
+}
+
+/** Without JavaScript, both colour schemes are looked at on the way. */
+const ways = [
+  { name: 'light', options: { colorScheme: 'light' }, look: check },
+  { name: 'dark', options: { colorScheme: 'dark' }, look: check },
+  { name: 'scriptless', options: { javaScriptEnabled: false }, look: checkWithoutScripts },
+] as const
+
 for (const language of ['de', 'en'] as const) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`${language}, ${colorScheme}, 320 px: every page passes axe and fits`, { skip }, async () => {
-      await inPage({ viewport: { width: 320, height: 700 }, colorScheme }, async (page) => {
-        const name = `${language}-${colorScheme}`
+  for (const { name: way, options, look } of ways) {
+    test(`${language}, ${way}, 320 px: every page passes axe and fits`, { skip }, async () => {
+      await inPage({ viewport: { width: 320, height: 700 }, ...options }, async (page) => {
+        const name = `${language}-${way}`
         const address = `${name}@a.example`
         await page.goto(`${base}/subscribe?lang=${language}`)
-        await check(page, `${name}-form`)
+        await look(page, `${name}-form`)
         await page.fill('#address', 'no address')
         await send(page, 'button')
         assert.equal(
@@ -117,26 +130,26 @@ for (const language of ['de', 'en'] as const) {
           true,
         )
         assert.equal(await page.inputValue('#address'), 'no address')
-        await check(page, `${name}-problem`)
+        await look(page, `${name}-problem`)
         await page.fill('#address', address)
         await page.check('#kinds-releases')
         await send(page)
-        await check(page, `${name}-sent`)
+        await look(page, `${name}-sent`)
         const links = await linksOf(address)
         await page.goto(`${links.confirm}?lang=${language}`)
-        await check(page, `${name}-confirm`)
+        await look(page, `${name}-confirm`)
         await send(page)
-        await check(page, `${name}-confirmed`)
+        await look(page, `${name}-confirmed`)
         await page.goto(`${links.manage}?lang=${language}`)
         assert.equal(await page.isChecked('#kinds-releases'), true)
-        await check(page, `${name}-manage`)
+        await look(page, `${name}-manage`)
         await page.goto(`${links.unsubscribe}?lang=${language}`)
-        await check(page, `${name}-end`)
+        await look(page, `${name}-end`)
         await send(page)
-        await check(page, `${name}-ended`)
+        await look(page, `${name}-ended`)
         await page.goto(`${links.confirm}?lang=${language}`)
         await send(page)
-        await check(page, `${name}-used`)
+        await look(page, `${name}-used`)
       })
     })
   }

@@ -21,6 +21,7 @@ const listed = [
   { id: 'matrix', key: 'm' },
   { id: 'approvals', key: 'a' },
   { id: 'word', key: 'o' },
+  { id: 'claims', key: 'k' },
   { id: 'statements', key: 'b' },
   { id: 'calls', key: 'l' },
   { id: 'inquiries', key: 'i' },

@@ -11,6 +11,7 @@ export const loadScreen: Readonly<Record<ScreenId, Load>> = {
   matrix: () => import('./matrix/matrix.tsx'),
   approvals: () => import('./approvals/approvals.tsx'),
   word: () => import('./word/word.tsx'),
+  claims: () => import('./claims/claims.tsx'),
   statements: () => import('./statements/statements.tsx'),
   calls: () => import('./calls/calls.tsx'),
   inquiries: () => import('./inquiries/inquiries.tsx'),

@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict'
-import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import {
+  closeSync,
+  constants as files,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 
@@ -41,6 +52,32 @@ test('both implementations agree on times', () => {
   assert.equal(lstatSync(file, { bigint: true }).mtimeNs, 1_700_000_000_123_456_789n)
   assert.equal(lstatSync(file, { bigint: true }).atimeNs, 7n)
 })
+
+/** As Linux before 6.10 answers programs without privileges. */
+const cautious = libcCalls({
+  ...libc,
+  linkat: (...values) => (values[4] === 0x1000 ? -1 : libc.linkat(...values)),
+  errno: () => (libc.errno() === constants.errno.EEXIST ? constants.errno.EEXIST : constants.errno.ENOENT),
+})
+
+for (const [name, { linkByHandle }] of Object.entries({ direct: calls, 'through /proc': cautious })) {
+  test(`an open file gets a name, ${name}: a new one, never one that is taken, never where nothing is`, () => {
+    const here = mkdtempSync(join(folder, 'link-'))
+    // A file that never had a name: O_TMPFILE.
+    const flags = 0o20000000 | files.O_DIRECTORY | files.O_WRONLY
+    for (const round of ['one', 'two']) {
+      const handle = openSync(here, flags, 0o600)
+      writeFileSync(handle, round)
+      linkByHandle?.(handle, Buffer.from(join(here, round)))
+      assert.equal(readFileSync(join(here, round), 'utf8'), round)
+      const link = (path: string) => () => linkByHandle?.(handle, Buffer.from(join(here, path)))
+      assert.throws(link('one'), { code: 'EEXIST' })
+      assert.throws(link('nowhere/x'), { code: 'ENOENT' })
+      closeSync(handle)
+    }
+    assert.equal(readFileSync(join(here, 'one'), 'utf8'), 'one')
+  })
+}
 
 test('extended attributes come back byte for byte; a missing file is an error', (context) => {
   const file = Buffer.from(join(folder, 'attributes'))

@@ -21,6 +21,7 @@ export const approvalsWords = words({
       letters: (name: string) => (/^\d+$/.test(name) ? `Letters to ${name} customers` : `Letter to ${name}`),
       filing: (name: string) => `Document of a duty: ${name}`,
       fact: (name: string) => `Fact: ${name}`,
+      claim: (name: string) => `Claim: ${name}`,
     },
     statuses: {
       open: 'waiting',
@@ -93,6 +94,7 @@ export const approvalsWords = words({
         /^\d+$/.test(name) ? `Schreiben an ${name} Kunden` : `Schreiben an ${name}`,
       filing: (name: string) => `Dokument einer Pflicht: ${name}`,
       fact: (name: string) => `Tatsache: ${name}`,
+      claim: (name: string) => `Aussage: ${name}`,
     },
     statuses: {
       open: 'wartet',

@@ -42,7 +42,7 @@ export const factsWords = words({
     asOf: 'as of',
     from: { people: '', engine: 'known by the program', estate: 'stands in the estate file' },
     claims:
-      'Claims about harm stand in the register ("anlauf inform claim"); "excluded" takes evidence and two people.',
+      'Claims about harm stand in the register (screen Claims); "excluded" takes evidence and two people.',
     elsewhere: {
       all: 'Asked of each holder: choose our own data or a tenant.',
       own: 'The same for everybody: choose the incident.',
@@ -96,7 +96,7 @@ export const factsWords = words({
     asOf: 'Stand',
     from: { people: '', engine: 'weiß das Programm', estate: 'steht im Bestand' },
     claims:
-      'Aussagen über Schäden stehen im Register („anlauf inform claim“); „ausgeschlossen“ braucht Belege und zwei Menschen.',
+      'Aussagen über Schäden stehen im Register (Schirm „Aussagen“); „ausgeschlossen“ braucht Belege und zwei Menschen.',
     elsewhere: {
       all: 'Wird je Verantwortlichem gefragt: eigene Daten oder einen Mandanten wählen.',
       own: 'Für alle gleich: den Vorfall wählen.',

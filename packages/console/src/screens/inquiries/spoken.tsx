@@ -1,8 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 
 import { inquiryWords } from '../../../../platform/src/core/messages/index.ts'
 import { caseKey, meQuery } from '../../api/queries.ts'
 import { postJson } from '../../api/request.ts'
+import { requestKeys } from '../../api/request-keys.ts'
 import type { InquiryShape } from '../../api/shapes.ts'
 import { formText } from '../../parts/form-text.ts'
 import { Moment } from '../../parts/moment.tsx'
@@ -18,10 +20,13 @@ export function Spoken({ caseId }: { readonly caseId: string }) {
   const queries = useQueryClient()
   const { data: me } = useQuery(meQuery)
   const { data: estate } = useQuery({ ...estateQuery, retry: false })
+  // Pressed again after an answer that was lost: the same inquiry, not a second one.
+  const [keys] = useState(requestKeys)
   const take = useMutation({
     mutationFn: ({ body }: { body: object; form: HTMLFormElement }) =>
-      postJson<InquiryShape>('/api/inquiries', body),
+      postJson<InquiryShape>('/api/inquiries', body, { 'Idempotency-Key': keys.of(body) }),
     onSuccess: async (_inquiry, { form }) => {
+      keys.forget()
       form.reset()
       await queries.invalidateQueries({ queryKey: caseKey(caseId) })
     },

@@ -1,26 +1,21 @@
 import { createHash } from 'node:crypto'
-import { buffer } from 'node:stream/consumers'
 
-import DKIM from 'nodemailer/lib/dkim'
 import MailComposer from 'nodemailer/lib/mail-composer'
 
+import type { DkimSigner } from './dkim.ts'
 import type { MailSetup } from './mail-setup.ts'
 import type { MailPart } from '../../core/deliveries/index.ts'
 import type { SpooledRow } from './spool-rows.ts'
 import type { WayOut } from './way-out.ts'
 
-/** What nodemailer signs by itself, and what says that nobody answers and how one unsubscribes (RFC 8058 § 4). */
-const signedHeaders =
-  'From:Sender:Reply-To:Subject:Date:Message-ID:To:Cc:MIME-Version:Content-Type:Content-Transfer-Encoding:' +
-  'In-Reply-To:References:List-Id:List-Help:List-Unsubscribe:List-Unsubscribe-Post:Auto-Submitted'
-
 /** The bytes of a mail, signed. The same mail has the same Message-ID, however often it is composed. */
 export async function composed(
   row: SpooledRow & { readonly parts: readonly MailPart[] },
   { to, subject, text }: WayOut,
-  setup: Pick<MailSetup, 'from' | 'dkim'>,
+  setup: Pick<MailSetup, 'from'>,
+  sign?: DkimSigner,
 ): Promise<Buffer> {
-  const { from, dkim } = setup
+  const { from } = setup
   const mail = await new MailComposer({
     from,
     to: { name: '', address: to },
@@ -42,14 +37,7 @@ export async function composed(
   })
     .compile()
     .build()
-  if (dkim === undefined) return mail
-  const signer = new DKIM({
-    domainName: dkim.domain,
-    keySelector: dkim.selector,
-    privateKey: dkim.privateKey,
-    headerFieldNames: signedHeaders,
-  })
-  return buffer(signer.sign(mail))
+  return sign === undefined ? mail : Buffer.concat([await sign(mail), mail])
 }
 
 /** Names the mail and its address; tells neither. */

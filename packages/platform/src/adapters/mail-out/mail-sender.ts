@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { Answer } from '../../core/deliveries/index.ts'
 import { composed, envelopeId, envelopeSender } from './compose.ts'
+import { type DkimSigner, dkimSigner } from './dkim.ts'
 import { type DueMails, dueMails } from './due-mails.ts'
 import { settleLost } from './lost-mails.ts'
 import type { MailSetup } from './mail-setup.ts'
@@ -14,7 +15,7 @@ import { type Envelope, type RelayLine, relayLine } from './smtp-connection.ts'
 import type { SpoolDatabase } from './spool-database.ts'
 import { expire, holdExercises, partsOf, type ReservedRow, type Settlement } from './spool-rows.ts'
 import { settlementOf } from './settlement-of.ts'
-import { wayOut } from './way-out.ts'
+import { type WayOut, wayOut } from './way-out.ts'
 
 /** What became of the mails of one round. */
 export interface Round {
@@ -56,6 +57,7 @@ export function mailSender(
   setup: MailSetup,
   { now = () => new Date() }: { readonly now?: () => Date } = {},
 ): MailSender {
+  const composer = composerOf(setup)
   const connections = setup.connections ?? defaultConnections
   // Each way out by itself: an exercise whose relay is away must not hold up the notices of an incident.
   const ways = setup.exercise === undefined ? [false] : [false, true]
@@ -76,7 +78,7 @@ export function mailSender(
       await using due = dueMails(database, leaseFor(reservedMs), { exercise, atOnce: connections * 4 })
 
       const prepare = (): ReturnType<typeof prepared> => {
-        const coming = prepared(database, due, setup)
+        const coming = prepared(database, due, setup, composer)
         // Awaited later; until then a failure must not end the process.
         coming.catch(() => undefined)
         return coming
@@ -202,11 +204,23 @@ type Prepared =
     }
   | { readonly row: ReservedRow; readonly unfit: string }
 
+type Composer = (row: Parameters<typeof composed>[0], way: WayOut) => Promise<Buffer>
+
+/** A key that cannot be read stops no round: it is said mail by mail, and nothing leaves unsigned. */
+function composerOf(setup: MailSetup): Composer {
+  let signer: DkimSigner | undefined
+  return async (row, way) => {
+    if (setup.dkim !== undefined) signer ??= dkimSigner(setup.dkim)
+    return composed(row, way, setup, signer)
+  }
+}
+
 /** The next mail that is due, as it goes over the wire. */
 async function prepared(
   database: SpoolDatabase,
   due: DueMails,
   setup: MailSetup,
+  compose: Composer,
 ): Promise<Prepared | undefined> {
   const row = await due.next()
   if (row === undefined) return undefined
@@ -215,7 +229,7 @@ async function prepared(
   if (way === undefined) return { row, unfit: 'an exercise without a mailbox' }
   const parts = row.hasParts ? await partsOf(database, row.id) : []
   try {
-    const bytes = await composed({ ...row, parts }, way, setup)
+    const bytes = await compose({ ...row, parts }, way)
     const envelope = { from: envelopeSender(setup.bounces, row.token), to: way.to, id: envelopeId(row) }
     return { row, relay: way.relay, envelope, bytes }
   } catch {

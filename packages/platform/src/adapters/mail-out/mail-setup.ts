@@ -1,4 +1,5 @@
 import type { RelayTls } from '../../core/deliveries/index.ts'
+import type { DkimKeys } from './dkim.ts'
 import type { RelayLog } from './relay-log.ts'
 
 /** A mail server that takes mail from us. In clear only on this machine. */
@@ -22,7 +23,7 @@ export interface MailSetup {
   readonly from: { readonly name: string; readonly address: string }
   /** Bounces come to it as `name+TOKEN@domain`. */
   readonly bounces: string
-  readonly dkim?: { readonly domain: string; readonly selector: string; readonly privateKey: string }
+  readonly dkim?: DkimKeys
   readonly exercise?: MailExercise
   /** Asked what became of a mail when our sender died in the middle of it. */
   readonly relayLog?: RelayLog

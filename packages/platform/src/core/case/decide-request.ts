@@ -63,6 +63,7 @@ function contentProblem(state: CaseState, asked: Asked, at: string): Refusal | u
     case 'content':
     case 'filing':
     case 'fact':
+    case 'claim':
       return /^[0-9a-f]{64}$/.test(asked.contentHash)
         ? undefined
         : bad('The content has no hash.', 'Give its SHA-256 in hex.')

@@ -88,7 +88,7 @@ export type IdentityEvent =
 
 /**
  * What an approval is about. A unit: its release. A queue: one decision on some groups. A filing: a document for one
- * recipient. A fact: an answer, or that one is taken back. Letters: what tenants are told.
+ * recipient. A fact: an answer, or that one is taken back. Letters: what tenants are told. A claim: what the register says.
  */
 export interface Subject {
   readonly kind:
@@ -101,6 +101,7 @@ export interface Subject {
     | 'filing'
     | 'fact'
     | 'letters'
+    | 'claim'
   readonly name: string
 }
 

@@ -3,7 +3,15 @@ import { test } from 'node:test'
 
 import fc from 'fast-check'
 
-import { afterAnswer, afterReport, type Answer, mailStates, parseMailFile, type Way } from './index.ts'
+import {
+  afterAnswer,
+  afterReport,
+  type Answer,
+  mailStates,
+  parseMailFile,
+  relayTrouble,
+  type Way,
+} from './index.ts'
 
 const now = new Date('2026-11-23T04:00:00Z')
 const ways = fc.record({
@@ -68,6 +76,7 @@ test('a mail file says in which line it is wrong', () => {
 relay: { host: 127.0.0.1, port: 25, tls: none }
 from: { name: Beispiel Hosting AG, address: notice@news.example }
 bounces: bounce@news.example
+dkim: { domain: news.example, selector: a1, keyFile: k.pem, second: { selector: e1, keyFile: e.pem } }
 links: https://contact.news.example
 `
   assert.ok('place' in parseMailFile(good, 'mail.yaml'))
@@ -82,6 +91,33 @@ links: https://contact.news.example
   fails('tls: none', 'tls: maybe', 2, /is not one of/)
   fails('notice@news.example', 'notice', 3, /no mail address/)
   fails('bounce@', 'bounce+x@', 4, /"\+"/)
-  fails('https://', 'http://', 5, /no https/)
+  fails('domain: news.example', 'domain: "news; x"', 5, /no name for DNS/)
+  fails('selector: a1', 'selector: "a1 b"', 5, /no name for DNS/)
+  fails('selector: e1', 'selector: a1', 5, /same selector/)
+  fails('https://', 'http://', 6, /no https/)
   fails('bounces:', 'bouncers:', 4, /nobody knows/)
+})
+
+test('what keeps mail in the house is said with the relay, the word of the wire and what to do', () => {
+  const relays = {
+    relay: { host: 'relay.news.example', port: 587 },
+    exercise: { relay: { host: '127.0.0.1', port: 2525 } },
+  }
+  for (const [word, ...said] of [
+    [
+      'exercise: ESOCKET',
+      'relay of the exercise 127.0.0.1:2525 cannot be reached (ESOCKET)',
+      '"exercise.relay"',
+    ],
+    ['ECONNECTION', 'relay.news.example:587 cannot be reached', 'Is it running'],
+    ['EDNS at CONN', 'a name that nobody knows'],
+    ['ETLS', 'certificate for its name'],
+    ['EAUTH at AUTH PLAIN 535', 'does not take our user and password'],
+    ['EENVELOPE at MAIL FROM 550', 'does not take our sender'],
+    ['refuses everybody: 554 5.7.1', 'refuses every recipient'],
+    ['the mail cannot be signed; look at the DKIM key', 'DKIM key'],
+    ['EPROTOCOL', 'cannot be used (EPROTOCOL)', 'It is "relay" in the mail file.'],
+  ] as const) {
+    for (const part of said) assert.ok(relayTrouble(word, relays).includes(part), relayTrouble(word, relays))
+  }
 })

@@ -16,7 +16,13 @@ export interface MailPlace {
   readonly relay: RelayPlace
   readonly from: { readonly name: string; readonly address: string }
   readonly bounces: string
-  readonly dkim?: { readonly domain: string; readonly selector: string; readonly keyFile: string }
+  /** RSA, which every receiver knows; `second` is an Ed25519 key beside it. */
+  readonly dkim?: {
+    readonly domain: string
+    readonly selector: string
+    readonly keyFile: string
+    readonly second?: { readonly selector: string; readonly keyFile: string }
+  }
   /** Where the server for strangers is reached: links that confirm a notice begin with it. */
   readonly links?: string
   /** Postfix's log, to ask what became of a mail when we died in the middle of it. */
@@ -49,7 +55,15 @@ const shape: Shape = {
     dkim: {
       shape: {
         kind: 'object',
-        fields: { domain: { shape: text }, selector: { shape: text }, keyFile: { shape: text } },
+        fields: {
+          domain: { shape: text },
+          selector: { shape: text },
+          keyFile: { shape: text },
+          second: {
+            shape: { kind: 'object', fields: { selector: { shape: text }, keyFile: { shape: text } } },
+            default: null,
+          },
+        },
       },
       default: null,
     },
@@ -92,6 +106,7 @@ function* misfits(place: MailPlace): Generator<[string, string, string]> {
   if (/[\p{Cc}"<>]/u.test(from.name) || from.name.length > 80) {
     yield ['from.name', 'this is no name for a sender', 'At most 80 characters on one line, without quotes.']
   }
+  if (place.dkim !== undefined) yield* dkimMisfits(place.dkim)
   if (bounces.includes('+')) {
     yield ['bounces', 'the address has a "+" already', 'Name the plain address; each mail adds its own "+…".']
   }
@@ -123,6 +138,24 @@ function* relayMisfits(
   if (!mayTravel(tls, host)) yield [`${path}.tls`, 'mails would cross the network in clear', clearHint]
   if ((user === undefined) !== (passwordFile === undefined)) {
     yield [`${path}.user`, 'user and passwordFile belong together', 'Give both or none.']
+  }
+}
+
+/** Domain and selectors stand in a header line and in DNS. */
+function* dkimMisfits({ domain, selector, second }: NonNullable<MailPlace['dkim']>) {
+  const isName = (name: string): boolean => /^(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*$/i.test(name)
+  const misfit = (path: string): [string, string, string] => [
+    path,
+    'this is no name for DNS',
+    'The key is looked up as SELECTOR._domainkey.DOMAIN, like a2026 and news.example.',
+  ]
+  if (!isName(domain)) yield misfit('dkim.domain')
+  if (!isName(selector)) yield misfit('dkim.selector')
+  if (second === undefined) return
+  if (!isName(second.selector)) yield misfit('dkim.second.selector')
+  if (second.selector === selector) {
+    const where = 'One selector has one key in DNS.'
+    yield ['dkim.second.selector', 'both keys have the same selector', where] as [string, string, string]
   }
 }
 

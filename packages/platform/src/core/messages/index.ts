@@ -15,6 +15,7 @@ export {
   claimStates,
   claimWords,
 } from './claim-words.ts'
+export { claimClassNames, claimStateNames } from './claim-names.ts'
 export { type FactId, factWords } from './approval-words.ts'
 export { dutyFactWords } from './duty-fact-words.ts'
 export {

@@ -1,7 +1,7 @@
 import type { CaseState } from '../case/index.ts'
 import type { Estate } from '../estate/index.ts'
 import { dutyNamed, emptyClockLog } from '../duties/index.ts'
-import { namedCustomer } from '../updates/index.ts'
+import { addressesIn, namedCustomer } from '../updates/index.ts'
 import { longestSubject } from '../deliveries/index.ts'
 import { composeNotice } from './compose-notice.ts'
 import type { Notice } from './notice.ts'
@@ -94,7 +94,19 @@ function commonText(text: string, place: string, estate: Estate): readonly Notic
     ...(named === undefined
       ? []
       : [{ place, message: `"${named}" is a customer; use {tenant}, or a text of their own.` }]),
+    ...linkProblems(withoutSlots(text), place, estate),
   ]
+}
+
+/**
+ * A notice asks people in alarm to act: what they can press, write to or dial is a public contact of the house, or spoilt
+ * so that no program makes a link of it.
+ */
+function linkProblems(text: string, place: string, estate: Estate): readonly NoticeFinding[] {
+  return addressesIn(text, estate, { mayDefang: true }).map(({ found, hint }) => ({
+    place,
+    message: `"${found}": ${hint}`,
+  }))
 }
 
 function plainProblems(text: string, place: string): readonly NoticeFinding[] {
@@ -199,6 +211,7 @@ function ownText(tenant: string, text: string, language: string, estate: Estate)
     ...(named === undefined
       ? []
       : [{ place, message: `"${named}" is another customer, or a person; neither belongs here.` }]),
+    ...linkProblems(rest, place, estate),
   ]
 }
 

@@ -16,7 +16,6 @@ import {
   parseNoticeFile,
   planRecipients,
   proveReceipt,
-  voidReceipt,
 } from './index.ts'
 import { aNotice, noticeEstate, PlayedNotices } from './played-notices.fixture.ts'
 import { processorMs } from '../../../../../test/processor-time.ts'
@@ -203,46 +202,6 @@ test('silence of six hours is a call; a call proves receipt only with the code, 
   assert.equal(log.entries.filter(({ kind }) => kind === 'clock.derived').length, 1)
 })
 
-test('a link whose receipt was taken back proves nothing any more; a call still does', async () => {
-  const played = await sent()
-  const { log, session } = played
-  const recipient = 'alpenblick/c-alpenblick'
-  const link = { notice: 'l1', recipient, by: 'link', proof } as const
-  const press = () =>
-    proveReceipt(log, session, { command: 'receive', ...link, receivedAt: played.by.at }, played.by)
-  const takeBack = (reason: string) =>
-    voidReceipt(log, session, { command: 'void', notice: 'l1', recipient, person: 'dpo', reason }, played.by)
-  assert.equal(await press(), true)
-  await takeBack('a mail scanner pressed the button')
-  const { length } = log.entries
-  assert.equal(await press(), false)
-  assert.equal(await press(), false)
-  assert.equal(log.entries.length, length, 'nothing is recorded')
-  assert.ok(callTasks(session.desk).some((task) => task.recipient === recipient))
-  const call = { command: 'call', notice: 'l1', recipient, caller: 'ben', outcome: 'reached' } as const
-  const called = { ...call, calledAt: played.by.at, codeProof: proof }
-  assert.equal(await proveReceipt(log, session, called, played.by), true)
-  await takeBack('somebody else picked up')
-  assert.equal(await press(), false, 'what came between does not give the link back')
-  played.wait(1)
-  const again = { ...called, calledAt: played.by.at }
-  assert.equal(await proveReceipt(log, session, again, played.by), true)
-  const anew = await openNotices(log, 'case-1', () => noticeEstate)
-  assert.deepEqual(anew.desk.notices, session.desk.notices)
-})
-
-test('a receipt by a call that is taken back leaves the link good: nobody else had it', async () => {
-  const played = await sent()
-  const { log, session } = played
-  const recipient = 'alpenblick/c-alpenblick'
-  const call = { command: 'call', notice: 'l1', recipient, caller: 'ben', outcome: 'reached' } as const
-  await proveReceipt(log, session, { ...call, calledAt: played.by.at, codeProof: proof }, played.by)
-  const command = { command: 'void', notice: 'l1', recipient, person: 'dpo', reason: 'wrong person' } as const
-  await voidReceipt(log, session, command, played.by)
-  const link = { command: 'receive', notice: 'l1', recipient, by: 'link', proof } as const
-  assert.equal(await proveReceipt(log, session, { ...link, receivedAt: played.by.at }, played.by), true)
-})
-
 test('the log holds no address, no number and no name of a contact', async () => {
   const played = await sent()
   const text = JSON.stringify(played.log.entries)
@@ -287,6 +246,15 @@ test('a text names no other customer and nobody by name', async () => {
   const { units } = session.desk.case
   const state = { ...session.desk.case, units: new Map(units).set('nord', units.get('nordwind') as never) }
   assert.match(JSON.stringify(checkNotice(aNotice(notice), estate, state)), /Nordwind Makler/i)
+  for (const link of ['hilfe.example', 'https://hilfe.example/x', 'it@fremd.example', '+49 171 5550100']) {
+    assert.match(found({ text: { ...text, de: `${text.de} Siehe ${link} dazu.` } }), /contact/, link)
+    assert.match(found(own(`Siehe ${link} dazu.`)), /contact/, link)
+    assert.match(found({ subject: { de: `Jetzt ${link}`, en: 'x' } }), /contact/, link)
+  }
+  assert.equal(
+    found({ text: { ...text, de: `${text.de} Gesperrt: hxxps://evil[.]example, z.B. 1.2.3` } }),
+    '',
+  )
   assert.match(found({ tenants: ['nobody'] }), /Not in the estate/)
   assert.match(found({ tenants: [] }), /nobody/)
   assert.match(found({ duty: 'gdpr-33-1' }), /no duty towards each tenant/)

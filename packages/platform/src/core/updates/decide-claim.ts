@@ -43,17 +43,8 @@ export function decideClaim(
       `Claims are stated by: ${claimRoles.join(', ')}.`,
     )
   }
-  const problem = statementProblem(desk, statement)
-  if (problem !== undefined) return deskRefusal('bad-form', problem.message, problem.hint)
-  const findings = wordingFindings(desk, statement, estate)
-  if (findings.length > 0) {
-    return deskRefusal(
-      'bad-text',
-      'The wording cannot be published: it goes into texts as it stands.',
-      'Mend every finding, or leave the wording out for the ready sentence.',
-      findings,
-    )
-  }
+  const problem = claimProblem(desk, statement, estate)
+  if (problem !== undefined) return problem
   const before = desk.claims.get(statement.claim)
   const same = [before?.inForce, before?.proposed].find(
     (one) => one !== undefined && one.signed.some((other) => other.contentHash === contentHash),
@@ -69,6 +60,20 @@ export function decideClaim(
   return [{ type: 'claim.stated', statement, signed }]
 }
 
+/** Why a statement may not stand in the register, whoever signs it. */
+export function claimProblem(desk: Desk, statement: ClaimStatement, estate: Estate): DeskRefusal | undefined {
+  const problem = statementProblem(desk, statement)
+  if (problem !== undefined) return deskRefusal('bad-form', problem.message, problem.hint)
+  const findings = wordingFindings(desk, statement, estate)
+  if (findings.length === 0) return undefined
+  return deskRefusal(
+    'bad-text',
+    'The wording cannot be published: it goes into texts as it stands.',
+    'Mend every finding, or leave the wording out for the ready sentence.',
+    findings,
+  )
+}
+
 function statementProblem(
   desk: Desk,
   statement: ClaimStatement,
@@ -77,7 +82,8 @@ function statementProblem(
   if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(claim)) {
     return { message: `"${claim}" is no name for a claim.`, hint: 'Use small letters, digits and "-".' }
   }
-  const before = desk.claims.get(claim)?.inForce
+  const { inForce, takenBack } = desk.claims.get(claim) ?? {}
+  const before = inForce ?? takenBack
   if (before !== undefined && before.class !== of) {
     return {
       message: `"${claim}" is a claim about ${before.class}.`,

@@ -4,13 +4,14 @@ import type { Entry, EvidenceLog } from '../evidence/index.ts'
 import type { Desk } from './desk.ts'
 import { initialDesk } from './desk.ts'
 import { deskEventOf } from './desk-session.ts'
-import { evolveDesk } from './evolve-desk.ts'
+import { evolveDesk, isWordOnClaim } from './evolve-desk.ts'
 
 /** The desk after one more entry, for whoever keeps the case anyway; `before` is the case before that entry. */
 export function deskAfter(desk: Desk, entry: Entry, before: CaseState): Desk {
   const event = deskEventOf(entry) ?? eventOf(entry)
   if (event === undefined) return desk
-  const isOwn = deskEventOf(entry) !== undefined || event.type === 'update.published'
+  const isOwn =
+    deskEventOf(entry) !== undefined || event.type === 'update.published' || isWordOnClaim(before, event)
   return isOwn ? evolveDesk({ ...desk, case: before }, event, entry.at) : desk
 }
 

@@ -267,7 +267,7 @@ test('a claim that takes back what was said opens a correction of every update t
       number,
       claim,
       before.state,
-      now.state,
+      now?.state,
     ]),
     [[1, 'x', 'no_indication', 'confirmed']],
   )

@@ -43,10 +43,24 @@ export interface HandedOut extends Content {
   readonly claims: readonly ClaimStatement[]
 }
 
-/** One claim: what is in force, and what waits for a second signature. */
+/** Who stated a claim: with a key in a file, its signature beside it, or with a passkey under a request. */
+export interface ClaimSigner extends Signer {
+  readonly signature?: string
+  readonly request?: string
+}
+
+type SignedClaim = ClaimStatement & { readonly signed: readonly ClaimSigner[] }
+
+/** One claim: what is in force, what waits for a second signature, and what was in force last and taken back. */
 export interface ClaimState {
-  readonly inForce?: ClaimStatement & { readonly at: string; readonly signed: readonly Signature[] }
-  readonly proposed?: ClaimStatement & { readonly signed: readonly Signature[] }
+  readonly inForce?: SignedClaim & { readonly at: string }
+  readonly proposed?: SignedClaim
+  readonly takenBack?: SignedClaim & {
+    readonly hash: string
+    readonly reason: string
+    readonly person: string
+    readonly at: string
+  }
 }
 
 /** Everything that is said and may be said in a case. */
@@ -82,6 +96,11 @@ export function claimsInForce({ claims }: Desk): ReadonlyMap<string, ClaimStatem
   return new Map(
     [...claims].flatMap(([name, { inForce }]) => (inForce === undefined ? [] : [[name, inForce]])),
   )
+}
+
+/** Names what the register says of a claim now: the statement in force, or the one that was taken back; empty for none. */
+export function standingHash({ inForce, takenBack }: ClaimState): string {
+  return inForce?.signed[0]?.contentHash ?? takenBack?.hash ?? ''
 }
 
 /** Names a statement by one person, for `said`. */
@@ -128,19 +147,24 @@ export interface CorrectionTask {
   readonly number: number
   readonly claim: string
   readonly said: ClaimStatement
-  readonly now: ClaimStatement
+  /** What the register says now; undefined when it was taken back and nothing took its place. */
+  readonly now: ClaimStatement | undefined
 }
 
 /** Open corrections. One is done when an update corrects that number. */
 export function correctionTasks(desk: Desk): readonly CorrectionTask[] {
-  const claims = claimsInForce(desk)
-  const corrected = new Set(desk.published.flatMap(({ corrects }) => corrects?.number ?? []))
-  return desk.published
-    .filter(({ number }) => !corrected.has(number))
-    .flatMap(({ number, claims: saidClaims }) =>
-      saidClaims.flatMap((said) => {
-        const now = claims.get(said.claim)
-        return now !== undefined && isOvertaken(said, now) ? [{ number, claim: said.claim, said, now }] : []
-      }),
-    )
+  return uncorrected(desk).flatMap(({ number, claims }) =>
+    claims.flatMap((said) => {
+      const { inForce: now, takenBack } = desk.claims.get(said.claim) ?? {}
+      const isOpen =
+        now === undefined ? takenBack !== undefined && said.state !== 'unknown' : isOvertaken(said, now)
+      return isOpen ? [{ number, claim: said.claim, said, now }] : []
+    }),
+  )
+}
+
+/** What stands in public as it was said: no later update corrects it. */
+export function uncorrected({ published }: Desk): readonly Published[] {
+  const corrected = new Set(published.flatMap(({ corrects }) => corrects?.number ?? []))
+  return published.filter(({ number }) => !corrected.has(number))
 }

@@ -1,4 +1,4 @@
-import { evolve, type CaseEvent } from '../case/index.ts'
+import { type CaseEvent, type CaseState, evolve, type EventOf } from '../case/index.ts'
 import { audienceOf, isForSite, tlpOf } from './content/audience.ts'
 import type { Content } from './content/content.ts'
 import { claimsInForce, type Desk, type DraftState, saidBy, stageOfDraft } from './desk.ts'
@@ -6,6 +6,7 @@ import { factsFor, timesOfPublication } from './decide-publication.ts'
 import { newsSince } from './news-since.ts'
 import { claimHash, claimsOf, type Draft, draftHash, subjectOf } from './draft.ts'
 import type { DeskEvent } from './events.ts'
+import { withRequestedClaim } from './requested-claim.ts'
 import { mayState } from './roles.ts'
 import { isGenuine, type Signature } from './signed.ts'
 import { filledIn } from './slots.ts'
@@ -16,7 +17,20 @@ import { maySet, serviceHash } from './stated-services.ts'
  * is not genuine counts for nothing, and a publication without two of them is counted and shown to nobody.
  */
 export function evolveDesk(desk: Desk, event: CaseEvent | DeskEvent, at: string): Desk {
-  return isOwn(event) ? evolveOwn(desk, event, at) : { ...desk, case: evolve(desk.case, event, at) }
+  if (isOwn(event)) return evolveOwn(desk, event, at)
+  const next = { ...desk, case: evolve(desk.case, event, at) }
+  return isWordOnClaim(desk.case, event) ? withRequestedClaim(next, event.request, at) : next
+}
+
+/** A passkey's word, or one taken back, under a request about a claim: what it does to the register. */
+export function isWordOnClaim(
+  { requests }: CaseState,
+  event: CaseEvent | DeskEvent,
+): event is EventOf<'approval.given' | 'approval.withdrawn'> {
+  return (
+    (event.type === 'approval.given' || event.type === 'approval.withdrawn') &&
+    requests.get(event.request)?.subject.kind === 'claim'
+  )
 }
 
 function isOwn(event: CaseEvent | DeskEvent): event is DeskEvent {
@@ -165,7 +179,7 @@ function stated(
   const contentHash = claimHash(desk.case.id, statement)
   if (signed.contentHash !== contentHash || !isGenuine(desk.case, 'claim', claim, signed)) return desk
   if (desk.said.has(saidBy(signed))) return desk
-  const { inForce, proposed } = desk.claims.get(claim) ?? {}
+  const { inForce, proposed, takenBack } = desk.claims.get(claim) ?? {}
   const before = [proposed, inForce].find((one) =>
     one?.signed.some((other) => other.contentHash === contentHash),
   )
@@ -180,6 +194,10 @@ function stated(
           signed: signatures,
         },
       }
-    : { ...(inForce !== undefined && { inForce }), proposed: { ...statement, signed: signatures } }
+    : {
+        ...(inForce !== undefined && { inForce }),
+        ...(takenBack !== undefined && { takenBack }),
+        proposed: { ...statement, signed: signatures },
+      }
   return { ...withSaid(desk, signed), claims: new Map(desk.claims).set(claim, next) }
 }

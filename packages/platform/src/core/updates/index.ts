@@ -12,13 +12,19 @@
  * as do nicknames of customers. That is what the two people are for.
  */
 export { type Cadence, cadenceOf } from './cadence.ts'
+export { addressesIn } from './checks/addresses.ts'
+export { askedClaim, type AskedClaim, askForClaim, askToTakeBack } from './asked-claim.ts'
+export { type BlockedSentence, blockedSentences, correctedBy, usesOf } from './blocked-sentences.ts'
 export { checkTexts } from './checks/check-draft.ts'
 export { namedCustomer } from './checks/customer-names.ts'
 export type { Finding } from './checks/finding.ts'
 export { folded, plainText } from './checks/plain-text.ts'
 export { type ClaimStatement, readyWording } from './claims/claim.ts'
+export { composedClaim, type TypedClaim } from './claims/composed-claim.ts'
 export type { DeskCommand } from './commands.ts'
 export {
+  type ClaimSigner,
+  type ClaimState,
   claimsInForce,
   type CorrectionTask,
   correctionTasks,
@@ -28,11 +34,13 @@ export {
   initialDesk,
   type Published,
   stageOfDraft,
+  standingHash,
   validApprovals,
 } from './desk.ts'
 export { deskAfter, readDesk, withEntry } from './desk-after.ts'
 export { deskDraftOf, deskRefusedError, type DeskSession, openDesk } from './desk-session.ts'
 export { type Nag, nagsOf } from './nags.ts'
+export { claimProblem } from './decide-claim.ts'
 export { decideDesk } from './decide-desk.ts'
 export { isDeskRefusal } from './commands.ts'
 export { parseDraftFile, parseWordsFile } from './draft-file.ts'
@@ -40,6 +48,7 @@ export { draftText } from './draft-text.ts'
 export { claimHash, type Correction, type Draft, draftHash, subjectOf } from './draft.ts'
 export type { DeskEvent } from './events.ts'
 export { evolveDesk } from './evolve-desk.ts'
+export { claimRoles, claimSigners } from './roles.ts'
 export {
   caseSteps,
   isWhollyClean,

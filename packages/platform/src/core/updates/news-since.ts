@@ -12,8 +12,10 @@ export function newsSince(desk: Desk): string | undefined {
     return `${released} of ${desk.case.units.size} customers were released after update ${last.number}`
   }
   if ((desk.case.isolation?.at ?? '') > since) return `isolation was proved after update ${last.number}`
-  const changed = [...desk.claims].find(([, { inForce }]) => inForce !== undefined && inForce.at > last.at)
-  return changed === undefined
-    ? undefined
-    : `the claim "${changed[0]}" was stated after update ${last.number}`
+  const changed = [...desk.claims].find(
+    ([, { inForce, takenBack }]) => (inForce?.at ?? takenBack?.at ?? '') > last.at,
+  )
+  if (changed === undefined) return undefined
+  const [claim, { inForce }] = changed
+  return `the claim "${claim}" was ${inForce === undefined ? 'taken back' : 'stated'} after update ${last.number}`
 }

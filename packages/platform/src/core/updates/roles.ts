@@ -5,6 +5,11 @@ import { hasPair, type Signer } from './signed.ts'
 export const claimRoles = ['forensics', 'security', 'dpo', 'legal', 'lead'] as const
 const excludingRoles = ['forensics', 'dpo', 'legal'] as const
 
+/** Whose signatures a state takes: a person of each list, each of them another one. */
+export function claimSigners(state: ClaimState): readonly (readonly string[])[] {
+  return state === 'excluded' ? [excludingRoles, excludingRoles] : [claimRoles]
+}
+
 /** True when enough people signed a claim for its state to be in force. */
 export function mayState(state: ClaimState, signatures: readonly Signer[]): boolean {
   return state === 'excluded'

@@ -72,6 +72,20 @@ const rows: readonly Row[] = [
     { field: 'incident.malicious', value: 'yes', source: 'x', asOf: by.at },
   ],
   ['POST', '/api/cases/{case}/facts/{fact}/withdrawal', 'stateFact', { reason: 'x' }],
+  ['GET', '/api/cases/{case}/claims', 'read'],
+  [
+    'POST',
+    '/api/cases/{case}/claims',
+    'stateClaim',
+    { claim: 'x', class: 'loss', state: 'unknown', asOf: by.at, reason: 'x' },
+  ],
+  [
+    'POST',
+    '/api/cases/{case}/claims/check',
+    'stateClaim',
+    { claim: 'x', class: 'loss', state: 'unknown', asOf: by.at },
+  ],
+  ['POST', '/api/cases/{case}/claims/{claim}/withdrawal', 'stateClaim', { reason: 'x' }],
   ['POST', '/api/cases/{case}/complaint', 'exportEvidence', {}],
   ['GET', '/api/cases/{case}/first-hour', 'read'],
   ['GET', '/api/cases/{case}/matrix', 'read'],
@@ -279,6 +293,7 @@ function places(path: string, caseId: string): string {
     subscription: 'a'.repeat(32),
     webhook: 'we_1',
     answer: 'nobody-wrote-it',
+    claim: 'outflow',
   }
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? '')
 }

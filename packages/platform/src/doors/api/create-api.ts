@@ -22,6 +22,7 @@ import { evidenceRoutes } from './cases/evidence-routes.ts'
 import { liveEvents } from './cases/live-events.ts'
 import { commandRoutes } from './commands/command-routes.ts'
 import { draftRoutes } from './duties/draft-routes.ts'
+import { claimRoutes } from './claims/claim-routes.ts'
 import { factRoutes } from './facts/fact-routes.ts'
 import { dutyRoutes } from './duties/duty-routes.ts'
 import { registerRoutes } from './duties/register-routes.ts'
@@ -118,6 +119,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   bundleRoutes(app, parts)
   dutyRoutes(app, parts)
   draftRoutes(app, parts)
+  claimRoutes(app, parts)
   factRoutes(app, parts)
   registerRoutes(app, parts)
   clockRoutes(app, parts)

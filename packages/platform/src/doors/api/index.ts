@@ -37,6 +37,7 @@ export type {
   QueueRowShape,
   SideBySideShape,
 } from './desk/desk-shapes.ts'
+export type { CheckedClaimShape, ClaimShape, ClaimsShape } from './claims/claim-shapes.ts'
 export type { FactFieldShape, FactHistoryShape, FactSheetShape } from './facts/fact-shapes.ts'
 export type { DutyBoardShape, DutyDraftShape, DutyRowShape } from './duties/duty-shapes.ts'
 export type { SubscriptionBoardShape } from './subscriptions/subscription-routes.ts'

@@ -28,9 +28,10 @@ export function seenEntry(entry: Buffer): Seen {
   return seenIn(lstatSync(entry, { bigint: true }))
 }
 
-/** The same of an open file. */
-export function seenFile(handle: number): Seen {
-  return seenIn(fstatSync(handle, { bigint: true }))
+/** The same of an open file, and the rights that it has. */
+export function seenFile(handle: number): { readonly seen: Seen; readonly rights: number } {
+  const stat = fstatSync(handle, { bigint: true })
+  return { seen: seenIn(stat), rights: Number(stat.mode & 0o777n) }
 }
 
 function seenIn({ ino, size, ctimeNs }: BigIntStats): Seen {

@@ -44,6 +44,22 @@ for (const { name, calls } of ways) {
     assert.deepEqual(readdirSync(folder), ['files'])
   })
 
+  test(`${name}: rights are the item's, whatever the process's mask holds back`, () => {
+    const folder = unit()
+    using places = holdPlaces(calls)
+    const before = process.umask(0o077)
+    try {
+      for (const mode of [0o777, 0o644, 0o400, 0o000]) {
+        const done = publishBytes(folder, { ...item(`/${mode}`), mode }, Buffer.from('x'), places)
+        const stat = lstatSync(join(folder, `files/files1/${mode}`), { bigint: true })
+        assert.equal(Number(stat.mode) & 0o7777, mode)
+        assert.ok(done.isPublished && done.seen.changedNs === String(stat.ctimeNs))
+      }
+    } finally {
+      process.umask(before)
+    }
+  })
+
   test(`${name}: what lies at its place is replaced in one step; a directory is refused and stays`, () => {
     const folder = unit()
     using places = holdPlaces(calls)

@@ -39,8 +39,8 @@ export interface InquiryDeskOptions {
 
 /** What people of the desk do; the same for command line and console. */
 export interface InquiryDesk {
-  /** Takes in what somebody said on the telephone. */
-  telephone(submission: Submission, by: Acting, caseId?: string): Promise<Inquiry>
+  /** Takes in what somebody said on the telephone; within `session` when there is one: then it stands or falls with it. */
+  telephone(submission: Submission, by: Acting, caseId?: string, session?: Session): Promise<Inquiry>
   /** Undefined: there was nothing left to do. */
   decide(
     reference: string,
@@ -62,8 +62,12 @@ export function inquiryDesk(
   { hours, namedCustomer, mail }: InquiryDeskOptions,
 ): InquiryDesk {
   const inbox = inquiryInbox(database, { hours })
+  // A transaction that lost its connection is over: nothing to wait for.
+  const within = (session: Session) =>
+    inquiryInbox({ transaction: (work) => work(session) }, { hours, patienceMs: 0 })
   return {
-    async telephone(submission, { person, at }, caseId) {
+    async telephone(submission, { person, at }, caseId, session) {
+      const take = session === undefined ? inbox : within(session)
       for (;;) {
         const inquiry = telephoneInquiry(submission, {
           random: randomBytes(21),
@@ -72,8 +76,8 @@ export function inquiryDesk(
           ...(caseId !== undefined && { caseId }),
         })
         // A number that was given out before is drawn anew.
-        if (!(await inbox({ inquiry, by: person }))) continue
-        return (await inquiryNamed(database, inquiry.reference)) ?? inquiry
+        if (!(await take({ inquiry, by: person }))) continue
+        return (await inquiryNamed(session ?? database, inquiry.reference)) ?? inquiry
       }
     },
     decide: (reference, command, { person: actor, at }) =>

@@ -1,5 +1,4 @@
-import type { Words } from '../../estate/index.ts'
-import { claimClasses, claimStates, type ClaimClass, type ClaimState } from '../../messages/index.ts'
+import { claimClasses, claimClassNames, claimStateNames } from '../../messages/index.ts'
 import { type Field, fieldsOf } from '../field.ts'
 
 /** Counted by the engine; for a tenant its own part. */
@@ -39,33 +38,14 @@ const counted: readonly Field[] = fieldsOf({ group: 'impact', per: 'incident', f
   },
 ])
 
-const harms: Readonly<Record<ClaimClass, Words>> = {
-  exfiltration: { de: 'Abfluss von Daten', en: 'Exfiltration of data' },
-  access: { de: 'Zugriff Unbefugter', en: 'Unauthorised access' },
-  credentials: { de: 'Zugangsdaten', en: 'Credentials' },
-  encryption: { de: 'Verschlüsselung', en: 'Encryption' },
-  deletion: { de: 'Löschung', en: 'Deletion' },
-  loss: { de: 'Verlust von Daten', en: 'Loss of data' },
-  backups: { de: 'Schaden an Sicherungen', en: 'Damage to backups' },
-  cause: { de: 'Stand zur Ursache', en: 'State of the cause' },
-}
-
-const claimStateWords: Readonly<Record<ClaimState, Words>> = {
-  unknown: { de: 'noch nicht bekannt', en: 'not known yet' },
-  no_indication: { de: 'bisher keine Anzeichen', en: 'no indication so far' },
-  indicated: { de: 'Anzeichen', en: 'indicated' },
-  confirmed: { de: 'bestätigt', en: 'confirmed' },
-  excluded: { de: 'ausgeschlossen', en: 'excluded' },
-}
-
 /** From the register of claims: what the house says of a harm in public is what it says to authorities. */
 const claimed: readonly Field[] = fieldsOf(
   { group: 'impact', per: 'incident', from: 'engine' },
   claimClasses.map((of) => ({
     id: `claim.${of}`,
     kind: 'choice',
-    ...harms[of],
-    options: Object.fromEntries(claimStates.map((state) => [state, claimStateWords[state]])),
+    ...claimClassNames[of],
+    options: claimStateNames,
   })),
 )
 

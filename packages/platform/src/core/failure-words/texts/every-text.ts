@@ -5,6 +5,7 @@ import { cliDeskTexts } from './cli-desk-texts.ts'
 import { cliRecoverTexts } from './cli-recover-texts.ts'
 import { cliStorageTexts } from './cli-storage-texts.ts'
 import { cliWordTexts } from './cli-word-texts.ts'
+import { claimTexts } from './claim-texts.ts'
 import { databaseTexts } from './database-texts.ts'
 import { detectTexts } from './detect-texts.ts'
 import { dutyTexts } from './duty-texts.ts'
@@ -31,6 +32,7 @@ export const everyText: readonly FailureTexts[] = [
   cliRecoverTexts,
   cliStorageTexts,
   cliWordTexts,
+  claimTexts,
   databaseTexts,
   detectTexts,
   dutyTexts,

@@ -54,13 +54,13 @@ export function happenings(before: Said, entry: Entry, state: CaseState): (after
 
 function publicly({ desk: known }: Said, entry: Entry, state: CaseState): readonly Happening[] {
   const desk = { ...known, case: state }
-  const data = entry.data as { readonly update?: string; readonly statement?: { readonly claim?: string } }
+  const data = entry.data as { readonly update?: string }
   const signers = (): readonly Signer[] => {
     const draft = desk.drafts.get(data.update ?? '')
     return draft === undefined ? [] : validApprovals(desk, draft, new Date(entry.at))
   }
-  if (entry.kind === 'claim.stated') {
-    const claim = data.statement?.claim ?? ''
+  const claim = claimIn(entry, state)
+  if (claim !== undefined) {
     const was = desk.claims.get(claim)?.inForce
     return [
       {
@@ -172,4 +172,14 @@ function factIn(entry: Entry, { id: caseId, requests }: CaseState): string | und
   const word = entry.kind === 'approval.given' ? eventOf(entry) : undefined
   const request = word?.type === 'approval.given' ? requests.get(word.request) : undefined
   return request?.subject.kind === 'fact' ? factId(request.contentHash) : undefined
+}
+
+/** The claim that an entry may state, likewise. */
+function claimIn(entry: Entry, { requests }: CaseState): string | undefined {
+  if (entry.kind === 'claim.stated') {
+    return (entry.data as { readonly statement?: { readonly claim?: string } }).statement?.claim ?? ''
+  }
+  const word = entry.kind === 'approval.given' ? eventOf(entry) : undefined
+  const subject = word?.type === 'approval.given' ? requests.get(word.request)?.subject : undefined
+  return subject?.kind === 'claim' ? subject.name : undefined
 }

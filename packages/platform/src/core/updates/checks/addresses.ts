@@ -10,12 +10,7 @@ export function addressesIn(
   { contacts }: Estate,
   { mayDefang = false }: { readonly mayDefang?: boolean } = {},
 ): readonly Found[] {
-  const open = new Set(
-    contacts
-      .filter(({ roles }) => roles.includes('public'))
-      .flatMap(({ channels }) => channels.map(({ to }) => squeezed(to))),
-  )
-  const own = ownDomains(open)
+  const { open, own } = publicPlaces(contacts)
   const found = [
     ...(text.match(/\bhttps?:\/\/\S+|\bhxxps?:\S+|\bwww\.\S+/gi) ?? []),
     ...(text.match(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g) ?? []),
@@ -39,6 +34,27 @@ export function addressesIn(
       hint: 'What is marked so must not be published. Write a text of its own for the public.',
     })),
   ]
+}
+
+interface PublicPlaces {
+  readonly open: ReadonlySet<string>
+  readonly own: ReadonlySet<string>
+}
+
+/** Read once an estate: a notice has a text of its own for each of thousands of customers. */
+const known = new WeakMap<Estate['contacts'], PublicPlaces>()
+
+function publicPlaces(contacts: Estate['contacts']): PublicPlaces {
+  const before = known.get(contacts)
+  if (before !== undefined) return before
+  const open = new Set(
+    contacts
+      .filter(({ roles }) => roles.includes('public'))
+      .flatMap(({ channels }) => channels.map(({ to }) => squeezed(to))),
+  )
+  const places = { open, own: ownDomains(open) }
+  known.set(contacts, places)
+  return places
 }
 
 /** Nothing makes a link of it: its scheme is spoilt, or the dot before its last label stands in brackets. */

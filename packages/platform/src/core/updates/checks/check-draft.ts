@@ -122,12 +122,12 @@ function oneText(
       found,
       hint: `Claims in force: ${claims.map(({ claim }) => claim).join(', ') || 'none'}. State it with "anlauf inform claim set".`,
     })),
-    ...saidClaims(asserted, claims, rules.mayTouch),
+    ...saidClaims(asserted, claims, rules.mayTouch).map(({ kind, found, hint }) => ({ kind, found, hint })),
   ]
 }
 
 /** A question says nothing; what stands beside it, on its line too, is checked. */
-function withoutQuestions(text: string): string {
+export function withoutQuestions(text: string): string {
   return sentencesOf(text)
     .filter((sentence) => !sentence.endsWith('?'))
     .join('\n')

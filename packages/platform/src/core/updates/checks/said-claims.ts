@@ -11,7 +11,7 @@ const harmless: ReadonlySet<string> = new Set(harmlessSentences.map(folded))
 const harm =
   /gestohlen|entwend|abgefloss|abgegriff|abgeflossen|fremde\w* haende|erbeut|kompromitt|sicher\b|geschuetzt|unversehrt|in ordnung|bekannt|betroffen|verloren|stolen|stole|wrong hands|leak|compromis|safe\b|secure\b|protected|\bfine\b|\bknown?\b|affected|exposed|breach|\blost\b/
 
-type Found = Pick<Finding, 'kind' | 'found' | 'hint'>
+type Found = Pick<Finding, 'kind' | 'found' | 'hint'> & { readonly claim?: string }
 
 /**
  * Sentences of a class of claims that people typed. The register has to say them: what it said is known later, when a
@@ -44,6 +44,7 @@ export function saidClaims(
           : {
               kind: 'contradicts-claim',
               found: sentence,
+              claim: other.claim,
               hint: `The claim "${other.claim}" is ${other.state}; this says ${said}. Write {claim:${other.claim}} in its place.`,
             },
       ]

@@ -34,7 +34,7 @@ export function checkContent(draft: Draft, circumstance: Circumstance): readonly
   const texts = checkTexts(
     typedText(draft),
     { case: desk.case, estate, services: desk.services, claims, reader: readerOf(draft) },
-    rulesFor(draft),
+    rulesOfKind(draft.kind),
   )
   const forTenants = audienceOf(draft) !== 'public' && audienceOf(draft) !== 'press'
   return [
@@ -53,8 +53,8 @@ function readerOf({ tenants = [] }: Draft): string | undefined {
 /** A warning says what attackers ask for; what became of anybody's password stays a claim. */
 const speakOfPasswords: readonly Draft['kind'][] = ['credentials', 'call-script', 'advisory']
 
-function rulesFor(draft: Draft): TextRules {
-  const { kind } = draft
+/** What a kind of text may say that others may not. */
+export function rulesOfKind(kind: Draft['kind']): TextRules {
   const { maxLength, hasQuestions } = skeletonOf(kind)
   return {
     maxLength,

@@ -14,14 +14,14 @@ import type { Principal } from './principal.ts'
 
 /** What each role may, written down a second time: a change of the table has to be meant twice. */
 const expected: Readonly<Partial<Record<Role, string>>> = {
-  lead: 'stateFact readPrivileged readStatements postStatements writeWord publishWord callTenants readInquiries answerInquiries approveAnswers confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
+  lead: 'stateFact stateClaim readPrivileged readStatements postStatements writeWord publishWord callTenants readInquiries answerInquiries approveAnswers confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
   'deputy-lead':
     'readPrivileged readStatements postStatements writeWord publishWord callTenants readInquiries answerInquiries approveAnswers confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
   management:
     'stateFact readPrivileged readStatements publishWord confirmRecovery takeRoster raiseAlarm adoptPlan declare approve decideQueue close reopen exportEvidence',
   it: 'stateFact raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue release handBack cancel',
   security:
-    'stateFact readStatements writeWord readInquiries raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue cancel',
+    'stateFact stateClaim readStatements writeWord readInquiries raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue cancel',
   'service-owner': 'stateFact writeWord approve decideQueue release handBack',
   containment: 'recordIsolation',
   restore: 'recoverPlan recoverRun recoverQueue cancel',
@@ -31,9 +31,9 @@ const expected: Readonly<Partial<Record<Role, string>>> = {
   'service-desk':
     'readStatements postStatements writeWord callTenants readInquiries answerInquiries letTenantIn',
   legal:
-    'stateFact readPrivileged readStatements writeWord readInquiries approveAnswers exportEvidence recordClock',
-  dpo: 'stateFact readPrivileged readStatements postStatements signLetters writeWord callTenants readInquiries answerInquiries approveAnswers exportEvidence recordClock',
-  forensics: 'stateFact readStatements signLetters exportEvidence',
+    'stateFact stateClaim readPrivileged readStatements writeWord readInquiries approveAnswers exportEvidence recordClock',
+  dpo: 'stateFact stateClaim readPrivileged readStatements postStatements signLetters writeWord callTenants readInquiries answerInquiries approveAnswers exportEvidence recordClock',
+  forensics: 'stateFact stateClaim readStatements signLetters exportEvidence',
   finance: 'stateFact',
   auditor: 'readStatements exportEvidence',
   administrator: 'confirmRecovery vouch revokeKey invite block',

@@ -1,6 +1,7 @@
 import type { Command } from '../../../core/case/index.ts'
 import { roles as planRoles } from '../../../core/emergency-plan/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
+import { claimRoles } from '../../../core/updates/index.ts'
 import type { Principal } from './principal.ts'
 
 /** The roles of the emergency plan; who looks after access, and nothing else; who only reads. */
@@ -31,6 +32,7 @@ export const permissions = [
   'recordClock',
   'readPrivileged',
   'stateFact',
+  'stateClaim',
   'writeWord',
   'publishWord',
   'callTenants',
@@ -85,6 +87,7 @@ type PlanPermission =
   | 'recordClock'
   | 'readPrivileged'
   | 'stateFact'
+  | 'stateClaim'
   | 'writeWord'
   | 'publishWord'
   | 'callTenants'
@@ -136,6 +139,8 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
     'finance',
     'forensics',
   ],
+  // What the house says of a harm. The same people as with keys in files; the signature decides it.
+  stateClaim: claimRoles,
   // Notices that are kept apart and judgements of counsel; nobody else is shown that there are any.
   readPrivileged: ['lead', 'deputy-lead', 'management', 'legal', 'dpo'],
   // Nothing goes out on a permission: those who answer for a text sign it, and every check runs again.

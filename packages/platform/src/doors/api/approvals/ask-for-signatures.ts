@@ -13,6 +13,8 @@ export interface AskedFor {
   readonly contentHash: string
   /** A person of each list has to sign, each of them another one; of an empty list anybody. */
   readonly signers: readonly (readonly string[])[]
+  /** Several people of one role may sign. */
+  readonly sameRole?: true
   /** Who wrote it and does not count. */
   readonly authors: readonly string[]
   readonly scope: Scope
@@ -28,7 +30,8 @@ export async function askForSignatures(
   parts: Pick<ApiParts, 'database' | 'readCase' | 'now' | 'party'>,
   asked: AskedFor,
 ): Promise<string> {
-  const { caseId, by, subject, contentHash, signers, authors, scope, content, reason, hours } = asked
+  const { caseId, by, subject, contentHash, signers, authors, scope, content, reason, hours, sameRole } =
+    asked
   const roles = [...new Set(signers.flat())]
   const request = randomBytes(16).toString('base64url')
   await appendDecided(parts, {
@@ -42,7 +45,7 @@ export async function askForSignatures(
       ...(content !== undefined && { content }),
       quorum: signers.length,
       roles,
-      ...(signers.length > 1 && roles.length > 0 && { distinctRoles: true as const }),
+      ...(signers.length > 1 && roles.length > 0 && !sameRole && { distinctRoles: true as const }),
       authors,
       scope,
       reason,

@@ -65,7 +65,7 @@ export function factsOf(
     if (draft !== undefined) return []
   }
   // Read from where they are kept: `shownContent`.
-  if (subject.kind === 'letters') return []
+  if (subject.kind === 'letters' || subject.kind === 'claim') return []
   return describedFacts(request)
 }
 

@@ -3,6 +3,8 @@ import type { NoticeDesk } from '../../../core/notices/index.ts'
 import type { StatementSession } from '../../../core/statements/index.ts'
 import type { Principal } from '../access/principal.ts'
 import type { ApiParts } from '../api-parts.ts'
+import { requireDeclared } from '../cases/case-reader.ts'
+import { claimFacts, requireCurrentClaim } from '../claims/claim-facts.ts'
 import { type DutyDesk, dutyDesksOf } from '../duties/duty-desks.ts'
 import { filingFacts, requireCurrentFiling } from '../duties/filing-facts.ts'
 import { statedFacts } from '../facts/stated-facts.ts'
@@ -27,6 +29,8 @@ export function shownContent(parts: ApiParts, caseId: string, principal: Princip
         return filingFacts(await (read.duties ??= dutyDesksOf(parts).desk(caseId)), request)
       case 'fact':
         return statedFacts(await (read.duties ??= dutyDesksOf(parts).desk(caseId)), request)
+      case 'claim':
+        return claimFacts(requireDeclared(await parts.readCase(caseId)).desk, request)
       case 'content':
         return noticeFacts(await (read.notices ??= noticeReader(parts)(caseId)), request)
       case 'unit':
@@ -55,6 +59,7 @@ export async function requireRead(
 ): Promise<void> {
   await requireCurrentFiling(parts, caseId, request)
   await requireCurrentNotice(parts, caseId, request)
+  if (word.verdict === 'approve') await requireCurrentClaim(parts, caseId, request)
   if (request.subject.kind !== 'letters' || word.verdict !== 'approve') return
   await requireLettersRead(parts, caseId, request.request, { person: principal.name, role: word.role })
 }

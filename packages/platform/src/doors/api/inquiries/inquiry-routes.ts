@@ -17,6 +17,8 @@ import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { requireDeclared } from '../cases/case-reader.ts'
 import { CaseId } from '../cases/case-view.ts'
+import { once } from '../commands/once.ts'
+import { IdempotencyKey } from '../http/idempotency-key.ts'
 import { problems } from '../http/problem-responses.ts'
 import {
   InquiryClusterShape,
@@ -129,6 +131,7 @@ const telephone = createRoute({
   path: '/api/inquiries',
   summary: 'What somebody said on the telephone: the same fields as on the form, a number, no mail address',
   request: {
+    headers: z.object({ 'idempotency-key': IdempotencyKey }),
     body: body(
       z.strictObject({
         name: text(200),
@@ -153,10 +156,8 @@ const telephone = createRoute({
 })
 
 /** The queue of the desk. Reading it needs a permission of its own: it holds names and numbers. */
-export function inquiryRoutes(
-  app: OpenAPIHono<ApiEnv>,
-  { database, deskSources, inquiryDesk, now, readCase }: ApiParts,
-): void {
+export function inquiryRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
+  const { database, deskSources, inquiryDesk, now, readCase } = parts
   app.openapi(list, async (c) => {
     requirePermission(c.get('principal'), 'readInquiries')
     const { state, class: ofClass, case: caseId, limit } = c.req.valid('query')
@@ -228,7 +229,17 @@ export function inquiryRoutes(
         },
       )
     }
-    return c.json(inquiryShape(await inquiryDesk.telephone(read.submission, acting(by), caseId)), 200)
+    const asked = { by, key: c.req.valid('header')['idempotency-key'], case: caseId ?? '' }
+    // The kept answer is a number only: names and telephones are not to outlive their inquiry.
+    const { answer: taken } = await once(
+      parts,
+      { ...asked, command: 'inquiryByTelephone', body: said },
+      async (session) => {
+        const inquiry = await inquiryDesk.telephone(read.submission, acting(by), caseId, session)
+        return { reference: inquiry.reference }
+      },
+    )
+    return c.json(await named(taken.reference), 200)
   })
   app.openapi(solved, async (c) => {
     const by = requirePermission(c.get('principal'), 'answerInquiries')

@@ -134,7 +134,8 @@ export function wordView(
       number,
       claim,
       said: said.state,
-      now: is.state,
+      // Taken back, and nothing in its place.
+      now: is?.state ?? 'unknown',
     })),
     unproven: desk.unproven,
     site: site === undefined ? null : siteView(site),

@@ -1,3 +1,4 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
@@ -64,7 +65,17 @@ export async function readMailFile(context: AnlaufContext, named?: string): Prom
       from: sender,
       bounces,
       ...(dkim !== undefined && {
-        dkim: { domain: dkim.domain, selector: dkim.selector, privateKey: keyIn(from(dkim.keyFile)) },
+        dkim: {
+          domain: dkim.domain,
+          selector: dkim.selector,
+          privateKey: dkimKey(from(dkim.keyFile), 'rsa'),
+          ...(dkim.second !== undefined && {
+            second: {
+              selector: dkim.second.selector,
+              privateKey: dkimKey(from(dkim.second.keyFile), 'ed25519'),
+            },
+          }),
+        },
       }),
       ...(exercise !== undefined && {
         exercise: { relay: await relayOf(exercise.relay, from), mailbox: exercise.mailbox },
@@ -102,19 +113,32 @@ async function relayOf(
   }
 }
 
-function keyIn(file: string): string {
+/** Read now: a key that cannot sign must not be found out by mails that nobody can verify. */
+function dkimKey(file: string, type: 'rsa' | 'ed25519'): string {
+  let key: KeyObject
+  let text: string
   try {
-    const text = readFileSync(file, 'utf8')
-    if (/-----BEGIN (?:RSA )?PRIVATE KEY-----/.test(text)) return text
+    text = readFileSync(file, 'utf8')
+    key = createPrivateKey(text)
   } catch (cause) {
-    throw unfitKey(file, cause)
+    throw unfitKey(file, type, 'cannot be read as a private key in PEM', cause)
   }
-  throw unfitKey(file)
+  if (key.asymmetricKeyType !== type) {
+    throw unfitKey(file, type, `is of the kind ${key.asymmetricKeyType ?? 'that nobody knows'}`)
+  }
+  // RFC 8301 § 3.2: receivers take no signature of a shorter one.
+  const { modulusLength = 0 } = key.asymmetricKeyDetails ?? {}
+  if (type === 'rsa' && modulusLength < 1024) throw unfitKey(file, type, `has ${modulusLength} bits`)
+  return text
 }
 
-function unfitKey(file: string, cause?: unknown): AnlaufError {
-  return new AnlaufError('input-invalid', `The DKIM key ${file} cannot be read as a private key in PEM.`, {
-    hint: 'Make one: openssl genrsa -out dkim.pem 2048; publish its public half as TXT record of SELECTOR._domainkey.DOMAIN.',
+function unfitKey(file: string, type: 'rsa' | 'ed25519', why: string, cause?: unknown): AnlaufError {
+  const make = {
+    rsa: 'openssl genrsa -out FILE 2048',
+    ed25519: 'openssl genpkey -algorithm ed25519 -out FILE',
+  }
+  return new AnlaufError('input-invalid', `The DKIM key ${file} ${why}.`, {
+    hint: `Here belongs a key of the kind ${type}. Make one: ${make[type]}; publish its public half as TXT record of SELECTOR._domainkey.DOMAIN.`,
     cause,
   })
 }

@@ -1,22 +1,13 @@
 import { printName } from '@anlauf/repository'
 import { buildCommand, buildRouteMap } from '@stricli/core'
 
-import type { Estate, Words } from '../../../core/estate/index.ts'
-import { AnlaufError } from '../../../core/failure.ts'
-import {
-  type ClaimClass,
-  claimClasses,
-  claimScopeWords,
-  type ClaimState,
-  claimStates,
-} from '../../../core/messages/index.ts'
+import { type ClaimClass, claimClasses, type ClaimState, claimStates } from '../../../core/messages/index.ts'
 import {
   claimHash,
-  type ClaimStatement,
+  composedClaim,
   correctionTasks,
   decisionMessage,
   parseWordsFile,
-  readyWording,
   signDecision,
 } from '../../../core/updates/index.ts'
 import { signature } from '../case/access.ts'
@@ -90,18 +81,11 @@ const claimSet = buildCommand<ClaimFlags, [], AnlaufContext>({
   },
   async func(flags) {
     const estate = readEstateFile(flags.estate)
-    const scope = (flags.scope ?? []).toSorted()
-    const own =
+    const wording =
       flags.wording === undefined ? undefined : parseWordsFile(await readText(this, flags.wording, 'wording'))
-    const statement: ClaimStatement = {
-      claim: flags.claim,
-      class: flags.class,
-      state: flags.state,
-      scope,
-      wording: withScope(own ?? ready(flags), scope, estate),
-      evidence: (flags.evidence ?? []).map((one) => one.toLowerCase()),
-      asOf: flags.asOf.toISOString(),
-    }
+    const { claim, class: of, state, scope = [], evidence = [] } = flags
+    const asOf = flags.asOf.toISOString()
+    const statement = composedClaim({ claim, class: of, state, scope, evidence, asOf, wording }, estate)
     await using stores = await openStores(this)
     const session = await openDeclaredDesk(this, stores, flags)
     const { role, key, fingerprint } = signerOf(this, session, flags)
@@ -168,8 +152,16 @@ const claimList = buildCommand<DeskFlags, [], AnlaufContext>({
             ],
       ),
     )
+    const takenBack = [...desk.claims].flatMap(([name, { inForce, takenBack: was }]) =>
+      inForce !== undefined || was === undefined
+        ? []
+        : [
+            `Taken back: ${name} (${was.class}, ${was.state}) by ${printName(was.person)} at ${formatTime(was.at)}: ${printName(was.reason)}`,
+          ],
+    )
     printLines(this, [
       ...(rows.length === 0 ? ['No claim was stated yet.'] : ['Claims:', ...tableLines(rows)]),
+      ...takenBack,
       ...tasks.map(({ number, claim }) => `To correct: update ${number} says otherwise of "${claim}".`),
     ])
   },
@@ -179,26 +171,3 @@ export const informClaimRoutes = buildRouteMap({
   docs: { brief: 'What is known of the harm, and may be said' },
   routes: { set: claimSet, list: claimList },
 })
-
-function ready({ class: of, state }: ClaimFlags): Words {
-  const wording = readyWording(of, state)
-  if (wording !== undefined) return wording
-  throw new AnlaufError('input-invalid', `There is no ready sentence for a ${of} that is ${state}.`, {
-    hint: 'Write it: --wording FILE with "[de]" and "[en]".',
-  })
-}
-
-function withScope({ de, en }: Words, scope: readonly string[], { services }: Estate): Words {
-  if (scope.length === 0) return { de, en }
-  const named = scope.map((id) => {
-    const service = services.find((one) => one.id === id)
-    if (service !== undefined) return service.name
-    throw new AnlaufError('not-found', `The estate has no service "${id}".`, {
-      hint: `Its services: ${services.map((one) => one.id).join(', ')}.`,
-    })
-  })
-  return {
-    de: `${de} ${claimScopeWords.de(named.map((name) => name.de))}`,
-    en: `${en} ${claimScopeWords.en(named.map((name) => name.en))}`,
-  }
-}

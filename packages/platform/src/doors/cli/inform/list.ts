@@ -62,8 +62,8 @@ function describe(desk: Desk, now: Date): readonly string[] {
     ...(desk.handedOut.length === 0 ? [] : ['For others than the public:', ...tableLines(handedOut)]),
     ...(drafts.length === 0 ? [] : ['Drafts:', ...tableLines(drafts)]),
     ...correctionTasks(desk).map(
-      ({ number, claim, said, now: state }) =>
-        `To correct: update ${number} said ${said.state} of "${claim}"; it is ${state.state} since ${formatTime(state.asOf)}.`,
+      ({ number, claim, said, now: is }) =>
+        `To correct: update ${number} said ${said.state} of "${claim}"; ${is === undefined ? 'that was taken back' : `it is ${is.state} since ${formatTime(is.asOf)}`}.`,
     ),
     ...(desk.unproven === 0
       ? []

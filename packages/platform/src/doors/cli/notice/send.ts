@@ -10,6 +10,7 @@ import {
   planRecipients,
   sendObstacles,
 } from '../../../core/notices/index.ts'
+import { relayTrouble } from '../../../core/deliveries/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { mailFlag, type OpenMail, requireMailFile } from '../access/mail-file.ts'
 import { signature } from '../case/access.ts'
@@ -112,7 +113,7 @@ export const noticeSend = buildCommand<SendFlags, [], AnlaufContext>({
             ...(round.stoppedBy === undefined
               ? []
               : [
-                  `It cannot be used now: ${printName(round.stoppedBy)}. Check "relay" in the mail file. Start this command again, or let "anlauf up" go on; after four hours the rest is called.`,
+                  `${printName(relayTrouble(round.stoppedBy, mail.place))} Start this command again, or let "anlauf up" go on; after four hours the rest is called.`,
                 ]),
           ]),
       ...(stoppedAt === undefined

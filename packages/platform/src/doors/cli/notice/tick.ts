@@ -1,9 +1,11 @@
+import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
 import { mailReports, mailSender } from '../../../adapters/mail-out/index.ts'
 import { callTasks } from '../../../core/notices/index.ts'
 import { mailFlag, requireMailFile } from '../access/mail-file.ts'
 import { signature } from '../case/access.ts'
+import { relayTrouble } from '../../../core/deliveries/index.ts'
 import type { AnlaufContext } from '../context.ts'
 import { unsubscribeByMail } from '../subscription/unsubscribe-mail.ts'
 import { counted, printJson, printLines } from '../terminal/output.ts'
@@ -32,9 +34,7 @@ export const noticeTick = buildCommand<NoticeFlags & { readonly mail?: string },
     if (flags.json) return printJson(this, { round, bounces, news, calls })
     printLines(this, [
       `The relay took ${round.accepted}; ${counted(bounces.changed, 'bounce')} taken in; ${counted(news, 'mail')} with news; ${calls} on the call list.`,
-      ...(round.stoppedBy === undefined
-        ? []
-        : [`The relay cannot be used now: ${round.stoppedBy}. Check "relay" in the mail file.`]),
+      ...(round.stoppedBy === undefined ? [] : [printName(relayTrouble(round.stoppedBy, place))]),
     ])
   },
 })

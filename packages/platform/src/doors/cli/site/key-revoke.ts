@@ -22,7 +22,6 @@ import {
 } from './key-flags.ts'
 import { rootOf, showKeys } from './key-shown.ts'
 import {
-  keepStatement,
   newKey,
   oldKeys,
   publicationKey,
@@ -30,6 +29,7 @@ import {
   readOfflineKey,
   replaceKey,
 } from './publication-keys.ts'
+import { keepStatement } from './kept-statements.ts'
 
 interface RevokeFlags extends RootFlags {
   readonly reason: string

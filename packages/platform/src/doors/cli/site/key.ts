@@ -7,7 +7,6 @@ import { jsonFlag, passphraseFlag, reasonFlag, rootFlag, type RootFlags } from '
 import { siteKeyRevoke } from './key-revoke.ts'
 import { rootKeyOf, rootOf, showKeys } from './key-shown.ts'
 import {
-  keepStatement,
   newKey,
   publicationKey,
   publicationKeys,
@@ -15,6 +14,7 @@ import {
   replaceKey,
   writeKey,
 } from './publication-keys.ts'
+import { keepStatement } from './kept-statements.ts'
 
 const keyNew = buildCommand<RootFlags, [], AnlaufContext>({
   docs: {

@@ -1,21 +1,13 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
-import {
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 import { AnlaufError } from '../../../core/failure.ts'
-import { readStatement, type SignedStatement } from '../../../core/publication/index.ts'
+import type { SignedStatement } from '../../../core/publication/index.ts'
 import { readInputFile } from '../access/input-file.ts'
 import { readPrivateKey, type SigningKey } from '../access/private-key-file.ts'
 import type { AnlaufContext } from '../context.ts'
+import { readStatements } from './kept-statements.ts'
 
 /** The keys of a home that sign sites, and what was said of them. */
 export interface PublicationKeys {
@@ -132,35 +124,5 @@ export function readPassphrase(file: string): string {
   if (text.length >= 12) return text
   throw new AnlaufError('input-invalid', `The passphrase in ${file} is shorter than 12 characters.`, {
     hint: 'Use five or more words that nobody else puts together.',
-  })
-}
-
-/** Adds what was said, under the next number. */
-export function keepStatement(folder: string, { bytes, signature }: SignedStatement): void {
-  mkdirSync(join(folder, 'statements'), { recursive: true, mode: 0o700 })
-  const number = readStatements(folder).length + 1
-  const at = join(folder, 'statements', String(number))
-  // The signature first: a statement that is there is whole.
-  writeFileSync(`${at}.json.sig`, signature, { flush: true })
-  writeFileSync(`${at}.json`, bytes, { flag: 'wx', flush: true })
-}
-
-function readStatements(folder: string): readonly SignedStatement[] {
-  const place = join(folder, 'statements')
-  if (!existsSync(place)) return []
-  return readdirSync(place)
-    .flatMap((name) => /^(\d+)\.json$/.exec(name)?.[1] ?? [])
-    .toSorted((a, b) => Number(a) - Number(b))
-    .map((number) => {
-      const file = join(place, `${number}.json`)
-      const bytes = readFileSync(file)
-      if (readStatement(bytes) === undefined) throw damaged(file)
-      return { bytes, signature: readFileSync(`${file}.sig`) }
-    })
-}
-
-function damaged(file: string): AnlaufError {
-  return new AnlaufError('evidence-broken', `${file} is no statement of a key.`, {
-    hint: 'Bring the folder back from a copy: readers need all statements to follow a change of keys.',
   })
 }

@@ -6,6 +6,7 @@ import { mailSender } from '../../../adapters/mail-out/index.ts'
 import { readEstateFile } from '../access/estate-file.ts'
 import { mailFlag, readMailFile } from '../access/mail-file.ts'
 import { databaseLocation } from '../access/stores.ts'
+import { relayTrouble } from '../../../core/deliveries/index.ts'
 import type { AnlaufContext } from '../context.ts'
 import { estateFlag } from '../flags/estate-flag.ts'
 import { mailLinks } from '../telling/mail-links.ts'
@@ -76,9 +77,9 @@ export const subscriptionSend = buildCommand<SendFlags, [], AnlaufContext>({
         ? []
         : [
             `Mails: ${round.accepted} accepted, ${round.refused} refused, ${round.later} later, ${round.unknown} unknown.`,
-            ...(round.stoppedBy === undefined
+            ...(round.stoppedBy === undefined || mail === undefined
               ? []
-              : [`The relay was not tried any further: ${round.stoppedBy}. Check "relay" in the mail file.`]),
+              : [printName(relayTrouble(round.stoppedBy, mail.place))]),
           ]),
       `Programs: ${queued} new messages; ${delivered} delivered, ${failed} failed and tried again later, ${withheld} withheld.`,
       ...told.troubles.map(

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { type Database, evidenceLog } from '../../../adapters/database/index.ts'
 import { mailReports, mailSender } from '../../../adapters/mail-out/index.ts'
+import { relayTrouble } from '../../../core/deliveries/index.ts'
 import type { Estate } from '../../../core/estate/index.ts'
 import { type NoticeSession, openNotices } from '../../../core/notices/index.ts'
 import type { OpenMail } from '../access/mail-file.ts'
@@ -93,7 +94,8 @@ export function startNotices(
   }
 
   const sender = mailSender(database, mail.setup, { now: context.now }).keepSending({
-    tell: (problem) => writeLog({ at: context.now().toISOString(), level: 'error', mail: problem }),
+    tell: (problem) =>
+      writeLog({ at: context.now().toISOString(), level: 'error', mail: relayTrouble(problem, mail.place) }),
     ...(options.pauseMs !== undefined && { pauseMs }),
   })
   const working = turns()
