@@ -13,10 +13,6 @@ export const cliDeskTexts: FailureTexts = {
     'Keine Maildatei sagt, wie Mail das Haus verlässt: {1}.',
   'examples/mail.yaml shows one; name it with --mail, or put it into the home.':
     'examples/mail.yaml zeigt eine; nennen Sie sie mit --mail, oder legen Sie sie in den Ordner des Servers.',
-  'The DKIM key {1} cannot be read as a private key in PEM.':
-    'Der DKIM-Schlüssel {1} lässt sich nicht als privater Schlüssel in PEM lesen.',
-  'Make one: openssl genrsa -out dkim.pem 2048; publish its public half as TXT record of SELECTOR._domainkey.DOMAIN.':
-    'Machen Sie einen: openssl genrsa -out dkim.pem 2048; veröffentlichen Sie seine öffentliche Hälfte als TXT-Eintrag von SELECTOR._domainkey.DOMAIN.',
   'The password file {1} cannot be read.': 'Die Passwortdatei {1} lässt sich nicht lesen.',
   'Check the path and that this account may read it.':
     'Prüfen Sie den Pfad, und ob dieses Konto die Datei lesen darf.',

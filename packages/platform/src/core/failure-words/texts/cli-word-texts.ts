@@ -11,10 +11,6 @@ export const cliWordTexts: FailureTexts = {
   '{1} cannot be written, or is there already.': '{1} lässt sich nicht schreiben, oder ist schon da.',
   'Name a new file in a folder that you may write.':
     'Nennen Sie eine neue Datei in einem Ordner, in den Sie schreiben dürfen.',
-  'There is no ready sentence for a {1} that is {2}.':
-    'Es gibt keinen fertigen Satz für {1} mit dem Stand {2}.',
-  'Write it: --wording FILE with "[de]" and "[en]".':
-    'Schreiben Sie ihn: --wording DATEI mit „[de]“ und „[en]“.',
   'Drafts: {1}. Make one with "anlauf inform draft".':
     'Entwürfe: {1}. Einen neuen macht „anlauf inform draft“.',
   '{1} is not the key that was registered for {2}.':
