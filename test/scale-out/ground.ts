@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { openDatabase } from '../../packages/platform/src/adapters/database/database.ts'
+import { openDatabase } from '../../packages/platform/src/adapters/database/open-database.ts'
 import { evidenceLog } from '../../packages/platform/src/adapters/database/index.ts'
 import { openCase } from '../../packages/platform/src/core/case/index.ts'
 import { openWork, type Work } from '../../packages/platform/src/adapters/work/index.ts'

@@ -43,7 +43,8 @@ export {
 export { type CopyOptions, type CopyResult, copySnapshots } from './copy/index.ts'
 export { RepositoryError, type RepositoryErrorCode } from './error.ts'
 export { type BlobId, blobId, isId, type PackId, packId, type SnapshotId, snapshotId } from './id.ts'
-export type { BlobIndex, BlobLocation, BlobType, IndexedBlob } from './index/blob-index.ts'
+export type { BlobIndex, BlobLocation, IndexedBlob } from './index/blob-index.ts'
+export type { BlobType } from './index/blob-type.ts'
 export {
   addKey,
   changePassword,

@@ -18,13 +18,6 @@ export interface ArchiveOptions {
   readonly onProblem?: (problem: { path: string; error: RepositoryError }) => void
 }
 
-/** Writes the entries of one archive format as pieces of bytes. */
-export interface ArchiveWriter {
-  /** `path` has no slash at its beginning; `content` holds exactly the node's bytes. */
-  entry(path: string, node: Node, content: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
-  end(): Iterable<Buffer>
-}
-
 /**
  * Everything below a directory as an archive. Throws `damaged` and its kind when a file breaks off in the
  * middle, `aborted`.

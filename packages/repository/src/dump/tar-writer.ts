@@ -1,6 +1,6 @@
 import { linkedNodes } from '../linked-nodes.ts'
 import type { Node } from '../tree/index.ts'
-import type { ArchiveWriter } from './archive-folder.ts'
+import type { ArchiveWriter } from './archive-writer.ts'
 import { tarHeader, type TarType } from './tar-header.ts'
 import { blockBytes, padding } from './ustar.ts'
 

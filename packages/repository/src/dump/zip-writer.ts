@@ -4,7 +4,7 @@ import { crc32, createDeflateRaw } from 'node:zlib'
 import { encodeName } from '../name.ts'
 import { timeToNanoseconds } from '../time.ts'
 import { type Node, permissionsOf } from '../tree/index.ts'
-import type { ArchiveWriter } from './archive-folder.ts'
+import type { ArchiveWriter } from './archive-writer.ts'
 import { centralRecord, dataDescriptor, endOfArchive, localHeader, type ZipEntry } from './zip-records.ts'
 
 /** From this size on a file may take more than 4 GiB in the archive, even deflated. */

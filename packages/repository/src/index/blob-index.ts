@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto'
 
 import { type BlobId, type PackId } from '../id.ts'
 import { type ScannedPlace, scanIndex } from './scan-index.ts'
-
-export type BlobType = 'data' | 'tree'
+import type { BlobType } from './blob-type.ts'
 
 /** Where a blob lies; `length` counts the encrypted bytes, `uncompressedLength` 0 means stored plain. */
 export interface BlobLocation {

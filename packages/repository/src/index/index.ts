@@ -11,11 +11,11 @@ export {
   type BlobIndex,
   type BlobLocation,
   type BlobMarks,
-  type BlobType,
   createBlobIndex,
   type IndexedBlob,
   type MutableBlobIndex,
   sizesOf,
 } from './blob-index.ts'
+export type { BlobType } from './blob-type.ts'
 export { decodeIndex, encodeIndex, type IndexedPack, maxBlobsPerIndexFile } from './index-file.ts'
 export { loadIndex } from './load-index.ts'

@@ -1,4 +1,4 @@
-import type { BlobType } from './blob-index.ts'
+import type { BlobType } from './blob-type.ts'
 
 /** Takes what a scan finds; the id is 64 hexadecimal digits of the JSON that begin at `idAt`. */
 export interface ScanTarget {

@@ -1,7 +1,8 @@
 import { type UnitCipher, unitOverhead } from '../crypto/index.ts'
 import { damaged } from '../error.ts'
 import type { BlobId } from '../id.ts'
-import type { BlobType, IndexedBlob } from '../index/blob-index.ts'
+import type { IndexedBlob } from '../index/blob-index.ts'
+import type { BlobType } from '../index/blob-type.ts'
 
 /** A header may not be larger than restic accepts. */
 export const maxHeaderLength = 16 * 1024 * 1024

@@ -1,7 +1,7 @@
 import { type UnitCipher, unitOverhead } from '../crypto/index.ts'
 import { damaged, RepositoryError } from '../error.ts'
 import { type BlobId, sha256 } from '../id.ts'
-import type { BlobType } from '../index/blob-index.ts'
+import type { BlobType } from '../index/blob-type.ts'
 import { compress, decompress } from '../zstd.ts'
 
 /** Larger blobs are refused before they are read: no program writes them. */

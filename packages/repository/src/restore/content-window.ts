@@ -10,25 +10,7 @@ import { systemCode, writeFailure } from '../storage/index.ts'
 import type { Node } from '../tree/index.ts'
 import type { TargetFolder } from './target-folder.ts'
 import { wholeFilesOf } from './whole-files-of.ts'
-
-/** A file whose content is on its way. */
-export interface FileJob {
-  readonly path: string
-  readonly node: Node
-  /** Where a thread may make it in one go: one piece, nothing that needs to be looked at. */
-  readonly wholePath: string | undefined
-  missing: number
-  handle: number | undefined
-  isCreated: boolean
-  failed: boolean
-}
-
-/** Where a piece belongs, and how long it must be. */
-export interface Place {
-  readonly job: FileJob
-  readonly offset: number
-  readonly length: number
-}
+import type { FileJob, Place } from './file-job.ts'
 
 /** What the window tells about its files. */
 export interface WindowEvents {

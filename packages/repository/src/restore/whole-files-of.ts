@@ -2,7 +2,7 @@ import type { WholeFiles } from '../files/index.ts'
 import type { BlobId } from '../id.ts'
 import type { IndexedBlob } from '../index/index.ts'
 import { permissionsOf } from '../tree/index.ts'
-import type { FileJob, Place } from './content-window.ts'
+import type { FileJob, Place } from './file-job.ts'
 
 /** The files that consist of one of the blobs each, as columns for a thread; undefined when there is none. */
 export function wholeFilesOf(

@@ -6,7 +6,8 @@ import fc from 'fast-check'
 
 import { RepositoryError } from '../error.ts'
 import { refusal } from '../small-repository.fixture.ts'
-import { parseLocation, printLocation, type RepositoryLocation } from './location.ts'
+import { printLocation, type RepositoryLocation } from './location.ts'
+import { parseLocation } from './parse-location.ts'
 
 /** Like `parseLocation`, with the password in the open. */
 function parsed(text: string): Record<string, unknown> {

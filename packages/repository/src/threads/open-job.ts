@@ -1,6 +1,6 @@
 import { type WholeFiles, wholeFileWriter } from '../files/index.ts'
 import { type BlobId, sha256 } from '../id.ts'
-import type { BlobType } from '../index/blob-index.ts'
+import type { BlobType } from '../index/blob-type.ts'
 import { type BlobMemory, openBlob } from '../pack/open-blob.ts'
 import { createMasterCipher, type RawKey } from './raw-key.ts'
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 
-import { openDatabase } from './database.ts'
+import { openDatabase } from './open-database.ts'
 
 const home = await mkdtemp(join(tmpdir(), 'anlauf-evidence-table-'))
 const database = await openDatabase({ home })

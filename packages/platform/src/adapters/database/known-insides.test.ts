@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { after, beforeEach, test } from 'node:test'
 
 import type { InsideRow } from '../../phases/recover/index.ts'
-import { openDatabase } from './database.ts'
+import { openDatabase } from './open-database.ts'
 import { knownInsides } from './known-insides.ts'
 
 const home = await mkdtemp(join(tmpdir(), 'anlauf-insides-'))

@@ -8,10 +8,4 @@
  */
 export { smtpMessenger } from './smtp.ts'
 export { webhookMessenger } from './webhook.ts'
-
-/** Sends one message; throws with what went wrong. */
-export type SendMessage = (message: {
-  readonly to: string
-  readonly subject: string
-  readonly text: string
-}) => Promise<void>
+export type { SendMessage } from './send-message.ts'

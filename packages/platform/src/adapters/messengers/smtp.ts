@@ -9,7 +9,7 @@ import {
   tlsRule,
 } from '../../core/deliveries/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
-import type { SendMessage } from './index.ts'
+import type { SendMessage } from './send-message.ts'
 
 /** A server that does not answer must not hold up the next call. */
 const waitMs = 15_000

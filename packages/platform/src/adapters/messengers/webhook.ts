@@ -1,4 +1,4 @@
-import type { SendMessage } from './index.ts'
+import type { SendMessage } from './send-message.ts'
 
 const waitMs = 15_000
 

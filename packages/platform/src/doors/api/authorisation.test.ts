@@ -4,7 +4,9 @@ import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 
 import { tokenHash } from './access/account-token.ts'
-import { type Permission, permissionsOf, type Role, roles } from './access/permissions.ts'
+import { type Permission, permissionsOf } from './access/permissions.ts'
+import type { Role } from './access/roles.ts'
+import { roles } from './access/roles.ts'
 import { by, openApi } from './api.fixture.ts'
 
 /**

@@ -11,7 +11,7 @@ import {
 } from '../../core/publication/index.ts'
 import type { RenderDocument } from '../../core/printed-document.ts'
 import type { Desk } from '../../core/updates/index.ts'
-import type { SiteEdition } from './edition.ts'
+import type { SiteEdition } from './site-edition.ts'
 import { verifyText } from './edition.ts'
 import { hostingFiles } from './hosting-files.ts'
 import { renderSite } from './site.ts'

@@ -1,7 +1,7 @@
 import { inquiryWords, siteWords } from '../../core/messages/index.ts'
 import { inquiryForm } from './inquiry-form.ts'
 import { type Markup, markup } from './markup.ts'
-import type { PageContext } from './page.ts'
+import type { PageContext } from './page-context.ts'
 
 /** The form on the site itself; it is sent to the server for strangers, which lies elsewhere and may be down when this does not. */
 export function contactPage({ view, words, edition }: PageContext): Markup {

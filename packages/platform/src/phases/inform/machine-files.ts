@@ -1,5 +1,5 @@
 import { plainText } from '../../core/updates/index.ts'
-import type { SiteEdition } from './edition.ts'
+import type { SiteEdition } from './site-edition.ts'
 import type { PublicView } from './public-view.ts'
 import { programStatus } from './statuspage.ts'
 

@@ -1,7 +1,7 @@
 import { siteWords } from '../../core/messages/index.ts'
 import { qrCode, qrPath } from '../../core/qr/index.ts'
 import { Markup, markup } from './markup.ts'
-import type { PageContext } from './page.ts'
+import type { PageContext } from './page-context.ts'
 import { homePath } from './paths.ts'
 
 /** Codes that were drawn: every page of a language has the same one, and drawing takes milliseconds. */

@@ -1,6 +1,6 @@
 import { type Messages, siteWords } from '../../core/messages/index.ts'
 import { plainText } from '../../core/updates/index.ts'
-import { editionLine, type SiteEdition } from './edition.ts'
+import { editionLine } from './edition.ts'
 import { Markup, markup } from './markup.ts'
 import { momentElement } from './moments.ts'
 import type { PublicContact, PublicView } from './public-view.ts'
@@ -13,7 +13,6 @@ import {
   livePath,
   pdfPath,
   textPath,
-  type PageLinks,
   questionsPath,
   timelinePath,
   updatesPath,
@@ -22,16 +21,7 @@ import { formStyle } from './form-style.ts'
 import { onPaper } from './on-paper.ts'
 import { filled } from './promises.ts'
 import { icon, style, styleSource } from './style.ts'
-
-/** What every page is made from. `now` is when the site is made: it decides only whether a promise is overdue. */
-export interface PageContext {
-  readonly view: PublicView
-  readonly words: Messages
-  readonly now: Date
-  readonly links: PageLinks
-  /** Number and validity of a signed copy; a site that is only looked at has none. */
-  readonly edition?: SiteEdition | undefined
-}
+import type { PageContext } from './page-context.ts'
 
 /** Nothing from elsewhere, no script; only exactly our style. */
 export const contentPolicy = policyOf(style)

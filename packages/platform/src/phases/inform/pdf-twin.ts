@@ -1,6 +1,7 @@
 import { siteWords } from '../../core/messages/index.ts'
 import type { PrintedBlock, PrintedDocument } from '../../core/printed-document.ts'
-import { exerciseMark, type PageContext } from './page.ts'
+import { exerciseMark } from './page.ts'
+import type { PageContext } from './page-context.ts'
 import { type Block, blocksOf } from './page-blocks.ts'
 import { homePath } from './paths.ts'
 

@@ -1,6 +1,6 @@
 import { type Markup, markup } from './markup.ts'
 import { momentElement } from './moments.ts'
-import type { PageContext } from './page.ts'
+import type { PageContext } from './page-context.ts'
 
 /** When the last news came and when the next comes; a broken promise is said aloud. */
 export function promises({ view, words, now }: PageContext): Markup {

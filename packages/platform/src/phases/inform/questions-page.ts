@@ -1,7 +1,7 @@
 import { type Markup, markup } from './markup.ts'
 import { backgroundList } from './content/background-page.ts'
 import { faqPage } from './content/faq-page.ts'
-import type { PageContext } from './page.ts'
+import type { PageContext } from './page-context.ts'
 
 /**
  * What everybody asks. Until the desk publishes its own questions: answers that hold at every stage, as facts of the

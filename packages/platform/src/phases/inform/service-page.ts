@@ -2,7 +2,7 @@ import { siteWords } from '../../core/messages/index.ts'
 import type { PublicService } from '../../core/updates/index.ts'
 import { type Markup, markup } from './markup.ts'
 import { stateText, stepList } from './overview.ts'
-import type { PageContext } from './page.ts'
+import type { PageContext } from './page-context.ts'
 import { serviceFeedPaths } from './paths.ts'
 import { promises } from './promises.ts'
 

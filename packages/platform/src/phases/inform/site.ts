@@ -8,12 +8,14 @@ import { contactPage } from './contact-page.ts'
 import { backgroundPage, backgroundTexts } from './content/background-page.ts'
 import { contentTitle } from './content/content-title.ts'
 import { csafDocument, csafPath } from './content/csaf.ts'
-import { keysPage, type SiteEdition } from './edition.ts'
+import { keysPage } from './edition.ts'
+import type { SiteEdition } from './site-edition.ts'
 import { feedFiles } from './feeds/index.ts'
 import { formStyle } from './form-style.ts'
 import { json, statusJson } from './machine-files.ts'
 import { overview } from './overview.ts'
-import { page, type PageContext, type PageParts } from './page.ts'
+import { page, type PageParts } from './page.ts'
+import type { PageContext } from './page-context.ts'
 import {
   contactPath,
   backgroundPath,

@@ -36,16 +36,9 @@ export type { Danger } from './hunt/danger.ts'
 export { huntHistory } from './hunt/hunt-history.ts'
 export type { HuntOptions } from './hunt/hunt-options.ts'
 export type { HuntHit, HuntReport } from './hunt/hunt-report.ts'
-export { memberSearch } from './hunt/inside.ts'
+export { memberSearch, type InsideGap, type InsideRow } from './hunt/inside.ts'
 export { type KnownHashes, memoryKnownHashes } from './hunt/known-hashes.ts'
-export {
-  answerOf,
-  type InsideAnswer,
-  type InsideGap,
-  type InsideRow,
-  type KnownInsides,
-  memoryKnownInsides,
-} from './hunt/known-insides.ts'
+export { answerOf, type InsideAnswer, type KnownInsides, memoryKnownInsides } from './hunt/known-insides.ts'
 export type { MemberHit } from './hunt/member-places.ts'
 export type { Sighting } from './hunt/sightings.ts'
 export { type ItemOutcome, outcomeKey } from './journal.ts'

@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { type Database, openDatabase } from '../database.ts'
+import type { Database } from '../database.ts'
+import { openDatabase } from '../open-database.ts'
 import { clusterName, isServerOf, namedPostmaster } from './postmaster.ts'
 import { stopServer } from './stop-server.ts'
 

@@ -4,7 +4,7 @@ import type { Database, Session } from '../../../adapters/database/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { noteAccess } from './access-log.ts'
 import { tokenHash } from './account-token.ts'
-import type { Role } from './permissions.ts'
+import type { Role } from './roles.ts'
 import type { Principal } from './principal.ts'
 
 /** Long enough to walk over to somebody, too short to be found in a mailbox. */

@@ -2,14 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { AnlaufError } from '../../../core/failure.ts'
-import {
-  type Permission,
-  permissions,
-  permissionsOf,
-  requirePermission,
-  type Role,
-  roles,
-} from './permissions.ts'
+import { type Permission, permissions, permissionsOf, requirePermission } from './permissions.ts'
+import type { Role } from './roles.ts'
+import { roles } from './roles.ts'
 import type { Principal } from './principal.ts'
 
 /** What each role may, written down a second time: a change of the table has to be meant twice. */

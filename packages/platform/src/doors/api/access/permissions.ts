@@ -3,10 +3,7 @@ import { roles as planRoles } from '../../../core/emergency-plan/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import { claimRoles } from '../../../core/updates/index.ts'
 import type { Principal } from './principal.ts'
-
-/** The roles of the emergency plan; who looks after access, and nothing else; who only reads. */
-export const roles = [...planRoles, 'administrator', 'auditor'] as const
-export type Role = (typeof roles)[number]
+import { type Role, roles } from './roles.ts'
 
 /** What can be permitted: to read, each command of a case by its name, and who else may come in. */
 export const permissions = [

@@ -1,4 +1,4 @@
-import type { Role } from './permissions.ts'
+import type { Role } from './roles.ts'
 
 /** Who asks, as far as it was proven. */
 export interface Principal {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 
 import type { Session as DatabaseSession } from '../../../adapters/database/index.ts'
 import { tokenHash } from './account-token.ts'
-import type { Role } from './permissions.ts'
+import type { Role } from './roles.ts'
 import type { Principal } from './principal.ts'
 
 /** A shift; then a person signs in again. */

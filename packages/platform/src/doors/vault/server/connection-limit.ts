@@ -1,12 +1,10 @@
-import type { Socket } from 'node:net'
-
-import type { Door } from './door.ts'
+import type { Server, Socket } from 'node:net'
 
 /**
  * One address alone must not take all connections: whoever needs no password for that could keep everybody else out,
  * a slow header at a time. Connections beyond `most` are closed at once; `onRefused` hears of each.
  */
-export function limitConnectionsPerAddress(door: Door, most: number, onRefused: () => void): void {
+export function limitConnectionsPerAddress(door: Server, most: number, onRefused: () => void): void {
   const counts = new Map<string, number>()
   door.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? ''

@@ -12,6 +12,7 @@ import type { ReadBudgets } from './read-budget.ts'
 import type { RefusalLines } from './refusal-lines.ts'
 import type { SnapshotInspector } from './snapshot-inspector.ts'
 import type { Tenants } from './tenants.ts'
+import type { RaiseAlarm } from './alarm.ts'
 
 /** All that a request may use. Composed once in `serve-vault.ts`. */
 export interface VaultContext {
@@ -37,23 +38,5 @@ export interface VaultContext {
   /** Why nothing may be deleted now; undefined when nothing stands against it. */
   readonly hold: () => Promise<string | undefined>
   /** Tells people: log, metrics, evidence and the tenant's journal. */
-  readonly alarm: (alarm: Alarm) => void
+  readonly alarm: RaiseAlarm
 }
-
-/** Something that a person should look at. */
-export interface Alarm {
-  readonly code: AlarmCode
-  readonly tenant: string
-  readonly client?: string
-  readonly detail?: Readonly<Record<string, string | number>>
-}
-
-export type AlarmCode =
-  | 'authenticationFailures'
-  | 'clock'
-  | 'deleteRefused'
-  | 'readBudgetHalf'
-  | 'readBudgetSpent'
-  | 'refusalFlood'
-  | 'storageChanged'
-  | 'snapshotTime'

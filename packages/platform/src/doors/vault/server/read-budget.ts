@@ -1,5 +1,6 @@
+import type { RaiseAlarm } from './alarm.ts'
 import type { Client } from '../access/index.ts'
-import type { VaultContext } from './context.ts'
+import type { Limits } from './limits.ts'
 import type { Tenant } from './tenant.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -23,7 +24,10 @@ export interface ReadBudgets {
   flush(): Promise<void>
 }
 
-export function createReadBudgets(context: Pick<VaultContext, 'limits' | 'alarm'>): ReadBudgets {
+export function createReadBudgets(context: {
+  readonly limits: Limits
+  readonly alarm: RaiseAlarm
+}): ReadBudgets {
   const unwritten = new Map<string, Unwritten>()
   const warned = new Map<string, number>()
 

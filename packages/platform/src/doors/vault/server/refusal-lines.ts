@@ -1,7 +1,9 @@
+import type { RaiseAlarm } from './alarm.ts'
 import type { Client } from '../access/index.ts'
 import type { LineDraft } from '../journal/index.ts'
 import type { RefusalCode } from './answer.ts'
-import type { VaultContext } from './context.ts'
+import type { Limits } from './limits.ts'
+import type { VaultLog } from './log.ts'
 import type { Tenant } from './tenant.ts'
 
 /** Keeps refusals in the journal without letting whoever causes them fill the disk with lines. */
@@ -32,7 +34,11 @@ const deletions: ReadonlySet<RefusalCode> = new Set([
   'hold',
 ])
 
-export function createRefusalLines(context: Pick<VaultContext, 'limits' | 'alarm' | 'log'>): RefusalLines {
+export function createRefusalLines(context: {
+  readonly limits: Limits
+  readonly alarm: RaiseAlarm
+  readonly log: VaultLog
+}): RefusalLines {
   const windows = new Map<string, Window>()
 
   function windowOf(tenant: Tenant, client: string): Window {

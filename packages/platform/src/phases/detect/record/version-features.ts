@@ -1,7 +1,8 @@
 import type { Node } from '@anlauf/repository'
 
 import { beginsAs, type Pattern } from '../validators/beginnings.ts'
-import { type ContentType, contentTypes, textType } from '../validators/content-types.ts'
+import { contentTypes, textType } from '../validators/content-types.ts'
+import type { ContentType } from '../validators/content-type.ts'
 import { lateTypes } from '../validators/late-beginnings.ts'
 import type { FeatureStore } from './feature-store.ts'
 import type { ChunkSummary, VersionFeatures } from './features.ts'

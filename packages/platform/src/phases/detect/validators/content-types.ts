@@ -65,20 +65,7 @@ import { wav } from './wav.ts'
 import { xz } from './xz/xz.ts'
 import { zip } from './zip/zip.ts'
 import { zstd } from './zstd.ts'
-
-export interface ContentType {
-  readonly name: string
-  /** How a file of the type begins, in one of these ways; none for text. */
-  readonly magic?: readonly Pattern[]
-  /** Endings that promise this type. */
-  readonly endings: readonly string[]
-  /**
-   * `packed`: the content may look random when all is well. `open`: it looks like what was put in, so that random
-   * bytes in a sound structure are no excuse. `sealed`: encrypted by its owner, or by somebody else.
-   */
-  readonly content: 'packed' | 'open' | 'sealed'
-  readonly validate: Validator
-}
+import type { ContentType } from './content-type.ts'
 
 type Row = readonly [
   name: string,

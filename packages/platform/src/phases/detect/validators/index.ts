@@ -8,10 +8,12 @@
  * scanner's question; whoever writes ciphertext as the pixels of a correct picture is not noticed.
  */
 import { beginsAs } from './beginnings.ts'
-import { type ContentType, contentTypes, textType } from './content-types.ts'
+import { contentTypes, textType } from './content-types.ts'
+import type { ContentType } from './content-type.ts'
 import { text } from './text.ts'
 
-export { type ContentType, contentTypes, textType } from './content-types.ts'
+export { contentTypes, textType } from './content-types.ts'
+export type { ContentType } from './content-type.ts'
 export { gunzipped } from './gzip.ts'
 export { noiseShare } from './text.ts'
 export type { Validator, Validity } from './validity.ts'

@@ -1,5 +1,5 @@
 import { histogramOf, uniformityZ } from '../signals/chi-square.ts'
-import type { ContentType } from './content-types.ts'
+import type { ContentType } from './content-type.ts'
 import { asBuffer, broken, type Validity } from './validity.ts'
 
 /** Parts of one mail, or of one mailbox, that are unpacked; their bytes together. */

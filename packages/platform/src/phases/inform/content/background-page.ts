@@ -1,7 +1,7 @@
 import { contentPageWords } from '../../../core/messages/index.ts'
 import { type Markup, markup } from '../markup.ts'
 import { momentElement } from '../moments.ts'
-import type { PageContext } from '../page.ts'
+import type { PageContext } from '../page-context.ts'
 import { backgroundPath } from '../paths.ts'
 import type { PublicView } from '../public-view.ts'
 import type { PublicUpdate } from '../update-view.ts'

@@ -2,7 +2,7 @@ import { contentPageWords } from '../../../core/messages/index.ts'
 import { headingOf, type Part } from '../../../core/updates/index.ts'
 import { type Markup, markup } from '../markup.ts'
 import { momentText } from '../moments.ts'
-import type { PageContext } from '../page.ts'
+import type { PageContext } from '../page-context.ts'
 import { csafPath } from './csaf.ts'
 import type { PublicUpdate } from '../update-view.ts'
 

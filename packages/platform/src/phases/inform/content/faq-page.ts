@@ -2,7 +2,7 @@ import { contentPageWords, questionTopics, topicWords } from '../../../core/mess
 import type { Part } from '../../../core/updates/index.ts'
 import { type Markup, markup } from '../markup.ts'
 import { momentElement } from '../moments.ts'
-import type { PageContext } from '../page.ts'
+import type { PageContext } from '../page-context.ts'
 import { filled } from '../promises.ts'
 import type { PublicUpdate } from '../update-view.ts'
 import { questionBlock } from './content-body.ts'

@@ -1,6 +1,6 @@
 import { contentPageWords } from '../../../core/messages/index.ts'
 import { type Markup, markup } from '../markup.ts'
-import type { PageContext } from '../page.ts'
+import type { PageContext } from '../page-context.ts'
 import type { PublicUpdate } from '../update-view.ts'
 import { contentTitle } from './content-title.ts'
 

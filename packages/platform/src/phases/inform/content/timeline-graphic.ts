@@ -2,7 +2,7 @@ import { contentPageWords, type Messages, type ServiceState } from '../../../cor
 import { type Markup, markup } from '../markup.ts'
 import { momentText } from '../moments.ts'
 import { tone } from '../overview.ts'
-import type { PageContext } from '../page.ts'
+import type { PageContext } from '../page-context.ts'
 import type { PublicUpdate } from '../update-view.ts'
 import { stateHistory, type StateSpan } from './state-history.ts'
 

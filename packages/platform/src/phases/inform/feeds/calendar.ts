@@ -1,7 +1,8 @@
 import { type CalendarEntry, icalendar } from '../../../core/icalendar/index.ts'
 import { siteWords } from '../../../core/messages/index.ts'
 import { plainText } from '../../../core/updates/index.ts'
-import { exerciseMark, type PageContext } from '../page.ts'
+import { exerciseMark } from '../page.ts'
+import type { PageContext } from '../page-context.ts'
 import { calendarPath, homePath, updatePath } from '../paths.ts'
 
 /** How often calendars should look again. */

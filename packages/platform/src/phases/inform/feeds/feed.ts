@@ -1,7 +1,8 @@
 import { type Messages, siteWords } from '../../../core/messages/index.ts'
 import type { PublicService } from '../../../core/updates/index.ts'
 import { momentText } from '../moments.ts'
-import { exerciseMark, type PageContext } from '../page.ts'
+import { exerciseMark } from '../page.ts'
+import type { PageContext } from '../page-context.ts'
 import { updatePath } from '../paths.ts'
 import type { PublicUpdate } from '../update-view.ts'
 

@@ -7,7 +7,7 @@
  * feed carries number and validity of its edition.
  * Not guaranteed: that a feed tells more than its newest entries; the list of updates has them all.
  */
-import type { PageContext } from '../page.ts'
+import type { PageContext } from '../page-context.ts'
 import { feedPaths, homePath, serviceFeedPaths, servicePath } from '../paths.ts'
 import { calendarFile } from './calendar.ts'
 import { type Feed, incidentFeed, serviceFeed } from './feed.ts'

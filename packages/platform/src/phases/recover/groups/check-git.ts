@@ -1,6 +1,6 @@
 import type { Node } from '@anlauf/repository'
 
-import type { GroupCheck, ReadMember } from './check-group.ts'
+import type { GroupCheck, ReadMember } from './group-check.ts'
 
 /** An index of a pack with two million objects has 64 MiB. */
 const indexLimit = 64 * 1024 * 1024

@@ -4,19 +4,7 @@ import { checkGit } from './check-git.ts'
 import { checkSqlite } from './check-sqlite.ts'
 import type { Member } from './members.ts'
 import { type Group, type GroupKind, redoLog } from './recognise.ts'
-
-/** The bytes of a member up to a limit; undefined when it is larger or cannot be read. */
-export type ReadMember = (node: Node, limit: number) => Promise<Buffer | undefined>
-
-/**
- * Looks whether the members of one moment fit each other. Answers what does not fit, undefined when nothing speaks
- * against them. Reads little: it says "these are of one moment", not "every byte is right".
- */
-export type GroupCheck = (
-  group: Group,
-  members: readonly Member[],
-  read: ReadMember,
-) => Promise<string | undefined>
+import type { GroupCheck } from './group-check.ts'
 
 /** Kinds without an entry are held together by the moment of the backup alone. */
 const checks: Partial<Record<GroupKind, GroupCheck>> = {

@@ -1,4 +1,4 @@
-import type { GroupCheck } from './check-group.ts'
+import type { GroupCheck } from './group-check.ts'
 
 /** A database header has 100 bytes, but pieces are read whole; larger ones are judged by detection alone. */
 const readLimit = 64 * 1024 * 1024

@@ -1,5 +1,17 @@
 import type { UnknownCause } from '../scanner.ts'
-import type { InsideGap, InsideRow } from './known-insides.ts'
+
+/** Why not everything in a content is known; `manyMembers`: it holds more than are remembered of one. */
+export type InsideGap = UnknownCause | 'manyMembers'
+
+/** What somebody found who looked into a content. */
+export interface InsideRow {
+  /** SHA-256 of the content. */
+  readonly key: string
+  /** Its members at every depth, 16 bytes each; empty for what is no container. */
+  readonly members: Buffer
+  /** Absent when all of it was taken apart. */
+  readonly gap?: InsideGap
+}
 
 /** Of a member's SHA-256 so many bytes are remembered: 128 bits, which nobody makes equal. */
 export const memberBytes = 16

@@ -1,18 +1,4 @@
-import type { UnknownCause } from '../scanner.ts'
-import { memberSearch } from './inside.ts'
-
-/** Why not everything in a content is known; `manyMembers`: it holds more than are remembered of one. */
-export type InsideGap = UnknownCause | 'manyMembers'
-
-/** What somebody found who looked into a content. */
-export interface InsideRow {
-  /** SHA-256 of the content. */
-  readonly key: string
-  /** Its members at every depth, 16 bytes each; empty for what is no container. */
-  readonly members: Buffer
-  /** Absent when all of it was taken apart. */
-  readonly gap?: InsideGap
-}
+import { memberSearch, type InsideGap, type InsideRow } from './inside.ts'
 
 export interface InsideAnswer {
   /** Those of the wanted hashes that lie in it. */

@@ -1,7 +1,6 @@
 import type { ScanItem } from '../scanner.ts'
 import type { ContainerSplitter } from '../verdicts/container-splitter.ts'
-import { openInside } from './inside.ts'
-import type { InsideRow } from './known-insides.ts'
+import { openInside, type InsideRow } from './inside.ts'
 
 /** Takes contents apart for what lies in them, without judging it; the splitter says how many at once. */
 export function lookInside(items: readonly ScanItem[], splitter: ContainerSplitter): Promise<InsideRow[]> {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 
 import { AnlaufError } from '../../../core/failure.ts'
-import { openInside } from '../hunt/inside.ts'
-import type { InsideRow, KnownInsides } from '../hunt/known-insides.ts'
+import { openInside, type InsideRow } from '../hunt/inside.ts'
+import type { KnownInsides } from '../hunt/known-insides.ts'
 import { judgeBatch, type JudgeCounts } from '../judge-batch.ts'
 import type { EngineDescription, ScanAnswer, ScanItem, Scanner, UnknownCause, Verdict } from '../scanner.ts'
 import type { VerdictCache } from '../verdict-cache.ts'

@@ -1,37 +1,11 @@
 import { printName } from '@anlauf/repository'
 
-import {
-  type DatabaseEngine,
-  type DatabasePiece,
-  databasesHost,
-  pieceFolder,
-  pieceName,
-} from '../../recover/index.ts'
+import { databasesHost } from '../../recover/index.ts'
 import type { LeafletSection } from './leaflet.ts'
 import type { Receipt } from './receipt.ts'
-import type { Spoken } from './spoken-facts.ts'
+import type { Spoken } from './spoken.ts'
 import type { HandBackWords } from './words.ts'
-
-/** What a receipt says of a part of a database, and what is needed to open it. */
-export interface DatabaseReceipt {
-  readonly engine: DatabaseEngine
-  readonly engineVersion: string
-  readonly name: string
-  readonly database: string
-  readonly asOf: string | null
-  readonly tables: number
-  readonly rows: number
-  /** Below the folder of its machine. */
-  readonly folder: string
-  readonly dump: string
-  readonly roles: string | null
-}
-
-export function databaseReceipt(piece: DatabasePiece): DatabaseReceipt {
-  const { engine, engineVersion, database, asOf, tables, rows, dump, roles } = piece
-  const named = { name: pieceName(piece), folder: pieceFolder(piece) }
-  return { engine, engineVersion, ...named, database, asOf, tables, rows, dump, roles }
-}
+import type { DatabaseReceipt } from './database-receipt.ts'
 
 /** A page has an end; the text receipt and the lists hold them all. */
 const maxNamed = 3

@@ -3,14 +3,8 @@ import { printName } from '@anlauf/repository'
 import { databaseSections } from './databases.ts'
 import type { Deviations } from './deviations.ts'
 import type { Parties, Receipt } from './receipt.ts'
-import {
-  contentLines,
-  deviationLines,
-  openingCommands,
-  openingSentence,
-  spoken,
-  type Spoken,
-} from './spoken-facts.ts'
+import { contentLines, deviationLines, openingCommands, openingSentence } from './spoken-facts.ts'
+import { spoken, type Spoken } from './spoken.ts'
 import type { HandBackWords } from './words.ts'
 
 /** So many files have their name in the text; a million of them nobody reads, and the lists hold them all. */

@@ -8,7 +8,7 @@ import {
 } from '../../../core/case/index.ts'
 import { canonicalJson, type Json } from '../../../core/evidence/index.ts'
 import type { DatabasePiece, ManifestLine } from '../../recover/index.ts'
-import { type DatabaseReceipt, databaseReceipt } from './databases.ts'
+import { type DatabaseReceipt, databaseReceipt } from './database-receipt.ts'
 import type { DataFacts } from './data-facts.ts'
 import type { Deviations } from './deviations.ts'
 

@@ -1,5 +1,6 @@
 import { asBuffer, broken, valid, type Validator, type Validity } from '../validity.ts'
-import { checkTrack, type Extent } from './track.ts'
+import { checkTrack } from './track.ts'
+import type { Extent } from './extent.ts'
 
 /** Boxes that hold nothing but boxes (ISO/IEC 14496-12, table 1). */
 const containers = new Set('moov trak mdia minf stbl dinf edts mvex moof traf mfra iprp ipco'.split(' '))

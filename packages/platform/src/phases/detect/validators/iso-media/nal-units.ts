@@ -1,4 +1,9 @@
-import type { Extent, Units } from './track.ts'
+import type { Extent } from './extent.ts'
+
+export interface Units {
+  readonly kind: 'avc' | 'hevc'
+  readonly lengthBytes: number
+}
 
 /**
  * True when a sample consists of units of AVC or HEVC (ISO/IEC 14496-10, 7.3.1; 23008-2, 7.3.1) with a length in front: each as

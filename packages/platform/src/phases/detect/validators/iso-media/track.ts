@@ -1,13 +1,9 @@
 import { broken, type Validity } from '../validity.ts'
-import { areNalUnits } from './nal-units.ts'
+import { areNalUnits, type Units } from './nal-units.ts'
+import type { Extent } from './extent.ts'
 
 /** The tables of a track (ISO/IEC 14496-12, 8.5 to 8.7), by their names: where each box's content begins and ends. */
 export type Tables = ReadonlyMap<string, { readonly body: number; readonly end: number }>
-
-export interface Extent {
-  readonly start: number
-  readonly end: number
-}
 
 interface Chunk {
   readonly at: number
@@ -90,11 +86,6 @@ function chunksOf(buffer: Buffer, tables: Tables): Chunk[] | undefined {
     chunks.push({ at: high * 2 ** 32 + buffer.readUInt32BE(at + width - 4), samples })
   }
   return chunks
-}
-
-export interface Units {
-  readonly kind: 'avc' | 'hevc'
-  readonly lengthBytes: number
 }
 
 /** What the one description of a track says of its units (ISO/IEC 14496-15, 5.3.3 and 8.3.3). */

@@ -1,0 +1,4 @@
+export interface Extent {
+  readonly start: number
+  readonly end: number
+}

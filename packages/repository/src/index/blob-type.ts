@@ -1,0 +1,1 @@
+export type BlobType = 'data' | 'tree'
