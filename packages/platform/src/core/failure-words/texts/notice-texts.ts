@@ -228,11 +228,6 @@ export const noticeTexts: FailureTexts = {
     'Das Schreiben an {1} sagt eine Zeit zu, die vorbei ist.',
   'Draft a new revision with a time to come and have it signed; this one must not go out.':
     'Entwerfen Sie eine neue Fassung mit einer Zeit, die noch kommt, und lassen Sie sie unterschreiben; diese darf nicht hinaus.',
-  'this is no name for DNS': 'das ist kein Name für DNS',
-  'The key is looked up as SELECTOR._domainkey.DOMAIN, like a2026 and news.example.':
-    'Der Schlüssel wird als SELECTOR._domainkey.DOMAIN nachgeschlagen, wie a2026 und news.example.',
-  'One selector has one key in DNS.': 'Ein Selector hat im DNS einen Schlüssel.',
-  'both keys have the same selector': 'beide Schlüssel haben denselben Selector',
   'The DKIM key {1} {2}.': 'Der DKIM-Schlüssel {1} {2}.',
   'Here belongs a key of the kind {1}. Make one: {2}; publish its public half as TXT record of SELECTOR._domainkey.DOMAIN.':
     'Hierher gehört ein Schlüssel der Art {1}. Machen Sie einen: {2}; veröffentlichen Sie seine öffentliche Hälfte als TXT-Eintrag von SELECTOR._domainkey.DOMAIN.',
