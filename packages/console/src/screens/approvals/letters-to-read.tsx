@@ -9,7 +9,9 @@ import { ProblemNote } from '../../parts/problem-note.tsx'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { useTenantNames } from '../../parts/tenant-names.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
+import { LetterText } from '../statements/letter-text.tsx'
 import { letterWords } from '../statements/letter-words.ts'
+import { RevisionChanges } from '../statements/revision-changes.tsx'
 
 /**
  * The letters of a request that whoever signs it opens first, one after the other; each is marked as read with one
@@ -99,7 +101,8 @@ function OneLetter({ caseId, path, isRead, onRead }: OneLetterProps) {
           </StateMark>
         </p>
       ))}
-      <BothLanguages text={data.text} />
+      <RevisionChanges letter={data} />
+      <LetterText letter={data} level={5} />
       <details>
         <summary>{words.particulars}</summary>
         <BothLanguages text={data.particulars} />
