@@ -234,4 +234,10 @@ export const noticeTexts: FailureTexts = {
   'is of the kind {1}': 'ist von der Art {1}',
   'has {1} bits': 'hat {1} Bits',
   'cannot be read as a private key in PEM': 'lässt sich nicht als privater Schlüssel in PEM lesen',
+  'Give a time to come; the customer plans by it.':
+    'Geben Sie eine Zeit an, die noch kommt; der Kunde plant danach.',
+  'The request holds no findings that can be read.':
+    'Die Anfrage enthält keine Befunde, die sich lesen lassen.',
+  'Object to it, and state the findings anew under "Letters".':
+    'Widersprechen Sie, und geben Sie die Befunde unter „Schreiben“ neu an.',
 }
