@@ -81,8 +81,8 @@ interface Taking {
   readonly other: (mail: Uint8Array) => Promise<unknown>
 }
 
-/** Asked about in one statement; 500 times 256 KiB is the most that lies in memory. */
-const atOnce = 500
+/** Asked about in one statement; 16 MiB is the most of it that lies in memory, however large each one is. */
+const atOnce = 64
 
 /**
  * Takes in new mails of a Maildir, the oldest first; each is moved to `cur` when it is done. One that cannot be taken in
@@ -169,14 +169,14 @@ function bytesIn(file: string): Buffer | undefined {
   )
   if (handle === undefined) return undefined
   try {
-    if (!fstatSync(handle).isFile()) return undefined
-    const bytes = Buffer.alloc(maxBytes)
+    const stat = fstatSync(handle)
+    if (!stat.isFile()) return undefined
+    const bytes = Buffer.alloc(Math.min(stat.size, maxBytes))
     let length = 0
-    for (let read = -1; read !== 0 && length < maxBytes; length += read) {
-      read = readSync(handle, bytes, length, maxBytes - length, null)
+    for (let read = -1; read !== 0 && length < bytes.length; length += read) {
+      read = readSync(handle, bytes, length, bytes.length - length, null)
     }
-    // Of a short one only its bytes are kept: hundreds lie in memory together.
-    return length < maxBytes / 4 ? Buffer.from(bytes.subarray(0, length)) : bytes.subarray(0, length)
+    return bytes.subarray(0, length)
   } finally {
     closeSync(handle)
   }
