@@ -2,7 +2,7 @@ import type { QueuePageShape, QueueRowShape } from '../../api/shapes.ts'
 import { StateMark, type Tone } from '../../parts/state-mark.tsx'
 import { bytes, count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
-import type { QueueState } from './queue.tsx'
+import type { QueueState } from './queue-state.ts'
 import { pageSize } from './queue-queries.ts'
 import { queueWords } from './queue-words.ts'
 
