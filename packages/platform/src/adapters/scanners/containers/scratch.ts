@@ -21,6 +21,8 @@ export interface Unpacked {
 export interface Collector extends Disposable {
   readonly size: number
   write(piece: Uint8Array): void
+  /** The same with a buffer that nobody else changes any more: it is not copied. */
+  keep(piece: Buffer): void
   finish(): Unpacked
 }
 
@@ -47,10 +49,13 @@ export function openScratch(folder: string): Scratch {
         return size
       },
       write(piece) {
+        this.keep(handle >= 0 ? asBuffer(piece) : Buffer.from(piece))
+      },
+      keep(piece) {
         budget.spendBytes(piece.length)
         size += piece.length
         if (handle >= 0) return put(piece)
-        pieces.push(Buffer.from(piece))
+        pieces.push(piece)
         if (size <= memoryBytes) return
         count += 1
         if (count === 1) makeFolder(folder)
@@ -60,7 +65,7 @@ export function openScratch(folder: string): Scratch {
         pieces = []
       },
       finish() {
-        if (handle < 0) return kept(Buffer.concat(pieces))
+        if (handle < 0) return kept(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces))
         closeSync(handle)
         handle = -1
         const done = spilled(file)
@@ -81,6 +86,10 @@ export function openScratch(folder: string): Scratch {
       return collector.finish()
     },
   }
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 }
 
 /** What it lies in must be there: somebody who took that away does not get it back under the same name. */

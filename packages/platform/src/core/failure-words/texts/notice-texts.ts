@@ -188,6 +188,11 @@ export const noticeTexts: FailureTexts = {
   'this is no port': 'das ist kein Port',
   'Usual are 25, 465 (implicit) and 587 (starttls).': 'Üblich sind 25, 465 (implicit) und 587 (starttls).',
   'mails would cross the network in clear': 'Mails gingen unverschlüsselt durch das Netz',
+  'this is no name for DNS': 'das ist kein Name für DNS',
+  'The key is looked up as SELECTOR._domainkey.DOMAIN, like a2026 and news.example.':
+    'Der Schlüssel wird als SELEKTOR._domainkey.DOMAIN nachgeschlagen, wie a2026 und news.example.',
+  'both keys have the same selector': 'beide Schlüssel haben denselben Selektor',
+  'One selector has one key in DNS.': 'Zu einem Selektor gehört im DNS ein Schlüssel.',
   'user and passwordFile belong together': 'user und passwordFile gehören zusammen',
   'Give both or none.': 'Geben Sie beide an oder keines.',
   'this is no mail address': 'das ist keine Mailadresse',
