@@ -21,6 +21,8 @@ export const approvalsWords = words({
       letters: (name: string) => (/^\d+$/.test(name) ? `Letters to ${name} customers` : `Letter to ${name}`),
       filing: (name: string) => `Document of a duty: ${name}`,
       fact: (name: string) => `Fact: ${name}`,
+      findings: (name: string) =>
+        /^\d+$/.test(name) ? `Finding about ${name} customers` : `Finding about ${name}`,
       claim: (name: string) => `Claim: ${name}`,
     },
     statuses: {
@@ -94,6 +96,7 @@ export const approvalsWords = words({
         /^\d+$/.test(name) ? `Schreiben an ${name} Kunden` : `Schreiben an ${name}`,
       filing: (name: string) => `Dokument einer Pflicht: ${name}`,
       fact: (name: string) => `Tatsache: ${name}`,
+      findings: (name: string) => (/^\d+$/.test(name) ? `Befund zu ${name} Kunden` : `Befund zu ${name}`),
       claim: (name: string) => `Aussage: ${name}`,
     },
     statuses: {

@@ -8,7 +8,9 @@ import { BothLanguages } from '../../parts/both-languages.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { useLanguage, useWords } from '../../words/language.tsx'
+import { LetterText } from '../statements/letter-text.tsx'
 import { letterWords } from '../statements/letter-words.ts'
+import { RevisionChanges } from '../statements/revision-changes.tsx'
 
 /**
  * The letters of a request that whoever signs it opens first, one after the other; each is marked as read with one
@@ -97,7 +99,8 @@ function OneLetter({ caseId, path, isRead, onRead }: OneLetterProps) {
           </StateMark>
         </p>
       ))}
-      <BothLanguages text={data.text} />
+      <RevisionChanges letter={data} />
+      <LetterText letter={data} level={5} />
       <details>
         <summary>{words.particulars}</summary>
         <BothLanguages text={data.particulars} />

@@ -136,6 +136,8 @@ const wholeTexts: ReadonlySet<string> = new Set([
   'particularsDe',
   'particularsEn',
   'findings',
+  'findingsDe',
+  'findingsEn',
   'stillMissing',
 ])
 

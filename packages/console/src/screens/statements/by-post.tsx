@@ -48,7 +48,7 @@ export function Posted({
         {words.number}
         <input name="number" maxLength={200} autoComplete="off" />
       </label>
-      {standing.isOutdated && (
+      {(standing.isOutdated || standing.isPromiseOver) && (
         <label>
           {words.outdatedAnyway}
           <input name="outdatedAnyway" required maxLength={200} autoComplete="off" />

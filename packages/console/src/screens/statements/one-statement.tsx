@@ -10,7 +10,11 @@ import { StateMark } from '../../parts/state-mark.tsx'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { AskForLetters } from './ask-for-letters.tsx'
 import { Delivered, Posted } from './by-post.tsx'
+import { DraftLetters } from './draft-letters.tsx'
+import { Findings } from './findings.tsx'
+import { LetterText } from './letter-text.tsx'
 import { letterWords } from './letter-words.ts'
+import { RevisionChanges } from './revision-changes.tsx'
 import { stageTones } from './stage-tones.ts'
 import { statementsWords } from './statements-words.ts'
 
@@ -36,6 +40,8 @@ export function OneStatement({ caseId, tenant, close }: OneStatementProps) {
   if (error !== null) return <ProblemNote error={error} />
   if (data === undefined) return null
   const { standing, letter, since } = data
+  // The server prints it no more: a letter that breaks its word on arrival.
+  const isKeptIn = standing.isPromiseOver && standing.stage === 'approved'
   return (
     <article
       className="block customer-letter"
@@ -54,6 +60,7 @@ export function OneStatement({ caseId, tenant, close }: OneStatementProps) {
         <h2>{standing.name}</h2>
         <StateMark tone={stageTones[standing.stage]}>{words.stages[standing.stage]}</StateMark>
         {standing.isOutdated && <StateMark tone="warn">{words.outdated}</StateMark>}
+        {standing.isPromiseOver && <StateMark tone="bad">{words.promiseOver}</StateMark>}
       </header>
       {letter === null ? (
         <p className="quiet">{words.missing}</p>
@@ -67,12 +74,12 @@ export function OneStatement({ caseId, tenant, close }: OneStatementProps) {
               lines={letter.findings.map(({ message, german }) => (language === 'de' ? german : message))}
             />
           )}
-          <Lines title={words.changes} lines={letter.changes[language]} />
+          <RevisionChanges letter={letter} />
           <Lines title={words.since} lines={since[language]} />
           <h3>
             {words.text} <span className="quiet">{letters.revision(letter.revision)}</span>
           </h3>
-          <BothLanguages text={letter.text} />
+          <LetterText letter={letter} />
           <details>
             <summary>{letters.particulars}</summary>
             <BothLanguages text={letter.particulars} />
@@ -89,8 +96,10 @@ export function OneStatement({ caseId, tenant, close }: OneStatementProps) {
           <Delivered caseId={caseId} standing={standing} receipt={receipt} />
         </>
       )}
+      <Findings caseId={caseId} tenant={tenant} />
+      <DraftLetters caseId={caseId} tenant={tenant} />
       <p className="buttons">
-        {letter !== null && <a href={`${casePath(caseId)}${path}/letter.pdf`}>{words.pdf}</a>}
+        {letter !== null && !isKeptIn && <a href={`${casePath(caseId)}${path}/letter.pdf`}>{words.pdf}</a>}
         <button type="button" className="plain" onClick={close}>
           {frame.close}
         </button>

@@ -3,7 +3,7 @@ import { words } from '../../words/language.tsx'
 export const statementsWords = words({
   en: {
     title: 'Letters',
-    lead: 'What each customer is told about its own part. Drafted with "anlauf statement draft", signed by data protection and forensics.',
+    lead: 'What each customer is told about its own part. Drafted from findings, facts and figures, signed by data protection and forensics.',
     forbidden: 'Letters show what was found about each customer: your roles do not see them.',
     stages: {
       missing: 'missing',
@@ -21,10 +21,11 @@ export const statementsWords = words({
     signedBy: 'Signed by',
     post: 'Post',
     outdated: 'something else is known now',
+    promiseOver: 'its promised time is over',
     more: 'More',
     back: 'Back',
     nothing: 'No customer is like that.',
-    missing: 'Nothing was drafted for this customer yet: "anlauf statement draft".',
+    missing: 'Nothing was drafted for this customer yet.',
     waiting: (count: number) =>
       count === 1
         ? 'One letter waits and nobody asked for signatures.'
@@ -35,7 +36,6 @@ export const statementsWords = words({
     waits: 'Waits for signatures',
     asked: 'It waits under “Approvals”.',
     pdf: 'Letter as PDF',
-    changes: 'What it says new against the last revision',
     since: 'Known since and not told yet',
     findings: 'What the checks say',
     clean: 'The checks found nothing.',
@@ -43,7 +43,7 @@ export const statementsWords = words({
     postedNow: 'Given to the post now',
     registered: 'Registered, with advice of receipt',
     number: 'Number of the consignment',
-    outdatedAnyway: 'Why it goes out though something else is known now',
+    outdatedAnyway: 'Why it goes out all the same',
     deliveredTitle: 'The advice of receipt came back',
     deliveredAt: 'Handed over at',
     receipt: 'The receipt, scanned',
@@ -54,7 +54,7 @@ export const statementsWords = words({
   },
   de: {
     title: 'Schreiben',
-    lead: 'Was jeder Kunde über seinen Teil erfährt. Entworfen mit „anlauf statement draft“, unterschrieben von Datenschutz und Forensik.',
+    lead: 'Was jeder Kunde über seinen Teil erfährt. Entworfen aus Befunden, Tatsachen und Zahlen, unterschrieben von Datenschutz und Forensik.',
     forbidden: 'Die Schreiben zeigen, was zu jedem Kunden gefunden wurde: Ihre Rollen sehen sie nicht.',
     stages: {
       missing: 'fehlt',
@@ -72,10 +72,11 @@ export const statementsWords = words({
     signedBy: 'Unterschrieben von',
     post: 'Post',
     outdated: 'inzwischen ist anderes bekannt',
+    promiseOver: 'seine Zusage ist abgelaufen',
     more: 'Weitere',
     back: 'Zurück',
     nothing: 'Auf keinen Kunden trifft das zu.',
-    missing: 'Für diesen Kunden wurde noch nichts entworfen: „anlauf statement draft“.',
+    missing: 'Für diesen Kunden wurde noch nichts entworfen.',
     waiting: (count: number) =>
       count === 1
         ? 'Ein Schreiben wartet, und niemand hat um Unterschriften gebeten.'
@@ -86,7 +87,6 @@ export const statementsWords = words({
     waits: 'Wartet auf Unterschriften',
     asked: 'Es wartet unter „Freigaben“.',
     pdf: 'Schreiben als PDF',
-    changes: 'Was es gegenüber der letzten Fassung Neues sagt',
     since: 'Seither bekannt und noch nicht gesagt',
     findings: 'Was die Prüfung sagt',
     clean: 'Die Prüfung hat nichts gefunden.',
@@ -94,7 +94,7 @@ export const statementsWords = words({
     postedNow: 'Jetzt zur Post gegeben',
     registered: 'Einschreiben mit Rückschein',
     number: 'Sendungsnummer',
-    outdatedAnyway: 'Warum es hinausgeht, obwohl inzwischen anderes bekannt ist',
+    outdatedAnyway: 'Warum es trotzdem hinausgeht',
     deliveredTitle: 'Der Rückschein ist da',
     deliveredAt: 'Übergeben am',
     receipt: 'Der Rückschein, gescannt',

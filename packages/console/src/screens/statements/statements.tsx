@@ -14,6 +14,7 @@ import { count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { roleName } from '../../words/role-words.ts'
 import { AskForLetters } from './ask-for-letters.tsx'
+import { DraftLetters } from './draft-letters.tsx'
 import { OneStatement } from './one-statement.tsx'
 import { stageTones } from './stage-tones.ts'
 import '../../styles/decisions.css'
@@ -71,6 +72,7 @@ export default function Statements({ caseId }: ScreenProps) {
       <p className="quiet">{words.lead}</p>
       {data?.exercise === true && <p className="quiet">{words.exercise}</p>}
       {error !== null && <ProblemNote error={error} />}
+      <DraftLetters caseId={caseId} />
       {data !== undefined && data.waiting > 0 && (
         <AskForLetters caseId={caseId} note={words.waiting(data.waiting)} button={words.askAll} />
       )}
@@ -155,6 +157,7 @@ function List({ rows, open }: { rows: readonly StatementRowShape[]; open: (tenan
               <td>
                 <StateMark tone={stageTones[row.stage]}>{words.stages[row.stage]}</StateMark>
                 {row.isOutdated && <StateMark tone="warn">{words.outdated}</StateMark>}
+                {row.isPromiseOver && <StateMark tone="bad">{words.promiseOver}</StateMark>}
               </td>
               <td className="number">{row.revision === 0 ? '' : row.revision}</td>
               <td>

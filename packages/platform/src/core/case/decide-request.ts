@@ -63,6 +63,7 @@ function contentProblem(state: CaseState, asked: Asked, at: string): Refusal | u
     case 'content':
     case 'filing':
     case 'fact':
+    case 'findings':
     case 'claim':
       return /^[0-9a-f]{64}$/.test(asked.contentHash)
         ? undefined

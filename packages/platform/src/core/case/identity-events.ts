@@ -88,7 +88,8 @@ export type IdentityEvent =
 
 /**
  * What an approval is about. A unit: its release. A queue: one decision on some groups. A filing: a document for one
- * recipient. A fact: an answer, or that one is taken back. Letters: what tenants are told. A claim: what the register says.
+ * recipient. A fact: an answer, or that one is taken back. Letters: what tenants are told. Findings: what was found about
+ * their data. A claim: what the register says.
  */
 export interface Subject {
   readonly kind:
@@ -101,6 +102,7 @@ export interface Subject {
     | 'filing'
     | 'fact'
     | 'letters'
+    | 'findings'
     | 'claim'
   readonly name: string
 }

@@ -3,8 +3,9 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Estate } from '../estate/index.ts'
 import { AnlaufError } from '../failure.ts'
 import { isGenuine, namedCustomer, type Signature } from '../updates/index.ts'
-import { excludingRoles, type Finding, findingHash } from './finding.ts'
+import { type Finding, findingHash, rolesStating } from './finding.ts'
 import { findingProblem } from './finding-problem.ts'
+import { countingSigners } from './signed-findings.ts'
 import { see } from './signed-letters.ts'
 import {
   isPromiseOver,
@@ -76,9 +77,6 @@ export interface StatementCircumstances {
   readonly now: Date
 }
 
-/** Who may say what was found. */
-const findingRoles = ['forensics', 'security', 'dpo', 'legal', 'lead'] as const
-
 /** The events of a command. Throws `input-invalid`, `not-found` or `gate-closed` for what is not allowed. Pure. */
 export function decideStatements(
   desk: StatementDesk,
@@ -117,33 +115,60 @@ function state(
 ): readonly StatementEvent[] {
   const { role, keyId } = approverNamed(desk, person)
   return findings.map(({ finding, signature }, at) => {
-    const place = findings.length === 1 ? 'The finding' : `Finding ${at + 1}`
-    requireTenant(desk, finding.tenant)
-    const problem = findingProblem(finding, now) ?? estateProblem(finding, estate)
-    if (problem !== undefined) {
-      throw refusal(`${place} (${finding.tenant}) is not whole: ${problem}.`, 'Mend it; none was recorded.')
-    }
-    const roles: readonly string[] = finding.verdict === 'excluded' ? excludingRoles : findingRoles
+    const place = placeOf(at, findings.length)
+    requireSound(desk, finding, { place, estate, now })
+    const roles: readonly string[] = rolesStating(finding)
     if (!roles.includes(role)) {
       throw refusal(`${person} (${role}) may not state this.`, `It is stated by: ${roles.join(', ')}.`)
     }
-    const { grounds, gaps, tenant } = finding
-    const texts = [grounds, gaps].flatMap((words) => (words === undefined ? [] : [words.de, words.en]))
-    const named = namedCustomer(texts, estate, { reader: tenant })
-    if (named !== undefined) {
-      throw refusal(`${place} (${tenant}) names another customer: "${named}".`, 'None was recorded.')
-    }
+    const { tenant } = finding
     const contentHash = findingHash(desk.case.id, finding)
     const signed: Signature = { person, role, keyId, contentHash, signature }
     if (!isGenuine(desk.case, 'finding', tenant, signed)) {
       throw refusal(`The signature is not that of ${person}.`, 'Sign with the registered key.')
     }
     const known = desk.findings.get(tenant)?.get(contentHash)
-    if (known?.signatures.some((one) => one.person === person) === true) {
+    if (known !== undefined && countingSigners(known, desk.case).some((one) => one.person === person)) {
       throw refusal(`${place} (${tenant}) was signed by ${person} already.`, 'Nothing has to be done.')
     }
     return { type: 'finding.stated', finding, signed }
   })
+}
+
+function placeOf(at: number, count: number): string {
+  return count === 1 ? 'The finding' : `Finding ${at + 1}`
+}
+
+/**
+ * Throws `input-invalid` or `not-found` for findings that nobody may state, whoever signs: of another tenant than the
+ * case has, not whole, about what the estate does not have, or naming another customer. Asked before signatures are
+ * asked for, and again before each.
+ */
+export function requireSoundFindings(
+  desk: StatementDesk,
+  findings: readonly Finding[],
+  circumstances: StatementCircumstances,
+): void {
+  for (const [at, finding] of findings.entries()) {
+    requireSound(desk, finding, { place: placeOf(at, findings.length), ...circumstances })
+  }
+}
+
+function requireSound(
+  desk: StatementDesk,
+  finding: Finding,
+  { place, estate, now }: StatementCircumstances & { readonly place: string },
+): void {
+  const { grounds, gaps, tenant } = finding
+  requireTenant(desk, tenant)
+  const problem = findingProblem(finding, now) ?? estateProblem(finding, estate)
+  if (problem !== undefined) {
+    throw refusal(`${place} (${tenant}) is not whole: ${problem}.`, 'Mend it; none was recorded.')
+  }
+  const texts = [grounds, gaps].flatMap((words) => (words === undefined ? [] : [words.de, words.en]))
+  const named = namedCustomer(texts, estate, { reader: tenant })
+  if (named === undefined) return
+  throw refusal(`${place} (${tenant}) names another customer: "${named}".`, 'None was recorded.')
 }
 
 function estateProblem({ service, data }: Finding, estate: Estate): string | undefined {

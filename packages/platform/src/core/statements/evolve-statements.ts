@@ -3,7 +3,7 @@ import type { Entry } from '../evidence/index.ts'
 import { isGenuine } from '../updates/index.ts'
 import { findingHash } from './finding.ts'
 import { withRequests, withSeen } from './signed-letters.ts'
-import { type Revision, type StatementDesk } from './statement-desk.ts'
+import type { FindingSigner, FindingState, Revision, StatementDesk } from './statement-desk.ts'
 import { type StatementEvent, statementEventOf } from './statement-events.ts'
 
 /** The desk after an event. Never refuses; what is not signed by a registered person counts for nothing. */
@@ -53,9 +53,11 @@ type Of<Type extends StatementEvent['type']> = Extract<StatementEvent, { readonl
 function withFinding(desk: StatementDesk, { finding, signed }: Of<'finding.stated'>): StatementDesk {
   const hash = findingHash(desk.case.id, finding)
   if (signed.contentHash !== hash || !isGenuine(desk.case, 'finding', finding.tenant, signed)) return desk
-  const ofTenant = desk.findings.get(finding.tenant) ?? new Map()
+  const ofTenant = desk.findings.get(finding.tenant) ?? new Map<string, FindingState>()
   const before = ofTenant.get(hash)?.signatures ?? []
-  if (before.some((one: { person: string }) => one.person === signed.person)) return desk
+  const isKnown = ({ person, request }: FindingSigner): boolean =>
+    person === signed.person && request === undefined
+  if (before.some(isKnown)) return desk
   const state = { finding, hash, signatures: [...before, signed] }
   return { ...desk, findings: put(desk.findings, finding.tenant, put(ofTenant, hash, state)) }
 }

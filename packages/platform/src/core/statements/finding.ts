@@ -34,8 +34,18 @@ export interface Finding {
   readonly asOf: string
 }
 
+/** Who may say what was found. */
+export const findingRoles = ['forensics', 'security', 'dpo', 'legal', 'lead'] as const
+
 /** That a harm did not happen is said by two of these. */
 export const excludingRoles = ['forensics', 'dpo', 'legal'] as const
+
+/** Who may state this. */
+export function rolesStating({
+  verdict,
+}: Pick<Finding, 'verdict'>): typeof excludingRoles | typeof findingRoles {
+  return verdict === 'excluded' ? excludingRoles : findingRoles
+}
 
 /** The question that a finding answers; of one tenant. */
 export function findingQuestion({ service, data, harm }: Pick<Finding, 'service' | 'data' | 'harm'>): string {

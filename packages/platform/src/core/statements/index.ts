@@ -10,9 +10,16 @@
  * approved is replaced, it gets a revision behind it. All of it follows from the log, which holds hashes and ids.
  * Not guaranteed: that a verdict is right. The content of a statement is kept beside the log, by its hash.
  */
-export { decideStatements, nextRevision, type StatementCommand } from './decide-statements.ts'
+export { askedFindings, askForFindings } from './asked-findings.ts'
+export {
+  decideStatements,
+  nextRevision,
+  requireSoundFindings,
+  type StatementCommand,
+} from './decide-statements.ts'
 export {
   excludingRoles,
+  rolesStating,
   type Finding,
   findingHash,
   findingQuestion,
@@ -27,6 +34,7 @@ export { letterProver, type LetterProver, type SignedWords, signedWords } from '
 export { verifyLetterScript } from './verify-letter-script.ts'
 export { parseFindings } from './parse-findings.ts'
 export { statementsAfter } from './evolve-statements.ts'
+export { countingSigners } from './signed-findings.ts'
 export { lettersUnread, waitingLetters } from './signed-letters.ts'
 export { type StatementEvent, statementEventOf } from './statement-events.ts'
 export {

@@ -1,6 +1,7 @@
 import { type CaseEvent, lettersOf, put, statusOf } from '../case/index.ts'
 import { AnlaufError } from '../failure.ts'
 import { lettersToRead } from './letters-to-read.ts'
+import { withAskedFindings } from './signed-findings.ts'
 import { letterKey, readerOf, type Revision, type StatementDesk, statementStage } from './statement-desk.ts'
 import type { StatementEvent } from './statement-events.ts'
 
@@ -68,7 +69,7 @@ export function withSeen(
   return { ...desk, seen: put(desk.seen, reader, new Set([...(desk.seen.get(reader) ?? []), ...tenants])) }
 }
 
-/** The desk after an event of its case: which letters are asked for, and who had read what they signed. */
+/** The desk after an event of its case: which letters are asked for, who had read what they signed, what was found. */
 export function withRequests(desk: StatementDesk, event: CaseEvent): StatementDesk {
   if (event.type === 'approval.requested' && event.subject.kind === 'letters') {
     let { asked } = desk
@@ -80,7 +81,9 @@ export function withRequests(desk: StatementDesk, event: CaseEvent): StatementDe
   }
   if (event.type !== 'approval.given' || event.verdict !== 'approve') return desk
   const { request, person, role } = event
-  if (desk.case.requests.get(request)?.subject.kind !== 'letters') return desk
+  const kind = desk.case.requests.get(request)?.subject.kind
+  if (kind === 'findings') return withAskedFindings(desk, event)
+  if (kind !== 'letters') return desk
   const isRead = lettersUnread(desk, request, { person, role }).length === 0
   return isRead ? { ...desk, read: new Set([...desk.read, readerOf(request, person)]) } : desk
 }

@@ -1,13 +1,17 @@
 import { type CaseState, initialCase, keptApprovals } from '../case/index.ts'
 import { hasPair, type Signature, type Signer } from '../updates/index.ts'
 import { excludingRoles, type Finding, findingQuestion } from './finding.ts'
+import { countingSigners } from './signed-findings.ts'
 
 /** A finding with everybody who signed it. */
 export interface FindingState {
   readonly finding: Finding
   readonly hash: string
-  readonly signatures: readonly Signature[]
+  readonly signatures: readonly FindingSigner[]
 }
+
+/** Who signed a finding: with a key in a file, or with a passkey under a request. */
+export type FindingSigner = Signer & { readonly request?: string }
 
 /** One version of what a tenant is told. */
 export interface Revision {
@@ -58,8 +62,9 @@ export function initialStatements(caseId: string): StatementDesk {
 export const statementRoles = { law: ['dpo'], findings: ['forensics'] } as const
 
 /** True when a finding has the signatures that its verdict needs; those of revoked keys count no more. */
-export function isInForce({ finding, signatures }: FindingState, { revoked }: CaseState): boolean {
-  const valid = signatures.filter(({ keyId }) => !revoked.has(keyId))
+export function isInForce(one: FindingState, state: CaseState): boolean {
+  const { finding } = one
+  const valid = countingSigners(one, state)
   return finding.verdict === 'excluded' ? hasPair(valid, excludingRoles, excludingRoles) : valid.length > 0
 }
 

@@ -163,6 +163,9 @@ const rows: readonly Row[] = [
     'postStatements',
     { deliveredAt: by.at, proof: digest },
   ],
+  ['POST', '/api/cases/{case}/statements/drafts', 'draftStatements', { nextBy: '2099-01-01T00:00:00Z' }],
+  ['GET', '/api/cases/{case}/statements/{tenant}/findings', 'readStatements'],
+  ['POST', '/api/cases/{case}/findings', 'stateFindings', { tenants: 'affected', service: 'mail', harm: 'access', verdict: 'undetermined', asOf: by.at }], // prettier-ignore
   ['POST', '/api/cases/{case}/statements/approval', 'requestApproval', { reason: 'x' }],
   ['GET', '/api/cases/{case}/approvals/{request}/letters', 'readStatements'],
   ['GET', '/api/cases/{case}/approvals/{request}/letters/{tenant}', 'readStatements'],

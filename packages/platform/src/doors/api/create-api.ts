@@ -53,6 +53,8 @@ import { subscriptionRoutes } from './subscriptions/subscription-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 import { wordRoutes } from './word/word-routes.ts'
 import { askedLetterRoutes } from './statements/asked-letter-routes.ts'
+import { draftRoutes as letterDraftRoutes } from './statements/draft-routes.ts'
+import { findingRoutes } from './statements/finding-routes.ts'
 import { statementRoutes } from './statements/statement-routes.ts'
 import { tenantTokenRoutes, tenantWindow } from './tenants/tenant-routes.ts'
 
@@ -134,6 +136,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   keyRoutes(app, parts)
   askedLetterRoutes(app, parts)
   statementRoutes(app, parts)
+  findingRoutes(app, parts)
+  letterDraftRoutes(app, parts)
   tenantTokenRoutes(app, parts)
   subscriptionRoutes(app, parts)
   inquiryRoutes(app, parts)

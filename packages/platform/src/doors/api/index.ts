@@ -64,9 +64,12 @@ export type {
 } from './inquiries/inquiry-shapes.ts'
 export type { RosterShown } from './response/roster-routes.ts'
 export type {
+  DraftedLettersShape,
+  FindingShape,
   LetterShape,
   LettersToReadShape,
   StatementBoardShape,
   StatementRowShape,
   StatementShape,
+  TenantFindingsShape,
 } from './statements/statement-shapes.ts'

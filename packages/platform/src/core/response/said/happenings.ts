@@ -3,7 +3,7 @@ import { clockName } from '../../duties/index.ts'
 import type { Entry } from '../../evidence/index.ts'
 import { factEventOf, factHash, factId } from '../../facts/index.ts'
 import { noticeApprovals, noticeEventOf } from '../../notices/index.ts'
-import { findingHash, statementApprovals, statementEventOf } from '../../statements/index.ts'
+import { askedFindings, findingHash, statementApprovals, statementEventOf } from '../../statements/index.ts'
 import { type Signer, validApprovals } from '../../updates/index.ts'
 import type { Said } from './said.ts'
 
@@ -118,7 +118,7 @@ function byNotice(before: Said, entry: Entry, state: CaseState): readonly Happen
 
 function byStatement(before: Said, entry: Entry, state: CaseState): readonly Happening[] {
   const event = statementEventOf(entry)
-  if (event === undefined) return []
+  if (event === undefined) return byFindingWord(before, entry, state)
   if (event.type === 'finding.stated') {
     const { tenant } = event.finding
     const hash = findingHash(state.id, event.finding)
@@ -139,6 +139,19 @@ function byStatement(before: Said, entry: Entry, state: CaseState): readonly Hap
   const signers =
     before.signers.get(name) ?? statementApprovals({ ...before.statements, case: state }, tenant, known)
   return [{ name, isBelieved: () => true, signers }]
+}
+
+/** Findings that a passkey stated under a request. */
+function byFindingWord(before: Said, entry: Entry, state: CaseState): readonly Happening[] {
+  const word = entry.kind === 'approval.given' ? eventOf(entry) : undefined
+  const request = word?.type === 'approval.given' ? state.requests.get(word.request) : undefined
+  return (request === undefined ? [] : (askedFindings(state.id, request) ?? [])).map((finding) => {
+    const hash = findingHash(state.id, finding)
+    const signatures = ({ statements }: Said): number =>
+      statements.findings.get(finding.tenant)?.get(hash)?.signatures.length ?? 0
+    const count = signatures(before)
+    return { name: names.finding(hash), isBelieved: (after) => signatures(after) > count }
+  })
 }
 
 function byClock({ kind, data }: Entry): readonly Happening[] {

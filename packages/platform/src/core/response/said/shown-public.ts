@@ -1,6 +1,6 @@
 import type { FoundHarm } from '../../emergency-plan/index.ts'
 import { correctionTasks, type Published } from '../../updates/index.ts'
-import { findingsInForce } from '../../statements/index.ts'
+import { countingSigners, findingsInForce } from '../../statements/index.ts'
 import { names } from './happenings.ts'
 import type { Said } from './said.ts'
 import { type Shown, together } from './shown.ts'
@@ -72,12 +72,10 @@ export function shownFound(said: Said, tenants: readonly string[], harm?: FoundH
     tenants.map((tenant) => {
       const answers = [...findingsInForce(said.statements, tenant).values()]
         .filter(({ finding }) => harm === undefined || finding.harm === harm)
-        .map(({ hash, signatures }) => ({ hash, signatures, at: said.places.get(names.finding(hash)) }))
+        .map((one) => ({ one, at: said.places.get(names.finding(one.hash)) }))
       const by = answers.flatMap(({ at }) => (at === undefined ? [] : [{ fact: 'finding' as const, ...at }]))
       if (by.length === 0) return { open: [tenant], by: [], signed: [] }
-      const valid = answers.map(({ signatures }) =>
-        signatures.filter(({ keyId }) => !said.statements.case.revoked.has(keyId)),
-      )
+      const valid = answers.map(({ one }) => countingSigners(one, said.statements.case))
       return { open: [], by, signed: valid }
     }),
   )

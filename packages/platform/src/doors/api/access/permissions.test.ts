@@ -9,26 +9,26 @@ import type { Principal } from './principal.ts'
 
 /** What each role may, written down a second time: a change of the table has to be meant twice. */
 const expected: Readonly<Partial<Record<Role, string>>> = {
-  lead: 'stateFact stateClaim readPrivileged readStatements postStatements writeWord publishWord callTenants readInquiries answerInquiries approveAnswers confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
+  lead: 'stateFindings draftStatements stateFact stateClaim readPrivileged readStatements postStatements writeWord publishWord callTenants readInquiries answerInquiries approveAnswers confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue close extend reopen recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
   'deputy-lead':
-    'readPrivileged readStatements postStatements writeWord publishWord callTenants readInquiries answerInquiries approveAnswers confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
+    'draftStatements readPrivileged readStatements postStatements writeWord publishWord callTenants readInquiries answerInquiries approveAnswers confirmRecovery takeRoster raiseAlarm recordClock letTenantIn revokeKey adoptPlan declare registerApprover approve decideQueue extend recordIsolation recoverPlan recoverRun recoverQueue release handBack exportEvidence cancel',
   management:
     'stateFact readPrivileged readStatements publishWord confirmRecovery takeRoster raiseAlarm adoptPlan declare approve decideQueue close reopen exportEvidence',
   it: 'stateFact raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue release handBack cancel',
   security:
-    'stateFact stateClaim readStatements writeWord readInquiries raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue cancel',
+    'stateFindings stateFact stateClaim readStatements writeWord readInquiries raiseAlarm declare approve decideQueue recordIsolation recoverPlan recoverRun recoverQueue cancel',
   'service-owner': 'stateFact writeWord approve decideQueue release handBack',
   containment: 'recordIsolation',
   restore: 'recoverPlan recoverRun recoverQueue cancel',
   investigation: 'recoverQueue',
   comms:
-    'stateFact readStatements postStatements writeWord publishWord callTenants readInquiries answerInquiries approveAnswers letTenantIn recordClock',
+    'draftStatements stateFact readStatements postStatements writeWord publishWord callTenants readInquiries answerInquiries approveAnswers letTenantIn recordClock',
   'service-desk':
     'readStatements postStatements writeWord callTenants readInquiries answerInquiries letTenantIn',
   legal:
-    'stateFact stateClaim readPrivileged readStatements writeWord readInquiries approveAnswers exportEvidence recordClock',
-  dpo: 'stateFact stateClaim readPrivileged readStatements postStatements signLetters writeWord callTenants readInquiries answerInquiries approveAnswers exportEvidence recordClock',
-  forensics: 'stateFact stateClaim readStatements signLetters exportEvidence',
+    'stateFindings draftStatements stateFact stateClaim readPrivileged readStatements writeWord readInquiries approveAnswers exportEvidence recordClock',
+  dpo: 'stateFindings draftStatements stateFact stateClaim readPrivileged readStatements postStatements signLetters writeWord callTenants readInquiries answerInquiries approveAnswers exportEvidence recordClock',
+  forensics: 'stateFindings draftStatements stateFact stateClaim readStatements signLetters exportEvidence',
   finance: 'stateFact',
   auditor: 'readStatements exportEvidence',
   administrator: 'confirmRecovery vouch revokeKey invite block',

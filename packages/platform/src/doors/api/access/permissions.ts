@@ -34,6 +34,8 @@ export const permissions = [
   'publishWord',
   'callTenants',
   'readStatements',
+  'draftStatements',
+  'stateFindings',
   'signLetters',
   'postStatements',
   'close',
@@ -89,6 +91,8 @@ type PlanPermission =
   | 'publishWord'
   | 'callTenants'
   | 'readStatements'
+  | 'draftStatements'
+  | 'stateFindings'
   | 'signLetters'
   | 'postStatements'
 /** To see what strangers wrote, with names and numbers; to answer it; to approve what is answered. */
@@ -158,6 +162,10 @@ const permitted: Readonly<Record<Permission, readonly Role[]>> = {
     'service-desk',
     'auditor',
   ],
+  // Makes drafts, which tell nobody anything before two people signed them.
+  draftStatements: ['lead', 'deputy-lead', 'legal', 'dpo', 'comms', 'forensics'],
+  // Asks for the signature; whose counts, the finding itself decides.
+  stateFindings: ['lead', 'legal', 'dpo', 'forensics', 'security'],
   // Those whose two signatures a letter needs.
   signLetters: ['dpo', 'forensics'],
   postStatements: ['lead', 'deputy-lead', 'dpo', 'comms', 'service-desk'],

@@ -28,6 +28,7 @@ export const SubjectKind = z.enum([
   'filing',
   'fact',
   'letters',
+  'findings',
   'claim',
 ])
 

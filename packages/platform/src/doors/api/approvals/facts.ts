@@ -65,7 +65,8 @@ export function factsOf(
     if (draft !== undefined) return []
   }
   // Read from where they are kept: `shownContent`.
-  if (subject.kind === 'letters' || subject.kind === 'claim') return []
+  const { kind } = subject
+  if (kind === 'letters' || kind === 'findings' || kind === 'claim') return []
   return describedFacts(request)
 }
 

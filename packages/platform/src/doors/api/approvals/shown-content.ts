@@ -10,6 +10,7 @@ import { filingFacts, requireCurrentFiling } from '../duties/filing-facts.ts'
 import { statedFacts } from '../facts/stated-facts.ts'
 import { noticeFacts, requireCurrentNotice } from '../notices/notice-facts.ts'
 import { noticeReader } from '../notices/open-sessions.ts'
+import { findingFacts, requireStatable } from '../statements/finding-facts.ts'
 import { letterFacts } from '../statements/letter-facts.ts'
 import { requireLettersRead } from '../statements/letters-read.ts'
 import { statementReader } from '../statements/statement-reader.ts'
@@ -24,6 +25,10 @@ export function shownContent(parts: ApiParts, caseId: string, principal: Princip
       case 'letters': {
         const { desk } = await (read.letters ??= statementReader(parts)(caseId))
         return letterFacts(parts, desk, request, principal)
+      }
+      case 'findings': {
+        const { desk } = await (read.letters ??= statementReader(parts)(caseId))
+        return findingFacts(parts, desk, request, principal)
       }
       case 'filing':
         return filingFacts(await (read.duties ??= dutyDesksOf(parts).desk(caseId)), request)
@@ -59,6 +64,7 @@ export async function requireRead(
 ): Promise<void> {
   await requireCurrentFiling(parts, caseId, request)
   await requireCurrentNotice(parts, caseId, request)
+  if (word.verdict === 'approve') await requireStatable(parts, caseId, request)
   if (word.verdict === 'approve') await requireCurrentClaim(parts, caseId, request)
   if (request.subject.kind !== 'letters' || word.verdict !== 'approve') return
   await requireLettersRead(parts, caseId, request.request, { person: principal.name, role: word.role })

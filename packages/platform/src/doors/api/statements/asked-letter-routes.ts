@@ -17,7 +17,7 @@ import { signatureOf } from '../commands/once.ts'
 import { problems } from '../http/problem-responses.ts'
 import { requireDesk } from '../jobs/job-desk.ts'
 import { askForLetters } from './ask-for-letters.ts'
-import { keptLetter, letterText } from './letter-text.ts'
+import { keptLetter, letterText, toldBefore } from './letter-text.ts'
 import { noteShown, requireShown } from './letter-shown.ts'
 import { LettersToRead, LetterView, letterView } from './letter-view.ts'
 import { statementReader } from './statement-reader.ts'
@@ -128,7 +128,8 @@ export function askedLetterRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): vo
     const estate = requireDesk(parts.desk).estate()
     const text = letterText(await keptLetter(parts, caseId, letter), estate, parts.now())
     await noteShown(parts.database, by, { caseId, request, tenant }, parts.now())
-    return c.json(letterView(text, letter.contentHash, estate), 200)
+    const told = await toldBefore(parts, desk, { tenant, revision: text.content.revision })
+    return c.json(letterView(text, letter.contentHash, estate, told), 200)
   })
 
   app.openapi(seen, async (c) => {

@@ -1,5 +1,6 @@
 import { statementTexts } from '../../../adapters/database/index.ts'
 import type { Estate } from '../../../core/estate/index.ts'
+import { AnlaufError } from '../../../core/failure.ts'
 import {
   checkStatement,
   plainParticulars,
@@ -7,6 +8,7 @@ import {
   type StatementContent,
   type StatementFinding,
 } from '../../../phases/comply/statements/index.ts'
+import { type StatementDesk, statementStage } from '../../../core/statements/index.ts'
 import type { ApiParts } from '../api-parts.ts'
 
 /** A letter as people read it before they sign it. */
@@ -25,6 +27,25 @@ export async function keptLetter(
 ): Promise<StatementContent> {
   const texts = await statementTexts(database, caseId, [{ tenant, hash: contentHash }])
   return JSON.parse(texts.get(tenant) ?? '') as StatementContent
+}
+
+/** What the customer was told before a letter: the last one that two people had let out; undefined for the first word. */
+export async function toldBefore(
+  parts: Pick<ApiParts, 'database'>,
+  desk: StatementDesk,
+  { tenant, revision }: { readonly tenant: string; readonly revision: number },
+): Promise<StatementContent | undefined> {
+  const told = (desk.statements.get(tenant) ?? []).findLast(
+    (one) => one.revision < revision && statementStage(desk, tenant, one) !== 'in review',
+  )
+  if (told === undefined) return undefined
+  try {
+    return await keptLetter(parts, desk.case.id, { tenant, contentHash: told.contentHash })
+  } catch (error) {
+    // Its time was over and it was deleted: the letter says itself what is new in it.
+    if (error instanceof AnlaufError && error.code === 'not-found') return undefined
+    throw error
+  }
 }
 
 /** All of a letter: both languages, what the customer copies, what the checks say. */

@@ -13,7 +13,7 @@ import { dutyDesksOf } from '../duties/duty-desks.ts'
 import { problems } from '../http/problem-responses.ts'
 import { requireDesk } from '../jobs/job-desk.ts'
 import { letterPdf } from './letter-pdf.ts'
-import { keptLetter, letterText } from './letter-text.ts'
+import { keptLetter, letterText, toldBefore } from './letter-text.ts'
 import { letterView } from './letter-view.ts'
 import { statementReader } from './statement-reader.ts'
 import {
@@ -172,7 +172,12 @@ export function statementRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void
     return c.json(
       {
         standing,
-        letter: letterView(letterText(content, estate, now()), revision.contentHash, estate),
+        letter: letterView(
+          letterText(content, estate, now()),
+          revision.contentHash,
+          estate,
+          await toldBefore(parts, desk, { tenant, revision: revision.revision }),
+        ),
         since: { de: [...differences(content, fresh, 'de')], en: [...differences(content, fresh, 'en')] },
       },
       200,

@@ -1,164 +1,12 @@
 import assert from 'node:assert/strict'
-import { createHash, randomBytes } from 'node:crypto'
-import { after, before, test } from 'node:test'
+import { createHash } from 'node:crypto'
+import { test } from 'node:test'
 
-import { keepStatements, statementTexts } from '../../../adapters/database/index.ts'
+import { statementTexts } from '../../../adapters/database/index.ts'
 import { openCase } from '../../../core/case/index.ts'
-import type { Passkey } from '../../../core/case/passkey.fixture.ts'
-import { openFacts } from '../../../core/facts/index.ts'
 import { openStatements } from '../../../core/statements/index.ts'
 import { exampleEstate as estate } from '../../../core/updates/estate.fixture.ts'
-import {
-  composeStatement,
-  contentHash,
-  contentText,
-  promisesEnd,
-  substanceOf,
-  wordingOf,
-} from '../../../phases/comply/statements/index.ts'
-import { tokenHash } from '../access/account-token.ts'
-import { keptPasskey } from '../access/kept-passkey.fixture.ts'
-import { openApi } from '../api.fixture.ts'
-import type { JobDesk } from '../jobs/job-desk.ts'
-
-const hour = 3_600_000
-let clock = Date.parse('2026-03-11T12:00:00Z')
-const desk = { estate: () => estate } as unknown as JobDesk
-const api = await openApi({ desk, now: () => new Date(clock) })
-after(() => api[Symbol.asyncDispose]())
-
-const tenants = estate.tenants.map(({ id }) => id)
-const [nordwind = '', second = ''] = tenants
-const people = new Map<string, { readonly key: Passkey; readonly cookie: string }>()
-
-before(async () => {
-  for (const [person, role] of [
-    ['dora', 'dpo'],
-    ['finn', 'forensics'],
-    ['lea', 'lead'],
-  ] as const) {
-    const key = await keptPasskey(api.database, { person, roles: [role], genesis: 'account' })
-    const token = randomBytes(32).toString('base64url')
-    await api.database.query(
-      `insert into anlauf.session (token_hash, person, credential_id, created_at, seen_at, expires_at)
-       values ($1, $2, $3, $4, $4, $5)`,
-      [tokenHash(token), person, key.credentialId, new Date(clock), new Date(clock + 11 * hour)],
-    )
-    people.set(person, { key, cookie: `__Host-anlauf=${token}` })
-  }
-})
-
-interface Asked {
-  readonly request: string
-  readonly scope: { readonly tenants: readonly string[] }
-  readonly facts: readonly { readonly id: string; readonly value: unknown }[]
-}
-
-/** What these routes answer, all in one: each test asks for what its own route says. */
-interface Answer {
-  readonly request: string
-  readonly letters: number
-  readonly waiting: number
-  readonly matching: number
-  readonly unread: number
-  readonly token: string
-  readonly stage: string
-  readonly since: { readonly de: string; readonly en: string }
-  readonly title: string
-  readonly detail?: string
-  readonly head: string
-  readonly signedAt: string
-  readonly statement: string
-  readonly counts: Readonly<Record<'in review' | 'approved', number>>
-  readonly standing: { readonly stage: string; readonly isOutdated: boolean; readonly isPromiseOver: boolean }
-  readonly text: { readonly de: string; readonly en: string }
-  readonly requests: readonly Asked[]
-  readonly toRead: readonly { readonly tenant: string; readonly contentHash: string }[]
-}
-
-async function call(person: string, path: string, body?: object): Promise<{ status: number; json: Answer }> {
-  const answer = await fetch(`${api.url}/api/cases/${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      Cookie: people.get(person)?.cookie ?? '',
-      'Sec-Fetch-Site': 'same-origin',
-      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  return { status: answer.status, json: (await answer.json()) as Answer }
-}
-
-const by = () => ({ actor: 'tester', at: new Date(clock).toISOString() })
-
-async function declare(caseId: string, exercise = false, promisedHours = 48): Promise<void> {
-  const session = await openCase(api.log, caseId)
-  await session.execute(
-    { command: 'declare', title: 'x', exercise, tenants, services: ['mail', 'share'] },
-    by(),
-  )
-  await draft(caseId, promisedHours)
-}
-
-/** What "anlauf statement draft" does, in short. */
-async function draft(caseId: string, renew = 48): Promise<void> {
-  const statements = await openStatements(api.log, caseId, () => estate)
-  const facts = await openFacts(api.log, caseId, estate)
-  const base = { desk: statements.desk, facts: facts.base(new Date(clock), estate), estate }
-  const drafts = tenants.map((tenant) => {
-    const revision = (statements.desk.statements.get(tenant)?.at(-1)?.revision ?? 0) + 1
-    const content = composeStatement(base, {
-      tenant,
-      revision,
-      at: new Date(clock).toISOString(),
-      nextBy: new Date(clock + renew * hour).toISOString(),
-    })
-    return { tenant, revision, content, contentHash: contentHash(content) }
-  })
-  await keepStatements(
-    api.database,
-    caseId,
-    drafts.map(({ content, contentHash: hash, ...one }) => ({ ...one, hash, content: contentText(content) })),
-  )
-  await statements.execute(
-    {
-      command: 'draft',
-      drafts: drafts.map(({ content, ...one }) => ({
-        ...one,
-        substance: substanceOf(content),
-        wording: wordingOf(content, estate),
-        promisesEnd: promisesEnd(content),
-      })),
-    },
-    by(),
-  )
-}
-
-/** Asks for the options, signs with the key of the person, hands it in. */
-async function sign(person: string, caseId: string, request: string, role: string) {
-  const word = { verdict: 'approve', role, reason: '' }
-  const path = `${caseId}/approvals/${request}`
-  const asked = await call(person, `${path}/options`, word)
-  if (asked.status !== 200) return asked
-  const { signedAt, statement, head } = asked.json
-  const key = people.get(person)?.key
-  assert.ok(key)
-  const origin = new URL(api.url).origin
-  const seal = key.sign({ head, statement: Buffer.from(statement), origin }, { origin })
-  const url = (text: string | undefined): string => Buffer.from(text ?? '', 'base64').toString('base64url')
-  return call(person, `${path}/signatures`, {
-    ...word,
-    signedAt,
-    credential: {
-      id: key.credentialId,
-      response: {
-        authenticatorData: url(seal.passkey?.authenticatorData),
-        clientDataJSON: url(seal.passkey?.clientDataJSON),
-        signature: url(seal.signature),
-      },
-    },
-  })
-}
+import { api, by, call, declare, hour, nordwind, second, sign, tenants, time } from './letters.fixture.ts'
 
 test('all letters are asked for under one hash, read, signed by two, posted and delivered', async () => {
   await declare('real')
@@ -203,7 +51,7 @@ test('all letters are asked for under one hash, read, signed by two, posted and 
   const posted = { postedAt: by().at, how: 'registered', number: 'RR1' }
   assert.equal((await call('lea', `real/statements/${nordwind}/posted`, posted)).json.stage, 'posted')
   assert.equal((await call('lea', `real/statements/${nordwind}/posted`, posted)).status, 200, 'once more')
-  clock += hour / 6
+  time.now += hour / 6
   const delivered = { deliveredAt: by().at, proof: 'ab'.repeat(32) }
   const row = await call('lea', `real/statements/${nordwind}/delivered`, delivered)
   assert.equal(row.json.stage, 'delivered', JSON.stringify(row.json))
@@ -310,7 +158,7 @@ test('a letter is not signed any more when the time that it promises is over', a
   assert.equal(asked.status, 200, JSON.stringify(asked.json))
   const { request } = asked.json
   assert.equal((await sign('dora', 'promised', request, 'dpo')).status, 200)
-  clock += hour / 2
+  time.now += hour / 2
   const late = await sign('finn', 'promised', request, 'forensics')
   assert.equal(late.status, 400)
   const { json } = await call('lea', `promised/statements/${nordwind}`)
@@ -337,7 +185,7 @@ test('a letter that was approved and promises what is over is not printed; what 
   assert.equal((await print(nordwind)).status, 200)
   const posted = { postedAt: by().at }
   assert.equal((await call('lea', `printed/statements/${second}/posted`, posted)).status, 200)
-  clock += hour / 2
+  time.now += hour / 2
   assert.equal((await print(nordwind)).status, 409)
   assert.equal((await print(second)).status, 200, 'for the files')
   const late = await call('lea', `printed/statements/${nordwind}/posted`, { postedAt: by().at })

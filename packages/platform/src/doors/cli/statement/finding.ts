@@ -2,6 +2,7 @@ import { printName } from '@anlauf/repository'
 import { buildCommand } from '@stricli/core'
 
 import {
+  countingSigners,
   findingHash,
   findingQuestion,
   findingsInForce,
@@ -117,10 +118,12 @@ export const statementFindings = buildCommand<
   async func(flags) {
     await using office = await openOffice(this, flags)
     const found = tenantsOf(office, flags.tenant).flatMap((tenant) =>
-      [...findingsInForce(office.session.desk, tenant).values()].map(({ finding, hash, signatures }) => ({
-        ...finding,
-        hash,
-        signedBy: signatures.map(({ person, role }) => `${person} (${role})`),
+      [...findingsInForce(office.session.desk, tenant).values()].map((one) => ({
+        ...one.finding,
+        hash: one.hash,
+        signedBy: countingSigners(one, office.session.desk.case).map(
+          ({ person, role }) => `${person} (${role})`,
+        ),
       })),
     )
     if (flags.json) return printJson(this, { findings: found })

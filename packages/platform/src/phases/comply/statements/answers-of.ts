@@ -1,6 +1,7 @@
 import type { Estate } from '../../../core/estate/index.ts'
 import { servicesOf } from '../../../core/facts/index.ts'
 import {
+  countingSigners,
   type FindingState,
   findingQuestion,
   findingsInForce,
@@ -23,7 +24,7 @@ export function answersOf(desk: StatementDesk, estate: Estate, tenant: string): 
           return { service, name, data, harm, verdict: 'open', evidence: [], signedBy: [] }
         }
         const { tenant: _tenant, ...finding } = found.finding
-        const signedBy = [...new Set(found.signatures.map(({ role }) => role))].toSorted()
+        const signedBy = [...new Set(countingSigners(found, desk.case).map(({ role }) => role))].toSorted()
         return { ...finding, service, name, data, harm, signedBy }
       }),
     )

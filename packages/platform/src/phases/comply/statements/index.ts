@@ -13,9 +13,11 @@
  */
 export { checkStatement, type StatementFinding, writtenTexts } from './check-statement.ts'
 export { type Addressee, addresseeOf } from './letter-address.ts'
+export { compareLetters, type SectionChange } from './compare-letters.ts'
 export { composeStatement, type DraftTerms, type StatementBase } from './compose-statement.ts'
 export { type DraftedLetter, type DraftingPlace, draftLetters, recordDrafts } from './draft-letters.ts'
 export { differences } from './differences.ts'
+export { findingText } from './finding-text.ts'
 export { outdatedIn } from './outdated.ts'
 export { promisesEnd } from './promises.ts'
 export { plainParticulars, plainStatement } from './plain-statement.ts'

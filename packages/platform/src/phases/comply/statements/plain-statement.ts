@@ -18,7 +18,8 @@ export function plainParticulars({ items }: Particulars, language: 'de' | 'en'):
     .join('\n')
 }
 
-function blockLines(block: PrintedBlock): readonly string[] {
+/** A block as lines; an empty one after it. */
+export function blockLines(block: PrintedBlock): readonly string[] {
   switch (block.kind) {
     case 'heading':
       return ['', block.text, '']
