@@ -8,7 +8,8 @@ const program = fileURLToPath(new URL('./worker.ts', import.meta.url))
 
 /** MiB resident at most during one pass of the newest snapshot with two scanning processes; all processes together. */
 export function measureMemory(repository: string, folder: string, rules: readonly string[]): number {
-  const text = execFileSync(process.execPath, [program, repository, folder, password, ...rules], {
+  const given = [...process.execArgv, program, repository, folder, password, ...rules]
+  const text = execFileSync(process.execPath, given, {
     encoding: 'utf8',
   })
   rmSync(folder, { recursive: true })
