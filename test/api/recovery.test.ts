@@ -75,6 +75,13 @@ test('a code, a number by telephone, a new passkey: signed in again, in German t
   assert.equal(codes.length, 10)
   const again = await call<{ code: string }>(bernd.page, '/api/recovery-codes', { credential: first })
   assert.equal(again.code, 'not-permitted', 'each proof serves once')
+  const more = await call<{ countFrom: string | null }>(bernd.page, '/api/recovery-codes', {
+    credential: await proof(bernd.page),
+  })
+  assert.ok(
+    Date.parse(more.countFrom ?? '') > Date.now() + 23 * 3_600_000,
+    'the envelope stays good for a day',
+  )
   await bernd.context.close()
 
   const { page } = await desk('de-DE')
@@ -83,7 +90,7 @@ test('a code, a number by telephone, a new passkey: signed in again, in German t
   await page.getByLabel('Name, wie er hier hinterlegt ist').fill('bernd')
   await page.getByLabel('Wiederherstellungscode').fill('AAAA-AAAA-AAAA-AAAA')
   await page.getByRole('button', { name: 'Code benutzen' }).click()
-  await page.getByRole('status').filter({ hasText: 'This opens nothing' }).waitFor()
+  await page.getByRole('status').filter({ hasText: 'Das öffnet nichts' }).waitFor()
   await page.getByLabel('Wiederherstellungscode').fill(codes[0] ?? '')
   await page.getByRole('button', { name: 'Code benutzen' }).click()
   const status = page.getByRole('status').filter({ hasText: /Nummer: \d{4} \d{4}$/ })
@@ -126,13 +133,19 @@ test(
     const added = await call<{ url: string }>(carla.page, '/api/me/passkeys', {
       credential: await proof(carla.page),
     })
+    // The roles are those of the moment it is used: the link was made as lead.
+    await api.database.query(`update anlauf.person set roles = '{it}' where name = 'carla'`)
     await register(rest.page, added.url)
+    const [person] = await api.database.query<{ roles: string[] }>(
+      `select roles from anlauf.person where name = 'carla'`,
+    )
+    assert.deepEqual(person?.roles, ['it'], 'a link brings no role back')
     const rows = await api.database.query<{ roles: string[] }>(
-      `select roles from anlauf.passkey where person = 'carla'`,
+      `select roles from anlauf.passkey where person = 'carla' order by created_at`,
     )
     assert.deepEqual(
       rows.map(({ roles }) => roles),
-      [['lead'], ['lead']],
+      [['lead'], ['it']],
     )
   },
 )

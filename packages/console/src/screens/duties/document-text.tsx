@@ -68,7 +68,13 @@ export function DocumentText({ caseId, row, which, draft }: DocumentProps) {
           <Keep caseId={caseId} duty={row.duty} which={which} />
         )}
         {isOpen && may('recordClock') && row.state !== 'notApplicable' && (
-          <HandedIn caseId={caseId} row={row} which={which} isApproved={isApproved} />
+          <HandedIn
+            caseId={caseId}
+            row={row}
+            which={which}
+            isApproved={isApproved}
+            revisions={draft.revisions}
+          />
         )}
       </div>
       {!isApproved && isOpen && draft.takes.length > 0 && (

@@ -149,6 +149,14 @@ export const dutyTexts: FailureTexts = {
   '{1} was not approved as it reads now.': '{1} ist so, wie es jetzt lautet, nicht freigegeben.',
   'Let it be signed first: "anlauf duty approve", or ask for signatures on the Duties screen. If it was handed in all the same, say so with --unapproved.':
     'Lassen Sie es zuerst unterschreiben: „anlauf duty approve“, oder bitten Sie in der Ansicht „Pflichten“ um Unterschriften. Wurde es trotzdem abgegeben, sagen Sie das mit --unapproved.',
+  '{1}: revision {2} was not approved.': '{1}: Fassung {2} ist nicht freigegeben.',
+  '{1} has {2} revisions: say which one was handed in.':
+    '{1} hat {2} Fassungen: Sagen Sie, welche abgegeben wurde.',
+  'Compare with what the recipient got, then name it with --revision: {1}.':
+    'Vergleichen Sie mit dem, was der Empfänger bekam, und nennen Sie sie mit --revision: {1}.',
+  '{1} has no revision {2}.': '{1} hat keine Fassung {2}.',
+  'None is kept yet: "anlauf duty draft".': 'Noch ist keine festgehalten: „anlauf duty draft“.',
+  'There are {1}.': 'Es gibt {1}.',
   'Nothing is written for {1}: {2}.': 'Für {1} wird nichts geschrieben: {2}.',
   'See what there is with "anlauf duty overview".': 'Was es gibt, zeigt „anlauf duty overview“.',
   'See them all: anlauf clocks list --case ID --all': 'Alle zeigt: anlauf clocks list --case KENNUNG --all',

@@ -9,7 +9,7 @@ import { invite } from './invitations.ts'
 import { proofOptions, requireProof } from './passkey-proof.ts'
 import { signInLink } from './people-routes.ts'
 import { requirePermission } from './permissions.ts'
-import { makeRecoveryCodes } from './recovery-codes.ts'
+import { makeRecoveryCodes, ripenMs } from './recovery-codes.ts'
 
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ content: { 'application/json': { schema } } })
 const failures = problems(400, 401, 403, 404, 413, 415, 429, 503)
@@ -29,10 +29,19 @@ const makeCodes = createRoute({
   method: 'post',
   path: '/api/recovery-codes',
   summary:
-    'New recovery codes for whoever is signed in and proves it with a passkey; earlier ones count no more',
+    'New recovery codes for whoever is signed in and proves it with a passkey; where earlier ones are good, they count after a day',
   request: proven,
   responses: {
-    200: { description: 'They are shown once', ...json(z.object({ codes: z.array(z.string()) })) },
+    200: {
+      description:
+        'They are shown once. Until `countFrom` the earlier ones are good; null: these count at once',
+      ...json(
+        z.object({
+          codes: z.array(z.string()),
+          countFrom: z.string().nullable().openapi({ format: 'date-time' }),
+        }),
+      ),
+    },
     ...failures,
   },
 })
@@ -64,8 +73,9 @@ export function ownPasskeyRoutes(app: OpenAPIHono<ApiEnv>, { database, now, part
     const by = requirePermission(c.get('principal'), 'read')
     const response = c.req.valid('json').credential as unknown as AuthenticationResponseJSON
     await requireProof(database, { person: by.name, response, party: party(), now: now() })
-    const codes = await makeRecoveryCodes(database, { person: by.name, by, now: now() })
-    return c.json({ codes: [...codes] }, 200)
+    const made = { person: by.name, by, now: now(), afterMs: ripenMs }
+    const { codes, countFrom } = await makeRecoveryCodes(database, made)
+    return c.json({ codes: [...codes], countFrom: countFrom?.toISOString() ?? null }, 200)
   })
   app.openapi(addPasskey, async (c) => {
     const by = requirePermission(c.get('principal'), 'read')

@@ -6,7 +6,7 @@ import { problems } from '../http/problem-responses.ts'
 import { requirePermission } from './permissions.ts'
 import { PersonName } from './person-name.ts'
 import { askRecovery, collectRecovery, confirmRecovery, openRecoveries } from './recovery.ts'
-import { recoveryCodesLeft } from './recovery-codes.ts'
+import { recoveryCodesLeft, recoveryCodesWaiting } from './recovery-codes.ts'
 
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ content: { 'application/json': { schema } } })
 const body = <Schema extends z.ZodType>(schema: Schema) => ({ body: { required: true, ...json(schema) } })
@@ -46,7 +46,14 @@ const codesLeft = createRoute({
   method: 'get',
   path: '/api/recovery-codes',
   summary: 'How many recovery codes whoever is signed in has left',
-  responses: { 200: { description: 'So many', ...json(z.object({ left: z.int() })) }, ...failures },
+  responses: {
+    200: {
+      description:
+        'So many are good now. `waitingFrom`: when new ones take their place; who did not ask for them revokes the passkey',
+      ...json(z.object({ left: z.int(), waitingFrom: Time.nullable() })),
+    },
+    ...failures,
+  },
 })
 
 const listOpen = createRoute({
@@ -57,7 +64,19 @@ const listOpen = createRoute({
     200: {
       description: 'Oldest first, without their numbers',
       ...json(
-        z.object({ recoveries: z.array(z.object({ person: z.string(), askedAt: Time, expiresAt: Time })) }),
+        z.object({
+          recoveries: z.array(
+            z.object({
+              person: z.string(),
+              askedAt: Time,
+              expiresAt: Time,
+              codeMadeAt: Time.nullable().openapi({
+                description:
+                  'When the code was made: one of this week is a reason to ask whether the person made it',
+              }),
+            }),
+          ),
+        }),
       ),
     },
     ...failures,
@@ -92,7 +111,12 @@ export function recoveryRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void 
 export function recoveryPeopleRoutes(app: OpenAPIHono<ApiEnv>, { database, now }: ApiParts): void {
   app.openapi(codesLeft, async (c) => {
     const { name } = requirePermission(c.get('principal'), 'read')
-    return c.json({ left: await recoveryCodesLeft(database, name) }, 200)
+    const own = { person: name, now: now() }
+    const waiting = await recoveryCodesWaiting(database, own)
+    return c.json(
+      { left: await recoveryCodesLeft(database, own), waitingFrom: waiting?.toISOString() ?? null },
+      200,
+    )
   })
   app.openapi(listOpen, async (c) => {
     requirePermission(c.get('principal'), 'confirmRecovery')
@@ -100,6 +124,7 @@ export function recoveryPeopleRoutes(app: OpenAPIHono<ApiEnv>, { database, now }
       person: one.person,
       askedAt: one.askedAt.toISOString(),
       expiresAt: one.expiresAt.toISOString(),
+      codeMadeAt: one.codeMadeAt?.toISOString() ?? null,
     }))
     return c.json({ recoveries }, 200)
   })

@@ -4,7 +4,8 @@ import { after, before, test } from 'node:test'
 import { openApi } from '../api.fixture.ts'
 import { invite } from './invitations.ts'
 import { keptPasskey } from './kept-passkey.fixture.ts'
-import { makeRecoveryCodes } from './recovery-codes.ts'
+import { askRecovery } from './recovery.ts'
+import { makeRecoveryCodes, ripenMs } from './recovery-codes.ts'
 import { openSession } from './sessions.ts'
 
 let clock = Date.parse('2026-03-11T06:00:00Z')
@@ -57,7 +58,7 @@ async function post(path: string, body: object, as?: string) {
 
 /** As the command line makes them; the way over HTTP takes a real passkey: `test/api/recovery.test.ts`. */
 async function codesOf(person: string): Promise<readonly string[]> {
-  return makeRecoveryCodes(api.database, { person, by: { name: person }, now: now() })
+  return (await makeRecoveryCodes(api.database, { person, by: { name: person }, now: now() })).codes
 }
 
 async function kinds(): Promise<string[]> {
@@ -200,6 +201,66 @@ test('a link for a further passkey that its person made ends when a passkey of t
   const revoked = await post(`/api/approver-keys/${keyId}/revocation`, { reason: 'stolen' }, 'dora')
   assert.equal(revoked.status, 200, revoked.text)
   assert.deepEqual([await opens(own.token), await opens(confirmed.token)], [401, 200])
+})
+
+test('codes that a session makes beside good ones wait a day; the envelope is good until then, and for good once the passkey is revoked', async () => {
+  clock += 60_000
+  await api.database.query('delete from anlauf.recovery where person = $1', ['anna'])
+  const make = () =>
+    makeRecoveryCodes(api.database, { person: 'anna', by: { name: 'anna' }, now: now(), afterMs: ripenMs })
+  const opens = async (code: string | undefined) => {
+    // Not over HTTP: there guesses are limited, and these are many.
+    const asked = askRecovery(api.database, { person: 'anna', code: code ?? '', now: now() })
+    return asked.then(
+      () => true,
+      () => false,
+    )
+  }
+  const envelope = await codesOf('anna')
+  const thief = await make()
+  assert.equal(thief.countFrom?.getTime(), clock + ripenMs)
+  assert.deepEqual([await opens(thief.codes[0]), await opens(envelope[0])], [false, true])
+  const left = async () => {
+    const answer = await fetch(`${api.url}/api/recovery-codes`, {
+      headers: { Cookie: cookies.get('anna') ?? '' },
+    })
+    return (await answer.json()) as { left: number; waitingFrom: string | null }
+  }
+  await renew('anna')
+  assert.deepEqual(await left(), { left: 9, waitingFrom: thief.countFrom?.toISOString() })
+  const again = await make()
+  assert.equal(await opens(thief.codes[1]), false, 'what waited was replaced')
+
+  await renew('bernd')
+  const open = await fetch(`${api.url}/api/recoveries`, { headers: { Cookie: cookies.get('bernd') ?? '' } })
+  const { recoveries } = (await open.json()) as { recoveries: { person: string; codeMadeAt: string }[] }
+  const shown = recoveries.find(({ person }) => person === 'anna')
+  assert.equal(shown?.codeMadeAt, now().toISOString(), 'the second person sees how old the code is')
+
+  const { keyId } = await keptPasskey(api.database, { person: 'anna', roles: ['lead'] })
+  await renew('anna')
+  const revoked = await post(`/api/approver-keys/${keyId}/revocation`, { reason: 'stolen' }, 'anna')
+  assert.equal(revoked.status, 200, revoked.text)
+  clock += ripenMs + 1
+  assert.deepEqual(
+    [await opens(again.codes[0]), await opens(envelope[1])],
+    [false, true],
+    'the thief has nothing',
+  )
+
+  const fresh = await make()
+  clock += ripenMs
+  assert.deepEqual(
+    [await opens(fresh.codes[0]), await opens(envelope[2])],
+    [true, false],
+    'a day later they changed places',
+  )
+  await make()
+  assert.equal(await opens(envelope[3]), false, 'and the old envelope never comes back')
+  for (const code of (
+    await makeRecoveryCodes(api.database, { person: 'anna', by: { name: 'account host' }, now: now() })
+  ).codes.slice(0, 1))
+    assert.equal(await opens(code), true, 'those of the server count at once')
 })
 
 test('who guesses codes has to wait', async () => {

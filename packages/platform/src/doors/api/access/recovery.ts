@@ -31,25 +31,30 @@ export async function askRecovery(
   const number = randomInt(100_000_000).toString().padStart(8, '0')
   const expiresAt = new Date(now.getTime() + lifeMs)
   await database.transaction(async (session) => {
-    if (!(await takeRecoveryCode(session, { person, code, now }))) throw noCode()
+    const madeAt = await takeRecoveryCode(session, { person, code, now })
+    if (madeAt === undefined) throw noCode()
     await session.query('delete from anlauf.recovery where expires_at < $1', [now])
     await session.query(
-      `insert into anlauf.recovery (claim_hash, person, number_hash, asked_at, expires_at)
-       values ($1, $2, $3, $4, $5)`,
-      [tokenHash(claim), person, numberHash(person, number), now, expiresAt],
+      `insert into anlauf.recovery (claim_hash, person, number_hash, asked_at, expires_at, code_made_at)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [tokenHash(claim), person, numberHash(person, number), now, expiresAt, madeAt],
     )
     await noteAccess(session, { kind: 'access.recoveryAsked', actor: person, object: person }, now)
   })
   return { claim, number, expiresAt }
 }
 
+interface OpenRecovery {
+  readonly person: string
+  readonly askedAt: Date
+  readonly expiresAt: Date
+  readonly codeMadeAt: Date | null
+}
+
 /** Who waits for a second person. The number is not among it: only the person who asked can tell it. */
-export async function openRecoveries(
-  session: Session,
-  { now }: At,
-): Promise<readonly { readonly person: string; readonly askedAt: Date; readonly expiresAt: Date }[]> {
+export async function openRecoveries(session: Session, { now }: At): Promise<readonly OpenRecovery[]> {
   return session.query(
-    `select r.person, r.asked_at as "askedAt", r.expires_at as "expiresAt"
+    `select r.person, r.asked_at as "askedAt", r.expires_at as "expiresAt", r.code_made_at as "codeMadeAt"
        from anlauf.recovery r join anlauf.person p on p.name = r.person and p.blocked_at is null
       where r.confirmed_by is null and r.wrong < $2 and r.expires_at > $1 order by r.asked_at`,
     [now, maxWrong],

@@ -69,7 +69,9 @@ export async function register(
     if (found === undefined || !(await useInvitation(session, { hash, now }))) throw noInvitation()
     if (found.person === undefined) await requireNobody(session)
     else await requireOwn(session, found.person, found)
-    await keepPerson(session, { person, roles: found.roles, now })
+    // A further passkey is of the person as they are now: a link of an hour ago brings no role back that was taken since.
+    const roles = found.isFurther === true ? await rolesOf(session, person) : found.roles
+    await keepPerson(session, { person, roles, now })
     await session.query(
       `insert into anlauf.passkey
          (credential_id, person, public_key, counter, transports, created_at, rp_id, roles, genesis)
@@ -82,12 +84,12 @@ export async function register(
         credential.transports ?? [],
         now,
         party.id,
-        found.roles,
+        roles,
         found.account,
       ],
     )
     const actorKey = keyIdOf(credential.publicKey)
-    const data = { roles: [...found.roles], ...(found.account !== undefined && { genesis: found.account }) }
+    const data = { roles: [...roles], ...(found.account !== undefined && { genesis: found.account }) }
     await noteAccess(
       session,
       { kind: 'access.passkeyRegistered', actor: person, actorKey, object: person, data },
@@ -138,6 +140,15 @@ async function requireOwn(
   await session.query('select pg_advisory_xact_lock(hashtext($1))', [`anlauf.person ${person}`])
   const [known] = await session.query('select 1 from anlauf.passkey where person = $1 limit 1', [person])
   if (known !== undefined) throw noInvitation()
+}
+
+async function rolesOf(session: Session, person: string): Promise<readonly string[]> {
+  const [known] = await session.query<{ roles: string[] }>(
+    'select roles from anlauf.person where name = $1 for update',
+    [person],
+  )
+  if (known === undefined) throw noInvitation()
+  return known.roles
 }
 
 async function keepPerson(

@@ -4,6 +4,7 @@ import { noteAccess } from '../access/access-log.ts'
 import { approverKeys } from '../access/approver-keys.ts'
 import { requirePermission } from '../access/permissions.ts'
 import type { Principal } from '../access/principal.ts'
+import { dropWaitingCodes } from '../access/recovery-codes.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { appendDecided } from './append-decided.ts'
 
@@ -74,6 +75,7 @@ export async function revokePasskey(
     await session.query('delete from anlauf.session where credential_id = $1', [key.credentialId])
     // Whoever had this key may have made a link for a further one with it, and would be back within the hour.
     await session.query('delete from anlauf.invitation where person = $1 and invited_by = $1', [key.person])
+    await dropWaitingCodes(session, { person: key.person, now })
     const data = { key: keyId, reason }
     await noteAccess(
       session,

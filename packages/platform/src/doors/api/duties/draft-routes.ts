@@ -118,6 +118,9 @@ const submit = createRoute({
         receipt: z.string().regex(/^[0-9a-f]{64}$/).openapi({ description: 'SHA-256 of the receipt' }),
         reference: Line.optional().openapi({ description: 'File number of the recipient' }),
         delayReason: Line.optional(),
+        revision: z.int().min(1).optional().openapi({
+          description: 'Which revision was handed in; needed where it could be another than the last',
+        }),
         unapproved: z.boolean().default(false).openapi({ description: 'It went out without approval; stays a finding' }),
       }),
     ),
@@ -193,13 +196,15 @@ export function draftRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
   app.openapi(submit, async (c) => {
     const by = requirePermission(c.get('principal'), 'recordClock')
     const { case: caseId, duty: id } = c.req.valid('param')
-    const { at, receipt, reference, delayReason, unapproved, language, tenant, group } = c.req.valid('json')
+    const { at, receipt, reference, delayReason, unapproved, revision, language, tenant, group } =
+      c.req.valid('json')
     const desk = await deskOf(caseId)
     const duty = dutyNamed(desk.facts.clocks, id)
     requireReadable(by, duty)
     const payload = payloadOf(desk.filings.log, duty, {
       language,
       isUnapproved: unapproved,
+      ...(revision !== undefined && { revision }),
       ...(tenant !== undefined && { tenant }),
       ...(group !== undefined && { group }),
     })

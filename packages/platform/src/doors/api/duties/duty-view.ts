@@ -91,6 +91,9 @@ export const DutyDraft = z
     status: z.enum(['draft for counsel', 'approved']),
     revision: z.int().min(0).openapi({ description: '0: as the facts read now, not kept yet' }),
     contentHash: z.string(),
+    revisions: z
+      .array(z.object({ revision: z.int(), contentHash: z.string(), isApproved: z.boolean() }))
+      .openapi({ description: 'Every kept one, oldest first: any of them may have been handed in' }),
     approvedBy: z.array(z.string()),
     approvals: z.array(
       z.object({

@@ -9,6 +9,7 @@ import {
   draftDifference,
   draftFindings,
   type DraftItem,
+  handable,
   type ItemChange,
   lastHandedIn,
   missingIn,
@@ -85,6 +86,7 @@ export async function shownDraft(
     status: standing.approvedBy === undefined ? 'draft for counsel' : 'approved',
     revision: standing.revision,
     contentHash: standing.contentHash,
+    revisions: handable(desk.filings.log, duty, filing).map((one) => ({ ...one })),
     approvedBy: [...(standing.approvedBy ?? [])],
     approvals: standingApprovals(desk.filings.log, standing.contentHash).map(
       ({ person, role, incomplete }) => ({

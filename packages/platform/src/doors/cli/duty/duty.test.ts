@@ -139,6 +139,32 @@ test('a changed fact makes approvals those of an earlier revision', async () => 
   assert.match(again.stdout, /\[3\.4\] Zahl der betroffenen Personen: neu/)
 })
 
+test('which revision was handed in is said by a person where it may have been an earlier one', async () => {
+  const receipt = ['--receipt', cli.at('receipt.pdf'), '--at', time(0.02)]
+  const handIn = ['duty', 'submitted', ...inCase, '--duty', 'gdpr-33-1', ...receipt]
+  const log = async (): Promise<string> => (await cli.run('evidence', 'export', '--case', 'night-1')).stdout
+  const before = await log()
+  // The first was approved and is with the authority; the facts went on, and the second is not signed.
+  await draft('gdpr-33-1')
+  const asked = await cli.run(...handIn)
+  assert.equal(asked.exitCode, 1)
+  assert.match(asked.stderr, /gdpr-33-1 de has 2 revisions: say which one was handed in/)
+  assert.match(asked.stderr, /--revision: 1 \(approved, [0-9a-f]{12}…\), 2 \(not approved, [0-9a-f]{12}…\)/)
+  const unapproved = await cli.run(...handIn, '--unapproved')
+  assert.match(unapproved.stderr, /say which one was handed in/, 'without approval it could be either')
+  assert.match((await cli.run(...handIn, '--revision', '2')).stderr, /revision 2 was not approved/)
+  assert.match((await cli.run(...handIn, '--revision', '3')).stderr, /has no revision 3[^]*There are 1 \(/)
+  assert.match((await cli.run(...handIn, '--revision', 'last')).stderr, /last/)
+  assert.doesNotMatch((await log()).slice(before.length), /clock\.met|duty\.met/)
+
+  const first = /1 \(approved, ([0-9a-f]{12})/.exec(asked.stderr)?.[1] ?? ''
+  const given = await cli.json<{ payload: string }>([...handIn, '--revision', '1'])
+  assert.ok(
+    first !== '' && given.payload.startsWith(first),
+    'what was signed and handed in, not what stands there now',
+  )
+})
+
 test('a tenant’s notice, a letter a group, a page to print', async () => {
   const notice = await cli.run('duty', 'draft', ...inCase, '--duty', 'gdpr-33-2', '--tenant', 'nordwind')
   assert.match(notice.stdout, /Ihre eigene Frist nach Art\. 33/)

@@ -9,7 +9,7 @@ import { signature } from '../case/access.ts'
 import { nowOf } from '../clocks/access.ts'
 import { clockJson } from '../clocks/json.ts'
 import type { AnlaufContext } from '../context.ts'
-import { parseLine, parseTime } from '../flags/flag-values.ts'
+import { parseCount, parseLine, parseTime } from '../flags/flag-values.ts'
 import { printJson, printLines } from '../terminal/output.ts'
 import { dutyFlag, dutyFlags, type DutyFlags, openDutyDesk } from './access.ts'
 
@@ -17,6 +17,7 @@ interface SubmittedFlags extends DutyFlags {
   readonly duty: string
   readonly tenant?: string
   readonly group?: string
+  readonly revision?: number
   readonly receipt: string
   readonly at: Date
   readonly reference?: string
@@ -31,7 +32,7 @@ export const dutySubmitted = buildCommand<SubmittedFlags, [], AnlaufContext>({
   docs: {
     brief: 'Record that an approved document was handed in, with the receipt; starts what counts from it',
     fullDescription:
-      'The case keeps the SHA-256 of the receipt and the content hash of the document. What was handed in without approval is recorded too, with --unapproved: it happened, and it stays a finding.',
+      'The case keeps the SHA-256 of the receipt and the content hash of the document. What was handed in without approval is recorded too, with --unapproved: it happened, and it stays a finding. Where more than one revision may have been handed in, say which with --revision; the refusal lists them.',
   },
   parameters: {
     flags: {
@@ -44,6 +45,13 @@ export const dutySubmitted = buildCommand<SubmittedFlags, [], AnlaufContext>({
         optional: true,
         brief: 'Of a letter: the group of persons',
         placeholder: 'name',
+      },
+      revision: {
+        kind: 'parsed',
+        parse: parseCount,
+        optional: true,
+        brief: 'Which revision was handed in, where it could be another than the last',
+        placeholder: 'number',
       },
       receipt: { kind: 'parsed', parse: String, brief: 'File with the receipt', placeholder: 'file' },
       at: {
@@ -80,6 +88,7 @@ export const dutySubmitted = buildCommand<SubmittedFlags, [], AnlaufContext>({
       isUnapproved: flags.unapproved,
       ...(tenant !== undefined && { tenant }),
       ...(flags.group !== undefined && { group: flags.group }),
+      ...(flags.revision !== undefined && { revision: flags.revision }),
     })
     const clocks = await openClocks(desk.stores.log, flags.case)
     const before = running(clocks.log, nowOf(this))

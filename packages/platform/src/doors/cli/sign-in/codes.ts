@@ -29,7 +29,7 @@ export const signInCodes = buildCommand<{ person: string; json: boolean }, [], A
   async func({ person, json }) {
     await using database = await this.openDatabase(databaseLocation(this))
     const by = { name: signature(this).actor }
-    const codes = await makeRecoveryCodes(database, { person, by, now: this.now() })
+    const { codes } = await makeRecoveryCodes(database, { person, by, now: this.now() })
     if (json) return printJson(this, { person, codes })
     printLines(this, [
       `Recovery codes for ${printName(person)}. They are shown once; each works once:`,
