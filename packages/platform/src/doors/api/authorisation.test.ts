@@ -220,6 +220,7 @@ const rows: readonly Row[] = [
   ['POST', '/api/inquiries/{reference}/class', 'answerInquiries', { class: 'press' }],
   ['POST', '/api/inquiries/{reference}/identity', 'answerInquiries', { how: 'portal' }],
   ['POST', '/api/inquiries/{reference}/solved', 'answerInquiries', { solved: true }],
+  ['POST', '/api/inquiries/{reference}/extension', 'answerInquiries', { answer: 'x', because: 'number' }],
   ['POST', '/api/inquiries/{reference}/answer', 'answerInquiries', { answer: 'x' }],
   ['GET', '/api/inquiry-answers', 'readInquiries'],
   ['POST', '/api/inquiry-answers', 'answerInquiries', { id: 'x', title: 'x', de: 'x', en: 'x' }],

@@ -1,6 +1,8 @@
 import type { FailureTexts } from '../failure-texts.ts'
 
 export const dutyTexts: FailureTexts = {
+  '{1} has a clock for every request of a person.': '{1} hat eine Frist je Antrag einer Person.',
+  'See them: anlauf inquiry requests.': 'Sie stehen unter: anlauf inquiry requests.',
   '"{1}" is recorded already, for {2}.': '„{1}“ ist schon verzeichnet, für {2}.',
   'A start is moved by two signatures only: give the time again with --reason, --person and --key.':
     'Ein Beginn wird nur mit zwei Unterschriften verschoben: Geben Sie die Zeit noch einmal an, mit --reason, --person und --key.',
