@@ -117,6 +117,7 @@ const rows: readonly Row[] = [
   ['GET', '/api/cases/{case}/queue/{facts}', 'read'],
   ['GET', '/api/cases/{case}/queue/{facts}/versions', 'read'],
   ['GET', '/api/estate', 'read'],
+  ['GET', '/api/estate/tenants', 'read'],
   ['GET', '/api/cases/{case}/score', 'read'],
   [
     'POST',

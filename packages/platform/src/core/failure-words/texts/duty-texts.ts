@@ -273,4 +273,6 @@ export const dutyTexts: FailureTexts = {
     'Nehmen Sie die Beurteilung heraus, oder kennzeichnen Sie die Datei: anlauf duty tag --tag counsel. {1}',
   'Black out the name; one customer’s facts are not another one’s business.':
     'Schwärzen Sie den Namen; was einen Kunden betrifft, geht andere nichts an.',
+  'was not approved as it reads now': 'ist so, wie es jetzt lautet, nicht freigegeben',
+  'revision {1} was not approved': 'Fassung {1} ist nicht freigegeben',
 }
