@@ -41,6 +41,7 @@ export type {
   QueueRowShape,
   SideBySideShape,
   SubscriptionBoardShape,
+  TenantNamesShape,
   FirstHour,
   Matrix,
   PlanShown,

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 
+import { queryClient } from '../api/query-client.ts'
 import { kept, keep } from './kept.ts'
 
 export type Language = 'en' | 'de'
@@ -22,6 +23,8 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState<Language>(firstLanguage)
   useEffect(() => {
     document.documentElement.lang = language
+    // What the server said (a failed job, a mistake in a file) it said in the other language.
+    void queryClient.invalidateQueries()
   }, [language])
   const choose = (chosen: Language): void => {
     keep('language', chosen)

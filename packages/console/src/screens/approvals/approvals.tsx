@@ -18,6 +18,7 @@ import { Overrides } from './overrides.tsx'
 import { ReadyUnits } from './ready-units.tsx'
 import { RequestCard } from './request-card.tsx'
 import { SignDialog } from './sign-dialog.tsx'
+import { useSubjectName } from './subject-name.ts'
 import { WithdrawDialog } from './withdraw-dialog.tsx'
 
 /** What a person wants to do with a request. */
@@ -38,6 +39,7 @@ export default function Approvals({ caseId }: ScreenProps) {
   const { data } = useSuspenseQuery(approvalsQuery(caseId, state.show, before))
   const { data: view } = useSuspenseQuery(caseViewQuery(caseId))
   const [intent, setIntent] = useState<Intent>()
+  const named = useSubjectName()
   useTitle(words.title)
   const missingOf = (unit: string): readonly string[] | undefined =>
     view.units.find((one) => one.unit === unit)?.missing
@@ -95,7 +97,7 @@ export default function Approvals({ caseId }: ScreenProps) {
           caseId={caseId}
           request={intent.request}
           verdict={intent.verdict}
-          what={words.subjects[intent.request.subject.kind](intent.request.subject.name)}
+          what={words.subjects[intent.request.subject.kind](named(intent.request.subject))}
           {...(intent.request.subject.kind === 'override' && { typed: intent.request.subject.name })}
           close={close}
         />

@@ -7,6 +7,7 @@ import type { ApprovalRequestShape, LetterShape, LettersToReadShape } from '../.
 import { BothLanguages } from '../../parts/both-languages.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { StateMark } from '../../parts/state-mark.tsx'
+import { useTenantNames } from '../../parts/tenant-names.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { LetterText } from '../statements/letter-text.tsx'
 import { letterWords } from '../statements/letter-words.ts'
@@ -26,6 +27,7 @@ export function LettersToRead({ caseId, request }: { caseId: string; request: Ap
 
 function Reading({ caseId, request }: { caseId: string; request: string }) {
   const words = useWords(letterWords)
+  const nameOf = useTenantNames()
   const path = `/approvals/${encodeURIComponent(request)}/letters`
   const { data, error } = useQuery(caseQuery<LettersToReadShape>(caseId, path))
   const [open, setOpen] = useState<string>()
@@ -48,7 +50,7 @@ function Reading({ caseId, request }: { caseId: string; request: string }) {
           {shown === undefined && <option value="">{words.allRead}</option>}
           {data.toRead.map(({ tenant, why, isRead }) => (
             <option key={tenant} value={tenant}>
-              {`${isRead ? '✓ ' : ''}${tenant} (${words.why[why]})`}
+              {`${isRead ? '✓ ' : ''}${nameOf(tenant)} (${words.why[why]})`}
             </option>
           ))}
         </select>

@@ -5,6 +5,7 @@ import { caseKey } from '../../api/queries.ts'
 import type { ApprovalsShape } from '../../api/shapes.ts'
 import { formText } from '../../parts/form-text.ts'
 import { Complaint } from '../../parts/complaint.tsx'
+import { useTenantNames } from '../../parts/tenant-names.ts'
 import { count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { askForApproval } from './approval-queries.ts'
@@ -53,6 +54,7 @@ function AskForm({ caseId, unit, contentHash, missing }: AskFormProps) {
   const sign = useWords(signWords)
   const queries = useQueryClient()
   const [error, setError] = useState<unknown>()
+  const nameOf = useTenantNames()
   const ask = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault()
     setError(undefined)
@@ -67,7 +69,7 @@ function AskForm({ caseId, unit, contentHash, missing }: AskFormProps) {
   return (
     <form className="ask" onSubmit={(event) => void ask(event)}>
       <p>
-        <strong>{unit}</strong> <span className="hash-digits">{contentHash.slice(0, 8)}</span>
+        <strong>{nameOf(unit)}</strong> <span className="hash-digits">{contentHash.slice(0, 8)}</span>
       </p>
       {missing.length > 0 && (
         <p className="quiet">
@@ -78,7 +80,7 @@ function AskForm({ caseId, unit, contentHash, missing }: AskFormProps) {
         {words.askWhy}
         <input name="reason" required maxLength={2000} autoComplete="off" />
       </label>
-      <button>{words.ask(unit)}</button>
+      <button>{words.ask(nameOf(unit))}</button>
       {error !== undefined && <Complaint title={sign.failed} error={error} />}
     </form>
   )

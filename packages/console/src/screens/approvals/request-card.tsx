@@ -5,14 +5,17 @@ import type { ApprovalRequestShape } from '../../api/shapes.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { StateMark, type Tone } from '../../parts/state-mark.tsx'
+import { useTenantNames } from '../../parts/tenant-names.ts'
 import { count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { roleName } from '../../words/role-words.ts'
+import { useServiceNames } from '../estate/service-names.ts'
 import { queueWords } from '../queue/queue-words.ts'
 import type { Intent } from './approvals.tsx'
 import { approvalsWords } from './approvals-words.ts'
 import { LettersToRead } from './letters-to-read.tsx'
 import { RemainingTime } from './remaining-time.tsx'
+import { useSubjectName } from './subject-name.ts'
 
 interface RequestCardProps {
   readonly caseId: string
@@ -34,6 +37,7 @@ const tones: Readonly<Record<ApprovalRequestShape['status'], Tone>> = {
 export function RequestCard({ caseId, request, missingOf, want }: RequestCardProps) {
   const words = useWords(approvalsWords)
   const { language } = useLanguage()
+  const named = useSubjectName()
   const { subject, status, quorum, missing, yours } = request
   const isOpen = status === 'open'
   const isYourTurn = isOpen && yours.roles.length > 0 && !yours.signed
@@ -41,7 +45,7 @@ export function RequestCard({ caseId, request, missingOf, want }: RequestCardPro
   return (
     <article className="block approval" data-turn={isYourTurn || undefined}>
       <header>
-        <h2>{words.subjects[subject.kind](subject.name)}</h2>
+        <h2>{words.subjects[subject.kind](named(subject))}</h2>
         <StateMark tone={tones[status]}>{words.statuses[status]}</StateMark>
         {isYourTurn && <StateMark tone="warn">{words.yourTurn}</StateMark>}
         {request.exercise && <span className="kind exercise">{words.exercise}</span>}
@@ -91,10 +95,12 @@ function SignedContent({ request }: { request: ApprovalRequestShape }) {
   const { outcomes } = useWords(queueWords)
   const isOutcome = (value: unknown): value is keyof typeof outcomes =>
     typeof value === 'string' && Object.hasOwn(outcomes, value)
+  const tenantName = useTenantNames()
+  const serviceName = useServiceNames()
   const { facts, contentHash, head, scope } = request
   const reach = [
-    ...scope.tenants,
-    ...scope.services,
+    ...scope.tenants.map(tenantName),
+    ...scope.services.map(serviceName),
     ...(scope.audience === undefined ? [] : [scope.audience]),
   ]
   return (

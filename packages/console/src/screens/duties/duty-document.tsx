@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { caseQuery } from '../../api/queries.ts'
 import type { DutyDraftShape, DutyRowShape } from '../../api/shapes.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
+import { useTenantNames } from '../../parts/tenant-names.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { draftWords } from '../../../../platform/src/core/messages/index.ts'
 import { dutiesWords } from './duties-words.ts'
@@ -19,6 +20,7 @@ export interface Which {
 /** The document of a duty, in the language that its recipient reads. */
 export function DutyDocument({ caseId, row }: { caseId: string; row: DutyRowShape }) {
   const words = useWords(dutiesWords)
+  const nameOf = useTenantNames()
   const { language: own } = useLanguage()
   const [which, setWhich] = useState<Which>({
     language: 'de',
@@ -54,7 +56,9 @@ export function DutyDocument({ caseId, row }: { caseId: string; row: DutyRowShap
             >
               {which.tenant === undefined && <option value="">{words.choose}</option>}
               {row.someTenants.map((tenant) => (
-                <option key={tenant}>{tenant}</option>
+                <option key={tenant} value={tenant}>
+                  {nameOf(tenant)}
+                </option>
               ))}
             </select>
           </label>

@@ -7,6 +7,7 @@ import type { ScreenProps } from '../../frame/screen-list.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { moveByKey } from '../../parts/row-keys.ts'
 import { textOf, useSearchState } from '../../parts/search-state.ts'
+import { useTenantNames } from '../../parts/tenant-names.ts'
 import { useTitle } from '../../parts/title.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { SignDialog } from '../approvals/sign-dialog.tsx'
@@ -20,6 +21,7 @@ type Show = (typeof shows)[number]
 /** Every question about the incident with the answer that holds; answers are signed with the own passkey. */
 export default function Facts({ caseId }: ScreenProps) {
   const words = useWords(factsWords)
+  const nameOf = useTenantNames()
   const { language } = useLanguage()
   useTitle(words.title)
   const [{ scope, show, field, find }, change] = useSearchState(shownOf)
@@ -47,7 +49,7 @@ export default function Facts({ caseId }: ScreenProps) {
             <option value="own">{words.scopes.own}</option>
             {data?.tenants.map((tenant) => (
               <option key={tenant} value={`tenant:${tenant}`}>
-                {words.tenantScope(tenant)}
+                {words.tenantScope(nameOf(tenant))}
               </option>
             ))}
           </select>

@@ -12,6 +12,7 @@ import { StateMark } from '../../parts/state-mark.tsx'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { useServiceNames } from '../estate/service-names.ts'
 import { inquiriesWords } from './inquiries-words.ts'
+import { LawClock } from './law-clock.tsx'
 
 const classes = ['question', 'data-subject', 'press', 'authority', 'security'] as const
 const checks = ['known-data', 'call-back', 'portal'] as const
@@ -76,6 +77,7 @@ export function InquiryCard({ caseId, inquiry, answers }: InquiryCardProps) {
         {inquiry.reopened > 0 && ` · ${words.reopened(inquiry.reopened)}`}
       </p>
       {inquiry.class === 'security' && <StateMark tone="bad">{words.attacker}</StateMark>}
+      <LawClock caseId={caseId} inquiry={inquiry} answers={answers} mayAnswer={mayAnswer} />
       {mayAnswer && (
         <div className="filters">
           <label>

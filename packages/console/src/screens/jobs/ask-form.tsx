@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { caseKey } from '../../api/queries.ts'
 import type { CaseViewShape, JobShown } from '../../api/shapes.ts'
 import { Complaint } from '../../parts/complaint.tsx'
+import { useTenantNames } from '../../parts/tenant-names.ts'
 import { useWords } from '../../words/language.tsx'
 import { askForJob, type WorkplaceShape } from './job-queries.ts'
 import { jobKindWords, jobsWords } from './jobs-words.ts'
@@ -20,6 +21,7 @@ const forms = ['files', 'tar', 'repository'] as const
 export function AskForm({ caseId, kinds, units }: AskFormProps) {
   const words = useWords(jobsWords)
   const names = useWords(jobKindWords)
+  const nameOf = useTenantNames()
   const queries = useQueryClient()
   const [kind, setKind] = useState<JobShown['kind'] | undefined>(kinds[0]?.kind)
   const [unit, setUnit] = useState('')
@@ -65,7 +67,9 @@ export function AskForm({ caseId, kinds, units }: AskFormProps) {
             <select value={unit} required={rule === 'one'} onChange={({ target }) => setUnit(target.value)}>
               <option value="">{rule === 'one' ? words.choose : words.all}</option>
               {units.map((one) => (
-                <option key={one.unit}>{one.unit}</option>
+                <option key={one.unit} value={one.unit}>
+                  {nameOf(one.unit)}
+                </option>
               ))}
             </select>
           </label>
@@ -86,7 +90,7 @@ export function AskForm({ caseId, kinds, units }: AskFormProps) {
       <p className="quiet">{names.notes[kind]}</p>
       <div className="buttons">
         <button disabled={rule === 'one' && named === ''}>
-          {words.ask(names.kinds[kind], rule === 'none' ? caseId : named === '' ? words.all : named)}
+          {words.ask(names.kinds[kind], rule === 'none' ? caseId : named === '' ? words.all : nameOf(named))}
         </button>
         <span role="status">{said}</span>
       </div>

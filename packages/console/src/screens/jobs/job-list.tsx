@@ -7,7 +7,8 @@ import { CsvButton } from '../../parts/csv-button.tsx'
 import { Complaint } from '../../parts/complaint.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { StateMark, type Tone } from '../../parts/state-mark.tsx'
-import { useWords } from '../../words/language.tsx'
+import { useTenantNames } from '../../parts/tenant-names.ts'
+import { useLanguage, useWords } from '../../words/language.tsx'
 import { cancelJob, isOpen } from './job-queries.ts'
 import { JobResult } from './job-result.tsx'
 import { JobProgress } from './job-progress.tsx'
@@ -54,8 +55,11 @@ export function JobList({ caseId, jobs, mayCancel }: JobListProps) {
 function JobCard({ caseId, job, mayCancel }: { caseId: string; job: JobShown; mayCancel: boolean }) {
   const words = useWords(jobsWords)
   const names = useWords(jobKindWords)
-  const { state, failure, result, tries } = job
-  const unit = job.unit ?? words.all
+  const { language } = useLanguage()
+  const { state, result, tries } = job
+  const failure = language === 'de' ? job.failure?.german : job.failure
+  const nameOf = useTenantNames()
+  const unit = job.unit === undefined ? words.all : nameOf(job.unit)
   return (
     <article className="block job">
       <header>

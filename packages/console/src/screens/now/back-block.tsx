@@ -1,5 +1,6 @@
 import type { FirstHour } from '../../api/shapes.ts'
 import { StateMark } from '../../parts/state-mark.tsx'
+import { useTenantNames } from '../../parts/tenant-names.ts'
 import { bytes, count, span } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { jobWords, nowWords } from './now-words.ts'
@@ -8,6 +9,7 @@ import { jobWords, nowWords } from './now-words.ts'
 export function BackBlock({ back, services }: Pick<FirstHour, 'back'> & Pick<FirstHour['hit'], 'services'>) {
   const words = useWords(nowWords)
   const jobs = useWords(jobWords)
+  const nameOf = useTenantNames()
   const { language } = useLanguage()
   const { planned, plannedDone, restored, handedBack, running, bytesPerSecond, secondsLeft, waves } = back
   const share = planned === null || planned.bytes === 0 ? undefined : plannedDone.bytes / planned.bytes
@@ -72,7 +74,7 @@ export function BackBlock({ back, services }: Pick<FirstHour, 'back'> & Pick<Fir
           {running.slice(0, 3).map(({ job, kind, unit, counters }) => (
             <li key={job}>
               <StateMark tone="busy">
-                {jobs[kind] ?? kind} {unit}
+                {jobs[kind] ?? kind} {unit === undefined || unit === null ? '' : nameOf(unit)}
               </StateMark>
               <span className="quiet">
                 {counters === null

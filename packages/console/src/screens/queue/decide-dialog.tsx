@@ -4,6 +4,7 @@ import { type FormEvent, useRef, useState } from 'react'
 import { caseKey, meQuery } from '../../api/queries.ts'
 import type { ApprovalRequestShape, QueueRowShape, SignOptionsShape } from '../../api/shapes.ts'
 import { formText } from '../../parts/form-text.ts'
+import { useTenantNames } from '../../parts/tenant-names.ts'
 import { count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { askForApproval, sign, signOptions, withdraw, type Word } from '../approvals/approval-queries.ts'
@@ -178,13 +179,14 @@ function neededFor({ outcome, rows }: Decision): 1 | 2 {
 function useDecisionTitle({ outcome, rows }: Decision): string {
   const words = useWords(decideWords)
   const { outcomes } = useWords(queueWords)
+  const nameOf = useTenantNames()
   const { language } = useLanguage()
   const files = rows.reduce((sum, row) => sum + row.files, 0)
   return words.title(
     outcomes[outcome],
     words.groups(count(rows.length, language), rows.length === 1),
     words.files(count(files, language), files === 1),
-    rows[0]?.unit ?? '',
+    nameOf(rows[0]?.unit ?? ''),
   )
 }
 

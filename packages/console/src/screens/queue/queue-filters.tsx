@@ -1,5 +1,6 @@
 import type { QueuePageShape, QueueRowShape } from '../../api/shapes.ts'
 import { CsvButton } from '../../parts/csv-button.tsx'
+import { useTenantNames } from '../../parts/tenant-names.ts'
 import { count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import type { Decision } from './decide-dialog.tsx'
@@ -20,6 +21,7 @@ const standings = ['open', 'halfSigned', 'contested', 'decided', 'unneeded'] as 
 
 export function QueueFilters({ caseId, page, state, change, decide }: QueueFiltersProps) {
   const words = useWords(queueWords)
+  const nameOf = useTenantNames()
   const { language } = useLanguage()
   const pick = (changed: Partial<QueueState>): void => change({ ...changed, from: 0, group: '' })
   return (
@@ -30,7 +32,7 @@ export function QueueFilters({ caseId, page, state, change, decide }: QueueFilte
           <option value="">{words.anyUnit}</option>
           {page.units.map(({ unit, waiting }) => (
             <option key={unit} value={unit}>
-              {waiting === 0 ? unit : words.waitingIn(unit, count(waiting, language))}
+              {waiting === 0 ? nameOf(unit) : words.waitingIn(nameOf(unit), count(waiting, language))}
             </option>
           ))}
         </select>

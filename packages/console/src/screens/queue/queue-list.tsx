@@ -1,5 +1,6 @@
 import type { QueuePageShape, QueueRowShape } from '../../api/shapes.ts'
 import { StateMark, type Tone } from '../../parts/state-mark.tsx'
+import { useTenantNames } from '../../parts/tenant-names.ts'
 import { bytes, count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import type { QueueState } from './queue.tsx'
@@ -82,6 +83,7 @@ interface GroupRowProps {
 function GroupRow({ row, isSelected, select }: GroupRowProps) {
   const words = useWords(queueWords)
   const { language } = useLanguage()
+  const tenantName = useTenantNames()
   const { facts, unit, named, held, standing, outcome } = row
   return (
     <tr data-facts={facts} data-selected={isSelected || undefined}>
@@ -90,7 +92,7 @@ function GroupRow({ row, isSelected, select }: GroupRowProps) {
           <bdi>{nameOf(row)}</bdi>
         </button>
         <div className="quiet">
-          {unit}
+          {tenantName(unit)}
           {named !== null && ` · ${bytes(named.size, language)}`}
           {held !== null && ` · ${words.held}: ${words.verdicts[held.verdict]}`}
         </div>

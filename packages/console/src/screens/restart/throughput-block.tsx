@@ -1,4 +1,5 @@
 import type { Throughput } from '../../api/shapes.ts'
+import { useTenantNames } from '../../parts/tenant-names.ts'
 import { bytes, count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { JobProgress } from '../jobs/job-progress.tsx'
@@ -9,6 +10,7 @@ import { restartWords } from './restart-words.ts'
 export function ThroughputBlock({ throughput }: { throughput: Throughput }) {
   const words = useWords(restartWords)
   const names = useWords(jobKindWords)
+  const nameOf = useTenantNames()
   const { language } = useLanguage()
   const { pace, curves, findings } = throughput
   const found = [
@@ -25,7 +27,7 @@ export function ThroughputBlock({ throughput }: { throughput: Throughput }) {
       {pace.running.map(({ job, kind, unit, counters }) => (
         <div key={job}>
           <strong>
-            {names.kinds[kind]} · {unit ?? throughput.case}
+            {names.kinds[kind]} · {unit === undefined || unit === null ? throughput.case : nameOf(unit)}
           </strong>
           {counters !== null && <JobProgress counters={counters} />}
         </div>
@@ -63,7 +65,7 @@ export function ThroughputBlock({ throughput }: { throughput: Throughput }) {
             <tbody>
               {findings.units.map(({ unit, quarantined, caseReview }) => (
                 <tr key={unit}>
-                  <th scope="row">{unit}</th>
+                  <th scope="row">{nameOf(unit)}</th>
                   <td className="number">{count(quarantined, language)}</td>
                   <td className="number">{count(caseReview, language)}</td>
                 </tr>

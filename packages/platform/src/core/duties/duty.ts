@@ -35,6 +35,16 @@ export type DutyClock =
   | { readonly kind: 'prompt'; readonly start: Start; readonly targetHours: number }
   /** The authority says until when. */
   | { readonly kind: 'asRequested'; readonly start: Start }
+  /**
+   * Each request has its own: from its receipt on, longer by `extension` once the person was told so, with the reasons,
+   * before `period` was over.
+   */
+  | {
+      readonly kind: 'request'
+      readonly period: Period
+      readonly extension: Period
+      readonly readings: readonly ReadingRule[]
+    }
   /** A rule to obey, without a time. */
   | { readonly kind: 'none' }
 
@@ -49,7 +59,7 @@ export interface Condition {
 /** A rule of law as data. Every one is a draft until counsel has signed it off. */
 export interface Duty {
   readonly id: string
-  /** Row of the duty table, L1 to L29. */
+  /** Row of the duty table, L1 to L30. */
   readonly row: string
   readonly norm: string
   /** T: text of the norm read; S: secondary source read; U: unverified. */
@@ -59,8 +69,8 @@ export interface Duty {
   readonly owedBy: Words
   readonly trigger: Words
   readonly conditions: readonly Condition[]
-  /** One clock for the case, or one for each tenant. */
-  readonly per: 'case' | 'tenant'
+  /** One clock for the case, one for each tenant, or one for each request that the desk got, whatever the case. */
+  readonly per: 'case' | 'tenant' | 'request'
   /** `customer`: the customer's own duty, shown so that our notices come in time. */
   readonly regime: 'statute' | 'customer' | 'voluntary' | 'contract'
   readonly recipient: AuthorityId

@@ -1,7 +1,7 @@
 /**
  * Duties: what has to be said to whom until when, as rules of law and as clocks of a case.
  *
- *     rules L1–L29 (data) ─┐
+ *     rules L1–L30 (data) ─┐
  *     legal profile ───────┼─▶ applies · does not, because … · unknown (runs)
  *     events of the case ──┴─▶ strict due (obeyed) · readings (for information)
  *
@@ -28,6 +28,7 @@ export {
   recipientName,
 } from './directory/index.ts'
 export { type Due, dueOf, type StartOf } from './due-of.ts'
+export { type PersonRequest, type RequestClock, requestClock } from './requests/request-clock.ts'
 export { clocksAfter } from './log/clocks-after.ts'
 export { type DutyFinding, dutyFindings, type PlannedClock } from './plan-duties.ts'
 export type { ClockEvent } from './log/clock-event.ts'

@@ -1,6 +1,7 @@
 import { AnlaufError } from '../failure.ts'
 import { answerBy, type DeskHours } from './answer-by.ts'
-import type { IdentityCheck, Inquiry, InquiryClass } from './inquiry.ts'
+import { extended, notExtended } from './extend-request.ts'
+import type { ExtensionReason, IdentityCheck, Inquiry, InquiryClass } from './inquiry.ts'
 
 /** What can be done with an inquiry. `at` is when; whoever answers brings an approved answer. */
 export type InquiryCommand =
@@ -10,6 +11,10 @@ export type InquiryCommand =
   | { readonly command: 'assign'; readonly caseId: string }
   | { readonly command: 'identify'; readonly how: IdentityCheck }
   | { readonly command: 'answer'; readonly answer: GivenAnswer }
+  /** A data subject is told, with an approved text, that the own request takes longer. */
+  | { readonly command: 'extend'; readonly answer: GivenAnswer; readonly because: ExtensionReason }
+  /** The mail that told so came back. */
+  | { readonly command: 'notExtended' }
   | { readonly command: 'solved' }
   | { readonly command: 'notSolved' }
   /** The mail with the answer came back, or the relay never took it: nobody was told anything. */
@@ -66,6 +71,10 @@ export function decideInquiry(
       }
     case 'answer':
       return answered(inquiry, command.answer, at)
+    case 'extend':
+      return extended(inquiry, command, at)
+    case 'notExtended':
+      return notExtended(inquiry)
     case 'solved':
       if (state === 'solved') return undefined
       requireState(inquiry, ['answered'], 'say that it is solved')

@@ -28,6 +28,8 @@ export {
 export { confirmWithinHours, isExpired, type Reminder, reminders, remindersBy } from './due.ts'
 export { emailAddress } from './email-address.ts'
 export {
+  type ExtensionReason,
+  extensionReasons,
   type IdentityCheck,
   identityChecks,
   type Inquiry,
@@ -45,7 +47,9 @@ export { type LinkPurpose, linkToken, opensWith, referenceOfToken } from './inqu
 export {
   answerMail,
   confirmationMail,
+  extensionMail,
   type InquiryMail,
+  lawReminderMail,
   type MailFace,
   receivedMail,
   reminderMail,
@@ -53,7 +57,7 @@ export {
 export { type CaseAtHand, caseAtHand, placed } from './placed.ts'
 export { maxMailBytes, readMail, type ReadMail } from './mail/read-mail.ts'
 export { readReference, referenceBytes, referenceFrom } from './reference.ts'
-export { subjectDueBy } from './subject-due.ts'
+export { requestClockOf } from './extend-request.ts'
 export {
   type FieldProblem,
   type FormField,

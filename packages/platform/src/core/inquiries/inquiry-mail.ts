@@ -1,4 +1,4 @@
-import { inquiryWords } from '../messages/index.ts'
+import { extensionWords, inquiryWords, messages, momentText } from '../messages/index.ts'
 import type { Reminder } from './due.ts'
 import type { Inquiry } from './inquiry.ts'
 import { linkToken } from './inquiry-link.ts'
@@ -60,6 +60,24 @@ export function answerMail(
   }
 }
 
+/** That a request takes longer, with the approved text that says why, and until when. */
+export function extensionMail(
+  inquiry: Inquiry,
+  answer: string,
+  { provider, timeZone }: MailFace & { readonly timeZone: string },
+): InquiryMail | undefined {
+  const { reference, language, words, extendedAt = '', answerBy = '' } = inquiry
+  if (words?.email === undefined || inquiry.undecided === true) return undefined
+  const due = momentText(messages[language], timeZone, answerBy)
+  const { subject, text } = extensionWords[language]
+  return {
+    ...addressed(inquiry, words.email),
+    key: `inquiry-extension:${reference}:${Date.parse(extendedAt)}`,
+    subject: subject(reference),
+    text: text({ provider, reference, answer: answer.trim(), due }),
+  }
+}
+
 /** "Your message has arrived", to somebody who wrote to the mailbox; marked so that no program answers it. */
 export function receivedMail(
   inquiry: Inquiry,
@@ -80,6 +98,25 @@ export function receivedMail(
 
 function addressed({ caseId }: Inquiry, to: string): Pick<InquiryMail, 'class' | 'case' | 'to'> {
   return { class: 'C', to, ...(caseId !== undefined && { case: caseId }) }
+}
+
+/** That the time of law comes near for a data subject's request, or is over; a number and a time, nothing of who wrote. */
+export function lawReminderMail(
+  inquiry: Inquiry,
+  { due, isOver }: { readonly due: string; readonly isOver: boolean },
+  to: string,
+): InquiryMail | undefined {
+  if (inquiry.undecided === true) return undefined
+  const { reference } = inquiry
+  const [german, english] = isOver
+    ? ['Die Frist ist vorbei', 'the time is over']
+    : ['Die Frist läuft ab', 'the time runs out']
+  return {
+    ...addressed(inquiry, to),
+    key: `inquiry-law:${reference}:${due}:${isOver ? 'over' : 'near'}`,
+    subject: `Art. 12(3) DSGVO/GDPR, ${reference}: ${german} / ${english}`,
+    text: `${german}: ${due}\n${english}: ${due}\n\nanlauf inquiry show --reference ${reference}\n`,
+  }
 }
 
 /** To the desk, or to its lead when it is late: a number and a time, nothing of who wrote. */

@@ -29,6 +29,10 @@ export type InquiryChannel = (typeof inquiryChannels)[number]
 export const identityChecks = ['known-data', 'call-back', 'portal'] as const
 export type IdentityCheck = (typeof identityChecks)[number]
 
+/** Why a data subject's request may take longer (GDPR Art. 12(3)). */
+export const extensionReasons = ['complexity', 'number'] as const
+export type ExtensionReason = (typeof extensionReasons)[number]
+
 /** What a person wrote. All of it is personal; none of it goes into the evidence. */
 export interface InquiryWords {
   readonly name: string
@@ -64,6 +68,9 @@ export interface Inquiry {
   /** The approved answer that was given. */
   readonly answerId?: string
   readonly closedAt?: string
+  /** When a person was told that the own request takes longer, and why. */
+  readonly extendedAt?: string
+  readonly extendedBecause?: ExtensionReason
   readonly identity?: IdentityCheck
   /** How often the person said that it is not solved. */
   readonly reopened: number

@@ -16,6 +16,7 @@ export {
   claimWords,
 } from './claim-words.ts'
 export { claimClassNames, claimStateNames } from './claim-names.ts'
+export { extensionWords } from './extension-words.ts'
 export { type FactId, factWords } from './approval-words.ts'
 export { dutyFactWords } from './duty-fact-words.ts'
 export {

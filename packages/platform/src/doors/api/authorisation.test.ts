@@ -117,6 +117,7 @@ const rows: readonly Row[] = [
   ['GET', '/api/cases/{case}/queue/{facts}', 'read'],
   ['GET', '/api/cases/{case}/queue/{facts}/versions', 'read'],
   ['GET', '/api/estate', 'read'],
+  ['GET', '/api/estate/tenants', 'read'],
   ['GET', '/api/cases/{case}/score', 'read'],
   [
     'POST',
@@ -220,6 +221,7 @@ const rows: readonly Row[] = [
   ['POST', '/api/inquiries/{reference}/class', 'answerInquiries', { class: 'press' }],
   ['POST', '/api/inquiries/{reference}/identity', 'answerInquiries', { how: 'portal' }],
   ['POST', '/api/inquiries/{reference}/solved', 'answerInquiries', { solved: true }],
+  ['POST', '/api/inquiries/{reference}/extension', 'answerInquiries', { answer: 'x', because: 'number' }],
   ['POST', '/api/inquiries/{reference}/answer', 'answerInquiries', { answer: 'x' }],
   ['GET', '/api/inquiry-answers', 'readInquiries'],
   ['POST', '/api/inquiry-answers', 'answerInquiries', { id: 'x', title: 'x', de: 'x', en: 'x' }],

@@ -30,6 +30,7 @@ export type {
   ApprovalsShape,
   SignOptionsShape,
   EstateShape,
+  TenantNamesShape,
   ExerciseScoreShape,
   QueueGroupShape,
   QueuePageShape,

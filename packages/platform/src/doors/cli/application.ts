@@ -1,5 +1,6 @@
 import {
   type Application,
+  type ApplicationText,
   buildApplication,
   buildRouteMap,
   type Command,
@@ -10,7 +11,10 @@ import {
 } from '@stricli/core'
 
 import type { AnlaufContext } from './context.ts'
+import type { Language } from './flags/language.ts'
+import { noSuchCommand } from './terminal/argument-words.ts'
 import { argumentErrorLines, errorLines } from './terminal/error-text.ts'
+import { stopWords } from './terminal/stop-words.ts'
 
 /** A command, or a word with commands below it. */
 export type Chapter = RouteMap<AnlaufContext> | Command<AnlaufContext>
@@ -27,13 +31,7 @@ export function application(chapters: Readonly<Record<string, Chapter>>): Applic
     documentation: { caseStyle: 'convert-camel-to-kebab', disableAnsiColor: true },
     localization: {
       defaultLocale: 'en',
-      loadText: () => ({
-        ...text_en,
-        noCommandRegisteredForInput: (args: Parameters<typeof text_en.noCommandRegisteredForInput>[0]) =>
-          `Error: ${text_en.noCommandRegisteredForInput(args)}\nWhat to do: Run it with --help instead of that word to see the commands.`,
-        exceptionWhileRunningCommand: (thrown: unknown) => errorLines(thrown).join('\n'),
-        exceptionWhileParsingArguments: (thrown: unknown) => argumentErrorLines(thrown).join('\n'),
-      }),
+      loadText: (locale: string) => textIn(locale === 'de' ? 'de' : 'en'),
     },
   } as const
   // The library's own set would take -H, which is restic's --host.
@@ -50,4 +48,18 @@ export function application(chapters: Readonly<Record<string, Chapter>>): Applic
     }),
     version: version({ brief: text_en.briefs.version, info: { currentVersion: '0.1.0' } }),
   })
+}
+
+/** Complaints in the language of whoever typed; help and headings are English. */
+function textIn(language: Language): ApplicationText {
+  const { error, whatToDo, commands } = stopWords[language]
+  return {
+    ...text_en,
+    noCommandRegisteredForInput(args) {
+      const what = language === 'de' ? noSuchCommand(args) : text_en.noCommandRegisteredForInput(args)
+      return `${error}: ${what}\n${whatToDo}: ${commands}`
+    },
+    exceptionWhileRunningCommand: (thrown) => errorLines(thrown, language).join('\n'),
+    exceptionWhileParsingArguments: (thrown) => argumentErrorLines(thrown, language).join('\n'),
+  }
 }

@@ -1,6 +1,7 @@
 import { type Application, run } from '@stricli/core'
 
 import type { AnlaufContext } from './context.ts'
+import { languageOf } from './flags/language.ts'
 
 /**
  * Runs one command line. Exit codes: 0 done; 1 failed, or a check found something; 2 the command line itself is
@@ -11,7 +12,7 @@ export async function runCli(
   inputs: readonly string[],
   context: AnlaufContext,
 ): Promise<void> {
-  await run(app, inputs, context)
+  await run(app, inputs, { ...context, locale: languageOf(inputs, context.process.env) })
   // The command library counts such mistakes below zero, which a shell shows as 251 and 252.
   if (Number(context.process.exitCode) < 0) context.process.exitCode = 2
 }

@@ -80,7 +80,11 @@ async function noteDeleted(
   const references = rows.map(({ reference }) => reference).toSorted()
   await forgetMails(session, {
     keys: references.flatMap((one) => [`inquiry-confirm:${one}`, `inquiry-received:${one}`]),
-    beginnings: references.map((one) => `inquiry-answer:${one}:`),
+    beginnings: references.flatMap((one) => [
+      `inquiry-answer:${one}:`,
+      `inquiry-extension:${one}:`,
+      `inquiry-law:${one}:`,
+    ]),
   })
   await evidenceLogWithin(session).append(inquiryChain, [
     { at, actor, action: 'decide', kind, data: { count: rows.length, references } },

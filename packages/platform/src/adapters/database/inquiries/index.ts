@@ -13,4 +13,5 @@ export { countDeletable, deleteUnconfirmed, deleteWords } from './delete-inquiri
 export { type Acting, type InquiryDesk, inquiryDesk, type InquiryDeskOptions } from './inquiry-desk.ts'
 export { inquiryFigures } from './inquiry-figures.ts'
 export { type Reminded, remindOfInquiries } from './remind.ts'
+export { remindOfLaw, type RemindedOfLaw } from './remind-of-law.ts'
 export { openReturnedAnswers } from './returned-answers.ts'

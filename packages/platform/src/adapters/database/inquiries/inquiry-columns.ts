@@ -3,6 +3,7 @@ import type { Inquiry } from '../../../core/inquiries/index.ts'
 /** Columns of an inquiry, named as its fields. */
 export const inquiryColumns = `reference, case_id as "caseId", channel, class, topic, service, language, state,
   received_at as "receivedAt", opened_at as "openedAt", answer_by as "answerBy", answered_at as "answeredAt",
+  extended_at as "extendedAt", extended_because as "extendedBecause",
   answer_id as "answerId", closed_at as "closedAt", identity, reopened, breaches, reminded, words,
   encode(secret, 'hex') as secret, nullif(undecided, false) as undecided`
 

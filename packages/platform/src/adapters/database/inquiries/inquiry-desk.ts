@@ -4,6 +4,8 @@ import {
   answerMail,
   type AnswerDraft,
   decideInquiry,
+  extensionMail,
+  type ExtensionReason,
   type DeskHours,
   given,
   type Inquiry,
@@ -44,13 +46,19 @@ export interface InquiryDesk {
   /** Undefined: there was nothing left to do. */
   decide(
     reference: string,
-    command: Exclude<InquiryCommand, { command: 'answer' | 'confirm' }>,
+    command: Exclude<InquiryCommand, { command: 'answer' | 'confirm' | 'extend' | 'notExtended' }>,
     by: Acting,
   ): Promise<Inquiry | undefined>
   /** Gives an approved answer; by mail where there is an address, else somebody calls. */
   answer(
     reference: string,
     answerId: string,
+    by: Acting,
+  ): Promise<{ readonly inquiry: Inquiry; readonly by: 'mail' | 'phone' }>
+  /** Tells a data subject, with an approved text, that the own request takes longer; by mail or, without an address, by telephone. */
+  extend(
+    reference: string,
+    said: { readonly answerId: string; readonly because: ExtensionReason },
     by: Acting,
   ): Promise<{ readonly inquiry: Inquiry; readonly by: 'mail' | 'phone' }>
   write(draft: AnswerDraft, by: Acting): Promise<InquiryAnswer>
@@ -103,6 +111,25 @@ export function inquiryDesk(
         },
       })
       if (inquiry === undefined) throw new Error('an answer always changes something')
+      return { inquiry, by: way }
+    },
+    async extend(reference, { answerId, because }, { person: actor, at }) {
+      const answer = await answerNamed(database, answerId)
+      let way: 'mail' | 'phone' = 'phone'
+      const inquiry = await changeInquiry(database, reference, {
+        at,
+        actor,
+        decide: (now) =>
+          decideInquiry(now, { command: 'extend', answer: given(answer), because }, { at, desk: hours() }),
+        async along(session, told) {
+          const face = mail && { ...mail.face(), timeZone: hours().zone }
+          const letter = face && extensionMail(told, answer[told.language], face)
+          if (letter === undefined) return
+          await mail?.send(session, [letter])
+          way = 'mail'
+        },
+      })
+      if (inquiry === undefined) throw new Error('an extension always changes something')
       return { inquiry, by: way }
     },
     async write(draft, by) {

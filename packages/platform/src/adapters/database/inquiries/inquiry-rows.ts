@@ -76,7 +76,9 @@ export function changeInquiry(
 async function storeChange(session: Session, inquiry: Inquiry): Promise<void> {
   await session.query(
     `update anlauf.inquiry set class = $2, state = $3, opened_at = $4, answer_by = $5, answered_at = $6, answer_id = $7,
-            closed_at = $8, identity = $9, reopened = $10, breaches = $11, reminded = $12, case_id = $13, undecided = $14
+            closed_at = $8, identity = $9, reopened = $10, breaches = $11, reminded = $12, case_id = $13, undecided = $14,
+            law_reminded = case when extended_at is distinct from $15 then 0 else law_reminded end,
+            extended_at = $15, extended_because = $16
       where reference = $1`,
     [
       inquiry.reference,
@@ -93,6 +95,8 @@ async function storeChange(session: Session, inquiry: Inquiry): Promise<void> {
       inquiry.reminded,
       inquiry.caseId ?? null,
       inquiry.undecided ?? false,
+      inquiry.extendedAt ?? null,
+      inquiry.extendedBecause ?? null,
     ],
   )
 }

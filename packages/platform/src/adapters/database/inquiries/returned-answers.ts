@@ -4,26 +4,34 @@ import { changeInquiry } from './inquiry-rows.ts'
 
 /**
  * Opens again what counts as answered while the mail with the answer came back or was given up: the desk calls, or finds
- * another address. Each mail once, whoever looks. Returns the inquiries as they are now.
+ * another address. An extension of which nobody was told is none. Each mail once, whoever looks. Returns the inquiries as they are now.
  */
 export async function openReturnedAnswers(
   database: Pick<Database, 'transaction' | 'query'>,
   { at, actor, desk }: { readonly at: string; readonly actor: string; readonly desk: DeskHours },
 ): Promise<readonly Inquiry[]> {
-  const mails = await database.query<{ id: string; reference: string; reopened: number }>(
-    `select id::text as id, split_part(key, ':', 2) as reference, split_part(key, ':', 3)::int as reopened
-       from anlauf.mail_out where class = 'C' and starts_with(key, 'inquiry-answer:')
+  const mails = await database.query<{ id: string; kind: string; reference: string; time: string }>(
+    `select id::text as id, split_part(key, ':', 1) as kind, split_part(key, ':', 2) as reference,
+            split_part(key, ':', 3) as time
+       from anlauf.mail_out where class = 'C' and (starts_with(key, 'inquiry-answer:') or starts_with(key, 'inquiry-extension:'))
         and state in ('bounced', 'policy-refused', 'failed') and reason is distinct from 'forgotten'
         and told_state is distinct from state order by id limit 500`,
   )
   const opened: Inquiry[] = []
-  for (const { id, reference, reopened } of mails) {
+  for (const { id, kind, reference, time } of mails) {
     const inquiry = await changeInquiry(database, reference, {
       at,
       actor,
-      // Answered once more since: that mail has a fate of its own.
-      decide: (now) =>
-        now.reopened === reopened ? decideInquiry(now, { command: 'undelivered' }, { at, desk }) : undefined,
+      // Answered, or told, once more since: that mail has a fate of its own.
+      decide: (now) => {
+        if (kind === 'inquiry-extension') {
+          const isThis = now.extendedAt !== undefined && Date.parse(now.extendedAt) === Number(time)
+          return isThis ? decideInquiry(now, { command: 'notExtended' }, { at, desk }) : undefined
+        }
+        return now.reopened === Number(time)
+          ? decideInquiry(now, { command: 'undelivered' }, { at, desk })
+          : undefined
+      },
     }).catch((error: unknown) => {
       if ((error as { code?: unknown }).code === 'not-found') return undefined
       throw error

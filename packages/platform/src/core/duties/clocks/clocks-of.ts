@@ -46,6 +46,8 @@ export function dutiesIn(log: ClockLog): readonly Duty[] {
 /** Whose clocks a duty has: one without a name, or one for each tenant. */
 export function tenantsOf(log: ClockLog, duty: Duty): readonly (string | undefined)[] {
   if (duty.per === 'case') return [undefined]
+  // Requests come into a chain of their own, whether or not there is a case.
+  if (duty.per === 'request') return []
   const promised = log.contracts.find(({ id }) => duty.id === `contract-${id}`)?.tenants
   return [...log.case.units.keys()].filter((tenant) => promised?.includes(tenant) ?? true)
 }

@@ -240,6 +240,9 @@ function named(
     if (tenants !== undefined) refuse(`${duty.id} has one clock for the case.`, 'Leave out --tenant.')
     return known
   }
+  if (duty.per === 'request') {
+    refuse(`${duty.id} has a clock for every request of a person.`, 'See them: anlauf inquiry requests.')
+  }
   if (tenants === undefined || tenants.length === 0) {
     refuse(`${duty.id} has a clock for every tenant.`, 'Name the tenants with --tenant.')
   }

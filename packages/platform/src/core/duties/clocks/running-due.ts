@@ -24,6 +24,8 @@ export function runningDue(
   const { clock } = duty
   switch (clock.kind) {
     case 'none':
+    // Its clocks stand beside the case: `requestClock`.
+    case 'request':
       return undefined
     case 'period':
       return periodDue(log, duty, clock, tenant)

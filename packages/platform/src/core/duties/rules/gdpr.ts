@@ -219,4 +219,45 @@ export const gdprDuties: readonly Duty[] = [
     approve: ['legal'],
     validFrom: since,
   }),
+  draft({
+    id: 'gdpr-12-3',
+    row: 'L30',
+    norm: 'GDPR Art. 12(3)',
+    basis: 'S',
+    title: {
+      de: 'Antwort auf den Antrag einer betroffenen Person',
+      en: 'answer to a data subject’s request',
+    },
+    owedBy: { de: 'Verantwortlicher', en: 'controller' },
+    trigger: {
+      de: 'Antrag nach Art. 15 bis 22, auch formlos',
+      en: 'request under Art. 15 to 22, in whatever form',
+    },
+    conditions: [controller],
+    per: 'request',
+    recipient: 'data-subjects',
+    clock: {
+      kind: 'request',
+      period: { length: 1, unit: 'months' },
+      extension: { length: 2, unit: 'months' },
+      readings: ['eu-1182-71'],
+    },
+    contents: [
+      { de: 'was auf den Antrag hin geschehen ist', en: 'what was done about the request' },
+      {
+        de: 'bei Verlängerung: dass und warum, binnen des ersten Monats (Komplexität, Zahl der Anträge)',
+        en: 'of an extension: that and why, within the first month (complexity, number of requests)',
+      },
+      {
+        de: 'wenn nichts getan wird: warum, und Beschwerde und Rechtsbehelf (Art. 12 Abs. 4)',
+        en: 'where nothing is done: why, and complaint and judicial remedy (Art. 12(4))',
+      },
+    ],
+    form: {
+      de: 'auf dem Weg, auf dem der Antrag kam; erst nach Prüfung, wer es ist',
+      en: 'by the way that the request took; only after it was checked who it is',
+    },
+    approve: dpo,
+    validFrom: since,
+  }),
 ]

@@ -1,5 +1,5 @@
 /**
- * The rules of law as data: rows L1 to L29 of the duty table, each with its norm, start, period, recipient and days
+ * The rules of law as data: rows L1 to L30 of the duty table, each with its norm, start, period, recipient and days
  * of validity.
  *
  * Guarantees: every row is there, frozen, and says how far its text was verified; one digest names the whole set.

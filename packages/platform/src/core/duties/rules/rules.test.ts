@@ -9,11 +9,11 @@ import { duties, dutyRulesDigest } from './index.ts'
 const byId = new Map(duties.map((duty) => [duty.id, duty]))
 const day = '2026-11-29'
 
-test('every row L1 to L29 is there, frozen, in two languages, as a draft', () => {
+test('every row L1 to L30 is there, frozen, in two languages, as a draft', () => {
   const rows = new Set(duties.map(({ row }) => row))
   assert.deepEqual(
     [...rows],
-    Array.from({ length: 29 }, (_, at) => `L${at + 1}`),
+    Array.from({ length: 30 }, (_, at) => `L${at + 1}`),
   )
   assert.equal(byId.size, duties.length, 'ids are unique')
   for (const duty of duties) {
@@ -50,7 +50,7 @@ test('what a duty waits for is a duty that comes before it, without circles', ()
 
 function startsOf({ clock }: Duty): readonly Start[] {
   if (clock.kind === 'period') return clock.limits.map(({ start }) => start)
-  return clock.kind === 'none' ? [] : [clock.start]
+  return clock.kind === 'none' || clock.kind === 'request' ? [] : [clock.start]
 }
 
 test('what the profile does not say is unknown, what it denies does not apply, with the reason', () => {

@@ -1,6 +1,8 @@
 import type { FailureTexts } from '../failure-texts.ts'
 
 export const dutyTexts: FailureTexts = {
+  '{1} has a clock for every request of a person.': '{1} hat eine Frist je Antrag einer Person.',
+  'See them: anlauf inquiry requests.': 'Sie stehen unter: anlauf inquiry requests.',
   '"{1}" is recorded already, for {2}.': '„{1}“ ist schon verzeichnet, für {2}.',
   'A start is moved by two signatures only: give the time again with --reason, --person and --key.':
     'Ein Beginn wird nur mit zwei Unterschriften verschoben: Geben Sie die Zeit noch einmal an, mit --reason, --person und --key.',
@@ -271,4 +273,6 @@ export const dutyTexts: FailureTexts = {
     'Nehmen Sie die Beurteilung heraus, oder kennzeichnen Sie die Datei: anlauf duty tag --tag counsel. {1}',
   'Black out the name; one customer’s facts are not another one’s business.':
     'Schwärzen Sie den Namen; was einen Kunden betrifft, geht andere nichts an.',
+  'was not approved as it reads now': 'ist so, wie es jetzt lautet, nicht freigegeben',
+  'revision {1} was not approved': 'Fassung {1} ist nicht freigegeben',
 }

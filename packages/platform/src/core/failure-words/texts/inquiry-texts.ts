@@ -7,6 +7,17 @@ export const inquiryTexts: FailureTexts = {
   'There is no inquiry {1}.': 'Es gibt keine Anfrage {1}.',
   'One that nobody confirmed within 72 hours was deleted.':
     'Eine, die 72 Stunden lang niemand bestätigt hat, wurde gelöscht.',
+  "{1} is no data subject's request; nothing runs that could be extended.":
+    '{1} ist kein Antrag einer betroffenen Person; es läuft nichts, was sich verlängern ließe.',
+  'If it is one, say so first: anlauf inquiry class --class data-subject':
+    'Wenn es einer ist, sagen Sie das zuerst: anlauf inquiry class --class data-subject',
+  '{1} is {2}; the time is extended once, while it is open.':
+    '{1} ist {2}; verlängert wird die Frist einmal, solange der Antrag offen ist.',
+  'extended already': 'schon verlängert',
+  'See how long there is: anlauf inquiry requests': 'Wie lange noch Zeit ist, zeigt: anlauf inquiry requests',
+  'The first month of {1} is over; the law allows no extension any more.':
+    'Der erste Monat von {1} ist vorbei; das Gesetz erlaubt keine Verlängerung mehr.',
+  'Answer it now, and say why it is late.': 'Antworten Sie jetzt, und sagen Sie, warum es spät ist.',
   'There is no answer "{1}".': 'Es gibt keine Antwort „{1}“.',
   'Write it first: anlauf inquiry write. "anlauf inquiry answers" lists what there is.':
     'Schreiben Sie sie zuerst: anlauf inquiry write. „anlauf inquiry answers“ zeigt, was es gibt.',

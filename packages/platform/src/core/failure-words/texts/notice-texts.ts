@@ -228,4 +228,16 @@ export const noticeTexts: FailureTexts = {
     'Das Schreiben an {1} sagt eine Zeit zu, die vorbei ist.',
   'Draft a new revision with a time to come and have it signed; this one must not go out.':
     'Entwerfen Sie eine neue Fassung mit einer Zeit, die noch kommt, und lassen Sie sie unterschreiben; diese darf nicht hinaus.',
+  'The DKIM key {1} {2}.': 'Der DKIM-Schlüssel {1} {2}.',
+  'Here belongs a key of the kind {1}. Make one: {2}; publish its public half as TXT record of SELECTOR._domainkey.DOMAIN.':
+    'Hierher gehört ein Schlüssel der Art {1}. Machen Sie einen: {2}; veröffentlichen Sie seine öffentliche Hälfte als TXT-Eintrag von SELECTOR._domainkey.DOMAIN.',
+  'is of the kind {1}': 'ist von der Art {1}',
+  'has {1} bits': 'hat {1} Bits',
+  'cannot be read as a private key in PEM': 'lässt sich nicht als privater Schlüssel in PEM lesen',
+  'Give a time to come; the customer plans by it.':
+    'Geben Sie eine Zeit an, die noch kommt; der Kunde plant danach.',
+  'The request holds no findings that can be read.':
+    'Die Anfrage enthält keine Befunde, die sich lesen lassen.',
+  'Object to it, and state the findings anew under "Letters".':
+    'Widersprechen Sie, und geben Sie die Befunde unter „Schreiben“ neu an.',
 }

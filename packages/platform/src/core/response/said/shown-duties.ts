@@ -18,7 +18,7 @@ export function shownMet(
     ids.flatMap((id): readonly Shown[] => {
       const duty = dutiesIn(clocks).find((one) => one.id === id)
       if (duty === undefined) return [{ open: [id], by: [], signed: [] }]
-      const whose = duty.per === 'case' ? [undefined] : tenants
+      const whose = duty.per === 'tenant' ? tenants : [undefined]
       return whose.map((tenant) => shownClock(said, clockFor(clocks, duty, tenant, now)))
     }),
   )

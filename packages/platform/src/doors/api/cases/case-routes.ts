@@ -2,8 +2,10 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 
 import { caseIds } from '../../../adapters/database/index.ts'
 import { present } from '../../../core/case/index.ts'
+import { saidIn } from '../../../core/failure-words/index.ts'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
+import { askedLanguage } from '../http/in-their-language.ts'
 import { problems } from '../http/problem-responses.ts'
 import { requireDeclared } from './case-reader.ts'
 import { CaseId, caseSummary, CaseSummary, caseView, CaseView } from './case-view.ts'
@@ -75,6 +77,18 @@ export function caseRoutes(app: OpenAPIHono<ApiEnv>, { database, readCase, now }
     const snapshot = requireDeclared(await readCase(c.req.valid('param').case))
     c.header('ETag', `"${snapshot.seq}"`)
     const state = present(snapshot.state, now().toISOString())
-    return c.json(caseView({ ...snapshot, state }), 200)
+    const view = caseView({ ...snapshot, state })
+    return c.json(askedLanguage(c) === 'de' ? inGerman(view) : view, 200)
   })
+}
+
+/** What units lack, in German. A case has thousands, and most of them lack the same. */
+function inGerman(view: z.infer<typeof CaseView>): z.infer<typeof CaseView> {
+  const known = new Map<string, string>()
+  const said = (english: string): string => {
+    const german = known.get(english) ?? saidIn('de', english)
+    known.set(english, german)
+    return german
+  }
+  return { ...view, units: view.units.map((unit) => ({ ...unit, missing: unit.missing.map(said) })) }
 }

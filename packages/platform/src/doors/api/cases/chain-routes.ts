@@ -6,6 +6,7 @@ import { type ChainReport, verifyEntries } from '../../../core/evidence/index.ts
 import { AnlaufError } from '../../../core/failure.ts'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
+import { inTheirLanguage } from '../http/in-their-language.ts'
 import { problems } from '../http/problem-responses.ts'
 import { noteRead } from '../access/evidence-reads.ts'
 import { requirePermission } from '../access/permissions.ts'
@@ -94,7 +95,14 @@ export function chainRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
       const started = performance.now()
       const report = await verifyEntries(evidenceLines(database, caseId), kept)
       const ms = Math.round(performance.now() - started)
-      return c.json({ ...verificationOf(report, kept.length), checkedAt: now().toISOString(), ms }, 200)
+      return c.json(
+        {
+          ...verificationOf(report, { compared: kept.length, say: inTheirLanguage(c) }),
+          checkedAt: now().toISOString(),
+          ms,
+        },
+        200,
+      )
     } finally {
       isBusy = false
     }
@@ -121,14 +129,17 @@ export function chainRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
   })
 }
 
-function verificationOf({ entries, head, root, problems }: ChainReport, compared: number) {
+function verificationOf(
+  { entries, head, root, problems }: ChainReport,
+  { compared, say }: { readonly compared: number; readonly say: (english: string) => string },
+) {
   return {
     verified: problems.length === 0,
     entries,
     head,
     root: root.toString('base64'),
     compared,
-    problems: problems.map(({ line, code, message }) => ({ line, code, message })),
+    problems: problems.map(({ line, code, message }) => ({ line, code, message: say(message) })),
   }
 }
 

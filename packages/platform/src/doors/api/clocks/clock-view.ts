@@ -19,7 +19,7 @@ export const clockStates = [
 export const ClockRow = z
   .object({
     duty: z.string(),
-    row: z.string().openapi({ description: 'Row of the duty table, L1 to L29' }),
+    row: z.string().openapi({ description: 'Row of the duty table, L1 to L30' }),
     norm: z.string(),
     title: Words,
     owedBy: Words,

@@ -2,7 +2,7 @@ import type { z } from '@hono/zod-openapi'
 
 import type { ApprovalRequestView, ApprovalsView } from '../approvals/approval-view.ts'
 import type { SignOptions } from '../approvals/sign.ts'
-import type { EstateView } from './estate-view.ts'
+import type { EstateView, TenantNames } from './estate-view.ts'
 import type { QueueGroup, QueuePage } from './queue-routes.ts'
 import type { QueueRow } from './queue-view.ts'
 import type { ExerciseScore } from './score-routes.ts'
@@ -13,6 +13,7 @@ export type ApprovalRequestShape = z.infer<typeof ApprovalRequestView>
 export type ApprovalsShape = z.infer<typeof ApprovalsView>
 export type SignOptionsShape = z.infer<typeof SignOptions>
 export type EstateShape = z.infer<typeof EstateView>
+export type TenantNamesShape = z.infer<typeof TenantNames>
 export type QueuePageShape = z.infer<typeof QueuePage>
 export type QueueGroupShape = z.infer<typeof QueueGroup>
 export type QueueRowShape = z.infer<typeof QueueRow>

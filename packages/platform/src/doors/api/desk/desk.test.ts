@@ -233,6 +233,24 @@ test('the estate comes with its order, what each loss means, and its gaps', asyn
   for (const { hint } of findings) assert.notEqual(hint, '')
 })
 
+test('a tenant has the name that people know, and an estate with a mistake has none', async () => {
+  const { tenants } = await json<{ tenants: { id: string; name: string }[] }>('/api/estate/tenants')
+  assert.ok(tenants.length > 1)
+  for (const { id, name } of tenants) assert.ok(example.includes(id) && example.includes(name))
+  estateText = example.replace('dependsOn:', 'dependson:')
+  assert.deepEqual(await json('/api/estate/tenants'), { tenants: [] })
+  estateText = example
+})
+
+test('an estate with a mistake answers in German where German is asked for', async () => {
+  estateText = example.replace('dependsOn:', 'dependson:')
+  const answer = await api.get('/api/estate', { 'Accept-Language': 'de' })
+  estateText = example
+  const { problems } = (await answer.json()) as { problems: { message: string }[] }
+  assert.equal(answer.headers.get('Content-Language'), 'de')
+  assert.match(problems[0]?.message ?? '', /das Feld „dependson“ kennt niemand/)
+})
+
 test('an estate with a mistake answers with line and remedy, and with nothing half read', async () => {
   estateText = example.replace('dependsOn:', 'dependson:')
   const { problems, services } = await json<{

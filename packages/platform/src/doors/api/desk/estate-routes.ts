@@ -4,8 +4,9 @@ import { AnlaufError } from '../../../core/failure.ts'
 import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { requirePermission } from '../access/permissions.ts'
+import { inTheirLanguage } from '../http/in-their-language.ts'
 import { problems } from '../http/problem-responses.ts'
-import { EstateView, estateView } from './estate-view.ts'
+import { EstateView, estateView, TenantNames, tenantNames } from './estate-view.ts'
 
 const showEstate = createRoute({
   method: 'get',
@@ -19,12 +20,31 @@ const showEstate = createRoute({
   },
 })
 
+const listTenants = createRoute({
+  method: 'get',
+  path: '/api/estate/tenants',
+  summary: 'What people call each tenant, by its id',
+  responses: {
+    200: {
+      description: 'All of them; none while the estate file has mistakes',
+      content: { 'application/json': { schema: TenantNames } },
+    },
+    ...problems(401, 403, 404, 503),
+  },
+})
+
 /** The estate file, for whoever may read cases. */
 export function estateRoutes(app: OpenAPIHono<ApiEnv>, { deskSources }: ApiParts): void {
   app.openapi(showEstate, async (c) => {
     requirePermission(c.get('principal'), 'read')
     if (deskSources.estate === undefined) throw noEstate()
-    return c.json(estateView(await deskSources.estate()), 200)
+    return c.json(estateView(await deskSources.estate(), inTheirLanguage(c)), 200)
+  })
+
+  app.openapi(listTenants, async (c) => {
+    requirePermission(c.get('principal'), 'read')
+    if (deskSources.estate === undefined) throw noEstate()
+    return c.json({ tenants: tenantNames(await deskSources.estate()) }, 200)
   })
 }
 

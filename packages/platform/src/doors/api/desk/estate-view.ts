@@ -55,18 +55,22 @@ export const EstateView = z
   })
   .openapi('Estate')
 
+export const TenantNames = z
+  .object({ tenants: z.array(z.object({ id: z.string(), name: z.string() })) })
+  .openapi('TenantNames')
+
 type View = z.infer<typeof EstateView>
 
-/** The estate as the screen shows it; texts of the file are made visible. */
-export function estateView(reading: EstateReading): View {
+/** The estate as the screen shows it; texts of the file are made visible, mistakes said in the reader's language by `say`. */
+export function estateView(reading: EstateReading, say: (english: string) => string): View {
   if ('estate' in reading) return wholeEstate(reading.estate)
   return {
     problems: reading.problems.map(({ line, column, path, message, hint }) => ({
       line,
       column,
       path,
-      message: visibleText(message),
-      hint: visibleText(hint),
+      message: visibleText(say(message)),
+      hint: visibleText(say(hint)),
     })),
     provider: null,
     counts: { services: 0, systems: 0, datasets: 0, tenants: 0, contacts: 0 },
@@ -77,6 +81,12 @@ export function estateView(reading: EstateReading): View {
     datasets: [],
     findings: [],
   }
+}
+
+/** A screen that shows an id where a name is not known goes on working, so mistakes in the file are no failure here. */
+export function tenantNames(reading: EstateReading): z.infer<typeof TenantNames>['tenants'] {
+  if (!('estate' in reading)) return []
+  return reading.estate.tenants.map(({ id, name }) => ({ id, name: visibleText(name) }))
 }
 
 function wholeEstate(estate: Estate): View {

@@ -14,7 +14,7 @@ const Submission = z.object({
 export const DutyRow = z
   .object({
     duty: z.string().openapi({ example: 'bsig-32-1-1' }),
-    row: z.string().openapi({ description: 'Row of the duty table, L1 to L29' }),
+    row: z.string().openapi({ description: 'Row of the duty table, L1 to L30' }),
     norm: z.string(),
     title: Words,
     recipient: Words,

@@ -1,8 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 
 import { inquiriesBy, inquiryFigures, inquiryNamed } from '../../../adapters/database/index.ts'
+import type { LegalProfile } from '../../../core/estate/index.ts'
 import {
   clusterInquiries,
+  extensionReasons,
   identityChecks,
   type InquiryCommand,
   inquiryClasses,
@@ -125,6 +127,24 @@ const answer = createRoute({
   },
 })
 
+const extend = createRoute({
+  method: 'post',
+  path: '/api/inquiries/{reference}/extension',
+  summary:
+    'Tells a data subject, with an approved text that says why, that the request takes two further months',
+  request: {
+    params: z.object({ reference: Reference }),
+    body: body(z.strictObject({ answer: z.string().max(64), because: z.enum(extensionReasons) })),
+  },
+  responses: {
+    200: {
+      description: 'Extended (GDPR Art. 12(3)); by "phone" somebody has to call',
+      ...json(z.object({ by: z.enum(['mail', 'phone']), inquiry: InquiryShape })),
+    },
+    ...failures,
+  },
+})
+
 const text = (max: number) => z.string().max(max)
 const telephone = createRoute({
   method: 'post',
@@ -168,7 +188,8 @@ export function inquiryRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
       ...(caseId !== undefined && { caseId }),
     })
     const figures = await inquiryFigures(database, now(), caseId)
-    return c.json({ figures, inquiries: inquiries.map(inquiryShape) }, 200)
+    const at = await lawAt()
+    return c.json({ figures, inquiries: inquiries.map((one) => inquiryShape(one, at)) }, 200)
   })
 
   app.openapi(clusters, async (c) => {
@@ -250,8 +271,22 @@ export function inquiryRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     const by = requirePermission(c.get('principal'), 'answerInquiries')
     const { reference } = c.req.valid('param')
     const given = await inquiryDesk.answer(reference, c.req.valid('json').answer, acting(by))
-    return c.json({ by: given.by, inquiry: inquiryShape(given.inquiry) }, 200)
+    return c.json({ by: given.by, inquiry: inquiryShape(given.inquiry, await lawAt()) }, 200)
   })
+  app.openapi(extend, async (c) => {
+    const by = requirePermission(c.get('principal'), 'answerInquiries')
+    const { reference } = c.req.valid('param')
+    const { answer: answerId, because } = c.req.valid('json')
+    const told = await inquiryDesk.extend(reference, { answerId, because }, acting(by))
+    return c.json({ by: told.by, inquiry: inquiryShape(told.inquiry, await lawAt()) }, 200)
+  })
+
+  /** The clock of law depends on who we are in law; without an estate nobody said. */
+  async function lawAt() {
+    const reading = await deskSources.estate?.()
+    const profile: LegalProfile = reading !== undefined && 'estate' in reading ? reading.estate.legal : {}
+    return { now: now().toTemporalInstant(), profile }
+  }
 
   function acting({ name: person }: Principal) {
     return { person, at: now().toISOString() }
@@ -259,17 +294,17 @@ export function inquiryRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
 
   async function decide(
     reference: string,
-    command: Exclude<InquiryCommand, { command: 'answer' | 'confirm' }>,
+    command: Exclude<InquiryCommand, { command: 'answer' | 'confirm' | 'extend' | 'notExtended' }>,
     by: Principal,
   ): Promise<{ changed: boolean; inquiry: InquiryShape }> {
     const inquiry = await inquiryDesk.decide(reference, command, acting(by))
-    if (inquiry !== undefined) return { changed: true, inquiry: inquiryShape(inquiry) }
+    if (inquiry !== undefined) return { changed: true, inquiry: inquiryShape(inquiry, await lawAt()) }
     return { changed: false, inquiry: await named(reference) }
   }
 
   async function named(reference: string): Promise<InquiryShape> {
     const inquiry = await inquiryNamed(database, reference)
-    if (inquiry !== undefined) return inquiryShape(inquiry)
+    if (inquiry !== undefined) return inquiryShape(inquiry, await lawAt())
     throw new AnlaufError('not-found', `There is no inquiry ${reference}.`, {
       hint: 'One that nobody confirmed within 72 hours was deleted.',
     })

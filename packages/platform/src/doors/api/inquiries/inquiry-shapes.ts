@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 
 import {
+  extensionReasons,
   identityChecks,
   type Inquiry,
   type InquiryAnswer,
@@ -8,6 +9,7 @@ import {
   inquiryClasses,
   inquiryStates,
   inquiryTopics,
+  requestClockOf,
 } from '../../../core/inquiries/index.ts'
 
 const Time = z.string().openapi({ format: 'date-time' })
@@ -38,6 +40,20 @@ export const InquiryShape = z
     answerId: z.string().optional(),
     closedAt: Time.optional(),
     identity: z.enum(identityChecks).optional().openapi({ description: 'How the person was recognised' }),
+    extendedAt: Time.optional().openapi({ description: 'When a data subject was told that it takes longer' }),
+    extendedBecause: z.enum(extensionReasons).optional(),
+    law: z
+      .object({
+        state: z.enum(['running', 'approaching', 'missed', 'met', 'notApplicable']),
+        due: Time,
+        tellBy: Time.openapi({ description: 'Until when the person can be told that it takes longer' }),
+        extended: z.boolean(),
+        late: z.boolean(),
+      })
+      .optional()
+      .openapi({
+        description: 'The clock of Art. 12(3) GDPR, of data subjects’ requests; a draft for counsel',
+      }),
     reopened: z.int(),
     breaches: z.int(),
     reminded: z.int(),
@@ -101,8 +117,13 @@ export const InquiryAnswerShape = z
 export type InquiryAnswerShape = z.infer<typeof InquiryAnswerShape>
 
 /** What people of the desk see; never the key of the person's links. */
-export function inquiryShape({ secret: _secret, ...inquiry }: Inquiry): InquiryShape {
-  return inquiry
+export function inquiryShape(inquiry: Inquiry, at: Parameters<typeof requestClockOf>[1]): InquiryShape {
+  const { secret: _secret, ...shown } = inquiry
+  const clock = requestClockOf(inquiry, at)
+  if (clock === undefined) return shown
+  const { state, due, first, isExtended, isLate } = clock
+  const law = { state, due: due.toString(), tellBy: first.toString(), extended: isExtended, late: isLate }
+  return { ...shown, law }
 }
 
 export function answerShape(answer: InquiryAnswer): InquiryAnswerShape {

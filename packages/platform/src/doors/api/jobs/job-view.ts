@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 
+import { saidIn } from '../../../core/failure-words/index.ts'
 import { type Job, jobKinds, jobStates } from '../../../core/jobs/index.ts'
 
 const Time = z.string().openapi({ format: 'date-time' })
@@ -47,6 +48,11 @@ export const JobView = z
         message: z.string(),
         hint: z.string(),
         missing: z.array(z.string()).optional(),
+        german: z.object({
+          message: z.string(),
+          hint: z.string(),
+          missing: z.array(z.string()).optional(),
+        }),
       })
       .optional(),
     revision: z.int(),
@@ -56,6 +62,15 @@ export const JobView = z
 /** A job as it is shown. */
 export type JobShown = z.infer<typeof JobView>
 
+type Failure = NonNullable<JobShown['failure']>
+
+/** What a program said when it failed, as it said it, and in German: live news goes to readers of both languages. */
 export function jobView(job: Job): JobShown {
-  return job as JobShown
+  const { failure } = job
+  if (failure === undefined) return job as JobShown
+  const { message, hint, missing = [] } = failure
+  const german = { message: saidIn('de', message), hint: saidIn('de', hint) }
+  const inGerman =
+    missing.length > 0 ? { ...german, missing: missing.map((one) => saidIn('de', one)) } : german
+  return { ...(job as JobShown), failure: { ...(failure as Failure), german: inGerman } }
 }

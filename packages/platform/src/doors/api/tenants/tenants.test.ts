@@ -65,6 +65,7 @@ test('the token opens nothing else, and ends', async () => {
     '/api/cases/night-1/evidence',
     '/api/me',
     '/api/estate',
+    '/api/estate/tenants',
   ]) {
     assert.equal((await api.get(path, { Authorization: `Bearer ${token}` })).status, 401, path)
   }

@@ -10,6 +10,7 @@ import type { ApiParts } from '../api-parts.ts'
 import { requireDeclared } from '../cases/case-reader.ts'
 import { CaseId } from '../cases/case-view.ts'
 import { IdempotencyKey } from '../http/idempotency-key.ts'
+import { inTheirLanguage } from '../http/in-their-language.ts'
 import { problems } from '../http/problem-responses.ts'
 import { requireDesk } from '../jobs/job-desk.ts'
 import { Said } from '../response/said.ts'
@@ -124,7 +125,14 @@ export function wordRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
       now: parts.now(),
       ...tellingsOf(response),
     })
-    return c.json({ findings: findings.map((one) => ({ ...one })), problem: problem ?? null }, 200)
+    const say = inTheirLanguage(c)
+    return c.json(
+      {
+        findings: findings.map((one) => ({ ...one, hint: say(one.hint) })),
+        problem: problem === undefined ? null : { message: say(problem.message), hint: say(problem.hint) },
+      },
+      200,
+    )
   })
 
   app.openapi(draft, async (c) => {

@@ -4,7 +4,8 @@ import { authorities, type Clock, clocksOf } from '../../../core/duties/index.ts
 import { type CalendarEntry, icalendar } from '../../../core/icalendar/index.ts'
 import { caseFlag } from '../case/access.ts'
 import { dueOfClock, nowOf, openCaseClocks } from './access.ts'
-import { clockWords, type Language, languageFlag } from './words.ts'
+import { clockWords, type Language } from './words.ts'
+import { languageFlag } from '../flags/language.ts'
 import type { AnlaufContext } from '../context.ts'
 import { openStores } from '../access/stores.ts'
 

@@ -11,7 +11,8 @@ import { printJson, printLines } from '../terminal/output.ts'
 import { allClocks, type Ticked } from './all-clocks.ts'
 import { tenantNames } from './list.ts'
 import { localTime } from './time.ts'
-import { clockWords, type Language, languageFlag } from './words.ts'
+import { clockWords, type Language } from './words.ts'
+import { languageFlag } from '../flags/language.ts'
 
 interface TickFlags {
   readonly case?: string

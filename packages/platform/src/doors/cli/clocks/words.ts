@@ -211,11 +211,3 @@ const de: ClockWords = {
 }
 
 export const clockWords: Readonly<Record<Language, ClockWords>> = { de, en }
-
-/** The flag that all clock commands for people have. */
-export const languageFlag = {
-  kind: 'enum',
-  values: ['en', 'de'],
-  default: 'en',
-  brief: 'Language: en or de',
-} as const

@@ -5,15 +5,19 @@ import {
   deleteUnconfirmed,
   openReturnedAnswers,
   type Reminded,
+  remindOfLaw,
   remindOfInquiries,
   type Session,
 } from '../../../adapters/database/index.ts'
 import {
   confirmWithinHours,
   type DeskHours,
+  lawReminderMail,
   reminderMail,
+  requestClockOf,
   type InquiryMail,
 } from '../../../core/inquiries/index.ts'
+import type { LegalProfile } from '../../../core/estate/index.ts'
 import { signature } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 
@@ -36,6 +40,8 @@ export function startInquiryTurns(
     readonly database: Database
     readonly hours: () => DeskHours
     readonly people: DeskPeople
+    /** Who we are in law; nobody said: what is owed runs. */
+    readonly profile?: () => LegalProfile
     readonly sendMails?: (session: Session, mails: readonly InquiryMail[]) => Promise<void>
     readonly writeLog: (line: object) => unknown
     readonly pauseMs?: number
@@ -72,7 +78,7 @@ export function startInquiryTurns(
 /** One look: returns what was deleted and of what was reminded. */
 export async function inquiryTurn(
   context: AnlaufContext,
-  { database, hours, people, sendMails, writeLog }: Parameters<typeof startInquiryTurns>[1],
+  { database, hours, people, sendMails, writeLog, profile }: Parameters<typeof startInquiryTurns>[1],
 ): Promise<{ readonly expired: number; readonly reminded: readonly Reminded[] }> {
   const now = context.now()
   const { actor, at } = signature(context)
@@ -93,6 +99,22 @@ export async function inquiryTurn(
   })
   for (const { inquiry, reminder } of reminded) {
     writeLog({ at, level: reminder === 'overdue' ? 'warn' : 'info', inquiry: inquiry.reference, reminder })
+  }
+  const law = await remindOfLaw(database, {
+    now,
+    clockOf: (inquiry) =>
+      requestClockOf(inquiry, { now: now.toTemporalInstant(), profile: profile?.() ?? {} }),
+    actor,
+    async along(session, page) {
+      const mails = page.flatMap((one) => {
+        const to = one.isOver ? (people.lead ?? people.desk) : people.desk
+        return to === undefined ? [] : (lawReminderMail(one.inquiry, one, to) ?? [])
+      })
+      if (mails.length > 0) await sendMails?.(session, mails)
+    },
+  })
+  for (const { inquiry, due, isOver } of law) {
+    writeLog({ at, level: isOver ? 'warn' : 'info', inquiry: inquiry.reference, duty: 'gdpr-12-3', due })
   }
   for (const { reference } of await openReturnedAnswers(database, { at, actor, desk })) {
     writeLog({ at, level: 'warn', inquiry: reference, answer: 'came back; it is open again' })

@@ -5,9 +5,11 @@ import { inquiryAnswer } from './answer.ts'
 import { inquiryAnswers, inquiryApprove, inquiryWrite } from './answers.ts'
 import { inquiryClass } from './class.ts'
 import { inquiryCluster } from './cluster.ts'
+import { inquiryExtend } from './extend.ts'
 import { inquiryImport } from './import.ts'
 import { inquiryList } from './list.ts'
 import { inquiryPurge } from './purge.ts'
+import { inquiryRequests } from './requests.ts'
 import { inquiryShow } from './show.ts'
 import { inquirySolved } from './solved.ts'
 
@@ -24,6 +26,8 @@ export const inquiryRoutes = buildRouteMap({
     answers: inquiryAnswers,
     approve: inquiryApprove,
     answer: inquiryAnswer,
+    requests: inquiryRequests,
+    extend: inquiryExtend,
     solved: inquirySolved,
     cluster: inquiryCluster,
     purge: inquiryPurge,

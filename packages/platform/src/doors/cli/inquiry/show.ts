@@ -3,7 +3,8 @@ import { buildCommand } from '@stricli/core'
 
 import { inquiryNamed } from '../../../adapters/database/index.ts'
 import { mailSpool } from '../../../adapters/mail-out/index.ts'
-import { subjectDueBy } from '../../../core/inquiries/index.ts'
+import type { LegalProfile } from '../../../core/estate/index.ts'
+import { type Inquiry, requestClockOf } from '../../../core/inquiries/index.ts'
 import { AnlaufError } from '../../../core/failure.ts'
 import type { AnlaufContext } from '../context.ts'
 import { formatTime, printJson, printLines } from '../terminal/output.ts'
@@ -33,9 +34,7 @@ export const inquiryShow = buildCommand<InquiryFlags & { readonly reference: str
       `${inquiry.reference}  ${inquiry.state}  ${inquiry.class}  ${inquiry.channel}`,
       ...line('received', formatTime(inquiry.receivedAt)),
       ...line('answer by', inquiry.answerBy && formatTime(inquiry.answerBy)),
-      ...(inquiry.class === 'data-subject'
-        ? line('Art. 12(3)', formatTime(subjectDueBy(inquiry.receivedAt, open.estate.provider.tz)))
-        : []),
+      ...line('Art. 12(3)', lawLine(inquiry, open.estate.legal, this.now())),
       ...line('case', inquiry.undecided === true ? 'nobody said whose it is: class --case' : inquiry.caseId),
       ...line('answered', inquiry.answeredAt && `${formatTime(inquiry.answeredAt)} with ${inquiry.answerId}`),
       ...line('mail', returned && `the answer came back (${returned}): call, or ask for another address`),
@@ -52,3 +51,13 @@ export const inquiryShow = buildCommand<InquiryFlags & { readonly reference: str
     ])
   },
 })
+
+/** Until when the law lets us answer a data subject, and how it stands. */
+export function lawLine(inquiry: Inquiry, profile: LegalProfile, now: Date): string | undefined {
+  const clock = requestClockOf(inquiry, { now: now.toTemporalInstant(), profile })
+  if (clock === undefined) return undefined
+  if (clock.state === 'notApplicable') return `does not apply: ${clock.because?.en ?? ''}`
+  const extended = clock.isExtended ? `, extended (${inquiry.extendedBecause ?? ''})` : ''
+  const late = clock.isLate ? ', late' : ''
+  return `${formatTime(clock.due.toString())}, ${clock.state}${late}${extended}`
+}

@@ -63,6 +63,7 @@ export async function openOutside(
     startInquiryTurns(context, {
       database,
       hours: deskOptions(context, { estate, place }).hours,
+      profile: () => estate().legal,
       people: { ...(desk !== undefined && { desk }), ...(deskLead !== undefined && { lead: deskLead }) },
       ...(sendMails !== undefined && { sendMails }),
       writeLog,

@@ -8,7 +8,8 @@ import {
   plainParticulars,
   plainStatement,
 } from '../../../phases/comply/statements/index.ts'
-import { type Language, languageFlag } from '../clocks/words.ts'
+import type { Language } from '../clocks/words.ts'
+import { languageFlag } from '../flags/language.ts'
 import type { AnlaufContext } from '../context.ts'
 import { printJson, printLines } from '../terminal/output.ts'
 import {

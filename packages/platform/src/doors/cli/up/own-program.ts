@@ -39,7 +39,15 @@ export async function runOwnProgram(
   const { signal, onProgress, home } = options
   const cleared = Object.fromEntries(foreign.map((name) => [name, '']))
   const child = spawn(process.execPath, [program, ...args], {
-    env: { ...options.env, ...cleared, ...env, ANLAUF_HOME: home, ANLAUF_REPORT: 'progress' },
+    // What it says is read again (core/jobs/said.ts) and put into each reader's language where it is shown.
+    env: {
+      ...options.env,
+      ...cleared,
+      ...env,
+      ANLAUF_HOME: home,
+      ANLAUF_REPORT: 'progress',
+      ANLAUF_LANGUAGE: 'en',
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const out = tail(maxStdout)

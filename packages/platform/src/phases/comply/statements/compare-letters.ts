@@ -11,7 +11,7 @@ export interface SectionChange {
 
 /** Two revisions of a letter beside each other, section by section, in the order of the later one. */
 export function compareLetters(
-  before: Pick<StatementContent, 'text' | 'title'>,
+  before: Pick<StatementContent, 'text'>,
   now: Pick<StatementContent, 'text' | 'title'>,
   language: 'de' | 'en',
 ): readonly SectionChange[] {
@@ -23,19 +23,24 @@ export function compareLetters(
     const [was, is] = [old.get(heading) ?? [], fresh.get(heading) ?? []]
     const gone = without(was, is)
     const come = without(is, was)
-    return gone.length + come.length === 0 ? [] : [{ heading, gone, come }]
+    const shown = heading === beginning ? now.title[language] : heading
+    return gone.length + come.length === 0 ? [] : [{ heading: shown, gone, come }]
   })
 }
 
+/** Above the first heading. */
+const beginning = ''
+
 /** Lines below each heading of the second level; services have headings of the third, so their name stands before a line. */
 function sectionsOf(
-  { text, title }: Pick<StatementContent, 'text' | 'title'>,
+  { text }: Pick<StatementContent, 'text'>,
   language: 'de' | 'en',
 ): ReadonlyMap<string, readonly string[]> {
   const sections = new Map<string, string[]>()
+  // The title bears the number of the revision: what stands below it is compared all the same.
   let lines: string[] = []
   let service = ''
-  sections.set(title[language], lines)
+  sections.set(beginning, lines)
   for (const block of text[language]) {
     if (block.kind === 'heading' && block.level < 3) {
       lines = []

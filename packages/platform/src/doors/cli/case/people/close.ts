@@ -8,7 +8,8 @@ import type { AnlaufContext } from '../../context.ts'
 import { parseTime } from '../../flags/flag-values.ts'
 import { formatTime, printJson, printLines } from '../../terminal/output.ts'
 import { caseFlag, signature } from '../access.ts'
-import { jsonFlag, languageFlag, openDeclaredResponse, personFlag, personOf } from '../plan/access.ts'
+import { jsonFlag, openDeclaredResponse, personFlag, personOf } from '../plan/access.ts'
+import { languageFlag } from '../../flags/language.ts'
 
 interface CloseFlags {
   readonly case: string

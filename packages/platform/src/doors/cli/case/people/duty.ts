@@ -10,7 +10,8 @@ import type { AnlaufContext } from '../../context.ts'
 import { parseLine, parseTime } from '../../flags/flag-values.ts'
 import { printJson, printLines } from '../../terminal/output.ts'
 import { caseFlag, signature } from '../access.ts'
-import { jsonFlag, languageFlag, openDeclaredResponse, personFlag, personOf } from '../plan/access.ts'
+import { jsonFlag, openDeclaredResponse, personFlag, personOf } from '../plan/access.ts'
+import { languageFlag } from '../../flags/language.ts'
 import { roleFlag } from './access.ts'
 
 const namedFlag = { ...personFlag, optional: false, brief: 'Person of the roster' } as const

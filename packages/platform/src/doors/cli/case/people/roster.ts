@@ -16,7 +16,8 @@ import type { AnlaufContext } from '../../context.ts'
 import { readEmergencyPlan } from '../../plan/file.ts'
 import { counted, formatTime, printJson, printLines } from '../../terminal/output.ts'
 import { caseFlag, signature } from '../access.ts'
-import { jsonFlag, languageFlag, openDeclaredResponse, personFlag, personOf } from '../plan/access.ts'
+import { jsonFlag, openDeclaredResponse, personFlag, personOf } from '../plan/access.ts'
+import { languageFlag } from '../../flags/language.ts'
 import { readRosterFile, rosterFlag } from './access.ts'
 
 interface RosterFlags {

@@ -8,13 +8,6 @@ import type { AnlaufContext } from '../../context.ts'
 import { parseLine } from '../../flags/flag-values.ts'
 import { noCase, signature } from '../access.ts'
 
-export const languageFlag = {
-  kind: 'enum',
-  values: ['en', 'de'],
-  default: 'en',
-  brief: 'Language of the plan: en or de',
-} as const
-
 export const personFlag = {
   kind: 'parsed',
   parse: parseLine,

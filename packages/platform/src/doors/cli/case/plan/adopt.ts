@@ -11,7 +11,8 @@ import { chosenSystems, systemFlag } from '../../flags/system-choice.ts'
 import { readEmergencyPlan } from '../../plan/file.ts'
 import { counted, printJson, printLines } from '../../terminal/output.ts'
 import { caseFlag, signature } from '../access.ts'
-import { jsonFlag, languageFlag, openDeclaredResponse, personFlag, personOf } from './access.ts'
+import { jsonFlag, openDeclaredResponse, personFlag, personOf } from './access.ts'
+import { languageFlag } from '../../flags/language.ts'
 import { stepLines } from './step-lines.ts'
 
 interface AdoptFlags {

@@ -15,7 +15,8 @@ import { openStores } from '../../access/stores.ts'
 import type { AnlaufContext } from '../../context.ts'
 import { formatTime, printJson, printLines } from '../../terminal/output.ts'
 import { caseFlag } from '../access.ts'
-import { jsonFlag, languageFlag, openDeclaredResponse } from './access.ts'
+import { jsonFlag, openDeclaredResponse } from './access.ts'
+import { languageFlag } from '../../flags/language.ts'
 
 interface PlanFlags {
   readonly case: string

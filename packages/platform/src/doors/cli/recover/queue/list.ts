@@ -12,7 +12,8 @@ import { caseFlag, openDeclaredCase } from '../../case/access.ts'
 import type { AnlaufContext } from '../../context.ts'
 import { printJson, printLines } from '../../terminal/output.ts'
 import { groupLines, queueOverview, summaryOf } from './lines.ts'
-import { languageFlag, queueWords } from './words.ts'
+import { queueWords } from './words.ts'
+import { languageFlag } from '../../flags/language.ts'
 import { openStores } from '../../access/stores.ts'
 
 interface ListFlags {

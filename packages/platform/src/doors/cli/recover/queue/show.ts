@@ -13,7 +13,8 @@ import { parseCount } from '../../flags/flag-values.ts'
 import { printJson, printLines } from '../../terminal/output.ts'
 import { groupDetail } from './lines.ts'
 import { queueFlag } from './list.ts'
-import { languageFlag, queueWords } from './words.ts'
+import { queueWords } from './words.ts'
+import { languageFlag } from '../../flags/language.ts'
 import { openNamedRepository, type RepositoryFlags, repositoryFlags } from '../../access/repository-access.ts'
 
 interface ShowFlags extends RepositoryFlags {

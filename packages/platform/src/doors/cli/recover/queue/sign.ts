@@ -20,7 +20,8 @@ import { counted, printJson, printLines } from '../../terminal/output.ts'
 import { readPrivateKey } from '../../access/private-key-file.ts'
 import { groupLines } from './lines.ts'
 import { queueFlag } from './list.ts'
-import { languageFlag, queueWords } from './words.ts'
+import { queueWords } from './words.ts'
+import { languageFlag } from '../../flags/language.ts'
 
 /** The flags of whoever decides. */
 export interface SignFlags {

@@ -172,10 +172,3 @@ const de: QueueWords = {
 
 /** Words by the value of `--language`. */
 export const queueWords: Readonly<Record<'en' | 'de', QueueWords>> = { en, de }
-
-export const languageFlag = {
-  kind: 'enum',
-  values: ['en', 'de'],
-  default: 'en',
-  brief: 'Language of the answer for people',
-} as const

@@ -1,0 +1,101 @@
+import type { FailureTexts } from '../failure-texts.ts'
+
+export const emergencyPlanTexts: FailureTexts = {
+  'Split it into several playbooks.': 'Teilen Sie es in mehrere Playbooks.',
+  'it has {1} steps, more than {2}': 'es hat {1} Schritte, mehr als {2}',
+  'Steps may be {1}. Describe this one as a task for a person.':
+    'Schritte dürfen {1} sein. Beschreiben Sie diesen als Aufgabe für einen Menschen.',
+  'a step of the kind "{1}" is not taken over': 'ein Schritt der Art „{1}“ wird nicht übernommen',
+  'it leads to "{1}", which is not there': 'er führt zu „{1}“, das es nicht gibt',
+  'Mend the playbook.': 'Berichtigen Sie das Playbook.',
+  'it names no step': 'es nennt keinen Schritt',
+  'Name the step of the kind "start".': 'Nennen Sie den Schritt der Art „start“.',
+  'there is nothing to do in it': 'darin ist nichts zu tun',
+  'It needs at least one action.': 'Es braucht mindestens eine Handlung.',
+  'its steps go in a circle': 'seine Schritte gehen im Kreis',
+  'A plan has no loops: describe the repetition as a task.':
+    'Ein Plan hat keine Schleifen: Beschreiben Sie die Wiederholung als Aufgabe.',
+  'it is larger than 8 MiB': 'es ist größer als 8 MiB',
+  'it is not JSON': 'es ist kein JSON',
+  'Name a file with one CACAO playbook in JSON.': 'Nennen Sie eine Datei mit einem CACAO-Playbook in JSON.',
+  'it is no CACAO playbook': 'es ist kein CACAO-Playbook',
+  'It needs "type": "playbook" and a "workflow".': 'Es braucht „type“: „playbook“ und einen „workflow“.',
+  'version "{1}" is not read': 'die Version „{1}“ wird nicht gelesen',
+  'Convert it to cacao-2.0 first.': 'Wandeln Sie es zuerst in cacao-2.0 um.',
+  'it is no step': 'es ist kein Schritt',
+  'Every step needs a "type".': 'Jeder Schritt braucht einen „type“.',
+  'it came from Anlauf and was changed since: its digest does not fit':
+    'es kam von Anlauf und wurde seither geändert: Sein Hash passt nicht',
+  'Ask for the plan file itself, or remove the extension to take it over as a foreign playbook.':
+    'Fragen Sie nach der Plandatei selbst, oder entfernen Sie die Erweiterung, um es als fremdes Playbook zu übernehmen.',
+  'there are {1} stages, more than {2}': 'es sind {1} Abschnitte, mehr als {2}',
+  'Split the plan in several.': 'Teilen Sie den Plan in mehrere.',
+  'there is no stage': 'es gibt keinen Abschnitt',
+  'Write what is done first.': 'Schreiben Sie, was zuerst getan wird.',
+  'Rename this one or stages[{1}].': 'Benennen Sie diesen um oder stages[{1}].',
+  'there is no stage "{1}"': 'es gibt keinen Abschnitt „{1}“',
+  'Known: {1}.': 'Bekannt: {1}.',
+  'these stages wait for each other: {1}': 'diese Abschnitte warten aufeinander: {1}',
+  'Take one of them out of "needs".': 'Nehmen Sie einen davon aus „needs“ heraus.',
+  'nothing before this stage proves "{1}"': 'nichts vor diesem Abschnitt beweist „{1}“',
+  'Let it need a stage that does: {1}.': 'Lassen Sie ihn einen Abschnitt brauchen, der es tut: {1}.',
+  '"{1}" is recorded by the case, so nobody fills anything in':
+    '„{1}“ verzeichnet der Fall, also füllt niemand etwas aus',
+  'Leave out "form" and "evidence", or leave out "metBy".':
+    'Lassen Sie „form“ und „evidence“ weg, oder „metBy“.',
+  '{1} different people cannot sign where {2} roles may':
+    '{1} verschiedene Menschen können nicht unterschreiben, wo {2} Rollen es dürfen',
+  'Name as many roles as people have to sign, each role once.':
+    'Nennen Sie so viele Rollen, wie Menschen unterschreiben müssen, jede einmal.',
+  '"{1}" is no field of a form': '„{1}“ ist kein Feld eines Formulars',
+  'Write a name of small letters, digits and "-", then its kind if it is no text: {1}.':
+    'Schreiben Sie einen Namen aus Kleinbuchstaben, Ziffern und „-“, dann seine Art, wenn er kein Text ist: {1}.',
+  'the field "{1}" is there twice': 'das Feld „{1}“ steht zweimal da',
+  'Name each field once.': 'Nennen Sie jedes Feld einmal.',
+  'one line of at most 500 characters': 'eine Zeile mit höchstens 500 Zeichen',
+  'a time with zone, such as 2026-11-23T03:00:00Z': 'eine Zeit mit Zeitzone, wie 2026-11-23T03:00:00Z',
+  'a whole number': 'eine ganze Zahl',
+  'yes or no': 'yes oder no',
+  '64 hexadecimal digits, as sha256sum prints them': '64 hexadezimale Zeichen, wie sha256sum sie druckt',
+  'no stage {1}': 'kein Abschnitt {1}',
+  'Add a stage with "{1}", or say in the scope why this plan does without.':
+    'Ergänzen Sie einen Abschnitt mit „{1}“, oder sagen Sie im Umfang, warum dieser Plan ohne auskommt.',
+  'Add the duties that bind you, such as gdpr-33-1.':
+    'Ergänzen Sie die Pflichten, die für Sie gelten, wie gdpr-33-1.',
+  'no duty of law has a clock': 'keine gesetzliche Pflicht hat eine Frist',
+  'it calls something operational without {1}': 'er nennt etwas wieder in Betrieb, ohne {1}',
+  'Add them to its gate.': 'Ergänzen Sie sie in seinem Tor.',
+  'fewer than two people decide about it': 'weniger als zwei Menschen entscheiden darüber',
+  'Add "approve" with a quorum of 2 to this stage.':
+    'Ergänzen Sie in diesem Abschnitt „approve“ mit einem Quorum von 2.',
+  'Write it as "2027-05-01".': 'Schreiben Sie es als „2027-05-01“.',
+  'the next review is "{1}", no date': 'die nächste Durchsicht ist „{1}“, kein Datum',
+  'Review it, exercise it, and set the next date.':
+    'Sehen Sie ihn durch, üben Sie ihn, und setzen Sie das nächste Datum.',
+  'its review was due on {1}': 'seine Durchsicht war am {1} fällig',
+  'nobody has the role "{1}"': 'niemand hat die Rolle „{1}“',
+  '"{1}" has no deputy': '„{1}“ hat keine Vertretung',
+  'Name a second person in the roster, reachable outside the estate.':
+    'Nennen Sie in der Stabsliste eine zweite Person, die außerhalb des Bestands erreichbar ist.',
+  '{1} people must approve "{2}", the roster has {3}':
+    '{1} Menschen müssen „{2}“ freigeben, die Stabsliste hat {3}',
+  'Name more people for these roles.': 'Nennen Sie mehr Menschen für diese Rollen.',
+  'Start a new entry with "- " for each.': 'Beginnen Sie für jedes einen neuen Eintrag mit „- “.',
+  'there is no collection "{1}"': 'es gibt keine Sammlung „{1}“',
+  'Choose from {1}.': 'Wählen Sie aus {1}.',
+  '"{1}" stands where only "where" may': '„{1}“ steht, wo nur „where“ stehen darf',
+  'Write "{1} where …".': 'Schreiben Sie „{1} where …“.',
+  'the condition is nested too deeply': 'die Bedingung ist zu tief verschachtelt',
+  'Split the stage in two.': 'Teilen Sie den Abschnitt in zwei.',
+  'the condition ends too early': 'die Bedingung endet zu früh',
+  'Write what must hold.': 'Schreiben Sie, was gelten muss.',
+  'a ")" is missing': 'es fehlt eine „)“',
+  'Close every "(".': 'Schließen Sie jede „(“.',
+  'nothing is known as "{1}" of {2}': '„{1}“ ist von {2} nicht bekannt',
+  '"{1}" is not compared with anything': '„{1}“ wird mit nichts verglichen',
+  'Write "{1} {2} …" ({3}).': 'Schreiben Sie „{1} {2} …“ ({3}).',
+  '"{1}" is not a number': '„{1}“ ist keine Zahl',
+  'Write "{1} {2} 1".': 'Schreiben Sie „{1} {2} 1“.',
+  '"{1}" was not expected': '„{1}“ wurde nicht erwartet',
+  'Join conditions with "and" or "or".': 'Verbinden Sie Bedingungen mit „and“ oder „or“.',
+}
