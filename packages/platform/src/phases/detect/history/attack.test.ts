@@ -173,50 +173,6 @@ test('a single note beside encrypted files is a note; without them it is a text'
   assert.deepEqual([file(`desk/${note.name}`)?.role, last(`desk/${note.name}`)], ['note', 'convicted'])
 })
 
-test('a note in a language that the lexicon does not know is a note beside encrypted files; without them it is a text', async (t) => {
-  const text = 'Todos sus archivos fueron cifrados. Escriba a soporte@ejemplo.test para recibir la clave.\n'
-  const folders = ['desk', 'share', 'desk/sub']
-  const quiet = await openOffice(t)
-  await furnish(quiet)
-  for (const folder of folders) quiet.write(`${folder}/LEAME.txt`, text)
-  await quiet.night()
-  const before = await quiet.detect()
-  assert.deepEqual(
-    folders.map((folder) => before.last(`${folder}/LEAME.txt`)),
-    ['clean', 'clean', 'clean'],
-  )
-  const office = await openOffice(t)
-  await furnish(office)
-  for (const name of ['letter.docx', 'scan.png', 'app.log']) office.encrypt(`desk/${name}`, full)
-  for (const folder of folders) office.write(`${folder}/LEAME.txt`, text)
-  office.write('desk/own.txt', 'A text of that night that stands in one folder only.\n')
-  await office.night()
-  const { file, last } = await office.detect()
-  for (const folder of folders) {
-    assert.deepEqual(
-      [file(`${folder}/LEAME.txt`)?.role, last(`${folder}/LEAME.txt`)],
-      ['note', 'convicted'],
-      folder,
-    )
-    assert.equal(file(`${folder}/LEAME.txt`)?.newestClean, null, 'nothing of it comes back')
-  }
-  assert.equal(last('desk/own.txt'), 'clean')
-})
-
-test('a known note that is put down again nights later, in one folder, is no clean text', async (t) => {
-  const office = await openOffice(t)
-  await furnish(office)
-  const note = noteFor('akira', 'akira')
-  for (const folder of ['a', 'b', 'c', 'd']) office.write(`${folder}/${note.name}`, note.text)
-  office.encrypt('desk/letter.docx', full)
-  await office.night()
-  await office.night()
-  office.write('share/late.txt', note.text)
-  await office.night()
-  const { file, last } = await office.detect()
-  assert.deepEqual([file('share/late.txt')?.role, last('share/late.txt')], ['note', 'convicted'])
-})
-
 test('header-keeping families over many nights: clean is only what came before', async (t) => {
   const office = await openOffice(t)
   const quiet = await furnish(office)
