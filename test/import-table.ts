@@ -92,7 +92,7 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: `${core}/jobs`,
-    mayImport: [`${core}/*`, `${core}/estate`, `${core}/evidence`],
+    mayImport: [`${core}/*`, ...inCore('deliveries estate evidence')],
     packages: pureNode,
   },
   {
@@ -214,7 +214,7 @@ export const rooms: readonly Room[] = [
     mayImport: [`${core}/*`, `${core}/deliveries`],
     packages: ['node:*', 'nodemailer'],
   },
-  { folder: `${adapters}/mailbox`, mayImport: [`${core}/*`], packages: ['node:*'] },
+  { folder: `${adapters}/mailbox`, mayImport: [`${core}/*`, `${core}/deliveries`], packages: ['node:*'] },
   { folder: `${adapters}/webhooks`, mayImport: [`${core}/*`, `${core}/webhooks`], packages: ['node:*'] },
   // Running foreign programs is the same for every database.
   { folder: `${adapters}/programs`, mayImport: [`${core}/*`], packages: ['node:*'] },

@@ -40,7 +40,8 @@ export function FindingForm({ caseId, data, sign }: FindingFormProps) {
     },
     onSuccess: async (request) => {
       await queries.invalidateQueries({ queryKey: caseKey(caseId) })
-      sign(request)
+      // Whoever may ask but not sign it finds it waiting above.
+      if (request.yours.roles.length > 0) sign(request)
     },
   })
   return (

@@ -1,13 +1,14 @@
 import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 
+import { mayTravel, type RelayTls } from '../../core/deliveries/index.ts'
 import { AnlaufError } from '../../core/failure.ts'
 
 export interface ImapAddress {
   readonly host: string
   readonly port: number
   /** `none` is for this machine only. */
-  readonly tls: 'implicit' | 'starttls' | 'none'
+  readonly tls: RelayTls
   /** Certificates to trust besides those of the system, in PEM. */
   readonly ca?: string
 }
@@ -36,7 +37,7 @@ export async function openImap(
   { host, port, tls, ca }: ImapAddress,
   { longestLiteral, signal }: { readonly longestLiteral: number; readonly signal: AbortSignal },
 ): Promise<ImapConnection> {
-  if (tls === 'none' && !/^(?:127\.\d+\.\d+\.\d+|localhost|::1)$/.test(host)) {
+  if (!mayTravel(tls, host)) {
     throw new AnlaufError('input-invalid', 'Without TLS a password would cross the network in clear.', {
       hint: 'Use tls: implicit (port 993) or starttls (port 143).',
     })

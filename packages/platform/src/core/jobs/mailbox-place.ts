@@ -1,3 +1,4 @@
+import { clearHint, mayTravel, relayTls, type RelayTls } from '../deliveries/index.ts'
 import type { Field, Shape } from '../estate/index.ts'
 
 /** Where mail to the desk lies: a Maildir on this machine, or a server that is asked over IMAP. */
@@ -6,7 +7,7 @@ export type MailboxPlace =
   | {
       readonly host: string
       readonly port: number
-      readonly tls: 'implicit' | 'starttls' | 'none'
+      readonly tls: RelayTls
       readonly user: string
       readonly passwordFile: string
       readonly folder: string
@@ -32,7 +33,7 @@ export const mailboxField: Field = {
           fields: {
             host: { shape: text },
             port: { shape: { kind: 'number' }, default: 993 },
-            tls: { shape: { kind: 'choice', of: ['implicit', 'starttls', 'none'] }, default: 'implicit' },
+            tls: { shape: { kind: 'choice', of: [...relayTls] }, default: 'implicit' },
             user: { shape: text },
             passwordFile: { shape: text },
             folder: { shape: text, default: 'INBOX' },
@@ -65,12 +66,8 @@ export function* mailboxMisfits({ maildir, imap }: MailboxField): Generator<[str
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     yield ['outside.mailbox.imap.port', 'this is no port', '993 with TLS from the start, 143 with starttls.']
   }
-  if (tls === 'none' && !/^(?:127\.\d+\.\d+\.\d+|localhost|::1)$/.test(host)) {
-    yield [
-      'outside.mailbox.imap.tls',
-      'without TLS the password would cross the network in clear',
-      'Use "implicit" or "starttls"; "none" is for a server on this machine.',
-    ]
+  if (!mayTravel(tls, host)) {
+    yield ['outside.mailbox.imap.tls', 'without TLS the password would cross the network in clear', clearHint]
   }
   if (folder === taken) {
     yield [

@@ -8,6 +8,11 @@ const memory = openSharedMemory()
 const mapped = memory && mapMemory(memory.handle)
 const skip = mapped === undefined && 'this Node or system maps no memory'
 
+test('progress may be noted before anything was put', { skip }, () => {
+  mapped?.note({ share: 7, at: 1 })
+  assert.deepEqual(memory?.progress(), { share: 7, at: 1 })
+})
+
 test(
   'contents are seen where the other side put them, in both lanes, and again after the memory shrank',
   {

@@ -43,6 +43,8 @@ export function openSharedMemory(): SharedMemory | undefined {
   try {
     handle = openSync(name, 'wx+', 0o600)
     rmSync(name)
+    // Whoever has mapped it may note progress before anything was put: beyond the end of a file that would be its death.
+    ftruncateSync(handle, progressBytes)
   } catch {
     return undefined
   }

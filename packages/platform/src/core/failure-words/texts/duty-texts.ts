@@ -223,8 +223,6 @@ export const dutyTexts: FailureTexts = {
   '993 with TLS from the start, 143 with starttls.': '993 mit TLS von Anfang an, 143 mit starttls.',
   'without TLS the password would cross the network in clear':
     'ohne TLS ginge das Passwort unverschlüsselt durch das Netz',
-  'Use "implicit" or "starttls"; "none" is for a server on this machine.':
-    'Nehmen Sie „implicit“ oder „starttls“; „none“ ist für einen Server auf diesem Rechner.',
   'what was taken in would stay where it came in': 'was übernommen ist, bliebe dort, wo es hereinkam',
   'Name another folder.': 'Nennen Sie einen anderen Ordner.',
   'the name of a folder has letters beyond ASCII': 'der Name eines Ordners hat Zeichen außerhalb von ASCII',

@@ -193,6 +193,8 @@ export const noticeTexts: FailureTexts = {
     'Der Schlüssel wird als SELEKTOR._domainkey.DOMAIN nachgeschlagen, wie a2026 und news.example.',
   'both keys have the same selector': 'beide Schlüssel haben denselben Selektor',
   'One selector has one key in DNS.': 'Zu einem Selektor gehört im DNS ein Schlüssel.',
+  'Use "starttls" or "implicit"; "none" is for this machine only.':
+    'Nehmen Sie „starttls“ oder „implicit“; „none“ ist nur für diesen Rechner.',
   'user and passwordFile belong together': 'user und passwordFile gehören zusammen',
   'Give both or none.': 'Geben Sie beide an oder keines.',
   'this is no mail address': 'das ist keine Mailadresse',

@@ -75,6 +75,54 @@ test('a mail that cannot be taken in is shown and makes no other wait longer', a
   assert.notEqual(state?.workedAt, undefined)
 })
 
+test('a look that takes longer than a lease stays that of one server; one that lost its turn ends', async () => {
+  const folder = cli.at('Slow')
+  for (const name of ['new', 'cur', 'tmp']) mkdirSync(`${folder}/${name}`, { recursive: true })
+  await using database = await openDatabase({ home: cli.at('home') })
+  let [looking, most] = [0, 0]
+  let isDone = false
+  const options = {
+    database,
+    mailbox: { maildir: folder },
+    async entrance() {
+      most = Math.max(most, (looking += 1))
+      // Five leases long.
+      await sleep(1_500)
+      looking -= 1
+      isDone = true
+      return { database, hours, now: context.now, own: [] }
+    },
+    writeLog: () => undefined,
+    pauseMs: 20,
+    leaseMs: 300,
+  }
+  {
+    await using stack = new AsyncDisposableStack()
+    stack.use(startMailbox(context, options))
+    stack.use(startMailbox(context, options))
+    await until(() => isDone)
+  }
+  assert.equal(most, 1)
+  // Stopped for so long that somebody else took the turn: what it had begun is left to that one.
+  writeFileSync(`${folder}/new/1`, 'From: p@example.org\r\nSubject: S\r\n\r\nWann?')
+  const problems: string[] = []
+  await using _robbed = startMailbox(context, {
+    ...options,
+    async entrance() {
+      await database.query(
+        `update anlauf.mailbox_turn set lease_owner = 'other', lease_until = now() + interval '1 hour' where mailbox = $1`,
+        [folder],
+      )
+      await sleep(400)
+      return { database, hours, now: context.now, own: [] }
+    },
+    writeLog: (line: object) => problems.push(JSON.stringify(line)),
+  })
+  await until(() => problems.length > 0)
+  assert.match(problems[0] ?? '', /Another server took the turn/)
+  assert.deepEqual(readdirSync(`${folder}/new`), ['1'])
+})
+
 test('a turn belongs to one; whoever died with it loses it when its lease ends', async () => {
   await using database = await openDatabase({ home: cli.at('home') })
   const now = new Date()

@@ -21,8 +21,8 @@ import { type MailEntrance, takeMail } from './take-mail.ts'
 const everyMs = 30_000
 /** A server that is away is asked less and less often, at last four times an hour. */
 const longestPauseMs = 15 * 60_000
-/** Whose turn lasts longer is dead; a hundred mails of 10 MiB over a slow line take less. */
-const leaseMs = 10 * 60_000
+/** Who says nothing of its turn for so long is dead. A living one says so three times as often, however long it takes. */
+const defaultLeaseMs = 2 * 60_000
 
 /**
  * Looks into the mailbox of the desk, from now on until disposed of. Of servers side by side one looks; how it goes
@@ -36,9 +36,10 @@ export function startMailbox(
     readonly entrance: () => Promise<MailEntrance>
     readonly writeLog: (line: object) => unknown
     readonly pauseMs?: number
+    readonly leaseMs?: number
   },
 ): AsyncDisposable {
-  const { database, mailbox, writeLog, pauseMs = everyMs } = options
+  const { database, mailbox, writeLog, pauseMs = everyMs, leaseMs = defaultLeaseMs } = options
   const stopping = new AbortController()
   const { signal } = stopping
   const owner = randomBytes(8).toString('hex')
@@ -55,16 +56,36 @@ export function startMailbox(
     said = problem ?? ''
   }
 
-  async function look(): Promise<void> {
+  function takeTurn(): Promise<boolean> {
     const now = context.now()
-    const until = new Date(now.getTime() + leaseMs)
-    if (!(await takeMailboxTurn(database, { mailbox: name, owner, now, until }))) return
+    return takeMailboxTurn(database, { mailbox: name, owner, now, until: new Date(now.getTime() + leaseMs) })
+  }
+
+  /** Until disposed of the turn stays ours; a turn that somebody else took meanwhile ends the work. */
+  function keepTurn(work: AbortController): AsyncDisposable {
+    const over = new AbortController()
+    async function keep(): Promise<void> {
+      for (;;) {
+        await sleep(leaseMs / 3, undefined, { signal: over.signal, ref: false })
+        // A database that is away for a moment takes no turn from anybody.
+        if (!(await takeTurn().catch(() => true))) work.abort(lostTurn())
+      }
+    }
+    const keeping = keep().catch(() => undefined)
+    return { [Symbol.asyncDispose]: () => (over.abort(), keeping) }
+  }
+
+  async function look(): Promise<void> {
+    if (!(await takeTurn())) return
+    const work = new AbortController()
+    const ended = AbortSignal.any([signal, work.signal])
     let taken = 0
     let problem: string | undefined
     let failed = false
     try {
+      await using _turn = keepTurn(work)
       const entrance = await options.entrance()
-      const looked = await takeFrom(mailbox, entrance, { signal, refusedBefore })
+      const looked = await takeFrom(mailbox, entrance, { signal: ended, refusedBefore })
       taken = looked.taken
       if (looked.refused > 0)
         problem = `Not taken in, left where they lie: ${counted(looked.refused, 'mail')}.`
@@ -101,6 +122,17 @@ export function mailboxName(mailbox: MailboxPlace): string {
   return 'maildir' in mailbox ? mailbox.maildir : `imap ${mailbox.host}:${mailbox.port} ${mailbox.folder}`
 }
 
+function lostTurn(): AnlaufError {
+  return new AnlaufError(
+    'aborted',
+    'Another server took the turn at the mailbox: this one did not answer for too long.',
+    {
+      hint: 'Nothing is lost and nothing taken in twice: the other one goes on.',
+      retry: 'later',
+    },
+  )
+}
+
 async function failuresOf(database: Database, name: string): Promise<number> {
   return (await mailboxStates(database)).find(({ mailbox }) => mailbox === name)?.failures ?? 0
 }
@@ -111,7 +143,7 @@ async function takeFrom(
   { signal, refusedBefore }: { readonly signal: AbortSignal; readonly refusedBefore: Set<string> },
 ): Promise<{ readonly taken: number; readonly refused: number }> {
   if ('maildir' in mailbox) {
-    const { taken, known, refused } = await takeMaildir(mailbox.maildir, entrance)
+    const { taken, known, refused } = await takeMaildir(mailbox.maildir, entrance, { signal })
     return { taken: taken + known, refused: refused.length }
   }
   const { passwordFile, ...place } = mailbox

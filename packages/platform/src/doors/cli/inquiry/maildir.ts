@@ -18,7 +18,11 @@ export interface MaildirCount {
  * Takes in what lies in `new` of a Maildir; each file moves to `cur` once it is on disk here. Killed in between, it is
  * found again and known by its bytes. Throws `not-found` for a folder that is no Maildir.
  */
-export async function takeMaildir(folder: string, entrance: MailEntrance): Promise<MaildirCount> {
+export async function takeMaildir(
+  folder: string,
+  entrance: MailEntrance,
+  { signal }: { readonly signal?: AbortSignal } = {},
+): Promise<MaildirCount> {
   const names = await readdir(join(folder, 'new')).catch((cause: unknown) => {
     throw new AnlaufError('not-found', `${folder} is no Maildir that can be read.`, {
       hint: 'It has a folder "new"; this account must be allowed to read and rename in it.',
@@ -30,6 +34,7 @@ export async function takeMaildir(folder: string, entrance: MailEntrance): Promi
   const refused: { file: string; why: string }[] = []
   for (const name of names.toSorted()) {
     const file = join(folder, 'new', name)
+    signal?.throwIfAborted()
     try {
       const taken = await takeMail(entrance, await readBounded(file))
       count[taken.outcome] += 1

@@ -65,7 +65,8 @@ export const subscriptionSend = buildCommand<SendFlags, [], AnlaufContext>({
       mail === undefined || queueOnly
         ? undefined
         : await mailSender(database, mail.setup, { now: this.now }).sendDue({ signal: this.signal })
-    if (round?.stoppedBy !== undefined || told.troubles.length > 0) this.process.exitCode = 1
+    if (round?.stoppedBy !== undefined || [...told.troubles, ...told.webhookTroubles].length > 0)
+      this.process.exitCode = 1
     if (json) return printJson(this, { ...told, ...(round && { sent: round }) })
     const { mails } = told
     const { queued, delivered, failed, withheld, stopped } = told.webhooks
@@ -82,6 +83,7 @@ export const subscriptionSend = buildCommand<SendFlags, [], AnlaufContext>({
               : [printName(relayTrouble(round.stoppedBy, mail.place))]),
           ]),
       `Programs: ${queued} new messages; ${delivered} delivered, ${failed} failed and tried again later, ${withheld} withheld.`,
+      ...told.webhookTroubles.map(printName),
       ...told.troubles.map(
         (one) =>
           `Nobody was told of ${printName(one.case)}: ${one.message} All other cases were gone through.`,

@@ -9,6 +9,7 @@ import {
   subscriptions,
 } from '../../../adapters/database/index.ts'
 import { mailSpool } from '../../../adapters/mail-out/index.ts'
+import { AnlaufError } from '../../../core/failure.ts'
 import type { Estate } from '../../../core/estate/index.ts'
 import { type DeskSession, openDesk } from '../../../core/updates/index.ts'
 import { signature } from '../case/access.ts'
@@ -40,6 +41,8 @@ export interface Told {
   }
   /** Cases of which nobody could be told, and why; all others were. */
   readonly troubles: readonly { readonly case: string; readonly message: string }[]
+  /** Why messages to programs wait that this server cannot post; all others went out. */
+  readonly webhookTroubles: readonly string[]
 }
 
 export interface TellOptions {
@@ -98,11 +101,14 @@ export function openTeller(context: AnlaufContext, options: TellOptions): Teller
           troubles.push({ case: caseId, message: error instanceof Error ? error.message : String(error) })
         }
       }
-      return {
-        ...(face && { mails }),
-        troubles,
-        webhooks: { queued, ...(await deliverWebhooks(context, database)) },
+      const webhookTroubles: string[] = []
+      const onProblem = (problem: unknown): void => {
+        // A database that is away is everybody's matter; a key that this home lacks is not.
+        if (!(problem instanceof AnlaufError) || problem.code !== 'input-invalid') throw problem
+        webhookTroubles.push(`${problem.message} ${problem.hint}`)
       }
+      const posted = await deliverWebhooks(context, database, { onProblem })
+      return { ...(face && { mails }), troubles, webhookTroubles, webhooks: { queued, ...posted } }
     },
   }
 }

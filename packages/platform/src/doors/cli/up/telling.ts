@@ -26,8 +26,8 @@ export function startTelling(
   async function tellForEver(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        const { troubles } = await teller.round()
-        complain(troubles.map((one) => `${one.case}: ${one.message}`).join('; '))
+        const { troubles, webhookTroubles } = await teller.round()
+        complain([...troubles.map((one) => `${one.case}: ${one.message}`), ...webhookTroubles].join('; '))
       } catch (error) {
         // Whatever is half known is read anew.
         teller = openTeller(context, options)

@@ -20,7 +20,7 @@ import type { Endpoint } from '../../../core/webhooks/index.ts'
 import { databaseLocation, storesIn } from '../access/stores.ts'
 import { openDeclaredCase, signature } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
-import { deliverDue, type Delivered } from './deliver-due.ts'
+import { deliverDue, type Delivered, type DeliverOptions } from './deliver-due.ts'
 
 /** Where the commands about webhooks work. Dispose of it to leave the database. */
 export interface WebhookDesk extends AsyncDisposable {
@@ -71,7 +71,11 @@ export function webhookSecret(home: string): Promise<Uint8Array> {
 }
 
 /** Posts what is due, of all cases, in the name of the account. */
-export async function deliverWebhooks(context: AnlaufContext, database: Database): Promise<Delivered> {
+export async function deliverWebhooks(
+  context: AnlaufContext,
+  database: Database,
+  { onProblem }: Pick<DeliverOptions, 'onProblem'> = {},
+): Promise<Delivered> {
   const known = new Map<string, boolean | undefined>()
   const addresses = await webhookAddresses(context.home)
   await sealClearAddresses(database, addresses)
@@ -81,6 +85,7 @@ export async function deliverWebhooks(context: AnlaufContext, database: Database
     addresses,
     now: context.now,
     actor: signature(context).actor,
+    ...(onProblem && { onProblem }),
     async isExercise(caseId) {
       if (!known.has(caseId)) {
         const { state } = await openCase(evidenceLog(database), caseId)

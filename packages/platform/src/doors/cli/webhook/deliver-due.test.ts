@@ -55,11 +55,11 @@ async function endpoint(caseId: string, id: string, messages: number): Promise<v
     )
   }
 }
-const deliver = (post: (options: PostOptions) => Promise<Attempt>, isExercise = false) =>
+const deliver = (post: (options: PostOptions) => Promise<Attempt>, isExercise = false, used = addresses) =>
   deliverDue({
     database,
     keys,
-    addresses,
+    addresses: used,
     now: () => new Date(clock),
     isExercise: () => Promise.resolve(isExercise),
     actor: 'account tester',
@@ -138,7 +138,7 @@ test('order: nothing overtakes what failed; news bring it forward, but not befor
   assert.deepEqual(got.splice(0), ['1', '2', '3'])
 })
 
-test('an address lies sealed in the database; one in clear is sealed; one of another key holds its endpoint', async () => {
+test('an address lies sealed in the database; one in clear is sealed; one of another key waits for its key', async () => {
   await endpoint('sealed', 'we_s', 1)
   await database.query(
     `update anlauf.webhook_endpoint set url = 'https://old.example.org/hook-secret', sealed = null where id = 'we_s'`,
@@ -154,12 +154,37 @@ test('an address lies sealed in the database; one in clear is sealed; one of ano
     `update anlauf.webhook_endpoint set sealed = (select sealed from anlauf.webhook_endpoint where id = 'we_s') where id = 'we_t'`,
   )
   const urls: string[] = []
-  await deliver(async ({ url }) => {
-    urls.push(url)
-    return { status: 200 }
-  })
+  const post = async ({ url }: PostOptions): Promise<Attempt> => (urls.push(url), { status: 200 })
+  await assert.rejects(deliver(post), /"we_t" was sealed with another key/)
   assert.deepEqual(urls, ['https://old.example.org/hook-secret'], 'a swapped row sends nothing anywhere')
-  assert.equal(await stageOf('other'), 'held')
+  // A second server with a key of its own: it puts nobody into quarantine, and the first one delivers at once.
+  const second = mkdtempSync(join(tmpdir(), 'anlauf-second-'))
+  await endpoint('two-homes', 'we_h', 2)
+  await database.query(`delete from anlauf.webhook_message where endpoint_id = 'we_t'`)
+  const theirs = await webhookAddresses(second)
+  for (let round = 0; round < 15; round += 1) {
+    await assert.rejects(deliver(post, false, theirs), /copy it here from the home|sealed with another key/)
+    clock += 10_000
+  }
+  const said: unknown[] = []
+  const counts = await deliverDue({
+    database,
+    keys,
+    addresses: theirs,
+    now: () => new Date(clock),
+    isExercise: () => Promise.resolve(false),
+    actor: 'account tester',
+    post,
+    onProblem: (problem) => said.push(problem),
+  })
+  assert.deepEqual([counts.failed, counts.stopped, said.length > 0], [0, 0, true])
+  assert.equal(await stageOf('two-homes'), 'active')
+  const logged = await Array.fromAsync(evidenceLog(database).read('two-homes'))
+  assert.deepEqual(logged, [])
+  urls.length = 0
+  await deliver(post)
+  assert.deepEqual(urls, ['https://we-h.example.org/hook-secret', 'https://we-h.example.org/hook-secret'])
+  rmSync(second, { recursive: true })
 })
 
 test('a sender that dies after it took a message: the next one sends it when the lease ends, with the same id', async () => {

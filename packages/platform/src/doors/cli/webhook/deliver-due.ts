@@ -10,6 +10,7 @@ import {
   type WebhookAddresses,
   type WebhookKeys,
 } from '../../../adapters/database/index.ts'
+import { AnlaufError } from '../../../core/failure.ts'
 import { postOnce, type PostOptions } from '../../../adapters/webhooks/index.ts'
 import {
   afterAttempt,
@@ -31,6 +32,8 @@ export interface DeliverOptions {
   readonly actor: string
   readonly post?: (options: PostOptions) => Promise<Attempt>
   readonly random?: () => number
+  /** Hears what of ours is at fault, once everything else went out; without it that is thrown. */
+  readonly onProblem?: (problem: unknown) => void
 }
 
 export interface Delivered {
@@ -73,7 +76,9 @@ export async function deliverDue(options: DeliverOptions): Promise<Delivered> {
     })
     for (const message of due) running.set(message.endpoint.id, post(message))
     if (running.size === 0) {
-      if (problems.length > 0) throw problems[0]
+      const { onProblem } = options
+      if (problems.length > 0 && onProblem === undefined) throw problems[0]
+      for (const problem of problems) onProblem?.(problem)
       return counts
     }
     await Promise.race(running.values())
@@ -91,6 +96,11 @@ async function deliver(message: DueMessage, options: DeliverOptions): Promise<ke
     return 'withheld'
   }
   const url = addresses.open(endpoint)
+  if (url === undefined) {
+    // Another server may hold the key: it takes the message when it looks next.
+    await giveBackMessage(database, message, at)
+    throw otherKey(endpoint)
+  }
   const signers = await keys.signing(keyScopeOf(endpoint), at).catch(async (error: unknown) => {
     // A fault of ours: nothing left the house, so it counts as no attempt.
     await giveBackMessage(database, message, at)
@@ -102,10 +112,7 @@ async function deliver(message: DueMessage, options: DeliverOptions): Promise<ke
     ...signedHeaders({ id, body, at }, signers),
   }
   const startedAt = performance.now()
-  const attempt: Attempt =
-    url === undefined
-      ? { failure: 'address-unreadable' }
-      : await post({ url, headers, body, isLoopback: endpoint.isLoopback })
+  const attempt = await post({ url, headers, body, isLoopback: endpoint.isLoopback })
   const tookMs = performance.now() - startedAt
   const after = afterAttempt(attempt, { count, now: now(), random: random() })
   const said = 'status' in attempt ? { status: attempt.status } : { failure: attempt.failure }
@@ -125,14 +132,9 @@ async function deliver(message: DueMessage, options: DeliverOptions): Promise<ke
     const stop =
       after.kind === 'gone'
         ? ({ stage: 'disabled', why: 'answered 410' } as const)
-        : url === undefined
-          ? ({
-              stage: 'held',
-              why: 'its address was sealed with another key: remove it and add it anew',
-            } as const)
-          : isToBeHeld(await lastAttempts(session, endpoint))
-            ? ({ stage: 'held', why: 'failed ten times in a row' } as const)
-            : undefined
+        : isToBeHeld(await lastAttempts(session, endpoint))
+          ? ({ stage: 'held', why: 'failed ten times in a row' } as const)
+          : undefined
     if (stop === undefined || !(await stageEndpoint(session, endpoint.id, { ...stop, at: now() })))
       return 'failed'
     await evidenceLogWithin(session).append(endpoint.caseId, [
@@ -146,4 +148,15 @@ async function deliver(message: DueMessage, options: DeliverOptions): Promise<ke
     ])
     return 'stopped'
   })
+}
+
+/** Two servers on one database whose homes differ: whoever has the key delivers, the other says what it lacks. */
+function otherKey({ id }: DueMessage['endpoint']): AnlaufError {
+  return new AnlaufError(
+    'input-invalid',
+    `The address of the webhook "${id}" was sealed with another key than webhook-address.key in this home.`,
+    {
+      hint: 'All servers of one database need the same file: copy it here from the home in which the webhook was added. When it is lost, remove the webhook and add it anew. Its messages wait.',
+    },
+  )
 }

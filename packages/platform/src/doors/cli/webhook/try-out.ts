@@ -74,7 +74,6 @@ export const webhookTest = buildCommand<TestFlags, [], AnlaufContext>({
 })
 
 const failureSentences: Readonly<Record<string, string>> = {
-  'address-unreadable': 'its address was sealed with another key than webhook-address.key',
   timeout: 'nothing came within 20 seconds',
   'address-refused': 'its name leads to an address that is not on the public internet',
   'unknown-name': 'its name is not known',
