@@ -2,12 +2,14 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 
 import { seededRandom } from '../interop/seeded-random.ts'
 import { atACall } from './at-a-call.ts'
-import type { Fault, Injection } from './fault.ts'
+import type { Fault } from './fault.ts'
+import type { Injection } from './injection.ts'
 import { faultNamed, faultOf, mishaps } from './faults.ts'
 import { copyFolder, type Ground } from './ground.ts'
 import { inDatabase } from './in-database.ts'
 import { inspect } from './inspect.ts'
-import { openPlay, type Outcome, playUntilDone, type StepName } from './play.ts'
+import { openPlay, type Outcome, playUntilDone } from './play.ts'
+import type { StepName } from './step.ts'
 
 /** One run of the whole with its faults, and what an independent look found. */
 export interface FaultRun extends Outcome {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { type Fault, type Injection, once } from './fault.ts'
+import type { Fault } from './fault.ts'
+import { type Injection, once } from './injection.ts'
 import { copyFolder } from './ground.ts'
 import { again, type Play } from './play.ts'
 

@@ -2,8 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 import { startAnlauf } from './anlauf-process.ts'
 import { atACall } from './at-a-call.ts'
-import { type Fault, type Injection, once } from './fault.ts'
-import type { Play, Step, StepName } from './play.ts'
+import type { Fault } from './fault.ts'
+import { type Injection, once } from './injection.ts'
+import type { Play } from './play.ts'
+import type { Step, StepName } from './step.ts'
 import { childrenOf, serverOf } from './processes.ts'
 
 const killable: readonly StepName[] = ['run', 'run', 'run', 'release', 'release', 'hand-back', 'approve']

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 
 import { type Database, evidenceLog } from '../../packages/platform/src/adapters/database/index.ts'
-import { type Fault, type Injection, once } from './fault.ts'
+import type { Fault } from './fault.ts'
+import { type Injection, once } from './injection.ts'
 import { caseId, people } from './ground.ts'
 import { inDatabase } from './in-database.ts'
 import { again, commandOf, type Play } from './play.ts'

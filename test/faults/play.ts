@@ -6,17 +6,9 @@ import type { SeededRandom } from '../interop/seeded-random.ts'
 import { anlaufWithin } from './anlauf-within.ts'
 import { type Ended, startAnlauf } from './anlauf-process.ts'
 import type { Finder } from './contents.ts'
-import { type Injection, isAimedAt } from './fault.ts'
+import { type Injection, isAimedAt } from './injection.ts'
 import { caseId, copyFolder, envOf, type Ground, people } from './ground.ts'
-
-export type StepName = 'run' | 'approve' | 'release' | 'hand-back'
-
-/** One command that is about to start. */
-export interface Step {
-  readonly name: StepName
-  readonly unit: string
-  readonly args: readonly string[]
-}
+import type { StepName, Step } from './step.ts'
 
 /** One run of the whole: folders of its own, and what an operator knows and may change. */
 export interface Play {

@@ -17,9 +17,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 import { atACall } from './at-a-call.ts'
 import { host, markers, sha256, tenants } from './contents.ts'
-import { type Fault, type Injection, once } from './fault.ts'
+import type { Fault } from './fault.ts'
+import { type Injection, once } from './injection.ts'
 import { anyCall } from './faults-of-processes.ts'
-import type { Play, StepName } from './play.ts'
+import type { Play } from './play.ts'
+import type { StepName } from './step.ts'
 import { filesBelow } from './walk.ts'
 
 /** What an intruder who can write anywhere puts in the place of a file. */

@@ -1,4 +1,4 @@
-import type { EntryReader } from './entry-words.ts'
+import type { EntryReader } from './entry-reader.ts'
 import { words } from './language.tsx'
 
 type EntryTexts = Readonly<Record<string, (read: EntryReader) => string>>

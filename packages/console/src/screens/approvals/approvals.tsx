@@ -12,7 +12,7 @@ import { useSearchState } from '../../parts/search-state.ts'
 import { useTitle } from '../../parts/title.ts'
 import { count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
-import { approvalsQuery, type Word } from './approval-queries.ts'
+import { approvalsQuery } from './approval-queries.ts'
 import { approvalsWords } from './approvals-words.ts'
 import { Overrides } from './overrides.tsx'
 import { ReadyUnits } from './ready-units.tsx'
@@ -20,11 +20,7 @@ import { RequestCard } from './request-card.tsx'
 import { SignDialog } from './sign-dialog.tsx'
 import { useSubjectName } from './subject-name.ts'
 import { WithdrawDialog } from './withdraw-dialog.tsx'
-
-/** What a person wants to do with a request. */
-export type Intent =
-  | { readonly kind: 'sign'; readonly request: ApprovalRequestShape; readonly verdict: Word['verdict'] }
-  | { readonly kind: 'withdraw'; readonly request: ApprovalRequestShape; readonly whole: boolean }
+import type { Intent } from './intent.ts'
 
 const show = (search: Readonly<Record<string, unknown>>): { show: 'open' | 'all' } => ({
   show: search['show'] === 'all' ? 'all' : 'open',

@@ -7,7 +7,7 @@ import { formText } from '../../parts/form-text.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useWords } from '../../words/language.tsx'
 import { dutiesWords } from './duties-words.ts'
-import type { Which } from './duty-document.tsx'
+import type { Which } from './which-document.ts'
 
 interface AskProps {
   readonly caseId: string

@@ -11,7 +11,7 @@ import { StateMark } from '../../parts/state-mark.tsx'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { AskSignatures } from './ask-signatures.tsx'
 import { dutiesWords } from './duties-words.ts'
-import type { Which } from './duty-document.tsx'
+import type { Which } from './which-document.ts'
 import { HandedIn } from './handed-in.tsx'
 
 interface DocumentProps {

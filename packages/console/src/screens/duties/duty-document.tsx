@@ -9,13 +9,7 @@ import { useLanguage, useWords } from '../../words/language.tsx'
 import { draftWords } from '../../../../platform/src/core/messages/index.ts'
 import { dutiesWords } from './duties-words.ts'
 import { DocumentText } from './document-text.tsx'
-
-/** Which of a duty's documents: its language, whose it is, for which persons. */
-export interface Which {
-  readonly language: 'de' | 'en'
-  readonly tenant?: string
-  readonly group?: string
-}
+import type { Which } from './which-document.ts'
 
 /** The document of a duty, in the language that its recipient reads. */
 export function DutyDocument({ caseId, row }: { caseId: string; row: DutyRowShape }) {

@@ -8,7 +8,7 @@ import { localTime } from '../../parts/local-time.ts'
 import { TimeField } from '../../parts/time-field.tsx'
 import { useWords } from '../../words/language.tsx'
 import { dutiesWords } from './duties-words.ts'
-import type { Which } from './duty-document.tsx'
+import type { Which } from './which-document.ts'
 
 interface HandedInProps {
   readonly caseId: string

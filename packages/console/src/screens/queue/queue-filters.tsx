@@ -5,7 +5,7 @@ import { count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import type { Decision } from './decide-dialog.tsx'
 import { RuleButtons } from './rule-buttons.tsx'
-import type { QueueState } from './queue.tsx'
+import type { QueueState } from './queue-state.ts'
 import { queueWords } from './queue-words.ts'
 
 interface QueueFiltersProps {

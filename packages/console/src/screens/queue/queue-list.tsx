@@ -3,7 +3,7 @@ import { StateMark, type Tone } from '../../parts/state-mark.tsx'
 import { useTenantNames } from '../../parts/tenant-names.ts'
 import { bytes, count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
-import type { QueueState } from './queue.tsx'
+import type { QueueState } from './queue-state.ts'
 import { pageSize } from './queue-queries.ts'
 import { queueWords } from './queue-words.ts'
 

@@ -8,7 +8,7 @@ import type { QueueRowShape } from '../../api/shapes.ts'
 import { Failure } from '../../frame/failure.tsx'
 import type { ScreenProps } from '../../frame/screen-list.ts'
 import { isTyping } from '../../frame/shortcuts.tsx'
-import { textOf, useSearchState } from '../../parts/search-state.ts'
+import { useSearchState } from '../../parts/search-state.ts'
 import { useTitle } from '../../parts/title.ts'
 import { absoluteTime, count } from '../../words/format.ts'
 import { useLanguage, useWords } from '../../words/language.tsx'
@@ -18,29 +18,7 @@ import { QueueFilters } from './queue-filters.tsx'
 import { QueueList } from './queue-list.tsx'
 import { pageSize, queueQuery } from './queue-queries.ts'
 import { queueWords } from './queue-words.ts'
-
-export interface QueueState {
-  readonly unit: string
-  readonly class: string
-  readonly standing: string
-  readonly from: number
-  /** The group that is looked at, by its facts. */
-  readonly group: string
-}
-
-function stateOf(search: Readonly<Record<string, unknown>>): QueueState {
-  const group = textOf(search['group'])
-  const from = Number(textOf(search['from']))
-  return {
-    unit: textOf(search['unit']),
-    class: /^N[1-6]$/.test(textOf(search['class'])) ? textOf(search['class']) : '',
-    standing: /^(?:open|halfSigned|contested|decided|unneeded)$/.test(textOf(search['standing']))
-      ? textOf(search['standing'])
-      : '',
-    from: Number.isInteger(from) && from > 0 ? from : 0,
-    group: /^[0-9a-f]{64}$/.test(group) ? group : '',
-  }
-}
+import { stateOf } from './queue-state.ts'
 
 /** What was written near the incident: a list, both versions side by side, and a decision with a reason. */
 export default function Queue({ caseId }: ScreenProps) {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 
 import { AnlaufError } from '../failure.ts'
-import type { GivenAnswer } from './decide-inquiry.ts'
+import type { GivenAnswer } from './inquiry-decision.ts'
 
 /** What is said to people, written once in both languages. Times are ISO 8601 in UTC. */
 export interface InquiryAnswer {

@@ -2,6 +2,7 @@ import { AnlaufError } from '../failure.ts'
 import { answerBy, type DeskHours } from './answer-by.ts'
 import { extended, notExtended } from './extend-request.ts'
 import type { ExtensionReason, IdentityCheck, Inquiry, InquiryClass } from './inquiry.ts'
+import type { GivenAnswer, InquiryDecision } from './inquiry-decision.ts'
 
 /** What can be done with an inquiry. `at` is when; whoever answers brings an approved answer. */
 export type InquiryCommand =
@@ -19,21 +20,6 @@ export type InquiryCommand =
   | { readonly command: 'notSolved' }
   /** The mail with the answer came back, or the relay never took it: nobody was told anything. */
   | { readonly command: 'undelivered' }
-
-export interface GivenAnswer {
-  readonly id: string
-  readonly hash: string
-  readonly approved: boolean
-  /** It says something that concerns one customer only. */
-  readonly tenantSpecific: boolean
-}
-
-/** The inquiry afterwards, and what the evidence is told of it: ids and words from closed lists only. */
-export interface InquiryDecision {
-  readonly inquiry: Inquiry
-  readonly kind: string
-  readonly data: Readonly<Record<string, string | number | boolean>>
-}
 
 /**
  * Decides a command. Undefined: there is nothing left to do, as when a link is followed twice. Throws `not-permitted`

@@ -1,7 +1,7 @@
 import { requestClock, type RequestClock } from '../duties/index.ts'
 import type { LegalProfile } from '../estate/index.ts'
 import { AnlaufError } from '../failure.ts'
-import type { GivenAnswer, InquiryDecision } from './decide-inquiry.ts'
+import type { GivenAnswer, InquiryDecision } from './inquiry-decision.ts'
 import type { ExtensionReason, Inquiry } from './inquiry.ts'
 
 /** The clock of Art. 12(3) GDPR; undefined for what is no data subject's request. */

@@ -18,13 +18,8 @@ export { readTelephone, telephoneInquiry } from './by-telephone.ts'
 export { faqDraft } from './faq-draft.ts'
 export { clusterInquiries, type InquiryCluster } from './cluster.ts'
 export { classOf } from './class-of.ts'
-export {
-  decideInquiry,
-  type GivenAnswer,
-  type InquiryCommand,
-  type InquiryDecision,
-  opened,
-} from './decide-inquiry.ts'
+export { decideInquiry, type InquiryCommand, opened } from './decide-inquiry.ts'
+export type { GivenAnswer, InquiryDecision } from './inquiry-decision.ts'
 export { confirmWithinHours, isExpired, type Reminder, reminders, remindersBy } from './due.ts'
 export { emailAddress } from './email-address.ts'
 export {

@@ -38,11 +38,9 @@ export { countingSigners } from './signed-findings.ts'
 export { lettersUnread, waitingLetters } from './signed-letters.ts'
 export { type StatementEvent, statementEventOf } from './statement-events.ts'
 export {
-  findingsInForce,
   type FindingState,
   initialStatements,
   letterKey,
-  isInForce,
   isPromiseOver,
   type Revision,
   type StatementDesk,
@@ -50,4 +48,5 @@ export {
   statementRoles,
   statementStage,
 } from './statement-desk.ts'
+export { findingsInForce, isInForce } from './findings-in-force.ts'
 export { openStatements, type StatementSession } from './statement-session.ts'

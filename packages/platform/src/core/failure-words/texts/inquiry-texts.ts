@@ -65,4 +65,8 @@ export const inquiryTexts: FailureTexts = {
     'Nur eine Anfrage, die kam, während ein Vorfall und eine Übung offen waren, lässt sich einem Fall geben.',
   '{1} is "{2}" and cannot {3} now.': '{1} ist „{2}“ und lässt sich jetzt nicht {3}.',
   'It has to be {1}.': 'Sie muss {1} sein.',
+  'Another server took the turn at the mailbox: this one did not answer for too long.':
+    'Ein anderer Server hat das Postfach übernommen: Dieser hier hat zu lange nicht geantwortet.',
+  'Nothing is lost and nothing taken in twice: the other one goes on.':
+    'Nichts ist verloren und nichts doppelt übernommen: Der andere macht weiter.',
 }

@@ -242,4 +242,8 @@ export const noticeTexts: FailureTexts = {
     'Die Anfrage enthält keine Befunde, die sich lesen lassen.',
   'Object to it, and state the findings anew under "Letters".':
     'Widersprechen Sie, und geben Sie die Befunde unter „Schreiben“ neu an.',
+  'The address of the webhook "{1}" was sealed with another key than webhook-address.key in this home.':
+    'Die Adresse des Webhooks „{1}“ ist mit einem anderen Schlüssel versiegelt als webhook-address.key in diesem Ordner.',
+  'All servers of one database need the same file: copy it here from the home in which the webhook was added. When it is lost, remove the webhook and add it anew. Its messages wait.':
+    'Alle Server einer Datenbank brauchen dieselbe Datei: Kopieren Sie sie aus dem Ordner hierher, in dem der Webhook angelegt wurde. Ist sie verloren, entfernen Sie den Webhook und legen Sie ihn neu an. Seine Nachrichten warten.',
 }

@@ -9,9 +9,10 @@ import { signature } from '../case/access.ts'
 import type { AnlaufContext } from '../context.ts'
 import { refuseUsed, writeFolder } from '../evidence/export-folder.ts'
 import { evidenceKey, originOf, signerName } from '../evidence/key.ts'
-import { counted, printJson, printLines } from '../terminal/output.ts'
+import { printJson, printLines } from '../terminal/output.ts'
 import { dutyFlags, type DutyFlags, openDutyDesk } from './access.ts'
 import { maxDocument } from './tag.ts'
+import { dutyDeskWords } from './words.ts'
 
 interface ComplaintFlags extends DutyFlags {
   readonly to: string
@@ -76,13 +77,12 @@ export const dutyComplaint = buildCommand<ComplaintFlags, [], AnlaufContext>({
         missing: missing.map(({ key, label }) => ({ key, label })),
       })
     }
+    const words = dutyDeskWords[flags.language]
     printLines(this, [
-      `${counted(files.size, 'file')} written to ${folder}`,
-      standing.approvedBy === undefined
-        ? '  a draft for counsel: let it be signed with "anlauf duty approve --duty stpo-158" and write it again'
-        : `  approved by ${standing.approvedBy.join(', ')}`,
-      ...(missing.length === 0 ? [] : [`  missing: ${missing.map(({ label }) => label).join(', ')}`]),
-      `To verify: cd ${folder} && sha256sum -c SHA256SUMS && cd log && sh verify.sh`,
+      words.written(files.size, folder),
+      `  ${standing.approvedBy === undefined ? words.stillDraft : words.approvedBy(standing.approvedBy.join(', '))}`,
+      ...(missing.length === 0 ? [] : [`  ${words.missing(missing.map(({ label }) => label).join(', '))}`]),
+      words.verify(`cd ${folder} && sha256sum -c SHA256SUMS && cd log && sh verify.sh`),
     ])
   },
 })
