@@ -83,6 +83,8 @@ test('DORA: 76 of 76 fields, in the numbers of Annex I, with a row of the matrix
       'what is not asked yet may be given',
     )
   }
+  const printed = doraForm.filter(({ named }) => named === 'T').map(({ key }) => key)
+  assert.deepEqual([printed.length, printed.at(-1)], [32, '3.7'], 'what was read in a copy of Annex I')
   for (const { key, asked, when, text, basis } of doraForm) {
     assert.equal(asked.includes('if'), when !== undefined && text !== undefined, key)
     if (asked.includes('if')) assert.equal(basis, 'unverified', `${key}: the condition was not compared`)

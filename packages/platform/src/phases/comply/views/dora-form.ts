@@ -15,8 +15,10 @@ export interface DoraField {
   readonly asked: readonly [Asked, Asked, Asked]
   readonly when?: Condition
   readonly text?: Words
-  /** Of the row of the matrix. That a field exists was read in a copy of Annex I for 1.1 to 3.7 only. */
+  /** Of the row of the matrix. */
   readonly basis: Basis
+  /** Of number and name: read in a copy of Annex I (T), or in transcriptions of others that agree (S). */
+  readonly named: 'T' | 'S'
 }
 
 type Rows = readonly (readonly [string, string, (Condition | undefined)?, string?, string?])[]
@@ -32,10 +34,11 @@ const last = ['no', 'no', 'yes'] as const
 function rows(asked: DoraField['asked'], list: Rows): readonly DoraField[] {
   return list.map(([key, field, when, de, en]) =>
     when === undefined
-      ? { key, field, asked, basis: 'S' }
+      ? { key, field, asked, basis: 'S', named: namedBy(key) }
       : {
           key,
           field,
+          named: namedBy(key),
           asked: asked.map((one) => (one === 'yes' ? 'if' : one)) as unknown as DoraField['asked'],
           when,
           text: { de: de ?? '', en: en ?? '' },
@@ -44,12 +47,24 @@ function rows(asked: DoraField['asked'], list: Rows): readonly DoraField[] {
   )
 }
 
+/** 1.1 to 3.7 stand in two printed copies of Annex I; the others in three transcriptions by different hands. */
+function namedBy(key: string): 'T' | 'S' {
+  const [part = 0, number = 0] = key.split('.').map(Number)
+  return part < 3 || (part === 3 && number <= 7) ? 'T' : 'S'
+}
+
 const people: Condition = { people: true }
 const criterion = (one: string): Condition => ({ field: 'dora.criteria', has: one })
 const clientsMet = [
   criterion('clients'),
   'wenn das Kriterium „Kunden“ erfüllt ist',
   'if the criterion "clients" is met',
+] as const
+/** Read two ways: nobody is spared the question because a threshold is not met. */
+const transactions = [
+  people,
+  'wenn Geschäftsvorgänge betroffen sind; nach anderer Lesart, wenn das Kriterium „Kunden“ erfüllt ist',
+  'if transactions are affected; by another reading, if the criterion "clients" is met',
 ] as const
 const parent = [
   people,
@@ -88,6 +103,7 @@ export const doraForm: readonly DoraField[] = [
     },
     asked: always,
     basis: 'S',
+    named: 'T',
   },
   ...rows(always, [
     ['1.2', 'dora.submitter'],
@@ -148,9 +164,9 @@ export const doraForm: readonly DoraField[] = [
     ['3.6', 'dora.counterparts'],
     ['3.7', 'dora.counterparts-share'],
     ['3.8', 'dora.relevant-clients', ...clientsMet],
-    ['3.9', 'dora.transactions', ...clientsMet],
-    ['3.10', 'dora.transactions-share', ...clientsMet],
-    ['3.11', 'dora.transactions-value', ...clientsMet],
+    ['3.9', 'dora.transactions', ...transactions],
+    ['3.10', 'dora.transactions-share', ...transactions],
+    ['3.11', 'dora.transactions-value', ...transactions],
     ['3.12', 'dora.figures'],
     ['3.13', 'dora.reputation', ...reputational],
     ['3.14', 'dora.reputation-context', ...reputational],
@@ -230,13 +246,8 @@ export const doraForm: readonly DoraField[] = [
       'wenn für die Abwicklung erheblich',
       'if relevant for resolution',
     ],
-    [
-      '4.12',
-      'dora.economic-threshold',
-      criterion('economic'),
-      'wenn das Kriterium „wirtschaftliche Auswirkungen“ erfüllt ist',
-      'if the criterion "economic impact" is met',
-    ],
+    // Two transcriptions ask it of everybody, whether or not the criterion is met.
+    ['4.12', 'dora.economic-threshold'],
     ['4.13', 'dora.gross-costs'],
     ['4.14', 'dora.recoveries'],
     [

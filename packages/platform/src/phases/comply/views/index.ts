@@ -26,6 +26,10 @@ const byId: ReadonlyMap<string, View> = new Map(views.map((view) => [view.id, vi
 
 /** Duties of which nothing is written. */
 export const withoutView: Readonly<Record<string, Words>> = {
+  'gdpr-12-3': {
+    de: 'Jede Person bekommt ihre eigene Antwort von der Servicestelle: anlauf inquiry requests',
+    en: 'each person gets an own answer from the desk: anlauf inquiry requests',
+  },
   'bdsg-42-43': { de: 'eine Regel für andere Dokumente', en: 'a rule for other documents' },
   'nis2-significance': { de: 'eine Einstufung, kein Dokument', en: 'a classification, no document' },
   'uk-csr-bill': { de: 'noch kein geltendes Recht', en: 'not law yet' },
