@@ -21,13 +21,21 @@ export const reasonFlag = {
   placeholder: 'text',
 } as const
 
+export const namesFlag = {
+  kind: 'parsed',
+  parse: String,
+  optional: true,
+  brief: 'Estate whose customers the reason may not name (default: that of the workplace)',
+  placeholder: 'file',
+} as const
+
 export interface RootFlags {
   readonly root: string
   readonly passphraseFile?: string
   readonly json: boolean
 }
 
-/** It is published: one line, no names of customers that we could know of here. */
+/** It is published: one line; `requirePublicReason` looks for names of customers. */
 function parseReason(text: string): string {
   if (text.trim() !== '' && text.length <= 200 && !/\p{Cc}/u.test(text)) return text.trim()
   throw new AnlaufError('input-invalid', 'The reason is empty, too long or has line breaks.', {

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import { requirePublicReason } from './public-reason.ts'
 
 import { buildCommand } from '@stricli/core'
 
@@ -16,6 +17,7 @@ import {
   passphraseFlag,
   jsonFlag,
   parseFingerprint,
+  namesFlag,
   reasonFlag,
   rootFlag,
   type RootFlags,
@@ -33,6 +35,7 @@ import { keepStatement } from './kept-statements.ts'
 
 interface RevokeFlags extends RootFlags {
   readonly reason: string
+  readonly estate?: string
   readonly key?: string
 }
 
@@ -47,6 +50,7 @@ export const siteKeyRevoke = buildCommand<RevokeFlags, [], AnlaufContext>({
       root: rootFlag,
       passphraseFile: passphraseFlag,
       reason: reasonFlag,
+      estate: namesFlag,
       key: {
         kind: 'parsed',
         parse: parseFingerprint,
@@ -57,7 +61,8 @@ export const siteKeyRevoke = buildCommand<RevokeFlags, [], AnlaufContext>({
       json: jsonFlag,
     },
   },
-  func({ root, passphraseFile, reason, key, json }) {
+  func({ root, passphraseFile, reason, estate, key, json }) {
+    requirePublicReason(this, reason, estate)
     const { folder, file, statements } = publicationKeys(this)
     const offline = readOfflineKey(this, root, passphraseFile)
     if (rootOf(statements) !== publicHalf(offline).fingerprint) {

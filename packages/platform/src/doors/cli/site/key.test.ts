@@ -151,3 +151,21 @@ test('a second offline key, a wrong one, a short passphrase and a reason of two 
   assert.notEqual((await cli.run('site', 'key', 'rotate', '--reason', 'two\nlines')).exitCode, 0)
   assert.equal((await cli.json<Keys>(['site', 'key', 'show'])).fingerprint, before)
 })
+
+test('a reason that names a customer is public for good: refused, and no key is changed', async () => {
+  const shown = () => cli.run('site', 'key', 'show', '--json')
+  const before = (await shown()).stdout
+  for (const args of [
+    ['rotate'],
+    ['revoke', '--root', cli.at('offline.key'), '--passphrase-file', cli.at('passphrase')],
+  ]) {
+    const named = ['--reason', 'Taken from a laptop of Nordwind.', '--estate', exampleEstate]
+    const refused = await cli.run('site', 'key', ...args, ...named)
+    assert.equal(refused.exitCode, 1)
+    assert.match(refused.stderr, /names the customer "[^"]*nordwind[^"]*" and would be public/i)
+  }
+  assert.equal((await shown()).stdout, before)
+  const unread = await cli.run('site', 'key', 'rotate', '--reason', 'A year is over.')
+  assert.equal(unread.exitCode, 0, unread.stderr)
+  assert.match(unread.stderr, /Nobody looked for names of customers/)
+})

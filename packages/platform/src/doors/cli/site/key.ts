@@ -3,7 +3,8 @@ import { buildCommand, buildRouteMap } from '@stricli/core'
 import { AnlaufError } from '../../../core/failure.ts'
 import { signStatement } from '../../../core/publication/index.ts'
 import type { AnlaufContext } from '../context.ts'
-import { jsonFlag, passphraseFlag, reasonFlag, rootFlag, type RootFlags } from './key-flags.ts'
+import { requirePublicReason } from './public-reason.ts'
+import { jsonFlag, namesFlag, passphraseFlag, reasonFlag, rootFlag, type RootFlags } from './key-flags.ts'
 import { siteKeyRevoke } from './key-revoke.ts'
 import { rootKeyOf, rootOf, showKeys } from './key-shown.ts'
 import {
@@ -47,14 +48,19 @@ const keyNew = buildCommand<RootFlags, [], AnlaufContext>({
   },
 })
 
-const keyRotate = buildCommand<{ readonly reason: string; readonly json: boolean }, [], AnlaufContext>({
+const keyRotate = buildCommand<
+  { readonly reason: string; readonly estate?: string; readonly json: boolean },
+  [],
+  AnlaufContext
+>({
   docs: {
     brief: 'Sign with a new key from now on; the old one says so',
     fullDescription:
       'For a key that is old, not for one that is stolen: a thief could do the same. Then use "site key revoke".',
   },
-  parameters: { flags: { reason: reasonFlag, json: jsonFlag } },
-  func({ reason, json }) {
+  parameters: { flags: { reason: reasonFlag, estate: namesFlag, json: jsonFlag } },
+  func({ reason, estate, json }) {
+    requirePublicReason(this, reason, estate)
     const { folder, file, statements } = publicationKeys(this)
     const old = publicationKey(this)
     const next = newKey()

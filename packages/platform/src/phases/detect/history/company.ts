@@ -162,7 +162,7 @@ function byCompany(night: Night, events: readonly Event[]): void {
 
 function convictNote(night: Night, event: Event, reason: string): void {
   for (const track of event.tracks) track.role = 'note'
-  convictAll(night, event, `reads like a ransom note; ${reason}`)
+  convictAll(night, event, `reads like a ransom note, or is the same new text in many folders; ${reason}`)
 }
 
 function convictAll(night: Night, event: Event, reason: string): void {

@@ -33,13 +33,21 @@ export async function judgeAdded(night: Night, pairing: Pairing): Promise<void> 
       continue
     }
     const twin = night.convictedKeys.get(file.key)
+    if (twin?.role === 'note') {
+      // Nobody puts a known ransom note down again but who wrote it, be it nights later and in one folder.
+      track.role = 'note'
+      record(night, track, { verdict: 'convicted', reasons: [`the ransom note of ${twin.path} again`] }, file)
+      continue
+    }
     if (twin !== undefined) {
       // A copy of what was convicted is no other file that was hit.
       track.role = twin.role === 'victim' ? 'successor' : twin.role
       track.original = twin.original ?? twin.path
     }
     const judgement = await judgeAlone(night, file)
-    record(night, track, judgement, file, { isNoteLike })
+    // In whatever language: it counts only where other files of the tenant were convicted in the same night.
+    const isSpread = folders >= limits.noteFolders && mayBeNote(file)
+    record(night, track, judgement, file, { isNoteLike: isNoteLike || isSpread })
     const ending = endingOf(file.path)
     if (isPlausible(judgement) && track.versions.length === 1 && night.kin.knows(ending))
       track.arrival = { since: night.snapshot, until: undefined }
@@ -128,12 +136,15 @@ function possiblePairs(olds: readonly FileNode[], news: readonly FileNode[]): nu
 
 /** T10: how many words of ransom notes a new small text holds. */
 async function noteWordsOf(night: Night, file: FileNode): Promise<number> {
-  const size = file.node.size ?? 0
-  if (!noteEndings.has(endingOf(file.path)) || size === 0 || size > maxNoteBytes) return 0
+  if (!mayBeNote(file)) return 0
   try {
     return noteWords((await readOne(night.context.repository, file.node)).bytes)
   } catch {
     // The judge reads it again and says what is wrong with it.
     return 0
   }
+}
+
+function mayBeNote({ path, node: { size = 0 } }: FileNode): boolean {
+  return noteEndings.has(endingOf(path)) && size > 0 && size <= maxNoteBytes
 }
