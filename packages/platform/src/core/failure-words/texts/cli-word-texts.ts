@@ -228,4 +228,7 @@ export const cliWordTexts: FailureTexts = {
     '{1} bekommt jetzt nichts, also würde eine Probe nichts sagen.',
   'Paused, held or disabled: "anlauf webhook release". Of an exercise only programs on this machine hear (--loopback).':
     'Angehalten, in Quarantäne oder abgeschaltet: „anlauf webhook release“. Von einer Übung hören nur Programme auf diesem Rechner (--loopback).',
+  'The reason names the customer "{1}" and would be public.':
+    'Der Grund nennt den Kunden „{1}“ und wäre öffentlich.',
+  'Say it without the name. Nothing was changed.': 'Sagen Sie es ohne den Namen. Nichts wurde geändert.',
 }
