@@ -49,7 +49,8 @@ export function ThroughputBlock({ throughput }: { throughput: Throughput }) {
         ))}
       </dl>
       {findings.units.length > 0 && (
-        <div className="table-wrap">
+        // With names of tenants it is wider than a phone: whoever has no mouse scrolls it too.
+        <div className="table-wrap" role="region" aria-label={words.findings} tabIndex={0}>
           <table className="list">
             <thead>
               <tr>
