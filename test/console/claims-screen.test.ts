@@ -228,6 +228,19 @@ test('the command line reads the same register, and a shell verifies the log of 
   assert.ok(signed.length >= 7, `two texts, and each word about a claim: ${signed.join(', ')}`)
 })
 
+test('what the checks say of a sentence is said in German on a German page', { skip }, async () => {
+  await open(german, 'claims')
+  await german.getByText('Etwas aussagen').click()
+  await german.getByLabel('Name in Texten').fill('satz')
+  await german.getByLabel('Worüber').selectOption('exfiltration')
+  await german.getByLabel('Was bekannt ist').selectOption('unknown')
+  await german.getByText('Eigene Sätze statt der fertigen').click()
+  await german.getByLabel('Auf Deutsch').fill('Wir wissen noch nicht, ob Daten abgeflossen sind. {x}')
+  await german.getByLabel('Auf Englisch').fill('We do not know yet whether data was stolen. {x}')
+  await german.getByRole('button', { name: 'Prüfen', exact: true }).click()
+  await german.getByText('offene Stelle').first().waitFor()
+})
+
 test('nothing failed in the browsers', { skip }, () => {
   assert.deepEqual(problems, [])
 })

@@ -3,6 +3,7 @@ import { BothLanguages } from '../../parts/both-languages.tsx'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { roleName } from '../../words/role-words.ts'
+import { textFindingName } from '../../words/text-finding-words.ts'
 import { claimsWords } from './claims-words.ts'
 
 /** What would be signed, what speaks against it, and what it would do to what was said before. */
@@ -25,7 +26,8 @@ export function CheckedClaim({ checked }: { checked: CheckedClaimShape }) {
       <ul>
         {findings.map(({ kind, language: of, found, hint }, place) => (
           <li key={place}>
-            <StateMark tone="bad">{kind.replaceAll('-', ' ')}</StateMark> <q lang={of}>{found}</q> {hint}
+            <StateMark tone="bad">{textFindingName(kind, language)}</StateMark> <q lang={of}>{found}</q>{' '}
+            {hint}
           </li>
         ))}
         {corrects.length > 0 && (

@@ -34,7 +34,7 @@ export function FindingForm({ caseId, data, sign }: FindingFormProps) {
   const ask = useMutation({
     mutationFn: async (form: FormData) => {
       const path = casePath(caseId)
-      const body = await bodyOf(form, { tenant: data.tenant, service, verdict })
+      const body = await bodyOf(form, { tenant: data.tenant, service, verdict, words })
       const { request } = await postJson<{ request: string }>(`${path}/findings`, body)
       return getJson<ApprovalRequestShape>(`${path}/approvals/${encodeURIComponent(request)}`)
     },
@@ -183,7 +183,13 @@ async function bodyOf(
     tenant,
     service,
     verdict,
-  }: { readonly tenant: string; readonly service: string; readonly verdict: Verdict },
+    words: { halfPeriod, halfAmount },
+  }: {
+    readonly tenant: string
+    readonly service: string
+    readonly verdict: Verdict
+    readonly words: Readonly<Record<'halfPeriod' | 'halfAmount', string>>
+  },
 ): Promise<object> {
   const both = (name: string) => {
     const [de, en] = [formText(form, `${name}De`), formText(form, `${name}En`)]
@@ -191,6 +197,9 @@ async function bodyOf(
   }
   const [atLeast, atMost] = [formText(form, 'atLeast'), formText(form, 'atMost')]
   const [from, to] = [localTime(formText(form, 'from')), localTime(formText(form, 'to'))]
+  // What somebody typed is never left out unsaid: the letter would say less than they know.
+  if ((from === undefined) !== (to === undefined)) throw new Error(halfPeriod)
+  if (atLeast !== '' && atMost === '') throw new Error(halfAmount)
   const files = form.getAll('evidence').filter((one) => one instanceof File && one.size > 0)
   return {
     tenants: formText(form, 'about') === 'all' ? 'affected' : [tenant],

@@ -50,6 +50,8 @@ export const findingWords = words({
     toSign: 'Go on to signing',
     signs: (name: string) => `Finding: ${name}`,
     wrongCount: 'Write the amounts as whole numbers of bytes.',
+    halfPeriod: 'A period has two ends: fill in both times, or neither.',
+    halfAmount: 'Say how much at most, too, or leave both amounts empty.',
   },
   de: {
     title: 'Was gefunden wurde',
@@ -99,5 +101,7 @@ export const findingWords = words({
     toSign: 'Weiter zum Unterschreiben',
     signs: (name: string) => `Befund: ${name}`,
     wrongCount: 'Bitte die Mengen als ganze Zahl von Bytes schreiben.',
+    halfPeriod: 'Ein Zeitraum hat zwei Enden: bitte beide Zeiten eintragen oder keine.',
+    halfAmount: 'Bitte auch die Höchstmenge angeben oder beide Mengen leer lassen.',
   },
 })

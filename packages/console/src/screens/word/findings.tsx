@@ -1,5 +1,6 @@
 import { StateMark } from '../../parts/state-mark.tsx'
-import { useWords } from '../../words/language.tsx'
+import { useLanguage, useWords } from '../../words/language.tsx'
+import { textFindingName } from '../../words/text-finding-words.ts'
 import { wordWords } from './word-words.ts'
 
 /** What review would say of a text. */
@@ -16,6 +17,7 @@ export interface Checked {
 /** All findings at once; none does not make a text true. */
 export function Findings({ checked: { findings, problem } }: { checked: Checked }) {
   const words = useWords(wordWords)
+  const { language: reader } = useLanguage()
   return (
     <div role="status">
       {problem !== null && (
@@ -27,7 +29,7 @@ export function Findings({ checked: { findings, problem } }: { checked: Checked 
       <ul>
         {findings.map(({ kind, language, found, hint }, place) => (
           <li key={place}>
-            <StateMark tone="bad">{kind.replaceAll('-', ' ')}</StateMark>{' '}
+            <StateMark tone="bad">{textFindingName(kind, reader)}</StateMark>{' '}
             <span className="quiet">{language}</span> “<span lang={language}>{found}</span>”: {hint}
           </li>
         ))}
