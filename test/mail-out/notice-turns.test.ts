@@ -155,6 +155,26 @@ test('a folder of bounces that is gone, a file that cannot be read, keep nobody 
   assert.match(JSON.stringify(said.at(-1)), /1 mails in .*could not be taken in, the first is/)
 })
 
+test('a database that is away is said as such: nobody is sent to the relay for it', async () => {
+  const away = () => Promise.reject(new Error('the database is away'))
+  const setup = {
+    relay: { host: '127.0.0.1', port: 9, tls: 'none' },
+    from: { name: 'B', address: 'n@news.example' },
+    bounces: 'bounce@news.example',
+  } as const
+  const said: { readonly mail?: string }[] = []
+  const context = { process: { env: {} }, home: cli.at('home'), now: () => new Date() }
+  await using _server = startNotices(context as unknown as AnlaufContext, {
+    database: Object.assign(Object.create(database) as typeof database, { query: away, transaction: away }),
+    estate: () => noticeEstate,
+    writeLog: (line: object) => said.push(line),
+    pauseMs: 50,
+    mail: { place: setup, setup },
+  })
+  await until(() => said.some(({ mail }) => mail !== undefined))
+  assert.equal(said.find(({ mail }) => mail !== undefined)?.mail, 'the database is away')
+})
+
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < 600; tries += 1) {
     if (await holds()) return

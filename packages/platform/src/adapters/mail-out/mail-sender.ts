@@ -34,9 +34,9 @@ export interface MailSender {
     readonly signal?: AbortSignal
     readonly onProgress?: (round: Round) => void
   }): Promise<Round>
-  /** Every few seconds, until disposed of. `tell` hears once why a relay cannot be used. */
+  /** Every few seconds, until disposed of. `tell` hears once why a relay cannot be used, or what failed on our side. */
   keepSending(options: {
-    readonly tell: (problem: string) => void
+    readonly tell: (problem: string, of: 'relay' | 'us') => void
     readonly pauseMs?: number
   }): AsyncDisposable
 }
@@ -163,16 +163,16 @@ export function mailSender(
       const stopping = new AbortController()
       const { signal } = stopping
       let said: string | undefined
-      const say = (problem: string | undefined): void => {
-        if (problem !== undefined && problem !== said) tell(problem)
+      const say = (problem: string | undefined, of: 'relay' | 'us'): void => {
+        if (problem !== undefined && problem !== said) tell(problem, of)
         said = problem
       }
       async function rounds(): Promise<void> {
         while (!signal.aborted) {
           try {
-            say((await sendDue({ signal })).stoppedBy)
+            say((await sendDue({ signal })).stoppedBy, 'relay')
           } catch (error) {
-            say(error instanceof Error ? error.message : String(error))
+            say(error instanceof Error ? error.message : String(error), 'us')
           }
           await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => undefined)
         }

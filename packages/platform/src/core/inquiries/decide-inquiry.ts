@@ -1,6 +1,7 @@
 import { AnlaufError } from '../failure.ts'
 import { answerBy, type DeskHours } from './answer-by.ts'
 import { extended, notExtended } from './extend-request.ts'
+import { requireDecided } from './require-decided.ts'
 import type { ExtensionReason, IdentityCheck, Inquiry, InquiryClass } from './inquiry.ts'
 import type { GivenAnswer, InquiryDecision } from './inquiry-decision.ts'
 
@@ -103,13 +104,7 @@ function answered(inquiry: Inquiry, answer: GivenAnswer, at: string): InquiryDec
     })
   }
   requireState(inquiry, ['open'], 'be answered')
-  if (inquiry.undecided === true) {
-    throw new AnlaufError(
-      'gate-closed',
-      `Nobody said whether ${inquiry.reference} is of the incident or of the exercise.`,
-      { hint: `Say it first: anlauf inquiry class --reference ${inquiry.reference} --case ID` },
-    )
-  }
+  requireDecided(inquiry)
   if (!answer.approved) {
     throw new AnlaufError('gate-closed', `The answer ${answer.id} is not approved.`, {
       hint: `A second person reads and approves it: anlauf inquiry approve --answer ${answer.id}`,

@@ -79,6 +79,11 @@ test('what cannot be extended says why: another kind, answered, too late, not ap
     refused(request, { ...extend, answer: { ...told, tenantSpecific: true } }),
     /Nobody checked who wrote/,
   )
+  assert.match(
+    refused({ ...request, undecided: true }, extend),
+    /gate-closed: Nobody said whether/,
+    'no mail goes to whom nobody placed: they would count as told',
+  )
 })
 
 test('a mail that came back told nobody: the first month counts again', () => {

@@ -3,6 +3,7 @@ import type { LegalProfile } from '../estate/index.ts'
 import { AnlaufError } from '../failure.ts'
 import type { GivenAnswer, InquiryDecision } from './inquiry-decision.ts'
 import type { ExtensionReason, Inquiry } from './inquiry.ts'
+import { requireDecided } from './require-decided.ts'
 
 /** The clock of Art. 12(3) GDPR; undefined for what is no data subject's request. */
 export function requestClockOf(
@@ -42,6 +43,7 @@ export function extended(
       },
     )
   }
+  requireDecided(inquiry)
   const after: Inquiry = { ...inquiry, extendedAt: at, extendedBecause: because }
   const clock = requestClockOf(after, { now: Temporal.Instant.from(at), profile: {} })
   if (clock?.isExtended !== true) {

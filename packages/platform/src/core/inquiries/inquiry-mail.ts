@@ -103,7 +103,7 @@ function addressed({ caseId }: Inquiry, to: string): Pick<InquiryMail, 'class' |
 /** That the time of law comes near for a data subject's request, or is over; a number and a time, nothing of who wrote. */
 export function lawReminderMail(
   inquiry: Inquiry,
-  { due, isOver }: { readonly due: string; readonly isOver: boolean },
+  { due, isOver, reached }: { readonly due: string; readonly isOver: boolean; readonly reached: number },
   to: string,
 ): InquiryMail | undefined {
   if (inquiry.undecided === true) return undefined
@@ -113,7 +113,7 @@ export function lawReminderMail(
     : ['Die Frist läuft ab', 'the time runs out']
   return {
     ...addressed(inquiry, to),
-    key: `inquiry-law:${reference}:${due}:${isOver ? 'over' : 'near'}`,
+    key: `inquiry-law:${reference}:${due}:${isOver ? 'over' : reached}`,
     subject: `Art. 12(3) DSGVO/GDPR, ${reference}: ${german} / ${english}`,
     text: `${german}: ${due}\n${english}: ${due}\n\nanlauf inquiry show --reference ${reference}\n`,
   }

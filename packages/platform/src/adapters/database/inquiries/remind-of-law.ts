@@ -9,6 +9,8 @@ export interface RemindedOfLaw {
   readonly inquiry: Inquiry
   readonly due: string
   readonly isOver: boolean
+  /** Which of its reminders: each is a mail of its own. */
+  readonly reached: number
 }
 
 type Clock = NonNullable<ReturnType<typeof requestClockOf>>
@@ -68,7 +70,7 @@ export async function remindOfLaw(
       if (due.length > 0) await along?.(session, due)
       return { due, last: rows.at(-1)?.['reference'] as string | undefined, full: rows.length === atOnce }
     })
-    found.push(...page.due.map(({ inquiry, due, isOver }) => ({ inquiry, due, isOver })))
+    found.push(...page.due)
     if (!page.full || page.last === undefined) return found
     after = page.last
   }

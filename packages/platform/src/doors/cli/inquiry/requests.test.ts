@@ -129,3 +129,33 @@ test('a data subject’s request has the time of law, longer once the person was
   assert.match(log, /inquiry\.lawReminded/)
   assert.doesNotMatch(log, /Vera|vera@|Udo|Guten Tag/)
 })
+
+test('each reminder of the time of law is a mail of its own: half, three quarters, nine tenths, the last hour, over', async () => {
+  const day = 24 * 3_600_000
+  const reference = await arrive(1, { name: 'Ida Mahn' })
+  const turn = (days: number) =>
+    inquiryTurn(
+      { now: () => new Date(Date.now() + days * day), process: { env: {} } } as unknown as AnlaufContext,
+      {
+        database,
+        hours: () => desk,
+        people: { desk: 'desk@example.com', lead: 'lead@example.com' },
+        async sendMails(session, mails) {
+          const query = session.query.bind(session)
+          await mailSpool({ query, transaction: (work) => work(session) }).add(mails)
+        },
+        writeLog: () => undefined,
+      },
+    )
+  const sent = () =>
+    database.query<{ recipient: string }>(
+      'select recipient from anlauf.mail_out where starts_with(key, $1) order by id',
+      [`inquiry-law:${reference}:`],
+    )
+  // Whatever the month: 28 to 31 days from the day of receipt.
+  for (const days of [15, 16, 22.5, 23.5, 27.2, 27.3]) await turn(days)
+  assert.ok((await sent()).length >= 3, `${(await sent()).length} mails for three reminders`)
+  await turn(40)
+  await turn(41)
+  assert.equal((await sent()).at(-1)?.recipient, 'lead@example.com')
+})

@@ -94,8 +94,11 @@ export function startNotices(
   }
 
   const sender = mailSender(database, mail.setup, { now: context.now }).keepSending({
-    tell: (problem) =>
-      writeLog({ at: context.now().toISOString(), level: 'error', mail: relayTrouble(problem, mail.place) }),
+    tell(problem, of) {
+      // A database that is away is no fault of the relay: nobody shall look there at night.
+      const said = of === 'relay' ? relayTrouble(problem, mail.place) : problem
+      writeLog({ at: context.now().toISOString(), level: 'error', mail: said })
+    },
     ...(options.pauseMs !== undefined && { pauseMs }),
   })
   const working = turns()
