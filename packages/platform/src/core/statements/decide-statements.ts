@@ -114,9 +114,10 @@ function state(
   { estate, now }: StatementCircumstances,
 ): readonly StatementEvent[] {
   const { role, keyId } = approverNamed(desk, person)
+  const namesNobody = textsThatNameNobody(estate)
   return findings.map(({ finding, signature }, at) => {
     const place = placeOf(at, findings.length)
-    requireSound(desk, finding, { place, estate, now })
+    requireSound(desk, finding, { place, namesNobody, estate, now })
     const roles: readonly string[] = rolesStating(finding)
     if (!roles.includes(role)) {
       throw refusal(`${person} (${role}) may not state this.`, `It is stated by: ${roles.join(', ')}.`)
@@ -149,15 +150,38 @@ export function requireSoundFindings(
   findings: readonly Finding[],
   circumstances: StatementCircumstances,
 ): void {
+  const namesNobody = textsThatNameNobody(circumstances.estate)
   for (const [at, finding] of findings.entries()) {
-    requireSound(desk, finding, { place: placeOf(at, findings.length), ...circumstances })
+    requireSound(desk, finding, { place: placeOf(at, findings.length), namesNobody, ...circumstances })
+  }
+}
+
+/**
+ * Of thousands of findings most say the same words: those that name no customer at all are looked through once. Four
+ * texts of 2,000 characters about 5,000 customers took 9 s, in which nothing else is answered.
+ */
+function textsThatNameNobody(estate: Estate): (texts: readonly string[]) => boolean {
+  const known = new Map<string, boolean>()
+  return (texts) => {
+    const key = JSON.stringify(texts)
+    const isNobody = known.get(key) ?? namedCustomer(texts, estate) === undefined
+    known.set(key, isNobody)
+    return isNobody
   }
 }
 
 function requireSound(
   desk: StatementDesk,
   finding: Finding,
-  { place, estate, now }: StatementCircumstances & { readonly place: string },
+  {
+    place,
+    estate,
+    now,
+    namesNobody,
+  }: StatementCircumstances & {
+    readonly place: string
+    readonly namesNobody: (texts: readonly string[]) => boolean
+  },
 ): void {
   const { grounds, gaps, tenant } = finding
   requireTenant(desk, tenant)
@@ -166,6 +190,7 @@ function requireSound(
     throw refusal(`${place} (${tenant}) is not whole: ${problem}.`, 'Mend it; none was recorded.')
   }
   const texts = [grounds, gaps].flatMap((words) => (words === undefined ? [] : [words.de, words.en]))
+  if (namesNobody(texts)) return
   const named = namedCustomer(texts, estate, { reader: tenant })
   if (named === undefined) return
   throw refusal(`${place} (${tenant}) names another customer: "${named}".`, 'None was recorded.')

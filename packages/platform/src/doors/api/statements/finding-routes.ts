@@ -94,7 +94,7 @@ export function findingRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     const utc = (time: string): string => new Date(time).toISOString()
     const typed = {
       ...given,
-      asOf: utc(asOf),
+      asOf: notAhead(asOf, parts.now()),
       ...(period !== undefined && { period: { from: utc(period.from), to: utc(period.to) } }),
     }
     const findings = parseFindings(JSON.stringify([typed]), {
@@ -121,6 +121,12 @@ export function findingRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     })
     return c.json({ request, ...answer }, 200)
   })
+}
+
+/** A browser that says "now" with a clock some seconds ahead of ours means now. A minute is what two clocks differ. */
+function notAhead(asOf: string, now: Date): string {
+  const ms = Date.parse(asOf)
+  return new Date(ms > now.getTime() && ms <= now.getTime() + 60_000 ? now : ms).toISOString()
 }
 
 /** Named in the signed text itself; of more the list stands in the content. */

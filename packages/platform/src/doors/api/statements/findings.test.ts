@@ -130,6 +130,10 @@ test('what nobody may state is refused before anybody is asked, and says what is
     /names another customer/,
   )
   assert.equal((await call('lea', 'refused/approvals')).json.requests.length, 0)
+  const ahead = { ...undetermined(), asOf: new Date(time.now + 30_000).toISOString() }
+  const asked = await call('finn', 'refused/findings', ahead)
+  assert.equal(asked.status, 200, 'the clock of a browser may be half a minute ahead')
+  assert.equal((await sign('finn', 'refused', asked.json.request, 'forensics')).status, 200)
 })
 
 test('a request that holds no findings, or altered ones, states nothing, whoever signs it', async () => {
