@@ -7,6 +7,7 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
 
+import { openDatabase } from '../../packages/platform/src/adapters/database/index.ts'
 import { postOnce } from '../../packages/platform/src/adapters/webhooks/index.ts'
 import { needProgram } from '../debian.ts'
 import { openCliDesk } from './desk-on-cli.ts'
@@ -217,6 +218,26 @@ test('another webhook.key than the one that made the keys signs nothing until a 
   const last = got.at(-1)
   assert.ok(last)
   assert.equal(opensslVerifies(last, rotated.publicKey), true)
+})
+
+test('a test says what its own program answered, whatever is wrong with another one', async () => {
+  for (const one of (await list()).endpoints) {
+    await cli.json(['webhook', 'remove', ...of, '--id', one.id, '--reason', 'end'])
+  }
+  const { got, url } = await receiver()
+  const good = await add(url, '--loopback')
+  const other = await add(url, '--loopback')
+  await using database = await openDatabase({ home: cli.at('home') })
+  // Sealed for another row: it cannot be opened, as with another home's key.
+  await database.query(
+    'update anlauf.webhook_endpoint set sealed = (select sealed from anlauf.webhook_endpoint where id = $1) where id = $2',
+    [good.id, other.id],
+  )
+  const broken = await cli.run('webhook', 'test', ...of, '--id', other.id)
+  assert.match(broken.stderr, /was sealed with another key/)
+  const tried = await cli.json<{ isDelivered: boolean }>(['webhook', 'test', ...of, '--id', good.id])
+  assert.deepEqual([tried.isDelivered, got.length], [true, 1])
+  await cli.json(['webhook', 'remove', ...of, '--id', other.id, '--reason', 'end'])
 })
 
 test('bad input is said and adds nothing', async () => {

@@ -44,7 +44,8 @@ export const webhookTest = buildCommand<TestFlags, [], AnlaufContext>({
         { id, endpoint: flags.id, body: bodyFor(endpoint, event) },
       ]),
     )
-    await deliverWebhooks(this, desk.database)
+    const problems: unknown[] = []
+    await deliverWebhooks(this, desk.database, { onProblem: (problem) => problems.push(problem) })
     const [last] = await desk.database.query<{
       status: number | null
       failure: string | null
@@ -53,6 +54,8 @@ export const webhookTest = buildCommand<TestFlags, [], AnlaufContext>({
       'select status, failure, took_ms from anlauf.webhook_attempt where message_id = $1 order by at desc limit 1',
       [id],
     )
+    // One that kept our own message in the house; what is wrong with another program is no answer of this one.
+    if (last === undefined && problems.length > 0) throw problems[0]
     const isDelivered = (last?.status ?? 0) >= 200 && (last?.status ?? 0) < 300
     if (!isDelivered) this.process.exitCode = 1
     if (flags.json) {

@@ -156,13 +156,42 @@ function byCompany(night: Night, events: readonly Event[]): void {
   const reason = `${others} other files of this tenant were convicted in the same snapshot`
   for (const event of events) {
     if (event.judgement.contradiction === true) convictAll(night, event, reason)
-    else if (event.isNoteLike) convictNote(night, event, reason)
+    else if (event.isNoteLike) convictNote(night, event, `reads like a ransom note; ${reason}`)
+  }
+  bySpread(night, events, convicted)
+}
+
+/**
+ * T10 in whatever language: the same new small text in many folders, most of which lost files in the same night.
+ * A licence that came with forty packages stands where nothing was encrypted, and stays a text.
+ */
+function bySpread(night: Night, events: readonly Event[], convicted: readonly Event[]): void {
+  const hit = new Set<string>()
+  for (const { tracks } of convicted)
+    for (const { path, role } of tracks) if (role !== 'note') addFolders(hit, path)
+  const texts = Map.groupBy(events, ({ spread }) => spread)
+  for (const [folders, copies] of texts) {
+    if (folders === undefined) continue
+    const among = [...folders].filter((folder) => hit.has(folder)).length
+    if (among * 2 <= folders.size) continue
+    const reason = `the same new text in ${folders.size} folders, in ${among} of which files were convicted`
+    for (const event of copies) convictNote(night, event, reason)
+  }
+}
+
+/** The folder of a path and all above it. */
+function addFolders(folders: Set<string>, path: string): void {
+  for (let end = path.lastIndexOf('/'); end >= 0; end = path.lastIndexOf('/', end - 1)) {
+    const folder = path.slice(0, end)
+    if (folders.has(folder)) return
+    folders.add(folder)
+    if (end === 0) return
   }
 }
 
 function convictNote(night: Night, event: Event, reason: string): void {
   for (const track of event.tracks) track.role = 'note'
-  convictAll(night, event, `reads like a ransom note, or is the same new text in many folders; ${reason}`)
+  convictAll(night, event, reason)
 }
 
 function convictAll(night: Night, event: Event, reason: string): void {

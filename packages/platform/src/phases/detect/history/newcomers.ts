@@ -19,16 +19,16 @@ interface Stranger {
 /** Judges the new files of a night that took no vanished file's place. */
 export async function judgeAdded(night: Night, pairing: Pairing): Promise<void> {
   const { limits } = night.context
-  const sameContent = Map.groupBy(pairing.added, (file) => file.key)
+  const spread = foldersOfContents(pairing.added)
   const strangers: Stranger[] = []
   const vanished = Map.groupBy(pairing.removed, folderOf)
   for (const file of pairing.added) {
     const track = newcomer(night, file)
     const isNoteLike = (await noteWordsOf(night, file)) >= limits.noteWords
-    const folders = new Set((sameContent.get(file.key) ?? []).map(folderOf)).size
-    if (isNoteLike && folders >= limits.noteFolders) {
+    const folders = spread.get(file.key) ?? new Set()
+    if (isNoteLike && folders.size >= limits.noteFolders) {
       track.role = 'note'
-      const reasons = [`the same new ransom note in ${folders} folders`]
+      const reasons = [`the same new ransom note in ${folders.size} folders`]
       record(night, track, { verdict: 'convicted', reasons }, file)
       continue
     }
@@ -45,9 +45,8 @@ export async function judgeAdded(night: Night, pairing: Pairing): Promise<void> 
       track.original = twin.original ?? twin.path
     }
     const judgement = await judgeAlone(night, file)
-    // In whatever language: it counts only where other files of the tenant were convicted in the same night.
-    const isSpread = folders >= limits.noteFolders && mayBeNote(file)
-    record(night, track, judgement, file, { isNoteLike: isNoteLike || isSpread })
+    const isSpread = folders.size >= limits.noteFolders && mayBeNote(file)
+    record(night, track, judgement, file, { isNoteLike, ...(isSpread && { spread: folders }) })
     const ending = endingOf(file.path)
     if (isPlausible(judgement) && track.versions.length === 1 && night.kin.knows(ending))
       track.arrival = { since: night.snapshot, until: undefined }
@@ -57,6 +56,17 @@ export async function judgeAdded(night: Night, pairing: Pairing): Promise<void> 
     track.mayReplace = possiblePairs(vanished.get(folderOf(file)) ?? [], [file]) > 0
   }
   convictSuccessors(night, strangers, pairing)
+}
+
+/** In which folders each content was put down; one set a content, however many files have it. */
+function foldersOfContents(added: readonly FileNode[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const folders = new Map<string, Set<string>>()
+  for (const file of added) {
+    const known = folders.get(file.key)
+    if (known === undefined) folders.set(file.key, new Set([folderOf(file)]))
+    else known.add(folderOf(file))
+  }
+  return folders
 }
 
 /** Noise of a kind that holds noise on honest days as well: a film, what an encrypting client keeps. */

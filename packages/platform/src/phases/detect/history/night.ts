@@ -62,6 +62,8 @@ export interface Event {
   readonly isGuess: boolean
   /** Reads like a ransom note, but stands alone. */
   readonly isNoteLike: boolean
+  /** A new small text, whatever it says: the folders in which the same was put down this night, where they are many. */
+  readonly spread?: ReadonlySet<string>
 }
 
 export interface GrowthOfFile extends Growth {
@@ -95,7 +97,7 @@ export function record(
   track: Track,
   judgement: Judgement,
   file: FileNode | undefined,
-  more: Partial<Pick<Event, 'tracks' | 'growth' | 'isSwap' | 'isGuess' | 'isNoteLike'>> = {},
+  more: Partial<Pick<Event, 'tracks' | 'growth' | 'isSwap' | 'isGuess' | 'isNoteLike' | 'spread'>> = {},
 ): void {
   judged(track, night.snapshot, judgement, file)
   const { tenant } = track

@@ -37,6 +37,7 @@ test('a note in a language that the lexicon does not know is a note beside encry
   const office = await openOffice(t)
   await furnish(office)
   for (const name of ['letter.docx', 'scan.png', 'app.log']) office.encrypt(`desk/${name}`, full)
+  for (const count of [0, 1, 2]) office.encrypt(`share/note-${count}.txt`, full)
   for (const folder of folders) office.write(`${folder}/LEAME.txt`, text)
   office.write('desk/own.txt', 'A text of that night that stands in one folder only.\n')
   await office.night()
@@ -50,6 +51,20 @@ test('a note in a language that the lexicon does not know is a note beside encry
     assert.equal(file(`${folder}/LEAME.txt`)?.newestClean, null, 'nothing of it comes back')
   }
   assert.equal(last('desk/own.txt'), 'clean')
+})
+
+test('a licence that came with many packages in the night of the attack is no note, where nothing was encrypted', async (t) => {
+  const office = await openOffice(t)
+  await furnish(office)
+  for (const name of ['letter.docx', 'scan.png', 'app.log']) office.encrypt(`desk/${name}`, full)
+  const licence = paragraph(random)
+  const packages = ['left', 'right', 'up', 'down'].map((name) => `share/packages/${name}`)
+  for (const folder of packages) office.write(`${folder}/LICENSE.txt`, licence)
+  for (const folder of packages) office.write(`${folder}/README.md`, 'The same few words in each of them.\n')
+  await office.night()
+  const { last } = await office.detect()
+  for (const folder of packages)
+    assert.deepEqual([last(`${folder}/README.md`), last(`${folder}/LICENSE.txt`)], ['clean', 'clean'], folder)
 })
 
 test('a known note that is put down again nights later, in one folder, is no clean text', async (t) => {
