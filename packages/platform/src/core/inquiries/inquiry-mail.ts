@@ -100,10 +100,13 @@ function addressed({ caseId }: Inquiry, to: string): Pick<InquiryMail, 'class' |
   return { class: 'C', to, ...(caseId !== undefined && { case: caseId }) }
 }
 
-/** That the time of law comes near for a data subject's request, or is over; a number and a time, nothing of who wrote. */
+/**
+ * That the time of law comes near for a data subject's request, or is over; a number and a time, nothing of who wrote. `at`
+ * is when it is said: after an extension of which nobody heard, the same step of the same time is said once more.
+ */
 export function lawReminderMail(
   inquiry: Inquiry,
-  { due, isOver, reached }: { readonly due: string; readonly isOver: boolean; readonly reached: number },
+  { due, isOver, at }: { readonly due: string; readonly isOver: boolean; readonly at: string },
   to: string,
 ): InquiryMail | undefined {
   if (inquiry.undecided === true) return undefined
@@ -113,7 +116,7 @@ export function lawReminderMail(
     : ['Die Frist läuft ab', 'the time runs out']
   return {
     ...addressed(inquiry, to),
-    key: `inquiry-law:${reference}:${due}:${isOver ? 'over' : reached}`,
+    key: `inquiry-law:${reference}:${Date.parse(at)}`,
     subject: `Art. 12(3) DSGVO/GDPR, ${reference}: ${german} / ${english}`,
     text: `${german}: ${due}\n${english}: ${due}\n\nanlauf inquiry show --reference ${reference}\n`,
   }

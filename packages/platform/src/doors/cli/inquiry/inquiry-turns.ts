@@ -108,7 +108,7 @@ export async function inquiryTurn(
     async along(session, page) {
       const mails = page.flatMap((one) => {
         const to = one.isOver ? (people.lead ?? people.desk) : people.desk
-        return to === undefined ? [] : (lawReminderMail(one.inquiry, one, to) ?? [])
+        return to === undefined ? [] : (lawReminderMail(one.inquiry, { ...one, at }, to) ?? [])
       })
       if (mails.length > 0) await sendMails?.(session, mails)
     },

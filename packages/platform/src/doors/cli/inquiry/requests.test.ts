@@ -159,3 +159,47 @@ test('each reminder of the time of law is a mail of its own: half, three quarter
   await turn(41)
   assert.equal((await sent()).at(-1)?.recipient, 'lead@example.com')
 })
+
+test('when the mail that told of more time comes back, the desk hears again of the first month, wherever it is now', async () => {
+  const reference = await arrive(20, { name: 'Rita Rück', email: 'rita@example.org' })
+  const turn = (to: string) =>
+    inquiryTurn({ now: () => new Date(), process: { env: {} } } as unknown as AnlaufContext, {
+      database,
+      hours: () => desk,
+      people: { desk: to },
+      async sendMails(session, mails) {
+        const query = session.query.bind(session)
+        await mailSpool({ query, transaction: (work) => work(session) }).add(mails)
+      },
+      writeLog: () => undefined,
+    })
+  await turn('desk@example.com')
+  const why = ['--answer', 'longer', '--because', 'number']
+  const told = await cli.run('inquiry', 'extend', ...estate, '--reference', reference, ...why)
+  assert.equal(told.exitCode, 0, told.stderr)
+  const [row] = await database.query<{ at: Date }>(
+    'select extended_at as at from anlauf.inquiry where reference = $1',
+    [reference],
+  )
+  await mailSpool(database).add({
+    key: `inquiry-extension:${reference}:${row?.at.getTime() ?? 0}`,
+    class: 'C',
+    to: 'rita@example.org',
+    subject: reference,
+    text: 'Guten Tag',
+  })
+  await database.query(`update anlauf.mail_out set state = 'bounced' where key like $1`, [
+    `inquiry-extension:${reference}%`,
+  ])
+  await turn('moved@example.com')
+  await turn('moved@example.com')
+  await turn('moved@example.com')
+  const sent = await database.query<{ recipient: string }>(
+    'select recipient from anlauf.mail_out where starts_with(key, $1) order by id',
+    [`inquiry-law:${reference}:`],
+  )
+  assert.deepEqual(
+    sent.map(({ recipient }) => recipient),
+    ['desk@example.com', 'moved@example.com'],
+  )
+})
