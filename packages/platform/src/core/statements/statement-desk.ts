@@ -83,7 +83,7 @@ export function statementApprovals(
 }
 
 /** True when a date that a letter promises is over: it must not leave any more. Of old drafts only their text knows. */
-export function isPromiseOver({ promisesEnd }: Revision, at: string): boolean {
+export function isPromiseOver({ promisesEnd }: Pick<Revision, 'promisesEnd'>, at: string): boolean {
   return promisesEnd !== undefined && promisesEnd <= at
 }
 

@@ -24,7 +24,7 @@ import {
   openNoticeDesk,
   type OpenNoticeDesk,
 } from './desk.ts'
-import { lettersFlag } from './letters.ts'
+import { lettersFlag, requireLettersFresh } from './letters.ts'
 import { postNotice, requireLetters } from './post-notice.ts'
 import { settleNotices } from './settle-notices.ts'
 
@@ -148,6 +148,13 @@ async function readiness(
   const mail = await requireMailFile(context, flags.mail).catch(collect)
   try {
     requireLetters(noticeContent(notice), flags.letters)
+    // What is under way already is brought to its end: half of the customers would wait for a mail.
+    if (flags.letters !== undefined && notice.sentAt === undefined) {
+      requireLettersFresh(flags.letters, noticeContent(notice).tenants, {
+        now: context.now(),
+        next: `anlauf statement draft --case ${flags.case} --estate ${flags.estate} --renew --next-by TIME`,
+      })
+    }
   } catch (error) {
     collect(error)
   }

@@ -46,7 +46,7 @@ export function requireCurrent(outdated: readonly string[], anyway: string | und
  * No reason helps here: a new revision with a new time is drafted in a minute.
  */
 export function requirePromises(
-  leaving: readonly { readonly tenant: string; readonly revision: Revision }[],
+  leaving: readonly { readonly tenant: string; readonly revision: Pick<Revision, 'promisesEnd'> }[],
   now: Date,
   next: string,
 ): void {

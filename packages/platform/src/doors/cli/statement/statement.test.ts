@@ -166,6 +166,15 @@ test(
     // Before anything is recorded: what counts as sent cannot be edited any more.
     const without = await cli.run('notice', 'send', ...inCase, ...notice, '--mail', mail)
     assert.match(without.stderr, /not those that were signed[^]*--letters/)
+    const send = ['notice', 'send', ...inCase, ...notice, '--mail', mail, '--letters', folder, '--dry-run']
+    const missing = async () => (await cli.json<{ missing: string[] }>(send)).missing.join()
+    assert.doesNotMatch(await missing(), /promise/)
+    cli.later(49 * 3_600_000)
+    assert.match(
+      await missing(),
+      /Letters that promise a time that is over: \d+ \(.*nordwind.*statement draft --case night-1/,
+    )
+    cli.later(-49 * 3_600_000)
     spawnSync('pdftoppm', ['-r', '150', '-gray', `${folder}/nordwind.pdf`, cli.at('page')])
     const pages = readdirSync(cli.folder).filter((name) => name.startsWith('page-'))
     const read = spawnSync('zbarimg', ['--raw', '-q', ...pages.map((name) => cli.at(name))], {
