@@ -246,7 +246,14 @@ test('a text names no other customer and nobody by name', async () => {
   const { units } = session.desk.case
   const state = { ...session.desk.case, units: new Map(units).set('nord', units.get('nordwind') as never) }
   assert.match(JSON.stringify(checkNotice(aNotice(notice), estate, state)), /Nordwind Makler/i)
-  for (const link of ['hilfe.example', 'https://hilfe.example/x', 'it@fremd.example', '+49 171 5550100']) {
+  for (const link of [
+    'hilfe.example',
+    'https://hilfe.example/x',
+    'it@fremd.example',
+    '+49 171 5550100',
+    '01715550100',
+    '(0171) 5550100',
+  ]) {
     assert.match(found({ text: { ...text, de: `${text.de} Siehe ${link} dazu.` } }), /contact/, link)
     assert.match(found(own(`Siehe ${link} dazu.`)), /contact/, link)
     assert.match(found({ subject: { de: `Jetzt ${link}`, en: 'x' } }), /contact/, link)

@@ -14,7 +14,7 @@ export function addressesIn(
   const found = [
     ...(text.match(/\bhttps?:\/\/\S+|\bhxxps?:\S+|\bwww\.\S+/gi) ?? []),
     ...(text.match(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g) ?? []),
-    ...(text.match(/(?:\+|\b00)\d[\d\s/()-]{6,}\d|\b0\d{2,5}[\s/-]\d[\d\s/-]{3,}\d/g) ?? []),
+    ...(text.match(phoneNumbers) ?? []),
     ...(text.match(/\b(?:\d{1,3}\.){3}\d{1,3}\b/g) ?? []),
   ].filter((one) => !open.has(squeezed(one)) && !(mayDefang && isDefanged(one)))
   const inOthers = (domain: string): boolean => found.some((one) => one.includes(domain))
@@ -35,6 +35,10 @@ export function addressesIn(
     })),
   ]
 }
+
+/** As people write them: +49 171 …, 0049…, 0171 123…, (0171) 123…, 0171123… */
+const phoneNumbers =
+  /(?:\+|\b00)\d[\d\s/()-]{6,}\d|(?:\b0\d{2,5}[\s/-]|\(0\d{2,5}\)[\s/-]*)\d[\d\s/-]{3,}\d|\b0[1-9]\d{8,12}\b/g
 
 interface PublicPlaces {
   readonly open: ReadonlySet<string>
