@@ -102,11 +102,28 @@ function commonText(text: string, place: string, estate: Estate): readonly Notic
  * A notice asks people in alarm to act: what they can press, write to or dial is a public contact of the house, or spoilt
  * so that no program makes a link of it.
  */
-function linkProblems(text: string, place: string, estate: Estate): readonly NoticeFinding[] {
-  return addressesIn(text, estate, { mayDefang: true }).map(({ found, hint }) => ({
-    place,
-    message: `"${found}": ${hint}`,
-  }))
+function linkProblems(
+  text: string,
+  place: string,
+  estate: Estate,
+  own: readonly string[] = [],
+): readonly NoticeFinding[] {
+  return addressesIn(text, estate, { mayDefang: true })
+    .filter(({ found }) => !isOwn(found, own))
+    .map(({ found, hint }) => ({ place, message: `"${found}": ${hint}` }))
+}
+
+/** What is the customer's own, whole: a stranger's domain that holds its name is none. */
+function isOwn(found: string, own: readonly string[]): boolean {
+  const [place = ''] = found.replace(/^https?:\/\//i, '').split(/[/?#\\]/)
+  const host = place
+    .slice(place.lastIndexOf('@') + 1)
+    .replace(/[.,;:!)]+$|:\d+$/, '')
+    .toLowerCase()
+  return own.some((term) => {
+    const one = term.toLowerCase()
+    return found.toLowerCase() === one || host === one || (one.includes('.') && host.endsWith(`.${one}`))
+  })
 }
 
 function plainProblems(text: string, place: string): readonly NoticeFinding[] {
@@ -211,7 +228,7 @@ function ownText(tenant: string, text: string, language: string, estate: Estate)
     ...(named === undefined
       ? []
       : [{ place, message: `"${named}" is another customer, or a person; neither belongs here.` }]),
-    ...linkProblems(rest, place, estate),
+    ...linkProblems(text, place, estate, terms),
   ]
 }
 

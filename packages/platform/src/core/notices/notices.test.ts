@@ -251,6 +251,17 @@ test('a text names no other customer and nobody by name', async () => {
     assert.match(found(own(`Siehe ${link} dazu.`)), /contact/, link)
     assert.match(found({ subject: { de: `Jetzt ${link}`, en: 'x' } }), /contact/, link)
   }
+  // The own name in it makes a stranger's domain no own one.
+  for (const link of [
+    'hilfe-nordwind.example',
+    'https://hilfe.nordwind.example.evil.example/x',
+    'https://nordwind.example@evil.example/',
+    'https://evil.example\\@nordwind.example/',
+    'it@hilfe-nordwind.example',
+  ]) {
+    assert.match(found(own(`Siehe ${link} dazu.`)), /contact/, link)
+  }
+  assert.equal(found(own('Siehe shop.nordwind.example und https://www.nordwind.example/x, dort.')), '')
   assert.equal(
     found({ text: { ...text, de: `${text.de} Gesperrt: hxxps://evil[.]example, z.B. 1.2.3` } }),
     '',
