@@ -92,17 +92,20 @@ export default function Evidence({ caseId }: ScreenProps) {
           close={() => change({ entry: undefined, to: page.after + page.limit })}
         />
       )}
-      <EntryTable
-        entries={entries}
-        chosen={entry}
-        choose={(seq) => change({ entry: seq, to: page.after + page.limit })}
-      />
       {entries.length > 0 && (
-        <p className="chain-note" role="status">
-          <StateMark tone={isBroken ? 'bad' : 'good'}>
-            {isBroken ? words.brokenHere : words.checkedHere}
-          </StateMark>
-        </p>
+        // Not before there is a row: a table of headings alone could be scrolled on a phone, but not with keys.
+        <>
+          <EntryTable
+            entries={entries}
+            chosen={entry}
+            choose={(seq) => change({ entry: seq, to: page.after + page.limit })}
+          />
+          <p className="chain-note" role="status">
+            <StateMark tone={isBroken ? 'bad' : 'good'}>
+              {isBroken ? words.brokenHere : words.checkedHere}
+            </StateMark>
+          </p>
+        </>
       )}
     </>
   )

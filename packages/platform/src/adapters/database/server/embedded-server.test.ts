@@ -219,7 +219,7 @@ async function eventually<T>(statement: () => Promise<T>): Promise<T> {
 /** Another process that opens the same home and runs `script`; `line()` waits until we write to it. */
 function startUser(script: string, { leaves = true } = {}) {
   const program = `
-    import { openDatabase } from ${JSON.stringify(new URL('../database.ts', import.meta.url).href)}
+    import { openDatabase } from ${JSON.stringify(new URL('../open-database.ts', import.meta.url).href)}
     import { namedPostmaster } from ${JSON.stringify(new URL('./postmaster.ts', import.meta.url).href)}
     import { once } from 'node:events'
     const serverPid = () => namedPostmaster(${JSON.stringify(dataFolder)}).pid
@@ -237,6 +237,9 @@ function startUser(script: string, { leaves = true } = {}) {
   return {
     process: child,
     exitCode,
-    said: async () => String((await once(child.stdout, 'data'))[0]).trim(),
+    said: async () => {
+      const ended = exitCode.then((code) => assert.fail(`ended with ${code} before it said a word`))
+      return String((await Promise.race([once(child.stdout, 'data'), ended]))[0]).trim()
+    },
   }
 }
