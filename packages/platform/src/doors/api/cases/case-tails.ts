@@ -1,7 +1,7 @@
 import type { Database, EvidenceSignal } from '../../../adapters/database/index.ts'
 import type { EvidenceLog } from '../../../core/evidence/index.ts'
 import { entryText, jobText } from './event-text.ts'
-import { isApartEntry, withoutWords } from './kept-apart-entry.ts'
+import { type ApartPermission, readersOf, withoutWords } from './kept-apart-entry.ts'
 import { liveWork } from './live-work.ts'
 
 /** Something new of a case, as it is written to every stream; made once for all of them. */
@@ -11,8 +11,8 @@ export interface TailItem {
   /** Number of the entry; absent for work, which is not in the log. */
   readonly seq?: number
   readonly text: string
-  /** For who may not read what stands apart; absent where there is no difference. */
-  readonly withheld?: string
+  /** For who lacks the permission to read what stands apart; absent where there is no difference. */
+  readonly withheld?: { readonly needed: ApartPermission; readonly text: string }
 }
 
 /** The newest of a case, read once for all who follow it. */
@@ -102,8 +102,9 @@ async function startPump(
   }
   async function look(): Promise<void> {
     for await (const entry of log.read(caseId, pump.head + 1)) {
-      const withheld = isApartEntry(entry) ? { withheld: entryText(withoutWords(entry)) } : {}
-      add({ seq: entry.seq, text: entryText(entry), ...withheld })
+      const needed = readersOf(entry)
+      const withheld = needed && { needed, text: entryText(withoutWords(entry)) }
+      add({ seq: entry.seq, text: entryText(entry), ...(withheld && { withheld }) })
       pump.head = entry.seq
     }
     for (const job of await work.news()) add({ text: jobText(job) })

@@ -7,12 +7,13 @@ import { isApart } from '../duties/may-read.ts'
 
 /**
  * An entry as somebody may see it. What stands apart (notices under data protection law, judgements of counsel, what files
- * were called) keeps its place, kind and links, and loses what it says; its own hash is then not that of what is shown.
- * Who takes the whole log along gets every line as it was sealed.
+ * were called, what was found about a customer's data) keeps its place, kind and links, and loses what it says; its own
+ * hash is then not that of what is shown. Who takes the whole log along gets every line as it was sealed.
  */
 export function entryFor(principal: Principal | undefined, entry: Entry): Entry {
-  if (!isApartEntry(entry)) return entry
-  return principal !== undefined && may(principal, 'readPrivileged') ? entry : withoutWords(entry)
+  const needed = readersOf(entry)
+  if (needed === undefined) return entry
+  return principal !== undefined && may(principal, needed) ? entry : withoutWords(entry)
 }
 
 /** Without what it says. */
@@ -21,8 +22,20 @@ export function withoutWords(entry: Entry): Entry {
   return { ...rest, data: { withheld: true } }
 }
 
+/** What somebody must be allowed to see the words of an entry; undefined for everybody who may read the case. */
+export function readersOf(entry: Entry): ApartPermission | undefined {
+  if (isAboutFindings(entry)) return 'readStatements'
+  return isApartEntry(entry) ? 'readPrivileged' : undefined
+}
+
+export type ApartPermission = 'readStatements' | 'readPrivileged'
+
+function isAboutFindings({ kind, data }: Entry): boolean {
+  return kind === 'finding.stated' || (kind === 'approval.requested' && subjectOf(data).kind === 'findings')
+}
+
 /** Whether an entry is about something that stands apart. Of signatures only the request is known here, not its subject. */
-export function isApartEntry({ kind, object = '', data }: Entry): boolean {
+function isApartEntry({ kind, object = '', data }: Entry): boolean {
   switch (kind) {
     case 'fact.stated':
       return isJudgement(object)
@@ -34,13 +47,17 @@ export function isApartEntry({ kind, object = '', data }: Entry): boolean {
     case 'filing.approved':
       return isApart(dutyOfFiling(object))
     case 'approval.requested': {
-      const { kind: of, name } = (data['subject'] ?? {}) as { readonly kind?: string; readonly name?: string }
-      if (of === 'filing') return isApart(dutyOfFiling(name ?? ''))
-      return of === 'fact' && isJudgement(fieldOfRequest({ name: name ?? '' }))
+      const { kind: of, name = '' } = subjectOf(data)
+      if (of === 'filing') return isApart(dutyOfFiling(name))
+      return of === 'fact' && isJudgement(fieldOfRequest({ name }))
     }
     default:
       return false
   }
+}
+
+function subjectOf(data: Entry['data']): { readonly kind?: string; readonly name?: string } {
+  return (data['subject'] ?? {}) as { readonly kind?: string; readonly name?: string }
 }
 
 function isJudgement(field: string): boolean {

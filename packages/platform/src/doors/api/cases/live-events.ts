@@ -68,7 +68,7 @@ export function liveEvents(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
       stream.onAbort(() => gone.abort())
       const signal = AbortSignal.any([stopping, gone.signal])
       const isIn = () => isStillIn(parts, c.get('principal'))
-      const isApartFor = !may(requirePermission(c.get('principal'), 'read'), 'readPrivileged')
+      const reader = requirePermission(c.get('principal'), 'read')
       let wroteAt = Number.NEGATIVE_INFINITY
       let at = tail.place
       let seq = start
@@ -102,10 +102,9 @@ export function liveEvents(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
         else {
           const page = news.slice(0, perWrite)
           const text = page
-            .flatMap((item) =>
-              item.seq !== undefined && item.seq <= seq
-                ? []
-                : [isApartFor ? (item.withheld ?? item.text) : item.text],
+            .filter((item) => item.seq === undefined || item.seq > seq)
+            .map(({ text: whole, withheld }) =>
+              withheld === undefined || may(reader, withheld.needed) ? whole : withheld.text,
             )
             .join('')
           if (text !== '') await stream.write(text)

@@ -231,3 +231,22 @@ test('a revision is shown section by section against what the customer was told 
   assert.match(section?.come.join('\n') ?? '', /Es lässt sich nicht feststellen/)
   assert.match(section?.gone.join('\n') ?? '', /noch nicht geprüft/)
 })
+
+test('the log says what was found to those who may read letters, to others that something was', async () => {
+  await declare('told-apart')
+  const { json } = await call('finn', 'told-apart/findings', undetermined())
+  await sign('finn', 'told-apart', json.request, 'forensics')
+  for (const path of ['evidence?limit=100', 'timeline?limit=100']) {
+    const seenBy = async (person: string) => {
+      const page = (await call(person, `told-apart/${path}`)).json as unknown as {
+        readonly entries: readonly { readonly kind: string }[]
+      }
+      return { kinds: page.entries.map(({ kind }) => kind), text: JSON.stringify(page.entries) }
+    }
+    const [all, some] = [await seenBy('lea'), await seenBy('ingo')]
+    assert.ok(all.kinds.includes('approval.requested'))
+    assert.deepEqual(some.kinds, all.kinds, path)
+    assert.doesNotMatch(some.text, /undetermined|exfiltration|Protokolle/, path)
+    if (path.startsWith('evidence')) assert.match(all.text, /undetermined/)
+  }
+})

@@ -37,6 +37,7 @@ before(async () => {
     ['dora', 'dpo'],
     ['finn', 'forensics'],
     ['lea', 'lead'],
+    ['ingo', 'it'],
   ] as const) {
     const key = await keptPasskey(api.database, { person, roles: [role], genesis: 'account' })
     const token = randomBytes(32).toString('base64url')
