@@ -6,10 +6,11 @@ type Found = Pick<Finding, 'kind' | 'found' | 'hint'>
 
 /** Links, mail addresses and numbers that are not public contacts of the house, and marks of restricted papers. */
 export function addressesIn(
-  text: string,
+  written: string,
   { contacts }: Estate,
   { mayDefang = false }: { readonly mayDefang?: boolean } = {},
 ): readonly Found[] {
+  const text = asTyped(written)
   const { open, own } = publicPlaces(contacts)
   const found = [
     ...(text.match(/\bhttps?:\/\/\S+|\bhxxps?:\S+|\bwww\.\S+/gi) ?? []),
@@ -34,6 +35,13 @@ export function addressesIn(
       hint: 'What is marked so must not be published. Write a text of its own for the public.',
     })),
   ]
+}
+
+/** As an address line reads it: full-width signs are plain ones, and the full stops of other scripts are dots (UTS #46). */
+function asTyped(text: string): string {
+  return text
+    .replaceAll(/[\uFF01-\uFF5E]/g, (sign) => String.fromCodePoint((sign.codePointAt(0) ?? 0) - 0xfee0))
+    .replaceAll(/[\u3002\uFF61]/g, '.')
 }
 
 /** As people write them: +49 171 …, 0049…, 0171 123…, (0171) 123…, 0171123… */

@@ -30,6 +30,20 @@ test('a bare domain is a link in every text, whatever its letters', () => {
   }
 })
 
+test('dots and letters of other widths lead as far as plain ones', () => {
+  for (const [text, seen] of [
+    ['siehe evil。example', 'evil.example'],
+    ['siehe ＥＶＩＬ．ＥＸＡＭＰＬＥ', 'EVIL.EXAMPLE'],
+    ['siehe evil｡example', 'evil.example'],
+    ['ruf ０１７１ １２３４５６７', '0171 1234567'],
+  ] as const)
+    assert.deepEqual(
+      addressesIn(text, exampleEstate).map(({ found }) => found),
+      [seen],
+      text,
+    )
+})
+
 test('abbreviations, files, figures, own domains and what is made unusable are no links', () => {
   for (const text of [
     'z.B. d.h. u.a. i.d.R. e.V. 9 a.m. und 10 p.m.',
