@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { Page } from 'playwright-core'
 
@@ -50,8 +51,11 @@ test('a text that says too much is found before anybody signs it', { skip }, asy
   await page.getByText('no next update is promised').waitFor()
   await page.getByText('Write a text').click()
   await page.getByLabel('Begin with a template').selectOption('holding')
-  await page.waitForFunction(`document.querySelector('textarea').value.includes('[unavailable de]')`)
-  await page.getByLabel('Text in both languages').fill(text('Alles läuft wieder.', 'Everything is back.'))
+  // Asked from here, time and again: what a page evaluates by itself, its policy for contents forbids.
+  const area = page.getByLabel('Text in both languages')
+  for (let tries = 0; tries < 400 && !(await area.inputValue()).includes('[unavailable de]'); tries += 1)
+    await sleep(50)
+  await area.fill(text('Alles läuft wieder.', 'Everything is back.'))
   await page.getByRole('button', { name: 'Check', exact: true }).click()
   await page.getByText('all clear while open').first().waitFor()
   await clean(page, 'word-findings')
