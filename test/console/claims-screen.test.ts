@@ -7,8 +7,8 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 
 import { needProgram } from '../debian.ts'
-import { clean, cleanInBoth, darkPhone, declareExercise, openScreen, watchPages } from './case-page.ts'
-import { type Night, type Person, startNight } from './night.ts'
+import { clean, cleanInBoth, darkPhone, declareExercise, openScreen } from './case-page.ts'
+import { type Night, peopleOf, type Person, startNight } from './night.ts'
 import { estate } from './running-console.ts'
 
 /** The register of claims in a real browser: stated with passkeys, contradicted, corrected, taken back. */
@@ -27,17 +27,13 @@ before(async () => {
   if (skip !== false) return
   night = await startNight()
   url = night.site.url
-  const lea = await night.person('lea', ['lead'])
-  finn = await night.person('finn', ['forensics'])
-  dora = await night.person('dora', ['dpo'])
-  karla = await night.person('karla', ['comms'])
-  mia = await night.person('mia', ['comms'])
-  leo = await night.person('leo', ['legal'])
-  watchPages(
-    [lea, finn, dora, karla, mia, leo].map(({ page }) => page),
+  const people = await peopleOf(
+    night,
+    { lea: 'lead', finn: 'forensics', dora: 'dpo', karla: 'comms', mia: 'comms', leo: 'legal' },
     problems,
   )
-  await declareExercise(lea.page, url)
+  ;({ finn, dora, karla, mia, leo } = people)
+  await declareExercise(people.lea.page, url)
   german = await night.look(finn, darkPhone)
 })
 after(async () => {

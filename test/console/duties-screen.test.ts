@@ -5,8 +5,8 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 
 import { needProgram } from '../debian.ts'
-import { clean, declareExercise, openScreen, watchPages, darkPhone } from './case-page.ts'
-import { type Night, type Person, startNight } from './night.ts'
+import { clean, declareExercise, openScreen, darkPhone } from './case-page.ts'
+import { type Night, peopleOf, type Person, startNight } from './night.ts'
 
 /** A report to an authority in a real browser: read, asked for, signed by two passkeys, handed in; and what others see. */
 const skip = needProgram('chromium', 'chromium')
@@ -22,16 +22,13 @@ before(async () => {
   if (skip !== false) return
   night = await startNight()
   url = night.site.url
-  const lea = await night.person('lea', ['lead'])
-  karla = await night.person('karla', ['comms'])
-  leo = await night.person('leo', ['legal'])
-  mia = await night.person('mia', ['management'])
-  dora = await night.person('dora', ['dpo'])
-  watchPages(
-    [lea, karla, leo, mia, dora].map(({ page }) => page),
+  const people = await peopleOf(
+    night,
+    { lea: 'lead', karla: 'comms', leo: 'legal', mia: 'management', dora: 'dpo' },
     problems,
   )
-  await declareExercise(lea.page, url)
+  ;({ karla, leo, mia, dora } = people)
+  await declareExercise(people.lea.page, url)
 })
 after(async () => {
   await night?.[Symbol.asyncDispose]()

@@ -4,8 +4,8 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 
 import { needProgram } from '../debian.ts'
-import { clean, darkPhone, isNarrow, openScreen, picture, watchPages } from './case-page.ts'
-import { type Night, type Person, startNight } from './night.ts'
+import { clean, darkPhone, isNarrow, openScreen, picture } from './case-page.ts'
+import { type Night, peopleOf, type Person, startNight } from './night.ts'
 import { estate } from './running-console.ts'
 
 /** Findings and drafts in a real browser, without the command line: stated, signed, drafted, compared with what was told. */
@@ -21,13 +21,7 @@ before(async () => {
   if (skip !== false) return
   night = await startNight()
   url = night.site.url
-  lea = await night.person('lea', ['lead'])
-  dora = await night.person('dora', ['dpo'])
-  finn = await night.person('finn', ['forensics'])
-  watchPages(
-    [lea, dora, finn].map(({ page }) => page),
-    problems,
-  )
+  ;({ lea, dora, finn } = await peopleOf(night, { lea: 'lead', dora: 'dpo', finn: 'forensics' }, problems))
   await night.site.anlauf(
     'case',
     'declare',

@@ -4,8 +4,8 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 
 import { needProgram } from '../debian.ts'
-import { clean, isNarrow, openScreen, watchPages, darkPhone } from './case-page.ts'
-import { type Night, type Person, startNight } from './night.ts'
+import { clean, isNarrow, openScreen, darkPhone } from './case-page.ts'
+import { type Night, peopleOf, type Person, startNight } from './night.ts'
 import { estate } from './running-console.ts'
 
 /** Letters to customers in a real browser: asked for, read, signed by two people, printed, given to the post, delivered. */
@@ -21,13 +21,7 @@ before(async () => {
   if (skip !== false) return
   night = await startNight()
   url = night.site.url
-  lea = await night.person('lea', ['lead'])
-  dora = await night.person('dora', ['dpo'])
-  finn = await night.person('finn', ['forensics'])
-  watchPages(
-    [lea, dora, finn].map(({ page }) => page),
-    problems,
-  )
+  ;({ lea, dora, finn } = await peopleOf(night, { lea: 'lead', dora: 'dpo', finn: 'forensics' }, problems))
   const inCase = ['--case', 'night-1', '--estate', estate]
   await night.site.anlauf('case', 'declare', ...inCase, '--title', 'Encrypted shares')
   const nextBy = new Date(Date.now() + 48 * 3_600_000).toISOString()

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 
 import { join as register, openDesk } from '../api/passkey-desk.ts'
+import { watchPages } from './case-page.ts'
 import { estate, runConsole, type RunningConsole } from './running-console.ts'
 
 /** Somebody at a browser of their own, with a passkey that signs. */
@@ -18,6 +19,22 @@ export interface Night extends AsyncDisposable {
   person(name: string, roles: readonly string[]): Promise<Person>
   /** A page with the same session and another look. */
   look(person: Person, options: BrowserContextOptions): Promise<Page>
+}
+
+/** Everybody of a night by name, one after the other; what fails inside their pages is noted. */
+export async function peopleOf<Name extends string>(
+  night: Night,
+  roles: Readonly<Record<Name, string>>,
+  problems: string[],
+): Promise<Readonly<Record<Name, Person>>> {
+  const people: [string, Person][] = []
+  for (const [name, role] of Object.entries<string>(roles))
+    people.push([name, await night.person(name, [role])])
+  watchPages(
+    people.map(([, { page }]) => page),
+    problems,
+  )
+  return Object.fromEntries(people) as Record<Name, Person>
 }
 
 const prose = 'Sehr geehrte Damen und Herren, anbei unser Angebot für das kommende Jahr.\n'

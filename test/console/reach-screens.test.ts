@@ -14,8 +14,8 @@ import { noticeProofs } from '../../packages/platform/src/adapters/mail-out/inde
 import { type Inquiry, opened, referenceFrom } from '../../packages/platform/src/core/inquiries/index.ts'
 import { aNotice, PlayedNotices } from '../../packages/platform/src/core/notices/played-notices.fixture.ts'
 import { needProgram } from '../debian.ts'
-import { cleanInBoth, darkPhone, openScreen, watchPages } from './case-page.ts'
-import { type Night, type Person, startNight } from './night.ts'
+import { cleanInBoth, darkPhone, openScreen } from './case-page.ts'
+import { type Night, peopleOf, type Person, startNight } from './night.ts'
 
 /** Whom no mail reached is called, and whoever asks is answered: both in a real browser on a real server. */
 const skip = needProgram('chromium', 'chromium')
@@ -30,12 +30,7 @@ before(async () => {
   if (skip !== false) return
   night = await startNight()
   url = night.site.url
-  sina = await night.person('sina', ['service-desk'])
-  karla = await night.person('karla', ['comms'])
-  watchPages(
-    [sina, karla].map(({ page }) => page),
-    problems,
-  )
+  ;({ sina, karla } = await peopleOf(night, { sina: 'service-desk', karla: 'comms' }, problems))
   german = await night.look(sina, darkPhone)
   await fill(join(dirname(night.site.file('x', '')), 'home'))
 })

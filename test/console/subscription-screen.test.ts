@@ -16,8 +16,8 @@ import {
 } from '../../packages/platform/src/adapters/database/index.ts'
 import { PlayedNotices } from '../../packages/platform/src/core/notices/played-notices.fixture.ts'
 import { needProgram } from '../debian.ts'
-import { cleanInBoth, darkPhone, openScreen, watchPages } from './case-page.ts'
-import { type Night, type Person, startNight } from './night.ts'
+import { cleanInBoth, darkPhone, openScreen } from './case-page.ts'
+import { type Night, peopleOf, type Person, startNight } from './night.ts'
 
 /** Who hears of a case without asking, and a call that is typed in: in a real browser on a real server. */
 const skip = needProgram('chromium', 'chromium')
@@ -33,11 +33,7 @@ before(async () => {
   night = await startNight()
   url = night.site.url
   karla = await night.person('karla', ['comms', 'management'])
-  sina = await night.person('sina', ['service-desk'])
-  watchPages(
-    [karla, sina].map(({ page }) => page),
-    problems,
-  )
+  ;({ sina } = await peopleOf(night, { sina: 'service-desk' }, problems))
   german = await night.look(karla, darkPhone)
   await fill(join(dirname(night.site.file('x', '')), 'home'))
 })

@@ -7,8 +7,8 @@ import type { Page } from 'playwright-core'
 
 import { openDatabase } from '../../packages/platform/src/adapters/database/index.ts'
 import { needProgram } from '../debian.ts'
-import { clean, declareExercise, openScreen, watchPages, darkPhone } from './case-page.ts'
-import { type Night, type Person, startNight } from './night.ts'
+import { clean, declareExercise, openScreen, darkPhone } from './case-page.ts'
+import { type Night, peopleOf, type Person, startNight } from './night.ts'
 
 /** A text on its way to the public, in a real browser: written, checked, signed by two people, published. */
 const skip = needProgram('chromium', 'chromium')
@@ -24,15 +24,9 @@ before(async () => {
   if (skip !== false) return
   night = await startNight()
   url = night.site.url
-  const lea = await night.person('lea', ['lead'])
-  karla = await night.person('karla', ['comms'])
-  leo = await night.person('leo', ['legal'])
-  mia = await night.person('mia', ['comms'])
-  watchPages(
-    [lea, karla, leo, mia].map(({ page }) => page),
-    problems,
-  )
-  await declareExercise(lea.page, url)
+  const people = await peopleOf(night, { lea: 'lead', karla: 'comms', leo: 'legal', mia: 'comms' }, problems)
+  ;({ karla, leo, mia } = people)
+  await declareExercise(people.lea.page, url)
   german = await night.site.page(darkPhone)
 })
 after(async () => {

@@ -3,11 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { casePath, meQuery } from '../../api/queries.ts'
 import { postJson } from '../../api/request.ts'
 import type { ClockRowShape } from '../../api/shapes.ts'
-import { fileDigest } from '../../parts/file-digest.ts'
 import { FormDialog } from '../../parts/form-dialog.tsx'
-import { formText, typedIn } from '../../parts/form-text.ts'
-import { localTime } from '../../parts/local-time.ts'
-import { TimeField } from '../../parts/time-field.tsx'
+import { ReceiptFields, receiptOf } from '../../parts/receipt-fields.tsx'
 import { useWords } from '../../words/language.tsx'
 import { clockWords } from './clock-words.ts'
 
@@ -22,13 +19,9 @@ export function MeetClock({ caseId, row }: { caseId: string; row: ClockRowShape 
     return <p className="quiet">{words.tooMany}</p>
   }
   const send = async (form: FormData): Promise<void> => {
-    const file = form.get('receipt')
-    const body = {
-      metAt: localTime(formText(form, 'metAt'))?.toISOString(),
-      proof: file instanceof File ? await fileDigest(file) : '',
-      ...(row.tenants !== null && { tenants: row.tenants }),
-      ...typedIn(form, 'reference', 'delayReason'),
-    }
+    const { at, digest, more } = await receiptOf(form)
+    const told = row.tenants === null ? {} : { tenants: row.tenants }
+    const body = { metAt: at, proof: digest, ...told, ...more }
     const path = `${casePath(caseId)}/clocks/${encodeURIComponent(row.duty)}/met`
     await postJson(path, body, { 'Idempotency-Key': crypto.randomUUID() })
   }
@@ -41,20 +34,7 @@ export function MeetClock({ caseId, row }: { caseId: string; row: ClockRowShape 
       send={send}
     >
       {row.tenants !== null && <p>{words.told(row.tenants.join(', '))}</p>}
-      <TimeField name="metAt" label={words.metAt} required />
-      <label>
-        {words.receipt}
-        <input type="file" name="receipt" required />
-        <span className="quiet">{words.receiptNote}</span>
-      </label>
-      <label>
-        {words.reference}
-        <input name="reference" maxLength={500} autoComplete="off" />
-      </label>
-      <label>
-        {words.delayReason}
-        <input name="delayReason" maxLength={500} autoComplete="off" required={row.state === 'missed'} />
-      </label>
+      <ReceiptFields at={words.metAt} isLate={row.state === 'missed'} />
     </FormDialog>
   )
 }

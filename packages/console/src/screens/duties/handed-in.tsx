@@ -1,11 +1,9 @@
 import { casePath } from '../../api/queries.ts'
 import { postJson } from '../../api/request.ts'
 import type { DutyDraftShape, DutyRowShape } from '../../api/shapes.ts'
-import { fileDigest } from '../../parts/file-digest.ts'
 import { FormDialog } from '../../parts/form-dialog.tsx'
-import { formText, typedIn } from '../../parts/form-text.ts'
-import { localTime } from '../../parts/local-time.ts'
-import { TimeField } from '../../parts/time-field.tsx'
+import { formText } from '../../parts/form-text.ts'
+import { ReceiptFields, receiptOf } from '../../parts/receipt-fields.tsx'
 import { useWords } from '../../words/language.tsx'
 import { dutiesWords } from './duties-words.ts'
 import type { Which } from './which-document.ts'
@@ -24,13 +22,13 @@ export function HandedIn({ caseId, row, which, isApproved, revisions }: HandedIn
   const words = useWords(dutiesWords)
   const isOpen = mayBeAnother(revisions)
   const send = async (form: FormData): Promise<void> => {
-    const file = form.get('receipt')
+    const { at, digest, more } = await receiptOf(form)
     const body = {
       ...which,
-      at: localTime(formText(form, 'at'))?.toISOString(),
-      receipt: file instanceof File ? await fileDigest(file) : '',
+      at,
+      receipt: digest,
       unapproved: form.get('unapproved') !== null,
-      ...typedIn(form, 'reference', 'delayReason'),
+      ...more,
       ...(isOpen && { revision: Number(formText(form, 'revision')) }),
     }
     const path = `${casePath(caseId)}/duties/${encodeURIComponent(row.duty)}/submission`
@@ -58,20 +56,7 @@ export function HandedIn({ caseId, row, which, isApproved, revisions }: HandedIn
           </select>
         </label>
       )}
-      <TimeField name="at" label={words.at} required />
-      <label>
-        {words.file}
-        <input type="file" name="receipt" required />
-        <span className="quiet">{words.fileNote}</span>
-      </label>
-      <label>
-        {words.reference}
-        <input name="reference" maxLength={500} autoComplete="off" />
-      </label>
-      <label>
-        {words.delay}
-        <input name="delayReason" maxLength={500} autoComplete="off" required={row.state === 'missed'} />
-      </label>
+      <ReceiptFields at={words.at} isLate={row.state === 'missed'} />
       {(!isApproved || isOpen) && (
         <label className="choice">
           <input type="checkbox" name="unapproved" required={revisions.every((one) => !one.isApproved)} />

@@ -58,22 +58,21 @@ function Sections({ blocks, level, isOpen }: { blocks: readonly Block[]; level: 
 
 interface Section {
   readonly heading?: string
-  readonly parts: Block[]
+  /** Each with its place in the letter, which names it. */
+  readonly parts: { readonly place: number; readonly part: Block }[]
 }
 
 function sectionsOf(blocks: readonly Block[]): readonly Section[] {
   const sections: Section[] = [{ parts: [] }]
-  for (const block of blocks) {
-    if (block.kind === 'heading' && block.level < 3) sections.push({ heading: block.text, parts: [] })
-    else sections.at(-1)?.parts.push(block)
+  for (const [place, part] of blocks.entries()) {
+    if (part.kind === 'heading' && part.level < 3) sections.push({ heading: part.text, parts: [] })
+    else sections.at(-1)?.parts.push({ place, part })
   }
   return sections
 }
 
-function Parts({ parts, level }: { parts: readonly Block[]; level: Level }) {
-  // A letter has no two places for a part: its number names it.
-  // oxlint-disable-next-line react/no-array-index-key
-  return parts.map((part, at) => <Part key={at} part={part} level={level} />)
+function Parts({ parts, level }: { parts: Section['parts']; level: Level }) {
+  return parts.map(({ place, part }) => <Part key={place} part={part} level={level} />)
 }
 
 function Part({ part, level }: { part: Block; level: Level }) {
@@ -123,11 +122,9 @@ function Table({ head, rows }: { head: readonly string[]; rows: readonly (readon
       <tbody>
         {rows.map((row) => (
           <tr key={row.join('\n')}>
-            {row.map((cell, at) => (
-              // A cell's place is its column.
-              // oxlint-disable-next-line react/no-array-index-key
-              <td key={at} data-head={head[at]}>
-                {cell}
+            {head.map((name, column) => (
+              <td key={name} data-head={name}>
+                {row[column]}
               </td>
             ))}
           </tr>

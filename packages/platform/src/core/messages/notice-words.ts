@@ -23,7 +23,7 @@ interface NoticeWords {
     readonly why: string
     readonly reference: string
     readonly boxes: readonly string[]
-    readonly causes: Readonly<Record<CauseName, string>>
+    readonly causes: Readonly<Record<CallCause, string>>
   }
   /** The page behind the link of a notice. */
   readonly acknowledge: {
@@ -40,7 +40,8 @@ interface NoticeWords {
   }
 }
 
-type CauseName =
+/** Why a person has to call. */
+export type CallCause =
   | 'hosted-here'
   | 'no-mail'
   | 'letter-only'

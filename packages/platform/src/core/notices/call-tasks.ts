@@ -1,5 +1,5 @@
 import type { NoticeEvent } from './notice-events.ts'
-import type { CallCause } from './call-cause.ts'
+import type { CallCause } from '../messages/index.ts'
 import type { NoticeDesk, NoticeState, RecipientState } from './notice-desk.ts'
 
 /** Somebody who has to be called. */

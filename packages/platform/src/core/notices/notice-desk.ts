@@ -3,7 +3,7 @@ import type { MailState } from '../deliveries/index.ts'
 import { hasPair, type Signature, type Signer } from '../updates/index.ts'
 import { type Notice, noticeHash } from './notice.ts'
 import type { CallOutcome } from './notice-events.ts'
-import type { CallCause } from './call-cause.ts'
+import type { CallCause } from '../messages/index.ts'
 import type { PlannedRecipient } from './plan-recipients.ts'
 
 /** One recipient of a notice that went out. */

@@ -2,7 +2,7 @@ import type { MailState } from '../deliveries/index.ts'
 import type { EntryDraft, EvidenceAction, Json } from '../evidence/index.ts'
 import type { Notice } from './notice.ts'
 import type { PlannedRecipient } from './plan-recipients.ts'
-import type { CallCause } from './call-cause.ts'
+import type { CallCause } from '../messages/index.ts'
 
 export const callOutcomes = ['reached', 'voicemail', 'wrong', 'refused', 'callback'] as const
 export type CallOutcome = (typeof callOutcomes)[number]

@@ -2,7 +2,7 @@ import type { CaseState } from '../case/index.ts'
 import { type Estate, impactOf } from '../estate/index.ts'
 import { mailAddress } from '../deliveries/index.ts'
 import type { Notice } from './notice.ts'
-import type { CallCause } from './call-cause.ts'
+import type { CallCause } from '../messages/index.ts'
 
 /** One person of one customer, and the way by which the notice goes first. */
 export interface PlannedRecipient {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -23,6 +24,8 @@ export interface TestApi extends AsyncDisposable {
   readonly lines: Readonly<Record<string, unknown>>[]
   /** As a program of the account. */
   get(path: string, headers?: Record<string, string>): Promise<Response>
+  /** As a program of the account, each with a key of its own; `path` begins with `/api/`. */
+  post(path: string, body: object, headers?: Record<string, string>): Promise<Response>
   declare(caseId: string): Promise<CaseSession>
   /** Ends the server; the database stays. */
   stop(): Promise<void>
@@ -55,6 +58,17 @@ export async function openApi(options: Partial<ServeOptions> = {}): Promise<Test
     firstLink: () => api.firstLink(),
     get: (path, headers = {}) =>
       fetch(`${api.url}${path}`, { headers: { Authorization: `Bearer ${token}`, ...headers } }),
+    post: (path, body, headers = {}) =>
+      fetch(`${api.url}${path}`, {
+        method: 'POST',
+        headers: {
+          Authorization: `Bearer ${token}`,
+          'Content-Type': 'application/json',
+          'Idempotency-Key': randomUUID(),
+          ...headers,
+        },
+        body: JSON.stringify(body),
+      }),
     async declare(caseId) {
       const session = await openCase(log, caseId)
       await session.execute(

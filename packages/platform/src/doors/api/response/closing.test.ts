@@ -27,17 +27,5 @@ async function closing(): Promise<ClosingShape> {
   return (await (await api.get('/api/cases/ended/closing')).json()) as ClosingShape
 }
 
-let keys = 0
-function send(path: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
-  keys += 1
-  return fetch(`${api.url}/api/cases/ended/${path}`, {
-    method: 'POST',
-    headers: {
-      Authorization: `Bearer ${api.token}`,
-      'Content-Type': 'application/json',
-      'Idempotency-Key': `closing-${keys}-key`,
-      ...headers,
-    },
-    body: JSON.stringify(body),
-  })
-}
+const send = (path: string, body: object, headers: Record<string, string> = {}): Promise<Response> =>
+  api.post(`/api/cases/ended/${path}`, body, headers)

@@ -86,16 +86,4 @@ async function approvals(): Promise<ApprovalsShape> {
   return (await (await api.get('/api/cases/told/approvals')).json()) as ApprovalsShape
 }
 
-let keys = 0
-function send(path: string, body: object): Promise<Response> {
-  keys += 1
-  return fetch(`${api.url}/api/cases/told/${path}`, {
-    method: 'POST',
-    headers: {
-      Authorization: `Bearer ${api.token}`,
-      'Content-Type': 'application/json',
-      'Idempotency-Key': `word-test-${keys}`,
-    },
-    body: JSON.stringify(body),
-  })
-}
+const send = (path: string, body: object): Promise<Response> => api.post(`/api/cases/told/${path}`, body)

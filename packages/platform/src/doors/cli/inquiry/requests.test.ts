@@ -24,6 +24,44 @@ after(async () => {
   await cli[Symbol.asyncDispose]()
 })
 
+type Turn = Parameters<typeof inquiryTurn>[1]
+
+/** What the server does by itself at a moment. */
+function turnAt(at: Date, parts: Partial<Turn>): ReturnType<typeof inquiryTurn> {
+  const context = { now: () => at, process: { env: {} } } as unknown as AnlaufContext
+  return inquiryTurn(context, {
+    database,
+    hours: () => desk,
+    people: {},
+    writeLog: () => undefined,
+    ...parts,
+  })
+}
+
+const sendMails: Turn['sendMails'] = async (session, mails) => {
+  const query = session.query.bind(session)
+  await mailSpool({ query, transaction: (work) => work(session) }).add(mails)
+}
+
+/** The mails that told somebody how much of the time of law is gone. */
+function lawMails(reference: string): Promise<readonly { readonly recipient: string }[]> {
+  return database.query<{ recipient: string }>(
+    'select recipient from anlauf.mail_out where starts_with(key, $1) order by id',
+    [`inquiry-law:${reference}:`],
+  )
+}
+
+/** As the relay said it of the mail that told of more time: nobody was told. */
+async function bounceExtension(reference: string, to: string): Promise<void> {
+  const [row] = await database.query<{ at: Date }>(
+    'select extended_at as at from anlauf.inquiry where reference = $1',
+    [reference],
+  )
+  const key = `inquiry-extension:${reference}:${row?.at.getTime() ?? 0}`
+  await mailSpool(database).add({ key, class: 'C', to, subject: reference, text: 'Guten Tag' })
+  await database.query(`update anlauf.mail_out set state = 'bounced' where key = $1`, [key])
+}
+
 /** A request that came so many days ago. */
 async function arrive(days: number, words: Partial<NonNullable<Inquiry['words']>>): Promise<string> {
   number += 1
@@ -90,27 +128,9 @@ test('a data subject’s request has the time of law, longer once the person was
   assert.ok((after?.due ?? '') > (before.row(reference)?.due ?? ''))
   assert.match((await extend(reference, 'longer')).stderr, /extended already/)
 
-  // As the relay said it of the mail that told so: nobody was told.
-  const [row] = await database.query<{ at: Date }>(
-    'select extended_at as at from anlauf.inquiry where reference = $1',
-    [reference],
-  )
-  await mailSpool(database).add({
-    key: `inquiry-extension:${reference}:${row?.at.getTime() ?? 0}`,
-    class: 'C',
-    to: 'vera@example.org',
-    subject: reference,
-    text: 'Guten Tag',
-  })
-  await database.query(`update anlauf.mail_out set state = 'bounced' where key like $1`, [`%${reference}%`])
+  await bounceExtension(reference, 'vera@example.org')
   const lines: object[] = []
-  const turn = (now: Date) =>
-    inquiryTurn({ now: () => now, process: { env: {} } } as unknown as AnlaufContext, {
-      database,
-      hours: () => desk,
-      people: {},
-      writeLog: (line) => lines.push(line),
-    })
+  const turn = (at: Date) => turnAt(at, { writeLog: (line) => lines.push(line) })
   await turn(new Date())
   assert.equal((await requests()).row(reference)?.extended, null)
 
@@ -133,25 +153,9 @@ test('a data subject’s request has the time of law, longer once the person was
 test('each reminder of the time of law is a mail of its own: half, three quarters, nine tenths, the last hour, over', async () => {
   const day = 24 * 3_600_000
   const reference = await arrive(1, { name: 'Ida Mahn' })
-  const turn = (days: number) =>
-    inquiryTurn(
-      { now: () => new Date(Date.now() + days * day), process: { env: {} } } as unknown as AnlaufContext,
-      {
-        database,
-        hours: () => desk,
-        people: { desk: 'desk@example.com', lead: 'lead@example.com' },
-        async sendMails(session, mails) {
-          const query = session.query.bind(session)
-          await mailSpool({ query, transaction: (work) => work(session) }).add(mails)
-        },
-        writeLog: () => undefined,
-      },
-    )
-  const sent = () =>
-    database.query<{ recipient: string }>(
-      'select recipient from anlauf.mail_out where starts_with(key, $1) order by id',
-      [`inquiry-law:${reference}:`],
-    )
+  const people = { desk: 'desk@example.com', lead: 'lead@example.com' }
+  const turn = (days: number) => turnAt(new Date(Date.now() + days * day), { people, sendMails })
+  const sent = () => lawMails(reference)
   // Whatever the month: 28 to 31 days from the day of receipt.
   for (const days of [15, 16, 22.5, 23.5, 27.2, 27.3]) await turn(days)
   assert.ok((await sent()).length >= 3, `${(await sent()).length} mails for three reminders`)
@@ -162,42 +166,16 @@ test('each reminder of the time of law is a mail of its own: half, three quarter
 
 test('when the mail that told of more time comes back, the desk hears again of the first month, wherever it is now', async () => {
   const reference = await arrive(20, { name: 'Rita Rück', email: 'rita@example.org' })
-  const turn = (to: string) =>
-    inquiryTurn({ now: () => new Date(), process: { env: {} } } as unknown as AnlaufContext, {
-      database,
-      hours: () => desk,
-      people: { desk: to },
-      async sendMails(session, mails) {
-        const query = session.query.bind(session)
-        await mailSpool({ query, transaction: (work) => work(session) }).add(mails)
-      },
-      writeLog: () => undefined,
-    })
+  const turn = (to: string) => turnAt(new Date(), { people: { desk: to }, sendMails })
   await turn('desk@example.com')
   const why = ['--answer', 'longer', '--because', 'number']
   const told = await cli.run('inquiry', 'extend', ...estate, '--reference', reference, ...why)
   assert.equal(told.exitCode, 0, told.stderr)
-  const [row] = await database.query<{ at: Date }>(
-    'select extended_at as at from anlauf.inquiry where reference = $1',
-    [reference],
-  )
-  await mailSpool(database).add({
-    key: `inquiry-extension:${reference}:${row?.at.getTime() ?? 0}`,
-    class: 'C',
-    to: 'rita@example.org',
-    subject: reference,
-    text: 'Guten Tag',
-  })
-  await database.query(`update anlauf.mail_out set state = 'bounced' where key like $1`, [
-    `inquiry-extension:${reference}%`,
-  ])
+  await bounceExtension(reference, 'rita@example.org')
   await turn('moved@example.com')
   await turn('moved@example.com')
   await turn('moved@example.com')
-  const sent = await database.query<{ recipient: string }>(
-    'select recipient from anlauf.mail_out where starts_with(key, $1) order by id',
-    [`inquiry-law:${reference}:`],
-  )
+  const sent = await lawMails(reference)
   assert.deepEqual(
     sent.map(({ recipient }) => recipient),
     ['desk@example.com', 'moved@example.com'],
