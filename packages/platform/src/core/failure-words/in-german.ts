@@ -23,9 +23,11 @@ interface Said {
   readonly german: string
 }
 
-const { whole, filled } = read()
+/** Read when the first sentence is asked for: most commands succeed, and English needs none of it. */
+let known: ReturnType<typeof read> | undefined
 
 function translated(english: string, depth: number): string | undefined {
+  const { whole, filled } = (known ??= read())
   const exact = whole.get(english)
   if (exact !== undefined) return exact
   if (depth > maxDepth || english.length > maxLength) return undefined
