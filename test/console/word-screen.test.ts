@@ -49,6 +49,7 @@ test('a text that says too much is found before anybody signs it', { skip }, asy
   const area = page.getByLabel('Text in both languages')
   for (let tries = 0; tries < 400 && !(await area.inputValue()).includes('[unavailable de]'); tries += 1)
     await sleep(50)
+  assert.match(await area.inputValue(), /\[unavailable de\]/)
   await area.fill(text('Alles läuft wieder.', 'Everything is back.'))
   await page.getByRole('button', { name: 'Check', exact: true }).click()
   await page.getByText('all clear while open').first().waitFor()

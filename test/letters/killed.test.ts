@@ -13,9 +13,9 @@ import { startAnlauf } from '../faults/anlauf-process.ts'
 
 /**
  * The real command line, killed while it drafts letters and while it writes them, at moments that are chosen by what it
- * has done so far. ANLAUF_LETTERS=5000 plays it with as many customers as the goal names.
+ * has done so far; enough of them that something is left whichever part a kill meets. ANLAUF_LETTERS=5000 plays it with as many customers as the goal names.
  */
-const customers = Number(process.env['ANLAUF_LETTERS'] ?? 560)
+const customers = Number(process.env['ANLAUF_LETTERS'] ?? 1_060)
 const partSize = 250
 const folder = mkdtempSync(join(tmpdir(), 'anlauf-letters-killed-'))
 after(() => rmSync(folder, { recursive: true, force: true }))

@@ -29,6 +29,15 @@ export function askForApproval(caseId: string, body: unknown): Promise<ApprovalR
   return postJson(`${casePath(caseId)}/approvals`, body)
 }
 
+/**
+ * Asks for the signatures under something that a screen of its own describes (`/facts`, `/claims`, `/findings` …), and gives
+ * the request, so that it can be signed at once.
+ */
+export async function askedRequest(caseId: string, at: string, body: unknown): Promise<ApprovalRequestShape> {
+  const { request } = await postJson<{ request: string }>(`${casePath(caseId)}${at}`, body)
+  return getJson(path(caseId, request))
+}
+
 /** The text to the letter, and what a passkey is asked for. */
 export function signOptions(caseId: string, request: string, word: Word): Promise<SignOptionsShape> {
   return postJson(`${path(caseId, request)}/options`, word)

@@ -16,7 +16,7 @@ import { localTime } from '../../parts/local-time.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { TimeField } from '../../parts/time-field.tsx'
 import { useLanguage, useWords } from '../../words/language.tsx'
-import { askedForClaim } from './asked-for-claim.ts'
+import { askedRequest } from '../approvals/approval-queries.ts'
 import { CheckedClaim } from './checked-claim.tsx'
 import { claimsWords } from './claims-words.ts'
 
@@ -44,7 +44,10 @@ export function StateClaim({ caseId, before, services, sign, onDone }: StateClai
   })
   const ask = useMutation({
     mutationFn: async (given: FormData) =>
-      askedForClaim(caseId, '', { ...(await typedClaim(given, before)), reason: formText(given, 'why') }),
+      askedRequest(caseId, '/claims', {
+        ...(await typedClaim(given, before)),
+        reason: formText(given, 'why'),
+      }),
     onSuccess: async (request) => {
       await queries.invalidateQueries({ queryKey: caseKey(caseId) })
       setOpen(false)

@@ -2,7 +2,7 @@ import type { ApprovalRequestShape } from '../../api/shapes.ts'
 import { FormDialog } from '../../parts/form-dialog.tsx'
 import { formText } from '../../parts/form-text.ts'
 import { useWords } from '../../words/language.tsx'
-import { askedForClaim } from './asked-for-claim.ts'
+import { askedRequest } from '../approvals/approval-queries.ts'
 import { claimsWords } from './claims-words.ts'
 
 interface TakeBackClaimProps {
@@ -21,7 +21,7 @@ export function TakeBackClaim({ caseId, claim, sign }: TakeBackClaimProps) {
       title={words.takeBackWhat(claim)}
       action={words.toSign}
       send={(form) =>
-        askedForClaim(caseId, `/${encodeURIComponent(claim)}/withdrawal`, {
+        askedRequest(caseId, `/claims/${encodeURIComponent(claim)}/withdrawal`, {
           reason: formText(form, 'reason'),
         })
       }

@@ -10,7 +10,7 @@ import { TimeField } from '../../parts/time-field.tsx'
 import { useWords } from '../../words/language.tsx'
 import { AnswerField } from './answer-field.tsx'
 import { factsWords } from './facts-words.ts'
-import { askedRequest } from './sign-at-once.ts'
+import { askedRequest } from '../approvals/approval-queries.ts'
 
 interface AnswerFormProps {
   readonly caseId: string
@@ -28,7 +28,7 @@ export function AnswerForm({ caseId, row, scope, sign }: AnswerFormProps) {
   const state = useMutation({
     mutationFn: async (form: FormData) => {
       const files = form.getAll('evidence').filter((one) => one instanceof File && one.size > 0)
-      return askedRequest(caseId, '', {
+      return askedRequest(caseId, '/facts', {
         field: row.field,
         scope,
         value: valueOf(row, form),

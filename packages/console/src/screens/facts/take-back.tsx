@@ -3,7 +3,7 @@ import { FormDialog } from '../../parts/form-dialog.tsx'
 import { formText } from '../../parts/form-text.ts'
 import { useWords } from '../../words/language.tsx'
 import { factsWords } from './facts-words.ts'
-import { askedRequest } from './sign-at-once.ts'
+import { askedRequest } from '../approvals/approval-queries.ts'
 
 interface TakeBackProps {
   readonly caseId: string
@@ -21,7 +21,7 @@ export function TakeBack({ caseId, field, fact, sign }: TakeBackProps) {
       opener={words.takeBack}
       title={words.takeBackWhat(field)}
       action={words.toSign}
-      send={(form) => askedRequest(caseId, `/${fact}/withdrawal`, { reason: formText(form, 'reason') })}
+      send={(form) => askedRequest(caseId, `/facts/${fact}/withdrawal`, { reason: formText(form, 'reason') })}
       done={sign}
     >
       <label>

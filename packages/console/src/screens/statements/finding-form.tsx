@@ -2,8 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { findingTextWords, statementWords } from '../../../../platform/src/core/messages/index.ts'
-import { caseKey, casePath } from '../../api/queries.ts'
-import { getJson, postJson } from '../../api/request.ts'
+import { caseKey } from '../../api/queries.ts'
 import type { ApprovalRequestShape, FindingShape, TenantFindingsShape } from '../../api/shapes.ts'
 import { fileDigest } from '../../parts/file-digest.ts'
 import { formText } from '../../parts/form-text.ts'
@@ -11,6 +10,7 @@ import { localTime } from '../../parts/local-time.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { TimeField } from '../../parts/time-field.tsx'
 import { useLanguage, useWords } from '../../words/language.tsx'
+import { askedRequest } from '../approvals/approval-queries.ts'
 import { findingWords } from './finding-words.ts'
 
 type Verdict = FindingShape['verdict']
@@ -33,10 +33,8 @@ export function FindingForm({ caseId, data, sign }: FindingFormProps) {
   const { harm: harmWords, answer, dataClass } = statementWords[language]
   const ask = useMutation({
     mutationFn: async (form: FormData) => {
-      const path = casePath(caseId)
       const body = await bodyOf(form, { tenant: data.tenant, service, verdict, words })
-      const { request } = await postJson<{ request: string }>(`${path}/findings`, body)
-      return getJson<ApprovalRequestShape>(`${path}/approvals/${encodeURIComponent(request)}`)
+      return askedRequest(caseId, '/findings', body)
     },
     onSuccess: async (request) => {
       await queries.invalidateQueries({ queryKey: caseKey(caseId) })

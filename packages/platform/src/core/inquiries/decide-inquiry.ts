@@ -1,7 +1,7 @@
 import { AnlaufError } from '../failure.ts'
 import { answerBy, type DeskHours } from './answer-by.ts'
 import { extended, notExtended } from './extend-request.ts'
-import { requireDecided } from './require-decided.ts'
+import { breachesAt, requireDecided, requireGivable } from './may-be-given.ts'
 import type { ExtensionReason, IdentityCheck, Inquiry, InquiryClass } from './inquiry.ts'
 import type { GivenAnswer, InquiryDecision } from './inquiry-decision.ts'
 
@@ -105,20 +105,7 @@ function answered(inquiry: Inquiry, answer: GivenAnswer, at: string): InquiryDec
   }
   requireState(inquiry, ['open'], 'be answered')
   requireDecided(inquiry)
-  if (!answer.approved) {
-    throw new AnlaufError('gate-closed', `The answer ${answer.id} is not approved.`, {
-      hint: `A second person reads and approves it: anlauf inquiry approve --answer ${answer.id}`,
-    })
-  }
-  if (answer.tenantSpecific && inquiry.identity === undefined) {
-    throw new AnlaufError(
-      'gate-closed',
-      `Nobody checked who wrote ${inquiry.reference}, and the answer is for one customer only.`,
-      {
-        hint: 'Check it by known data, by calling back the known number or by the portal, and record it: anlauf inquiry class --identity',
-      },
-    )
-  }
+  requireGivable(inquiry, answer)
   const late = inquiry.answerBy !== undefined && Date.parse(at) > Date.parse(inquiry.answerBy)
   return {
     inquiry: {
@@ -126,8 +113,7 @@ function answered(inquiry: Inquiry, answer: GivenAnswer, at: string): InquiryDec
       state: 'answered',
       answeredAt: at,
       answerId: answer.id,
-      // An answer that came late counts once: when its time ran out, or now where nobody looked then.
-      breaches: inquiry.breaches + (late && inquiry.reminded < 3 ? 1 : 0),
+      breaches: breachesAt(inquiry, at),
     },
     kind: 'inquiry.answered',
     data: { answer: answer.id, hash: answer.hash, late },

@@ -1,9 +1,10 @@
 import { requestClock, type RequestClock } from '../duties/index.ts'
 import type { LegalProfile } from '../estate/index.ts'
 import { AnlaufError } from '../failure.ts'
+import { reminders } from './due.ts'
 import type { GivenAnswer, InquiryDecision } from './inquiry-decision.ts'
 import type { ExtensionReason, Inquiry } from './inquiry.ts'
-import { requireDecided } from './require-decided.ts'
+import { breachesAt, requireDecided, requireGivable } from './may-be-given.ts'
 
 /** The clock of Art. 12(3) GDPR; undefined for what is no data subject's request. */
 export function requestClockOf(
@@ -55,29 +56,15 @@ export function extended(
       },
     )
   }
-  if (!answer.approved) {
-    throw new AnlaufError('gate-closed', `The answer ${answer.id} is not approved.`, {
-      hint: `A second person reads and approves it: anlauf inquiry approve --answer ${answer.id}`,
-    })
-  }
-  if (answer.tenantSpecific && inquiry.identity === undefined) {
-    throw new AnlaufError(
-      'gate-closed',
-      `Nobody checked who wrote ${reference}, and the answer is for one customer only.`,
-      {
-        hint: 'Check it by known data, by calling back the known number or by the portal, and record it: anlauf inquiry class --identity',
-      },
-    )
-  }
+  requireGivable(inquiry, answer)
   const answerBy = clock.due.toString({ smallestUnit: 'millisecond' })
-  const late = inquiry.answerBy !== undefined && Date.parse(at) > Date.parse(inquiry.answerBy)
   return {
     // The desk's own promise gives way to the time that the person was told; what was broken of it counts once.
     inquiry: {
       ...after,
       answerBy,
-      reminded: 3,
-      breaches: inquiry.breaches + (late && inquiry.reminded < 3 ? 1 : 0),
+      reminded: reminders.length,
+      breaches: breachesAt(inquiry, at),
     },
     kind: 'inquiry.extended',
     data: { answer: answer.id, hash: answer.hash, because, due: answerBy },

@@ -42,6 +42,7 @@ export {
   initialStatements,
   letterKey,
   isPromiseOver,
+  lastTold,
   type Revision,
   type StatementDesk,
   statementApprovals,

@@ -8,7 +8,7 @@ import {
 } from '../case/index.ts'
 import { type Entry, type MerkleProver, merkleProver } from '../evidence/index.ts'
 import { decisionMessage } from '../updates/index.ts'
-import { readerOf, type Revision, type StatementDesk } from './statement-desk.ts'
+import { letterKey, readerOf, type Revision, type StatementDesk } from './statement-desk.ts'
 
 type GivenEvent = EventOf<'approval.given'>
 
@@ -56,7 +56,7 @@ export function letterProver(desk: StatementDesk, words: SignedWords): LetterPro
   }
   return (tenant, revision) => {
     const { contentHash } = revision
-    const line = `${contentHash} ${tenant}`
+    const line = letterKey(tenant, contentHash)
     return [
       'anlauf-letter-proof/1',
       `letter ${line}`,
@@ -77,9 +77,7 @@ interface Tree {
 
 function treeOver(request: ApprovalRequest): Tree {
   // In the order of the request: that is what was hashed.
-  const lines = (lettersOf(request)?.letters ?? []).map(
-    ({ contentHash, tenant }) => `${contentHash} ${tenant}`,
-  )
+  const lines = (lettersOf(request)?.letters ?? []).map((one) => letterKey(one.tenant, one.contentHash))
   return { places: new Map(lines.map((line, at) => [line, at])), prover: merkleProver(lines) }
 }
 

@@ -105,6 +105,13 @@ export function readerOf(request: string, person: string): string {
   return `${request} ${person}`
 }
 
+/** What a customer was told last, or last before a revision; a draft that nobody approved told nobody anything. */
+export function lastTold(desk: StatementDesk, tenant: string, before = Infinity): Revision | undefined {
+  return (desk.statements.get(tenant) ?? []).findLast(
+    (one) => one.revision < before && statementStage(desk, tenant, one) !== 'in review',
+  )
+}
+
 /** Names one letter. */
 export function letterKey(tenant: string, contentHash: string): string {
   return `${contentHash} ${tenant}`

@@ -1,4 +1,5 @@
-import type { Inquiry, requestClockOf } from '../../../core/inquiries/index.ts'
+import type { RequestClock } from '../../../core/duties/index.ts'
+import type { Inquiry } from '../../../core/inquiries/index.ts'
 import type { Database, Session } from '../database.ts'
 import { evidenceLogWithin } from '../evidence-log.ts'
 import { inquiryColumns, inquiryOf, type InquiryRow } from './inquiry-columns.ts'
@@ -9,11 +10,9 @@ export interface RemindedOfLaw {
   readonly inquiry: Inquiry
   readonly due: string
   readonly isOver: boolean
-  /** Which of its reminders: each is a mail of its own. */
+  /** How far its reminders have come; that it is over is the last. */
   readonly reached: number
 }
-
-type Clock = NonNullable<ReturnType<typeof requestClockOf>>
 
 /** Inquiries of one transaction. */
 const atOnce = 200
@@ -33,7 +32,7 @@ export async function remindOfLaw(
     along,
   }: {
     readonly now: Date
-    readonly clockOf: (inquiry: Inquiry) => Clock | undefined
+    readonly clockOf: (inquiry: Inquiry) => RequestClock | undefined
     readonly actor: string
     /** Done in the same transaction. */
     readonly along?: (session: Session, reminded: readonly RemindedOfLaw[]) => Promise<void>
@@ -80,7 +79,7 @@ function remindedOf(
   inquiry: Inquiry,
   before: number,
   now: Date,
-  clockOf: (inquiry: Inquiry) => Clock | undefined,
+  clockOf: (inquiry: Inquiry) => RequestClock | undefined,
 ) {
   const clock = clockOf(inquiry)
   if (clock === undefined || clock.state === 'notApplicable') return []

@@ -44,26 +44,26 @@ export function openScratch(folder: string): Scratch {
     const put = (piece: Uint8Array): void => {
       for (let at = 0; at < piece.length;) at += writeSync(handle, piece, at)
     }
+    /** Spent before anything is copied; what goes to the file is not copied at all. */
+    const take = (piece: Uint8Array, own: () => Buffer): void => {
+      budget.spendBytes(piece.length)
+      size += piece.length
+      if (handle >= 0) return put(piece)
+      pieces.push(own())
+      if (size <= memoryBytes) return
+      count += 1
+      if (count === 1) makeFolder(folder)
+      file = join(folder, `${count}`)
+      handle = openSync(file, 'wx', 0o600)
+      for (const one of pieces) put(one)
+      pieces = []
+    }
     return {
       get size() {
         return size
       },
-      write(piece) {
-        this.keep(handle >= 0 ? asBuffer(piece) : Buffer.from(piece))
-      },
-      keep(piece) {
-        budget.spendBytes(piece.length)
-        size += piece.length
-        if (handle >= 0) return put(piece)
-        pieces.push(piece)
-        if (size <= memoryBytes) return
-        count += 1
-        if (count === 1) makeFolder(folder)
-        file = join(folder, `${count}`)
-        handle = openSync(file, 'wx', 0o600)
-        for (const one of pieces) put(one)
-        pieces = []
-      },
+      write: (piece) => take(piece, () => Buffer.from(piece)),
+      keep: (piece) => take(piece, () => piece),
       finish() {
         if (handle < 0) return kept(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces))
         closeSync(handle)
@@ -86,10 +86,6 @@ export function openScratch(folder: string): Scratch {
       return collector.finish()
     },
   }
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 }
 
 /** What it lies in must be there: somebody who took that away does not get it back under the same name. */

@@ -1,7 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 
 import { AnlaufError } from '../../../core/failure.ts'
-import { saidIn } from '../../../core/failure-words/index.ts'
 import { claimClasses, claimStates } from '../../../core/messages/index.ts'
 import {
   askForClaim,
@@ -22,7 +21,8 @@ import type { ApiParts } from '../api-parts.ts'
 import { askForSignatures } from '../approvals/ask-for-signatures.ts'
 import { requireDeclared } from '../cases/case-reader.ts'
 import { CaseId } from '../cases/case-view.ts'
-import { preferredLanguage } from '../../http/index.ts'
+import { inTheirLanguage } from '../http/in-their-language.ts'
+import { notAhead } from '../http/not-ahead.ts'
 import { problems } from '../http/problem-responses.ts'
 import { requireDesk } from '../jobs/job-desk.ts'
 import { claimsView, ClaimsView } from './claim-view.ts'
@@ -129,20 +129,17 @@ export function claimRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     requirePermission(c.get('principal'), 'stateClaim')
     const desk = await deskOf(c.req.valid('param').case)
     const { asOf, ...said } = c.req.valid('json')
-    const statement = composedClaim({ ...said, asOf: new Date(asOf).toISOString() }, estate())
+    const statement = composedClaim({ ...said, asOf: notAhead(asOf, parts.now()) }, estate())
     const problem = claimProblem(desk, statement, estate())
-    const language = preferredLanguage(c.req.header('Accept-Language'))
+    const say = inTheirLanguage(c)
     return c.json(
       {
         wording: { ...statement.wording },
         takes: claimSigners(statement.state).map((roles) => [...roles]),
         corrects: [...correctedBy(desk, statement)],
         drafts: [...usesOf(desk, statement.claim).drafts],
-        problem:
-          problem === undefined
-            ? null
-            : { message: saidIn(language, problem.message), hint: saidIn(language, problem.hint) },
-        findings: (problem?.findings ?? []).map((one) => ({ ...one, hint: saidIn(language, one.hint) })),
+        problem: problem === undefined ? null : { message: say(problem.message), hint: say(problem.hint) },
+        findings: (problem?.findings ?? []).map((one) => ({ ...one, hint: say(one.hint) })),
       },
       200,
     )
@@ -153,8 +150,9 @@ export function claimRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     const { case: caseId } = c.req.valid('param')
     const { asOf, reason, hours: open, ...said } = c.req.valid('json')
     const desk = await deskOf(caseId)
-    requirePast(asOf, parts.now())
-    const statement = composedClaim({ ...said, asOf: new Date(asOf).toISOString() }, estate())
+    const known = notAhead(asOf, parts.now())
+    requirePast(known, parts.now())
+    const statement = composedClaim({ ...said, asOf: known }, estate())
     const problem = claimProblem(desk, statement, estate())
     if (problem !== undefined) throw deskRefusedError(problem)
     const standing = standingHash(desk.claims.get(statement.claim) ?? {})
@@ -195,9 +193,9 @@ export function claimRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
   })
 }
 
-/** Nobody knows what will be. A minute is what two clocks differ. */
+/** Nobody knows what will be. */
 function requirePast(asOf: string, now: Date): void {
-  if (Date.parse(asOf) <= now.getTime() + 60_000) return
+  if (Date.parse(asOf) <= now.getTime()) return
   throw new AnlaufError('input-invalid', 'The knowledge cannot reach into the future.', {
     hint: '"asOf" is when it was last looked at.',
   })

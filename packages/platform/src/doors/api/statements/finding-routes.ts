@@ -15,6 +15,7 @@ import type { ApiEnv } from '../api-env.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { askForSignatures } from '../approvals/ask-for-signatures.ts'
 import { CaseId } from '../cases/case-view.ts'
+import { notAhead } from '../http/not-ahead.ts'
 import { problems } from '../http/problem-responses.ts'
 import { requireDesk } from '../jobs/job-desk.ts'
 import { TenantFindings, tenantFindings } from './finding-view.ts'
@@ -121,12 +122,6 @@ export function findingRoutes(app: OpenAPIHono<ApiEnv>, parts: ApiParts): void {
     })
     return c.json({ request, ...answer }, 200)
   })
-}
-
-/** A browser that says "now" with a clock some seconds ahead of ours means now. A minute is what two clocks differ. */
-function notAhead(asOf: string, now: Date): string {
-  const ms = Date.parse(asOf)
-  return new Date(ms > now.getTime() && ms <= now.getTime() + 60_000 ? now : ms).toISOString()
 }
 
 /** Named in the signed text itself; of more the list stands in the content. */

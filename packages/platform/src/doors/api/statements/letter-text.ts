@@ -8,7 +8,7 @@ import {
   type StatementContent,
   type StatementFinding,
 } from '../../../phases/comply/statements/index.ts'
-import { type StatementDesk, statementStage } from '../../../core/statements/index.ts'
+import { type StatementDesk, lastTold } from '../../../core/statements/index.ts'
 import type { ApiParts } from '../api-parts.ts'
 
 /** A letter as people read it before they sign it. */
@@ -35,9 +35,7 @@ export async function toldBefore(
   desk: StatementDesk,
   { tenant, revision }: { readonly tenant: string; readonly revision: number },
 ): Promise<StatementContent | undefined> {
-  const told = (desk.statements.get(tenant) ?? []).findLast(
-    (one) => one.revision < revision && statementStage(desk, tenant, one) !== 'in review',
-  )
+  const told = lastTold(desk, tenant, revision)
   if (told === undefined) return undefined
   try {
     return await keptLetter(parts, desk.case.id, { tenant, contentHash: told.contentHash })

@@ -1,7 +1,12 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 
 import { AnlaufError } from '../../../core/failure.ts'
-import { type Revision, type StatementDesk, statementStage } from '../../../core/statements/index.ts'
+import {
+  isPromiseOver,
+  type Revision,
+  type StatementDesk,
+  statementStage,
+} from '../../../core/statements/index.ts'
 import { letterDelivered } from '../../../phases/comply/delivered/index.ts'
 import { composeStatement, differences, outdatedIn, promisesEnd, type StatementBase, type StatementContent } from '../../../phases/comply/statements/index.ts' // prettier-ignore
 import { requirePermission } from '../access/permissions.ts'
@@ -260,7 +265,7 @@ function requireTenant({ case: { units } }: StatementDesk, tenant: string): void
 
 /** What was posted may be printed for the files; what waits for the post must not promise what is over. */
 function requirePromise(content: StatementContent, tenant: string, now: Date): void {
-  if (promisesEnd(content) > now.toISOString()) return
+  if (!isPromiseOver({ promisesEnd: promisesEnd(content) }, now.toISOString())) return
   throw new AnlaufError('gate-closed', `The letter to ${tenant} promises a time that is over.`, {
     hint: 'Draft a new revision with a time to come and have it signed; this one must not go out.',
     context: { missing: ['a promise to come'] },

@@ -1,5 +1,5 @@
 import { AnlaufError } from '../../../core/failure.ts'
-import { type Revision, statementStage } from '../../../core/statements/index.ts'
+import { type Revision, lastTold, statementStage } from '../../../core/statements/index.ts'
 import type { ApiParts } from '../api-parts.ts'
 import { requireDesk } from '../jobs/job-desk.ts'
 import { letterPdf } from '../statements/letter-pdf.ts'
@@ -41,8 +41,6 @@ async function toldTo(
   { caseId, tenant }: TenantOf,
 ): Promise<{ readonly revision: Revision; readonly stage: string } | undefined> {
   const { desk } = await statementReader(parts)(caseId)
-  const revision = (desk.statements.get(tenant) ?? []).findLast(
-    (one) => statementStage(desk, tenant, one) !== 'in review',
-  )
+  const revision = lastTold(desk, tenant)
   return revision && { revision, stage: statementStage(desk, tenant, revision) }
 }

@@ -86,15 +86,15 @@ test('a look that takes longer than a lease stays that of one server; one that l
     mailbox: { maildir: folder },
     async entrance() {
       most = Math.max(most, (looking += 1))
-      // Five leases long.
-      await sleep(1_500)
+      // Three leases long.
+      await sleep(4_500)
       looking -= 1
       isDone = true
       return { database, hours, now: context.now, own: [] }
     },
     writeLog: () => undefined,
     pauseMs: 20,
-    leaseMs: 300,
+    leaseMs: 1_500,
   }
   {
     await using stack = new AsyncDisposableStack()
@@ -113,7 +113,7 @@ test('a look that takes longer than a lease stays that of one server; one that l
         `update anlauf.mailbox_turn set lease_owner = 'other', lease_until = now() + interval '1 hour' where mailbox = $1`,
         [folder],
       )
-      await sleep(400)
+      await sleep(1_000)
       return { database, hours, now: context.now, own: [] }
     },
     writeLog: (line: object) => problems.push(JSON.stringify(line)),

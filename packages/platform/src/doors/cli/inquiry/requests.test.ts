@@ -24,6 +24,20 @@ after(async () => {
   await cli[Symbol.asyncDispose]()
 })
 
+interface Row {
+  readonly reference: string
+  readonly clock: string
+  readonly due: string
+  readonly tellBy: string
+  readonly extended: string | null
+}
+/** The register of them, as the command prints it. */
+async function requests() {
+  const { exitCode, stdout } = await cli.run('inquiry', 'requests', ...estate, '--json')
+  const { requests: rows } = JSON.parse(stdout) as { requests: readonly Row[] }
+  return { exitCode, row: (of: string) => rows.find((one) => one.reference === of), rows, stdout }
+}
+
 type Turn = Parameters<typeof inquiryTurn>[1]
 
 /** What the server does by itself at a moment. */
@@ -95,18 +109,6 @@ test('a data subject’s request has the time of law, longer once the person was
   const day = 24 * 3_600_000
   const reference = await arrive(10, { name: 'Vera Frist', email: 'vera@example.org' })
   const old = await arrive(40, { name: 'Udo Alt' })
-  interface Row {
-    readonly reference: string
-    readonly clock: string
-    readonly due: string
-    readonly tellBy: string
-    readonly extended: string | null
-  }
-  const requests = async () => {
-    const { exitCode, stdout } = await cli.run('inquiry', 'requests', ...estate, '--json')
-    const { requests: rows } = JSON.parse(stdout) as { requests: readonly Row[] }
-    return { exitCode, row: (of: string) => rows.find((one) => one.reference === of), rows, stdout }
-  }
   const before = await requests()
   assert.equal(before.exitCode, 1, 'one is over its time')
   assert.deepEqual([before.row(old)?.clock, before.row(reference)?.clock], ['missed', 'running'])
@@ -151,17 +153,27 @@ test('a data subject’s request has the time of law, longer once the person was
 })
 
 test('each reminder of the time of law is a mail of its own: half, three quarters, nine tenths, the last hour, over', async () => {
-  const day = 24 * 3_600_000
   const reference = await arrive(1, { name: 'Ida Mahn' })
+  const [request] = await database.query<{ at: Date }>(
+    'select received_at as at from anlauf.inquiry where reference = $1',
+    [reference],
+  )
+  const start = request?.at.getTime() ?? 0
+  const due = Date.parse((await requests()).row(reference)?.due ?? '')
   const people = { desk: 'desk@example.com', lead: 'lead@example.com' }
-  const turn = (days: number) => turnAt(new Date(Date.now() + days * day), { people, sendMails })
-  const sent = () => lawMails(reference)
-  // Whatever the month: 28 to 31 days from the day of receipt.
-  for (const days of [15, 16, 22.5, 23.5, 27.2, 27.3]) await turn(days)
-  assert.ok((await sent()).length >= 3, `${(await sent()).length} mails for three reminders`)
-  await turn(40)
-  await turn(41)
-  assert.equal((await sent()).at(-1)?.recipient, 'lead@example.com')
+  const minute = 60_000
+  const moments = [0.5, 0.75, 0.9].map((part) => start + part * (due - start))
+  for (const [already, moment] of [...moments, due - 60 * minute, due].entries()) {
+    for (const [after, mails] of [
+      [-minute, already],
+      [minute, already + 1],
+      [2 * minute, already + 1],
+    ] as const) {
+      await turnAt(new Date(moment + after), { people, sendMails })
+      assert.equal((await lawMails(reference)).length, mails, `${already} ${after}`)
+    }
+  }
+  assert.equal((await lawMails(reference)).at(-1)?.recipient, 'lead@example.com')
 })
 
 test('when the mail that told of more time comes back, the desk hears again of the first month, wherever it is now', async () => {

@@ -2,8 +2,8 @@ import type { Estate } from '../../../core/estate/index.ts'
 import {
   nextRevision,
   type Revision,
-  type StatementDesk,
   type StatementSession,
+  lastTold,
   statementStage,
 } from '../../../core/statements/index.ts'
 import { checkStatement, type StatementFinding } from './check-statement.ts'
@@ -60,7 +60,12 @@ export async function draftLetters(
 ): Promise<readonly DraftedLetter[]> {
   const { desk } = place.session
   const base = place.base(now)
-  const told = new Map(tenants.flatMap((tenant) => lastTold(desk, tenant)))
+  const told = new Map(
+    tenants.flatMap((tenant) => {
+      const last = lastTold(desk, tenant)
+      return last === undefined ? [] : [[tenant, last] as const]
+    }),
+  )
   const before = await place.contents([...told].map(([tenant, revision]) => ({ tenant, revision })))
   return tenants.flatMap((tenant): readonly DraftedLetter[] => {
     const last = desk.statements.get(tenant)?.at(-1)
@@ -112,12 +117,4 @@ export async function recordDrafts(
     },
     by,
   )
-}
-
-/** What the customer was told last; a draft that nobody approved told nobody anything. */
-function lastTold(desk: StatementDesk, tenant: string): readonly (readonly [string, Revision])[] {
-  const told = (desk.statements.get(tenant) ?? []).findLast(
-    (one) => statementStage(desk, tenant, one) !== 'in review',
-  )
-  return told === undefined ? [] : [[tenant, told]]
 }

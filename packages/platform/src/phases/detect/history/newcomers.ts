@@ -25,7 +25,7 @@ export async function judgeAdded(night: Night, pairing: Pairing): Promise<void> 
   for (const file of pairing.added) {
     const track = newcomer(night, file)
     const isNoteLike = (await noteWordsOf(night, file)) >= limits.noteWords
-    const folders = spread.get(file.key) ?? new Set()
+    const folders = spread.get(file.key) ?? new Set<string>()
     if (isNoteLike && folders.size >= limits.noteFolders) {
       track.role = 'note'
       const reasons = [`the same new ransom note in ${folders.size} folders`]
