@@ -1,5 +1,4 @@
-import type { RequestClock } from '../../../core/duties/index.ts'
-import type { Inquiry } from '../../../core/inquiries/index.ts'
+import type { Inquiry, requestClockOf } from '../../../core/inquiries/index.ts'
 import type { Database, Session } from '../database.ts'
 import { evidenceLogWithin } from '../evidence-log.ts'
 import { inquiryColumns, inquiryOf, type InquiryRow } from './inquiry-columns.ts'
@@ -13,6 +12,8 @@ export interface RemindedOfLaw {
   /** How far its reminders have come; that it is over is the last. */
   readonly reached: number
 }
+
+type Clock = NonNullable<ReturnType<typeof requestClockOf>>
 
 /** Inquiries of one transaction. */
 const atOnce = 200
@@ -32,7 +33,7 @@ export async function remindOfLaw(
     along,
   }: {
     readonly now: Date
-    readonly clockOf: (inquiry: Inquiry) => RequestClock | undefined
+    readonly clockOf: (inquiry: Inquiry) => Clock | undefined
     readonly actor: string
     /** Done in the same transaction. */
     readonly along?: (session: Session, reminded: readonly RemindedOfLaw[]) => Promise<void>
@@ -79,7 +80,7 @@ function remindedOf(
   inquiry: Inquiry,
   before: number,
   now: Date,
-  clockOf: (inquiry: Inquiry) => RequestClock | undefined,
+  clockOf: (inquiry: Inquiry) => Clock | undefined,
 ) {
   const clock = clockOf(inquiry)
   if (clock === undefined || clock.state === 'notApplicable') return []

@@ -19,5 +19,5 @@ export function promisesEnd({
   nextBy,
   promisesEnd: end = nextBy,
 }: Pick<StatementContent, 'nextBy' | 'promisesEnd'>): string {
-  return end
+  return end < nextBy ? end : nextBy
 }
